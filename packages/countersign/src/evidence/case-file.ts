@@ -1,0 +1,88 @@
+/** The case file: all observations of one refused request, merged; disagreements kept. See assemble-case.ts for how. */
+import type { CanonicalRequestParts } from '../sigv4/canonical-request.js'
+import type { HttpRequest } from '../sigv4/http-request.js'
+import type { SecretAccessKey } from '../sigv4/signing-key.js'
+import type { CanonicalRequestPart, SigningInputs } from '../sigv4/signing-inputs.js'
+import type { SigningProfile } from '../sigv4/signing-profile.js'
+import type { StringToSign } from '../sigv4/string-to-sign.js'
+import type { Location, Observation, ObservationOf, StatedFact, Side } from './reader.js'
+
+/** A secret the user knows, and how to call it in a report (never its value). */
+export interface KnownSecret {
+  readonly label: string
+  readonly secretAccessKey: SecretAccessKey
+  readonly accessKeyId?: string
+}
+
+/** What the user knows beyond the evidence. */
+export interface KnownFacts {
+  readonly secrets?: readonly KnownSecret[]
+  readonly sessionToken?: string
+  /** Milliseconds since 1970 at the verifier; overrides what the evidence says. */
+  readonly now?: number
+  readonly profile?: SigningProfile
+  readonly region?: string
+  readonly service?: string
+}
+
+/** What one side had, as far as the evidence shows. */
+export interface SideView {
+  readonly side: Side
+  readonly request?: ObservationOf<'request'>
+  readonly canonicalRequest?: ObservationOf<'canonical-request'>
+  /** The parts of `canonicalRequest`, where it is shaped like one. */
+  readonly parts?: CanonicalRequestParts
+  readonly stringToSign?: ObservationOf<'string-to-sign'>
+  /** `stringToSign`, read. */
+  readonly read?: StringToSign
+  readonly signature?: string
+}
+
+/** A part of the canonical request that two sides have differently. Masked or cut text never counts as different. */
+export interface Disagreement {
+  readonly part: CanonicalRequestPart
+  readonly signer: string
+  readonly verifier: string
+  readonly signerLocation: Location | undefined
+  readonly verifierLocation: Location | undefined
+}
+
+/** The refusal, as far as the evidence shows it. */
+export interface Refusal {
+  readonly code: string
+  readonly message: string
+  readonly dialect: 's3' | 'standard'
+  /** The check that refused; `undefined` where the code does not tell. */
+  readonly check: string | undefined
+}
+
+export interface CaseFile {
+  readonly observations: readonly Observation[]
+  readonly known: KnownFacts
+  readonly refusal: Refusal | undefined
+  readonly signer: SideView
+  readonly wire: SideView
+  readonly verifier: SideView
+  readonly disagreements: readonly Disagreement[]
+  /** The signature provided, where it is whole and unmasked. */
+  readonly provided: string | undefined
+  /** Milliseconds since 1970 at the verifier when it judged, from the evidence or from the user. */
+  readonly now: number | undefined
+  /**
+   * The signing inputs as the verifier has them: from its own canonical request where quoted, else from the request on
+   * the wire. `undefined` where neither is known well enough. The key is the first known secret.
+   */
+  readonly inputs: SigningInputs | undefined
+  /** Any request seen at all, the wire's first: for causes that read headers or the URL. */
+  readonly request: HttpRequest | undefined
+}
+
+/** The stated observations of one fact. */
+export function statedFacts(file: CaseFile, fact: StatedFact): ObservationOf<'stated'>[] {
+  return file.observations.filter((seen): seen is ObservationOf<'stated'> => seen.kind === 'stated' && seen.fact === fact)
+}
+
+/** The hints for a cause class or cause id. */
+export function hintsFor(file: CaseFile, hint: string): ObservationOf<'hint'>[] {
+  return file.observations.filter((seen): seen is ObservationOf<'hint'> => seen.kind === 'hint' && seen.hint === hint)
+}

@@ -1,0 +1,104 @@
+/**
+ * SHA-256 and HMAC-SHA256 in plain TypeScript, synchronous, for runtimes without `node:crypto` (browsers, Workers).
+ * @see https://csrc.nist.gov/pubs/fips/180-4/upd1/final and https://www.rfc-editor.org/rfc/rfc2104
+ */
+
+/** SHA-256 of `message`: 32 bytes. */
+export function sha256(message: Uint8Array): Uint8Array {
+  return finish(Int32Array.from(INITIAL), message, 0)
+}
+
+/** HMAC-SHA256 of `message` under `key` (any length): 32 bytes. */
+export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
+  const { inner, outer } = hmacMidstates(key)
+  return finish(outer.slice(), finish(inner.slice(), message, 64), 64)
+}
+
+/** The states after the two padded key blocks of HMAC: what is the same for every message under one key. */
+export function hmacMidstates(key: Uint8Array): { readonly inner: Int32Array; readonly outer: Int32Array } {
+  const block = new Uint8Array(64)
+  block.set(key.length > 64 ? sha256(key) : key)
+  const padded = (pad: number): Int32Array => {
+    const state = Int32Array.from(INITIAL)
+    compress(state, block.map((byte) => byte ^ pad), 0)
+    return state
+  }
+  return { inner: padded(0x36), outer: padded(0x5c) }
+}
+
+/** Advances `state` over the 64 bytes of `block` that begin at `offset`. */
+export function compress(state: Int32Array, block: Uint8Array, offset: number): void {
+  const w = SCHEDULE
+  for (let i = 0; i < 16; i++) {
+    const at = offset + 4 * i
+    w[i] = (block[at]! << 24) | (block[at + 1]! << 16) | (block[at + 2]! << 8) | block[at + 3]!
+  }
+  for (let i = 16; i < 64; i++) {
+    const x = w[i - 15]!
+    const y = w[i - 2]!
+    const s0 = ((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3)
+    const s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10)
+    w[i] = (w[i - 16]! + s0 + w[i - 7]! + s1) | 0
+  }
+  let a = state[0]!
+  let b = state[1]!
+  let c = state[2]!
+  let d = state[3]!
+  let e = state[4]!
+  let f = state[5]!
+  let g = state[6]!
+  let h = state[7]!
+  for (let i = 0; i < 64; i++) {
+    const S1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7))
+    const t = (h + S1 + (g ^ (e & (f ^ g))) + ROUND[i]! + w[i]!) | 0
+    const S0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10))
+    const u = (S0 + ((a & b) | (c & (a | b)))) | 0
+    h = g
+    g = f
+    f = e
+    e = (d + t) | 0
+    d = c
+    c = b
+    b = a
+    a = (t + u) | 0
+  }
+  state[0] = (state[0]! + a) | 0
+  state[1] = (state[1]! + b) | 0
+  state[2] = (state[2]! + c) | 0
+  state[3] = (state[3]! + d) | 0
+  state[4] = (state[4]! + e) | 0
+  state[5] = (state[5]! + f) | 0
+  state[6] = (state[6]! + g) | 0
+  state[7] = (state[7]! + h) | 0
+}
+
+/** Hashes `rest` onto `state`, which already stands for `hashedBytes` bytes (a multiple of 64), and pads. */
+function finish(state: Int32Array, rest: Uint8Array, hashedBytes: number): Uint8Array {
+  const whole = rest.length - (rest.length % 64)
+  for (let at = 0; at < whole; at += 64) compress(state, rest, at)
+  const tail = new Uint8Array(rest.length - whole < 56 ? 64 : 128)
+  tail.set(rest.subarray(whole))
+  tail[rest.length - whole] = 0x80
+  const bits = (hashedBytes + rest.length) * 8
+  const view = new DataView(tail.buffer)
+  view.setUint32(tail.length - 8, Math.floor(bits / 2 ** 32))
+  view.setUint32(tail.length - 4, bits >>> 0)
+  for (let at = 0; at < tail.length; at += 64) compress(state, tail, at)
+  const digest = new Uint8Array(32)
+  const out = new DataView(digest.buffer)
+  for (let i = 0; i < 8; i++) out.setInt32(4 * i, state[i]!)
+  return digest
+}
+
+const SCHEDULE = new Int32Array(64)
+const INITIAL = [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19]
+// biome-ignore format: the table of FIPS 180-4, section 4.2.2
+const ROUND = Int32Array.of(
+  0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+  0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+  0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+  0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+  0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+  0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+  0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+  0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2)

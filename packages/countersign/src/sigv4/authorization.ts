@@ -1,0 +1,76 @@
+/**
+ * Where a request says how it was signed: the Authorization header, or the X-Amz-* query parameters.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Add the signature to the request"
+ */
+import { queryValue } from './canonical-query-string.js'
+import { type HttpRequest, headerValue, headerValues, splitTarget } from './http-request.js'
+import { HEADER, QUERY } from './wire-names.js'
+
+/** What stands in an Authorization header or in the query, unchecked. A part that is absent is `undefined`. */
+export interface Authorization {
+  readonly by: 'header' | 'query'
+  readonly algorithm: string
+  /** "AKID/20150830/us-east-1/iam/aws4_request". */
+  readonly credential: string | undefined
+  /** As written, for example "host;x-amz-date". */
+  readonly signedHeaders: string | undefined
+  readonly signature: string | undefined
+  /** The first component that is not `name=value`; `undefined` if all are. */
+  readonly malformed: string | undefined
+}
+
+/** Reads an Authorization header value. Duplicate parts: the last wins, as on AWS. Never fails: `malformed` says so. */
+export function parseAuthorization(value: string): Authorization {
+  const text = value.trim()
+  const space = text.search(/\s/)
+  const algorithm = space < 0 ? text : text.slice(0, space)
+  const parts = new Map<string, string>()
+  let malformed: string | undefined
+  for (const piece of space < 0 ? [] : text.slice(space + 1).split(',')) {
+    const part = piece.trim()
+    if (part === '') continue
+    const equals = part.indexOf('=')
+    if (equals < 0) malformed ??= part
+    else parts.set(part.slice(0, equals).trim(), part.slice(equals + 1).trim())
+  }
+  return {
+    by: 'header',
+    algorithm,
+    credential: parts.get('Credential'),
+    signedHeaders: parts.get('SignedHeaders'),
+    signature: parts.get('Signature'),
+    malformed,
+  }
+}
+
+/** Reads the X-Amz-* parameters of a raw query; `undefined` if it has no X-Amz-Algorithm. Duplicates: the first wins. */
+export function queryAuthorization(query: string | undefined): Authorization | undefined {
+  const algorithm = queryValue(query, QUERY.algorithm)
+  if (algorithm === undefined) return undefined
+  return {
+    by: 'query',
+    algorithm,
+    credential: queryValue(query, QUERY.credential),
+    signedHeaders: queryValue(query, QUERY.signedHeaders),
+    signature: queryValue(query, QUERY.signature),
+    malformed: undefined,
+  }
+}
+
+/** How a request was signed; `undefined` where it carries neither. The query wins only where there is no header. */
+export function authorizationOf(request: HttpRequest): Authorization | undefined {
+  const header = headerValues(request, HEADER.authorization)[0]
+  if (header !== undefined) return parseAuthorization(header)
+  return queryAuthorization(splitTarget(request.target).query)
+}
+
+/** The request date as it stands in the request: X-Amz-Date, else Date. The text is not checked. */
+export function requestDateOf(request: HttpRequest, by: 'header' | 'query'): string | undefined {
+  if (by === 'query') return queryValue(splitTarget(request.target).query, QUERY.date)
+  return headerValue(request, HEADER.amzDate) ?? headerValue(request, HEADER.date)
+}
+
+/** The session token of a request, from the header or the query. */
+export function sessionTokenOf(request: HttpRequest): string | undefined {
+  return headerValue(request, HEADER.securityToken) ?? queryValue(splitTarget(request.target).query, QUERY.securityToken)
+}

@@ -1,0 +1,46 @@
+/**
+ * Byte strings: text that holds one character per byte (U+0000 to U+00FF).
+ *
+ * Header values and targets are not always UTF-8, and the signature covers the bytes that were sent. Everything that
+ * can reach HMAC is therefore kept as a byte string, and decoded only where a person reads it.
+ */
+
+/** The bytes of a byte string. Characters above U+00FF cannot occur; were one there, its low byte would be taken. */
+export function bytesOf(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i)
+  return bytes
+}
+
+/** The byte string of some bytes. */
+export function byteString(bytes: Uint8Array): string {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192))
+  return text
+}
+
+/** The byte string of a text's UTF-8 form: what a person's text becomes on the wire. */
+export function utf8ByteString(text: string): string {
+  return ASCII_ONLY.test(text) ? text : byteString(new TextEncoder().encode(text))
+}
+
+/** A byte string as a person reads it: decoded as UTF-8, and left as it is where it is not UTF-8. */
+export function readableText(text: string): string {
+  if (ASCII_ONLY.test(text)) return text
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytesOf(text))
+  } catch {
+    return text
+  }
+}
+
+/** Lower-case hexadecimal of bytes. */
+export function hexOf(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += HEX[byte]
+  return text
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII is meant
+const ASCII_ONLY = /^[\x00-\x7f]*$/
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))

@@ -1,0 +1,72 @@
+/**
+ * The canonical request.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a canonical request"
+ */
+import { sha256 } from '#sha256'
+import { bytesOf, hexOf } from './byte-string.js'
+import { type CanonicalHeader, canonicalHeaders, canonicalHeadersText } from './canonical-headers.js'
+import { canonicalQueryString } from './canonical-query-string.js'
+import { canonicalUri } from './canonical-uri.js'
+import { splitTarget } from './http-request.js'
+import { CANONICAL_REQUEST_PARTS, type CanonicalRequestPart, type SigningInputs } from './signing-inputs.js'
+
+/** The six parts as text. "canonical-headers" ends with a line feed, as every line of it does. */
+export type CanonicalRequestParts = Readonly<Record<CanonicalRequestPart, string>>
+
+/** The canonical request as one byte string. A payload hash that is not known leaves its line empty. */
+export function canonicalRequest(inputs: SigningInputs): string {
+  const text = CANONICAL_REQUEST_PARTS.map((part) => canonicalRequestPart(inputs, part)).join('\n')
+  return inputs.lineBreak === '\n' ? text : text.replaceAll('\n', inputs.lineBreak)
+}
+
+/** One part: what somebody wrote, or else what the law makes of the request. */
+export function canonicalRequestPart(inputs: SigningInputs, part: CanonicalRequestPart): string {
+  const written = inputs.verbatim[part]
+  if (written !== undefined) return written
+  if (part === 'signed-headers') return inputs.signedHeaders.join(';')
+  if (part === 'payload-hash') return inputs.payloadHash ?? ''
+  const { request, profile } = inputs
+  if (request === undefined) return ''
+  if (part === 'method') return request.method
+  if (part === 'canonical-uri') return canonicalUri(request.target, profile)
+  if (part === 'canonical-query-string') return canonicalQueryString(splitTarget(request.target).query, profile.plusInQuery)
+  return canonicalHeadersText(canonicalHeaders(request, inputs.signedHeaders, profile))
+}
+
+/** SHA-256 of a canonical request, in lower-case hex: the last line of the string to sign. */
+export function canonicalRequestHash(canonical: string): string {
+  return hexOf(sha256(bytesOf(canonical)))
+}
+
+/**
+ * Reads a canonical request back into its parts. The empty line after the headers and the signed-headers line are what
+ * hold it together: six parts or more lines, the last two being the signed headers and the payload hash.
+ *
+ * @returns `undefined` if the text is not shaped like a canonical request.
+ */
+export function parseCanonicalRequest(text: string): CanonicalRequestParts | undefined {
+  const lines = text.split('\n')
+  if (lines.length < 6) return undefined
+  const [method, uri, query] = lines as [string, string, string]
+  const hash = lines.at(-1)!
+  const signedHeaders = lines.at(-2)!
+  if (lines.at(-3) !== '' || !/^[A-Za-z]+$/.test(method) || !/^[A-Za-z0-9!#$%&'*+.^_`|~;:-]+$/.test(signedHeaders)) return undefined
+  return {
+    method,
+    'canonical-uri': uri,
+    'canonical-query-string': query,
+    'canonical-headers': lines.slice(3, -3).map((line) => `${line}\n`).join(''),
+    'signed-headers': signedHeaders,
+    'payload-hash': hash,
+  }
+}
+
+/** The lines of a canonical-headers text as names and values. A line without ":" has the empty name. */
+export function parseCanonicalHeaders(text: string): CanonicalHeader[] {
+  const lines = text.endsWith('\n') ? text.slice(0, -1).split('\n') : text.split('\n')
+  if (text === '') return []
+  return lines.map((line) => {
+    const colon = line.indexOf(':')
+    return colon < 0 ? ['', line] : [line.slice(0, colon), line.slice(colon + 1)]
+  })
+}

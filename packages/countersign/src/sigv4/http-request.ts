@@ -1,0 +1,41 @@
+/**
+ * A request exactly as sent or received. `Request`, `URL`, `Headers` and `URLSearchParams` destroy the very bytes a
+ * signature covers (`/a/../b`, duplicate headers, `+`, valueless keys), so none of them is used here.
+ */
+
+/** A header as it stood on the wire: name in its own spelling, value as a byte string, untrimmed. */
+export type Header = readonly [name: string, value: string]
+
+/** A request exactly as sent or received: nothing decoded, sorted, merged or trimmed. All text is byte strings. */
+export interface HttpRequest {
+  /** As sent, for example "GET". Case matters. */
+  readonly method: string
+  /** Origin-form request target ("/path?query"), percent-encoding untouched. Absolute form is accepted. */
+  readonly target: string
+  /** Order, spelling and duplicates kept. */
+  readonly headers: readonly Header[]
+  /** `undefined` means unknown, not empty. */
+  readonly body: Uint8Array | undefined
+}
+
+/** Every value of the header `name` (any case), in the order sent. */
+export function headerValues(request: HttpRequest, name: string): string[] {
+  const wanted = name.toLowerCase()
+  const values: string[] = []
+  for (const [given, value] of request.headers) if (given.length === wanted.length && given.toLowerCase() === wanted) values.push(value)
+  return values
+}
+
+/** The first value of the header `name` (any case), trimmed; `undefined` if it was not sent. */
+export function headerValue(request: HttpRequest, name: string): string | undefined {
+  return headerValues(request, name)[0]?.trim()
+}
+
+/** The path and the raw query of a target. The query is `undefined` where there is no "?", and "" where nothing follows it. */
+export function splitTarget(target: string): { readonly path: string; readonly query: string | undefined } {
+  const absolute = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?#]*/.exec(target)
+  const origin = absolute === null ? target : target.slice(absolute[0].length)
+  const mark = origin.indexOf('?')
+  const path = mark < 0 ? origin : origin.slice(0, mark)
+  return { path: path === '' ? '/' : path, query: mark < 0 ? undefined : origin.slice(mark + 1) }
+}

@@ -1,0 +1,41 @@
+/**
+ * The payload hash: the last line of the canonical request.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "HashedPayload"
+ */
+import { sha256 } from '#sha256'
+import { hexOf } from './byte-string.js'
+import { type HttpRequest, headerValue } from './http-request.js'
+import type { SigningProfile } from './signing-profile.js'
+import { EMPTY_PAYLOAD_HASH, HEADER, STREAMING_PAYLOADS, UNSIGNED_PAYLOAD } from './wire-names.js'
+
+/** SHA-256 of a body, in lower-case hex. */
+export function payloadHashOf(body: Uint8Array): string {
+  return body.length === 0 ? EMPTY_PAYLOAD_HASH : hexOf(sha256(body))
+}
+
+/**
+ * The payload hash a verifier puts into the canonical request.
+ *
+ * S3 takes the x-amz-content-sha256 header's word (and compares it with the body after the signature); other services
+ * hash the body they received. A presigned S3 request that names none has UNSIGNED-PAYLOAD.
+ *
+ * @returns `undefined` where it depends on a body that is not known.
+ */
+export function payloadHash(request: HttpRequest, authentication: 'header' | 'query', profile: SigningProfile): string | undefined {
+  const given = headerValue(request, HEADER.contentSha256)
+  const literal = given !== undefined && isPayloadLiteral(given)
+  if (given !== undefined && (literal || profile.contentSha256Header === 'required')) return given
+  if (authentication === 'query' && profile.presignedPayloadHash === UNSIGNED_PAYLOAD) return UNSIGNED_PAYLOAD
+  if (request.body !== undefined) return payloadHashOf(request.body)
+  return given
+}
+
+/** Whether a value of x-amz-content-sha256 is one of the words that replace a hash. */
+export function isPayloadLiteral(value: string): boolean {
+  return value === UNSIGNED_PAYLOAD || STREAMING_PAYLOADS.includes(value)
+}
+
+/** Whether a value of x-amz-content-sha256 is lawful: a lower-case hex SHA-256 or one of the words. */
+export function isLawfulContentSha256(value: string): boolean {
+  return isPayloadLiteral(value) || /^[0-9a-fA-F]{64}$/.test(value)
+}

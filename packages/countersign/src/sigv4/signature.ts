@@ -1,0 +1,82 @@
+/**
+ * The signature: calculated, compared in constant time, and never shown.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
+ */
+import { hmacSha256 } from '#sha256'
+import { bytesOf, hexOf } from './byte-string.js'
+import { derivedBytes, SigningKey } from './signing-key.js'
+import type { SigningInputs } from './signing-inputs.js'
+import { stringToSign } from './string-to-sign.js'
+
+/** A signature that was calculated. Prints as a placeholder: whoever holds the real one can send the request. */
+export class CalculatedSignature {
+  readonly #text: string
+  constructor(text: string) {
+    this.#text = text
+  }
+  /** Whether it is the one provided, without telling by its duration how much of it was right. */
+  equals(provided: string): boolean {
+    return sameText(this.#text, provided)
+  }
+  /** The signature itself, for a signer that is about to send it. Never for the report of a failed request. */
+  dangerText(): string {
+    return this.#text
+  }
+  toString(): string {
+    return '[calculated signature]'
+  }
+  toJSON(): string {
+    return this.toString()
+  }
+}
+
+declare const minted: unique symbol
+/** Proof that the signature provided is the one calculated. Made in this file only. */
+export interface SignatureMatches {
+  readonly level: 'signature'
+  readonly [minted]: true
+}
+
+/** The signature of some inputs; `undefined` where there is no key. */
+export function calculateSignature(inputs: SigningInputs, text: string = stringToSign(inputs)): CalculatedSignature | undefined {
+  if (inputs.key === undefined) return undefined
+  const key = inputs.key instanceof SigningKey ? inputs.key.dangerBytes() : derivedBytes(inputs.key.dangerValue(), inputs.scope, inputs.derivation)
+  return signatureUnder(key, inputs, text)
+}
+
+/** The signature under key bytes derived before: what a search calls, so that one key serves many texts. */
+export function signatureUnder(key: Uint8Array, inputs: SigningInputs, text: string): CalculatedSignature {
+  const message = bytesOf(text)
+  const mac = inputs.derivation.swapped === 'none' ? hmacSha256(key, message) : hmacSha256(message, key)
+  return new CalculatedSignature(encodedSignature(mac, inputs.signatureEncoding))
+}
+
+/** Mints the proof, if the signature provided is right for these inputs. */
+export function signatureMatches(inputs: SigningInputs, provided: string, text?: string): SignatureMatches | undefined {
+  const calculated = calculateSignature(inputs, text)
+  return calculated?.equals(provided) === true ? ({ level: 'signature' } as SignatureMatches) : undefined
+}
+
+function encodedSignature(mac: Uint8Array, encoding: SigningInputs['signatureEncoding']): string {
+  if (encoding === 'hex') return hexOf(mac)
+  return encoding === 'HEX' ? hexOf(mac).toUpperCase() : base64Of(mac)
+}
+
+/** Standard base64 with padding. */
+export function base64Of(bytes: Uint8Array): string {
+  let text = ''
+  for (let i = 0; i < bytes.length; i += 3) {
+    const word = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
+    const left = bytes.length - i
+    text += BASE64[word >> 18]! + BASE64[(word >> 12) & 63]! + (left > 1 ? BASE64[(word >> 6) & 63]! : '=') + (left > 2 ? BASE64[word & 63]! : '=')
+  }
+  return text
+}
+
+function sameText(a: string, b: string): boolean {
+  let difference = a.length ^ b.length
+  for (let i = 0; i < a.length; i++) difference |= a.charCodeAt(i) ^ b.charCodeAt(i % (b.length || 1))
+  return difference === 0
+}
+
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'

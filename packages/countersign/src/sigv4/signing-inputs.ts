@@ -1,0 +1,56 @@
+/**
+ * Signing inputs: the one immutable record from which every byte that reaches HMAC can be derived. `sign` and `verify`
+ * fill it; a cause is a named edit of it.
+ */
+import type { CredentialScope } from './credential-scope.js'
+import type { HttpRequest } from './http-request.js'
+import type { KeyDerivation, SecretAccessKey, SigningKey } from './signing-key.js'
+import type { SigningProfile } from './signing-profile.js'
+
+/** The six parts of a canonical request, in order. */
+export const CANONICAL_REQUEST_PARTS = [
+  'method',
+  'canonical-uri',
+  'canonical-query-string',
+  'canonical-headers',
+  'signed-headers',
+  'payload-hash',
+] as const
+export type CanonicalRequestPart = (typeof CANONICAL_REQUEST_PARTS)[number]
+
+/** Everything a mistake can disturb: the canonical request's parts, and what the string to sign and the key add. */
+export type SigningPart =
+  | CanonicalRequestPart
+  | 'algorithm'
+  | 'request-date'
+  | 'credential-scope'
+  | 'string-to-sign'
+  | 'signing-key'
+  | 'signature'
+
+/** Everything a signature depends on. */
+export interface SigningInputs {
+  /** The request as received; `undefined` where only a canonical request is known (then every part is verbatim). */
+  readonly request: HttpRequest | undefined
+  readonly authentication: 'header' | 'query'
+  readonly profile: SigningProfile
+  /** Lower case, sorted. */
+  readonly signedHeaders: readonly string[]
+  /** 64 lower-case hex digits or a literal such as UNSIGNED-PAYLOAD; `undefined` where the body is not known. */
+  readonly payloadHash: string | undefined
+  /** First line of the string to sign. */
+  readonly algorithm: string
+  /** Second line of the string to sign, "20150830T123600Z". */
+  readonly requestDate: string
+  readonly scope: CredentialScope
+  /** `undefined`: nothing can be signed, and proof is by hash or text only. */
+  readonly key: SecretAccessKey | SigningKey | undefined
+  readonly derivation: KeyDerivation
+  /** Parts of the canonical request as somebody wrote them, in place of what the law makes of `request`. */
+  readonly verbatim: Partial<Readonly<Record<CanonicalRequestPart, string>>>
+  /** How the string to sign ends: the hash of the canonical request, in lower-case hex, or what a broken signer put there. */
+  readonly stringToSignEnd: 'hash' | 'HASH' | 'canonical-request'
+  /** What joins the lines: a line feed, or what a broken signer joined them with. */
+  readonly lineBreak: '\n' | '\r\n' | '\\n'
+  readonly signatureEncoding: 'hex' | 'HEX' | 'base64'
+}

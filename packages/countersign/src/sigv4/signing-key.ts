@@ -1,0 +1,100 @@
+/**
+ * The signing key: secret access key -> kDate -> kRegion -> kService -> kSigning.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
+ */
+import { hmacSha256 } from '#sha256'
+import { bytesOf, hexOf } from './byte-string.js'
+import type { CredentialScope } from './credential-scope.js'
+
+/** A secret access key. Prints as a placeholder wherever it is printed; the value is reached through `danger…` only. */
+export class SecretAccessKey {
+  readonly #value: string
+  /** @param value The secret as a byte string (AWS's own are ASCII). */
+  constructor(value: string) {
+    this.#value = value
+  }
+  /** The secret itself. For key derivation and for edits of it; never for output. */
+  dangerValue(): string {
+    return this.#value
+  }
+  toString(): string {
+    return '[secret access key]'
+  }
+  toJSON(): string {
+    return this.toString()
+  }
+}
+
+/** kSigning: good for one scope. Prints as a placeholder wherever it is printed. */
+export class SigningKey {
+  readonly #bytes: Uint8Array
+  readonly scope: CredentialScope
+  constructor(bytes: Uint8Array, scope: CredentialScope) {
+    this.#bytes = bytes
+    this.scope = scope
+  }
+  dangerBytes(): Uint8Array {
+    return this.#bytes
+  }
+  toString(): string {
+    return '[signing key]'
+  }
+  toJSON(): string {
+    return this.toString()
+  }
+}
+
+/** How a key is derived from a secret. The lawful way is {@link LAWFUL_DERIVATION}; every other way is somebody's mistake. */
+export interface KeyDerivation {
+  /** What stands before the secret; "AWS4". */
+  readonly prefix: string
+  /** The scope parts in the order they are hashed in. Empty: the prefixed secret itself signs. */
+  readonly chain: readonly ('date' | 'region' | 'service' | 'terminator')[]
+  /** "hex": each intermediate key was passed on as its 64 hex digits instead of its 32 bytes. */
+  readonly passedOn: 'bytes' | 'hex' | 'HEX'
+  /** "all" swaps key and message in every step, "last" only when the string to sign is signed. */
+  readonly swapped: 'none' | 'all' | 'last'
+  /** Scope parts that were derived with where they are not the scope's own. */
+  readonly scope: Partial<CredentialScope>
+}
+
+/** The derivation of the specification. */
+export const LAWFUL_DERIVATION: KeyDerivation = {
+  prefix: 'AWS4',
+  chain: ['date', 'region', 'service', 'terminator'],
+  passedOn: 'bytes',
+  swapped: 'none',
+  scope: {},
+}
+
+/** kDate, kRegion, kService and kSigning by name, for people who compare their own chain step by step. */
+export interface SigningKeyChain {
+  readonly kDate: Uint8Array
+  readonly kRegion: Uint8Array
+  readonly kService: Uint8Array
+  readonly kSigning: Uint8Array
+}
+
+/** Derives kSigning for a scope. */
+export function deriveSigningKey(secret: SecretAccessKey, scope: CredentialScope): SigningKey {
+  return new SigningKey(derivedBytes(secret.dangerValue(), scope, LAWFUL_DERIVATION), scope)
+}
+
+/** All four keys. Whoever sees kSigning can sign for its scope: print them only where the user asked for danger. */
+export function dangerSigningKeyChain(secret: SecretAccessKey, scope: CredentialScope): SigningKeyChain {
+  const kDate = hmacSha256(bytesOf(`AWS4${secret.dangerValue()}`), bytesOf(scope.date))
+  const kRegion = hmacSha256(kDate, bytesOf(scope.region))
+  const kService = hmacSha256(kRegion, bytesOf(scope.service))
+  return { kDate, kRegion, kService, kSigning: hmacSha256(kService, bytesOf(scope.terminator)) }
+}
+
+/** The key bytes that a derivation, lawful or mistaken, arrives at. */
+export function derivedBytes(secret: string, scope: CredentialScope, derivation: KeyDerivation): Uint8Array {
+  let key = bytesOf(derivation.prefix + secret)
+  for (const part of derivation.chain) {
+    const message = bytesOf(derivation.scope[part] ?? scope[part])
+    const next = derivation.swapped === 'all' ? hmacSha256(message, key) : hmacSha256(key, message)
+    key = derivation.passedOn === 'bytes' ? next : bytesOf(derivation.passedOn === 'hex' ? hexOf(next) : hexOf(next).toUpperCase())
+  }
+  return key
+}

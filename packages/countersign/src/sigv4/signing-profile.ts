@@ -1,0 +1,76 @@
+/**
+ * Signing profiles: what differs between services when a request becomes a canonical request. Data, not code.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+
+/** The rules a service canonicalizes by. */
+export interface SigningProfile {
+  readonly id: string
+  /** "once": S3, each segment encoded as it is meant. "twice": the path as sent (encoded once) is encoded again. */
+  readonly pathEncoding: 'once' | 'twice'
+  /** Whether `//`, `/./` and `/../` are removed before encoding. S3 keys may contain them, so S3 keeps them. */
+  readonly normalizePath: boolean
+  /** What a raw "+" in a query means: S3 and most services read a space (`%20`), URI-strict verifiers a plus (`%2B`). */
+  readonly plusInQuery: 'space' | 'literal'
+  /** Whether the x-amz-content-sha256 header is required, and its value is the payload hash. */
+  readonly contentSha256Header: 'required' | 'optional'
+  /** The payload hash of a presigned request that names none. */
+  readonly presignedPayloadHash: 'UNSIGNED-PAYLOAD' | 'body'
+  /** Whether x-amz-security-token takes part in the signature, or is added after signing (AWS IoT). */
+  readonly sessionToken: 'signed' | 'added-after-signing'
+  /** Whether a form-urlencoded POST body takes part as query string (the oldest query-protocol verifiers). */
+  readonly formBody: 'payload' | 'query'
+  /** Obsolete 2011 rule: the values of a repeated header sorted instead of kept in the order sent. */
+  readonly repeatedHeaderValues: 'as-sent' | 'sorted'
+  /** The most that the request date may differ from the verifier's clock, in seconds. */
+  readonly maxClockSkewSeconds: number
+  /** Which of AWS's two orders and sets of error texts the service uses. */
+  readonly dialect: 's3' | 'standard'
+}
+
+/** What most services do: path encoded twice and normalized, payload always hashed. */
+export const STANDARD_PROFILE: SigningProfile = {
+  id: 'standard',
+  pathEncoding: 'twice',
+  normalizePath: true,
+  plusInQuery: 'space',
+  contentSha256Header: 'optional',
+  presignedPayloadHash: 'body',
+  sessionToken: 'signed',
+  formBody: 'payload',
+  repeatedHeaderValues: 'as-sent',
+  maxClockSkewSeconds: 300,
+  dialect: 'standard',
+}
+
+/** Amazon S3 and the services that share its rules. */
+export const S3_PROFILE: SigningProfile = {
+  ...STANDARD_PROFILE,
+  id: 's3',
+  pathEncoding: 'once',
+  normalizePath: false,
+  contentSha256Header: 'required',
+  presignedPayloadHash: 'UNSIGNED-PAYLOAD',
+  maxClockSkewSeconds: 900,
+  dialect: 's3',
+}
+
+/** AWS IoT over WebSocket: the session token joins the URL after signing. */
+export const IOT_PROFILE: SigningProfile = { ...STANDARD_PROFILE, id: 'iot', sessionToken: 'added-after-signing' }
+
+/** The services whose error texts name a window of 15 minutes. Others print 5. (reference: messages of real services) */
+export const WIDE_WINDOW_SERVICES: ReadonlySet<string> = new Set(['sts', 'dynamodb', 'ecr', 'monitoring', 'iam', 'sqs', 'sns', 'ec2'])
+
+/** The signing names that canonicalize as S3 does. */
+export const S3_LIKE_SERVICES: ReadonlySet<string> = new Set(['s3', 's3-object-lambda', 's3-outposts', 's3express'])
+
+/** The profile a signing name is known to use; the standard one for every service not listed. */
+export function signingProfileOf(service: string): SigningProfile {
+  if (S3_LIKE_SERVICES.has(service)) return S3_PROFILE
+  if (service === 'iotdevicegateway') return IOT_PROFILE
+  if (WIDE_WINDOW_SERVICES.has(service)) return { ...STANDARD_PROFILE, maxClockSkewSeconds: 900 }
+  return STANDARD_PROFILE
+}
+
+/** The published profiles by id, for `--profile-rules` and documentation. */
+export const SIGNING_PROFILES: readonly SigningProfile[] = [STANDARD_PROFILE, S3_PROFILE, IOT_PROFILE]

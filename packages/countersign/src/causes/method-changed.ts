@@ -1,0 +1,120 @@
+/**
+ * Signed for one HTTP method, sent with another: a presigned GET used with PUT or HEAD, or a hop that turns HEAD into GET.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "HTTPMethod"
+ * @see https://github.com/aws/aws-sdk-js/issues/457
+ */
+
+import type { CaseFile } from '../evidence/case-file.js'
+import { hintsFor } from '../evidence/case-file.js'
+import { canonicalRequestPart } from '../sigv4/canonical-request.js'
+import { withPart } from '../sigv4/edit-inputs.js'
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { defineCause, type Match } from './cause.js'
+import type { Explanation } from './explanation.js'
+import { type Candidate, inputsSeen, labelOf, signerPart, suspicionsOf, verifierPart } from './suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+
+/** The method that was signed. */
+interface Params {
+  readonly signed: string
+}
+
+const HEAD = { id: 'method-changed', class: 'method.mismatch', part: 'method', undo } as const
+
+export const methodChanged = defineCause<Params>({
+  ...HEAD,
+  summary: 'the request was signed for one HTTP method and sent with another',
+  refusedAt: ['signature'],
+  suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
+  explain,
+})
+
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
+  const inputs = inputsSeen(file)
+  const sent = verifierPart(file, 'method')
+  for (const { values } of [...hintsFor(file, HEAD.id), ...hintsFor(file, HEAD.class)]) {
+    if (values['signed'] !== undefined) yield { params: { signed: values['signed'] } }
+  }
+  const logged = signerPart(file, 'method')
+  if (logged !== undefined) yield { params: { signed: logged } }
+  // A presigned URL is made for GET unless somebody asked otherwise; used with another method, that is the first thing to doubt.
+  if (inputs?.authentication === 'query' && sent !== undefined && sent !== 'GET') {
+    yield {
+      params: { signed: 'GET' },
+      weight: 0.5,
+      grounds: [`The URL is presigned and was used with ${sent}; presigning makes a URL for GET unless told otherwise.`],
+    }
+  }
+  if (sent !== undefined && sent !== sent.toUpperCase()) {
+    yield { params: { signed: sent.toUpperCase() }, weight: 0.5, grounds: [`The method on the wire is written "${sent}".`] }
+  }
+  for (const seen of methodsSeen(file))
+    if (seen !== sent) yield { params: { signed: seen }, weight: 0.3, grounds: [`Elsewhere in the evidence the request is a ${seen}.`] }
+  for (const signed of METHODS) yield { params: { signed } }
+  if (sent !== undefined) yield { params: { signed: sent.toLowerCase() } }
+}
+
+function undo(inputs: SigningInputs, { signed }: Params): SigningInputs {
+  return withPart(inputs, 'method', signed)
+}
+
+function explain(match: Match<Params>): Explanation {
+  const sent = match.verifier === undefined ? verifierPart(match.file, 'method') : canonicalRequestPart(match.verifier, 'method')
+  const signed = match.params.signed
+  const presigned = (match.verifier ?? inputsSeen(match.file))?.authentication === 'query'
+  return {
+    what:
+      sent === undefined
+        ? `the request was signed for ${signed} and sent with another method`
+        : `the request was signed for ${signed} and reached the service as ${sent}`,
+    why: 'the method is line 1 of the canonical request, so a signature holds for one method only; a GET signature does not cover HEAD',
+    labels: sent === undefined ? [] : [labelOf(match.file, 'method', sent, signed, 'the method is part of what is signed')],
+    fixes: [
+      ...(presigned || sent === undefined ? [presignFix(sent)] : []),
+      {
+        title: `send the request with ${signed}`,
+        applicability: 'maybe',
+        command: `curl -X ${signed} '<url>'`,
+        appliesTo: 'curl',
+      } as const,
+      {
+        title: 'sign again after anything that changes the method: a redirect, a method override, a cache that fetches HEAD as GET',
+        applicability: 'maybe',
+      },
+    ],
+    wrongFixes: [
+      CHANGE_IAM_POLICIES,
+      ROTATE_KEYS,
+      {
+        title: 'add the method to the CORS rules of the bucket',
+        why: 'CORS decides what a browser may read; the signature is checked whatever the rules say',
+      },
+    ],
+    check: `use the same signature with ${signed}: it passes the signature check while it has not expired`,
+  }
+}
+
+function presignFix(sent: string | undefined) {
+  const operation =
+    sent === 'PUT'
+      ? 'put_object'
+      : sent === 'HEAD'
+        ? 'head_object'
+        : sent === 'DELETE'
+          ? 'delete_object'
+          : sent === 'GET'
+            ? 'get_object'
+            : '<operation>'
+  return {
+    title: `presign the operation that is called${sent === undefined ? '' : ` (${sent})`}; "aws s3 presign" makes URLs for GET only`,
+    applicability: 'has-placeholders',
+    command: `boto3.client('s3').generate_presigned_url('${operation}', Params={'Bucket': '<bucket>', 'Key': '<key>'})`,
+    appliesTo: 'boto3',
+  } as const
+}
+
+function methodsSeen(file: CaseFile): string[] {
+  return [...new Set(file.observations.flatMap((seen) => (seen.kind === 'request' ? [seen.request.method] : [])))]
+}
+
+const METHODS = ['GET', 'PUT', 'POST', 'HEAD', 'DELETE', 'PATCH', 'OPTIONS']

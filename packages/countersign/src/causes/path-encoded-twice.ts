@@ -1,0 +1,148 @@
+/**
+ * The path was percent-encoded once more than the service does: S3 takes it as it is sent, most other services encode it again.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalUri"
+ * @see https://github.com/aws/aws-sdk-go-v2/issues/952
+ */
+
+import type { CaseFile } from '../evidence/case-file.js'
+import { normalizedPath } from '../sigv4/canonical-uri.js'
+import { withPart } from '../sigv4/edit-inputs.js'
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { uriEncode } from '../sigv4/uri-encoding.js'
+import { defineCause, type Match } from './cause.js'
+import type { Explanation } from './explanation.js'
+import { canonicalUriOf, wirePath } from './path-spelling.js'
+import { type Candidate, clientFixes, inputsSeen, labelOf, sidesOf, suspicionsOf } from './suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+
+/** What was encoded again: the lawful canonical URI, the path as sent, or the path as sent with slashes and dots normalized. */
+interface Params {
+  readonly of: 'canonical' | 'as-sent' | 'normalized'
+}
+
+const HEAD = { id: 'path-encoded-twice', class: 'path.encoding', part: 'canonical-uri', undo } as const
+
+export const pathEncodedTwice = defineCause<Params>({
+  ...HEAD,
+  summary: 'the path was percent-encoded once more than the service does before signing',
+  refusedAt: ['signature'],
+  suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
+  explain,
+})
+
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
+  const inputs = inputsSeen(file)
+  const escaped = inputs !== undefined && inputs.profile.pathEncoding === 'once' && canonicalUriOf(inputs).includes('%')
+  const grounds = escaped
+    ? ['The path holds percent-escapes, and this service takes them as they are sent; most other services encode them again.']
+    : []
+  yield { params: { of: 'canonical' }, ...(escaped && { weight: 0.3 }), grounds }
+  yield { params: { of: 'as-sent' } }
+  yield { params: { of: 'normalized' } }
+}
+
+function undo(inputs: SigningInputs, { of }: Params): SigningInputs {
+  const source = of === 'canonical' ? canonicalUriOf(inputs) : of === 'as-sent' ? wirePath(inputs) : normalizedPath(wirePath(inputs))
+  const again = uriEncode(source, '/')
+  // Without a "%25" nothing was encoded twice, whatever else differs.
+  return again.includes('%25') ? withPart(inputs, 'canonical-uri', again) : inputs
+}
+
+function explain(match: Match<Params>): Explanation {
+  const sides = sidesOf(match, undo)
+  const [calculated, signed] = sides === undefined ? ['', ''] : [canonicalUriOf(sides.verifier), canonicalUriOf(sides.signer)]
+  const once = sides?.verifier.profile.pathEncoding !== 'twice'
+  return {
+    what:
+      sides === undefined
+        ? 'the path was percent-encoded once more before signing'
+        : `the path was signed as ${signed}; the service calculates with ${calculated}`,
+    why: once
+      ? 'S3 takes the path as it is sent, encoded once; the signer encoded the "%" of every escape again, as the rules of other services want it'
+      : 'the service encodes the path as sent exactly once more; the signer encoded it twice more',
+    labels:
+      sides === undefined
+        ? []
+        : [labelOf(match.file, 'canonical-uri', calculated, signed, 'every "%" of an escape was encoded again as "%25"')],
+    fixes: [
+      {
+        title: once
+          ? 'sign with the S3 rules: do not encode the path again'
+          : 'hand the signer the path as it is sent, not one that is encoded already',
+        applicability: 'exact',
+      },
+      ...clientFixes(match.file, CLIENT_FIXES),
+    ],
+    wrongFixes: [
+      CHANGE_IAM_POLICIES,
+      ROTATE_KEYS,
+      {
+        title: 'decode the path in the URL that is sent',
+        why: 'the request then asks for another path, or one the HTTP client encodes in its own way; the rule of the signer stays wrong',
+      },
+      {
+        title: 'rename the objects so that they need no escapes',
+        why: 'it hides the fault until the next key with a space, a plus or a letter outside ASCII',
+      },
+    ],
+    check:
+      'sign the same request for a path of plain letters and digits: it passes; with a space in the path it fails until the path is encoded once only',
+  }
+}
+
+const CLIENT_FIXES = [
+  [
+    /go/i,
+    {
+      title: 'switch the second encoding off in the signer',
+      applicability: 'maybe',
+      command: 'v4.NewSigner(func(o *v4.SignerOptions) { o.DisableURIPathEscaping = true })',
+      appliesTo: 'AWS SDK for Go v2',
+    },
+  ],
+  [
+    /js|smithy|node/i,
+    {
+      title: 'switch the second encoding off in the signer',
+      applicability: 'maybe',
+      command: 'new SignatureV4({ ..., uriEscapePath: false })',
+      appliesTo: '@smithy/signature-v4',
+    },
+  ],
+  [
+    /aws4fetch/i,
+    {
+      title: 'sign with the S3 rules',
+      applicability: 'maybe',
+      command: "new AwsClient({ ..., service: 's3' })  // or sign(url, { aws: { singleEncode: true } })",
+      appliesTo: 'aws4fetch',
+    },
+  ],
+  [
+    /boto|python|aws-cli/i,
+    {
+      title: "use botocore's S3 signer",
+      applicability: 'maybe',
+      command: 'botocore.auth.S3SigV4Auth(credentials, "s3", region).add_auth(request)',
+      appliesTo: 'botocore',
+    },
+  ],
+  [
+    /ruby/i,
+    {
+      title: 'switch the second encoding off in the signer',
+      applicability: 'maybe',
+      command: 'Aws::Sigv4::Signer.new(..., uri_escape_path: false)',
+      appliesTo: 'aws-sigv4 (Ruby)',
+    },
+  ],
+  [
+    /java|kotlin/i,
+    {
+      title: 'switch the second encoding off in the signer',
+      applicability: 'maybe',
+      command: '.putProperty(AwsV4FamilyHttpSigner.DOUBLE_URL_ENCODE, false)',
+      appliesTo: 'AWS SDK for Java 2.x',
+    },
+  ],
+] as const

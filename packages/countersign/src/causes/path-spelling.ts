@@ -1,0 +1,63 @@
+/**
+ * Spellings of one path, for the causes that are about them.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalUri"
+ */
+import type { CaseFile } from '../evidence/case-file.js'
+import { canonicalRequestPart } from '../sigv4/canonical-request.js'
+import { normalizedPath } from '../sigv4/canonical-uri.js'
+import { splitTarget } from '../sigv4/http-request.js'
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { uriDecode, uriEncode } from '../sigv4/uri-encoding.js'
+
+/** The verifier's canonical URI. */
+export function canonicalUriOf(inputs: SigningInputs): string {
+  return canonicalRequestPart(inputs, 'canonical-uri')
+}
+
+/** The path on the wire; where only a canonical request is known, as near as that tells. */
+export function wirePath(inputs: SigningInputs): string {
+  if (inputs.request !== undefined) return splitTarget(inputs.request.target).path
+  const canonical = canonicalUriOf(inputs)
+  return inputs.profile.pathEncoding === 'twice' ? uriDecode(canonical) : canonical
+}
+
+/** Text with the escapes of these characters, and of no others, decoded. */
+export function decodedOnly(text: string, characters: string): string {
+  return text.replace(/%[0-9A-Fa-f]{2}/g, (escape) => {
+    const character = uriDecode(escape)
+    return characters.includes(character) ? character : escape
+  })
+}
+
+/** Escapes in lower case: %2F becomes %2f. */
+export function lowerCaseEscapes(text: string): string {
+  return text.replace(/%[0-9A-Fa-f]{2}/g, (escape) => escape.toLowerCase())
+}
+
+/** The path with all its escapes, repeated slashes and dot segments undone: what stays is what it names. */
+export function bareText(text: string): string {
+  let bare = text
+  for (let round = 0; round < 3 && bare.includes('%'); round++) bare = uriDecode(bare)
+  return normalizedPath(bare.replaceAll('+', ' '))
+}
+
+/** Whether two paths name the same thing and differ in spelling only. */
+export function spellSamePath(a: string, b: string): boolean {
+  return bareText(a) === bareText(b)
+}
+
+/** Every path of a request seen anywhere in the evidence, and the signer's logged URI, as canonical URIs of `inputs`. */
+export function pathsSeen(file: CaseFile, inputs: SigningInputs): string[] {
+  const raw = file.observations.flatMap((seen) => (seen.kind === 'request' ? [splitTarget(seen.request.target).path] : []))
+  const logged = file.signer.parts?.['canonical-uri']
+  return [...new Set([...(logged === undefined ? [] : [logged]), ...raw.map((path) => encodedAs(path, inputs))])]
+}
+
+/** A path in the canonical form of these inputs' profile, without normalization. */
+export function encodedAs(path: string, inputs: SigningInputs): string {
+  if (inputs.profile.pathEncoding === 'twice') return uriEncode(path, '/')
+  return path
+    .split('/')
+    .map((segment) => uriEncode(uriDecode(segment)))
+    .join('/')
+}

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { methodChanged } from '../../src/causes/method-changed.ts'
+import { caseOf, hint } from '../support/case.ts'
+import { causeLaws, reported } from '../support/cause-laws.ts'
+import { inject } from '../support/inject/method-changed.ts'
+import { lawfulInputs } from '../support/lawful.ts'
+
+causeLaws({
+  cause: methodChanged,
+  inject,
+  lawful: [lawfulInputs({ target: '/a' }), lawfulInputs({ method: 'PUT', target: '/a' })],
+  forms: 5,
+  idle: { inputs: lawfulInputs(), params: { signed: 'GET' } },
+})
+
+test('a presigned URL used with PUT is a reason to doubt', () => {
+  const verifier = { ...lawfulInputs({ method: 'PUT' }), authentication: 'query' as const }
+  const [found] = reported(methodChanged, caseOf({ verifier }))
+  assert.deepEqual(found?.params, { signed: 'GET' })
+  assert.match(
+    methodChanged.explain({ params: { signed: 'GET' }, file: caseOf({ verifier }), verifier, signer: undefined }).fixes[0]!.command!,
+    /put_object/,
+  )
+})
+
+test('a hint with the method that was signed comes first', () => {
+  const file = caseOf({ verifier: lawfulInputs(), observations: [hint('method.mismatch', 0.7, { signed: 'HEAD' })] })
+  const [found] = reported(methodChanged, file)
+  assert.deepEqual(found?.params, { signed: 'HEAD' })
+  assert.ok(found.weight > 0.6)
+})

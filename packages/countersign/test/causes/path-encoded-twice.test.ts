@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { pathEncodedTwice } from '../../src/causes/path-encoded-twice.ts'
+import { caseOf, client } from '../support/case.ts'
+import { causeLaws, reported } from '../support/cause-laws.ts'
+import { inject } from '../support/inject/path-encoded-twice.ts'
+import { lawfulInputs } from '../support/lawful.ts'
+
+causeLaws({
+  cause: pathEncodedTwice,
+  inject,
+  lawful: [lawfulInputs({ target: '/photos/a%20b.jpg' }), lawfulInputs({ target: '/%C3%BC/%2b%2f?x=1' })],
+  forms: 2,
+  idle: { inputs: lawfulInputs({ target: '/plain' }), params: { of: 'canonical' } },
+})
+
+test('a path with escapes is a reason for S3, a plain path is not', () => {
+  assert.equal(reported(pathEncodedTwice, caseOf({ verifier: lawfulInputs({ target: '/a%20b' }) })).length, 1)
+  assert.deepEqual(reported(pathEncodedTwice, caseOf({ verifier: lawfulInputs({ target: '/ab' }) })), [])
+})
+
+test('the fix is for the client that was seen', () => {
+  const verifier = lawfulInputs({ target: '/a%20b' })
+  const file = caseOf({ verifier, observations: [client('aws-sdk-go-v2', '1.17')] })
+  const said = pathEncodedTwice.explain({ params: { of: 'canonical' }, file, verifier, signer: undefined })
+  assert.match(JSON.stringify(said.fixes), /DisableURIPathEscaping/)
+  assert.doesNotMatch(JSON.stringify(said.fixes), /uri_escape_path/)
+  assert.equal(said.labels[0]?.calculated, '/a%20b')
+  assert.equal(said.labels[0]?.signed, '/a%2520b')
+})

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { pathRewritten } from '../../src/causes/path-rewritten.ts'
+import { caseOf } from '../support/case.ts'
+import { causeLaws } from '../support/cause-laws.ts'
+import { signedOtherwise } from '../support/inject/injection.ts'
+import { inject } from '../support/inject/path-rewritten.ts'
+import { lawfulInputs } from '../support/lawful.ts'
+
+causeLaws({
+  cause: pathRewritten,
+  inject,
+  lawful: [lawfulInputs({ target: '/prod/items?x=1' }), lawfulInputs({ service: 'execute-api', target: '/prod/a%20b/' })],
+  forms: 3,
+  idle: { inputs: lawfulInputs({ target: '/same' }), params: { signed: '/same' } },
+})
+
+test('a path of the log that differs in spelling only is left to narrower causes', () => {
+  const verifier = lawfulInputs({ target: '/a%20b' })
+  for (const uri of ['/a%2520b', '/a+b', '//a%20b', '/a b']) {
+    const { signer } = signedOtherwise(verifier, { 'canonical-uri': uri })
+    const made = [...pathRewritten.suspect(caseOf({ verifier, signerLog: signer }))].filter(({ weight }) => weight >= 0.2)
+    assert.deepEqual(made, [], uri)
+  }
+})
+
+test('the explanation names the prefix', () => {
+  const verifier = lawfulInputs({ target: '/items' })
+  const { why } = pathRewritten.explain({ params: { signed: '/prod/items' }, file: caseOf({ verifier }), verifier, signer: undefined })
+  assert.match(why, /prefix \/prod was stripped/)
+})

@@ -1,0 +1,50 @@
+/** What an injected mistake is: a lawful request in, the inputs of both sides out. */
+
+import { credentialScopeText } from '../../../src/sigv4/credential-scope.ts'
+import type { HttpRequest } from '../../../src/sigv4/http-request.ts'
+import { calculateSignature } from '../../../src/sigv4/signature.ts'
+import type { SigningInputs } from '../../../src/sigv4/signing-inputs.ts'
+
+/** The situation after the mistake: what was signed, and what the verifier checks. */
+export interface Broken {
+  readonly signer: SigningInputs
+  readonly verifier: SigningInputs
+}
+
+/**
+ * Makes one mistake. `choice` picks one of its forms, modulo how many there are.
+ * @returns `undefined` where the request gives no occasion for it (no query to leave unsorted, ...).
+ */
+export type Inject = (lawful: SigningInputs, choice: number) => Broken | undefined
+
+/** The signature that the signer of a broken situation provides. */
+export function providedSignature(broken: Broken): string {
+  const signature = calculateSignature(broken.signer)
+  if (signature === undefined) throw new Error('the lawful inputs of an injection must have a key')
+  return signature.dangerText()
+}
+
+/** The request as it arrives, with the Authorization header the signer wrote. */
+export function arrivedRequest(broken: Broken, accessKeyId = 'AKIAIOSFODNN7EXAMPLE'): HttpRequest {
+  const { request, algorithm, scope, signedHeaders } = broken.verifier
+  if (request === undefined) throw new Error('the verifier of an injection must have a request')
+  const credential = `${accessKeyId}/${credentialScopeText(scope)}`
+  const value = `${algorithm} Credential=${credential}, SignedHeaders=${signedHeaders.join(';')}, Signature=${providedSignature(broken)}`
+  return { ...request, headers: [...request.headers, ['Authorization', value]] }
+}
+
+/** The signer wrote this in place of a part; the request arrives as it was sent. */
+export function signedOtherwise(lawful: SigningInputs, verbatim: SigningInputs['verbatim']): Broken {
+  return { signer: { ...lawful, verbatim: { ...lawful.verbatim, ...verbatim } }, verifier: lawful }
+}
+
+/** The signer was right; the request was changed before it arrived. */
+export function changedInTransit(lawful: SigningInputs, change: Partial<HttpRequest>): Broken | undefined {
+  if (lawful.request === undefined) return undefined
+  return { signer: lawful, verifier: { ...lawful, request: { ...lawful.request, ...change } } }
+}
+
+/** Picks one of some forms by number. */
+export function pick<T>(forms: readonly T[], choice: number): T | undefined {
+  return forms.length === 0 ? undefined : forms[choice % forms.length]
+}

@@ -1,0 +1,31 @@
+import { canonicalRequestPart } from '../../../src/sigv4/canonical-request.ts'
+import { splitTarget } from '../../../src/sigv4/http-request.ts'
+import { changedInTransit, type Inject, signedOtherwise } from './injection.ts'
+
+/** The signer resolves slashes and dots that S3 keeps (0), a hop collapses slashes (1), or the signer keeps what others resolve (2). */
+export const inject: Inject = (lawful, choice) => {
+  if (lawful.request === undefined) return undefined
+  const { path, query } = splitTarget(lawful.request.target)
+  const collapsed = path.replace(/\/\/+/g, '/')
+  const form = choice % 3
+  if (form === 1)
+    return collapsed === path || lawful.profile.normalizePath || path.includes('/../')
+      ? undefined
+      : onceDoubled(path)
+        ? changedInTransit(lawful, { target: query === undefined ? collapsed : `${collapsed}?${query}` })
+        : undefined
+  const resolved = new URL(`http://host${collapsed}`).pathname
+  const uri = canonicalRequestPart(lawful, 'canonical-uri')
+  if (form === 0)
+    return resolved === path || lawful.profile.normalizePath || /[^\w./-]/.test(path)
+      ? undefined
+      : signedOtherwise(lawful, { 'canonical-uri': resolved })
+  return !lawful.profile.normalizePath || resolved === path || /[^\w./-]/.test(path) || uri === path
+    ? undefined
+    : signedOtherwise(lawful, { 'canonical-uri': path })
+}
+
+/** One doubled slash can be put back by search; several cannot. */
+function onceDoubled(path: string): boolean {
+  return path.split('//').length === 2 && !path.includes('///')
+}

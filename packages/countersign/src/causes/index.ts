@@ -8,6 +8,9 @@ import { pathEncodedTwice } from './path-encoded-twice.js'
 import { pathNormalized } from './path-normalized.js'
 import { pathNotEncoded } from './path-not-encoded.js'
 import { pathRewritten } from './path-rewritten.js'
+import { queryChangedInTransit } from './query-changed-in-transit.js'
+import { queryEncodedDifferently } from './query-encoded-differently.js'
+import { queryNotSorted } from './query-not-sorted.js'
 
 /** Every cause, sorted by id. */
 export const CAUSES: readonly Cause[] = [
@@ -19,4 +22,7 @@ export const CAUSES: readonly Cause[] = [
   pathNormalized,
   pathNotEncoded,
   pathRewritten,
+  queryChangedInTransit,
+  queryEncodedDifferently,
+  queryNotSorted,
 ]

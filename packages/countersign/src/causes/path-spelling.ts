@@ -23,15 +23,15 @@ export function wirePath(inputs: SigningInputs): string {
 
 /** Text with the escapes of these characters, and of no others, decoded. */
 export function decodedOnly(text: string, characters: string): string {
-  return text.replace(/%[0-9A-Fa-f]{2}/g, (escape) => {
-    const character = uriDecode(escape)
-    return characters.includes(character) ? character : escape
+  return text.replace(/%[0-9A-Fa-f]{2}/g, (found) => {
+    const character = uriDecode(found)
+    return characters.includes(character) ? character : found
   })
 }
 
 /** Escapes in lower case: %2F becomes %2f. */
 export function lowerCaseEscapes(text: string): string {
-  return text.replace(/%[0-9A-Fa-f]{2}/g, (escape) => escape.toLowerCase())
+  return text.replace(/%[0-9A-Fa-f]{2}/g, (found) => found.toLowerCase())
 }
 
 /** The path with all its escapes, repeated slashes and dot segments undone: what stays is what it names. */

@@ -30,7 +30,10 @@ export interface SideView {
   readonly side: Side
   readonly request?: ObservationOf<'request'>
   readonly canonicalRequest?: ObservationOf<'canonical-request'>
-  /** The parts of `canonicalRequest`, where it is shaped like one. */
+  /**
+   * The parts of `canonicalRequest`, or else of what the law makes of `request`. What the evidence does not hold is
+   * masked ("***"), never empty.
+   */
   readonly parts?: CanonicalRequestParts
   readonly stringToSign?: ObservationOf<'string-to-sign'>
   /** `stringToSign`, read. */
@@ -52,8 +55,16 @@ export interface Refusal {
   readonly code: string
   readonly message: string
   readonly dialect: 's3' | 'standard'
-  /** The check that refused; `undefined` where the code does not tell. */
-  readonly check: string | undefined
+  /** The check that refused; `undefined` where the code and message do not tell. */
+  readonly check: RefusedCheck | undefined
+}
+
+/** A numbered check of the verifier's dialect, and the group it belongs to. */
+export interface RefusedCheck {
+  readonly id: string
+  readonly number: number
+  readonly of: number
+  readonly group: string
 }
 
 export interface CaseFile {
@@ -73,6 +84,10 @@ export interface CaseFile {
    * the wire. `undefined` where neither is known well enough. The key is the first known secret.
    */
   readonly inputs: SigningInputs | undefined
+  /** Whose text `inputs` come from: "signer" where nothing of the wire or the verifier is known. */
+  readonly inputsFrom: Side | undefined
+  /** Whether both sides' texts are of one and the same attempt, as far as dates and signatures show. */
+  readonly sameAttempt: boolean
   /** Any request seen at all, the wire's first: for causes that read headers or the URL. */
   readonly request: HttpRequest | undefined
 }

@@ -5,7 +5,7 @@ import { type Inject, pick, signedOtherwise } from './injection.ts'
 export const inject: Inject = (lawful, choice) => {
   const uri = canonicalRequestPart(lawful, 'canonical-uri')
   const spellings = [
-    uri.replace(/%../g, (escape) => escape.toLowerCase()),
+    uri.replace(/%../g, (found) => found.toLowerCase()),
     uri.split('%20').join('+'),
     uri.split('~').join('%7E'),
     uri.split('%2F').join('/'),

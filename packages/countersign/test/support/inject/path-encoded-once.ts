@@ -6,6 +6,6 @@ export const inject: Inject = (lawful, choice) => {
   if (lawful.request === undefined || lawful.profile.pathEncoding !== 'twice') return undefined
   const { path } = splitTarget(lawful.request.target)
   if (!path.includes('%')) return undefined
-  const inOrder = path.replace(/%[0-9a-f]{2}/gi, (escape) => escape.toUpperCase())
+  const inOrder = path.replace(/%[0-9a-f]{2}/gi, (found) => found.toUpperCase())
   return signedOtherwise(lawful, { 'canonical-uri': pick([path, inOrder], choice)! })
 }

@@ -5,6 +5,6 @@ import { type Inject, pick, signedOtherwise } from './injection.ts'
 export const inject: Inject = (lawful, choice) => {
   const lawfulUri = canonicalRequestPart(lawful, 'canonical-uri')
   const leaves = pick([/%(21|27|28|29|2A)/g, /%(21|27|28|29|2A|24|26|2B|2C|3A|3B|3D|40)/g, /%(2A)/g, /%(3A)/g], choice)!
-  const raw = lawfulUri.replace(leaves, (escape) => decodeURIComponent(escape))
+  const raw = lawfulUri.replace(leaves, (found) => decodeURIComponent(found))
   return raw === lawfulUri ? undefined : signedOtherwise(lawful, { 'canonical-uri': raw })
 }

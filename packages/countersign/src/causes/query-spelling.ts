@@ -1,0 +1,103 @@
+/**
+ * Pieces of one query, for the causes that are about them.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalQueryString"
+ */
+import type { CaseFile } from '../evidence/case-file.js'
+import { canonicalQueryString, canonicalQueryText, queryParameters } from '../sigv4/canonical-query-string.js'
+import { canonicalRequestPart } from '../sigv4/canonical-request.js'
+import { splitTarget } from '../sigv4/http-request.js'
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { QUERY } from '../sigv4/wire-names.js'
+
+/** The verifier's canonical query string. */
+export function canonicalQueryOf(inputs: SigningInputs): string {
+  return canonicalRequestPart(inputs, 'canonical-query-string')
+}
+
+/** The `name=value` pieces of a canonical query string. */
+export function piecesOf(query: string): string[] {
+  return query === '' ? [] : query.split('&')
+}
+
+/** A parameter as sent, and its canonical piece. */
+export interface SentPiece {
+  readonly raw: string
+  readonly canonical: string
+}
+
+/**
+ * The parameters in the order sent, without X-Amz-Signature; `undefined` where the request is not known, or is not the
+ * one whose canonical query the inputs hold.
+ */
+export function sentPieces(inputs: SigningInputs): SentPiece[] | undefined {
+  if (inputs.request === undefined) return undefined
+  const plus = inputs.profile.plusInQuery
+  const sent: SentPiece[] = []
+  for (const [name, value] of queryParameters(splitTarget(inputs.request.target).query ?? '')) {
+    const encoded = canonicalQueryText(name, plus)
+    if (encoded === QUERY.signature) continue
+    const raw = value === undefined ? name : `${name}=${value}`
+    sent.push({ raw, canonical: `${encoded}=${value === undefined ? '' : canonicalQueryText(value, plus)}` })
+  }
+  return sent
+}
+
+/** The order sent, as indexes into the canonical pieces; `undefined` where the two do not belong together. */
+export function orderSent(inputs: SigningInputs): number[] | undefined {
+  const sent = sentPieces(inputs)
+  if (sent === undefined || inputs.request === undefined) return undefined
+  const lawful = piecesOf(canonicalQueryString(splitTarget(inputs.request.target).query, inputs.profile.plusInQuery))
+  if (lawful.length !== sent.length) return undefined
+  const taken = new Set<number>()
+  return sent.map(({ canonical }) => {
+    const at = lawful.findIndex((piece, i) => piece === canonical && !taken.has(i))
+    taken.add(at)
+    return at
+  })
+}
+
+/** The raw piece of each canonical piece, in canonical order; `undefined` where the request is not known. */
+export function rawInOrder(inputs: SigningInputs): string[] | undefined {
+  const sent = sentPieces(inputs)
+  const order = orderSent(inputs)
+  if (sent === undefined || order === undefined) return undefined
+  const raw: string[] = new Array(sent.length).fill('')
+  order.forEach((to, from) => {
+    raw[to] = sent[from]!.raw
+  })
+  return raw
+}
+
+/** Pieces sorted as the law sorts them: by name, then by value. */
+export function sortedPieces(pieces: readonly string[]): string[] {
+  return [...pieces].sort((a, b) => {
+    const [nameA, nameB] = [a.split('=', 1)[0]!, b.split('=', 1)[0]!]
+    if (nameA !== nameB) return nameA < nameB ? -1 : 1
+    return a === b ? 0 : a < b ? -1 : 1
+  })
+}
+
+/** The canonical queries of every request seen in the evidence, and the one the signer logged first. */
+export function queriesSeen(file: CaseFile, inputs: SigningInputs): string[] {
+  const logged = file.signer.parts?.['canonical-query-string']
+  const seen = file.observations.flatMap((one) =>
+    one.kind === 'request' ? [canonicalQueryString(splitTarget(one.request.target).query, inputs.profile.plusInQuery)] : [],
+  )
+  return [...new Set([...(logged === undefined ? [] : [logged]), ...seen])]
+}
+
+/** What a query says once escapes, "+" and order are undone, for telling a change of spelling from a change of content. */
+export function bareQuery(query: string): string {
+  let bare = query
+  for (let round = 0; round < 3; round++)
+    bare = bare.replaceAll('+', ' ').replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  return piecesOf(bare)
+    .map((piece) => (piece.includes('=') ? piece : `${piece}=`))
+    .sort()
+    .join('&')
+}
+
+/** A query for showing: the session token is not repeated. */
+export function shownQuery(query: string): string {
+  return query.replace(/((?:^|&)X-Amz-(?:Security|S3session)-Token=)[^&]+/gi, '$1(not shown)')
+}

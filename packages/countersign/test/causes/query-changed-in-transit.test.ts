@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { queryChangedInTransit } from '../../src/causes/query-changed-in-transit.ts'
+import { caseOf, requestSeen } from '../support/case.ts'
+import { causeLaws, reported } from '../support/cause-laws.ts'
+import { signedOtherwise } from '../support/inject/injection.ts'
+import { inject } from '../support/inject/query-changed-in-transit.ts'
+import { lawfulInputs } from '../support/lawful.ts'
+
+causeLaws({
+  cause: queryChangedInTransit,
+  inject,
+  lawful: [lawfulInputs({ target: '/a?list-type=2&prefix=x%20y' }), lawfulInputs({ target: '/a?acl' })],
+  forms: 5,
+  idle: { inputs: lawfulInputs({ target: '/?a=1' }), params: { change: 'no-equals' } },
+})
+
+test('"amp;" in a name is a strong reason', () => {
+  const [found] = reported(queryChangedInTransit, caseOf({ verifier: lawfulInputs({ target: '/?a=1&amp;b=2' }) }))
+  assert.deepEqual(found?.params, { change: 'html-escaped' })
+  assert.ok(found.weight > 0.8)
+})
+
+test('a parameter that another request of the evidence lacks, has too much, or has otherwise', () => {
+  const verifier = lawfulInputs({ target: '/?a=1&b=2' })
+  const made = (target: string): unknown =>
+    reported(
+      queryChangedInTransit,
+      caseOf({ verifier, observations: [requestSeen('signer', { method: 'GET', target, headers: [], body: undefined })] }),
+    )[0]?.params
+  assert.deepEqual(made('/?a=1'), { change: 'added', piece: 'b=2' })
+  assert.deepEqual(made('/?a=1&b=2&c=3'), { change: 'dropped', piece: 'c=3' })
+  assert.deepEqual(made('/?a=1&b=3'), { change: 'rewritten', piece: 'b=2', signed: 'b=3' })
+})
+
+test('a difference in order or escapes alone is left to narrower causes', () => {
+  const verifier = lawfulInputs({ target: '/?a=1&b=x%20y' })
+  for (const query of ['b=x%20y&a=1', 'a=1&b=x+y']) {
+    const { signer } = signedOtherwise(verifier, { 'canonical-query-string': query })
+    assert.deepEqual(reported(queryChangedInTransit, caseOf({ verifier, signerLog: signer })), [], query)
+  }
+})

@@ -1,0 +1,20 @@
+import { canonicalRequestPart } from '../../../src/sigv4/canonical-request.ts'
+import { rawQuery } from '../lawful.ts'
+import { type Inject, pick, signedOtherwise } from './injection.ts'
+
+/** The signer encodes twice, writes "+" for a space, reads "+" as a plus, leaves reserved characters, or signs the query as sent. */
+export const inject: Inject = (lawful, choice) => {
+  const query = canonicalRequestPart(lawful, 'canonical-query-string')
+  const spellings = [
+    query.split('%').join('%25'),
+    query.split('%20').join('+'),
+    query.split('%20').join('%2B'),
+    query.split('%2F').join('/'),
+    query.replace(/%(2F|3A)/g, (found) => decodeURIComponent(found)),
+    query.replace(/%../g, (found) => found.toLowerCase()),
+    rawQuery(lawful) ?? query,
+    decodeURIComponent(query.replace(/%([89A-F].)/g, '%25$1')),
+  ]
+  const signed = pick(spellings, choice)!
+  return signed === query ? undefined : signedOtherwise(lawful, { 'canonical-query-string': signed })
+}

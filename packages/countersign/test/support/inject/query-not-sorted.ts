@@ -1,0 +1,22 @@
+import { canonicalRequestPart } from '../../../src/sigv4/canonical-request.ts'
+import { rawQuery } from '../lawful.ts'
+import { type Inject, pick, signedOtherwise } from './injection.ts'
+
+/** The signer leaves the order sent, sorts whole `name=value` texts, without regard to case, before encoding, or backwards. */
+export const inject: Inject = (lawful, choice) => {
+  const sorted = canonicalRequestPart(lawful, 'canonical-query-string')
+  const pieces = sorted.split('&')
+  const sent = rawQuery(lawful)?.split('&') ?? []
+  // In the order sent only where nothing else differs, so that one mistake stays one mistake.
+  const asSent = [...sent].sort().join() === [...pieces].sort().join() ? sent : pieces
+  const name = (piece: string): string => piece.slice(0, piece.indexOf('='))
+  const orders = [
+    asSent,
+    [...pieces].sort(),
+    [...pieces].sort((a, b) => name(a).toLowerCase().localeCompare(name(b).toLowerCase(), 'en')),
+    [...pieces].sort((a, b) => (decodeURIComponent(name(a)) < decodeURIComponent(name(b)) ? -1 : 1)),
+    [...pieces].reverse(),
+  ]
+  const signed = pick(orders, choice)!.join('&')
+  return signed === sorted ? undefined : signedOtherwise(lawful, { 'canonical-query-string': signed })
+}

@@ -1,0 +1,65 @@
+/**
+ * The diagnosis as JSON, for programs: its shape changes only together with `schemaVersion`.
+ * @see ../../../../docs/manual/json-output.md
+ */
+import type { Label } from '../causes/explanation.js'
+import type { Diagnosis, Finding } from '../diagnosis/finding.js'
+import type { Location } from '../evidence/reader.js'
+import { cleanDiagnosis, type ReportOptions } from './clean-diagnosis.js'
+import { withoutGiven } from './redact.js'
+
+export const SCHEMA_VERSION = 1
+
+/** JSON text with a line feed at its end. The order of keys is always the same. */
+export function renderJson(diagnosis: Diagnosis, options: ReportOptions = {}): string {
+  const { outcome, error, findings, ruledOut, wanted, notes } = cleanDiagnosis(diagnosis, options)
+  const report = {
+    schemaVersion: SCHEMA_VERSION,
+    outcome,
+    ...(error === undefined ? {} : { error: { code: error.code, check: error.check ?? null } }),
+    findings: findings.map(findingOf),
+    ruledOut: ruledOut.map(({ cause, how, why }) => ({ cause, how, why })),
+    wanted: wanted.map(({ what, decides, command }) => ({ what, decides, ...(command === undefined ? {} : { command }) })),
+    notes,
+  }
+  return `${escaped(withoutGiven(JSON.stringify(report, undefined, 2), options.secrets ?? []))}\n`
+}
+
+function findingOf(finding: Finding) {
+  const { proof } = finding
+  return {
+    causes: finding.causes,
+    class: finding.class,
+    proof: { level: proof.level, statement: proof.statement, ...from(proof.from) },
+    summary: finding.summary,
+    what: finding.what,
+    why: finding.why,
+    labels: finding.labels.map(labelOf),
+    fixes: finding.fixes.map(({ title, applicability, command, appliesTo }) => ({
+      title,
+      applicability,
+      ...(command === undefined ? {} : { command }),
+      ...(appliesTo === undefined ? {} : { appliesTo }),
+    })),
+    wrongFixes: finding.wrongFixes.map(({ title, why }) => ({ title, why })),
+    check: finding.check,
+    grounds: finding.grounds,
+    alternatives: finding.alternatives,
+  }
+}
+
+function labelOf({ part, calculated, signed, note, from: place }: Label) {
+  return { part, calculated, signed, note, ...from(place) }
+}
+
+function from(place: Location | undefined) {
+  return place === undefined ? {} : { from: { source: place.source, start: place.start, end: place.end } }
+}
+
+/** What a terminal would obey or hide is written as an escape; it is the same JSON. */
+function escaped(json: string): string {
+  return json.replace(
+    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}

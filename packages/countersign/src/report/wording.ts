@@ -1,0 +1,90 @@
+/** The sentences that all formats for people share. */
+import type { Label } from '../causes/explanation.js'
+import type { Diagnosis, Finding, RuledOut } from '../diagnosis/finding.js'
+import type { Location } from '../evidence/reader.js'
+import { visible } from './visible.js'
+
+/** The first line of a report. */
+export function headline({ outcome, error }: Diagnosis): string {
+  if (outcome === 'valid') return 'valid: the signature provided is the one calculated'
+  if (error === undefined) return 'not valid: the evidence holds no error message'
+  return visible(`not valid: ${error.code}${checkText(error.check)}`)
+}
+
+/** "proven" or "likely". */
+export function certainty(finding: Finding): 'proven' | 'likely' {
+  return finding.proof.level === 'none' ? 'likely' : 'proven'
+}
+
+/** The causes of a finding: one id, or several that are needed together. */
+export function causesText(finding: Finding): string {
+  return finding.causes.join(' + ')
+}
+
+/** Where in the signing a part stands. */
+export function partText(part: Label['part']): string {
+  return PARTS[part]
+}
+
+/** "curl.txt, bytes 31-48", as a person counts: from 1, the last byte included. */
+export function placeText({ source, start, end }: Location): string {
+  const name = source === '-' ? 'standard input' : visible(source)
+  return end - start <= 1 ? `${name}, byte ${start + 1}` : `${name}, bytes ${start + 1}-${end}`
+}
+
+/** How much was ruled out, and what could not be tested; "" where there is nothing to say. */
+export function ruledOutText(ruledOut: readonly RuledOut[]): string {
+  const count = (how: RuledOut['how']) => ruledOut.filter((one) => one.how === how).length
+  const [tested, byOrder, open] = [count('tested'), count('check-order'), count('not-testable')]
+  const sentences: string[] = []
+  if (tested + byOrder > 0) {
+    const ways = [tested > 0 ? `tested: ${tested}` : '', byOrder > 0 ? `by the order of checks: ${byOrder}` : '']
+    sentences.push(`ruled out: ${plural(tested + byOrder, 'cause')} (${ways.filter((way) => way !== '').join(', ')}).`)
+  }
+  if (open > 0) sentences.push(`Not testable: ${open} (${reasons(ruledOut.filter((one) => one.how === 'not-testable'))})`)
+  return sentences.join('  ')
+}
+
+/** "1 cause", "2 causes". */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** The reasons, the commonest first. */
+function reasons(open: readonly RuledOut[]): string {
+  const counts = new Map<string, number>()
+  for (const { why } of open) counts.set(why, (counts.get(why) ?? 0) + 1)
+  const ordered = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  const named = ordered.slice(0, MOST_REASONS).map(([why]) => visible(why).replace(/\.$/, ''))
+  return named.join('; ') + (ordered.length > MOST_REASONS ? '; and others' : '')
+}
+
+function checkText(check: string | undefined): string {
+  const read = /^(\d+) of (\d+)(?: \((.*)\))?$/.exec(check ?? '')
+  if (read === null) return check === undefined ? '' : ` (check ${check})`
+  const [, number, of, name] = read
+  const named = name === undefined || name === 'signature' ? '' : `, ${name}`
+  const before = number === '1' ? '' : ': everything before it passed'
+  return ` (check ${number} of ${of}${named}${before})`
+}
+
+const MOST_REASONS = 3
+
+const PARTS: Readonly<Record<Label['part'], string>> = {
+  method: 'canonical request, line 1 (method)',
+  'canonical-uri': 'canonical request, line 2 (canonical URI)',
+  'canonical-query-string': 'canonical request, line 3 (canonical query string)',
+  'canonical-headers': 'canonical request, lines 4 and on (canonical headers)',
+  'signed-headers': 'canonical request, last line but one (signed headers)',
+  'payload-hash': 'canonical request, last line (payload hash)',
+  algorithm: 'string to sign, line 1 (algorithm)',
+  'request-date': 'string to sign, line 2 (request date)',
+  'credential-scope': 'string to sign, line 3 (credential scope)',
+  'string-to-sign': 'string to sign',
+  'signing-key': 'signing key',
+  signature: 'signature',
+  clock: 'clocks of signer and verifier',
+  'session-token': 'session token',
+  authorization: 'Authorization header or X-Amz-* parameters',
+  payload: 'payload',
+}

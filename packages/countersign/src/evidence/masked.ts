@@ -73,7 +73,8 @@ const MASK_SOURCE = [
   '[\\[({<]{1,2}(?:redacted|removed|masked|hidden|omitted|snip(?:ped)?|truncated|not shown)[^\\])}>\\n]{0,40}[\\])}>]{1,2}',
   '\\bREDACTED\\b',
   '_REDACTED_?',
-  '\\b(?:snip|snipped)\\b',
+  '-{1,5} ?snip(?:ped)? ?-{0,5}',
+  '^\\s*snip(?:ped)?\\s*$',
 ].join('|')
 
 const MASK = new RegExp(MASK_SOURCE)

@@ -13,7 +13,7 @@ export const inject: Inject = (lawful, choice) => {
   const orders = [
     asSent,
     [...pieces].sort(),
-    [...pieces].sort((a, b) => name(a).toLowerCase().localeCompare(name(b).toLowerCase(), 'en')),
+    [...pieces].sort((a, b) => (name(a).toLowerCase() < name(b).toLowerCase() ? -1 : 1)),
     [...pieces].sort((a, b) => (decodeURIComponent(name(a)) < decodeURIComponent(name(b)) ? -1 : 1)),
     [...pieces].reverse(),
   ]

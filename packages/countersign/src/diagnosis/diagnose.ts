@@ -1,0 +1,179 @@
+/** The door of diagnosis: a case file and a list of causes in, findings with their proofs out. */
+import type { Cause, Match } from '../causes/cause.js'
+import type { Explanation } from '../causes/explanation.js'
+import type { CaseFile } from '../evidence/case-file.js'
+import type { ObservationOf } from '../evidence/reader.js'
+import { parseLenientDate } from '../sigv4/request-date.js'
+import { verify } from '../sigv4/verify.js'
+import { eliminated } from './eliminate.js'
+import type { Diagnosis, Finding, RuledOut } from './finding.js'
+import { type Oracle, oracleOf } from './oracle.js'
+import { notProven, proofOf, statedProof, uneditedProof } from './prove.js'
+import { type Ranked, ranked } from './rank.js'
+import { type Hit, search } from './search.js'
+import { placeOfPart, type Trial, trialsOf } from './suspicions.js'
+import { wantedEvidence } from './wanted.js'
+
+/** Bounds of a diagnosis. */
+export interface DiagnoseOptions {
+  readonly causes: readonly Cause[]
+  /** Most texts that are hashed or signed; 30,000 by default, about half a second. */
+  readonly maxTrials?: number
+}
+
+/** Names the cause of a refusal, with proof as far as the evidence allows. Pure; the same case gives the same answer. */
+export function diagnose(given: CaseFile, options: DiagnoseOptions): Diagnosis {
+  const judged = judgedByTheLaw(given)
+  const { file } = judged
+  const oracle = oracleOf(file)
+  const holds = file.inputs !== undefined && oracle.ask(file.inputs)?.level === 'signature'
+  if (judged.valid || (holds && file.refusal === undefined && file.inputsFrom !== 'signer')) return validDiagnosis(file, oracle)
+
+  const trials = trialsOf(file, options.causes)
+  const result = search(file, trials, oracle, options.maxTrials ?? MOST_TRIALS)
+  const found = [...statedFindings(file, trials), ...uneditedFindings(file, trials, holds), ...provenFindings(file, result.hits)]
+  const proven = new Set(found.flatMap(({ finding }) => finding.causes))
+  const likely = likelyFindings(file, trials, proven, oracle)
+  const findings = ranked([...found, ...likely])
+  const first = findings[0]
+  return {
+    outcome: first === undefined ? 'unexplained' : first.proof.level === 'none' ? 'likely' : 'proven',
+    error: errorOf(file),
+    findings,
+    ruledOut: ruledOut(file, options.causes, trials, findings, oracle),
+    wanted: first?.proof.level === 'signature' ? [] : wantedEvidence(file),
+    search: { trials: oracle.trials(), exhausted: result.exhausted },
+    notes: [...notesOf(file, holds), ...(result.exhausted ? ['The search ended at its limit of trials; --max-trials raises it.'] : [])],
+  }
+}
+
+/** Where the request and the key are known and nobody says why it was refused, the verifier's own checks say it. */
+function judgedByTheLaw(file: CaseFile): { readonly file: CaseFile; readonly valid: boolean } {
+  const { inputs } = file
+  if (file.refusal !== undefined || inputs?.request === undefined || inputs.key === undefined || file.inputsFrom !== 'wire') return { file, valid: false }
+  const now = file.now ?? parseLenientDate(inputs.requestDate)
+  if (now === undefined) return { file, valid: false }
+  const verdict = verify(inputs.request, inputs.key, { now, profile: inputs.profile })
+  if (verdict.ok) return { file, valid: true }
+  const { code, message, check: id, number, of } = verdict.error
+  const group = 'group' in verdict.error && typeof verdict.error.group === 'string' ? verdict.error.group : id
+  return { file: { ...file, refusal: { code, message, dialect: inputs.profile.dialect, check: { id, number, of, group } } }, valid: false }
+}
+
+function validDiagnosis(file: CaseFile, oracle: Oracle): Diagnosis {
+  return {
+    outcome: 'valid',
+    error: undefined,
+    findings: [],
+    ruledOut: [],
+    wanted: [],
+    search: { trials: oracle.trials(), exhausted: false },
+    notes: notesOf(file, false),
+  }
+}
+
+/** What the service, a client or the request itself says in so many words. */
+function statedFindings(file: CaseFile, trials: readonly Trial[]): Ranked[] {
+  const done = new Set<string>()
+  return trials.flatMap((trial): Ranked[] => {
+    const { stated } = trial.suspicion
+    if (stated === undefined || done.has(trial.cause.id)) return []
+    done.add(trial.cause.id)
+    const finding = findingOf(file, [trial], statedProof(stated), trial.undone)
+    return [{ finding, place: placeOfPart(trial.cause), atTheCheck: atTheCheck(file, trial.cause) }]
+  })
+}
+
+/** The text as it stands gives the signature provided: no edit is needed to explain the signature, only the refusal. */
+function uneditedFindings(file: CaseFile, trials: readonly Trial[], holds: boolean): Ranked[] {
+  if (!holds) return []
+  const trial = trials.find(({ suspicion }) => suspicion.unedited === true)
+  if (trial === undefined) return []
+  return [{ finding: findingOf(file, [trial], uneditedProof(file), file.inputs), place: placeOfPart(trial.cause), atTheCheck: true }]
+}
+
+/** The search's hits. Single edits that make the very same bytes are one finding with alternatives. */
+function provenFindings(file: CaseFile, hits: readonly Hit[]): Ranked[] {
+  const [best] = [...hits].sort(
+    (a, b) => b.trials[0]!.suspicion.weight - a.trials[0]!.suspicion.weight || placeOfPart(a.trials[0]!.cause) - placeOfPart(b.trials[0]!.cause),
+  )
+  if (best === undefined) return []
+  const own = new Set(best.trials.map(({ cause }) => cause.id))
+  const others = hits.flatMap(({ trials }) => trials.map(({ cause }) => cause.id)).filter((id) => !own.has(id))
+  const proof = proofOf(file, best.answer, best.trials.length)
+  const finding = { ...findingOf(file, best.trials, proof, best.undone), alternatives: [...new Set(others)].sort() }
+  return [{ finding, place: placeOfPart(best.trials[0]!.cause), atTheCheck: best.trials.some(({ cause }) => atTheCheck(file, cause)) }]
+}
+
+/** The suspicions worth saying though nothing was shown, one per cause. What was tested and failed is not among them. */
+function likelyFindings(file: CaseFile, trials: readonly Trial[], proven: ReadonlySet<string>, oracle: Oracle): Ranked[] {
+  const done = new Set<string>(proven)
+  return trials.flatMap((trial): Ranked[] => {
+    const { cause, suspicion } = trial
+    if (suspicion.weight < WORTH_SAYING || suspicion.unedited === true || done.has(cause.id) || eliminated(file, cause) !== undefined) return []
+    if (oracle.levels.includes('signature') && trial.undone !== undefined && file.inputsFrom !== 'signer') return []
+    done.add(cause.id)
+    const finding = findingOf(file, [trial], notProven('consistent with the evidence; nothing was matched'), trial.undone)
+    return [{ finding, place: placeOfPart(cause), atTheCheck: atTheCheck(file, cause) }]
+  })
+}
+
+function findingOf(file: CaseFile, trials: readonly Trial[], proof: Finding['proof'], undone: Match<unknown>['signer']): Finding {
+  const said = trials.map(({ cause, suspicion }): Explanation => cause.explain({ params: suspicion.params, file, verifier: file.inputs, signer: undone ?? file.inputs }))
+  const [first] = trials
+  const joined = (texts: readonly string[]): string => [...new Set(texts)].join('; and ')
+  return {
+    causes: trials.map(({ cause }) => cause.id),
+    class: first!.cause.class,
+    summary: joined(trials.map(({ cause }) => cause.summary)),
+    proof,
+    what: joined(said.map(({ what }) => what)),
+    why: joined(said.map(({ why }) => why)),
+    labels: said.flatMap(({ labels }) => labels),
+    fixes: said.flatMap(({ fixes }) => fixes),
+    wrongFixes: said.flatMap(({ wrongFixes }) => wrongFixes).filter(({ title }, i, all) => all.findIndex((other) => other.title === title) === i),
+    check: joined(said.map(({ check }) => check)),
+    grounds: [...new Set(trials.flatMap(({ suspicion }) => suspicion.grounds))],
+    alternatives: [],
+    weight: Math.max(...trials.map(({ suspicion }) => suspicion.weight)),
+  }
+}
+
+function atTheCheck(file: CaseFile, cause: Cause): boolean {
+  const group = file.refusal?.check?.group
+  return group !== undefined && group !== 'signature' && cause.refusedAt.some((at) => at === group)
+}
+
+function ruledOut(file: CaseFile, causes: readonly Cause[], trials: readonly Trial[], findings: readonly Finding[], oracle: Oracle): RuledOut[] {
+  const found = new Set(findings.flatMap((finding) => [...finding.causes, ...finding.alternatives]))
+  return causes.flatMap((cause): RuledOut[] => {
+    if (found.has(cause.id)) return []
+    const early = eliminated(file, cause)
+    if (early !== undefined) return [{ cause: cause.id, how: 'check-order', why: early }]
+    if (oracle.levels.length === 0) return [{ cause: cause.id, how: 'not-testable', why: 'no secret, no string to sign and no second text to test it against' }]
+    const tried = trials.some((trial) => trial.cause === cause && trial.undone !== undefined)
+    return tried
+      ? [{ cause: cause.id, how: 'tested', why: 'undoing it does not give what was signed' }]
+      : [{ cause: cause.id, how: 'not-testable', why: 'the evidence gives no occasion to test it' }]
+  })
+}
+
+function errorOf(file: CaseFile): Diagnosis['error'] {
+  const { refusal } = file
+  if (refusal === undefined) return undefined
+  const { check } = refusal
+  return { code: refusal.code, check: check === undefined ? undefined : `${check.number} of ${check.of} (${check.group})`, message: refusal.message }
+}
+
+function notesOf(file: CaseFile, holds: boolean): string[] {
+  const notes = file.observations
+    .filter((seen): seen is ObservationOf<'unreadable'> => seen.kind === 'unreadable')
+    .map(({ location, reason }) => `${location.source}: ${reason}`)
+  if (!file.sameAttempt) notes.push("The signer's text and the service's are of two attempts: their dates differ, so their texts were not compared.")
+  if (holds && file.inputsFrom === 'signer')
+    notes.push("The signature is right for what the signer's log shows, under the secret given: the request changed after signing, or the service holds another secret.")
+  return [...new Set(notes)]
+}
+
+const WORTH_SAYING = 0.2
+const MOST_TRIALS = 30_000

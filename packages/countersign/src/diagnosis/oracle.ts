@@ -1,0 +1,111 @@
+/**
+ * What can be asked of some inputs: do they give the signature provided, the hash in the signer's string to sign, or the
+ * text the signer's log quotes? The strongest question that the evidence allows is asked first.
+ */
+import type { CaseFile } from '../evidence/case-file.js'
+import { isMasked, sameUnlessMasked } from '../evidence/masked.js'
+import { canonicalRequest, canonicalRequestPart } from '../sigv4/canonical-request.js'
+import { type SignatureMatches, signatureMatches } from '../sigv4/signature.js'
+import { CANONICAL_REQUEST_PARTS, type SigningInputs } from '../sigv4/signing-inputs.js'
+import { stringToSign } from '../sigv4/string-to-sign.js'
+
+/** An answer of the oracle that is a yes. */
+export type Answer =
+  | { readonly level: 'signature'; readonly match: SignatureMatches }
+  | { readonly level: 'canonical-request-hash' | 'text' }
+
+/** Asks one question of inputs; counts what it cost. */
+export interface Oracle {
+  /** Which questions can be asked, strongest first. Empty: nothing can be tested. */
+  readonly levels: readonly Answer['level'][]
+  ask(inputs: SigningInputs): Answer | undefined
+  /** How many different texts were asked about. */
+  trials(): number
+}
+
+/** The oracle of a case file. */
+export function oracleOf(file: CaseFile): Oracle {
+  const memo = new Map<string, Answer | undefined>()
+  const levels: Answer['level'][] = []
+  const { provided, inputs } = file
+  const bySignature = inputs?.key !== undefined && provided !== undefined
+  const signed = signerStringToSign(file)
+  const byHash = signed !== undefined && comparable(file)
+  const byText = signerText(file) !== undefined && comparable(file)
+  if (bySignature) levels.push('signature')
+  if (byHash) levels.push('canonical-request-hash')
+  if (byText) levels.push('text')
+  let trials = 0
+
+  const answer = (asked: SigningInputs, text: string): Answer | undefined => {
+    if (bySignature) {
+      const match = signatureMatches(asked, provided, text)
+      if (match !== undefined) return { level: 'signature', match }
+    }
+    if (byHash && sameUnlessMasked(signed, text) && text.endsWith(signed.slice(-64))) return { level: 'canonical-request-hash' }
+    if (byText && sameParts(file, asked) && sameHead(file, asked)) return { level: 'text' }
+    return undefined
+  }
+
+  return {
+    levels,
+    ask(asked) {
+      if (levels.length === 0) return undefined
+      const text = stringToSign(asked)
+      const key = memoKey(asked, text)
+      if (memo.has(key)) return memo.get(key)
+      trials++
+      const given = answer(asked, text)
+      if (memo.size < MOST_REMEMBERED) memo.set(key, given)
+      return given
+    },
+    trials: () => trials,
+  }
+}
+
+/** Whether the signer's texts and the inputs are of two sides, and of the same attempt. */
+function comparable(file: CaseFile): boolean {
+  return file.inputs !== undefined && file.inputsFrom !== 'signer' && file.sameAttempt
+}
+
+/** The signer's string to sign, where its last line is a whole hash. */
+function signerStringToSign(file: CaseFile): string | undefined {
+  const hash = file.signer.read?.canonicalRequestHash
+  return hash !== undefined && /^[0-9a-f]{64}$/.test(hash) ? file.signer.stringToSign?.text : undefined
+}
+
+/** The signer's canonical request, or a request that stands for it. */
+function signerText(file: CaseFile): string | undefined {
+  const parts = file.signer.parts
+  return parts === undefined ? undefined : CANONICAL_REQUEST_PARTS.map((part) => parts[part]).join('\n')
+}
+
+function sameParts(file: CaseFile, asked: SigningInputs): boolean {
+  const parts = file.signer.parts!
+  for (const part of CANONICAL_REQUEST_PARTS) {
+    const text = canonicalRequestPart(asked, part)
+    if (part === 'payload-hash' && asked.payloadHash === undefined && asked.verbatim['payload-hash'] === undefined) continue
+    if (parts[part] !== text && !(isMasked(parts[part]) || isMasked(text) ? sameUnlessMasked(parts[part], text) : false)) return false
+  }
+  return true
+}
+
+/** Date and scope, where the signer's string to sign is known too. */
+function sameHead(file: CaseFile, asked: SigningInputs): boolean {
+  const read = file.signer.read
+  if (read === undefined) return true
+  const { scope } = asked
+  return (
+    (asked.requestDate === '' || read.requestDate === asked.requestDate) &&
+    (scope.service === '' || (read.scope.service === scope.service && read.scope.region === scope.region && read.scope.date === scope.date))
+  )
+}
+
+/** What tells two trials apart: the text, the key and how it is derived and written. */
+function memoKey(inputs: SigningInputs, text: string): string {
+  const secret = inputs.key !== undefined && 'dangerValue' in inputs.key ? inputs.key.dangerValue() : ''
+  const head = [text, secret, inputs.signatureEncoding, JSON.stringify(inputs.derivation)].join('\u0000')
+  return inputs.stringToSignEnd === 'canonical-request' ? head + canonicalRequest(inputs) : head
+}
+
+const MOST_REMEMBERED = 200_000

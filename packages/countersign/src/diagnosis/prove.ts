@@ -1,0 +1,45 @@
+/** The only maker of proofs: each says in one sentence what matched, or who states it. */
+import type { CaseFile } from '../evidence/case-file.js'
+import type { Suspicion } from '../causes/cause.js'
+import type { Answer } from './oracle.js'
+import type { Proof } from './finding.js'
+
+/** The proof that an answer of the oracle gives. */
+export function proofOf(file: CaseFile, answer: Answer, edits: number): Proof {
+  const this_ = edits > 1 ? 'with these changes together, and with none of them left out,' : 'with this change'
+  if (answer.level === 'signature') return minted('signature', `${this_} the signature calculated is the one you provided`)
+  if (answer.level === 'canonical-request-hash') {
+    const from = file.signer.stringToSign?.location
+    return minted('canonical-request-hash', `${this_} the canonical request has exactly the hash that the signer's string to sign holds`, from)
+  }
+  const from = (file.signer.canonicalRequest ?? file.signer.request)?.location
+  return minted('text', `${this_} the text is exactly the one that the signer signed, as the evidence shows it`, from)
+}
+
+/** The proof where nothing had to be changed: the text as it stands gives the signature provided. */
+export function uneditedProof(file: CaseFile): Proof {
+  const whose = file.inputsFrom === 'verifier' ? "the service's own quoted text" : 'the request as it was received'
+  return minted('signature', `${whose}, unchanged, gives the signature you provided under the secret you gave`)
+}
+
+/** The proof by what the service's message, or the request itself, says. */
+export function statedProof(stated: NonNullable<Suspicion<unknown>['stated']>): Proof {
+  const who =
+    stated.kind === 'stated'
+      ? stated.fact === 'header-value-refused-by-client'
+        ? "the client's own error text says it"
+        : "the service's own message says it"
+      : stated.kind === 'response'
+        ? 'the response itself says it'
+        : 'the request itself shows it'
+  return minted('stated', who, stated.location)
+}
+
+/** No proof: what it rests on is said instead. */
+export function notProven(reason: string): Proof {
+  return { level: 'none', statement: reason }
+}
+
+function minted(level: Proof['level'], statement: string, from?: Proof['from']): Proof {
+  return from === undefined ? { level, statement } : { level, statement, from }
+}

@@ -1,0 +1,61 @@
+/** The list of evidence readers, and the door to them. A piece of evidence may hold several formats; each reader takes its own. */
+import { authorizationHeader } from './authorization-header.js'
+import { awsCliCommand } from './aws-cli-command.js'
+import { botocoreDebugLog } from './botocore-debug-log.js'
+import { canonicalRequestText } from './canonical-request-text.js'
+import { clientErrorText } from './client-error-text.js'
+import { clientNames } from './client-names.js'
+import { credentialsText } from './credentials-text.js'
+import { curlCommand } from './curl-command.js'
+import { curlVerbose } from './curl-verbose.js'
+import { errorJson } from './error-json.js'
+import { errorMessage } from './error-message.js'
+import { har } from './har.js'
+import { httpMessage } from './http-message.js'
+import { presignedUrl } from './presigned-url.js'
+import { prose } from './prose.js'
+import { proxyConfiguration } from './proxy-configuration.js'
+import { queryErrorXml } from './query-error-xml.js'
+import type { EvidenceReader, EvidenceSource, Observation } from './reader.js'
+import { s3ErrorXml } from './s3-error-xml.js'
+import { signerCode } from './signer-code.js'
+import { signerDebugLog } from './signer-debug-log.js'
+import { stringToSignText } from './string-to-sign-text.js'
+
+/** Every reader, sorted by id. */
+export const READERS: readonly EvidenceReader[] = [
+  authorizationHeader,
+  awsCliCommand,
+  botocoreDebugLog,
+  canonicalRequestText,
+  clientErrorText,
+  clientNames,
+  credentialsText,
+  curlCommand,
+  curlVerbose,
+  errorJson,
+  errorMessage,
+  har,
+  httpMessage,
+  presignedUrl,
+  prose,
+  proxyConfiguration,
+  queryErrorXml,
+  s3ErrorXml,
+  signerCode,
+  signerDebugLog,
+  stringToSignText,
+]
+
+/** Everything that some pieces of evidence say. Total: what no reader knows becomes an `unreadable` observation. */
+export function readEvidence(sources: readonly EvidenceSource[], readers: readonly EvidenceReader[] = READERS): readonly Observation[] {
+  return sources.flatMap((source) => {
+    const seen = readers.filter((reader) => reader.recognize(source.text) > 0).flatMap((reader) => reader.read(source))
+    return seen.length > 0 ? seen : [unreadable(source)]
+  })
+}
+
+function unreadable({ name, text }: EvidenceSource): Observation {
+  const reason = text.trim() === '' ? 'is empty' : 'holds nothing that any reader knows: no request, no error, no log of a signer'
+  return { kind: 'unreadable', reason, location: { source: name, start: 0, end: text.length }, fidelity: 'exact' }
+}

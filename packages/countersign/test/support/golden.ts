@@ -1,0 +1,40 @@
+/** Golden cases: folders of evidence with the report they must give. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Diagnosis } from '../../src/diagnosis/finding.ts'
+import { diagnoseEvidence } from '../../src/index.ts'
+import { renderTerminal } from '../../src/report/terminal.ts'
+import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
+
+/** A case folder: `case.json` names the cause; every other file but `expected.txt` is a piece of evidence. */
+export interface GoldenCase {
+  readonly dir: string
+  /** "region-mismatch/stated-by-the-evidence". */
+  readonly name: string
+  readonly cause: string
+  /** Whether the example secret is given. */
+  readonly secret: boolean
+}
+
+/** All cases below a folder, by name. */
+export function golden(root: string): GoldenCase[] {
+  if (!existsSync(root)) return []
+  return readdirSync(root).sort().flatMap((id) =>
+    readdirSync(join(root, id)).sort().map((name): GoldenCase => {
+      const dir = join(root, id, name)
+      const { cause, secret = false } = JSON.parse(readFileSync(join(dir, 'case.json'), 'utf8')) as { cause: string; secret?: boolean }
+      return { dir, name: `${id}/${name}`, cause, secret }
+    }),
+  )
+}
+
+/** The diagnosis of a case, and its report as it is printed. */
+export function goldenReport(one: GoldenCase): { readonly diagnosis: Diagnosis; readonly text: string } {
+  const files = readdirSync(one.dir).filter((file) => file !== 'case.json' && file !== 'expected.txt')
+  const sources = files.sort().map((name) => ({ name, text: readFileSync(join(one.dir, name), 'latin1') }))
+  const secrets = one.secret ? [{ label: 'secret.txt', secretAccessKey: new SecretAccessKey(EXAMPLE_SECRET) }] : []
+  const diagnosis = diagnoseEvidence(sources, { secrets })
+  return { diagnosis, text: renderTerminal(diagnosis, { colour: false }) }
+}
+
+export const EXAMPLE_SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'

@@ -1,0 +1,27 @@
+/** Writes evidence of a broken request as files: the service's error body and the signer's debug log, in the forms people paste. */
+import { canonicalRequest } from '../packages/countersign/src/sigv4/canonical-request.ts'
+import { stringToSign } from '../packages/countersign/src/sigv4/string-to-sign.ts'
+import { type Broken, providedSignature } from '../packages/countersign/test/support/inject/injection.ts'
+
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+const hexPairs = (text: string): string => Buffer.from(text, 'latin1').toString('hex').replace(/..(?=.)/g, '$& ')
+
+/** S3's error body for a mismatch, with the texts it calculated with. */
+export function errorXml(broken: Broken): string {
+  const [canonical, toSign] = [canonicalRequest(broken.verifier), stringToSign(broken.verifier)]
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match the signature you provided. Check your key and signing method.</Message><AWSAccessKeyId>AKIAIOSFODNN7EXAMPLE</AWSAccessKeyId><StringToSign>${escaped(toSign)}</StringToSign><SignatureProvided>${escaped(providedSignature(broken))}</SignatureProvided><StringToSignBytes>${hexPairs(toSign)}</StringToSignBytes><CanonicalRequest>${escaped(canonical)}</CanonicalRequest><CanonicalRequestBytes>${hexPairs(canonical)}</CanonicalRequestBytes><RequestId>4442587FB7D0A2F9</RequestId><HostId>ExampleHostId=</HostId></Error>
+`
+}
+
+/** The AWS CLI's debug log of the signing. */
+export function debugLog(broken: Broken): string {
+  const head = (what: string): string => `2015-08-30 12:36:00,123 - MainThread - botocore.auth - DEBUG - ${what}:\n`
+  const signer = { ...broken.signer }
+  return `2015-08-30 12:36:00,120 - MainThread - botocore.auth - DEBUG - Calculating signature using v4 auth.
+${head('CanonicalRequest')}${canonicalRequest(signer)}
+${head('StringToSign')}${stringToSign(signer)}
+${head('Signature')}${providedSignature(broken)}
+2015-08-30 12:36:00,125 - MainThread - botocore.endpoint - DEBUG - Sending http request
+`
+}

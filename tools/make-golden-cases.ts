@@ -1,0 +1,44 @@
+/**
+ * Makes the golden cases of causes that have none: `node --import tsx --conditions=countersign-source tools/make-golden-cases.ts`.
+ *
+ * A cause with an injection gets a case made of it (the service's error body, and the signer's log or the secret), and a
+ * twin that looks like it and is not: the same request, signed right, under another secret. `--expected` rewrites what the
+ * reports are compared with; read the difference before committing it.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { SecretAccessKey } from '../packages/countersign/src/sigv4/signing-key.ts'
+import { golden, goldenReport } from '../packages/countersign/test/support/golden.ts'
+import type { Inject } from '../packages/countersign/test/support/inject/injection.ts'
+import { occasions } from '../packages/countersign/test/support/occasions.ts'
+import { STATED } from '../packages/countersign/test/support/stated-evidence.ts'
+import { debugLog, errorXml } from './golden-evidence.ts'
+
+const CASES = 'packages/countersign/test/cases'
+const INJECT = 'packages/countersign/test/support/inject'
+const ids = readdirSync('packages/countersign/src/causes').filter((name) => /= defineCause/.test(readFileSync(`packages/countersign/src/causes/${name}`, 'utf8'))).map((name) => name.slice(0, -3))
+
+for (const id of ids) {
+  if (!existsSync(join(INJECT, `${id}.ts`))) continue
+  const { inject } = (await import(`../${INJECT}/${id}.ts`)) as { inject: Inject }
+  const found = occasions().flatMap((lawful) => [0, 1, 2, 3].map((choice) => inject(lawful, choice))).find((one) => one !== undefined)
+  if (found === undefined) continue
+  write(id, 'proven-by-signature', { secret: true }, { 'error.xml': errorXml(found) })
+  write(id, 'proven-or-likely-without-secret', {}, { 'error.xml': errorXml(found), 'debug.log': debugLog(found) })
+  const other = { ...found.verifier, key: new SecretAccessKey('anotherSecretOfTheSameLengthEXAMPLEKEY00') }
+  const twin = { signer: other, verifier: other }
+  write(id, 'not-signed-right-with-another-secret', {}, { 'error.xml': errorXml(twin), 'debug.log': debugLog(twin) })
+}
+for (const [id, files] of Object.entries(STATED)) write(id, 'stated-by-the-evidence', {}, files)
+
+if (process.argv.includes('--expected')) {
+  for (const one of golden(CASES)) writeFileSync(join(one.dir, 'expected.txt'), goldenReport(one).text)
+}
+
+function write(id: string, name: string, facts: object, files: Readonly<Record<string, string>>): void {
+  const dir = join(CASES, id, name)
+  if (existsSync(dir)) return
+  mkdirSync(dir, { recursive: true })
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(dir, file), text, 'latin1')
+  writeFileSync(join(dir, 'case.json'), `${JSON.stringify({ cause: id, ...facts })}\n`)
+}

@@ -12,11 +12,7 @@ export type CanonicalHeader = readonly [name: string, value: string]
  * One line per signed header, in the order of `signedHeaders`: `name:value`, the values of a repeated header joined by
  * "," in the order sent. A header that is signed but was not sent has the empty value, as on AWS.
  */
-export function canonicalHeaders(
-  request: HttpRequest,
-  signedHeaders: readonly string[],
-  profile: SigningProfile,
-): CanonicalHeader[] {
+export function canonicalHeaders(request: HttpRequest, signedHeaders: readonly string[], profile: SigningProfile): CanonicalHeader[] {
   return signedHeaders.map((name) => {
     const wanted = name.toLowerCase()
     const values: string[] = []

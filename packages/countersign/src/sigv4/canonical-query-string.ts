@@ -28,13 +28,15 @@ export function queryParameters(query: string): QueryParameter[] {
  *
  * @param query The raw text after "?", or `undefined` where there was none.
  * @param plus What a raw "+" means; see {@link SigningProfile.plusInQuery}.
+ * @param leftOut A further parameter that was added after signing.
  */
-export function canonicalQueryString(query: string | undefined, plus: PlusMeaning = 'space'): string {
+export function canonicalQueryString(query: string | undefined, plus: PlusMeaning = 'space', leftOut?: string): string {
   if (query === undefined || query === '') return ''
   const parameters: [name: string, value: string][] = []
   for (const [name, value] of queryParameters(query)) {
     const encoded = canonicalQueryText(name, plus)
-    if (encoded !== QUERY.signature) parameters.push([encoded, value === undefined ? '' : canonicalQueryText(value, plus)])
+    if (encoded === QUERY.signature || encoded === leftOut) continue
+    parameters.push([encoded, value === undefined ? '' : canonicalQueryText(value, plus)])
   }
   return parameters.sort(byNameThenValue).map(joined).join('&')
 }

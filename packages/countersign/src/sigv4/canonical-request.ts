@@ -7,8 +7,11 @@ import { bytesOf, hexOf } from './byte-string.js'
 import { type CanonicalHeader, canonicalHeaders, canonicalHeadersText } from './canonical-headers.js'
 import { canonicalQueryString } from './canonical-query-string.js'
 import { canonicalUri } from './canonical-uri.js'
-import { splitTarget } from './http-request.js'
+import { type HttpRequest, splitTarget } from './http-request.js'
+import { formBodyOf } from './payload-hash.js'
 import { CANONICAL_REQUEST_PARTS, type CanonicalRequestPart, type SigningInputs } from './signing-inputs.js'
+import type { SigningProfile } from './signing-profile.js'
+import { QUERY } from './wire-names.js'
 
 /** The six parts as text. "canonical-headers" ends with a line feed, as every line of it does. */
 export type CanonicalRequestParts = Readonly<Record<CanonicalRequestPart, string>>
@@ -29,8 +32,17 @@ export function canonicalRequestPart(inputs: SigningInputs, part: CanonicalReque
   if (request === undefined) return ''
   if (part === 'method') return request.method
   if (part === 'canonical-uri') return canonicalUri(request.target, profile)
-  if (part === 'canonical-query-string') return canonicalQueryString(splitTarget(request.target).query, profile.plusInQuery)
+  if (part === 'canonical-query-string') return signedQueryString(request, inputs.authentication, profile)
   return canonicalHeadersText(canonicalHeaders(request, inputs.signedHeaders, profile))
+}
+
+/** The canonical query string, with the form body joined to it and the late session token left out where the profile says so. */
+function signedQueryString(request: HttpRequest, authentication: 'header' | 'query', profile: SigningProfile): string {
+  const { query } = splitTarget(request.target)
+  const form = formBodyOf(request, profile)
+  const whole = form === undefined ? query : query === undefined ? form : `${query}&${form}`
+  const late = authentication === 'query' && profile.sessionToken === 'added-after-signing'
+  return canonicalQueryString(whole, profile.plusInQuery, late ? QUERY.securityToken : undefined)
 }
 
 /** SHA-256 of a canonical request, in lower-case hex: the last line of the string to sign. */
@@ -55,7 +67,10 @@ export function parseCanonicalRequest(text: string): CanonicalRequestParts | und
     method,
     'canonical-uri': uri,
     'canonical-query-string': query,
-    'canonical-headers': lines.slice(3, -3).map((line) => `${line}\n`).join(''),
+    'canonical-headers': lines
+      .slice(3, -3)
+      .map((line) => `${line}\n`)
+      .join(''),
     'signed-headers': signedHeaders,
     'payload-hash': hash,
   }

@@ -46,3 +46,8 @@ export function parseCredential(text: string): Credential | undefined {
   const [date, region, service, terminator] = parts.slice(-4) as [string, string, string, string]
   return { accessKeyId: parts.slice(0, -4).join('/'), scope: { date, region, service, terminator } }
 }
+
+/** As {@link parseCredential}, and also a credential whose terminator was left out: its terminator is then "". */
+export function parseLenientCredential(text: string): Credential | undefined {
+  return parseCredential(text) ?? (/^[^/]+\/\d{8}\/[^/]*\/[^/]*$/.test(text) ? parseCredential(`${text}/`) : undefined)
+}

@@ -26,7 +26,10 @@ export function signedHeaderValue(inputs: SigningInputs, name: string): string |
 
 /** The inputs with another value of a signed header. Unchanged if the header is not signed. */
 export function withSignedHeader(inputs: SigningInputs, name: string, value: string): SigningInputs {
-  return withHeaderLines(inputs, headerLines(inputs).map(([given, old]) => [given, given.toLowerCase() === name ? value : old] as const))
+  return withHeaderLines(
+    inputs,
+    headerLines(inputs).map(([given, old]) => [given, given.toLowerCase() === name ? value : old] as const),
+  )
 }
 
 /** The inputs with one more signed header, in its place by name. Unchanged if it is signed already. */

@@ -3,7 +3,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "HashedPayload"
  */
 import { sha256 } from '#sha256'
-import { hexOf } from './byte-string.js'
+import { byteString, hexOf } from './byte-string.js'
 import { type HttpRequest, headerValue } from './http-request.js'
 import type { SigningProfile } from './signing-profile.js'
 import { EMPTY_PAYLOAD_HASH, HEADER, STREAMING_PAYLOADS, UNSIGNED_PAYLOAD } from './wire-names.js'
@@ -25,9 +25,17 @@ export function payloadHash(request: HttpRequest, authentication: 'header' | 'qu
   const given = headerValue(request, HEADER.contentSha256)
   const literal = given !== undefined && isPayloadLiteral(given)
   if (given !== undefined && (literal || profile.contentSha256Header === 'required')) return given
+  if (formBodyOf(request, profile) !== undefined) return EMPTY_PAYLOAD_HASH
   if (authentication === 'query' && profile.presignedPayloadHash === UNSIGNED_PAYLOAD) return UNSIGNED_PAYLOAD
   if (request.body !== undefined) return payloadHashOf(request.body)
   return given
+}
+
+/** The body where it takes part as query string instead of as payload; `undefined` where it is a payload. */
+export function formBodyOf(request: HttpRequest, profile: SigningProfile): string | undefined {
+  if (profile.formBody !== 'query' || request.method !== 'POST' || request.body === undefined) return undefined
+  const type = headerValue(request, HEADER.contentType) ?? ''
+  return /^application\/x-www-form-urlencoded(?:\s*;|$)/i.test(type) ? byteString(request.body) : undefined
 }
 
 /** Whether a value of x-amz-content-sha256 is one of the words that replace a hash. */

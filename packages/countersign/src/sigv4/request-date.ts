@@ -28,7 +28,14 @@ export function requestDateText(milliseconds: number): string {
 }
 
 function utcOf(parts: ArrayLike<string>): number | undefined {
-  const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map((i) => Number(parts[i])) as [number, number, number, number, number, number]
+  const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map((i) => Number(parts[i])) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
   const time = Date.UTC(year, month - 1, day, hour, minute, second)
   const back = new Date(time)
   const lawful = back.getUTCMonth() === month - 1 && back.getUTCDate() === day && hour < 24 && minute < 60 && second < 60

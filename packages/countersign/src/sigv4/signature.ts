@@ -4,8 +4,8 @@
  */
 import { hmacSha256 } from '#sha256'
 import { bytesOf, hexOf } from './byte-string.js'
-import { derivedBytes, SigningKey } from './signing-key.js'
 import type { SigningInputs } from './signing-inputs.js'
+import { derivedBytes, SigningKey } from './signing-key.js'
 import { stringToSign } from './string-to-sign.js'
 
 /** A signature that was calculated. Prints as a placeholder: whoever holds the real one can send the request. */
@@ -40,7 +40,8 @@ export interface SignatureMatches {
 /** The signature of some inputs; `undefined` where there is no key. */
 export function calculateSignature(inputs: SigningInputs, text: string = stringToSign(inputs)): CalculatedSignature | undefined {
   if (inputs.key === undefined) return undefined
-  const key = inputs.key instanceof SigningKey ? inputs.key.dangerBytes() : derivedBytes(inputs.key.dangerValue(), inputs.scope, inputs.derivation)
+  const key =
+    inputs.key instanceof SigningKey ? inputs.key.dangerBytes() : derivedBytes(inputs.key.dangerValue(), inputs.scope, inputs.derivation)
   return signatureUnder(key, inputs, text)
 }
 
@@ -68,7 +69,11 @@ export function base64Of(bytes: Uint8Array): string {
   for (let i = 0; i < bytes.length; i += 3) {
     const word = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
     const left = bytes.length - i
-    text += BASE64[word >> 18]! + BASE64[(word >> 12) & 63]! + (left > 1 ? BASE64[(word >> 6) & 63]! : '=') + (left > 2 ? BASE64[word & 63]! : '=')
+    text +=
+      BASE64[word >> 18]! +
+      BASE64[(word >> 12) & 63]! +
+      (left > 1 ? BASE64[(word >> 6) & 63]! : '=') +
+      (left > 2 ? BASE64[word & 63]! : '=')
   }
   return text
 }

@@ -3,6 +3,8 @@
  * @see ../../../../docs/manual/error-order.md
  */
 
+import type { CheckGroup } from './checks.js'
+
 /** A refusal as AWS words it. */
 export interface VerifyError {
   /** AWS's code, for example "SignatureDoesNotMatch". */
@@ -13,6 +15,8 @@ export interface VerifyError {
   readonly status: number
   /** The check that failed. */
   readonly check: string
+  /** The group it belongs to, as causes name it. */
+  readonly group: CheckGroup
   /** Its number, counted from 1, and how many checks there are. */
   readonly number: number
   readonly of: number

@@ -26,6 +26,7 @@ export const HEADER = {
   amzDate: 'x-amz-date',
   securityToken: 'x-amz-security-token',
   contentSha256: 'x-amz-content-sha256',
+  contentType: 'content-type',
 } as const
 
 /** Literal values of x-amz-content-sha256 that stand for a payload that is not hashed as a whole. */

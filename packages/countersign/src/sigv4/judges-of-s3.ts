@@ -1,0 +1,249 @@
+/**
+ * The checks of Amazon S3, signature in the header or in the query, with S3's codes, texts and extra elements.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+ */
+import { bytesOf } from './byte-string.js'
+import { queryValue } from './canonical-query-string.js'
+import { canonicalRequest } from './canonical-request.js'
+import { headerValue, splitTarget } from './http-request.js'
+import { authorizationHeader, type Judged, type Judges, type Refused, unknownAccessKey, wrongSessionToken } from './judged.js'
+import { isLawfulContentSha256, isPayloadLiteral, payloadHashOf } from './payload-hash.js'
+import { requestDateText } from './request-date.js'
+import { stringToSign } from './string-to-sign.js'
+import { AWS4_HMAC_SHA256, AWS4_REQUEST, HEADER, QUERY, STREAMING_PAYLOADS, UNSIGNED_PAYLOAD } from './wire-names.js'
+
+/** The judge of each check of {@link S3_HEADER_CHECKS} and {@link S3_QUERY_CHECKS}. */
+export const S3_JUDGES: Judges = {
+  mechanism: (judged) => {
+    if (judged.signedTwice) return invalidArgument(ONLY_ONE, 'Authorization', authorizationHeader(judged))
+    const { authorization } = judged
+    return authorization === undefined || (judged.by === 'header' && authorization.algorithm === '') ? denied('Access Denied') : undefined
+  },
+  algorithm: algorithmRefused,
+  'request-date': ({ time, by }) => {
+    if (time !== undefined) return undefined
+    return by === 'query'
+      ? queryError(`X-Amz-Date must be in the ISO8601 Long Format "yyyyMMdd'T'HHmmss'Z'"`)
+      : denied('AWS authentication requires a valid Date or x-amz-date header')
+  },
+  clock: (judged) => (judged.by === 'query' ? presignedClockRefused(judged) : headerClockRefused(judged)),
+  'authorization-header': headerRefused,
+  'authorization-query': ({ authorization, date, request }) => {
+    const { credential = '', signature = '', signedHeaders = '' } = authorization ?? {}
+    const missing = [credential, signature, signedHeaders, date ?? '', expiresOf(request.target) ?? ''].includes('')
+    return missing ? queryError(REQUIRES_SIX) : undefined
+  },
+  'credential-parts': (judged) => {
+    const parts = (judged.authorization?.credential ?? '').split('/')
+    return parts.length < 5 || judged.credential === undefined
+      ? malformedCredential(judged, 'the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".')
+      : undefined
+  },
+  service: (judged) => {
+    const service = judged.credential?.scope.service ?? ''
+    const { service: wanted = service } = judged.options
+    return service === wanted
+      ? undefined
+      : malformedCredential(judged, `incorrect service "${service}". This endpoint belongs to "${wanted}".`)
+  },
+  terminator: (judged) => {
+    const terminator = judged.credential?.scope.terminator ?? ''
+    if (terminator === AWS4_REQUEST) return undefined
+    return malformedCredential(judged, `incorrect terminal "${terminator}". This endpoint uses "${AWS4_REQUEST}".`)
+  },
+  'scope-date-format': (judged) => {
+    const date = judged.credential?.scope.date ?? ''
+    if (/^\d{8}$/.test(date)) return undefined
+    return malformedCredential(judged, `incorrect date format "${date}". This date in the credential must be in the format "yyyyMMdd".`)
+  },
+  region: (judged) => {
+    const region = judged.credential?.scope.region ?? ''
+    const { region: wanted = region } = judged.options
+    if (region === wanted) return undefined
+    return { ...malformedCredential(judged, `the region '${region}' is wrong; expecting '${wanted}'`), extra: [['Region', wanted]] }
+  },
+  'scope-date': ({ by, credential, time = 0 }) => {
+    const date = credential?.scope.date ?? ''
+    const iso = requestDateText(time)
+    if (iso.startsWith(date)) return undefined
+    const text = `Invalid credential date "${date}". This date is not the same as X-Amz-Date: "${iso.slice(0, 8)}".`
+    return by === 'query' ? queryError(text) : headerMalformed(text)
+  },
+  expires: ({ request }) => {
+    const text = expiresOf(request.target) ?? ''
+    if (!/^-?\d+$/.test(text)) return queryError('X-Amz-Expires should be a number')
+    if (Number(text) < 0) return queryError('X-Amz-Expires must be non-negative')
+    return Number(text) > WEEK ? queryError(LESS_THAN_A_WEEK) : undefined
+  },
+  'session-token': (judged) =>
+    wrongSessionToken(judged)
+      ? { code: 'InvalidToken', message: 'The provided token is malformed or otherwise invalid.', status: 400 }
+      : undefined,
+  'access-key': (judged) =>
+    unknownAccessKey(judged)
+      ? {
+          code: 'InvalidAccessKeyId',
+          message: 'The AWS Access Key Id you provided does not exist in our records.',
+          status: 403,
+          extra: [['AWSAccessKeyId', judged.credential?.accessKeyId ?? '']],
+        }
+      : undefined,
+  'content-sha256': ({ by, request, profile }) => {
+    const given = headerValue(request, HEADER.contentSha256)
+    if (given === undefined) {
+      const missing = by === 'header' && profile.contentSha256Header === 'required'
+      return missing ? invalidRequest('Missing required header for this request: x-amz-content-sha256') : undefined
+    }
+    return isLawfulContentSha256(given) ? undefined : invalidArgument(CONTENT_SHA256_MUST_BE, HEADER.contentSha256, given)
+  },
+  'headers-signed': headersRefused,
+  signature: signatureRefused,
+  payload: ({ request, inputs }) => {
+    const given = inputs?.payloadHash
+    if (request.body === undefined || given === undefined || isPayloadLiteral(given)) return undefined
+    const computed = payloadHashOf(request.body)
+    if (computed === given.toLowerCase()) return undefined
+    return {
+      code: 'XAmzContentSHA256Mismatch',
+      message: `The provided 'x-amz-content-sha256' header does not match what was computed.`,
+      status: 400,
+      extra: [
+        ['ClientComputedContentSHA256', given],
+        ['S3ComputedContentSHA256', computed],
+      ],
+    }
+  },
+}
+
+function algorithmRefused({ by, authorization }: Judged): Refused | undefined {
+  const algorithm = authorization?.algorithm ?? ''
+  if (algorithm === AWS4_HMAC_SHA256) return undefined
+  if (by === 'query') return queryError(`X-Amz-Algorithm only supports "AWS4-HMAC-SHA256"`)
+  if (algorithm === 'AWS')
+    return invalidRequest('The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.')
+  return invalidArgument('Unsupported Authorization Type', 'Authorization', algorithm)
+}
+
+function headerRefused(judged: Judged): Refused | undefined {
+  const { authorization } = judged
+  const { malformed, credential = '', signedHeaders = '', signature = '' } = authorization ?? {}
+  if (malformed === undefined && credential !== '' && signedHeaders !== '' && signature !== '') return undefined
+  const text = authorizationHeader(judged).trim()
+  if (!text.includes(' '))
+    return invalidArgument(`Authorization header is invalid -- one and only one ' ' (space) required.`, 'Authorization', text)
+  if (text.split(',').length !== 3)
+    return headerMalformed('the authorization header requires three components: Credential, SignedHeaders, and Signature.')
+  if (malformed !== undefined) return headerMalformed(`the authorization component "${malformed}" is malformed.`)
+  return headerMalformed(`missing ${credential === '' ? 'Credential' : signedHeaders === '' ? 'SignedHeaders' : 'Signature'}.`)
+}
+
+function headerClockRefused({ time = 0, options, maxSkewSeconds }: Judged): Refused | undefined {
+  if (Math.abs(options.now - time) <= maxSkewSeconds * 1000) return undefined
+  return {
+    code: 'RequestTimeTooSkewed',
+    message: 'The difference between the request time and the current time is too large.',
+    status: 403,
+    extra: [
+      ['RequestTime', requestDateText(time)],
+      ['ServerTime', extendedDate(options.now)],
+      ['MaxAllowedSkewMilliseconds', String(maxSkewSeconds * 1000)],
+    ],
+  }
+}
+
+function presignedClockRefused({ time = 0, options, maxSkewSeconds, request }: Judged): Refused | undefined {
+  if (time - options.now > maxSkewSeconds * 1000) return denied('Request is not yet valid')
+  const expires = expiresOf(request.target) ?? '0'
+  const end = time + Number(expires) * 1000
+  if (options.now < end) return undefined
+  return denied('Request has expired', [
+    ['X-Amz-Expires', expires],
+    ['Expires', extendedDate(end)],
+    ['ServerTime', extendedDate(options.now)],
+  ])
+}
+
+/** The host and every x-amz-* header have to be signed; UNSIGNED-PAYLOAD is let pass unsigned in a presigned request. */
+function headersRefused({ by, request, inputs }: Judged): Refused | undefined {
+  const signed = inputs?.signedHeaders ?? []
+  const unsigned: string[] = []
+  for (const [given, value] of request.headers) {
+    const name = given.toLowerCase()
+    if ((name !== HEADER.host && !name.startsWith('x-amz-')) || signed.includes(name) || unsigned.includes(name)) continue
+    if (by === 'query' && name === HEADER.contentSha256 && value.trim() === UNSIGNED_PAYLOAD) continue
+    unsigned.push(name)
+  }
+  if (unsigned.length === 0) return undefined
+  return denied('There were headers present in the request which were not signed', [['HeadersNotSigned', unsigned.join(', ')]])
+}
+
+function signatureRefused({ inputs, authorization, credential }: Judged): Refused {
+  const canonical = inputs === undefined ? '' : canonicalRequest(inputs)
+  const text = inputs === undefined ? '' : stringToSign(inputs, canonical)
+  return {
+    code: 'SignatureDoesNotMatch',
+    message: 'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+    status: 403,
+    extra: [
+      ['AWSAccessKeyId', credential?.accessKeyId ?? ''],
+      ['StringToSign', text],
+      ['SignatureProvided', authorization?.signature ?? ''],
+      ['StringToSignBytes', spacedHex(text)],
+      ['CanonicalRequest', canonical],
+      ['CanonicalRequestBytes', spacedHex(canonical)],
+    ],
+  }
+}
+
+function expiresOf(target: string): string | undefined {
+  return queryValue(splitTarget(target).query, QUERY.expires)
+}
+
+function malformedCredential({ by }: Judged, text: string): Refused {
+  return by === 'query' ? queryError(`Error parsing the X-Amz-Credential parameter; ${text}`) : headerMalformed(text)
+}
+
+function headerMalformed(text: string): Refused {
+  return { code: 'AuthorizationHeaderMalformed', message: `The authorization header is malformed; ${text}`, status: 400 }
+}
+
+function queryError(message: string): Refused {
+  return { code: 'AuthorizationQueryParametersError', message, status: 400 }
+}
+
+function denied(message: string, extra: Refused['extra'] = []): Refused {
+  return { code: 'AccessDenied', message, status: 403, extra }
+}
+
+function invalidRequest(message: string): Refused {
+  return { code: 'InvalidRequest', message, status: 400 }
+}
+
+function invalidArgument(message: string, name: string, value: string): Refused {
+  return {
+    code: 'InvalidArgument',
+    message,
+    status: 400,
+    extra: [
+      ['ArgumentName', name],
+      ['ArgumentValue', value],
+    ],
+  }
+}
+
+function extendedDate(time: number): string {
+  return new Date(time).toISOString().replace(/\.\d+/, '')
+}
+
+function spacedHex(text: string): string {
+  return Array.from(bytesOf(text), (byte) => byte.toString(16).padStart(2, '0')).join(' ')
+}
+
+const WEEK = 604800
+const ONLY_ONE =
+  'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified'
+const REQUIRES_SIX =
+  'Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.'
+const LESS_THAN_A_WEEK =
+  'X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds'
+const CONTENT_SHA256_MUST_BE = `x-amz-content-sha256 must be UNSIGNED-PAYLOAD, ${STREAMING_PAYLOADS.filter((word) => !word.endsWith('EVENTS')).join(', ')} or a valid sha256 value.`

@@ -1,0 +1,159 @@
+/**
+ * The checks of all services but S3, with the codes and texts of the query protocol.
+ * @see ../../../../docs/manual/error-order.md
+ */
+import { sha256 } from '#sha256'
+import { bytesOf } from './byte-string.js'
+import { queryValue } from './canonical-query-string.js'
+import { splitTarget } from './http-request.js'
+import { authorizationHeader, type Judged, type Judges, type Refused, unknownAccessKey, wrongSessionToken } from './judged.js'
+import { requestDateText } from './request-date.js'
+import { base64Of } from './signature.js'
+import { brokenEscape } from './uri-encoding.js'
+import { AWS4_HMAC_SHA256, AWS4_REQUEST, QUERY } from './wire-names.js'
+
+/** The judge of each check of {@link STANDARD_CHECKS}. */
+export const STANDARD_JUDGES: Judges = {
+  path: ({ request }) => {
+    const { path } = splitTarget(request.target)
+    return brokenEscape(path) !== undefined || !path.startsWith('/') || climbsAboveRoot(path) ? refused('', '', 400) : undefined
+  },
+  'query-string': ({ request }) => {
+    const broken = brokenEscape(splitTarget(request.target).query ?? '')
+    if (broken === undefined) return undefined
+    const text =
+      broken.escape.length < 3 ? 'Incomplete trailing escape % sequence' : `Illegal hex character in escape % pattern: ${broken.escape}`
+    return refused('MalformedQueryString', text, 404)
+  },
+  mechanism: ({ authorization, signedTwice }) => {
+    if (signedTwice) return mismatch('')
+    return authorization === undefined ? missingToken() : undefined
+  },
+  'authorization-header': (judged) => (judged.by === 'header' ? headerRefused(judged) : undefined),
+  'authorization-query': (judged) => (judged.by === 'query' ? queryRefused(judged) : undefined),
+  'host-signed': ({ authorization }) => {
+    const names = (authorization?.signedHeaders ?? '').toLowerCase().split(';')
+    if (names.includes('host') || names.includes(':authority')) return undefined
+    return mismatch(`'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.`)
+  },
+  'request-date': ({ date, time }) =>
+    time === undefined
+      ? incomplete(`Date must be in ISO-8601 'basic format'. Got '${date ?? ''}'. See http://en.wikipedia.org/wiki/ISO_8601`)
+      : undefined,
+  'not-expired': (judged) => {
+    const { time = 0, options, maxSkewSeconds } = judged
+    const limit = options.now - 1000 * Math.max(maxSkewSeconds, presignedSeconds(judged))
+    if (time >= limit) return undefined
+    return mismatch(
+      `Signature expired: ${requestDateText(time)} is now earlier than ${requestDateText(limit)} (${windowText(judged, '-')})`,
+    )
+  },
+  'not-early': (judged) => {
+    const { time = 0, options, maxSkewSeconds } = judged
+    const limit = options.now + 1000 * maxSkewSeconds
+    if (time <= limit) return undefined
+    return mismatch(
+      `Signature not yet current: ${requestDateText(time)} is still later than ${requestDateText(limit)} (${windowText(judged, '+')})`,
+    )
+  },
+  'credential-parts': ({ authorization }) => {
+    const text = authorization?.credential ?? ''
+    if (text.split('/').length === 5) return undefined
+    return incomplete(`Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${text}'`)
+  },
+  scope: scopeRefused,
+  'session-token': (judged) =>
+    wrongSessionToken(judged) ? refused('InvalidClientTokenId', 'The security token included in the request is invalid', 403) : undefined,
+  'access-key': (judged) =>
+    unknownAccessKey(judged) ? refused('InvalidClientTokenId', 'The security token included in the request is invalid.', 403) : undefined,
+  signature: () =>
+    mismatch(
+      'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+    ),
+}
+
+function headerRefused(judged: Judged): Refused | undefined {
+  const { authorization, date } = judged
+  if (authorization === undefined) return missingToken()
+  if (authorization.algorithm !== AWS4_HMAC_SHA256) return incomplete(`Unsupported AWS 'algorithm': '${authorization.algorithm}'.`)
+  const hash = (): string => base64Of(sha256(bytesOf(authorizationHeader(judged))))
+  if (authorization.malformed !== undefined) {
+    const where = `Authorization header (hashed with SHA-256 and encoded with Base64): '${hash()}'`
+    return incomplete(`'${authorization.malformed}' not a valid key=value pair (missing equal-sign) in ${where}.`)
+  }
+  const missing = (['credential', 'signature', 'signedHeaders'] as const)
+    .filter((part) => (authorization[part] ?? '') === '')
+    .map((part) => `Authorization header requires '${PART_NAMES[part]}' parameter.`)
+  if (date === undefined) missing.push(`Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.`)
+  if (missing.length === 0) return undefined
+  return incomplete(`${missing.join(' ')} (Hashed with SHA-256 and encoded with Base64) Authorization=${hash()}`)
+}
+
+function queryRefused({ authorization, date }: Judged): Refused | undefined {
+  if (authorization?.algorithm !== AWS4_HMAC_SHA256) return missingToken()
+  const missing = (['credential', 'signature', 'signedHeaders'] as const)
+    .filter((part) => (authorization[part] ?? '') === '')
+    .map((part) => `AWS query-string parameters must include 'X-Amz-${PART_NAMES[part]}'.`)
+  if (date === undefined) missing.push(`AWS query-string parameters must include 'X-Amz-Date'.`)
+  return missing.length === 0 ? undefined : incomplete(`${missing.join(' ')} Re-examine the query-string parameters.`)
+}
+
+/** All wrong parts of the scope in one message, as AWS reports them. */
+function scopeRefused({ credential, options, time = 0 }: Judged): Refused | undefined {
+  if (credential === undefined) return undefined
+  const { region, service, terminator, date } = credential.scope
+  const iso = requestDateText(time)
+  const wrong: string[] = []
+  if (options.region !== undefined && region !== options.region)
+    wrong.push(`Credential should be scoped to a valid region, not '${region}'.`)
+  if (options.service !== undefined && service !== options.service)
+    wrong.push(`Credential should be scoped to correct service: '${options.service}'.`)
+  if (terminator !== AWS4_REQUEST)
+    wrong.push(`Credential should be scoped with a valid terminator: '${AWS4_REQUEST}', not '${terminator}'.`)
+  if (date !== iso.slice(0, 8)) {
+    const dates = `'${date}' != '${iso.slice(0, 8)}', from '${iso}'`
+    wrong.push(`Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: ${dates}.`)
+  }
+  return wrong.length === 0 ? undefined : mismatch(wrong.join(' '))
+}
+
+/** How long a presigned request lasts by its own word; 0 for a signature in the header. */
+function presignedSeconds({ by, request }: Judged): number {
+  const text = by === 'query' ? queryValue(splitTarget(request.target).query, QUERY.expires) : undefined
+  return text !== undefined && /^\d{1,6}$/.test(text) ? Math.min(Number(text), 604800) : 0
+}
+
+/** "20150830T123600Z - 15 min." */
+function windowText(judged: Judged, sign: '-' | '+'): string {
+  const seconds = sign === '-' ? Math.max(judged.maxSkewSeconds, presignedSeconds(judged)) : judged.maxSkewSeconds
+  return `${requestDateText(judged.options.now)} ${sign} ${Math.round(seconds / 60)} min.`
+}
+
+function climbsAboveRoot(path: string): boolean {
+  if (!path.includes('..')) return false
+  let depth = 0
+  for (const segment of path.split('/')) {
+    if (segment === '..') depth--
+    else if (segment !== '' && segment !== '.') depth++
+    if (depth < 0) return true
+  }
+  return false
+}
+
+const PART_NAMES = { credential: 'Credential', signature: 'Signature', signedHeaders: 'SignedHeaders' } as const
+
+function refused(code: string, message: string, status: number): Refused {
+  return { code, message, status }
+}
+
+function mismatch(message: string): Refused {
+  return refused('SignatureDoesNotMatch', message, 403)
+}
+
+function incomplete(message: string): Refused {
+  return refused('IncompleteSignature', message, 400)
+}
+
+function missingToken(): Refused {
+  return refused('MissingAuthenticationToken', 'Request is missing Authentication Token', 403)
+}

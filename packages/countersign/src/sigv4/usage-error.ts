@@ -1,0 +1,23 @@
+/** Mistakes of the caller of `sign` and `presign`: thrown, because no request was made that a service could refuse. */
+
+export type UsageErrorCode =
+  | 'missing-host'
+  | 'invalid-target'
+  | 'invalid-credentials'
+  | 'invalid-scope'
+  | 'invalid-date'
+  | 'invalid-expires'
+  | 'already-signed'
+  | 'unknown-body'
+  | 'wrong-key-scope'
+  | 'not-a-byte-string'
+
+/** A caller's mistake. `code` is stable, the message is for people. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+  readonly code: UsageErrorCode
+  constructor(code: UsageErrorCode, message: string) {
+    super(message)
+    this.code = code
+  }
+}

@@ -1,0 +1,129 @@
+/**
+ * `verify`: what a verifier of AWS does with a signed request, check by check.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+import { type Authorization, authorizationOf, requestDateOf } from './authorization.js'
+import { checksOf } from './checks.js'
+import { type Credential, type CredentialScope, parseLenientCredential } from './credential-scope.js'
+import type { HttpRequest } from './http-request.js'
+import { type Judged, type Judges, type Refused, requestJudged, type VerifyOptions } from './judged.js'
+import { S3_JUDGES } from './judges-of-s3.js'
+import { STANDARD_JUDGES } from './judges-of-standard.js'
+import { payloadHash } from './payload-hash.js'
+import { parseLenientDate, parseRequestDate, requestDateText } from './request-date.js'
+import { type SignatureMatches, signatureMatches } from './signature.js'
+import type { SigningInputs } from './signing-inputs.js'
+import { LAWFUL_DERIVATION, type SecretAccessKey, type SigningKey } from './signing-key.js'
+import { type SigningProfile, signingProfileOf } from './signing-profile.js'
+import type { VerifyError } from './verify-error.js'
+
+export type { VerifyOptions } from './judged.js'
+
+/** What came of a verification. */
+export type Verdict =
+  | {
+      readonly ok: true
+      readonly accessKeyId: string
+      readonly scope: CredentialScope
+      readonly proof: SignatureMatches
+      /** How many checks it passed: all of its order. */
+      readonly passed: number
+    }
+  | {
+      readonly ok: false
+      readonly error: VerifyError
+      /** The inputs as the verifier had them; `undefined` where the request names no credential. */
+      readonly inputs: SigningInputs | undefined
+    }
+
+/**
+ * The signing inputs as a lawful verifier has them from the request alone, without a key.
+ *
+ * @param options.profile Default: the profile of the service in the credential scope.
+ * @returns `undefined` if the request is not signed, or its credential has no scope that can be told apart.
+ */
+export function signingInputsOf(request: HttpRequest, options: { readonly profile?: SigningProfile } = {}): SigningInputs | undefined {
+  const authorization = authorizationOf(request)
+  const credential = authorization === undefined ? undefined : parseLenientCredential(authorization.credential ?? '')
+  if (authorization === undefined || credential === undefined) return undefined
+  const profile = options.profile ?? signingProfileOf(credential.scope.service)
+  return inputsOf(request, authorization, credential, profile, requestDateOf(request, authorization.by), undefined)
+}
+
+/**
+ * Judges a signed request as the service would, in the service's order of checks. Synchronous and pure: the clock is an
+ * argument. A signature is compared in constant time.
+ *
+ * @param key The secret of the request's access key ID, or the signing key of its scope.
+ */
+export function verify(request: HttpRequest, key: SecretAccessKey | SigningKey, options: VerifyOptions): Verdict {
+  const authorization = authorizationOf(request)
+  const credential = authorization === undefined ? undefined : parseLenientCredential(authorization.credential ?? '')
+  const profile = options.profile ?? signingProfileOf(credential?.scope.service ?? options.service ?? '')
+  const date = requestDateOf(request, authorization?.by ?? 'header')
+  const inputs =
+    authorization === undefined || credential === undefined ? undefined : inputsOf(request, authorization, credential, profile, date, key)
+  const judged = requestJudged({ request, options, authorization, credential, profile, date, inputs })
+  return verdictOf(judged, profile.dialect === 's3' ? S3_JUDGES : STANDARD_JUDGES)
+}
+
+/** Asks the judge of every check in turn; the first that refuses decides. */
+function verdictOf(judged: Judged, judges: Judges): Verdict {
+  const { inputs, credential } = judged
+  const order = checksOf(judged.profile.dialect, judged.by)
+  let proof: SignatureMatches | undefined
+  for (const check of order) {
+    if (check.id === 'signature' && inputs !== undefined) {
+      proof = signatureMatches(inputs, judged.authorization?.signature ?? '')
+      if (proof !== undefined) continue
+    }
+    const refused: Refused | undefined = judges[check.id]?.(judged)
+    if (refused === undefined) continue
+    const { code, message, status, extra = [] } = refused
+    return {
+      ok: false,
+      error: { code, message, status, check: check.id, group: check.group, number: check.number, of: order.length, extra },
+      inputs,
+    }
+  }
+  return { ok: true, accessKeyId: credential!.accessKeyId, scope: credential!.scope, proof: proof!, passed: order.length }
+}
+
+function inputsOf(
+  request: HttpRequest,
+  authorization: Authorization,
+  credential: Credential,
+  profile: SigningProfile,
+  date: string | undefined,
+  key: SecretAccessKey | SigningKey | undefined,
+): SigningInputs {
+  return {
+    request,
+    authentication: authorization.by,
+    profile,
+    signedHeaders: signedHeadersOf(authorization),
+    payloadHash: payloadHash(request, authorization.by, profile),
+    algorithm: authorization.algorithm,
+    requestDate: basicDate(date),
+    scope: credential.scope,
+    key,
+    derivation: LAWFUL_DERIVATION,
+    verbatim: {},
+    stringToSignEnd: 'hash',
+    lineBreak: '\n',
+    signatureEncoding: 'hex',
+  }
+}
+
+/** Lower case and sorted, whatever the request's own order. */
+function signedHeadersOf({ signedHeaders }: Authorization): string[] {
+  return signedHeaders === undefined || signedHeaders === '' ? [] : signedHeaders.toLowerCase().split(';').sort()
+}
+
+/** A date in the form the string to sign uses; a text that is no date stays as it is. */
+function basicDate(text: string | undefined): string {
+  if (text === undefined) return ''
+  if (parseRequestDate(text) !== undefined) return text
+  const time = parseLenientDate(text)
+  return time === undefined ? text : requestDateText(time)
+}

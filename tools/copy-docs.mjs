@@ -1,0 +1,9 @@
+// Puts what the published package needs beside its code: the causes' pages (for `explain`), README and LICENSE.
+import { cpSync, mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const target = `${root}packages/countersign`
+mkdirSync(`${target}/dist/docs`, { recursive: true })
+cpSync(`${root}docs/causes`, `${target}/dist/docs/causes`, { recursive: true })
+for (const name of ['README.md', 'LICENSE']) cpSync(`${root}${name}`, `${target}/${name}`)

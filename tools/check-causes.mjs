@@ -2,8 +2,19 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
 const PACKAGE = 'packages/countersign'
-const HEADINGS = ['What happened', 'Why the signature no longer matches', 'How it is proven', 'Fix', 'Looks right but is not', 'Check', 'Seen in', 'References']
-const sources = readdirSync(`${PACKAGE}/src/causes`).filter((name) => /= defineCause/.test(readFileSync(`${PACKAGE}/src/causes/${name}`, 'utf8')))
+const HEADINGS = [
+  'What happened',
+  'Why the signature no longer matches',
+  'How it is proven',
+  'Fix',
+  'Looks right but is not',
+  'Check',
+  'Seen in',
+  'References',
+]
+const sources = readdirSync(`${PACKAGE}/src/causes`).filter((name) =>
+  /= defineCause/.test(readFileSync(`${PACKAGE}/src/causes/${name}`, 'utf8')),
+)
 const classes = readFileSync(`${PACKAGE}/src/causes/cause-class.ts`, 'utf8')
 const index = readFileSync(`${PACKAGE}/src/causes/index.ts`, 'utf8')
 const problems = []
@@ -17,7 +28,9 @@ for (const name of sources) {
   if (!existsSync(`${PACKAGE}/test/causes/${id}.test.ts`)) problems.push(`${name}: no test/causes/${id}.test.ts`)
   const page = `docs/causes/${id}.md`
   if (!existsSync(page)) problems.push(`${name}: no ${page}`)
-  else for (const heading of HEADINGS) if (!readFileSync(page, 'utf8').includes(`## ${heading}\n`)) problems.push(`${page}: no heading "## ${heading}"`)
+  else
+    for (const heading of HEADINGS)
+      if (!readFileSync(page, 'utf8').includes(`## ${heading}\n`)) problems.push(`${page}: no heading "## ${heading}"`)
   if (!existsSync(`${PACKAGE}/test/cases/${id}`)) problems.push(`${name}: no golden case in test/cases/${id}/`)
 }
 for (const problem of problems) console.error(problem)

@@ -15,8 +15,10 @@ const commands = readdirSync('packages/countersign/src/cli/commands').map((name)
 const problems = []
 for (const page of pages) {
   const text = readFileSync(page, 'utf8')
-  for (const [, target] of text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)) if (!existsSync(join(dirname(page), target))) problems.push(`${page}: link to ${target}, which is not there`)
-  for (const [, command] of text.matchAll(/npx countersign ([a-z]+)/g)) if (!commands.includes(command)) problems.push(`${page}: "countersign ${command}" is not a command`)
+  for (const [, target] of text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g))
+    if (!existsSync(join(dirname(page), target))) problems.push(`${page}: link to ${target}, which is not there`)
+  for (const [, command] of text.matchAll(/npx countersign ([a-z]+)/g))
+    if (!commands.includes(command)) problems.push(`${page}: "countersign ${command}" is not a command`)
 }
 for (const problem of problems) console.error(problem)
 console.log(`docs: ${pages.length} pages, ${problems.length} problems`)

@@ -8,7 +8,11 @@ const may = new Map()
 const table = readFileSync('ARCHITECTURE.md', 'utf8').split('<!-- layers -->')[1] ?? ''
 for (const row of table.split('\n')) {
   const cells = row.split('|').map((cell) => cell.trim())
-  if (cells.length >= 4 && /^`/.test(cells[1])) may.set(cells[1].replaceAll('`', ''), [...cells[2].matchAll(/`([^`]+)`/g)].map((found) => found[1]))
+  if (cells.length >= 4 && /^`/.test(cells[1]))
+    may.set(
+      cells[1].replaceAll('`', ''),
+      [...cells[2].matchAll(/`([^`]+)`/g)].map((found) => found[1]),
+    )
 }
 const problems = []
 if (may.size === 0) problems.push('ARCHITECTURE.md: no table between <!-- layers --> marks; put it back')
@@ -43,13 +47,15 @@ for (const file of files) {
     } else if (from.startsWith('.')) {
       const target = roomOf(join(dirname(file), from.replace(/\.js$/, '.ts')))
       const listed = (allowed ?? []).includes(target) || (type !== undefined && (allowed ?? []).includes(`type ${target}`))
-      if (target !== room && !listed) problems.push(`${file}: imports ${from}; "${room}" may import ${(allowed ?? []).join(', ') || 'nothing'}`)
+      if (target !== room && !listed)
+        problems.push(`${file}: imports ${from}; "${room}" may import ${(allowed ?? []).join(', ') || 'nothing'}`)
     }
   }
 }
 for (const file of files.filter((name) => roomOf(name) === 'causes' && /= defineCause/.test(readFileSync(name, 'utf8')))) {
   for (const [, from] of readFileSync(file, 'utf8').matchAll(/from '\.\/([a-z0-9-]+)\.js'/g)) {
-    if (/= defineCause/.test(readFileSync(join(SRC, 'causes', `${from}.ts`), 'utf8'))) problems.push(`${file}: a cause imports another cause (${from}); move what they share into a file of its own`)
+    if (/= defineCause/.test(readFileSync(join(SRC, 'causes', `${from}.ts`), 'utf8')))
+      problems.push(`${file}: a cause imports another cause (${from}); move what they share into a file of its own`)
   }
 }
 for (const problem of problems) console.error(problem)

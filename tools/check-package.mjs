@@ -6,7 +6,9 @@ const dir = 'packages/countersign'
 const manifest = JSON.parse(readFileSync(`${dir}/package.json`, 'utf8'))
 let failed = false
 if (Object.keys(manifest.dependencies ?? {}).length > 0) {
-  console.error(`${dir}/package.json has runtime dependencies; the library part has none. Name the edge that needs them in ARCHITECTURE.md first`)
+  console.error(
+    `${dir}/package.json has runtime dependencies; the library part has none. Name the edge that needs them in ARCHITECTURE.md first`,
+  )
   failed = true
 }
 const run = (command, ...args) => {
@@ -17,7 +19,9 @@ const run = (command, ...args) => {
   }
 }
 run('publint', dir, '--strict')
-const tarball = JSON.parse(execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', '.'], { cwd: dir, encoding: 'utf8' }))[0].filename
+const tarball = JSON.parse(
+  execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', '.'], { cwd: dir, encoding: 'utf8' }),
+)[0].filename
 run('attw', `${dir}/${tarball}`, '--profile', 'esm-only')
 rmSync(`${dir}/${tarball}`)
 console.log(`package: ${failed ? 'problems above' : 'publint and attw find nothing'}`)

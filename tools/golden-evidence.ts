@@ -4,7 +4,10 @@ import { stringToSign } from '../packages/countersign/src/sigv4/string-to-sign.t
 import { type Broken, providedSignature } from '../packages/countersign/test/support/inject/injection.ts'
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
-const hexPairs = (text: string): string => Buffer.from(text, 'latin1').toString('hex').replace(/..(?=.)/g, '$& ')
+const hexPairs = (text: string): string =>
+  Buffer.from(text, 'latin1')
+    .toString('hex')
+    .replace(/..(?=.)/g, '$& ')
 
 /** S3's error body for a mismatch, with the texts it calculated with. */
 export function errorXml(broken: Broken): string {

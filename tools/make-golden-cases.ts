@@ -16,12 +16,16 @@ import { debugLog, errorXml } from './golden-evidence.ts'
 
 const CASES = 'packages/countersign/test/cases'
 const INJECT = 'packages/countersign/test/support/inject'
-const ids = readdirSync('packages/countersign/src/causes').filter((name) => /= defineCause/.test(readFileSync(`packages/countersign/src/causes/${name}`, 'utf8'))).map((name) => name.slice(0, -3))
+const ids = readdirSync('packages/countersign/src/causes')
+  .filter((name) => /= defineCause/.test(readFileSync(`packages/countersign/src/causes/${name}`, 'utf8')))
+  .map((name) => name.slice(0, -3))
 
 for (const id of ids) {
   if (!existsSync(join(INJECT, `${id}.ts`))) continue
   const { inject } = (await import(`../${INJECT}/${id}.ts`)) as { inject: Inject }
-  const found = occasions().flatMap((lawful) => [0, 1, 2, 3].map((choice) => inject(lawful, choice))).find((one) => one !== undefined)
+  const found = occasions()
+    .flatMap((lawful) => [0, 1, 2, 3].map((choice) => inject(lawful, choice)))
+    .find((one) => one !== undefined)
   if (found === undefined) continue
   write(id, 'proven-by-signature', { secret: true }, { 'error.xml': errorXml(found) })
   write(id, 'proven-or-likely-without-secret', {}, { 'error.xml': errorXml(found), 'debug.log': debugLog(found) })

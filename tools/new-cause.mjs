@@ -1,12 +1,15 @@
 // Writes the artefacts of a new cause: npm run new-cause <id> <class>. What is left to fill in is marked <...>, and `npm run checks` and the tests fail until it is.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+
 import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 
 const [id, label] = process.argv.slice(2)
 const PACKAGE = 'packages/countersign'
 const classes = [...readFileSync(`${PACKAGE}/src/causes/cause-class.ts`, 'utf8').matchAll(/'([a-z]+\.[a-z]+)'/g)].map((found) => found[1])
 if (!/^[a-z0-9]+(-[a-z0-9]+)+$/.test(id ?? '') || !classes.includes(label)) {
-  console.error(`usage: npm run new-cause <id> <class>\n<id> is <part>-<what happened to it>, for example header-removed-in-transit\n<class> is one of ${classes.join(', ')}`)
+  console.error(
+    `usage: npm run new-cause <id> <class>\n<id> is <part>-<what happened to it>, for example header-removed-in-transit\n<class> is one of ${classes.join(', ')}`,
+  )
   process.exit(2)
 }
 const camel = id.replace(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase())
@@ -60,7 +63,10 @@ function explain(match: Match<Params>): Explanation {
 }
 `,
 )
-write(`${PACKAGE}/test/support/inject/${id}.ts`, `import type { Inject } from './injection.ts'\n\n/** <the mistake>. */\nexport const inject: Inject = () => undefined\n`)
+write(
+  `${PACKAGE}/test/support/inject/${id}.ts`,
+  `import type { Inject } from './injection.ts'\n\n/** <the mistake>. */\nexport const inject: Inject = () => undefined\n`,
+)
 write(
   `${PACKAGE}/test/causes/${id}.test.ts`,
   `import { ${camel} } from '../../src/causes/${id}.ts'
@@ -71,6 +77,15 @@ import { lawfulInputs } from '../support/lawful.ts'
 causeLaws({ cause: ${camel}, inject, lawful: [lawfulInputs()], forms: 1, idle: { inputs: lawfulInputs(), params: { signed: '/' } } })
 `,
 )
-const headings = ['What happened', 'Why the signature no longer matches', 'How it is proven', 'Fix', 'Looks right but is not', 'Check', 'Seen in', 'References']
+const headings = [
+  'What happened',
+  'Why the signature no longer matches',
+  'How it is proven',
+  'Fix',
+  'Looks right but is not',
+  'Check',
+  'Seen in',
+  'References',
+]
 write(`docs/causes/${id}.md`, `# ${id}\n\n${headings.map((heading) => `## ${heading}\n\n<...>\n`).join('\n')}`)
 spawnSync(process.execPath, ['tools/generate-cause-index.mjs'], { stdio: 'inherit' })

@@ -1,9 +1,10 @@
 // Runs every test file with node's runner and closes with one line, "N passed, N failed". Start it with the flags that the
 // tests need (see package.json, "test"): node hands them on to each file's own process.
-import { run } from 'node:test'
-import { spec } from 'node:test/reporters'
+
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
 
 const files = walk()
 const counts = { passed: 0, failed: 0 }

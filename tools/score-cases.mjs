@@ -11,7 +11,9 @@ if (!existsSync(dir)) {
   process.exit(0)
 }
 const total = { cases: 0, right: 0, proven: 0, wronglyProven: 0, provable: 0, provableRight: 0, silent: 0 }
-for (const name of readdirSync(dir).filter((file) => file.endsWith('.json')).sort()) {
+for (const name of readdirSync(dir)
+  .filter((file) => file.endsWith('.json'))
+  .sort()) {
   const { evidence, expected, provable } = JSON.parse(readFileSync(join(dir, name), 'utf8'))
   const tmp = mkdtempSync(join(tmpdir(), 'countersign-case-'))
   const args = ['diagnose', '--format', 'json']
@@ -23,7 +25,12 @@ for (const name of readdirSync(dir).filter((file) => file.endsWith('.json')).sor
     args.push(...(sided && side !== undefined ? [side, file] : [file]))
   })
   let out = ''
-  const io = { stdout: { write: (text) => (out += text), isTTY: false }, stderr: { write: () => {}, isTTY: false }, stdin: process.stdin, env: {} }
+  const io = {
+    stdout: { write: (text) => (out += text), isTTY: false },
+    stderr: { write: () => {}, isTTY: false },
+    stdin: process.stdin,
+    env: {},
+  }
   await main(args, io)
   rmSync(tmp, { recursive: true })
   const [first] = JSON.parse(out || '{"findings":[]}').findings
@@ -36,7 +43,12 @@ for (const name of readdirSync(dir).filter((file) => file.endsWith('.json')).sor
   if (right && proven) total.proven++
   if (!right && proven) total.wronglyProven++
   if (first === undefined) total.silent++
-  if (!right || process.argv.includes('--all')) console.log(`${right ? 'ok  ' : 'MISS'} ${name}: wanted ${expected.cause}, first finding ${first === undefined ? 'none' : `${first.class} [${first.causes}, ${first.proof.level}]`}`)
+  if (!right || process.argv.includes('--all'))
+    console.log(
+      `${right ? 'ok  ' : 'MISS'} ${name}: wanted ${expected.cause}, first finding ${first === undefined ? 'none' : `${first.class} [${first.causes}, ${first.proof.level}]`}`,
+    )
 }
-console.log(`first finding right in ${total.right} of ${total.cases}; ${total.proven} of those with proof; wrong with proof ${total.wronglyProven}; provable right ${total.provableRight} of ${total.provable}; no finding ${total.silent}`)
+console.log(
+  `first finding right in ${total.right} of ${total.cases}; ${total.proven} of those with proof; wrong with proof ${total.wronglyProven}; provable right ${total.provableRight} of ${total.provable}; no finding ${total.silent}`,
+)
 if (total.wronglyProven > 0) process.exitCode = 1

@@ -18,12 +18,12 @@ export type { Explanation, Fix, Label, WrongFix } from './causes/explanation.js'
 export type { Diagnosis, Finding, Proof, RuledOut, WantedEvidence } from './diagnosis/finding.js'
 export type { CaseFile, KnownFacts, KnownSecret } from './evidence/case-file.js'
 export type { EvidenceReader, EvidenceSource, Observation } from './evidence/reader.js'
-export { assembleCase, CAUSES, diagnose, readEvidence }
 export { renderJson } from './report/json.js'
 export { renderMarkdown } from './report/markdown.js'
 export { renderTerminal } from './report/terminal.js'
 export { SecretAccessKey, SigningKey } from './sigv4/signing-key.js'
 export { SIGNING_PROFILES, type SigningProfile } from './sigv4/signing-profile.js'
+export { assembleCase, CAUSES, diagnose, readEvidence }
 
 /**
  * Reads evidence in any order and names the cause.

@@ -8,7 +8,8 @@ const CASES = golden(join(import.meta.dirname, 'cases'))
 
 test('there are golden cases, and each has the report it is compared with', () => {
   assert.ok(CASES.length > 0)
-  for (const { dir } of CASES) assert.ok(existsSync(join(dir, 'expected.txt')), `${dir}: make it with tools/make-golden-cases.ts --expected`)
+  for (const { dir } of CASES)
+    assert.ok(existsSync(join(dir, 'expected.txt')), `${dir}: make it with tools/make-golden-cases.ts --expected`)
 })
 
 for (const one of CASES) {
@@ -17,10 +18,12 @@ for (const one of CASES) {
     const { diagnosis, text } = goldenReport(one)
     const [first] = diagnosis.findings
     const named = first === undefined ? [] : [...first.causes, ...first.alternatives]
-    if (kind === 'not') assert.ok(first === undefined || first.proof.level === 'none' || !named.includes(one.cause), `${one.cause} is claimed: ${text}`)
+    if (kind === 'not')
+      assert.ok(first === undefined || first.proof.level === 'none' || !named.includes(one.cause), `${one.cause} is claimed: ${text}`)
     else assert.ok(named.includes(one.cause), `first finding is ${named}: ${text}`)
     if (one.secret) assert.equal(first?.proof.level, 'signature', text)
-    if (kind === 'stated' && one.cause !== 'request-retried-stale' && one.cause !== 'server-canonicalizes-wrongly') assert.equal(first?.proof.level, 'stated', text)
+    if (kind === 'stated' && one.cause !== 'request-retried-stale' && one.cause !== 'server-canonicalizes-wrongly')
+      assert.equal(first?.proof.level, 'stated', text)
     assert.equal(text, readFileSync(join(one.dir, 'expected.txt'), 'utf8'))
     assert.ok(!text.includes(EXAMPLE_SECRET))
   })

@@ -50,7 +50,8 @@ export function diagnose(given: CaseFile, options: DiagnoseOptions): Diagnosis {
 /** Where the request and the key are known and nobody says why it was refused, the verifier's own checks say it. */
 function judgedByTheLaw(file: CaseFile): { readonly file: CaseFile; readonly valid: boolean } {
   const { inputs } = file
-  if (file.refusal !== undefined || inputs?.request === undefined || inputs.key === undefined || file.inputsFrom !== 'wire') return { file, valid: false }
+  if (file.refusal !== undefined || inputs?.request === undefined || inputs.key === undefined || file.inputsFrom !== 'wire')
+    return { file, valid: false }
   const now = file.now ?? parseLenientDate(inputs.requestDate)
   if (now === undefined) return { file, valid: false }
   const verdict = verify(inputs.request, inputs.key, { now, profile: inputs.profile })
@@ -95,7 +96,8 @@ function uneditedFindings(file: CaseFile, trials: readonly Trial[], holds: boole
 /** The search's hits. Single edits that make the very same bytes are one finding with alternatives. */
 function provenFindings(file: CaseFile, hits: readonly Hit[]): Ranked[] {
   const [best] = [...hits].sort(
-    (a, b) => b.trials[0]!.suspicion.weight - a.trials[0]!.suspicion.weight || placeOfPart(a.trials[0]!.cause) - placeOfPart(b.trials[0]!.cause),
+    (a, b) =>
+      b.trials[0]!.suspicion.weight - a.trials[0]!.suspicion.weight || placeOfPart(a.trials[0]!.cause) - placeOfPart(b.trials[0]!.cause),
   )
   if (best === undefined) return []
   const own = new Set(best.trials.map(({ cause }) => cause.id))
@@ -110,7 +112,8 @@ function likelyFindings(file: CaseFile, trials: readonly Trial[], proven: Readon
   const done = new Set<string>(proven)
   return trials.flatMap((trial): Ranked[] => {
     const { cause, suspicion } = trial
-    if (suspicion.weight < WORTH_SAYING || suspicion.unedited === true || done.has(cause.id) || eliminated(file, cause) !== undefined) return []
+    if (suspicion.weight < WORTH_SAYING || suspicion.unedited === true || done.has(cause.id) || eliminated(file, cause) !== undefined)
+      return []
     if (oracle.levels.includes('signature') && trial.undone !== undefined && file.inputsFrom !== 'signer') return []
     done.add(cause.id)
     const finding = findingOf(file, [trial], notProven('consistent with the evidence; nothing was matched'), trial.undone)
@@ -119,7 +122,10 @@ function likelyFindings(file: CaseFile, trials: readonly Trial[], proven: Readon
 }
 
 function findingOf(file: CaseFile, trials: readonly Trial[], proof: Finding['proof'], undone: Match<unknown>['signer']): Finding {
-  const said = trials.map(({ cause, suspicion }): Explanation => cause.explain({ params: suspicion.params, file, verifier: file.inputs, signer: undone ?? file.inputs }))
+  const said = trials.map(
+    ({ cause, suspicion }): Explanation =>
+      cause.explain({ params: suspicion.params, file, verifier: file.inputs, signer: undone ?? file.inputs }),
+  )
   const [first] = trials
   const joined = (texts: readonly string[]): string => [...new Set(texts)].join('; and ')
   return {
@@ -131,7 +137,9 @@ function findingOf(file: CaseFile, trials: readonly Trial[], proof: Finding['pro
     why: joined(said.map(({ why }) => why)),
     labels: said.flatMap(({ labels }) => labels),
     fixes: said.flatMap(({ fixes }) => fixes),
-    wrongFixes: said.flatMap(({ wrongFixes }) => wrongFixes).filter(({ title }, i, all) => all.findIndex((other) => other.title === title) === i),
+    wrongFixes: said
+      .flatMap(({ wrongFixes }) => wrongFixes)
+      .filter(({ title }, i, all) => all.findIndex((other) => other.title === title) === i),
     check: joined(said.map(({ check }) => check)),
     grounds: [...new Set(trials.flatMap(({ suspicion }) => suspicion.grounds))],
     alternatives: [],
@@ -144,13 +152,20 @@ function atTheCheck(file: CaseFile, cause: Cause): boolean {
   return group !== undefined && group !== 'signature' && cause.refusedAt.some((at) => at === group)
 }
 
-function ruledOut(file: CaseFile, causes: readonly Cause[], trials: readonly Trial[], findings: readonly Finding[], oracle: Oracle): RuledOut[] {
+function ruledOut(
+  file: CaseFile,
+  causes: readonly Cause[],
+  trials: readonly Trial[],
+  findings: readonly Finding[],
+  oracle: Oracle,
+): RuledOut[] {
   const found = new Set(findings.flatMap((finding) => [...finding.causes, ...finding.alternatives]))
   return causes.flatMap((cause): RuledOut[] => {
     if (found.has(cause.id)) return []
     const early = eliminated(file, cause)
     if (early !== undefined) return [{ cause: cause.id, how: 'check-order', why: early }]
-    if (oracle.levels.length === 0) return [{ cause: cause.id, how: 'not-testable', why: 'no secret, no string to sign and no second text to test it against' }]
+    if (oracle.levels.length === 0)
+      return [{ cause: cause.id, how: 'not-testable', why: 'no secret, no string to sign and no second text to test it against' }]
     const tried = trials.some((trial) => trial.cause === cause && trial.undone !== undefined)
     return tried
       ? [{ cause: cause.id, how: 'tested', why: 'undoing it does not give what was signed' }]
@@ -162,16 +177,23 @@ function errorOf(file: CaseFile): Diagnosis['error'] {
   const { refusal } = file
   if (refusal === undefined) return undefined
   const { check } = refusal
-  return { code: refusal.code, check: check === undefined ? undefined : `${check.number} of ${check.of} (${check.group})`, message: refusal.message }
+  return {
+    code: refusal.code,
+    check: check === undefined ? undefined : `${check.number} of ${check.of} (${check.group})`,
+    message: refusal.message,
+  }
 }
 
 function notesOf(file: CaseFile, holds: boolean): string[] {
   const notes = file.observations
     .filter((seen): seen is ObservationOf<'unreadable'> => seen.kind === 'unreadable')
     .map(({ location, reason }) => `${location.source}: ${reason}`)
-  if (!file.sameAttempt) notes.push("The signer's text and the service's are of two attempts: their dates differ, so their texts were not compared.")
+  if (!file.sameAttempt)
+    notes.push("The signer's text and the service's are of two attempts: their dates differ, so their texts were not compared.")
   if (holds && file.inputsFrom === 'signer')
-    notes.push("The signature is right for what the signer's log shows, under the secret given: the request changed after signing, or the service holds another secret.")
+    notes.push(
+      "The signature is right for what the signer's log shows, under the secret given: the request changed after signing, or the service holds another secret.",
+    )
   return [...new Set(notes)]
 }
 

@@ -25,7 +25,12 @@ export function eliminated(file: CaseFile, cause: Cause): string | undefined {
 /** Whether the verifier is not AWS, so that AWS's order of checks says nothing of it. */
 function foreignVerifier(file: CaseFile): boolean {
   const host = file.request === undefined ? undefined : headerValue(file.request, 'host')
-  return host !== undefined && host !== '' && /[a-z]/i.test(host) && !/amazonaws\.com|amazonaws\.eu|\.api\.aws|\.on\.aws|<|\$|example\.(?:com|org|net)/i.test(host)
+  return (
+    host !== undefined &&
+    host !== '' &&
+    /[a-z]/i.test(host) &&
+    !/amazonaws\.com|amazonaws\.eu|\.api\.aws|\.on\.aws|<|\$|example\.(?:com|org|net)/i.test(host)
+  )
 }
 
 const STANDARD: readonly RefusedAt[] = [

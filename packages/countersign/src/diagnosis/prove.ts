@@ -1,8 +1,9 @@
 /** The only maker of proofs: each says in one sentence what matched, or who states it. */
-import type { CaseFile } from '../evidence/case-file.js'
+
 import type { Suspicion } from '../causes/cause.js'
-import type { Answer } from './oracle.js'
+import type { CaseFile } from '../evidence/case-file.js'
 import type { Proof } from './finding.js'
+import type { Answer } from './oracle.js'
 
 /** The proof that an answer of the oracle gives. */
 export function proofOf(file: CaseFile, answer: Answer, edits: number): Proof {
@@ -10,7 +11,11 @@ export function proofOf(file: CaseFile, answer: Answer, edits: number): Proof {
   if (answer.level === 'signature') return minted('signature', `${this_} the signature calculated is the one you provided`)
   if (answer.level === 'canonical-request-hash') {
     const from = file.signer.stringToSign?.location
-    return minted('canonical-request-hash', `${this_} the canonical request has exactly the hash that the signer's string to sign holds`, from)
+    return minted(
+      'canonical-request-hash',
+      `${this_} the canonical request has exactly the hash that the signer's string to sign holds`,
+      from,
+    )
   }
   const from = (file.signer.canonicalRequest ?? file.signer.request)?.location
   return minted('text', `${this_} the text is exactly the one that the signer signed, as the evidence shows it`, from)

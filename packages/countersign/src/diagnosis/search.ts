@@ -1,6 +1,7 @@
 /** The search: which suspicions, one or two or three together, give what was signed. Cheapest and likeliest first, within a budget. */
-import { sameUnlessMasked } from '../evidence/masked.js'
+
 import type { CaseFile } from '../evidence/case-file.js'
+import { sameUnlessMasked } from '../evidence/masked.js'
 import { canonicalRequestPart } from '../sigv4/canonical-request.js'
 import { CANONICAL_REQUEST_PARTS, type CanonicalRequestPart, type SigningInputs } from '../sigv4/signing-inputs.js'
 import type { Answer, Oracle } from './oracle.js'
@@ -46,7 +47,9 @@ function factored(file: CaseFile, inputs: SigningInputs, trials: readonly Trial[
     if (fits(undone, part, parts[part])) continue
     const mends = trials.find((trial) => {
       const after = trial.cause.undo(undone, trial.suspicion.params)
-      return after !== undone && fits(after, part, parts[part]) && CANONICAL_REQUEST_PARTS.every((other) => !broke(undone, after, other, parts))
+      return (
+        after !== undone && fits(after, part, parts[part]) && CANONICAL_REQUEST_PARTS.every((other) => !broke(undone, after, other, parts))
+      )
     })
     if (mends === undefined) return undefined
     chosen.push(mends)
@@ -61,7 +64,12 @@ function fits(inputs: SigningInputs, part: CanonicalRequestPart, text: string): 
 }
 
 /** Whether an edit made a part wrong that was right before. */
-function broke(before: SigningInputs, after: SigningInputs, part: CanonicalRequestPart, parts: Readonly<Record<CanonicalRequestPart, string>>): boolean {
+function broke(
+  before: SigningInputs,
+  after: SigningInputs,
+  part: CanonicalRequestPart,
+  parts: Readonly<Record<CanonicalRequestPart, string>>,
+): boolean {
   return fits(before, part, parts[part]) && !fits(after, part, parts[part])
 }
 

@@ -7,7 +7,11 @@ export function wantedEvidence(file: CaseFile): WantedEvidence[] {
   const wanted: WantedEvidence[] = []
   const { signer, wire, verifier } = file
   if (file.refusal === undefined)
-    wanted.push({ what: 'the error response, with its body', decides: 'which check refused the request; everything before it is then ruled out', command: 'curl -sS -i ...' })
+    wanted.push({
+      what: 'the error response, with its body',
+      decides: 'which check refused the request; everything before it is then ruled out',
+      command: 'curl -sS -i ...',
+    })
   if (verifier.canonicalRequest === undefined && file.refusal?.check?.group !== 'scope')
     wanted.push({
       what: "the whole body of the service's error response (S3 quotes the canonical request and its bytes in it)",
@@ -23,7 +27,7 @@ export function wantedEvidence(file: CaseFile): WantedEvidence[] {
     wanted.push({
       what: 'the request as it left the last hop: method, path, query and all headers',
       decides: 'whether it was changed after signing',
-      command: "curl -v --path-as-is ... 2>&1  (or a recording at the hop before the service)",
+      command: 'curl -v --path-as-is ... 2>&1  (or a recording at the hop before the service)',
     })
   if (file.inputs?.key === undefined)
     wanted.push({
@@ -32,6 +36,9 @@ export function wantedEvidence(file: CaseFile): WantedEvidence[] {
       command: 'countersign diagnose <evidence> --secret-file <file>',
     })
   if (file.inputs !== undefined && file.inputs.payloadHash === undefined)
-    wanted.push({ what: 'the body that was sent, or its x-amz-content-sha256', decides: 'whether the payload hash is that of the bytes received' })
+    wanted.push({
+      what: 'the body that was sent, or its x-amz-content-sha256',
+      decides: 'whether the payload hash is that of the bytes received',
+    })
   return wanted
 }

@@ -1,14 +1,15 @@
 /** From observations to a case file: one refused request is chosen, its sides are laid side by side, disagreements kept. */
-import { checkOfError } from '../sigv4/checks.js'
+
 import { type Authorization, authorizationOf, parseAuthorization } from '../sigv4/authorization.js'
+import { checkOfError } from '../sigv4/checks.js'
 import type { HttpRequest } from '../sigv4/http-request.js'
 import { parseLenientDate } from '../sigv4/request-date.js'
-import { compareSides } from './compare-sides.js'
 import type { CaseFile, KnownFacts, Refusal } from './case-file.js'
+import { compareSides } from './compare-sides.js'
 import { isMasked } from './masked.js'
 import type { Observation, ObservationOf } from './reader.js'
-import { verifierInputs } from './verifier-inputs.js'
 import { sideViews } from './side-views.js'
+import { verifierInputs } from './verifier-inputs.js'
 
 /** Merges observations, in any order, into the case file of one refused request. */
 export function assembleCase(observations: readonly Observation[], known: KnownFacts = {}): CaseFile {

@@ -1,11 +1,11 @@
 /** The case file: all observations of one refused request, merged; disagreements kept. See assemble-case.ts for how. */
 import type { CanonicalRequestParts } from '../sigv4/canonical-request.js'
 import type { HttpRequest } from '../sigv4/http-request.js'
-import type { SecretAccessKey } from '../sigv4/signing-key.js'
 import type { CanonicalRequestPart, SigningInputs } from '../sigv4/signing-inputs.js'
+import type { SecretAccessKey } from '../sigv4/signing-key.js'
 import type { SigningProfile } from '../sigv4/signing-profile.js'
 import type { StringToSign } from '../sigv4/string-to-sign.js'
-import type { Location, Observation, ObservationOf, StatedFact, Side } from './reader.js'
+import type { Location, Observation, ObservationOf, Side, StatedFact } from './reader.js'
 
 /** A secret the user knows, and how to call it in a report (never its value). */
 export interface KnownSecret {

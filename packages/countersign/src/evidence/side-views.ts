@@ -35,6 +35,8 @@ function attempts(seen: readonly Observation[], side: Side): Attempt[] {
   for (const one of seen) {
     const slot = SLOTS[one.kind]
     if (slot === undefined || !('side' in one) || one.side !== side) continue
+    // Two readers may see one text, and logs repeat themselves.
+    if (current[slot] !== undefined && sameText(current[slot], one)) continue
     if (current[slot] !== undefined) {
       all.push(current)
       current = {}
@@ -44,10 +46,16 @@ function attempts(seen: readonly Observation[], side: Side): Attempt[] {
   return [...all, current]
 }
 
+function sameText(a: Observation, b: Observation): boolean {
+  if ('text' in a && 'text' in b) return a.text === b.text
+  return 'value' in a && 'value' in b && a.value === b.value
+}
+
 function chosen(all: readonly Attempt[], provided: string | undefined, date: string | undefined): Attempt {
-  const bySignature = all.findLast((attempt) => provided !== undefined && signatureOf(attempt) === provided)
-  const byDate = all.findLast((attempt) => date !== undefined && dateOfAttempt(attempt) === date)
-  return bySignature ?? byDate ?? all.at(-1) ?? {}
+  const latest = [...all].reverse()
+  const bySignature = latest.find((attempt) => provided !== undefined && signatureOf(attempt) === provided)
+  const byDate = latest.find((attempt) => date !== undefined && dateOfAttempt(attempt) === date)
+  return bySignature ?? byDate ?? latest[0] ?? {}
 }
 
 function signatureOf(attempt: Attempt): string | undefined {
@@ -61,7 +69,12 @@ function dateOfAttempt(attempt: Attempt): string | undefined {
 
 /** The request date inside a canonical request: its x-amz-date header or X-Amz-Date parameter. */
 export function dateOfCanonical(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : /(?:^|\n)x-amz-date:(\S+)|[\n&]X-Amz-Date=(\w+)/.exec(text)?.slice(1).find((date) => date !== undefined)
+  return text === undefined
+    ? undefined
+    : /(?:^|\n)x-amz-date:(\S+)|[\n&]X-Amz-Date=(\w+)/
+        .exec(text)
+        ?.slice(1)
+        .find((date) => date !== undefined)
 }
 
 function view(side: Side, attempt: Attempt): SideView {

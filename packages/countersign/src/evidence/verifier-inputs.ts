@@ -1,11 +1,12 @@
 /** The signing inputs as the verifier has them: from its own canonical request where quoted, else from the wire. */
+
+import { authorizationOf } from '../sigv4/authorization.js'
 import type { CanonicalRequestParts } from '../sigv4/canonical-request.js'
 import { parseCredential } from '../sigv4/credential-scope.js'
-import { authorizationOf } from '../sigv4/authorization.js'
-import { LAWFUL_DERIVATION } from '../sigv4/signing-key.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { LAWFUL_DERIVATION } from '../sigv4/signing-key.js'
 import { signingProfileOf } from '../sigv4/signing-profile.js'
-import { type StringToSign, parseStringToSign } from '../sigv4/string-to-sign.js'
+import { parseStringToSign, type StringToSign } from '../sigv4/string-to-sign.js'
 import { signingInputsOf } from '../sigv4/verify.js'
 import { AWS4_HMAC_SHA256, AWS4_REQUEST } from '../sigv4/wire-names.js'
 import type { KnownFacts, KnownSecret, SideView } from './case-file.js'
@@ -14,7 +15,10 @@ import type { Side } from './reader.js'
 import { dateOfCanonical, type Sides } from './side-views.js'
 
 /** The inputs, and whose text they come from. Both `undefined` where no side shows enough. */
-export function verifierInputs(sides: Sides, known: KnownFacts): { readonly inputs: SigningInputs | undefined; readonly from: Side | undefined } {
+export function verifierInputs(
+  sides: Sides,
+  known: KnownFacts,
+): { readonly inputs: SigningInputs | undefined; readonly from: Side | undefined } {
   const { signer, wire, verifier } = sides
   if (verifier.parts !== undefined) return { inputs: quotedInputs(verifier, verifier.parts, sides, known), from: 'verifier' }
   const request = wire.request?.request
@@ -34,7 +38,9 @@ function quotedInputs(side: SideView, parts: CanonicalRequestParts, sides: Sides
     {
       request: sides.wire.request?.request,
       authentication: /(?:^|&)X-Amz-Algorithm=/.test(parts['canonical-query-string']) ? 'query' : 'header',
-      profile: known.profile ?? signingProfileOf(service === '' && /\nx-amz-content-sha256:/.test(`\n${parts['canonical-headers']}`) ? 's3' : service),
+      profile:
+        known.profile ??
+        signingProfileOf(service === '' && /\nx-amz-content-sha256:/.test(`\n${parts['canonical-headers']}`) ? 's3' : service),
       signedHeaders: parts['signed-headers'].split(';'),
       payloadHash: parts['payload-hash'],
       algorithm: read?.algorithm ?? AWS4_HMAC_SHA256,
@@ -66,7 +72,8 @@ function readFromWire({ wire, verifier, signer }: Sides): StringToSign | undefin
 function withKey(inputs: SigningInputs, sides: Sides, known: KnownFacts): SigningInputs {
   const request = sides.wire.request?.request
   const id = request === undefined ? undefined : parseCredential(authorizationOf(request)?.credential ?? '')?.accessKeyId
-  const fits = (secret: KnownSecret): boolean => id === undefined || isMasked(id) || secret.accessKeyId === undefined || secret.accessKeyId === id
+  const fits = (secret: KnownSecret): boolean =>
+    id === undefined || isMasked(id) || secret.accessKeyId === undefined || secret.accessKeyId === id
   const secret = known.secrets?.find(fits) ?? known.secrets?.[0]
   return secret === undefined ? inputs : { ...inputs, key: secret.secretAccessKey }
 }

@@ -19,7 +19,8 @@ import { occasions } from '../support/occasions.ts'
 const INJECT = join(import.meta.dirname, '../support/inject')
 const KNOWN = { secrets: [{ label: 'secret.txt', secretAccessKey: new SecretAccessKey(EXAMPLE_SECRET) }] }
 const injections: [id: string, inject: Inject][] = []
-for (const { id } of CAUSES) if (existsSync(join(INJECT, `${id}.ts`))) injections.push([id, ((await import(join(INJECT, `${id}.ts`))) as { inject: Inject }).inject])
+for (const { id } of CAUSES)
+  if (existsSync(join(INJECT, `${id}.ts`))) injections.push([id, ((await import(join(INJECT, `${id}.ts`))) as { inject: Inject }).inject])
 
 /** The mistakes of a cause on every occasion, each form once. */
 function mistakes(inject: Inject): Broken[] {
@@ -39,7 +40,8 @@ function mistakes(inject: Inject): Broken[] {
 const signedText = (inputs: SigningInputs): string => `${stringToSign(inputs)}\n${canonicalRequest(inputs)}`
 const xml = (broken: Broken) => ({ name: 'error.xml', text: errorXml(broken) })
 const log = (broken: Broken) => ({ name: 'debug.log', text: debugLog(broken) })
-const named = (diagnosis: Diagnosis): string[] => diagnosis.findings.slice(0, 1).flatMap((first) => [...first.causes, ...first.alternatives])
+const named = (diagnosis: Diagnosis): string[] =>
+  diagnosis.findings.slice(0, 1).flatMap((first) => [...first.causes, ...first.alternatives])
 
 test('there are injections to try', () => assert.ok(injections.length >= 25, `${injections.length}`))
 
@@ -49,7 +51,10 @@ for (const [id, inject] of injections) {
     assert.ok(all.length > 0, 'no occasion for it')
     for (const broken of all) {
       const diagnosis = diagnoseEvidence([xml(broken)], KNOWN)
-      assert.ok(named(diagnosis).includes(id), `found ${named(diagnosis)} for\n${signedText(broken.signer)}\nagainst\n${signedText(broken.verifier)}`)
+      assert.ok(
+        named(diagnosis).includes(id),
+        `found ${named(diagnosis)} for\n${signedText(broken.signer)}\nagainst\n${signedText(broken.verifier)}`,
+      )
       assert.equal(diagnosis.findings[0]!.proof.level, 'signature')
     }
   })
@@ -58,7 +63,8 @@ for (const [id, inject] of injections) {
     for (const broken of mistakes(inject)) {
       const diagnosis = diagnoseEvidence([xml(broken), log(broken)])
       const [first] = diagnosis.findings
-      if (first !== undefined && first.proof.level !== 'none') assert.ok(named(diagnosis).includes(id), `claimed ${named(diagnosis)} [${first.proof.level}]`)
+      if (first !== undefined && first.proof.level !== 'none')
+        assert.ok(named(diagnosis).includes(id), `claimed ${named(diagnosis)} [${first.proof.level}]`)
     }
   })
 }
@@ -76,9 +82,16 @@ test('silence: no secret, token or signature calculated for the verifier stands 
     for (const broken of mistakes(inject).slice(0, 3)) {
       for (const known of [{}, KNOWN]) {
         const diagnosis = diagnoseEvidence([xml(broken), log(broken)], known)
-        const texts = [renderJson(diagnosis), renderMarkdown(diagnosis), renderTerminal(diagnosis, { colour: false }), renderTerminal(diagnosis, { colour: true })]
+        const texts = [
+          renderJson(diagnosis),
+          renderMarkdown(diagnosis),
+          renderTerminal(diagnosis, { colour: false }),
+          renderTerminal(diagnosis, { colour: true }),
+        ]
         const calculated = calculateSignature(broken.verifier)!.dangerText()
-        for (const text of texts) for (const secret of [EXAMPLE_SECRET, 'EXAMPLEtoken', calculated, providedSignature(broken)]) assert.ok(!text.includes(secret), `${secret.slice(0, 6)}... in\n${text}`)
+        for (const text of texts)
+          for (const secret of [EXAMPLE_SECRET, 'EXAMPLEtoken', calculated, providedSignature(broken)])
+            assert.ok(!text.includes(secret), `${secret.slice(0, 6)}... in\n${text}`)
       }
     }
   }
@@ -86,13 +99,19 @@ test('silence: no secret, token or signature calculated for the verifier stands 
 
 test('minimality and completeness: two mistakes at once are found as a pair, and neither alone', () => {
   const byId = new Map(injections)
-  const pairs = [['method-changed', 'secret-has-newline'], ['path-encoded-twice', 'method-changed'], ['query-not-sorted', 'secret-has-newline']] as const
+  const pairs = [
+    ['method-changed', 'secret-has-newline'],
+    ['path-encoded-twice', 'method-changed'],
+    ['query-not-sorted', 'secret-has-newline'],
+  ] as const
   for (const [a, b] of pairs) {
     const both = occasions().flatMap((lawful) => {
       const first = byId.get(a)?.(lawful, 0)
       if (first === undefined) return []
       const second = byId.get(b)?.(first.signer, 0)
-      return second === undefined ? [] : [{ signer: second.signer, verifier: a === 'method-changed' || b !== 'method-changed' ? first.verifier : second.verifier }]
+      return second === undefined
+        ? []
+        : [{ signer: second.signer, verifier: a === 'method-changed' || b !== 'method-changed' ? first.verifier : second.verifier }]
     })[0]
     assert.ok(both !== undefined, `no occasion for ${a} with ${b}`)
     const diagnosis = diagnoseEvidence([xml(both)], KNOWN)
@@ -107,7 +126,10 @@ test('soundness: a request signed right under another secret is never blamed on 
     const broken = { signer: other, verifier: other }
     for (const known of [{}, KNOWN]) {
       const first = diagnoseEvidence([xml(broken), log(broken)], known).findings[0]
-      assert.ok(first !== undefined && first.proof.level === 'none' && first.class === 'secret.mismatch', `${first?.causes} ${first?.proof.level}`)
+      assert.ok(
+        first !== undefined && first.proof.level === 'none' && first.class === 'secret.mismatch',
+        `${first?.causes} ${first?.proof.level}`,
+      )
     }
   }
 })
@@ -118,12 +140,27 @@ test('soundness: an independent signer of plain strings confirms what is proven 
   for (const [id, inject] of injections) {
     const broken = mistakes(inject)[0]!
     const { signer } = broken
-    const plain = signer.derivation.prefix === 'AWS4' && signer.derivation.passedOn === 'bytes' && signer.derivation.swapped === 'none' && signer.signatureEncoding === 'hex'
-    if (!plain || Object.keys(signer.derivation.scope).length > 0 || signer.derivation.chain.join() !== 'date,region,service,terminator' || signer.stringToSignEnd !== 'hash') continue
+    const plain =
+      signer.derivation.prefix === 'AWS4' &&
+      signer.derivation.passedOn === 'bytes' &&
+      signer.derivation.swapped === 'none' &&
+      signer.signatureEncoding === 'hex'
+    if (
+      !plain ||
+      Object.keys(signer.derivation.scope).length > 0 ||
+      signer.derivation.chain.join() !== 'date,region,service,terminator' ||
+      signer.stringToSignEnd !== 'hash'
+    )
+      continue
     const { date, region, service, terminator } = signer.scope
     const secret = (signer.key as SecretAccessKey).dangerValue()
-    const key = [date, region, service, terminator].reduce<string | Buffer>((from, part) => hmac(from, part), Buffer.from(`AWS4${secret}`, 'latin1'))
-    const hash = createHash('sha256').update(Buffer.from(canonicalRequest(signer), 'latin1')).digest('hex')
+    const key = [date, region, service, terminator].reduce<string | Buffer>(
+      (from, part) => hmac(from, part),
+      Buffer.from(`AWS4${secret}`, 'latin1'),
+    )
+    const hash = createHash('sha256')
+      .update(Buffer.from(canonicalRequest(signer), 'latin1'))
+      .digest('hex')
     const text = [signer.algorithm, signer.requestDate, `${date}/${region}/${service}/${terminator}`, hash].join(signer.lineBreak)
     assert.equal(hmac(key as Buffer, text).toString('hex'), providedSignature(broken), id)
   }

@@ -19,13 +19,17 @@ export interface GoldenCase {
 /** All cases below a folder, by name. */
 export function golden(root: string): GoldenCase[] {
   if (!existsSync(root)) return []
-  return readdirSync(root).sort().flatMap((id) =>
-    readdirSync(join(root, id)).sort().map((name): GoldenCase => {
-      const dir = join(root, id, name)
-      const { cause, secret = false } = JSON.parse(readFileSync(join(dir, 'case.json'), 'utf8')) as { cause: string; secret?: boolean }
-      return { dir, name: `${id}/${name}`, cause, secret }
-    }),
-  )
+  return readdirSync(root)
+    .sort()
+    .flatMap((id) =>
+      readdirSync(join(root, id))
+        .sort()
+        .map((name): GoldenCase => {
+          const dir = join(root, id, name)
+          const { cause, secret = false } = JSON.parse(readFileSync(join(dir, 'case.json'), 'utf8')) as { cause: string; secret?: boolean }
+          return { dir, name: `${id}/${name}`, cause, secret }
+        }),
+    )
 }
 
 /** The diagnosis of a case, and its report as it is printed. */

@@ -6,13 +6,47 @@ import { lawfulInputs } from './lawful.ts'
 export function occasions(): SigningInputs[] {
   return [
     lawfulInputs({ target: '/photos/a%20b.jpg' }),
-    lawfulInputs({ target: '/?prefix=a%20b&list-type=2&x', headers: [['Accept-Encoding', 'identity'], ['User-Agent', 'agent/1.0']] }),
-    lawfulInputs({ method: 'PUT', target: '/k', body: '{"a": 1}', headers: [['Content-Type', 'application/json'], ['X-Amz-Meta-A', 'a  b']] }),
+    lawfulInputs({
+      target: '/?prefix=a%20b&list-type=2&x',
+      headers: [
+        ['Accept-Encoding', 'identity'],
+        ['User-Agent', 'agent/1.0'],
+      ],
+    }),
+    lawfulInputs({
+      method: 'PUT',
+      target: '/k',
+      body: '{"a": 1}',
+      headers: [
+        ['Content-Type', 'application/json'],
+        ['X-Amz-Meta-A', 'a  b'],
+      ],
+    }),
     lawfulInputs({ target: '/a//b/../%C3%BC/%2B/~x(1)*' }),
-    lawfulInputs({ service: 'es', method: 'POST', target: '/index/_search?sort=_score&size=25', body: '{}', headers: [['Content-Type', 'application/json']] }),
-    lawfulInputs({ service: 'execute-api', target: '/prod/a%3Ab/x?B=1&a=2&a=1', headers: [['X-Amz-Object-Attributes', 'A'], ['X-Amz-Object-Attributes', 'B']] }),
+    lawfulInputs({
+      service: 'es',
+      method: 'POST',
+      target: '/index/_search?sort=_score&size=25',
+      body: '{}',
+      headers: [['Content-Type', 'application/json']],
+    }),
+    lawfulInputs({
+      service: 'execute-api',
+      target: '/prod/a%3Ab/x?B=1&a=2&a=1',
+      headers: [
+        ['X-Amz-Object-Attributes', 'A'],
+        ['X-Amz-Object-Attributes', 'B'],
+      ],
+    }),
     lawfulInputs({ host: 's3.us-east-1.amazonaws.com', target: '/examplebucket/key' }),
     lawfulInputs({ host: 'localhost:9000', target: '/examplebucket/key' }),
-    lawfulInputs({ target: '/k', headers: [['Date', 'Sun, 30 Aug 2015 12:36:00 GMT'], ['Range', 'bytes=0-9'], ['X-Amz-Security-Token', 'EXAMPLEtoken']] }),
+    lawfulInputs({
+      target: '/k',
+      headers: [
+        ['Date', 'Sun, 30 Aug 2015 12:36:00 GMT'],
+        ['Range', 'bytes=0-9'],
+        ['X-Amz-Security-Token', 'EXAMPLEtoken'],
+      ],
+    }),
   ]
 }

@@ -1,7 +1,8 @@
 /** For causes that a service or client states in so many words: a piece of evidence each, in our own words but AWS's texts. */
 export const STATED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'region-mismatch': {
-    'error.txt': "An error occurred (AuthorizationHeaderMalformed) when calling the GetObject operation: The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'eu-west-3'\n",
+    'error.txt':
+      "An error occurred (AuthorizationHeaderMalformed) when calling the GetObject operation: The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'eu-west-3'\n",
   },
   'service-mismatch': { 'error.json': `{"message":"Credential should be scoped to correct service: 'execute-api'. "}\n` },
   'scope-date-mismatch': {
@@ -48,7 +49,8 @@ export const STATED: Readonly<Record<string, Readonly<Record<string, string>>>> 
       '<Error><Code>AccessDenied</Code><Message>Invalid according to Policy: Policy Condition failed: ["starts-with", "$key", "user/"]</Message><RequestId>4442587FB7D0A2F9</RequestId></Error>\n',
   },
   'request-date-malformed': {
-    'error.txt': "IncompleteSignature: Date must be in ISO-8601 'basic format'. Got '20150830T123600UTC'. See http://en.wikipedia.org/wiki/ISO_8601\n",
+    'error.txt':
+      "IncompleteSignature: Date must be in ISO-8601 'basic format'. Got '20150830T123600UTC'. See http://en.wikipedia.org/wiki/ISO_8601\n",
   },
   'payload-chunked-unsupported': {
     'error.xml':
@@ -63,9 +65,11 @@ export const STATED: Readonly<Record<string, Readonly<Record<string, string>>>> 
       'HTTP/1.1 307 Temporary Redirect\nLocation: https://examplebucket.s3.eu-west-2.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20150830%2Feu-west-2%2Fs3%2Faws4_request&X-Amz-Date=20150830T123600Z&X-Amz-Expires=3600&X-Amz-SignedHeaders=host&X-Amz-Signature=ce808e6b2c5a474ed9b10e12c1ba4ecf13ebe646808df307b22607793b7772bd\nServer: AmazonS3\n\nAnd after following it: 403 SignatureDoesNotMatch\n',
   },
   'request-retried-stale': {
-    'note.txt': 'The first attempt times out; the HTTP client then retries with the same headers, x-amz-date and signature included, and only these retries are refused.\n403 SignatureDoesNotMatch\n',
+    'note.txt':
+      'The first attempt times out; the HTTP client then retries with the same headers, x-amz-date and signature included, and only these retries are refused.\n403 SignatureDoesNotMatch\n',
   },
   'server-canonicalizes-wrongly': {
-    'note.txt': 'PUT to our MinIO-compatible gateway works for key foo; for key //foo the gateway answers SignatureDoesNotMatch. Its source collapses // before it builds the canonical request.\n',
+    'note.txt':
+      'PUT to our MinIO-compatible gateway works for key foo; for key //foo the gateway answers SignatureDoesNotMatch. Its source collapses // before it builds the canonical request.\n',
   },
 }

@@ -1,0 +1,67 @@
+/** `countersign diagnose`: evidence in, the cause out. */
+import { diagnoseEvidence } from '../../index.js'
+import { renderJson } from '../../report/json.js'
+import { renderMarkdown } from '../../report/markdown.js'
+import { renderTerminal } from '../../report/terminal.js'
+import { CliError } from '../cli-error.js'
+import { type Command, knownFacts, LAW_RULES, SECRET_RULES } from '../command.js'
+import { type Options, oneOf } from '../options.js'
+import { type PieceName, readPieces } from '../pieces.js'
+import { knownKeys } from '../secrets.js'
+import { colourWanted, EXIT, type Io } from '../terminal-rules.js'
+
+export const diagnose: Command = {
+  name: 'diagnose',
+  summary: 'say why a request was refused, what proves it, and how to fix it',
+  usage: '[options] FILE...',
+  about: `Give everything there is, in any order: the error body, the request as it was sent, a debug log of the signer, a curl
+command, a presigned URL, the code or configuration. "-" is standard input. Without a secret most causes can still be
+proven from the texts that the service quotes; with it, every proof is a signature that comes out right.`,
+  example: 'countersign diagnose error.xml --signer debug.log --secret-file secret.txt',
+  rules: {
+    format: { type: 'string', value: 'FORMAT', help: 'terminal (default), json or markdown' },
+    signer: { type: 'string', value: 'FILE', help: 'what the program that signed wrote (may be repeated)' },
+    wire: { type: 'string', value: 'FILE', help: 'the request as it travelled (may be repeated)' },
+    verifier: { type: 'string', value: 'FILE', help: 'what the service answered or calculated (may be repeated)' },
+    ...SECRET_RULES,
+    ...LAW_RULES,
+    'max-trials': { type: 'string', value: 'NUMBER', help: 'the most combinations to try before giving up' },
+  },
+  run,
+}
+
+async function run(options: Options, io: Io): Promise<number> {
+  const format = oneOf(options, 'format', ['terminal', 'json', 'markdown'] as const) ?? 'terminal'
+  const trials = maxTrials(options)
+  const names = pieceNames(options, io)
+  const sources = await readPieces(names, io)
+  const keys = await knownKeys(options, io, sources.map(({ text }) => text).join('\n'))
+  const diagnosis = diagnoseEvidence(sources, knownFacts(options, keys), trials === undefined ? {} : { maxTrials: trials })
+  const secrets = keys.silent
+  if (format === 'json') io.stdout.write(renderJson(diagnosis, { secrets }))
+  else if (format === 'markdown') io.stdout.write(renderMarkdown(diagnosis, { secrets }))
+  else {
+    const columns = io.stdout.columns
+    io.stdout.write(renderTerminal(diagnosis, { secrets, colour: colourWanted(io), ...(columns === undefined ? {} : { columns }) }))
+  }
+  return diagnosis.outcome === 'valid' ? EXIT.valid : EXIT.notValid
+}
+
+/** The pieces in the order given, sides first. Nothing named and something piped in: standard input. */
+function pieceNames(options: Options, io: Io): readonly PieceName[] {
+  const sides = options.given.flatMap(([name, path]) =>
+    name === 'signer' || name === 'wire' || name === 'verifier' ? [{ path, side: name } as const] : [],
+  )
+  const names: PieceName[] = [...sides, ...options.files.map((path) => ({ path }))]
+  if (names.length > 0) return names
+  if (io.stdin.isTTY === true) throw new CliError('no evidence was given; countersign diagnose --help tells what can be given')
+  return [{ path: '-' }]
+}
+
+function maxTrials(options: Options): number | undefined {
+  const text = options.one('max-trials')
+  if (text === undefined) return undefined
+  if (!/^\d{1,9}$/.test(text) || Number(text) < 1)
+    throw new CliError(`--max-trials takes a whole number from 1; not ${JSON.stringify(text)}`)
+  return Number(text)
+}

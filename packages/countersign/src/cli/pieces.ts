@@ -1,0 +1,163 @@
+/** Evidence from files and standard input: bounded, decoded, and with a word on standard error for what was left out. */
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { EvidenceSource, Side } from '../evidence/reader.js'
+import { byteString, bytesOf } from '../sigv4/byte-string.js'
+import { CliError } from './cli-error.js'
+import { expandedPath } from './globs.js'
+import { LogWindow } from './log-window.js'
+import { type Io, say } from './terminal-rules.js'
+import { type Encoding, encodingOf, fromUtf16 } from './text-encoding.js'
+
+/** A path as given, with the side the user declared for it. */
+export interface PieceName {
+  readonly path: string
+  readonly side?: Side
+}
+
+/** Limits on what is read; tests lower them. */
+export interface Limits {
+  /** Bytes up to which a piece is kept whole. */
+  readonly whole: number
+  /** Characters kept of a larger one. */
+  readonly window: number
+  /** Bytes after which reading stops. */
+  readonly most: number
+}
+
+export const LIMITS: Limits = { whole: 64 * 1024 * 1024, window: 8 * 1024 * 1024, most: 8 * 1024 * 1024 * 1024 }
+
+/** Reads every piece. What cannot be read is told and left out; if nothing is left, that is an error. */
+export async function readPieces(names: readonly PieceName[], io: Io, limits: Limits = LIMITS): Promise<readonly EvidenceSource[]> {
+  if (names.filter(({ path }) => path === '-').length > 1) throw new CliError('"-" (standard input) can be read only once')
+  const sources: EvidenceSource[] = []
+  for (const { path, side } of names) {
+    for (const one of path === '-' ? ['-'] : await expandedPath(path, io.cwd)) {
+      const text = await readPiece(one, io, limits)
+      if (text !== undefined) sources.push({ name: one, text, ...(side === undefined ? {} : { side }) })
+    }
+  }
+  if (sources.length === 0) throw new CliError('nothing readable was given')
+  return sources
+}
+
+async function readPiece(path: string, io: Io, limits: Limits): Promise<string | undefined> {
+  const name = path === '-' ? 'standard input' : path
+  try {
+    if (path === '-') {
+      if (io.stdin.isTTY === true) say(io, 'reading standard input; end it with Ctrl-D (Ctrl-Z and Enter on Windows)')
+      return await readStream(io.stdin, name, io, limits)
+    }
+    const found = await stat(resolve(io.cwd, path))
+    if (found.isDirectory()) {
+      say(io, `${name} is a directory: name the files in it, for example ${path.replace(/[\\/]+$/, '')}/*`)
+      return undefined
+    }
+    return await readStream(createReadStream(resolve(io.cwd, path), { highWaterMark: 1 << 18 }), name, io, limits)
+  } catch (error) {
+    if (error instanceof CliError) throw error
+    say(io, `${name} cannot be read: ${reasonOf(error)}`)
+    return undefined
+  }
+}
+
+/** Why a file could not be read, in words. */
+export function reasonOf(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'there is no such file'
+  if (code === 'EACCES' || code === 'EPERM') return 'permission denied'
+  if (code === 'EISDIR') return 'it is a directory'
+  return code ?? (error instanceof Error ? error.message : 'unknown error')
+}
+
+async function readStream(stream: AsyncIterable<Uint8Array | string>, name: string, io: Io, limits: Limits): Promise<string | undefined> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  let encoding: Encoding | undefined
+  let window: LogWindow | undefined
+  let cutBody = false
+  for await (const given of stream) {
+    const chunk = typeof given === 'string' ? new TextEncoder().encode(given) : given
+    length += chunk.length
+    if (window !== undefined) window.push(byteString(chunk))
+    else if (!cutBody) chunks.push(chunk)
+    if (encoding === undefined && length >= JUDGED) {
+      encoding = encodingOf(joined(chunks).subarray(0, JUDGED))
+      if (encoding.kind === 'binary') break
+    }
+    if (length > limits.whole && window === undefined && !cutBody) {
+      if (encoding?.kind === 'utf-16le' || encoding?.kind === 'utf-16be') {
+        say(io, `${name} is UTF-16 and larger than ${mebibytes(limits.whole)}: turn it into UTF-8 first`)
+        return undefined
+      }
+      const text = byteString(joined(chunks))
+      if (REQUEST_LINE.test(text)) cutBody = true
+      else {
+        window = new LogWindow(limits.window)
+        window.push(text)
+        chunks.length = 0
+      }
+    }
+    progress(io, name, length)
+    if (length > limits.most) {
+      say(io, `${name}: reading stopped after ${mebibytes(limits.most)}`)
+      break
+    }
+  }
+  if (io.stderr.isTTY === true && length > PROGRESS_FROM) io.stderr.write('\r\u001b[K')
+  if (window !== undefined) {
+    const text = window.end()
+    say(
+      io,
+      `${name} is large (${mebibytes(length)}): only the lines round signatures, canonical requests and errors were kept (${mebibytes(text.length)})`,
+    )
+    return text
+  }
+  const bytes = joined(chunks)
+  return decodedPiece(bytes, encoding ?? encodingOf(bytes.subarray(0, JUDGED)), name, io, cutBody)
+}
+
+function decodedPiece(bytes: Uint8Array, encoding: Encoding, name: string, io: Io, cutBody: boolean): string | undefined {
+  if (encoding.kind === 'binary') {
+    say(io, `${name} is ${encoding.what}, not text: ${encoding.instead}`)
+    return undefined
+  }
+  const rest = bytes.subarray(encoding.skip)
+  const text = encoding.kind === 'bytes' ? byteString(rest) : fromUtf16(rest, encoding.kind)
+  if (text.trim() === '') {
+    say(io, `${name} is empty`)
+    return undefined
+  }
+  if (!cutBody) return text
+  // Half a body would have another hash than the whole one.
+  const end = /\r?\n\r?\n/.exec(text)
+  say(io, `${name} is a request with a large body: the body was left out, so nothing is said of the payload hash`)
+  return end === null ? text : text.slice(0, end.index + end[0].length)
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)
+}
+
+let told = 0
+function progress(io: Io, name: string, length: number): void {
+  if (io.stderr.isTTY !== true || length <= PROGRESS_FROM) return
+  const now = io.now()
+  if (now - told < 200) return
+  told = now
+  io.stderr.write(`\r\u001b[Kcountersign: reading ${name}: ${mebibytes(length)}`)
+}
+
+function mebibytes(bytes: number): string {
+  return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KiB` : `${(bytes / 1024 / 1024).toFixed(1)} MiB`
+}
+
+/** Writes a byte string as the bytes it stands for. */
+export function writeBytes(io: Io, text: string): void {
+  io.stdout.write(bytesOf(text))
+}
+
+const REQUEST_LINE = /^[A-Z]{3,16} \S+ HTTP\/\d/
+const JUDGED = 65_536
+const PROGRESS_FROM = 16 * 1024 * 1024

@@ -1,0 +1,139 @@
+/** Where secrets come from: --secret-file, --profile, the AWS_* environment, a prompt; never an argument. */
+import { readFile, stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { KnownSecret } from '../evidence/case-file.js'
+import { SecretAccessKey } from '../sigv4/signing-key.js'
+import { CliError } from './cli-error.js'
+import type { Options } from './options.js'
+import { reasonOf } from './pieces.js'
+import { sharedProfile } from './shared-credentials.js'
+import { type Io, say } from './terminal-rules.js'
+
+/** What is known of keys, and every string that must not appear in a report. */
+export interface KnownKeys {
+  readonly secrets: readonly KnownSecret[]
+  readonly accessKeyId?: string
+  readonly sessionToken?: string
+  /** The region of the profile or the environment. */
+  readonly region?: string
+  readonly silent: readonly string[]
+}
+
+/**
+ * Collects the keys the options and the environment give.
+ *
+ * @param evidence Text to hold the environment's access key ID against: another request's key explains nothing. Absent:
+ * the environment is taken as it is (`sign`, `presign`).
+ */
+export async function knownKeys(options: Options, io: Io, evidence?: string): Promise<KnownKeys> {
+  const given = options.one('access-key-id')
+  const secrets: KnownSecret[] = []
+  let accessKeyId = given
+  let sessionToken: string | undefined
+  let region: string | undefined
+  for (const path of options.all('secret-file')) {
+    secrets.push(knownSecret(await secretOfFile(path, io), `the secret in ${path}`, given))
+  }
+  for (const name of options.all('profile')) {
+    const profile = await sharedProfile(name, io)
+    if (profile.secretAccessKey === undefined) {
+      throw new CliError(
+        `profile "${name}" has no aws_secret_access_key (roles, SSO and credential processes are not followed; use the AWS_* environment)`,
+      )
+    }
+    secrets.push(knownSecret(profile.secretAccessKey, `the secret of profile ${name}`, given ?? profile.accessKeyId))
+    accessKeyId ??= profile.accessKeyId
+    sessionToken ??= profile.sessionToken
+    region ??= profile.region
+  }
+  if (options.flag('ask-secret')) {
+    const typed = await io.askSecret('Secret access key: ')
+    if (typed === undefined) throw new CliError('--ask-secret needs a terminal; use --secret-file or the AWS_* environment')
+    if (typed === '') throw new CliError('no secret was typed')
+    secrets.push(knownSecret(typed, 'the secret typed', given))
+  }
+  const silent = secrets.map(({ secretAccessKey }) => secretAccessKey.dangerValue())
+  const environment = fromEnvironment(io)
+  if (environment !== undefined)
+    silent.push(environment.secretAccessKey, ...(environment.sessionToken === undefined ? [] : [environment.sessionToken]))
+  // The environment is what is left when nothing was named; where a key was named, that one is meant.
+  if (secrets.length === 0 && environment !== undefined && belongs(environment.accessKeyId, given, evidence, io)) {
+    secrets.push(knownSecret(environment.secretAccessKey, 'the secret in AWS_SECRET_ACCESS_KEY', environment.accessKeyId))
+    accessKeyId ??= environment.accessKeyId
+    sessionToken ??= environment.sessionToken
+    region ??= environment.region
+  }
+  if (sessionToken !== undefined) silent.push(sessionToken)
+  return {
+    secrets,
+    ...(accessKeyId === undefined ? {} : { accessKeyId }),
+    ...(sessionToken === undefined ? {} : { sessionToken }),
+    ...(region === undefined ? {} : { region }),
+    silent,
+  }
+}
+
+/** The one secret a signer or verifier needs. */
+export function neededSecret(keys: KnownKeys): KnownSecret {
+  const first = keys.secrets[0]
+  if (first === undefined) throw new CliError(`a secret access key is needed: ${WHERE_SECRETS_GO}`)
+  return first
+}
+
+export const WHERE_SECRETS_GO =
+  'give it by --secret-file FILE, --profile NAME, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment, or --ask-secret; never as an argument'
+
+function knownSecret(value: string, label: string, accessKeyId: string | undefined): KnownSecret {
+  return { label, secretAccessKey: new SecretAccessKey(value), ...(accessKeyId === undefined ? {} : { accessKeyId }) }
+}
+
+/** The file's bytes are the secret; the one line end that editors add is taken off, and that is told. */
+async function secretOfFile(path: string, io: Io): Promise<string> {
+  let text: string
+  try {
+    const found = await stat(resolve(io.cwd, path))
+    if (found.size > LARGEST_SECRET) throw new CliError(`the secret file ${path} is too large to hold a secret access key only`)
+    text = await readFile(resolve(io.cwd, path), 'latin1')
+  } catch (error) {
+    if (error instanceof CliError) throw error
+    throw new CliError(`the secret file ${path} cannot be read: ${reasonOf(error)}`)
+  }
+  const end = /^[^\r\n]*[^\r\n](\r?\n)$/.exec(text)
+  if (end !== null) say(io, `${path} ends with a line end; the secret was taken without it`)
+  const secret = end === null ? text : text.slice(0, -end[1]!.length)
+  if (secret.trim() === '') throw new CliError(`the secret file ${path} is empty`)
+  return secret
+}
+
+interface EnvironmentKeys {
+  readonly accessKeyId: string | undefined
+  readonly secretAccessKey: string
+  readonly sessionToken: string | undefined
+  readonly region: string | undefined
+}
+
+function fromEnvironment(io: Io): EnvironmentKeys | undefined {
+  const secretAccessKey = io.env['AWS_SECRET_ACCESS_KEY']
+  if (secretAccessKey === undefined || secretAccessKey === '') return undefined
+  return {
+    accessKeyId: io.env['AWS_ACCESS_KEY_ID'] || undefined,
+    secretAccessKey: Buffer.from(secretAccessKey, 'utf8').toString('latin1'),
+    sessionToken: io.env['AWS_SESSION_TOKEN'] || undefined,
+    region: io.env['AWS_REGION'] || io.env['AWS_DEFAULT_REGION'] || undefined,
+  }
+}
+
+function belongs(id: string | undefined, given: string | undefined, evidence: string | undefined, io: Io): boolean {
+  if (evidence === undefined || id === undefined || evidence.includes(id)) return true
+  const named =
+    given ??
+    KEY_IDS.exec(evidence)
+      ?.slice(1)
+      .find((one) => one !== undefined)
+  if (named === undefined || named === id) return true
+  say(io, 'AWS_SECRET_ACCESS_KEY was not used: AWS_ACCESS_KEY_ID is another key than the one in the evidence')
+  return false
+}
+
+const KEY_IDS = /((?:AKIA|ASIA)[A-Z0-9]{12,})|credential(?:=|%3d)([^\s/%*]+)(?:\/|%2f)\d{8}/i
+const LARGEST_SECRET = 65_536

@@ -1,0 +1,56 @@
+/**
+ * The manners of the command line, and the type through which a command touches the outside.
+ *
+ * - Standard output carries the report and nothing else; everything else goes to standard error, each line beginning
+ *   with "countersign: ", so that `countersign diagnose log.txt --format json | jq` always works.
+ * - Colour only where standard output is a terminal and NO_COLOR is not set; never the only carrier of meaning.
+ * - Progress only where standard error is a terminal.
+ * - Secrets come from files, the shared AWS files, the environment or a prompt; never from an argument, because arguments
+ *   end in shell histories and process lists. An argument that looks like a secret is refused and not repeated.
+ * - Exit codes: 0 valid (or done), 1 not valid, 2 usage, or nothing readable. The process is never ended midway: `main`
+ *   returns its code.
+ * @see https://no-color.org/
+ */
+import { redacted } from '../report/redact.js'
+import { visibleLines } from '../report/visible.js'
+
+/** What is written to. */
+export interface Output {
+  write(text: string | Uint8Array): unknown
+  readonly isTTY?: boolean
+  readonly columns?: number
+}
+
+/** What is read from. */
+export interface Input extends AsyncIterable<Uint8Array | string> {
+  readonly isTTY?: boolean
+}
+
+/** The outside, as a command sees it. Tests hand in their own. */
+export interface Io {
+  readonly stdin: Input
+  readonly stdout: Output
+  readonly stderr: Output
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Relative paths start here. */
+  readonly cwd: string
+  /** Where the user's shared AWS files are looked for. */
+  readonly home: string
+  /** Milliseconds since 1970. */
+  now(): number
+  /** Asks on the terminal without echo; `undefined` where there is no terminal. */
+  askSecret(prompt: string): Promise<string | undefined>
+}
+
+export const EXIT = { valid: 0, notValid: 1, usage: 2 } as const
+
+/** Says something that is not the report. It passes the report's gate all the same. */
+export function say(io: Io, message: string): void {
+  for (const line of visibleLines(redacted(message.trimEnd())).split('\n')) io.stderr.write(`countersign: ${line}\n`)
+}
+
+/** Whether the report may have colour. */
+export function colourWanted(io: Io): boolean {
+  const refused = io.env['NO_COLOR']
+  return io.stdout.isTTY === true && (refused === undefined || refused === '') && io.env['TERM'] !== 'dumb'
+}

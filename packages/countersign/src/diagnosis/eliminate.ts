@@ -2,24 +2,24 @@
  * The order of checks as an elimination oracle: a refusal at one check says that every check before it had passed.
  * @see ../../../../docs/manual/error-order.md
  */
-import type { Cause, RefusedAt } from '../causes/cause.js'
+import type { Cause } from '../causes/cause.js'
 import type { CaseFile } from '../evidence/case-file.js'
+import { checksOf } from '../sigv4/checks.js'
 import { headerValue } from '../sigv4/http-request.js'
 
 /** Why a cause cannot be behind this refusal; `undefined` where it can. */
 export function eliminated(file: CaseFile, cause: Cause): string | undefined {
   const refusal = file.refusal
   if (refusal?.check === undefined || foreignVerifier(file)) return undefined
-  const order = ORDER[refusal.dialect]
-  const at = order.indexOf(refusal.check.group as RefusedAt)
-  if (at < 0) return undefined
-  const places = cause.refusedAt.map((group) => order.indexOf(group))
-  // A cause that no check of this order refuses, or one that is refused later: the refusal came too early to be its.
-  if (places.some((place) => place === at || place < 0)) return undefined
-  const all = places.every((place) => place < at)
-    ? `the service had passed the check that refuses it (${cause.refusedAt.join(', ')}) before it refused at "${refusal.check.group}"`
-    : `it is refused at a later check (${cause.refusedAt.join(', ')}); the service refused at "${refusal.check.group}" already`
-  return all
+  const { number, group: at } = refusal.check
+  const order = checksOf(refusal.dialect, file.inputs?.authentication ?? 'header')
+  const places = cause.refusedAt.map((group) => order.filter((check) => check.group === group))
+  // A cause that no check of this order refuses says nothing of the order.
+  if (cause.refusedAt.some((group) => group === at) || places.some((checks) => checks.length === 0)) return undefined
+  const groups = cause.refusedAt.join(', ')
+  return places.every((checks) => checks.at(-1)!.number < number)
+    ? `the service had passed the check that refuses it (${groups}) before it refused at "${at}"`
+    : `it is refused at another check (${groups}); the service refused at "${at}"`
 }
 
 /** Whether the verifier is not AWS, so that AWS's order of checks says nothing of it. */
@@ -32,33 +32,3 @@ function foreignVerifier(file: CaseFile): boolean {
     !/amazonaws\.com|amazonaws\.eu|\.api\.aws|\.on\.aws|<|\$|example\.(?:com|org|net)/i.test(host)
   )
 }
-
-const STANDARD: readonly RefusedAt[] = [
-  'mechanism',
-  'authorization-parts',
-  'host-signed',
-  'date',
-  'clock',
-  'credential',
-  'scope',
-  'token',
-  'access-key',
-  'headers-signed',
-  'signature',
-  'payload',
-]
-const S3: readonly RefusedAt[] = [
-  'date',
-  'clock',
-  'mechanism',
-  'authorization-parts',
-  'credential',
-  'scope',
-  'token',
-  'access-key',
-  'content-sha256',
-  'headers-signed',
-  'signature',
-  'payload',
-]
-const ORDER = { s3: S3, standard: STANDARD } as const

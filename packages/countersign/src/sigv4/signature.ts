@@ -5,7 +5,8 @@
 import { hmacSha256 } from '#sha256'
 import { bytesOf, hexOf } from './byte-string.js'
 import type { SigningInputs } from './signing-inputs.js'
-import { derivedBytes, SigningKey } from './signing-key.js'
+import { derivedBytes, LAWFUL_DERIVATION, type SecretAccessKey, SigningKey } from './signing-key.js'
+import { cachedSigningKey } from './signing-key-cache.js'
 import { stringToSign } from './string-to-sign.js'
 
 /** A signature that was calculated. Prints as a placeholder: whoever holds the real one can send the request. */
@@ -43,6 +44,13 @@ export function calculateSignature(inputs: SigningInputs, text: string = stringT
   const key =
     inputs.key instanceof SigningKey ? inputs.key.dangerBytes() : derivedBytes(inputs.key.dangerValue(), inputs.scope, inputs.derivation)
   return signatureUnder(key, inputs, text)
+}
+
+/** Lawfully derived keys come from the cache; a cause's derivation is tried once and not kept. */
+function keyBytes(key: SecretAccessKey | SigningKey, { scope, derivation }: SigningInputs): Uint8Array {
+  if (key instanceof SigningKey) return key.dangerBytes()
+  if (derivation === LAWFUL_DERIVATION) return cachedSigningKey(key, scope).dangerBytes()
+  return derivedBytes(key.dangerValue(), scope, derivation)
 }
 
 /** The signature under key bytes derived before: what a search calls, so that one key serves many texts. */

@@ -1,0 +1,62 @@
+/** Signature Version 4 by itself: sign, presign, verify, and every step between. The subpath `countersign/sigv4`. */
+export { type Authorization, authorizationOf, parseAuthorization, queryAuthorization } from './authorization.js'
+export { byteString, bytesOf, readableText, utf8ByteString } from './byte-string.js'
+export { type CanonicalHeader, canonicalHeaders, canonicalHeaderValue } from './canonical-headers.js'
+export { canonicalQueryString, type QueryParameter, queryParameters } from './canonical-query-string.js'
+export {
+  type CanonicalRequestParts,
+  canonicalRequest,
+  canonicalRequestHash,
+  canonicalRequestPart,
+  parseCanonicalRequest,
+} from './canonical-request.js'
+export { canonicalUri } from './canonical-uri.js'
+export {
+  type Check,
+  type CheckGroup,
+  checkOfError,
+  checksOf,
+  type Dialect,
+  type NumberedCheck,
+  S3_HEADER_CHECKS,
+  S3_QUERY_CHECKS,
+  STANDARD_CHECKS,
+} from './checks.js'
+export {
+  type Credential,
+  type CredentialScope,
+  credentialScope,
+  credentialScopeText,
+  parseCredential,
+  parseCredentialScope,
+} from './credential-scope.js'
+export { type Header, type HttpRequest, headerValue, headerValues, splitTarget } from './http-request.js'
+export { payloadHash, payloadHashOf } from './payload-hash.js'
+export { type PresignOptions, presign } from './presign.js'
+export { parseLenientDate, parseRequestDate, requestDateText } from './request-date.js'
+export { type SignOptions, sign } from './sign.js'
+export { CalculatedSignature, calculateSignature, type SignatureMatches, signatureMatches } from './signature.js'
+export { CANONICAL_REQUEST_PARTS, type CanonicalRequestPart, type SigningInputs, type SigningPart } from './signing-inputs.js'
+export {
+  dangerSigningKeyChain,
+  deriveSigningKey,
+  type KeyDerivation,
+  LAWFUL_DERIVATION,
+  SecretAccessKey,
+  SigningKey,
+  type SigningKeyChain,
+} from './signing-key.js'
+export {
+  IOT_PROFILE,
+  S3_PROFILE,
+  SIGNING_PROFILES,
+  type SigningProfile,
+  STANDARD_PROFILE,
+  signingProfileOf,
+} from './signing-profile.js'
+export { type Credentials, type SigningOptions, UNSIGNED_HEADERS } from './signing-request.js'
+export { parseStringToSign, type StringToSign, stringToSign } from './string-to-sign.js'
+export { uriDecode, uriEncode } from './uri-encoding.js'
+export { UsageError, type UsageErrorCode } from './usage-error.js'
+export { signingInputsOf, type Verdict, type VerifyOptions, verify } from './verify.js'
+export type { VerifyError } from './verify-error.js'

@@ -1,0 +1,60 @@
+/**
+ * `presign`: a request with the signature in its query, good for a while without credentials.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
+ */
+
+import { queryParameters } from './canonical-query-string.js'
+import { credentialScopeText } from './credential-scope.js'
+import { type HttpRequest, headerValue, splitTarget } from './http-request.js'
+import { type Credentials, headersToSign, plannedInputs, type SigningOptions, signatureToSend, signingPlan } from './signing-request.js'
+import { uriDecode, uriEncode } from './uri-encoding.js'
+import { UsageError } from './usage-error.js'
+import { AWS4_HMAC_SHA256, HEADER, QUERY } from './wire-names.js'
+
+/** How to presign. */
+export interface PresignOptions extends SigningOptions {
+  /** 1 to 604,800 (a week). */
+  readonly expiresSeconds: number
+}
+
+/**
+ * Presigns a request: its query with the X-Amz-* parameters appended. Headers are signed and have to be sent alike.
+ *
+ * @throws UsageError if it cannot be presigned as asked.
+ */
+export function presign(request: HttpRequest, credentials: Credentials, options: PresignOptions): HttpRequest {
+  const plan = signingPlan(request, credentials, options)
+  const { expiresSeconds } = options
+  if (!Number.isInteger(expiresSeconds) || expiresSeconds < 1 || expiresSeconds > 604800) {
+    throw new UsageError('invalid-expires', 'expiresSeconds must be a whole number from 1 to 604800.')
+  }
+  const { query } = splitTarget(request.target)
+  if (headerValue(request, HEADER.authorization) !== undefined || signingParameters(query)) {
+    throw new UsageError('already-signed', 'The request is signed already.')
+  }
+  const names = headersToSign(request, options.unsignedHeaders)
+  const token = credentials.sessionToken === undefined ? [] : [[QUERY.securityToken, credentials.sessionToken] as const]
+  const late = plan.profile.sessionToken === 'added-after-signing'
+  const parameters = [
+    [QUERY.algorithm, AWS4_HMAC_SHA256],
+    [QUERY.credential, `${credentials.accessKeyId}/${credentialScopeText(plan.scope)}`],
+    [QUERY.date, plan.date],
+    [QUERY.expires, String(expiresSeconds)],
+    ...(late ? [] : token),
+    [QUERY.signedHeaders, names.join(';')],
+  ] as const
+  const toSign = { ...request, target: withParameters(request.target, parameters) }
+  const signature = signatureToSend(plannedInputs(toSign, 'query', names, plan))
+  return { ...request, target: withParameters(toSign.target, [[QUERY.signature, signature], ...(late ? token : [])]) }
+}
+
+function withParameters(target: string, parameters: readonly (readonly [name: string, value: string])[]): string {
+  const text = parameters.map(([name, value]) => `${name}=${uriEncode(value)}`).join('&')
+  if (!target.includes('?')) return `${target}?${text}`
+  return target.endsWith('?') || target.endsWith('&') ? target + text : `${target}&${text}`
+}
+
+function signingParameters(query: string | undefined): boolean {
+  const names: readonly string[] = Object.values(QUERY)
+  return query !== undefined && queryParameters(query).some(([name]) => names.includes(uriDecode(name)))
+}

@@ -1,0 +1,65 @@
+/**
+ * `sign`: a request with the signature in the Authorization header.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+
+import { queryAuthorization } from './authorization.js'
+import { credentialScopeText } from './credential-scope.js'
+import { type Header, type HttpRequest, headerValue, splitTarget } from './http-request.js'
+import { payloadHashOf } from './payload-hash.js'
+import {
+  type Credentials,
+  headersToSign,
+  plannedInputs,
+  type SigningOptions,
+  type SigningPlan,
+  signatureToSend,
+  signingPlan,
+} from './signing-request.js'
+import { UsageError } from './usage-error.js'
+import { AWS4_HMAC_SHA256, HEADER, UNSIGNED_PAYLOAD } from './wire-names.js'
+
+/** How to sign. */
+export interface SignOptions extends SigningOptions {
+  /** Adds x-amz-content-sha256 also where the profile does not require it. Default: false. */
+  readonly contentSha256?: boolean
+  /** Signs UNSIGNED-PAYLOAD in place of the body's hash. Default: false. */
+  readonly unsignedPayload?: boolean
+}
+
+/**
+ * Signs a request. Adds X-Amz-Date, x-amz-content-sha256 where the profile requires it, the session token and
+ * Authorization; an X-Amz-Date that is there already is replaced, everything else stays byte for byte.
+ *
+ * @throws UsageError if it cannot be signed as asked.
+ */
+export function sign(request: HttpRequest, credentials: Credentials, options: SignOptions): HttpRequest {
+  const plan = signingPlan(request, credentials, options)
+  if (headerValue(request, HEADER.authorization) !== undefined || queryAuthorization(splitTarget(request.target).query) !== undefined) {
+    throw new UsageError('already-signed', 'The request is signed already.')
+  }
+  const late = plan.profile.sessionToken === 'added-after-signing'
+  const token: Header[] = credentials.sessionToken === undefined ? [] : [['X-Amz-Security-Token', credentials.sessionToken]]
+  const toSign = withHeaders(request, [['X-Amz-Date', plan.date], ...contentSha256(request, plan, options), ...(late ? [] : token)])
+  const names = headersToSign(toSign, options.unsignedHeaders)
+  const inputs = plannedInputs(toSign, 'header', names, plan)
+  const credential = `${credentials.accessKeyId}/${credentialScopeText(plan.scope)}`
+  const value = `${AWS4_HMAC_SHA256} Credential=${credential}, SignedHeaders=${names.join(';')}, Signature=${signatureToSend(inputs)}`
+  return withHeaders(toSign, [...(late ? token : []), ['Authorization', value]])
+}
+
+/** The x-amz-content-sha256 header to add; none where it is there already or not wanted. */
+function contentSha256(request: HttpRequest, { profile }: SigningPlan, options: SignOptions): Header[] {
+  if (headerValue(request, HEADER.contentSha256) !== undefined) return []
+  if (options.unsignedPayload === true) return [['X-Amz-Content-Sha256', UNSIGNED_PAYLOAD]]
+  if (profile.contentSha256Header !== 'required' && options.contentSha256 !== true) return []
+  if (request.body === undefined)
+    throw new UsageError('unknown-body', 'The body is not known; pass an empty body or unsignedPayload: true.')
+  return [['X-Amz-Content-Sha256', payloadHashOf(request.body)]]
+}
+
+/** The request with these headers: each in the place of the header of its name, or at the end. */
+function withHeaders(request: HttpRequest, added: readonly Header[]): HttpRequest {
+  const names = new Set(added.map(([name]) => name.toLowerCase()))
+  return { ...request, headers: [...request.headers.filter(([name]) => !names.has(name.toLowerCase())), ...added] }
+}

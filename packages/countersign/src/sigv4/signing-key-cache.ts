@@ -1,0 +1,26 @@
+/**
+ * Signing keys derived before: four HMACs saved for every request under the same secret and scope.
+ *
+ * The one thing in this room that changes after it is built. Keys hang on their SecretAccessKey object, so that no
+ * secret becomes a key of a table and they go when it goes; each secret keeps the few scopes derived last.
+ */
+import { type CredentialScope, credentialScopeText } from './credential-scope.js'
+import { deriveSigningKey, type SecretAccessKey, type SigningKey } from './signing-key.js'
+
+/** How many scopes are kept per secret. */
+export const CACHED_SCOPES_PER_SECRET = 32
+
+const KEYS = new WeakMap<SecretAccessKey, Map<string, SigningKey>>()
+
+/** The signing key of a scope, derived lawfully or taken from the cache. */
+export function cachedSigningKey(secret: SecretAccessKey, scope: CredentialScope): SigningKey {
+  const text = credentialScopeText(scope)
+  let keys = KEYS.get(secret)
+  if (keys === undefined) KEYS.set(secret, (keys = new Map()))
+  const cached = keys.get(text)
+  if (cached !== undefined) return cached
+  const key = deriveSigningKey(secret, scope)
+  if (keys.size >= CACHED_SCOPES_PER_SECRET) keys.delete(keys.keys().next().value!)
+  keys.set(text, key)
+  return key
+}

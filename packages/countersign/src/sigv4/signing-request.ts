@@ -1,0 +1,136 @@
+/** What `sign` and `presign` have in common: the caller's options checked, the headers chosen, the inputs made. */
+import { signedHeaderNames } from './canonical-headers.js'
+import { type CredentialScope, credentialScope } from './credential-scope.js'
+import { type HttpRequest, headerValues } from './http-request.js'
+import { payloadHash } from './payload-hash.js'
+import { requestDateText } from './request-date.js'
+import { calculateSignature } from './signature.js'
+import type { SigningInputs } from './signing-inputs.js'
+import { LAWFUL_DERIVATION, type SecretAccessKey, SigningKey } from './signing-key.js'
+import { type SigningProfile, signingProfileOf } from './signing-profile.js'
+import { UsageError } from './usage-error.js'
+import { AWS4_HMAC_SHA256, HEADER } from './wire-names.js'
+
+/** Whose signature it will be. */
+export interface Credentials {
+  readonly accessKeyId: string
+  /** The secret, or the signing key of the very scope that is signed for. */
+  readonly secretAccessKey: SecretAccessKey | SigningKey
+  readonly sessionToken?: string
+}
+
+/** What a signature is made for. */
+export interface SigningOptions {
+  /** The signer's clock, milliseconds since 1970. */
+  readonly now: number
+  readonly region: string
+  /** Signing name of the service. */
+  readonly service: string
+  /** Default: the service's. */
+  readonly profile?: SigningProfile
+  /** Headers sent but not signed, in any case. Default: {@link UNSIGNED_HEADERS}. */
+  readonly unsignedHeaders?: readonly string[]
+}
+
+/** Headers that proxies and HTTP clients set and change on the way: they are not signed unless asked for. */
+export const UNSIGNED_HEADERS: readonly string[] = [
+  'connection',
+  'expect',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'user-agent',
+  'x-amzn-trace-id',
+]
+
+/** Options that were checked, and what follows from them. */
+export interface SigningPlan {
+  readonly date: string
+  readonly scope: CredentialScope
+  readonly profile: SigningProfile
+  readonly key: SecretAccessKey | SigningKey
+}
+
+/** @throws UsageError where the request cannot be signed as asked. */
+export function signingPlan(request: HttpRequest, credentials: Credentials, options: SigningOptions): SigningPlan {
+  const { now, region, service } = options
+  if (!Number.isFinite(now) || now < 0 || now > LAST_DATE) throw new UsageError('invalid-date', 'now must be milliseconds since 1970.')
+  if (!SCOPE_PART.test(region) || !SCOPE_PART.test(service))
+    throw new UsageError('invalid-scope', 'Region and service must be given, without "/".')
+  if (!/^[\x21-\x7e]+$/.test(credentials.accessKeyId))
+    throw new UsageError('invalid-credentials', 'The access key ID is empty or holds blanks.')
+  if (headerValues(request, HEADER.host).length !== 1)
+    throw new UsageError('missing-host', 'The request needs exactly one Host header, because it is signed.')
+  if (!/^(?:\/|[A-Za-z][A-Za-z0-9+.-]*:\/\/)[^\s#]*$/.test(request.target)) {
+    throw new UsageError('invalid-target', 'The target must begin with "/" and hold no blanks and no fragment.')
+  }
+  for (const [name, value] of request.headers) {
+    if (WIDE.test(name) || WIDE.test(value))
+      throw new UsageError('not-a-byte-string', `The header ${name} holds characters above U+00FF; use utf8ByteString.`)
+  }
+  if (WIDE.test(request.target)) throw new UsageError('not-a-byte-string', 'The target holds characters above U+00FF; use utf8ByteString.')
+  const date = requestDateText(now)
+  const scope = credentialScope(date.slice(0, 8), region, service)
+  const key = credentials.secretAccessKey
+  if (key instanceof SigningKey && !sameScope(key.scope, scope))
+    throw new UsageError('wrong-key-scope', 'The signing key was derived for another scope.')
+  return { date, scope, profile: options.profile ?? signingProfileOf(service), key }
+}
+
+/** The names to sign: all headers sent but those that were asked to be left out. */
+export function headersToSign(request: HttpRequest, unsigned: readonly string[] = UNSIGNED_HEADERS): string[] {
+  const left = new Set(unsigned.map((name) => name.toLowerCase()))
+  if (left.has(HEADER.host)) throw new UsageError('missing-host', 'The Host header has to be signed.')
+  return signedHeaderNames(request.headers.map(([name]) => name)).filter((name) => !left.has(name) && name !== HEADER.authorization)
+}
+
+/** The inputs of a request that is about to be signed. */
+export function plannedInputs(
+  request: HttpRequest,
+  by: 'header' | 'query',
+  signedHeaders: readonly string[],
+  plan: SigningPlan,
+): SigningInputs {
+  const { profile, date, scope, key } = plan
+  const hash = payloadHash(request, by, profile)
+  if (hash === undefined)
+    throw new UsageError(
+      'unknown-body',
+      'The body is not known, so its hash cannot be signed; pass an empty body or sign UNSIGNED-PAYLOAD.',
+    )
+  return {
+    request,
+    authentication: by,
+    profile,
+    signedHeaders,
+    payloadHash: hash,
+    algorithm: AWS4_HMAC_SHA256,
+    requestDate: date,
+    scope,
+    key,
+    derivation: LAWFUL_DERIVATION,
+    verbatim: {},
+    stringToSignEnd: 'hash',
+    lineBreak: '\n',
+    signatureEncoding: 'hex',
+  }
+}
+
+/** The signature to send. */
+export function signatureToSend(inputs: SigningInputs): string {
+  return calculateSignature(inputs)!.dangerText()
+}
+
+function sameScope(a: CredentialScope, b: CredentialScope): boolean {
+  return a.date === b.date && a.region === b.region && a.service === b.service && a.terminator === b.terminator
+}
+
+const SCOPE_PART = /^[^/\s]+$/
+const WIDE = /[^\u0000-\u00ff]/
+/** The last millisecond of the year 9999. */
+const LAST_DATE = 253402300799999

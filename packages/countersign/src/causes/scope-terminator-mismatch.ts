@@ -1,0 +1,59 @@
+/**
+ * The credential scope does not end with "aws4_request".
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html "Credential scope"
+ */
+import type { CaseFile } from '../evidence/case-file.js'
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { AWS4_REQUEST } from '../sigv4/wire-names.js'
+import { defineCause, type Match } from './cause.js'
+import type { Explanation } from './explanation.js'
+import { comparedSignatures, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET } from './head-suspicion.js'
+import { carriedScope, loggedScope, type ScopeParams, scopeLabels, statedScope, withScope } from './scope-candidates.js'
+import { CHANGE_IAM_POLICIES } from './wrong-fixes.js'
+
+const HEAD = { id: 'scope-terminator-mismatch', class: 'scope.terminator', undo } as const
+
+export const scopeTerminatorMismatch = defineCause<ScopeParams>({
+  ...HEAD,
+  part: 'credential-scope',
+  summary: 'the credential scope does not end with "aws4_request"',
+  refusedAt: ['scope', 'credential', 'signature'],
+  suspect: (file) => headSuspicions(file, HEAD, {}, candidates(file)),
+  explain,
+})
+
+function* candidates(file: CaseFile): Iterable<HeadCandidate<ScopeParams>> {
+  for (const one of statedScope(file, 'terminator-wrong', 'terminator')) yield { ...one, params: { wanted: AWS4_REQUEST, ...one.params } }
+  const carried = carriedScope(file)
+  if (carried !== undefined && carried.scope.terminator !== AWS4_REQUEST) {
+    const params = { signed: carried.scope.terminator, wanted: AWS4_REQUEST }
+    const grounds = [`The credential of the request ends with "${params.signed}".`]
+    const open = !comparedSignatures(file) && carried.seen.fidelity === 'exact'
+    yield { params, weight: open ? 0.95 : 0.5, grounds, ...(open && { stated: carried.seen }) }
+  }
+  yield* loggedScope(file, 'terminator')
+  for (const signed of MISTAKEN) yield { params: { signed, wanted: AWS4_REQUEST } }
+}
+
+function undo(inputs: SigningInputs, { signed }: ScopeParams): SigningInputs {
+  return withScope(inputs, 'terminator', signed)
+}
+
+function explain({ params }: Match<ScopeParams>): Explanation {
+  return {
+    what: `the credential scope ended with ${params.signed === undefined ? 'something else than' : `"${params.signed}", not`} "${AWS4_REQUEST}"`,
+    why: 'the last part of the scope is the literal "aws4_request"; it is in the credential, in the string to sign, and in the last step of the signing key',
+    labels: scopeLabels(params, 'the last part of the credential scope'),
+    fixes: [
+      { title: 'end the scope with "aws4_request", the same text in the credential, in the string to sign and in the signing key', applicability: 'exact' },
+    ],
+    wrongFixes: [
+      REPLACE_THE_SECRET,
+      CHANGE_IAM_POLICIES,
+      { title: 'mend the credential only', why: 'the string to sign and the signing key hold the same text; with only one of them mended the signature does not match' },
+    ],
+    check: 'print the last part of the scope in the string to sign: it is not "aws4_request"',
+  }
+}
+
+const MISTAKEN = ['aws4', 'AWS4_REQUEST', 'aws4-request', 'aws4request', 'aws_request', 'aws4_reques', 'aws4_request ', 'aws2_request', 'request', 'aws4_request/', '']

@@ -1,0 +1,92 @@
+/**
+ * Signed for one service, sent to another: many services sign with a name that is not the one in their host or in their SDK.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
+ * @see https://github.com/aws/aws-sdk-js-v3/issues/1831
+ */
+import { COMMON_SERVICES, MISTAKEN_SERVICES, RENAMED_SERVICES } from '../endpoints/signing-names.js'
+import { type CaseFile, hintsFor } from '../evidence/case-file.js'
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { defineCause, type Match } from './cause.js'
+import type { Explanation } from './explanation.js'
+import { comparedSignatures, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET } from './head-suspicion.js'
+import { hostSeen, loggedScope, type ScopeParams, scopeLabels, scopeSigned, statedScope, withScope } from './scope-candidates.js'
+import { clientFixes, inputsSeen } from './suspicion.js'
+import { CHANGE_IAM_POLICIES } from './wrong-fixes.js'
+
+const HEAD = { id: 'service-mismatch', class: 'scope.service', undo } as const
+
+export const serviceMismatch = defineCause<ScopeParams>({
+  ...HEAD,
+  part: 'credential-scope',
+  summary: 'the credential scope names another service than the one that checks it',
+  refusedAt: ['scope', 'signature'],
+  suspect: (file) => headSuspicions(file, HEAD, {}, candidates(file)),
+  explain,
+})
+
+function* candidates(file: CaseFile): Iterable<HeadCandidate<ScopeParams>> {
+  yield* statedScope(file, 'service-wrong', 'service')
+  yield* loggedScope(file, 'service')
+  const service = scopeSigned(file)?.service
+  const host = hostSeen(file)
+  const open = !(comparedSignatures(file) && host !== undefined)
+  if (service !== undefined && open && host?.service !== undefined && host.service !== service) {
+    // Where only the prefix is known, the service may well sign with another name.
+    const weight = host.source === 'endpoint-prefix' ? 0.3 : 0.6
+    const grounds = [`The host ${host.host} belongs to ${host.service}; the credential scope names "${service}".`]
+    yield { params: { signed: service, wanted: host.service }, weight, grounds }
+  }
+  for (const { values } of [...hintsFor(file, HEAD.id), ...hintsFor(file, HEAD.class)]) {
+    const signed = values['signed'] ?? values['service']
+    if (signed !== undefined) yield { params: { signed } }
+  }
+  if (file.known.service !== undefined) yield { params: { signed: file.known.service } }
+  const wanted = inputsSeen(file)?.scope.service
+  if (wanted === undefined) return
+  for (const signed of [...mistakenFor(wanted), ...COMMON_SERVICES, wanted.toUpperCase(), '']) yield { params: { signed, wanted } }
+}
+
+/** What signers write where this name is wanted. */
+function mistakenFor(wanted: string): string[] {
+  const prefixes = [...RENAMED_SERVICES].filter(([, name]) => name === wanted).map(([prefix]) => prefix)
+  const others = [...MISTAKEN_SERVICES].filter(([, names]) => names.includes(wanted)).map(([name]) => name)
+  return [...others, ...prefixes.slice(0, MOST_PREFIXES)]
+}
+
+function undo(inputs: SigningInputs, { signed }: ScopeParams): SigningInputs {
+  return withScope(inputs, 'service', signed)
+}
+
+function explain({ params, file }: Match<ScopeParams>): Explanation {
+  const { signed } = params
+  const renamed = signed === undefined ? undefined : RENAMED_SERVICES.get(signed)
+  const options = params.wanted !== undefined ? [params.wanted] : renamed !== undefined ? [renamed] : (MISTAKEN_SERVICES.get(signed ?? '') ?? [])
+  const to = options[0] ?? '<signing name>'
+  return {
+    what: `the request was signed for ${signed === undefined ? 'another service than the one it was sent to' : `the service "${signed}"`}${params.wanted === undefined ? '' : `; the service checks with "${params.wanted}"`}`,
+    why: `the signing name of the service stands in the credential scope, in the string to sign and in the signing key, and every service accepts its own name only${renamed === undefined ? '' : `; "${signed}" is the prefix of a host, and that service signs as "${renamed}"`}`,
+    labels: scopeLabels(params, 'the service of the credential scope'),
+    fixes: [
+      {
+        title: options.length === 0 ? 'sign with the signing name of the service (signingName in its model, not endpointPrefix)' : `sign for ${options.join(' or ')}`,
+        applicability: params.wanted !== undefined ? 'exact' : options.length === 0 ? 'has-placeholders' : 'maybe',
+      },
+      ...clientFixes(file, [
+        [/js|node|smithy/i, { title: 'name the service to the signer', applicability: 'maybe', command: `new SignatureV4({ service: '${to}', ... })  // of a client: signingName`, appliesTo: '@smithy/signature-v4' }],
+        [/curl/i, { title: 'name the service', applicability: 'maybe', command: `curl --aws-sigv4 "aws:amz:<region>:${to}" <url>`, appliesTo: 'curl' }],
+        [/boto|python|aws-cli/i, { title: 'name the service to the signer', applicability: 'maybe', command: `SigV4Auth(credentials, '${to}', region)  # requests-aws4auth: AWS4Auth(key, secret, region, '${to}')`, appliesTo: 'botocore, requests-aws4auth' }],
+        [/aws4fetch|\baws4\b/i, { title: 'name the service, as a custom domain does not tell it', applicability: 'maybe', command: `new AwsClient({ service: '${to}', ... })`, appliesTo: 'aws4fetch, aws4' }],
+        [/awscurl/i, { title: 'name the service', applicability: 'maybe', command: `awscurl --service ${to} --region <region> <url>`, appliesTo: 'awscurl' }],
+      ]),
+      { title: 'update the SDK, where its own table holds the wrong name', applicability: 'maybe' },
+    ],
+    wrongFixes: [
+      REPLACE_THE_SECRET,
+      CHANGE_IAM_POLICIES,
+      { title: 'take the name out of the host', why: 'some 80 services sign with a name that does not stand in their host, such as ses behind email, or iotdata behind data.iot' },
+    ],
+    check: `sign the same request for ${to === '<signing name>' ? 'the signing name of the service' : `"${to}"`}: the message about the service goes away`,
+  }
+}
+
+const MOST_PREFIXES = 12

@@ -1,0 +1,88 @@
+/**
+ * The leaf elements of a small XML body, whole or cut, read without ever backtracking.
+ */
+import { decodeEntities } from './unwrap-text.js'
+
+/** The elements of one error body, in order, and where it stands. */
+export interface XmlBody {
+  readonly start: number
+  readonly end: number
+  readonly elements: readonly (readonly [string, string])[]
+  /** The element in which the text ends, where the body is cut short. */
+  readonly cutIn: string | undefined
+}
+
+/** Every body that opens with one of `roots` and holds a Code or a Message; at most 50 of them. */
+export function xmlBodies(text: string, roots: readonly string[]): readonly XmlBody[] {
+  const bodies: XmlBody[] = []
+  let at = 0
+  while (bodies.length < MOST_BODIES) {
+    const start = firstOf(text, roots, at)
+    if (start === undefined) break
+    const body = xmlBody(text, start.at, start.root)
+    if (body.elements.some(([name]) => name === 'Code' || name === 'Message')) bodies.push(body)
+    at = Math.max(body.end, start.at + 1)
+  }
+  return bodies
+}
+
+/** The first value of an element; `undefined` where it is absent. */
+export function elementOf(elements: XmlBody['elements'], name: string): string | undefined {
+  return elements.find(([given]) => given === name)?.[1]
+}
+
+function firstOf(text: string, roots: readonly string[], from: number): { at: number; root: string } | undefined {
+  const opening = new RegExp(`<(${roots.join('|')})(?:\\s[^<>]{0,200})?>`, 'g')
+  opening.lastIndex = from
+  const match = opening.exec(text)
+  return match === null ? undefined : { at: match.index, root: match[1] ?? '' }
+}
+
+function xmlBody(text: string, start: number, root: string): XmlBody {
+  const limit = Math.min(text.length, start + LONGEST_BODY)
+  const closing = text.slice(start, limit).indexOf(`</${root}>`)
+  const end = closing < 0 ? limit : start + closing + root.length + 3
+  const within = text.slice(start, end)
+  const elements: (readonly [string, string])[] = []
+  let at = 0
+  while (elements.length < MOST_ELEMENTS) {
+    OPENING.lastIndex = at
+    const match = OPENING.exec(within)
+    if (match === null) break
+    const name = match[1] ?? ''
+    const from = match.index + match[0].length
+    at = from
+    if (match[2] === '/') {
+      elements.push([name, ''])
+      continue
+    }
+    if (PARENTS.has(name)) continue
+    const to = within.indexOf(`</${name}>`, from)
+    if (to >= 0) {
+      elements.push([name, valueOf(within.slice(from, to))])
+      at = to + name.length + 3
+    } else if (closing < 0 && LEAVES.has(name)) {
+      elements.push([name, valueOf(within.slice(from))])
+      return { start, end, elements, cutIn: name }
+    }
+  }
+  return { start, end, elements, cutIn: closing < 0 ? root : undefined }
+}
+
+function valueOf(raw: string): string {
+  const cdata = /^\s{0,20}<!\[CDATA\[/.exec(raw)
+  if (cdata === null) return decodeEntities(raw)
+  const end = raw.indexOf(']]>')
+  return raw.slice(cdata[0].length, end < 0 ? raw.length : end)
+}
+
+const MOST_BODIES = 50
+const MOST_ELEMENTS = 100
+const LONGEST_BODY = 131_072
+const OPENING = /<([A-Za-z][A-Za-z0-9_.:-]{0,60})(?:\s[^<>]{0,200}?)?(\/?)>/g
+const PARENTS: ReadonlySet<string> = new Set(['Error', 'Errors', 'ErrorResponse', 'Response', 'Detail'])
+const LEAVES: ReadonlySet<string> = new Set(
+  'Code Message AWSAccessKeyId StringToSign SignatureProvided StringToSignBytes CanonicalRequest CanonicalRequestBytes RequestTime ServerTime HeadersNotSigned Region Details RequestId HostId Endpoint'.split(
+    ' ',
+  ),
+)

@@ -1,0 +1,26 @@
+/** URLs as they stand in text, taken apart without changing a byte of path or query. */
+
+export interface UrlParts {
+  readonly scheme: 'http' | 'https'
+  /** Host as a client sends it: without user info, and without the scheme's own port. */
+  readonly host: string
+  /** Path and query, as written; no fragment. */
+  readonly target: string
+}
+
+/** The parts of an absolute http or https URL; `undefined` where the text is none. */
+export function urlParts(url: string): UrlParts | undefined {
+  const match = /^(https?):\/\/([^/?#\s]{1,300})/i.exec(url.slice(0, 320))
+  if (match === null) return undefined
+  const scheme = match[1]!.toLowerCase() === 'http' ? 'http' : 'https'
+  const authority = match[2]!.slice(match[2]!.lastIndexOf('@') + 1)
+  const rest = url.slice(match[0].length).split('#', 1)[0]!
+  const target = rest.startsWith('/') ? rest : '/' + rest
+  return { scheme, host: authority.replace(scheme === 'http' ? /:80$/ : /:443$/, ''), target }
+}
+
+/** How a URL is signed, if it is. */
+export function presignedBy(url: string): 'v4' | 'v2' | undefined {
+  if (/[?&]X-Amz-(?:Signature|Algorithm)=/i.test(url)) return 'v4'
+  return /[?&]Signature=/.test(url) && /[?&]Expires=/.test(url) && /[?&](?:AWSAccessKeyId|GoogleAccessId)=/.test(url) ? 'v2' : undefined
+}

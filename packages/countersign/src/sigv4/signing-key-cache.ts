@@ -15,12 +15,12 @@ const KEYS = new WeakMap<SecretAccessKey, Map<string, SigningKey>>()
 /** The signing key of a scope, derived lawfully or taken from the cache. */
 export function cachedSigningKey(secret: SecretAccessKey, scope: CredentialScope): SigningKey {
   const text = credentialScopeText(scope)
-  let keys = KEYS.get(secret)
-  if (keys === undefined) KEYS.set(secret, (keys = new Map()))
+  const keys = KEYS.get(secret) ?? new Map<string, SigningKey>()
   const cached = keys.get(text)
   if (cached !== undefined) return cached
   const key = deriveSigningKey(secret, scope)
   if (keys.size >= CACHED_SCOPES_PER_SECRET) keys.delete(keys.keys().next().value!)
   keys.set(text, key)
+  KEYS.set(secret, keys)
   return key
 }

@@ -131,6 +131,7 @@ function sameScope(a: CredentialScope, b: CredentialScope): boolean {
 }
 
 const SCOPE_PART = /^[^/\s]+$/
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of the byte range is meant
 const WIDE = /[^\u0000-\u00ff]/
 /** The last millisecond of the year 9999. */
 const LAST_DATE = 253402300799999

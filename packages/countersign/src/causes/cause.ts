@@ -16,6 +16,11 @@ export interface Suspicion<Params> {
   readonly grounds: readonly string[]
   /** The observation that says it in so many words; makes the proof level "stated". */
   readonly stated?: ObservationOf<'stated'> | ObservationOf<'request'> | ObservationOf<'authorization'> | ObservationOf<'response'>
+  /**
+   * Proven if the verifier's own quoted text, unedited, gives the signature provided under the user's secret: then the
+   * service holds another secret for this access key ID.
+   */
+  readonly unedited?: true
 }
 
 /** A suspicion together with what it was tested on. */

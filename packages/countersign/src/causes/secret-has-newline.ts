@@ -1,0 +1,93 @@
+/**
+ * The secret access key was signed with together with a line break: a file read whole, "echo" in place of "printf".
+ * @see https://github.com/rusoto/rusoto/issues/1589
+ * @see https://github.com/ansible/ansible-modules-core/issues/2353
+ */
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { defineCause } from './cause.js'
+import { hintedSuspicions } from './hinted.js'
+import { COUNT_CHARACTERS, explainSecret, type SecretEdits, type SecretParams, secretCandidates, withEditedSecret } from './secret-edit.js'
+
+const EDITS: SecretEdits = {
+  'line-feed': { edit: (secret) => `${secret}\n`, says: 'ended in a line feed', shown: '<secret access key>\\n' },
+  'carriage-return-line-feed': {
+    edit: (secret) => `${secret}\r\n`,
+    says: 'ended in a carriage return and a line feed',
+    shown: '<secret access key>\\r\\n',
+  },
+  'carriage-return': { edit: (secret) => `${secret}\r`, says: 'ended in a carriage return', shown: '<secret access key>\\r' },
+  'two-line-feeds': { edit: (secret) => `${secret}\n\n`, says: 'ended in two line feeds', shown: '<secret access key>\\n\\n' },
+  'two-lines-dos': {
+    edit: (secret) => `${secret}\r\n\r\n`,
+    says: 'ended in two DOS line ends',
+    shown: '<secret access key>\\r\\n\\r\\n',
+  },
+  'leading-line-feed': { edit: (secret) => `\n${secret}`, says: 'began with a line feed', shown: '\\n<secret access key>' },
+  'both-ends': { edit: (secret) => `\n${secret}\n`, says: 'stood between two line feeds', shown: '\\n<secret access key>\\n' },
+  'written-line-feed': {
+    edit: (secret) => `${secret}\\n`,
+    says: 'ended in a backslash and the letter n',
+    shown: '<secret access key>\\\\n',
+  },
+  without: {
+    edit: (secret) => secret.replace(/[\r\n]+/g, ''),
+    says: 'had no line break, while the secret given has one',
+    shown: '<secret access key without its line break>',
+  },
+}
+
+const HEAD = { id: 'secret-has-newline', class: 'secret.mangled', undo, claims: /newline|line[ -]?(?:feed|break|end)|\\[nr]|carriage|echo|\bCR\b|\bLF\b/i } as const
+
+export const secretHasNewline = defineCause<SecretParams>({
+  id: HEAD.id,
+  class: HEAD.class,
+  part: 'signing-key',
+  summary: 'a line break was part of the secret access key that signed',
+  refusedAt: ['signature'],
+  suspect: (file) =>
+    hintedSuspicions(
+      file,
+      HEAD,
+      { edit: 'line-feed' },
+      secretCandidates(file, EDITS, { edit: 'without', when: /[\r\n]/, ground: 'The secret given holds a line break itself.' }),
+    ),
+  undo,
+  explain: (match) =>
+    explainSecret(match, {
+      edits: EDITS,
+      how: 'a file was read with the line break at its end, or "echo" added one before the value was encoded or stored',
+      fixes: [
+        {
+          title: 'strip the line break where the value is read',
+          applicability: 'exact',
+          command: "export AWS_SECRET_ACCESS_KEY=\"$(tr -d '\\r\\n' < secret.txt)\"",
+          appliesTo: 'POSIX shell',
+        },
+        {
+          title: 'store the value without the line break that "echo" adds',
+          applicability: 'has-placeholders',
+          command: "printf %s '<secret access key>' | base64 -w0   # or: kubectl create secret generic aws --from-literal=AWS_SECRET_ACCESS_KEY='<secret access key>'",
+          appliesTo: 'Kubernetes, CI variables',
+        },
+        { title: 'turn DOS line ends into Unix ones', applicability: 'has-placeholders', command: 'dos2unix <script or .env file>', appliesTo: 'files edited on Windows' },
+        {
+          title: 'write the file without a line end',
+          applicability: 'has-placeholders',
+          command: "Set-Content -NoNewline -Path secret.txt -Value '<secret access key>'",
+          appliesTo: 'PowerShell',
+        },
+        { title: 'trim the value in code', applicability: 'maybe', command: 'secret.strip()  # secret.trim(), strings.TrimSpace(secret)', appliesTo: 'application code' },
+      ],
+      wrongFixes: [
+        {
+          title: 'create new access keys',
+          why: 'the new secret takes the same way to the signer and arrives with the same line break',
+        },
+      ],
+      check: COUNT_CHARACTERS,
+    }),
+})
+
+function undo(inputs: SigningInputs, params: SecretParams): SigningInputs {
+  return withEditedSecret(inputs, EDITS, params)
+}

@@ -3,8 +3,8 @@
  * @see ./suspicion.ts for the parts of the canonical request
  */
 import { type CaseFile, hintsFor } from '../evidence/case-file.js'
-import { SecretAccessKey } from '../sigv4/signing-key.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { SecretAccessKey } from '../sigv4/signing-key.js'
 import type { Cause, Suspicion } from './cause.js'
 import { type Candidate, SEARCH_ONLY } from './suspicion.js'
 

@@ -3,8 +3,8 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  */
 import type { CaseFile } from '../evidence/case-file.js'
-import { SecretAccessKey } from '../sigv4/signing-key.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { SecretAccessKey } from '../sigv4/signing-key.js'
 import type { Match } from './cause.js'
 import type { Explanation, Fix, Label, WrongFix } from './explanation.js'
 import { dangerSecretOf, type HintedCandidate } from './hinted.js'

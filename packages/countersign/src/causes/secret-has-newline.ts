@@ -36,7 +36,12 @@ const EDITS: SecretEdits = {
   },
 }
 
-const HEAD = { id: 'secret-has-newline', class: 'secret.mangled', undo, claims: /newline|line[ -]?(?:feed|break|end)|\\[nr]|carriage|echo|\bCR\b|\bLF\b/i } as const
+const HEAD = {
+  id: 'secret-has-newline',
+  class: 'secret.mangled',
+  undo,
+  claims: /newline|line[ -]?(?:feed|break|end)|\\[nr]|carriage|echo|\bCR\b|\bLF\b/i,
+} as const
 
 export const secretHasNewline = defineCause<SecretParams>({
   id: HEAD.id,
@@ -60,23 +65,34 @@ export const secretHasNewline = defineCause<SecretParams>({
         {
           title: 'strip the line break where the value is read',
           applicability: 'exact',
-          command: "export AWS_SECRET_ACCESS_KEY=\"$(tr -d '\\r\\n' < secret.txt)\"",
+          command: 'export AWS_SECRET_ACCESS_KEY="$(tr -d \'\\r\\n\' < secret.txt)"',
           appliesTo: 'POSIX shell',
         },
         {
           title: 'store the value without the line break that "echo" adds',
           applicability: 'has-placeholders',
-          command: "printf %s '<secret access key>' | base64 -w0   # or: kubectl create secret generic aws --from-literal=AWS_SECRET_ACCESS_KEY='<secret access key>'",
+          command:
+            "printf %s '<secret access key>' | base64 -w0   # or: kubectl create secret generic aws --from-literal=AWS_SECRET_ACCESS_KEY='<secret access key>'",
           appliesTo: 'Kubernetes, CI variables',
         },
-        { title: 'turn DOS line ends into Unix ones', applicability: 'has-placeholders', command: 'dos2unix <script or .env file>', appliesTo: 'files edited on Windows' },
+        {
+          title: 'turn DOS line ends into Unix ones',
+          applicability: 'has-placeholders',
+          command: 'dos2unix <script or .env file>',
+          appliesTo: 'files edited on Windows',
+        },
         {
           title: 'write the file without a line end',
           applicability: 'has-placeholders',
           command: "Set-Content -NoNewline -Path secret.txt -Value '<secret access key>'",
           appliesTo: 'PowerShell',
         },
-        { title: 'trim the value in code', applicability: 'maybe', command: 'secret.strip()  # secret.trim(), strings.TrimSpace(secret)', appliesTo: 'application code' },
+        {
+          title: 'trim the value in code',
+          applicability: 'maybe',
+          command: 'secret.strip()  # secret.trim(), strings.TrimSpace(secret)',
+          appliesTo: 'application code',
+        },
       ],
       wrongFixes: [
         {

@@ -28,14 +28,15 @@ function rowOf(calculated: string | undefined, signed: string | undefined, width
   }
   const left = [...visibleValue(calculated)]
   const right = [...visibleValue(signed)]
-  const first = commonPrefix(left, right)
-  const equal = first === left.length && first === right.length
-  const tail = commonSuffix(left.slice(first), right.slice(first))
+  const prefix = commonPrefix(left, right)
+  const equal = prefix === left.length && prefix === right.length
+  const tail = commonSuffix(left.slice(prefix), right.slice(prefix))
+  const first = equal ? prefix : slidLeft(left, right, prefix, tail)
   const start = windowStart(first, Math.max(left.length, right.length), width)
   const leftShown = windowed(left, start, width)
   const rightShown = windowed(right, start, width)
   // What is inserted on one side only is marked on that side's column all the same, one caret at least.
-  const marked = Math.min(Math.max(right.length - first - tail, 1), Math.max(width - (first - start), 1))
+  const marked = Math.min(Math.max(right.length - prefix - tail, 1), Math.max(width - (first - start), 1))
   const before = (start > 0 ? 1 : 0) + columnsOf(right.slice(start, first).join(''))
   const under = right.slice(first, first + marked).join('')
   const carets = equal || left.length === 0 || right.length === 0 ? '' : ' '.repeat(before) + '^'.repeat(Math.max(columnsOf(under), 1))
@@ -99,6 +100,17 @@ function nameOf(line: string): string {
     .slice(0, Math.max(line.indexOf(':'), 0))
     .trim()
     .toLowerCase()
+}
+
+/** An insertion as far to the left as it can stand: of "%20" and "%2520" it is "25", not "52". */
+function slidLeft(left: readonly string[], right: readonly string[], prefix: number, tail: number): number {
+  const longer = right.length > left.length ? right : left
+  const shorter = longer === right ? left : right
+  const inserted = longer.length - shorter.length
+  if (inserted === 0 || shorter.length !== prefix + tail) return prefix
+  let first = prefix
+  while (first > 0 && longer[first - 1] === longer[first + inserted - 1]) first--
+  return first
 }
 
 function commonPrefix(a: readonly string[], b: readonly string[]): number {

@@ -1,0 +1,138 @@
+/** The formats: their shape, their gate, and that evidence cannot steer a terminal or a page. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { renderJson } from '../../src/report/json.ts'
+import { renderMarkdown } from '../../src/report/markdown.ts'
+import { renderTerminal } from '../../src/report/terminal.ts'
+import { ACCESS_KEY_ID, FINDING, leaky, PROVEN, SECRET, SIGNATURE, TOKEN } from './hand-made.ts'
+
+test('terminal: the form of the design', () => {
+  assert.equal(
+    renderTerminal(PROVEN, { colour: false, columns: 110 }),
+    `not valid: SignatureDoesNotMatch (check 16 of 16: everything before it passed)
+
+proven[path-encoded-twice]: the path was percent-encoded a second time before signing
+  canonical request, line 2 (canonical URI)   from curl.txt, bytes 31-48
+    calculated  /photos/a%20b.jpg
+    signed      /photos/a%2520b.jpg
+                          ^^ the "%" of "%20" was encoded again
+  why    S3 takes the path as it is sent; the signer encoded it once more
+  proof  signature: with this path, the signature calculated is the one provided
+  seen   The path holds percent-escapes.
+  fix    sign with the S3 rules  (exact, any client)
+           sign --rules s3
+           send
+  not    change IAM policies: permissions are looked at only after the signature
+  check  sign a path of plain letters: it passes
+  more   countersign explain path-encoded-twice
+
+likely[secret-mismatch]: the secret belongs to another key
+  cannot be told apart by these bytes from: secret-truncated
+  proof  none: consistent with the evidence; nothing was matched
+  seen   The path holds percent-escapes.
+  fix    sign with the S3 rules  (exact, any client)
+           sign --rules s3
+           send
+  more   countersign explain secret-mismatch
+
+ruled out: 2 causes (tested: 1, by the order of checks: 1).  Not testable: 1 (the body was not captured)
+
+wanted, what would decide it:
+  - the body: whether the payload hash is right
+      curl --trace-ascii -
+
+note: two requests in one log; the first is diagnosed
+`,
+  )
+})
+
+test('terminal: the other outcomes, and the check in words', () => {
+  const bare = { ...PROVEN, findings: [], ruledOut: [], wanted: [], notes: [] } as const
+  assert.match(renderTerminal({ ...bare, outcome: 'valid', error: undefined }, { colour: false }), /^valid: /)
+  assert.match(renderTerminal({ ...bare, outcome: 'unexplained' }, { colour: false }), /\nunexplained: /)
+  const early = { code: 'RequestTimeTooSkewed', check: '3 of 17 (clock)', message: '' }
+  assert.match(
+    renderTerminal({ ...bare, error: early }, { colour: false }),
+    /^not valid: RequestTimeTooSkewed \(check 3 of 17, clock: everything before it passed\)/,
+  )
+})
+
+test('terminal: colour adds escapes and changes no word', () => {
+  const colour = renderTerminal(PROVEN, { colour: true })
+  assert.ok(colour.includes('\u001b[1;32mproven'))
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colour is what is taken out
+  assert.equal(colour.replace(/\u001b\[[0-9;]*m/g, ''), renderTerminal(PROVEN, { colour: false }))
+})
+
+test('json: keys, order and readable text', () => {
+  const report = JSON.parse(renderJson({ ...PROVEN, findings: [{ ...FINDING, what: 'the key is caf\u00c3\u00a9' }] }))
+  assert.deepEqual(Object.keys(report), ['schemaVersion', 'outcome', 'error', 'findings', 'ruledOut', 'wanted', 'notes'])
+  assert.deepEqual(report.error, { code: 'SignatureDoesNotMatch', check: '16 of 16 (signature)' })
+  assert.deepEqual(Object.keys(report.findings[0]), [
+    'causes',
+    'class',
+    'proof',
+    'summary',
+    'what',
+    'why',
+    'labels',
+    'fixes',
+    'wrongFixes',
+    'check',
+    'grounds',
+    'alternatives',
+  ])
+  assert.equal(report.findings[0].what, 'the key is café')
+  assert.equal('error' in JSON.parse(renderJson({ ...PROVEN, error: undefined })), false)
+})
+
+test('every format keeps silent', () => {
+  const secrets = [SECRET, TOKEN]
+  const forbidden = [
+    SECRET,
+    encodeURIComponent(SECRET),
+    SIGNATURE,
+    SIGNATURE.toUpperCase(),
+    TOKEN,
+    encodeURIComponent(TOKEN),
+    'EXAMPLETOKEN',
+    ACCESS_KEY_ID,
+  ]
+  const reports = {
+    terminal: renderTerminal(leaky(), { colour: false, secrets, columns: 60 }),
+    colour: renderTerminal(leaky(), { colour: true, secrets }),
+    json: renderJson(leaky(), { secrets }),
+    markdown: renderMarkdown(leaky(), { secrets }),
+  }
+  for (const [format, report] of Object.entries(reports)) {
+    for (const text of forbidden) assert.ok(!report.includes(text), `${format} shows ${text}`)
+    assert.ok(report.includes('AKIA'), `${format} tells which key`)
+  }
+  JSON.parse(reports.json)
+})
+
+test('tokens and signatures are held back even where no secret is given', () => {
+  for (const report of [renderTerminal(leaky(), { colour: false }), renderJson(leaky()), renderMarkdown(leaky())]) {
+    for (const text of [SIGNATURE, TOKEN, 'EXAMPLETOKEN', ACCESS_KEY_ID]) assert.ok(!report.includes(text), text)
+  }
+})
+
+test('evidence cannot steer the terminal', () => {
+  const hostile = 'a\u001b]0;title\u0007\u009b2J\u202eb\r\nc'
+  const finding = { ...FINDING, what: hostile, why: hostile, labels: [{ ...FINDING.labels[0]!, signed: hostile, note: hostile }] }
+  const report = renderTerminal({ ...PROVEN, findings: [finding], notes: [hostile] }, { colour: false })
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  assert.doesNotMatch(report, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
+  assert.doesNotMatch(renderJson({ ...PROVEN, findings: [finding] }), /[\u007f-\u009f\u202e]/)
+})
+
+test('markdown: nothing in the evidence becomes markup, a mention or a reference', () => {
+  const hostile = 'see @someone and #12 <img src=x> [a](b) `x` **y** ```\n# head'
+  const label = { ...FINDING.labels[0]!, signed: 'a```b````c', calculated: 'a```b' }
+  const report = renderMarkdown({ ...PROVEN, findings: [{ ...FINDING, what: hostile, labels: [label] }], notes: [hostile] })
+  const outside = report.replace(/^(`{3,})text\n[\s\S]*?\n\1$/gm, '')
+  assert.doesNotMatch(outside, /@someone|#12|<img|\[a\]\(|\*\*y\*\*/)
+  assert.match(report, /`````text\ncalculated {2}a```b\n/)
+  assert.match(report, /^## not valid: SignatureDoesNotMatch/)
+  assert.match(report, /### proven: `path-encoded-twice`/)
+})

@@ -26,7 +26,7 @@ export function canonicalHeaders(request: HttpRequest, signedHeaders: readonly s
 
 /** Leading and trailing blanks removed, inner runs of blanks (folded lines too) made one space, also inside quotes. */
 export function canonicalHeaderValue(value: string): string {
-  return /^[^\s]*(?: [^\s]+)*$/.test(value) ? value : value.replace(/[ \t\n\v\f\r]+/g, ' ').replace(/^ | $/g, '')
+  return /^(?:[^\s]+(?: [^\s]+)*)?$/.test(value) ? value : value.replace(/[ \t\n\v\f\r]+/g, ' ').replace(/^ | $/g, '')
 }
 
 /** The canonical headers as text: every line ends with a line feed. */

@@ -41,9 +41,7 @@ export interface SignatureMatches {
 /** The signature of some inputs; `undefined` where there is no key. */
 export function calculateSignature(inputs: SigningInputs, text: string = stringToSign(inputs)): CalculatedSignature | undefined {
   if (inputs.key === undefined) return undefined
-  const key =
-    inputs.key instanceof SigningKey ? inputs.key.dangerBytes() : derivedBytes(inputs.key.dangerValue(), inputs.scope, inputs.derivation)
-  return signatureUnder(key, inputs, text)
+  return signatureUnder(keyBytes(inputs.key, inputs), inputs, text)
 }
 
 /** Lawfully derived keys come from the cache; a cause's derivation is tried once and not kept. */

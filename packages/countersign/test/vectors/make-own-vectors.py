@@ -105,6 +105,7 @@ vectors = [
     vector('std-unicode-query', service='execute-api', target='/?q=%E2%9C%93&' + 'ü=ö'.encode().decode('latin-1')),
     vector('std-tilde-and-reserved', service='execute-api', target="/~x?~=%7E&r=!'()*;:@$,/?[]"),
     vector('std-repeated-headers', service='execute-api', headers=[('My-Header', ' b '), ('X-Other', '1'), ('my-header', 'a'), ('MY-HEADER', '  c   d')]),
+    vector('std-leading-blank', service='execute-api', headers=[('My-Header', ' a b'), ('Tabbed', 'c\td\t')]),
     vector('std-folded-header', service='execute-api', headers=[('My-Header', 'a\r\n  b\r\n\tc')]),
     vector('std-quoted-spaces', service='execute-api', headers=[('My-Header', '"a   b   c"'), ('Empty', '')]),
     vector('std-token-signed', service='execute-api', token=TOKEN), vector('std-token-late-header', service='iotdevicegateway', token=TOKEN, token_late=True),

@@ -47,7 +47,7 @@ interface Vector {
 const { vectors } = JSON.parse(readFileSync(new URL('own-vectors.json', import.meta.url), 'utf8')) as { vectors: Vector[] }
 
 describe('own vectors', () => {
-  it('are as many as were written', () => assert.equal(vectors.length, 38))
+  it('are as many as were written', () => assert.equal(vectors.length, 39))
   for (const vector of vectors) {
     const now = parseRequestDate(vector.now)!
     const key = new SecretAccessKey(vector.secretAccessKey)

@@ -41,7 +41,7 @@ export function diagnose(given: CaseFile, options: DiagnoseOptions): Diagnosis {
     error: errorOf(file),
     findings,
     ruledOut: ruledOut(file, options.causes, trials, findings, oracle),
-    wanted: first?.proof.level === 'signature' ? [] : wantedEvidence(file),
+    wanted: first === undefined || first.proof.level === 'none' ? wantedEvidence(file) : [],
     search: { trials: oracle.trials(), exhausted: result.exhausted },
     notes: [...notesOf(file, holds), ...(result.exhausted ? ['The search ended at its limit of trials; --max-trials raises it.'] : [])],
   }

@@ -38,6 +38,9 @@ export function occasions(): SigningInputs[] {
         ['X-Amz-Object-Attributes', 'B'],
       ],
     }),
+    lawfulInputs({ target: '/a//b/k' }),
+    lawfulInputs({ target: '/a/./b/../c' }),
+    lawfulInputs({ service: 'execute-api', target: '/a//b/./c' }),
     lawfulInputs({ host: 's3.us-east-1.amazonaws.com', target: '/examplebucket/key' }),
     lawfulInputs({ host: 'localhost:9000', target: '/examplebucket/key' }),
     lawfulInputs({

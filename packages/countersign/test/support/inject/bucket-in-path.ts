@@ -6,6 +6,7 @@ import { type Inject, signedOtherwise } from './injection.ts'
 export const inject: Inject = (lawful, choice) => {
   if (lawful.request === undefined || lawful.scope.service !== 's3') return undefined
   const host = headerValue(lawful.request, 'host') ?? ''
+  if (!host.endsWith('.amazonaws.com')) return undefined
   const uri = canonicalRequestPart(lawful, 'canonical-uri')
   const pathStyle = host.startsWith('s3.')
   if (choice % 2 === 0) return pathStyle ? undefined : signedOtherwise(lawful, { 'canonical-uri': `/${host.split('.')[0]}${uri}` })

@@ -50,7 +50,7 @@ export const UTC_FIXES: readonly Fix[] = [
   {
     title: 'write the date in UTC, with Gregorian years',
     applicability: 'maybe',
-    command: 'DateTimeFormatter.ofPattern("uuuuMMdd\'T\'HHmmss\'Z\'", Locale.ROOT).withZone(ZoneOffset.UTC)',
+    command: "DateTimeFormatter.ofPattern(\"uuuuMMdd'T'HHmmss'Z'\", Locale.ROOT).withZone(ZoneOffset.UTC)",
     appliesTo: 'Java',
   },
 ]

@@ -17,12 +17,17 @@ export interface OffsetShape {
 export function offsetShape(seconds: number): OffsetShape | undefined {
   const size = Math.abs(seconds)
   const years = size / YEAR
-  if (years > 500 && Math.abs(years - 543) < 1) return shape('years were counted in the Buddhist calendar', 'The years differ by 543, as the Buddhist calendar does.')
-  if (Math.abs(size - DAY) <= SLACK) return shape('exactly one day', 'The offset is exactly one day: a date taken in local time, or set wrong by a day.')
+  if (years > 500 && Math.abs(years - 543) < 1)
+    return shape('years were counted in the Buddhist calendar', 'The years differ by 543, as the Buddhist calendar does.')
+  if (Math.abs(size - DAY) <= SLACK)
+    return shape('exactly one day', 'The offset is exactly one day: a date taken in local time, or set wrong by a day.')
   const minutes = Math.round(size / 60 / 15) * 15
   if (minutes < 30 || minutes > 14 * 60 || Math.abs(size - minutes * 60) > SLACK) return undefined
   if (minutes === 12 * 60)
-    return shape('12 hours, the size of a 12-hour clock or a time zone', 'The offset is 12 hours: a 12-hour clock (%I in place of %H), or a time zone.')
+    return shape(
+      '12 hours, the size of a 12-hour clock or a time zone',
+      'The offset is 12 hours: a 12-hour clock (%I in place of %H), or a time zone.',
+    )
   if (minutes % 60 === 0) return zone('a whole number of hours')
   return ODD_ZONES.has(minutes) ? zone(`${durationText(minutes * 60)}, a zone that is not of whole hours`) : undefined
 }

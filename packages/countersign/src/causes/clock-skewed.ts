@@ -9,8 +9,8 @@ import { parseLenientDate, requestDateText } from '../sigv4/request-date.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { defineCause, type Match } from './cause.js'
 import { CLOCK_FIXES, UTC_FIXES } from './clock-fixes.js'
-import type { Explanation } from './explanation.js'
 import { durationText, offsetShape } from './clock-offset.js'
+import type { Explanation } from './explanation.js'
 import { comparedSignatures, factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET } from './head-suspicion.js'
 import { clientFixes, inputsSeen } from './suspicion.js'
 import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './wrong-fixes.js'
@@ -76,7 +76,9 @@ function groundsOf(params: Params, facts: readonly ObservationOf<'stated'>[]): s
   return [
     'The service names the clock as the reason.',
     ...(shape === undefined ? [] : [shape.says]),
-    ...(dates.size > 1 ? ['Another attempt with another request date was refused for the same reason: signing again did not mend it.'] : []),
+    ...(dates.size > 1
+      ? ['Another attempt with another request date was refused for the same reason: signing again did not mend it.']
+      : []),
   ]
 }
 
@@ -98,7 +100,9 @@ function explain({ params, file }: Match<Params>): Explanation {
   const off = seconds === undefined ? 'too far' : durationText(seconds)
   const known = seconds !== undefined || params.way !== undefined
   const allowed = windowSeconds === undefined ? '5 minutes on most services, 15 on S3 and some others' : durationText(windowSeconds)
-  const late = behind ? '; or the request was signed that long before it was sent: a queue, a sleeping machine, a retry that did not sign again' : ''
+  const late = behind
+    ? '; or the request was signed that long before it was sent: a queue, a sleeping machine, a retry that did not sign again'
+    : ''
   return {
     what: `the request date was ${known ? `${off} ${way}` : "too far from the service's clock"}${shape === undefined ? '' : `: ${shape.name}`}`,
     why: `the service accepts a signature only while the request date is near its own clock (${allowed}); it refuses before it compares signatures. The signer's clock is wrong${late}`,

@@ -46,7 +46,10 @@ const FAULTS: readonly (readonly [form: RegExp, fault: string])[] = [
   [/^\d{8}T\d{6} ?[AP]M/i, 'written with a 12-hour clock'],
   [/^\d{8}T\d{6}\.\d+Z?$/, 'with parts of a second'],
   [/^\d{8}t\d{6}z$/, 'in lower case'],
-  [/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?$/, 'in the extended form of ISO 8601 (with "-" and ":"); the basic form has none'],
+  [
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?$/,
+    'in the extended form of ISO 8601 (with "-" and ":"); the basic form has none',
+  ],
   [/^\d{4}-\d\d-\d\d \d/, 'a date and a time with a space between'],
   [/^[A-Za-z]{3},? \d/, 'an HTTP date, which belongs into the Date header'],
   [/^\d{8}T\d{6}Z$/, 'of the right form, but no such day or hour exists: months and minutes (MM, mm) or hours may be exchanged'],

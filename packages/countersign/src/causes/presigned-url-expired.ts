@@ -94,23 +94,41 @@ function undo(inputs: SigningInputs): SigningInputs {
 
 function explain({ params }: Match<Params>): Explanation {
   const { endedAt, now, expiresSeconds, token } = params
-  const late = endedAt !== undefined && now !== undefined && now > endedAt ? `, ${durationText((now - endedAt) / 1000)} before it was used` : ''
+  const late =
+    endedAt !== undefined && now !== undefined && now > endedAt ? `, ${durationText((now - endedAt) / 1000)} before it was used` : ''
   return {
     what: `the presigned URL had expired${endedAt === undefined ? '' : ` at ${requestDateText(endedAt)}`}${late}`,
     why: `a presigned URL is good for X-Amz-Expires seconds${expiresSeconds === undefined ? '' : ` (here ${expiresSeconds}: ${durationText(expiresSeconds)})`} from its X-Amz-Date${token ? ', and never longer than the session token it was signed with' : '; with temporary credentials it ends with their session token, if that is earlier'}`,
     labels:
       endedAt === undefined || now === undefined
         ? []
-        : [{ part: 'clock', calculated: requestDateText(now), signed: requestDateText(endedAt), note: 'the end of the lifetime lies before the clock of the service' }],
+        : [
+            {
+              part: 'clock',
+              calculated: requestDateText(now),
+              signed: requestDateText(endedAt),
+              note: 'the end of the lifetime lies before the clock of the service',
+            },
+          ],
     fixes: [
-      { title: 'make a new URL shortly before it is used', applicability: 'has-placeholders', command: 'aws s3 presign s3://<bucket>/<key> --expires-in 3600', appliesTo: 'AWS CLI' },
+      {
+        title: 'make a new URL shortly before it is used',
+        applicability: 'has-placeholders',
+        command: 'aws s3 presign s3://<bucket>/<key> --expires-in 3600',
+        appliesTo: 'AWS CLI',
+      },
       {
         title: 'give it a longer life, up to 604800 seconds (7 days)',
         applicability: 'has-placeholders',
         command: "client.generate_presigned_url('get_object', Params={...}, ExpiresIn=<seconds>)",
         appliesTo: 'boto3',
       },
-      { title: 'give it a longer life', applicability: 'has-placeholders', command: 'getSignedUrl(client, command, { expiresIn: <seconds> })', appliesTo: 'AWS SDK for JavaScript v3' },
+      {
+        title: 'give it a longer life',
+        applicability: 'has-placeholders',
+        command: 'getSignedUrl(client, command, { expiresIn: <seconds> })',
+        appliesTo: 'AWS SDK for JavaScript v3',
+      },
       ...(token
         ? ([
             {
@@ -121,16 +139,27 @@ function explain({ params }: Match<Params>): Explanation {
             },
           ] as const)
         : []),
-      { title: 'look at the clock of the machine that presigned: a clock behind by an hour takes an hour off the life of the URL', applicability: 'maybe', command: 'date -u' },
-      { title: 'keep caches from handing out old URLs: a page, a CDN or a database that stores them longer than they live', applicability: 'maybe' },
+      {
+        title: 'look at the clock of the machine that presigned: a clock behind by an hour takes an hour off the life of the URL',
+        applicability: 'maybe',
+        command: 'date -u',
+      },
+      {
+        title: 'keep caches from handing out old URLs: a page, a CDN or a database that stores them longer than they live',
+        applicability: 'maybe',
+      },
     ],
     wrongFixes: [
       SEND_AGAIN,
-      { title: 'change X-Amz-Expires or X-Amz-Date in the URL', why: 'both are part of what is signed; the refusal turns into a signature that does not match' },
+      {
+        title: 'change X-Amz-Expires or X-Amz-Date in the URL',
+        why: 'both are part of what is signed; the refusal turns into a signature that does not match',
+      },
       { title: 'ask for more than 7 days', why: 'S3 refuses a larger X-Amz-Expires' },
       CHANGE_IAM_POLICIES,
       ROTATE_KEYS,
     ],
-    check: 'make a URL with the same code and use it at once: it passes; if it is refused too, the clock of the machine that presigns is behind',
+    check:
+      'make a URL with the same code and use it at once: it passes; if it is refused too, the clock of the machine that presigns is behind',
   }
 }

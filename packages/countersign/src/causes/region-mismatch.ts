@@ -92,11 +92,51 @@ function explain({ params, file }: Match<ScopeParams>): Explanation {
         appliesTo: 'AWS CLI and SDKs',
       },
       ...clientFixes(file, [
-        [/boto|python/i, { title: 'name the region', applicability: 'maybe', command: `boto3.client('<service>', region_name='${to}')`, appliesTo: 'boto3' }],
-        [/aws-cli/i, { title: 'write the region into the profile', applicability: 'maybe', command: `aws configure set region ${to}`, appliesTo: 'AWS CLI' }],
-        [/js|node|smithy/i, { title: 'name the region', applicability: 'maybe', command: `new S3Client({ region: '${to}' })`, appliesTo: 'AWS SDK for JavaScript v3' }],
-        [/curl/i, { title: 'name the region', applicability: 'maybe', command: `curl --aws-sigv4 "aws:amz:${to}:<service>" <url>`, appliesTo: 'curl' }],
-        [/minio|mc/i, { title: 'name the region', applicability: 'maybe', command: `minio.New(endpoint, &minio.Options{Region: "${to}"})`, appliesTo: 'minio-go' }],
+        [
+          /boto|python/i,
+          {
+            title: 'name the region',
+            applicability: 'maybe',
+            command: `boto3.client('<service>', region_name='${to}')`,
+            appliesTo: 'boto3',
+          },
+        ],
+        [
+          /aws-cli/i,
+          {
+            title: 'write the region into the profile',
+            applicability: 'maybe',
+            command: `aws configure set region ${to}`,
+            appliesTo: 'AWS CLI',
+          },
+        ],
+        [
+          /js|node|smithy/i,
+          {
+            title: 'name the region',
+            applicability: 'maybe',
+            command: `new S3Client({ region: '${to}' })`,
+            appliesTo: 'AWS SDK for JavaScript v3',
+          },
+        ],
+        [
+          /curl/i,
+          {
+            title: 'name the region',
+            applicability: 'maybe',
+            command: `curl --aws-sigv4 "aws:amz:${to}:<service>" <url>`,
+            appliesTo: 'curl',
+          },
+        ],
+        [
+          /minio|mc/i,
+          {
+            title: 'name the region',
+            applicability: 'maybe',
+            command: `minio.New(endpoint, &minio.Options{Region: "${to}"})`,
+            appliesTo: 'minio-go',
+          },
+        ],
       ]),
       {
         title: 'ask where the bucket lies, and use the endpoint of that region',
@@ -104,12 +144,19 @@ function explain({ params, file }: Match<ScopeParams>): Explanation {
         command: 'aws s3api get-bucket-location --bucket <bucket>   # an empty answer means us-east-1',
         appliesTo: 'S3',
       },
-      { title: 'configure the server with the region that its clients sign for', applicability: 'maybe', appliesTo: 'S3-compatible stores, for example MINIO_SITE_REGION' },
+      {
+        title: 'configure the server with the region that its clients sign for',
+        applicability: 'maybe',
+        appliesTo: 'S3-compatible stores, for example MINIO_SITE_REGION',
+      },
     ],
     wrongFixes: [
       REPLACE_THE_SECRET,
       CHANGE_IAM_POLICIES,
-      { title: 'change the endpoint only', why: 'the signer takes the region from its own setting; with a custom endpoint nothing ties the two together' },
+      {
+        title: 'change the endpoint only',
+        why: 'the signer takes the region from its own setting; with a custom endpoint nothing ties the two together',
+      },
     ],
     check: `sign the same request for ${to === '<region>' ? 'the region in the name of the host' : to}: the message about the region goes away`,
   }

@@ -15,7 +15,15 @@ import { defineCause, type Match } from './cause.js'
 import { UTC_FIXES } from './clock-fixes.js'
 import { dateFault, otherForms } from './date-form.js'
 import type { Explanation } from './explanation.js'
-import { comparedSignatures, factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET, requestsSeen, signerHead } from './head-suspicion.js'
+import {
+  comparedSignatures,
+  factsStated,
+  type HeadCandidate,
+  headSuspicions,
+  REPLACE_THE_SECRET,
+  requestsSeen,
+  signerHead,
+} from './head-suspicion.js'
 import { clientFixes, inputsSeen } from './suspicion.js'
 import { CHANGE_IAM_POLICIES } from './wrong-fixes.js'
 
@@ -46,7 +54,11 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
   yield* malformed
   const logged = signerHead(file)?.requestDate
   if (logged !== undefined && !isMasked(logged) && dateFault(logged) !== undefined) {
-    yield { params: { written: logged }, weight: 0.9, grounds: [`The signer's own string to sign has the date "${logged}": ${dateFault(logged)}.`] }
+    yield {
+      params: { written: logged },
+      weight: 0.9,
+      grounds: [`The signer's own string to sign has the date "${logged}": ${dateFault(logged)}.`],
+    }
   }
   for (const { values } of [...hintsFor(file, HEAD.id), ...hintsFor(file, HEAD.class)]) {
     const written = values['given'] ?? values['written']
@@ -83,7 +95,10 @@ function explain({ params, file, verifier }: Match<Params>): Explanation {
   const fault = written === undefined ? undefined : dateFault(written)
   const calculated = (verifier ?? inputsSeen(file))?.requestDate
   return {
-    what: written === undefined ? 'the request date was missing, or not of the form YYYYMMDDTHHMMSSZ' : `the request date was written "${written}"${fault === undefined ? '' : `: ${fault}`}`,
+    what:
+      written === undefined
+        ? 'the request date was missing, or not of the form YYYYMMDDTHHMMSSZ'
+        : `the request date was written "${written}"${fault === undefined ? '' : `: ${fault}`}`,
     why: 'the date has one form, YYYYMMDDTHHMMSSZ in UTC, in x-amz-date and in the second line of the string to sign; a service that can not read it refuses, and one that reads it signs its own spelling of it',
     labels:
       written === undefined
@@ -97,13 +112,40 @@ function explain({ params, file, verifier }: Match<Params>): Explanation {
             },
           ],
     fixes: [
-      { title: 'write one date in UTC as YYYYMMDDTHHMMSSZ, with a literal "Z", and use it in the header, the string to sign and the scope', applicability: 'exact' },
+      {
+        title: 'write one date in UTC as YYYYMMDDTHHMMSSZ, with a literal "Z", and use it in the header, the string to sign and the scope',
+        applicability: 'exact',
+      },
       ...UTC_FIXES,
       ...clientFixes(file, [
-        [/js|node|smithy/i, { title: 'write the date in UTC', applicability: 'maybe', command: "new Date().toISOString().replace(/[:-]|\\.\\d{3}/g, '')", appliesTo: 'JavaScript' }],
-        [/go/i, { title: 'write the date in UTC', applicability: 'maybe', command: 'time.Now().UTC().Format("20060102T150405Z")', appliesTo: 'Go' }],
+        [
+          /js|node|smithy/i,
+          {
+            title: 'write the date in UTC',
+            applicability: 'maybe',
+            command: "new Date().toISOString().replace(/[:-]|\\.\\d{3}/g, '')",
+            appliesTo: 'JavaScript',
+          },
+        ],
+        [
+          /go/i,
+          {
+            title: 'write the date in UTC',
+            applicability: 'maybe',
+            command: 'time.Now().UTC().Format("20060102T150405Z")',
+            appliesTo: 'Go',
+          },
+        ],
         [/php/i, { title: 'write the date in UTC', applicability: 'maybe', command: "gmdate('Ymd\\THis\\Z')", appliesTo: 'PHP' }],
-        [/\.net|csharp|powershell/i, { title: 'write the date in UTC', applicability: 'maybe', command: "DateTime.UtcNow.ToString(\"yyyyMMdd'T'HHmmss'Z'\", CultureInfo.InvariantCulture)", appliesTo: '.NET' }],
+        [
+          /\.net|csharp|powershell/i,
+          {
+            title: 'write the date in UTC',
+            applicability: 'maybe',
+            command: "DateTime.UtcNow.ToString(\"yyyyMMdd'T'HHmmss'Z'\", CultureInfo.InvariantCulture)",
+            appliesTo: '.NET',
+          },
+        ],
       ]),
     ],
     wrongFixes: [

@@ -35,14 +35,24 @@ export const requestDatesDisagree = defineCause<Params>({
 function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
   const sent = inputsSeen(file)?.requestDate
   const logged = signerHead(file)?.requestDate
-  if (sent !== undefined && parseRequestDate(sent) !== undefined && logged !== undefined && logged !== sent && parseRequestDate(logged) !== undefined) {
-    yield { params: { signed: logged }, weight: 0.9, grounds: [`The signer's own string to sign has the date ${logged}; the request carries ${sent}.`] }
+  if (
+    sent !== undefined &&
+    parseRequestDate(sent) !== undefined &&
+    logged !== undefined &&
+    logged !== sent &&
+    parseRequestDate(logged) !== undefined
+  ) {
+    yield {
+      params: { signed: logged },
+      weight: 0.9,
+      grounds: [`The signer's own string to sign has the date ${logged}; the request carries ${sent}.`],
+    }
   }
   for (const { request } of requestsSeen(file)) {
     for (const other of otherDates(request)) {
       if (other === sent) continue
       const grounds = [`The request carries two dates that are not the same: ${other} stands beside the one that counts.`]
-      yield { params: { signed: other }, weight: 0.4, grounds }
+      yield { params: { signed: other }, weight: 0.3, grounds }
     }
   }
   for (const { values } of hintsFor(file, HEAD.id)) if (values['signed'] !== undefined) yield { params: { signed: values['signed'] } }
@@ -71,13 +81,31 @@ function explain({ params, file, verifier }: Match<Params>): Explanation {
   const apart = a === undefined || b === undefined ? undefined : durationText((a - b) / 1000)
   const known = signed !== undefined && sent !== undefined && sent !== '' && signed !== sent
   return {
-    what: known ? `the string to sign had the request date ${signed}; the request carries ${sent}` : 'the string to sign had another request date than the request carries',
+    what: known
+      ? `the string to sign had the request date ${signed}; the request carries ${sent}`
+      : 'the string to sign had another request date than the request carries',
     why: 'the service takes the second line of the string to sign from X-Amz-Date, and from Date only where there is no X-Amz-Date; the signer has to use that very text',
-    labels: known ? [{ part: 'request-date', calculated: sent, signed, note: apart === undefined ? 'two dates for one request' : `the dates are ${apart} apart` }] : [],
+    labels: known
+      ? [
+          {
+            part: 'request-date',
+            calculated: sent,
+            signed,
+            note: apart === undefined ? 'two dates for one request' : `the dates are ${apart} apart`,
+          },
+        ]
+      : [],
     fixes: [
-      { title: 'read the clock once per request, and use that one text in X-Amz-Date, in the string to sign and in the scope', applicability: 'exact' },
+      {
+        title: 'read the clock once per request, and use that one text in X-Amz-Date, in the string to sign and in the scope',
+        applicability: 'exact',
+      },
       { title: 'leave the Date header out, or write the same second into it', applicability: 'maybe' },
-      { title: 'keep whatever stands between signer and service from writing a new date: proxy rules, an HTTP client that sets Date, a clock correction after signing', applicability: 'maybe' },
+      {
+        title:
+          'keep whatever stands between signer and service from writing a new date: proxy rules, an HTTP client that sets Date, a clock correction after signing',
+        applicability: 'maybe',
+      },
     ],
     wrongFixes: [
       { ...SEND_AGAIN, why: 'it may pass when both readings of the clock fall into one second, and fails again the next time they do not' },

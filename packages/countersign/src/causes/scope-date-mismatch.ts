@@ -90,9 +90,21 @@ function explain({ params, file }: Match<Params>): Explanation {
     why: 'the scope date is the UTC day of the request date; it also goes into the signing key, so a key is good for one day',
     labels: scopeLabels(params, reason ?? 'the date of the credential scope'),
     fixes: [
-      { title: "take one time per request, in UTC, and cut the scope date out of it (its first eight characters); make the signing key of that date", applicability: 'exact' },
+      {
+        title:
+          'take one time per request, in UTC, and cut the scope date out of it (its first eight characters); make the signing key of that date',
+        applicability: 'exact',
+      },
       ...clientFixes(file, [
-        [/requests-aws4auth/i, { title: 'let the key be made anew when the day changes', applicability: 'maybe', command: "pip install 'requests-aws4auth>=0.8'", appliesTo: 'requests-aws4auth' }],
+        [
+          /requests-aws4auth/i,
+          {
+            title: 'let the key be made anew when the day changes',
+            applicability: 'maybe',
+            command: "pip install 'requests-aws4auth>=0.8'",
+            appliesTo: 'requests-aws4auth',
+          },
+        ],
       ]),
       { title: 'key a cache of signing keys by date, region and service', applicability: 'maybe' },
       ...UTC_FIXES,
@@ -113,7 +125,10 @@ function reasonOf({ signed, wanted, requestDate }: Params): string | undefined {
   if (a === undefined || b === undefined) return undefined
   const days = Math.round((a - b) / DAY)
   const hour = requestDate === undefined ? undefined : new Date(parseLenientDate(requestDate) ?? Number.NaN).getUTCHours()
-  if (days === -1) return hour !== undefined && hour < 14 ? 'the day before, as a key kept over midnight or a day in local time gives' : 'a key kept from the day before'
+  if (days === -1)
+    return hour !== undefined && hour < 14
+      ? 'the day before, as a key kept over midnight or a day in local time gives'
+      : 'a key kept from the day before'
   if (days === 1) return 'the day after, as a day taken in a local time ahead of UTC gives'
   return days < 0 ? `${-days} days older, as a key that was kept gives` : `${days} days later`
 }

@@ -45,15 +45,33 @@ function explain({ params }: Match<ScopeParams>): Explanation {
     why: 'the last part of the scope is the literal "aws4_request"; it is in the credential, in the string to sign, and in the last step of the signing key',
     labels: scopeLabels(params, 'the last part of the credential scope'),
     fixes: [
-      { title: 'end the scope with "aws4_request", the same text in the credential, in the string to sign and in the signing key', applicability: 'exact' },
+      {
+        title: 'end the scope with "aws4_request", the same text in the credential, in the string to sign and in the signing key',
+        applicability: 'exact',
+      },
     ],
     wrongFixes: [
       REPLACE_THE_SECRET,
       CHANGE_IAM_POLICIES,
-      { title: 'mend the credential only', why: 'the string to sign and the signing key hold the same text; with only one of them mended the signature does not match' },
+      {
+        title: 'mend the credential only',
+        why: 'the string to sign and the signing key hold the same text; with only one of them mended the signature does not match',
+      },
     ],
     check: 'print the last part of the scope in the string to sign: it is not "aws4_request"',
   }
 }
 
-const MISTAKEN = ['aws4', 'AWS4_REQUEST', 'aws4-request', 'aws4request', 'aws_request', 'aws4_reques', 'aws4_request ', 'aws2_request', 'request', 'aws4_request/', '']
+const MISTAKEN = [
+  'aws4',
+  'AWS4_REQUEST',
+  'aws4-request',
+  'aws4request',
+  'aws_request',
+  'aws4_reques',
+  'aws4_request ',
+  'aws2_request',
+  'request',
+  'aws4_request/',
+  '',
+]

@@ -60,7 +60,8 @@ function undo(inputs: SigningInputs, { signed }: ScopeParams): SigningInputs {
 function explain({ params, file }: Match<ScopeParams>): Explanation {
   const { signed } = params
   const renamed = signed === undefined ? undefined : RENAMED_SERVICES.get(signed)
-  const options = params.wanted !== undefined ? [params.wanted] : renamed !== undefined ? [renamed] : (MISTAKEN_SERVICES.get(signed ?? '') ?? [])
+  const options =
+    params.wanted !== undefined ? [params.wanted] : renamed !== undefined ? [renamed] : (MISTAKEN_SERVICES.get(signed ?? '') ?? [])
   const to = options[0] ?? '<signing name>'
   return {
     what: `the request was signed for ${signed === undefined ? 'another service than the one it was sent to' : `the service "${signed}"`}${params.wanted === undefined ? '' : `; the service checks with "${params.wanted}"`}`,
@@ -68,22 +69,68 @@ function explain({ params, file }: Match<ScopeParams>): Explanation {
     labels: scopeLabels(params, 'the service of the credential scope'),
     fixes: [
       {
-        title: options.length === 0 ? 'sign with the signing name of the service (signingName in its model, not endpointPrefix)' : `sign for ${options.join(' or ')}`,
+        title:
+          options.length === 0
+            ? 'sign with the signing name of the service (signingName in its model, not endpointPrefix)'
+            : `sign for ${options.join(' or ')}`,
         applicability: params.wanted !== undefined ? 'exact' : options.length === 0 ? 'has-placeholders' : 'maybe',
       },
       ...clientFixes(file, [
-        [/js|node|smithy/i, { title: 'name the service to the signer', applicability: 'maybe', command: `new SignatureV4({ service: '${to}', ... })  // of a client: signingName`, appliesTo: '@smithy/signature-v4' }],
-        [/curl/i, { title: 'name the service', applicability: 'maybe', command: `curl --aws-sigv4 "aws:amz:<region>:${to}" <url>`, appliesTo: 'curl' }],
-        [/boto|python|aws-cli/i, { title: 'name the service to the signer', applicability: 'maybe', command: `SigV4Auth(credentials, '${to}', region)  # requests-aws4auth: AWS4Auth(key, secret, region, '${to}')`, appliesTo: 'botocore, requests-aws4auth' }],
-        [/aws4fetch|\baws4\b/i, { title: 'name the service, as a custom domain does not tell it', applicability: 'maybe', command: `new AwsClient({ service: '${to}', ... })`, appliesTo: 'aws4fetch, aws4' }],
-        [/awscurl/i, { title: 'name the service', applicability: 'maybe', command: `awscurl --service ${to} --region <region> <url>`, appliesTo: 'awscurl' }],
+        [
+          /js|node|smithy/i,
+          {
+            title: 'name the service to the signer',
+            applicability: 'maybe',
+            command: `new SignatureV4({ service: '${to}', ... })  // of a client: signingName`,
+            appliesTo: '@smithy/signature-v4',
+          },
+        ],
+        [
+          /curl/i,
+          {
+            title: 'name the service',
+            applicability: 'maybe',
+            command: `curl --aws-sigv4 "aws:amz:<region>:${to}" <url>`,
+            appliesTo: 'curl',
+          },
+        ],
+        [
+          /boto|python|aws-cli/i,
+          {
+            title: 'name the service to the signer',
+            applicability: 'maybe',
+            command: `SigV4Auth(credentials, '${to}', region)  # requests-aws4auth: AWS4Auth(key, secret, region, '${to}')`,
+            appliesTo: 'botocore, requests-aws4auth',
+          },
+        ],
+        [
+          /aws4fetch|\baws4\b/i,
+          {
+            title: 'name the service, as a custom domain does not tell it',
+            applicability: 'maybe',
+            command: `new AwsClient({ service: '${to}', ... })`,
+            appliesTo: 'aws4fetch, aws4',
+          },
+        ],
+        [
+          /awscurl/i,
+          {
+            title: 'name the service',
+            applicability: 'maybe',
+            command: `awscurl --service ${to} --region <region> <url>`,
+            appliesTo: 'awscurl',
+          },
+        ],
       ]),
       { title: 'update the SDK, where its own table holds the wrong name', applicability: 'maybe' },
     ],
     wrongFixes: [
       REPLACE_THE_SECRET,
       CHANGE_IAM_POLICIES,
-      { title: 'take the name out of the host', why: 'some 80 services sign with a name that does not stand in their host, such as ses behind email, or iotdata behind data.iot' },
+      {
+        title: 'take the name out of the host',
+        why: 'some 80 services sign with a name that does not stand in their host, such as ses behind email, or iotdata behind data.iot',
+      },
     ],
     check: `sign the same request for ${to === '<signing name>' ? 'the signing name of the service' : `"${to}"`}: the message about the service goes away`,
   }

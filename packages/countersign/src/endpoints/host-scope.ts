@@ -19,7 +19,7 @@ export function hostScope(host: string): HostScope | undefined {
   const suffix = SUFFIX.exec(name)
   if (suffix === null) return undefined
   const labels = withoutVpce(name.slice(0, suffix.index).split('.'))
-  const at = labels.findLastIndex((label) => REGION.test(label))
+  const at = labels.reduce((last, label, i) => (REGION.test(label) ? i : last), -1)
   if (at < 0) return legacyS3(labels) ?? globalScope(labels, suffix[0])
   const region = labels[at]!
   const right = labels.slice(at + 1)
@@ -89,6 +89,16 @@ const REGION_FIRST: ReadonlyMap<string, string> = new Map([
 const S3_GLOBAL = new Set(['s3', 's3-accelerate', 's3-global'])
 const GLOBAL = new Set(['iam', 'sts', 'route53', 'importexport', 'waf', 'sdb'])
 /** Hosts with labels of the user's before the service. */
-const OFTEN_PREFIXED = new Set(['s3', 'execute-api', 's3-outposts', 's3-object-lambda', 'vpc-lattice-svcs', 'kinesisvideo', 'iotsitewise', 'aoss', 'dynamodb'])
+const OFTEN_PREFIXED = new Set([
+  's3',
+  'execute-api',
+  's3-outposts',
+  's3-object-lambda',
+  'vpc-lattice-svcs',
+  'kinesisvideo',
+  'iotsitewise',
+  'aoss',
+  'dynamodb',
+])
 /** Not services that check signatures: what users run behind such a host may want any scope. */
 const USERS_OWN = new Set(['elb', 'compute', 'rds', 'redshift', 'cache', 'elasticbeanstalk', 'cloudapp', 'neptune', 'docdb'])

@@ -1,0 +1,149 @@
+/**
+ * The Authorization header (or the X-Amz-* query) is missing, or is not of its form: a part left out, other separators, the name inside the value.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-auth-using-authorization-header.html
+ */
+import type { CaseFile } from '../evidence/case-file.js'
+import { isMasked } from '../evidence/masked.js'
+import type { ObservationOf } from '../evidence/reader.js'
+import { authorizationOf } from '../sigv4/authorization.js'
+import { headerValues } from '../sigv4/http-request.js'
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { HEADER } from '../sigv4/wire-names.js'
+import { authorizationFault } from './authorization-fault.js'
+import { defineCause, type Match } from './cause.js'
+import type { Explanation } from './explanation.js'
+import { factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET, requestsSeen } from './head-suspicion.js'
+import { CHANGE_IAM_POLICIES } from './wrong-fixes.js'
+
+/** What is wrong with it, in words; absent where the service does not say. */
+interface Params {
+  readonly fault?: string
+  readonly missing?: boolean
+}
+
+const HEAD = { id: 'authorization-malformed', class: 'authorization.malformed', undo } as const
+
+export const authorizationMalformed = defineCause<Params>({
+  ...HEAD,
+  part: 'signature',
+  summary: 'the Authorization header was missing, or not of the form that services read',
+  refusedAt: ['mechanism', 'authorization-parts', 'credential'],
+  suspect: (file) => headSuspicions(file, HEAD, {}, candidates(file)),
+  explain,
+})
+
+function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
+  const shown = shownFaults(file)
+  const fault = shown[0]?.fault
+  for (const stated of factsStated(file, ['authorization-malformed'])) {
+    const part = stated.values['part']
+    const said = fault ?? (part === undefined ? undefined : `the service can not read "${part}"`)
+    yield {
+      params: said === undefined ? {} : { fault: said },
+      weight: 0.95,
+      grounds: ['The service says that it can not read the authorization.'],
+      stated,
+    }
+  }
+  yield* missing(file)
+  const group = file.refusal?.check?.group
+  const open = file.refusal === undefined || (group !== undefined && BEFORE_THE_CLOCK.has(group))
+  // Where a service came to a later check, it had read the header; what is shown then is not what was sent.
+  if (!open) return
+  for (const one of shown) {
+    const sure = one.seen.fidelity === 'exact' && group !== undefined
+    yield {
+      params: { fault: one.fault },
+      weight: sure ? 0.95 : 0.6,
+      grounds: [`In the Authorization header shown, ${one.fault}.`],
+      ...(sure && { stated: one.seen }),
+    }
+  }
+}
+
+/** "Missing Authentication Token" is also what API Gateway says of a route that does not exist. */
+function* missing(file: CaseFile): Iterable<HeadCandidate<Params>> {
+  const requests = requestsSeen(file).filter(({ side }) => side !== 'signer')
+  const bare = requests.length > 0 && requests.every(({ request }) => authorizationOf(request) === undefined)
+  for (const stated of factsStated(file, ['authentication-missing'])) {
+    const plain = /^Request is missing Authentication Token/.test(file.refusal?.message ?? '')
+    const sure = bare || (plain && requests.length === 0)
+    const grounds = [
+      'The service says that the request carries no authentication.',
+      ...(bare ? ['The request shown carries neither an Authorization header nor X-Amz-Algorithm in the query.'] : []),
+      ...(plain ? [] : ['API Gateway says the same of a method or path that does not exist.']),
+    ]
+    yield { params: { missing: true }, weight: sure ? 0.95 : 0.5, grounds, ...(sure && { stated }) }
+  }
+}
+
+/** The faults of the headers that the evidence shows whole. */
+function shownFaults(
+  file: CaseFile,
+): { readonly fault: string; readonly seen: ObservationOf<'request'> | ObservationOf<'authorization'> }[] {
+  const seen = [
+    ...requestsSeen(file),
+    ...file.observations.filter((one): one is ObservationOf<'authorization'> => one.kind === 'authorization'),
+  ]
+  return seen.flatMap((one) => {
+    const values = one.kind === 'authorization' ? [one.value] : headerValues(one.request, HEADER.authorization)
+    return values.flatMap((value) => {
+      const fault = isMasked(value) ? undefined : authorizationFault(value)
+      return fault === undefined ? [] : [{ fault, seen: one }]
+    })
+  })
+}
+
+/** The signature was made rightly; it was written down wrongly. */
+function undo(inputs: SigningInputs): SigningInputs {
+  return inputs
+}
+
+function explain({ params }: Match<Params>): Explanation {
+  const gone = params.missing === true
+  return {
+    what: gone
+      ? 'the request arrived without an Authorization header and without a signature in the query'
+      : `the Authorization header was malformed${params.fault === undefined ? '' : `: ${params.fault}`}`,
+    why: 'the service reads algorithm, credential, signed headers and signature out of the header before anything else; what it can not read it does not check',
+    labels:
+      gone || params.fault === undefined
+        ? []
+        : [{ part: 'authorization', calculated: FORM, signed: params.fault, note: 'the form of the header' }],
+    fixes: gone
+      ? [
+          {
+            title: 'sign the request: the client had no credentials, or was told not to sign',
+            applicability: 'maybe',
+            command: 'aws sts get-caller-identity',
+            appliesTo: 'AWS CLI',
+          },
+          {
+            title:
+              'let the header through: proxies, CORS preflights and clients that follow a redirect to another host take Authorization off',
+            applicability: 'maybe',
+          },
+          {
+            title: 'look whether stage, path and method exist: API Gateway answers the same for a route that does not',
+            applicability: 'maybe',
+            appliesTo: 'API Gateway',
+          },
+        ]
+      : [
+          {
+            title: 'write the header in one line, in this form, the parts separated by ", "',
+            applicability: 'exact',
+            command: `Authorization: ${FORM}`,
+          },
+          { title: 'let the signing function set the header, and pass its value on untouched', applicability: 'maybe' },
+        ],
+    wrongFixes: [REPLACE_THE_SECRET, CHANGE_IAM_POLICIES],
+    check: gone
+      ? 'print the headers that are sent (curl -v): there is no Authorization among them, or it is gone at the service'
+      : 'print the value of the header that is sent: it does not fit the form',
+  }
+}
+
+const FORM =
+  'AWS4-HMAC-SHA256 Credential=<access key ID>/<YYYYMMDD>/<region>/<service>/aws4_request, SignedHeaders=<names;with;semicolons>, Signature=<64 hex digits>'
+const BEFORE_THE_CLOCK: ReadonlySet<string> = new Set(['mechanism', 'authorization-parts', 'credential'])

@@ -1,0 +1,132 @@
+/**
+ * The request says twice how it was signed: an Authorization header and a presigned URL, or two Authorization headers.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html
+ */
+import type { CaseFile } from '../evidence/case-file.js'
+import type { ObservationOf } from '../evidence/reader.js'
+import { queryAuthorization } from '../sigv4/authorization.js'
+import { queryValue } from '../sigv4/canonical-query-string.js'
+import { headerValues, splitTarget } from '../sigv4/http-request.js'
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { HEADER } from '../sigv4/wire-names.js'
+import { defineCause, type Match } from './cause.js'
+import type { Explanation } from './explanation.js'
+import { factsStated, type HeadCandidate, headSuspicions, requestsSeen } from './head-suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+
+/** Where the two stand. */
+interface Params {
+  readonly where: 'header-and-query' | 'two-headers' | 'unknown'
+  /** The scheme of the header, "Bearer" or "AWS4-HMAC-SHA256". */
+  readonly scheme?: string
+}
+
+const HEAD = { id: 'authorization-sent-twice', class: 'authorization.duplicate', undo } as const
+
+export const authorizationSentTwice = defineCause<Params>({
+  ...HEAD,
+  part: 'signature',
+  summary: 'the request carried two authorizations, where a service takes one',
+  refusedAt: ['mechanism', 'authorization-parts', 'signature'],
+  suspect: (file) => headSuspicions(file, HEAD, { where: 'unknown' }, candidates(file)),
+  explain,
+})
+
+function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
+  const shown = requestsSeen(file).flatMap((seen) => {
+    const params = twice(seen)
+    return params === undefined ? [] : [{ params, seen }]
+  })
+  for (const stated of factsStated(file, ['two-mechanisms'])) {
+    const params = shown[0]?.params ?? { where: 'unknown' as const }
+    yield { params, weight: 0.95, grounds: ['The service says that only one way of signing is allowed.'], stated }
+  }
+  for (const { params, seen } of shown) {
+    const grounds = [`The request carries ${placesOf(params)}.`]
+    const { refusal } = file
+    const silent = refusal?.message === '' && /SignatureDoesNotMatch|InvalidSignature/.test(refusal.code)
+    if (silent) grounds.push('A mismatch without a message is how AWS refuses a request that is signed in two places.')
+    const open = refusal === undefined || silent || ['mechanism', 'authorization-parts'].includes(refusal.check?.group ?? '')
+    const sure = open && seen.fidelity === 'exact'
+    yield { params, weight: sure ? 0.95 : 0.6, grounds, ...(sure && { stated: seen }) }
+  }
+}
+
+function twice({ request }: ObservationOf<'request'>): Params | undefined {
+  const headers = headerValues(request, HEADER.authorization).map((value) => value.trim())
+  const scheme = headers.map((value) => value.split(/\s/)[0] ?? '').find((one) => one !== '')
+  const query = splitTarget(request.target).query
+  const signedQuery =
+    queryAuthorization(query) !== undefined ||
+    (queryValue(query, 'Signature') !== undefined && queryValue(query, 'AWSAccessKeyId') !== undefined)
+  if (signedQuery && scheme !== undefined) return { where: 'header-and-query', scheme }
+  return headers.length > 1 && scheme !== undefined ? { where: 'two-headers', scheme } : undefined
+}
+
+function placesOf({ where, scheme }: Params): string {
+  if (where === 'header-and-query')
+    return `an Authorization header${scheme === undefined ? '' : ` (${scheme})`} and a signature in the query`
+  return where === 'two-headers' ? 'two Authorization headers' : 'two authorizations'
+}
+
+/** Each of the two may be right by itself. */
+function undo(inputs: SigningInputs): SigningInputs {
+  return inputs
+}
+
+function explain({ params }: Match<Params>): Explanation {
+  const both = params.where !== 'two-headers'
+  return {
+    what: `the request carried ${placesOf(params)}`,
+    why: 'a service takes one authorization; with two it refuses before it looks at either, on most services as a mismatch without a message',
+    labels:
+      params.where === 'unknown'
+        ? []
+        : [{ part: 'authorization', calculated: 'one authorization', signed: placesOf(params), note: 'only one of them may be sent' }],
+    fixes: [
+      ...(both
+        ? ([
+            {
+              title: 'send a presigned URL bare: with no Authorization header, and no session cookie or default header that adds one',
+              applicability: 'exact',
+            },
+            {
+              title: 'take the default header off for this request',
+              applicability: 'maybe',
+              command: 'axios.put(url, body, { headers: { Authorization: undefined } })  // or a client without interceptors',
+              appliesTo: 'axios',
+            },
+            {
+              title: 'use a client of its own for presigned URLs',
+              applicability: 'maybe',
+              command: 'requests.put(url, data=body, auth=NoAuth())  # also: no entry for the host in ~/.netrc',
+              appliesTo: 'Python requests',
+            },
+          ] as const)
+        : ([
+            {
+              title: 'replace the header instead of adding one',
+              applicability: 'exact',
+              command: "headers.set('authorization', value)  // not append",
+            },
+            { title: 'take the old header off before a retry signs again', applicability: 'maybe' },
+          ] as const)),
+      {
+        title: 'keep the proxy from adding its own',
+        applicability: 'maybe',
+        command: 'proxy_set_header Authorization "";',
+        appliesTo: 'nginx in front of presigned URLs',
+      },
+    ],
+    wrongFixes: [
+      ROTATE_KEYS,
+      CHANGE_IAM_POLICIES,
+      {
+        title: 'sign the Authorization header too',
+        why: 'the Authorization header is never signed; two ways of signing are refused whatever they hold',
+      },
+    ],
+    check:
+      "send the same request with one of the two taken off (curl -H 'Authorization:' '<url>'): it passes, or fails for a reason of its own",
+  }
+}

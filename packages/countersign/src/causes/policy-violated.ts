@@ -1,0 +1,85 @@
+/**
+ * The form of an S3 POST upload does not meet the policy that was signed, or the policy has expired.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
+ */
+import type { CaseFile } from '../evidence/case-file.js'
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { defineCause, type Match } from './cause.js'
+import type { Explanation } from './explanation.js'
+import { factsStated, type HeadCandidate, headSuspicions } from './head-suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from './wrong-fixes.js'
+
+/** The condition that failed, as the service words it. */
+interface Params {
+  readonly condition?: string
+}
+
+const HEAD = { id: 'policy-violated', class: 'policy.mismatch', undo } as const
+
+export const policyViolated = defineCause<Params>({
+  ...HEAD,
+  part: 'string-to-sign',
+  summary: 'the form of a POST upload did not meet the policy that was signed',
+  refusedAt: ['not-by-the-verifier'],
+  suspect: (file) => headSuspicions(file, HEAD, {}, candidates(file)),
+  explain,
+})
+
+function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
+  for (const stated of factsStated(file, ['policy-violated'])) {
+    const condition = stated.values['condition']
+    yield {
+      params: condition === undefined ? {} : { condition },
+      weight: 0.95,
+      grounds: ['The service names the policy as the reason.'],
+      stated,
+    }
+  }
+}
+
+/** The signature over the policy is right; the form is not what the policy allows. */
+function undo(inputs: SigningInputs): SigningInputs {
+  return inputs
+}
+
+function explain({ params: { condition } }: Match<Params>): Explanation {
+  const expired = condition !== undefined && /expired/i.test(condition)
+  const extra = condition === undefined ? undefined : /Extra input fields?:\s*(\S+)/i.exec(condition)?.[1]
+  return {
+    what: `the form did not meet the signed policy${condition === undefined ? '' : `: ${condition}`}`,
+    why: 'the policy is what is signed in a POST upload; its signature was right, and the service then held every field of the form against the conditions of the policy',
+    labels: [],
+    fixes: [
+      ...(expired
+        ? ([{ title: 'make a new policy shortly before the upload, with a later expiration', applicability: 'exact' }] as const)
+        : []),
+      ...(extra === undefined
+        ? []
+        : ([
+            {
+              title: `add a condition for the field "${extra}", or leave the field out of the form`,
+              applicability: 'exact',
+              command: `["starts-with", "$${extra}", ""]`,
+            },
+          ] as const)),
+      {
+        title: 'send every field exactly as the policy has it, put the file last, and sign the policy again after each change',
+        applicability: expired ? 'maybe' : 'exact',
+      },
+      {
+        title: 'let the SDK make policy and fields together, and send all the fields it returns',
+        applicability: 'has-placeholders',
+        command: "client.generate_presigned_post('<bucket>', '<key>', Fields={...}, Conditions=[...])",
+        appliesTo: 'boto3',
+      },
+    ],
+    wrongFixes: [
+      CHANGE_IAM_POLICIES,
+      ROTATE_KEYS,
+      SEND_AGAIN,
+      { title: 'change the policy in the form without signing it again', why: 'the refusal turns into a signature that does not match' },
+    ],
+    check:
+      'decode the policy field (base64 -d) and lay its conditions next to the fields of the form: the one that the message names differs',
+  }
+}

@@ -1,0 +1,174 @@
+/**
+ * The client followed a redirect with the signature it had: the redirect names another host, and the host is signed.
+ * Seen from the host alone, this is a host that was changed on the way.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingRouting.html
+ * @see https://github.com/ansible-collections/community.aws/issues/637
+ */
+import { hostScope } from '../endpoints/host-scope.js'
+import type { CaseFile } from '../evidence/case-file.js'
+import type { ObservationOf } from '../evidence/reader.js'
+import { signedHeaderValue, withSignedHeader } from '../sigv4/edit-inputs.js'
+import { headerValue } from '../sigv4/http-request.js'
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { HEADER } from '../sigv4/wire-names.js'
+import { defineCause, type Match } from './cause.js'
+import type { Explanation } from './explanation.js'
+import { comparedSignatures, factsStated, type HeadCandidate, headSuspicions, requestsSeen } from './head-suspicion.js'
+import { clientFixes, inputsSeen } from './suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+
+/** The host that was signed, and the one the redirect led to. */
+interface Params {
+  readonly signed?: string
+  readonly redirectedTo?: string
+  readonly status?: string
+}
+
+const HEAD = { id: 'redirect-followed', class: 'endpoint.redirect', undo } as const
+
+export const redirectFollowed = defineCause<Params>({
+  ...HEAD,
+  part: 'canonical-headers',
+  summary: 'a redirect to another host was followed with the signature for the first',
+  refusedAt: ['signature', 'scope', 'mechanism', 'not-by-the-verifier'],
+  suspect: (file) => headSuspicions(file, HEAD, {}, candidates(file)),
+  explain,
+})
+
+function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
+  for (const seen of file.observations) {
+    if (seen.kind !== 'response' || !REDIRECTS.has(seen.status)) continue
+    const location = seen.headers.find(([name]) => name.toLowerCase() === 'location')?.[1].trim()
+    const redirectedTo = location === undefined ? undefined : hostOf(location)
+    const signed = redirectedTo === undefined ? undefined : hostBefore(file, seen, redirectedTo)
+    if (redirectedTo === undefined || signed === undefined) continue
+    const grounds = [`The service answered ${seen.status} and sent the client from ${signed} to ${redirectedTo}.`]
+    const refused = refusedAfter(file)
+    const params = { signed, redirectedTo, status: String(seen.status) }
+    yield { params, weight: refused ? 0.95 : 0.6, grounds, ...(refused && { stated: seen }) }
+  }
+  for (const { values } of factsStated(file, ['redirected'])) {
+    const endpoint = values['endpoint']
+    const signed = file.request === undefined ? undefined : headerValue(file.request, 'host')
+    const params = {
+      ...(signed !== undefined && signed !== endpoint && { signed }),
+      ...(endpoint !== undefined && { redirectedTo: endpoint }),
+      ...(values['status'] !== undefined && { status: values['status'] }),
+    }
+    const grounds = [`The service says that the request belongs to another endpoint${endpoint === undefined ? '' : `, ${endpoint}`}.`]
+    yield { params, weight: 0.6, grounds }
+  }
+  const host = hostIn(inputsSeen(file))
+  for (const signed of redirectingHosts(host)) yield { params: { signed, ...(host !== undefined && { redirectedTo: host }) } }
+}
+
+/** The host the redirect came from: of a request in the evidence, other than the one it leads to. */
+function hostBefore(file: CaseFile, response: ObservationOf<'response'>, after: string): string | undefined {
+  const hosts = requestsSeen(file)
+    .filter((one) => one.location.source !== response.location.source || one.location.start <= response.location.start)
+    .map(({ request }) => headerValue(request, HEADER.host)?.toLowerCase())
+  return hosts.find((host) => host !== undefined && host !== after && host !== '')
+}
+
+/** A refusal that following the redirect explains: a mismatch, or a signature that the client left behind. */
+function refusedAfter(file: CaseFile): boolean {
+  const code = file.refusal?.code ?? ''
+  return (
+    comparedSignatures(file) ||
+    /^(?:SignatureDoesNotMatch|InvalidSignatureException|InvalidSignature)$/.test(code) ||
+    factsStated(file, ['signature-mismatch']).length > 0
+  )
+}
+
+/** S3's global host redirects to the regional one while a bucket is new, or lies elsewhere. */
+function redirectingHosts(host: string | undefined): string[] {
+  const scope = host === undefined ? undefined : hostScope(host)
+  if (host === undefined || scope?.service !== 's3' || scope.region === undefined) return []
+  const global = host.replace(/\bs3[.-](?:dualstack\.)?[a-z0-9-]+\.amazonaws/, 's3.amazonaws')
+  return global === host
+    ? []
+    : [global, host.replace(/\bs3[.-](?:dualstack\.)?[a-z0-9-]+\.amazonaws/, 's3.us-east-1.amazonaws')].filter((one) => one !== host)
+}
+
+function hostIn(inputs: SigningInputs | undefined): string | undefined {
+  return inputs === undefined ? undefined : signedHeaderValue(inputs, HEADER.host)
+}
+
+function hostOf(location: string): string | undefined {
+  return /^https?:\/\/([^/?#@]+)/i.exec(location)?.[1]?.toLowerCase()
+}
+
+function undo(inputs: SigningInputs, { signed }: Params): SigningInputs {
+  return signed === undefined ? inputs : withSignedHeader(inputs, HEADER.host, signed)
+}
+
+function explain({ params, file }: Match<Params>): Explanation {
+  const { signed, redirectedTo, status } = params
+  const to = redirectedTo ?? '<regional host>'
+  const region = redirectedTo === undefined ? undefined : hostScope(redirectedTo)?.region
+  const known = signed !== undefined && redirectedTo !== undefined && signed !== redirectedTo
+  return {
+    what: known
+      ? `the request was signed for ${signed}, and a redirect${status === undefined ? '' : ` (${status})`} led it to ${redirectedTo}`
+      : `the service redirected the request${redirectedTo === undefined ? '' : ` to ${redirectedTo}`}${status === undefined ? '' : ` (${status})`}`,
+    why: 'the host is always signed; a client that follows a redirect sends the old signature to a new host, or leaves the Authorization header behind. Seen from the service, the host was changed on the way',
+    labels: known
+      ? [
+          {
+            part: 'canonical-headers',
+            calculated: `host:${redirectedTo}`,
+            signed: `host:${signed}`,
+            note: 'the signature is for the host before the redirect',
+          },
+        ]
+      : [],
+    fixes: [
+      {
+        title: `sign for the endpoint the redirect names: ${to}`,
+        applicability: redirectedTo === undefined ? 'has-placeholders' : 'exact',
+      },
+      ...clientFixes(file, [
+        [
+          /boto|python|aws-cli|ansible/i,
+          {
+            title: 'presign for the regional host',
+            applicability: 'has-placeholders',
+            command: `boto3.client('s3', region_name='${region ?? '<region>'}', endpoint_url='https://s3.${region ?? '<region>'}.amazonaws.com', config=Config(s3={'addressing_style': 'virtual'}))`,
+            appliesTo: 'boto3',
+          },
+        ],
+        [
+          /js|node|smithy/i,
+          {
+            title: 'use the regional client, and let it follow regions itself',
+            applicability: 'maybe',
+            command: `new S3Client({ region: '${region ?? '<region>'}', followRegionRedirects: true })`,
+            appliesTo: 'AWS SDK for JavaScript v3',
+          },
+        ],
+      ]),
+      {
+        title: 'do not follow redirects in the HTTP client: take the Location, and sign a new request for it',
+        applicability: 'maybe',
+        command: 'curl without -L',
+        appliesTo: 'curl',
+      },
+      {
+        title: 'wait until the name of a new bucket is known everywhere (up to a day), or use the regional host from the start',
+        applicability: 'maybe',
+        appliesTo: 'S3',
+      },
+    ],
+    wrongFixes: [
+      CHANGE_IAM_POLICIES,
+      ROTATE_KEYS,
+      {
+        title: 'send the Authorization header on to the new host (curl --location-trusted)',
+        why: 'it arrives there, and it is still for the other host',
+      },
+    ],
+    check: `send the request without following redirects: the answer is ${status ?? '301 or 307'} with a Location, not 403; signed for ${to} it passes`,
+  }
+}
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308])

@@ -79,7 +79,11 @@ function describe(quoted: string): Values {
   const at = value.search(FORBIDDEN)
   if (at < 0) return { value: withoutSignature(value) }
   const char = value[at] ?? ''
-  return { value: withoutSignature(value), char: CHAR_NAMES[char] ?? `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`, in: partAt(value, at) }
+  return {
+    value: withoutSignature(value),
+    char: CHAR_NAMES[char] ?? `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`,
+    in: partAt(value, at),
+  }
 }
 
 /** A signature is no help here, and is left out. */
@@ -113,15 +117,27 @@ const RULES: readonly RefusalRule[] = [
   { text: /Illegal character\(?s?\)? in message header value:?/i, quoted: false },
   { text: /Unexpected char 0x[0-9a-f]{1,4} at \d{1,6} in ([\w-]{1,60}) value/i, quoted: false },
   { text: /ERR_INVALID_CHAR\b|Invalid character in header content(?: \["([\w-]{1,60})"\])?/i, quoted: false },
-  { text: /New-line characters are not allowed in header values|header(?: value)? (?:must not|may not|cannot) contain (?:new ?lines?|CR|control)/i, quoted: false },
-  { text: /(?:is an invalid|Invalid) (?:HTTP )?header value(?! ?:? ?b?\\?["'])|InvalidHeaderValue\b|invalid HTTP header value/i, quoted: false },
+  {
+    text: /New-line characters are not allowed in header values|header(?: value)? (?:must not|may not|cannot) contain (?:new ?lines?|CR|control)/i,
+    quoted: false,
+  },
+  {
+    text: /(?:is an invalid|Invalid) (?:HTTP )?header value(?! ?:? ?b?\\?["'])|InvalidHeaderValue\b|invalid HTTP header value/i,
+    quoted: false,
+  },
 ]
 const NO_CREDENTIALS: readonly (readonly [RegExp, string | undefined])[] = [
   [/Partial credentials found in [\w .-]{1,60}(?:, missing: ?([\w-]{1,60}))?/i, 'partial'],
   [/Unable to locate credentials/i, undefined],
-  [/NoCredentialProviders: no valid providers in chain|no EC2 IMDS role found|failed to (?:retrieve|refresh cached) credentials/i, undefined],
+  [
+    /NoCredentialProviders: no valid providers in chain|no EC2 IMDS role found|failed to (?:retrieve|refresh cached) credentials/i,
+    undefined,
+  ],
   [/Unable to load (?:AWS )?credentials from any/i, undefined],
   [/Could not load credentials from any providers|CredentialsProviderError|Missing credentials in config/i, undefined],
-  [/Error retrieving credentials from the instance profile metadata|no credentials? (?:could be )?found in|the credentials provider was not properly configured/i, undefined],
+  [
+    /Error retrieving credentials from the instance profile metadata|no credentials? (?:could be )?found in|the credentials provider was not properly configured/i,
+    undefined,
+  ],
   [/unable to sign request without credentials set|MissingCredentialsError/i, undefined],
 ]

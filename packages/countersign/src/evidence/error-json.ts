@@ -51,7 +51,7 @@ function objectSeen(found: FoundObject, reading: string, source: EvidenceSource)
   const location: Location = { source: source.name, start: exact ? found.start : 0, end: exact ? found.end : source.text.length }
   const fidelity = exact && found.whole ? 'exact' : 'normalized'
   const header = errorTypeNear(reading, found.start)
-  const status = statusNear(reading, found.start)
+  const status = statusInside(reading.slice(found.start, found.end)) ?? statusNear(reading, found.start)
   const seen = found.objects.filter(isError).flatMap((members): readonly Observation[] => {
     const whole = messageOf(members)
     const message = messageAlone(whole)
@@ -64,6 +64,11 @@ function objectSeen(found: FoundObject, reading: string, source: EvidenceSource)
     ]
   })
   return found.whole ? seen : [...seen, { kind: 'unreadable', reason: 'the JSON object ends early', location, fidelity }]
+}
+
+function statusInside(json: string): number | undefined {
+  const match = STATUS_MEMBER.exec(json)
+  return match === null ? undefined : Number(match[1])
 }
 
 function messageOf(members: Members): string {
@@ -89,6 +94,7 @@ function errorTypeNear(text: string, at: number): string {
   return code
 }
 
+const STATUS_MEMBER = /(?:httpStatusCode|statusCode|StatusCode|status)["']?\s{0,4}:\s{0,4}([345]\d\d)\b/
 const MENTIONS = /message|__type|\bcode\b/i
 const MEMBER = /["']?(?:[mM]essage|__type|errorMessage|[cC]ode|msg)\\?["']?\s{0,10}:/
 const ERROR_TYPE = /x-amzn-error-?type["']?\s{0,4}[:=,]\s{0,4}["'[]{0,2}(?:[\w.]{1,100}#)?([A-Za-z]{3,80})/gi

@@ -41,21 +41,28 @@ interface ErrorLine {
 /** The text with the bodies other readers take blanked out, byte for byte. Escaped bodies cover all of it. */
 function uncovered(text: string): string {
   const spans: { start: number; end: number }[] = []
+  const s3 = bodiesIn(text)
+  const query = queryBodiesIn(text)
+  const json = errorObjectsIn(text)
   for (const { reading, found } of [
-    { reading: bodiesIn(text).reading, found: bodiesIn(text).bodies },
-    { reading: queryBodiesIn(text).reading, found: queryBodiesIn(text).bodies },
-    { reading: errorObjectsIn(text).reading, found: errorObjectsIn(text).objects },
+    { reading: s3.reading, found: s3.bodies },
+    { reading: query.reading, found: query.bodies },
+    { reading: json.reading, found: json.objects },
   ]) {
     if (found.length === 0) continue
     if (reading !== text) return ''
     spans.push(...found)
   }
-  let out = text
-  for (const { start, end } of spans) {
-    const blank = text.slice(start, end).replace(/[^\n]/g, ' ')
-    out = out.slice(0, start) + blank + out.slice(end)
+  if (spans.length === 0) return text
+  const pieces: string[] = []
+  let at = 0
+  for (const { start, end } of spans.sort((a, b) => a.start - b.start)) {
+    if (end <= at) continue
+    pieces.push(text.slice(at, Math.max(at, start)), text.slice(Math.max(at, start), end).replace(/[^\n]/g, ' '))
+    at = end
   }
-  return out
+  const out = pieces.join('') + text.slice(at)
+  return json.objects.length > 0 ? out.replace(ERROR_TYPE_HEADER, (line) => ' '.repeat(line.length)) : out
 }
 
 /** The lines that hold a code or a known message; a quoted canonical request belongs to the line that announces it. */
@@ -63,10 +70,12 @@ function linesWithErrors(text: string): readonly ErrorLine[] {
   if (!WORTH_READING.test(text)) return []
   const found: ErrorLine[] = []
   let start = 0
+  let looked = 0
   for (const line of text.split('\n')) {
-    if (found.length >= MOST_ERRORS) break
+    if (found.length >= MOST_ERRORS || looked >= MOST_LINES) break
     const piece = line.length > LONGEST_LINE ? window(line) : line
     if (WORTH_READING.test(piece) && !IS_CODE.test(piece) && !IS_HEADER.test(piece)) {
+      looked++
       const shown = unwrapLines(piece)
       const message = messageIn(shown)
       if (codeIn(shown) !== '' || statedIn('', message).length > 0) found.push({ text: shown, start })
@@ -116,7 +125,7 @@ function codeIn(line: string): string {
 
 /** The service's own words, without what the tool put before and after them. */
 function messageIn(line: string): string {
-  const text = messageAlone(line).replace(RUBY_END, '').replace(/\s+$/, '')
+  const text = messageAlone(line).trimEnd().replace(RUBY_END, '').trimEnd()
   const called = CALLED.exec(text)
   if (called !== null) return trimmed(text.slice(called.index + called[0].length))
   for (const match of text.matchAll(WORD)) {
@@ -125,26 +134,37 @@ function messageIn(line: string): string {
     const gap = GAP.exec(after)
     if (gap !== null) return trimmed(after.slice(gap[0].length))
     const before = text.slice(0, match.index)
-    return statedIn('', before).length > 0 ? trimmed(before.replace(/[\s(:-]{1,10}$/, '')) : statedIn('', after).length > 0 ? trimmed(after) : ''
+    return statedIn('', before).length > 0
+      ? trimmed(before.replace(/[\s(:-]{1,10}$/, ''))
+      : statedIn('', after).length > 0
+        ? trimmed(after)
+        : ''
   }
   return trimmed(text)
 }
 
 function trimmed(message: string): string {
-  return message.replace(JAVA_END, '').replace(STATUS_END, '').replace(/^["'\s]{1,20}/, '').replace(/["'\s]{1,20}$/, '')
+  const text = message.replace(JAVA_END, '').replace(STATUS_END, '').trim()
+  const quote = text[0]
+  if (quote === '"' || (quote === "'" && !/^'(?:Host|[^'\n]{0,500}' not )/.test(text)))
+    return text.slice(1, text.endsWith(quote) ? -1 : undefined).trim()
+  return text.endsWith('"') && text.indexOf('"') === text.length - 1 ? text.slice(0, -1) : text
 }
 
 const MOST_ERRORS = 20
+const MOST_LINES = 20_000
 const LONGEST_LINE = 8192
 const LONGEST_QUOTE = 65_536
 const WORD = /[A-Za-z][A-Za-z0-9]{4,60}/g
 const WRITTEN_CODE = /An error occurred \(([A-Za-z.]{3,80})\) when calling|api error ([A-Z][A-Za-z.]{3,80}):/
 const CALLED = /when calling the [\w ]{1,80} operation(?: \(reached max retries: \d{1,3}\))?: /
-const GAP = /^(?:Exception)?["']?\)?(?:, ?[Mm]essage)?\s{0,4}(?::|=|--?|,)\s{0,4}(?:[Mm]essage\s?[:=]\s?)?/
+const GAP = /^(?:Exception)?["']?\)?(?:, ?[Mm]essage)?\s{0,4}(?::|=|--?|, ?(?=[Mm]essage))\s{0,4}(?:[Mm]essage\s?[:=]\s?)?/
 const RUBY_END = /\s{0,4}\((?:[A-Z]\w{0,40}::){1,6}\w{1,60}\)\s{0,10}$/
 const JAVA_END = /\s{0,4}\((?:Service|AWS Service): [^\n]{0,600}$/
 const STATUS_END = /[\s,]{1,4}(?:\[?status code: \d{3}|request id: )[^\n]{0,300}$/i
-const IS_CODE = /(?:[=!]==? ?|\bcase |includes\(|equals\(|\bcatch ?\(|startswith\()["'`]?[A-Z]?\w{0,40}(?:Signature|Token|Auth|Access|Request)/
+const IS_CODE =
+  /(?:[=!]==? ?|\bcase |includes\(|equals\(|\bcatch ?\(|startswith\()["'`]?[A-Z]?\w{0,40}(?:Signature|Token|Auth|Access|Request)/
+const ERROR_TYPE_HEADER = /x-amzn-error-?type[^\n]{0,400}/gi
 const IS_HEADER = /^\s{0,8}(?:[<>] )?(?:authorization|x-amz-[\w-]{1,40}):/i
 const WORTH_READING =
   /signature|security token|provided token|access ?key|authenticat|authoriz|credential|x-amz-|aws-chunked|not signed|AccessDenied|Request(?:Expired|TimeTooSkewed| has expired| is not)|request time|XAmzContentSHA256|AuthFailure|InvalidToken|ExpiredToken|UnrecognizedClient|InvalidClientTokenId|(?:Permanent|Temporary)Redirect|specified (?:temporary )?endpoint|InvalidRegion|implies functionality|region|too far in the|Policy|anonymous|No such key:|InvalidSecurity|STREAMING-|Date is too old/i

@@ -9,7 +9,13 @@
 export function isCanonicalRequest(text: string): boolean {
   const lines = text.split('\n')
   const last = lines.length - 1
-  return lines.length >= 6 && METHOD.test(lines[0] ?? '') && lines[last - 2] === '' && SIGNED_HEADERS.test(lines[last - 1] ?? '') && PAYLOAD.test(lines[last] ?? '')
+  return (
+    lines.length >= 6 &&
+    METHOD.test(lines[0] ?? '') &&
+    lines[last - 2] === '' &&
+    SIGNED_HEADERS.test(lines[last - 1] ?? '') &&
+    PAYLOAD.test(lines[last] ?? '')
+  )
 }
 
 /** A canonical request with its lines put back; `undefined` where that can not be done in one way only. */
@@ -30,7 +36,9 @@ export function rebuiltCanonicalRequest(flat: string): string | undefined {
   }
   const query = middle.slice(0, places[0]?.at ?? 0).trim()
   if (query.includes(' ')) return undefined
-  const headers = places.map(({ name, at }, i) => `${name}:${middle.slice(at + name.length + 1, places[i + 1]?.at ?? middle.length).trim()}`)
+  const headers = places.map(
+    ({ name, at }, i) => `${name}:${middle.slice(at + name.length + 1, places[i + 1]?.at ?? middle.length).trim()}`,
+  )
   // A name that stands once more inside a value could as well begin there.
   if (places.some(({ name, at }) => ` ${middle}`.indexOf(` ${name}:`, at + 1) >= 0)) return undefined
   return [head[1], head[2], query, ...headers, '', tail[1], tail[2]].join('\n')

@@ -78,7 +78,12 @@ function membersOf(value: unknown, depth: number): readonly Members[] {
   const entries = Object.entries(value)
   const own = new Map<string, string>()
   for (const [name, one] of entries) if (typeof one === 'string' || typeof one === 'number') own.set(name, String(one))
-  return [...(own.size > 0 ? [own] : []), ...entries.slice(0, 100).flatMap(([, one]) => membersOf(one, depth + 1))]
+  return [...(own.size > 0 ? [own] : []), ...entries.slice(0, 100).flatMap(([, one]) => membersOf(inner(one), depth + 1))]
+}
+
+/** JSON inside a JSON string, as in the body of a Lambda response. */
+function inner(value: unknown): unknown {
+  return typeof value === 'string' && /^\s{0,20}\{/.test(value) && value.length < LONGEST ? parse(value) : value
 }
 
 /** Members of an object that is no JSON: cut short, in single quotes, or with line feeds inside its strings. */
@@ -91,7 +96,7 @@ function looseMembers(text: string): Members {
     const quote = match[2] ?? '"'
     let end = LOOSE_NAME.lastIndex
     while (end < text.length && !(text[end] === quote && CLOSES.test(text.slice(end + 1, end + 40)))) end += text[end] === '\\' ? 2 : 1
-    const raw = text.slice(LOOSE_NAME.lastIndex, end)
+    const raw = text.slice(LOOSE_NAME.lastIndex, end).replace(JOINED, '')
     if (!members.has(match[1] ?? '')) members.set(match[1] ?? '', unescapeText(raw))
     LOOSE_NAME.lastIndex = Math.min(end + 1, text.length)
   }
@@ -102,4 +107,6 @@ const MOST_LOOKS = 200
 const LONGEST = 65_536
 const ESCAPE = /\\(?:u((?:d[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2})|[0-9a-f]{4})|.)/gis
 const LOOSE_NAME = /["']?\b([A-Za-z_][A-Za-z_]{0,40})["']?\s{0,10}:\s{0,10}(["'])/g
+/** How Node prints a long string: `'...' +\n  '...'`. */
+const JOINED = /['"] ?\+ ?\n {0,60}['"]/g
 const CLOSES = /^\s{0,20}(?:[,}\]]|$)/

@@ -31,13 +31,19 @@ export const queryErrorXml: EvidenceReader = {
     const { bodies, reading } = queryBodiesIn(source.text)
     const fidelity = reading === source.text ? 'exact' : 'normalized'
     return bodies.flatMap((body): readonly Observation[] => {
-      const location = { source: source.name, start: fidelity === 'exact' ? body.start : 0, end: fidelity === 'exact' ? body.end : source.text.length }
+      const location = {
+        source: source.name,
+        start: fidelity === 'exact' ? body.start : 0,
+        end: fidelity === 'exact' ? body.end : source.text.length,
+      }
       const code = (elementOf(body.elements, 'Code') ?? '').trim()
       const whole = (elementOf(body.elements, 'Message') ?? '').trim()
       const message = messageAlone(whole)
       const status = statusNear(reading, body.start)
       const cut: readonly Observation[] =
-        body.cutIn === undefined ? [] : [{ kind: 'unreadable', reason: `the error body ends early, inside <${body.cutIn}>`, location, fidelity }]
+        body.cutIn === undefined
+          ? []
+          : [{ kind: 'unreadable', reason: `the error body ends early, inside <${body.cutIn}>`, location, fidelity }]
       return [
         { kind: 'error', code, message, ...(status === undefined ? {} : { status }), elements: body.elements, location, fidelity },
         ...statedIn(code, message, body.elements).map((one): Observation => ({ kind: 'stated', ...one, location, fidelity })),

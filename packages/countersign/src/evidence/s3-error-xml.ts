@@ -53,14 +53,18 @@ export function bodiesIn(text: string): { readonly bodies: readonly XmlBody[]; r
   if (!MENTIONS_ERROR.test(text)) return { bodies: [], reading: text }
   for (const reading of readingsOf(text)) {
     // A body whose line feeds are still escapes is read better by the next reading.
-    const bodies = xmlBodies(reading, ['Error']).filter((body) => !QUERY_PARENT.test(reading.slice(Math.max(0, body.start - 200), body.start)))
+    const bodies = xmlBodies(reading, ['Error']).filter(
+      (body) => !QUERY_PARENT.test(reading.slice(Math.max(0, body.start - 200), body.start)),
+    )
     if (bodies.length > 0 && !bodies.some(isStillEscaped)) return { bodies, reading }
   }
   return { bodies: [], reading: text }
 }
 
 function isStillEscaped(body: XmlBody): boolean {
-  return body.elements.some(([name, value]) => (name === 'CanonicalRequest' || name === 'StringToSign') && !value.includes('\n') && value.includes('\\n'))
+  return body.elements.some(
+    ([name, value]) => (name === 'CanonicalRequest' || name === 'StringToSign') && !value.includes('\n') && value.includes('\\n'),
+  )
 }
 
 function bodySeen(body: XmlBody, location: Location, reading: string, source: EvidenceSource): readonly Observation[] {
@@ -76,12 +80,14 @@ function bodySeen(body: XmlBody, location: Location, reading: string, source: Ev
   const accessKeyId = (elementOf(elements, 'AWSAccessKeyId') ?? '').trim()
   if (accessKeyId !== '') seen.push({ kind: 'access-key-id', value: accessKeyId, location, fidelity })
   const provided = (elementOf(elements, 'SignatureProvided') ?? '').trim()
-  if (provided !== '' && body.cutIn !== 'SignatureProvided') seen.push({ kind: 'signature', side: 'wire', value: provided, location, fidelity })
+  if (provided !== '' && body.cutIn !== 'SignatureProvided')
+    seen.push({ kind: 'signature', side: 'wire', value: provided, location, fidelity })
   const request = best(body, 'CanonicalRequest', fidelity)
   if (request !== undefined) seen.push(canonicalRequestSeen(request.text, location, request.fidelity))
   const toSign = best(body, 'StringToSign', fidelity)
   if (toSign !== undefined) seen.push(stringToSignSeen(toSign.text, location, toSign.fidelity))
-  if (body.cutIn !== undefined) seen.push({ kind: 'unreadable', reason: `the error body ends early, inside <${body.cutIn}>`, location, fidelity })
+  if (body.cutIn !== undefined)
+    seen.push({ kind: 'unreadable', reason: `the error body ends early, inside <${body.cutIn}>`, location, fidelity })
   return seen.filter((one) => one !== undefined)
 }
 

@@ -67,7 +67,8 @@ function withElements(facts: readonly Stated[], elements: Elements): readonly St
   for (const [name, value] of elements) if (value !== '' && !held.has(name.toLowerCase())) held.set(name.toLowerCase(), value.trim())
   return facts.map(({ fact, values }) => {
     const more: Record<string, string | undefined> = {}
-    for (const [value, names] of ELEMENT_VALUES[fact] ?? []) more[value] = names.map((name) => held.get(name)).find((one) => one !== undefined)
+    for (const [value, names] of ELEMENT_VALUES[fact] ?? [])
+      more[value] = names.map((name) => held.get(name)).find((one) => one !== undefined)
     if (fact === 'headers-not-signed') more['names'] = headerNames(values['names'] ?? more['names'])
     if (fact === 'time-skewed') more['windowSeconds'] = secondsOf(held.get('maxallowedskewmilliseconds'))
     return { fact, values: fact === 'headers-not-signed' ? present(more) : { ...present(more), ...values } }
@@ -91,7 +92,15 @@ function present(values: Readonly<Record<string, string | undefined>>): Values {
 }
 
 const LONGEST_MESSAGE = 32_768
-const DETAIL_NAMES: ReadonlySet<string> = new Set(['details', 'detail', 'additionalmessage', 'argumentvalue', 'condition', 'header', 'reason'])
+const DETAIL_NAMES: ReadonlySet<string> = new Set([
+  'details',
+  'detail',
+  'additionalmessage',
+  'argumentvalue',
+  'condition',
+  'header',
+  'reason',
+])
 
 const S3_HEADER = /the authorization header is malformed/i
 const S3_QUERY = /Error parsing the X-Amz-Credential parameter|X-Amz-Expires (?:must|should)|Query-string authentication version 4/i

@@ -17,4 +17,5 @@ export function statusIn(line: string): number | undefined {
 }
 
 const STATUS = /HTTP\/[\d.]{1,3} ([1-5]\d\d)\b|\bstatus(?:[ _]?code)?["']?\s?[:=]\s?([1-5]\d\d)\b/gi
-const STATUS_WORDS = /\bstatus(?:[ _]?code)?["']?\s?[:=]?\s?([1-5]\d\d)\b|\bHTTP(?:\/[\d.]{1,3})? ([1-5]\d\d)\b|^\s{0,20}(?:[A-Z][\w -]{0,60}: )?\(?([345]\d\d)\)?(?=[ :]|$)/i
+const STATUS_WORDS =
+  /\bstatus(?:[ _]?code)?["']?\s?[:=]?\s?([1-5]\d\d)\b|\bHTTP(?:\/[\d.]{1,3})? ([1-5]\d\d)\b|^\s{0,20}(?:[A-Z][\w -]{0,60}: )?\(?([345]\d\d)\)?(?=[ :]|$)/i

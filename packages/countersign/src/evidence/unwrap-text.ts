@@ -41,7 +41,10 @@ export function decodeEntities(text: string): string {
 
 /** A prefix that stands on all lines but empty ones ("> ", "==> default: ", "| ", a time stamp and level) goes. */
 function withoutPrefixes(text: string): string {
-  const sample = text.slice(0, PREFIX_SAMPLE).split('\n').filter((line) => line.trim() !== '')
+  const sample = text
+    .slice(0, PREFIX_SAMPLE)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
   const prefix = PREFIXES.find((one) => sample.length > 0 && sample.every((line) => one.test(line)))
   if (prefix === undefined) return text
   return text
@@ -54,7 +57,7 @@ const PREFIX_SAMPLE = 100_000
 const PREFIXES = [
   /^==> [\w.-]{1,40}: ?/,
   /^\s{0,8}[>|#] ?(?=\S|$)/,
-  /^[<>*] ?/,
+  /^(?:[<>*] |[<>*]$)/,
   /^[\w.-]{1,40}\s{0,20}\| ?/,
   /^\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]? (?:\[?(?:DEBUG|INFO|WARN|WARNING|ERROR|TRACE)\]?:? )?/,
 ]

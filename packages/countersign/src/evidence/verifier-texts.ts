@@ -10,10 +10,17 @@ import { unescapeText } from './unwrap-text.js'
 export function canonicalRequestSeen(raw: string, location: Location, fidelity: Fidelity = 'exact'): Observation | undefined {
   const text = outdented(raw)
   if (text === '') return undefined
-  if (isCanonicalRequest(text)) return { kind: 'canonical-request', side: 'verifier', text, location, fidelity: text === raw ? fidelity : worse(fidelity) }
+  if (isCanonicalRequest(text))
+    return { kind: 'canonical-request', side: 'verifier', text, location, fidelity: text === raw ? fidelity : worse(fidelity) }
   const rebuilt = isMasked(text) ? undefined : rebuiltCanonicalRequest(text)
   if (rebuilt !== undefined) return { kind: 'canonical-request', side: 'verifier', text: rebuilt, location, fidelity: 'inferred' }
-  if (!text.includes('\n')) return { kind: 'unreadable', reason: 'a canonical request on one line, which could be read in more ways than one', location, fidelity: 'exact' }
+  if (!text.includes('\n'))
+    return {
+      kind: 'unreadable',
+      reason: 'a canonical request on one line, which could be read in more ways than one',
+      location,
+      fidelity: 'exact',
+    }
   return { kind: 'canonical-request', side: 'verifier', text, location, fidelity: worse(fidelity) }
 }
 
@@ -21,10 +28,17 @@ export function canonicalRequestSeen(raw: string, location: Location, fidelity: 
 export function stringToSignSeen(raw: string, location: Location, fidelity: Fidelity = 'exact'): Observation | undefined {
   const text = raw.startsWith('AWS4') || /^\s{1,40}AWS4/.test(raw) ? outdented(raw) : raw
   if (text === '') return undefined
-  if (isStringToSign(text)) return { kind: 'string-to-sign', side: 'verifier', text, location, fidelity: text === raw ? fidelity : worse(fidelity) }
+  if (isStringToSign(text))
+    return { kind: 'string-to-sign', side: 'verifier', text, location, fidelity: text === raw ? fidelity : worse(fidelity) }
   const rebuilt = rebuiltStringToSign(text)
   if (rebuilt !== undefined) return { kind: 'string-to-sign', side: 'verifier', text: rebuilt, location, fidelity: 'inferred' }
-  if (!text.includes('\n')) return { kind: 'unreadable', reason: 'a string to sign on one line, which could be read in more ways than one', location, fidelity: 'exact' }
+  if (!text.includes('\n'))
+    return {
+      kind: 'unreadable',
+      reason: 'a string to sign on one line, which could be read in more ways than one',
+      location,
+      fidelity: 'exact',
+    }
   return { kind: 'string-to-sign', side: 'verifier', text, location, fidelity }
 }
 

@@ -1,0 +1,78 @@
+/** What every evidence reader must do: read its samples, and never throw, whatever the bytes. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import type { EvidenceReader, Observation, ObservationOf } from '../../src/evidence/reader.ts'
+
+export function read(reader: EvidenceReader, text: string): readonly Observation[] {
+  return reader.read({ name: 'evidence.txt', text })
+}
+
+export function seenOf<Kind extends Observation['kind']>(seen: readonly Observation[], kind: Kind): ObservationOf<Kind>[] {
+  return seen.filter((one): one is ObservationOf<Kind> => one.kind === kind)
+}
+
+export function factsOf(seen: readonly Observation[]): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  return Object.fromEntries(seenOf(seen, 'stated').map((one) => [one.fact, one.values]))
+}
+
+/** The laws, as tests of their own. */
+export function readerLaws(reader: EvidenceReader): void {
+  test(`${reader.id}: has samples, recognises and reads them`, () => {
+    assert.ok(reader.samples.length >= 2)
+    for (const sample of reader.samples) {
+      assert.ok(reader.recognize(sample) > 0, sample)
+      assert.ok(read(reader, sample).length > 0, sample)
+    }
+  })
+
+  test(`${reader.id}: never throws, and its locations lie within the text`, () => {
+    const whole = (text: string): void => {
+      const certainty = reader.recognize(text)
+      assert.ok(certainty >= 0 && certainty <= 1)
+      for (const one of read(reader, text)) {
+        assert.equal(one.location.source, 'evidence.txt')
+        assert.ok(one.location.start >= 0 && one.location.end <= text.length && one.location.start <= one.location.end)
+      }
+    }
+    const bytes = fc.uint8Array({ maxLength: 400 }).map((array) => String.fromCharCode(...array))
+    fc.assert(fc.property(bytes, whole), { numRuns: 200 })
+    const samples = fc.constantFrom(...reader.samples)
+    const mutated = fc
+      .tuple(samples, fc.nat(2000), fc.nat(60), bytes)
+      .map(
+        ([sample, at, cut, put]) =>
+          sample.slice(0, at % (sample.length + 1)) + put.slice(0, 20) + sample.slice((at % (sample.length + 1)) + cut),
+      )
+    fc.assert(fc.property(mutated, whole), { numRuns: 300 })
+    fc.assert(
+      fc.property(samples, fc.nat(2000), (sample, end) => whole(sample.slice(0, end))),
+      { numRuns: 200 },
+    )
+  })
+
+  test(`${reader.id}: takes time in step with the length of the text`, () => {
+    const hard = [
+      '<Error>',
+      '<Error><Code>',
+      '{"message":"',
+      "{'message': '",
+      '{',
+      '\\n',
+      '&lt;Error&gt;',
+      "Invalid header value '",
+      'x-amz-date: a signature ',
+      'x-amzn-errortype:',
+      ' SignatureDoesNotMatch:',
+      '\r\n',
+      "'",
+    ]
+    for (const piece of [...hard, ...reader.samples]) {
+      const text = piece.repeat(Math.ceil(1_000_000 / piece.length))
+      const before = process.hrtime.bigint()
+      if (reader.recognize(text) > 0) read(reader, text)
+      const milliseconds = Number(process.hrtime.bigint() - before) / 1e6
+      assert.ok(milliseconds < 6000, `${piece.slice(0, 40)}: ${Math.round(milliseconds)} ms`)
+    }
+  })
+}

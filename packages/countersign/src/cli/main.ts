@@ -41,10 +41,7 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
 
 async function run(argv: readonly string[], io: Io): Promise<number> {
   const [name, ...rest] = argv
-  if (name === undefined) {
-    for (const line of mainHelp().trimEnd().split('\n')) say(io, line)
-    return EXIT.usage
-  }
+  if (name === undefined) throw new CliError('no command was given; countersign --help lists the commands')
   if (name === '--help' || name === '-h' || (name === 'help' && rest.length === 0)) {
     io.stdout.write(mainHelp())
     return EXIT.valid

@@ -1,5 +1,5 @@
 /** `countersign causes`: every cause by id, class and summary. */
-import { CAUSES } from '../../index.js'
+import { CAUSES } from '../../causes/index.js'
 import { CliError } from '../cli-error.js'
 import type { Command } from '../command.js'
 import { type Options, oneOf } from '../options.js'

@@ -1,7 +1,7 @@
 /** `countersign explain`: the page of a cause, or what an AWS code means and which causes can be behind it. */
 import { readFile } from 'node:fs/promises'
 import type { Cause } from '../../causes/cause.js'
-import { CAUSES } from '../../index.js'
+import { CAUSES } from '../../causes/index.js'
 import { visibleLines } from '../../report/visible.js'
 import { AWS_CODES, type AwsCode } from '../aws-codes.js'
 import { CliError } from '../cli-error.js'

@@ -1,0 +1,88 @@
+/** sign, presign, canonicalize and verify: what one prints, the other takes. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ACCESS_KEY_ID, run, SECRET, TOKEN } from './fake-io.ts'
+
+const REQUEST =
+  'GET /?Action=ListUsers&Version=2010-05-08 HTTP/1.1\nHost: iam.amazonaws.com\nContent-Type: application/x-www-form-urlencoded; charset=utf-8\n\n'
+const KEYS = ['--secret-file', 'secret', '--access-key-id', ACCESS_KEY_ID]
+const files = { secret: SECRET, 'request.http': REQUEST }
+
+test('sign prints a request that verify finds valid', async (t) => {
+  const signed = await run(t, ['sign', 'request.http', ...KEYS, '--region', 'us-east-1', '--service', 'iam'], { files })
+  assert.deepEqual([signed.code, signed.stderr], [0, ''])
+  assert.match(signed.stdout, /^GET \/\?Action=ListUsers&Version=2010-05-08 HTTP\/1\.1\r\n/)
+  assert.match(signed.stdout, /Authorization: AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE\/20150830\/us-east-1\/iam\/aws4_request/)
+  const verified = await run(t, ['verify', '-', '--secret-file', 'secret'], { files, stdin: signed.stdout })
+  assert.match(
+    verified.stdout,
+    /^valid: AKIA\*+MPLE signed this request for 20150830\/us-east-1\/iam\n {2}passed {2}path, .*, signature\n$/,
+  )
+  assert.equal(verified.code, 0)
+  assert.match(verified.stderr, /the clock is taken from the request itself \(20150830T123600Z\)/)
+  const json = await run(t, ['verify', '-', '--secret-file', 'secret', '--format', 'json'], { files, stdin: signed.stdout })
+  assert.equal(JSON.parse(json.stdout).valid, true)
+})
+
+test('verify answers with the code, the text, the failed check and those passed', async (t) => {
+  const signed = await run(t, ['sign', 'request.http', ...KEYS], { files })
+  const changed = signed.stdout.replace('ListUsers', 'ListRoles')
+  const verified = await run(t, ['verify', '-', ...KEYS], { files, stdin: changed })
+  assert.equal(verified.code, 1)
+  assert.match(
+    verified.stdout,
+    /^not valid: SignatureDoesNotMatch \(check 16 of 16: signature\)\n {2}message {2}The request signature we calculated/,
+  )
+  assert.match(verified.stdout, /status {3}403\n {2}failed {3}signature\n {2}passed {3}path, /)
+  assert.doesNotMatch(verified.stdout + verified.stderr, /[0-9a-f]{64}/)
+  const late = await run(t, ['verify', '-', ...KEYS, '--now', '20150830T143600Z'], { files, stdin: signed.stdout })
+  assert.match(late.stdout, /Signature expired: 20150830T123600Z/)
+  const scope = await run(t, ['verify', '-', ...KEYS, '--region', 'eu-west-1'], { files, stdin: signed.stdout })
+  assert.match(scope.stdout, /Credential should be scoped to a valid region/)
+})
+
+test('presign prints a URL that verify finds valid', async (t) => {
+  const presigned = await run(
+    t,
+    ['presign', 'https://bucket.s3.eu-west-1.amazonaws.com/a%20b.jpg?versionId=1', '--expires', '900', ...KEYS],
+    { files },
+  )
+  assert.deepEqual([presigned.code, presigned.stderr], [0, ''])
+  assert.match(
+    presigned.stdout,
+    /^https:\/\/bucket\.s3\.eu-west-1\.amazonaws\.com\/a%20b\.jpg\?versionId=1&X-Amz-Algorithm=.*&X-Amz-Signature=[0-9a-f]{64}\n$/,
+  )
+  const verified = await run(t, ['verify', '-', ...KEYS], { files, stdin: presigned.stdout })
+  assert.equal(verified.code, 0, verified.stdout + verified.stderr)
+})
+
+test('canonicalize shows every step, and no key or token', async (t) => {
+  const env = { AWS_ACCESS_KEY_ID: ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY: SECRET, AWS_SESSION_TOKEN: TOKEN }
+  const shown = await run(t, ['canonicalize', 'request.http'], { files, env })
+  assert.equal(shown.code, 0)
+  assert.match(shown.stdout, /canonical request, line 3 \(canonical query string\)\n {2}Action=ListUsers&Version=2010-05-08\n/)
+  assert.match(shown.stdout, /x-amz-security-token:\[session token\]/)
+  assert.match(shown.stdout, /string to sign\n {2}AWS4-HMAC-SHA256\n {2}20150830T123600Z\n {2}20150830\/us-east-1\/iam\/aws4_request\n/)
+  assert.match(shown.stdout, /kSigning = HMAC\(kService, "aws4_request"\)/)
+  assert.ok(!shown.stdout.includes('EXAMPLETOKEN') && !shown.stdout.includes(SECRET))
+})
+
+test('canonicalize gives the hash of the specification, and keys only where danger was asked for', async (t) => {
+  const request = REQUEST.replace('\n\n', '\nX-Amz-Date: 20150830T123600Z\n\n')
+  const shown = await run(t, ['canonicalize', '-', '--danger-show-keys', '--secret-file', 's', '--format', 'json'], {
+    files: { s: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' },
+    stdin: request,
+  })
+  const steps = JSON.parse(shown.stdout)
+  assert.equal(steps.canonicalRequestHash, 'f536975d06c0309214f805bb90ccff089219ecd68b2577efef23edd43b7e1a59')
+  assert.equal(steps.signingKey.kSigning, 'c4afb1cc5771d871763a393e44b703571b55cc28424d1a5e86da6ed3c154a4b9')
+})
+
+test('what cannot be signed is told', async (t) => {
+  const own = await run(t, ['sign', '-', ...KEYS], { files, stdin: 'GET / HTTP/1.1\nHost: minio.local:9000\n\n' })
+  assert.deepEqual([own.code, own.stdout], [2, ''])
+  assert.match(own.stderr, /the service cannot be told from the host "minio\.local:9000": give --service/)
+  const none = await run(t, ['sign', '-', ...KEYS], { files, stdin: 'no request at all' })
+  assert.match(none.stderr, /no request was found/)
+  assert.equal(none.code, 2)
+})

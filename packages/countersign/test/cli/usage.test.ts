@@ -1,0 +1,75 @@
+/** Stories of what goes wrong on a command line: exit code 2, nothing on standard output, and a way on. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { run, SECRET, TOKEN } from './fake-io.ts'
+
+const STORIES: readonly (readonly [args: readonly string[], says: RegExp])[] = [
+  [[], /no command was given; countersign --help/],
+  [['diagnos', 'x'], /unknown command "diagnos"; did you mean diagnose\?/],
+  [['verfiy'], /did you mean verify\?/],
+  [['frobnicate'], /countersign --help lists the commands/],
+  [['error.xml'], /a command comes first: countersign diagnose error\.xml/],
+  [['--fromat', 'json'], /unknown option --fromat before a command/],
+  [['diagnose', '--fromat', 'json'], /unknown option --fromat of countersign diagnose; did you mean --format\?/],
+  [['diagnose', '--format'], /--format needs a value \(FORMAT\)/],
+  [['diagnose', '--format', '--signer'], /--format needs a value/],
+  [['diagnose', '--format=jsn', 'x'], /--format takes terminal, json, markdown; not "jsn"\. Did you mean json\?/],
+  [['diagnose', '--ask-secret=yes', 'x'], /--ask-secret takes no value/],
+  [['diagnose', '--max-trials', 'many', 'x'], /--max-trials takes a whole number/],
+  [['verify', '--now', 'noon', 'x'], /--now takes a time such as 20150830T123600Z/],
+  [['verify', '--rules', 's4', 'x'], /--rules takes s3, standard, iot/],
+  [['presign', '--expires', '700000', 'https://b.s3.eu-west-1.amazonaws.com/k'], /--expires takes seconds from 1 to 604800/],
+  [['presign', 'https://example.com/k', '--access-key-id', 'A'], /secret access key is needed: give it by --secret-file/],
+  [['sign', '--method', 'PUT', 'request.http'], /--method goes with a URL/],
+  [['explain'], /explain takes the id of one cause/],
+  [['explain', 'path-encodedtwice'], /did you mean path-encoded-twice\?/],
+  [['causes', 'x'], /causes takes no file/],
+]
+
+for (const [args, says] of STORIES) {
+  test(`countersign ${args.join(' ')}`, async (t) => {
+    const { code, stdout, stderr } = await run(t, args)
+    assert.match(stderr, says)
+    assert.equal(code, 2)
+    assert.equal(stdout, '')
+    for (const line of stderr.trimEnd().split('\n')) assert.match(line, /^countersign: /)
+  })
+}
+
+test('a secret as an argument is refused and not repeated', async (t) => {
+  for (const args of [
+    ['verify', 'x', SECRET],
+    ['verify', `--access-key-id=${SECRET}`],
+    ['verify', '--secret', SECRET],
+    ['verify', `--secret-access-key=${SECRET}`],
+    ['sign', '--session-token', TOKEN],
+    ['diagnose', TOKEN.repeat(2)],
+    [SECRET],
+  ]) {
+    const { code, stdout, stderr } = await run(t, args)
+    assert.equal(code, 2)
+    assert.match(stderr, /--secret-file FILE, --profile NAME/)
+    for (const text of [SECRET, TOKEN]) assert.ok(!(stdout + stderr).includes(text))
+  }
+})
+
+test('a presigned URL as an argument is refused and not repeated', async (t) => {
+  const { code, stderr } = await run(t, ['verify', 'https://h/?X-Amz-Signature=abcdef'])
+  assert.equal(code, 2)
+  assert.match(stderr, /as good as a key/)
+  assert.ok(!stderr.includes('abcdef'))
+})
+
+test('help and version are reports: standard output, exit code 0', async (t) => {
+  for (const args of [['--help'], ['-h'], ['help'], ['--version']]) {
+    const { code, stdout, stderr } = await run(t, args)
+    assert.deepEqual([code, stderr], [0, ''])
+    assert.match(stdout, /^countersign/)
+  }
+  for (const name of ['diagnose', 'verify', 'sign', 'presign', 'canonicalize', 'explain', 'causes']) {
+    const { code, stdout } = await run(t, [name, '--help'])
+    assert.equal(code, 0)
+    assert.match(stdout, new RegExp(`^countersign ${name}: [^]*Example:\n {2}countersign ${name}`))
+    assert.equal((await run(t, ['help', name])).stdout, stdout)
+  }
+})

@@ -11,8 +11,8 @@ import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { HEADER } from '../sigv4/wire-names.js'
 import { defineCause, type Match } from './cause.js'
 import type { Explanation } from './explanation.js'
-import { factsStated, type HeadCandidate, headSuspicions, requestsSeen } from './head-suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET, requestsSeen } from './head-suspicion.js'
+import { CHANGE_IAM_POLICIES } from './wrong-fixes.js'
 
 /** Where the two stand. */
 interface Params {
@@ -93,7 +93,7 @@ function explain({ params }: Match<Params>): Explanation {
             {
               title: 'take the default header off for this request',
               applicability: 'maybe',
-              command: 'axios.put(url, body, { headers: { Authorization: undefined } })  // or a client without interceptors',
+              command: 'delete axios.defaults.headers.common.Authorization  // or a client of its own, without interceptors',
               appliesTo: 'axios',
             },
             {
@@ -119,7 +119,7 @@ function explain({ params }: Match<Params>): Explanation {
       },
     ],
     wrongFixes: [
-      ROTATE_KEYS,
+      REPLACE_THE_SECRET,
       CHANGE_IAM_POLICIES,
       {
         title: 'sign the Authorization header too',

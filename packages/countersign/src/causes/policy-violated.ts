@@ -7,7 +7,7 @@ import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { defineCause, type Match } from './cause.js'
 import type { Explanation } from './explanation.js'
 import { factsStated, type HeadCandidate, headSuspicions } from './head-suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from './wrong-fixes.js'
+import { SEND_AGAIN } from './wrong-fixes.js'
 
 /** The condition that failed, as the service words it. */
 interface Params {
@@ -74,8 +74,8 @@ function explain({ params: { condition } }: Match<Params>): Explanation {
       },
     ],
     wrongFixes: [
-      CHANGE_IAM_POLICIES,
-      ROTATE_KEYS,
+      { title: 'change IAM or bucket policies', why: 'the policy meant here is the one inside the form, not one of the account' },
+      { title: 'create new access keys', why: 'the signature over the policy had matched; the key is right' },
       SEND_AGAIN,
       { title: 'change the policy in the form without signing it again', why: 'the refusal turns into a signature that does not match' },
     ],

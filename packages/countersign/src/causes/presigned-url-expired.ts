@@ -14,8 +14,8 @@ import { QUERY } from '../sigv4/wire-names.js'
 import { defineCause, type Match } from './cause.js'
 import { durationText } from './clock-offset.js'
 import type { Explanation } from './explanation.js'
-import { comparedSignatures, factsStated, type HeadCandidate, headSuspicions, requestsSeen } from './head-suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from './wrong-fixes.js'
+import { comparedSignatures, factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET, requestsSeen } from './head-suspicion.js'
+import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './wrong-fixes.js'
 
 /** Milliseconds since 1970, and seconds. */
 interface Params {
@@ -157,7 +157,7 @@ function explain({ params }: Match<Params>): Explanation {
       },
       { title: 'ask for more than 7 days', why: 'S3 refuses a larger X-Amz-Expires' },
       CHANGE_IAM_POLICIES,
-      ROTATE_KEYS,
+      REPLACE_THE_SECRET,
     ],
     check:
       'make a URL with the same code and use it at once: it passes; if it is refused too, the clock of the machine that presigns is behind',

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { authorizationFault } from '../../src/causes/authorization-fault.ts'
+import { authorizationMalformed } from '../../src/causes/authorization-malformed.ts'
+import { caseOf, requestSeen } from '../support/case.ts'
+import { reported } from '../support/cause-laws.ts'
+import { assertWhole, headLaws, MISMATCH, refusal, stated } from '../support/head-laws.ts'
+import { lawfulInputs } from '../support/lawful.ts'
+
+headLaws({ cause: authorizationMalformed, lawful: [lawfulInputs()] })
+
+const CREDENTIAL = 'AKIAIOSFODNN7EXAMPLE/20150830/us-east-1/s3/aws4_request'
+const sent = (value: string) => requestSeen('wire', { method: 'GET', target: '/', headers: [['Authorization', value]], body: undefined })
+
+test('each fault has its name, and a right header none', () => {
+  const fault = (value: string) => authorizationFault(value) ?? ''
+  assert.equal(fault(`AWS4-HMAC-SHA256 Credential=${CREDENTIAL}, SignedHeaders=host, Signature=00`), '')
+  assert.equal(fault(`AWS4-HMAC-SHA256 Credential=${CREDENTIAL},SignedHeaders=host,Signature=00`), '')
+  assert.equal(fault('AWS AKIAIOSFODNN7EXAMPLE:frJIUN8DYpKDtOLCwo//yllqDzg='), '')
+  assert.match(fault(`Authorization: AWS4-HMAC-SHA256 Credential=${CREDENTIAL}, SignedHeaders=host, Signature=00`), /inside the value/)
+  assert.match(fault(`AWS4-HMAC-SHA256 Credential=${CREDENTIAL} SignedHeaders=host Signature=00`), /commas/)
+  assert.match(fault(`AWS4-HMAC-SHA256 Credential=${CREDENTIAL}, SignedHeaders=host`), /"Signature" is missing/)
+  assert.match(fault(`AWS4-HMAC-SHA256 credential=${CREDENTIAL}, SignedHeaders=host, Signature=00`), /spelled/)
+  assert.match(fault('AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE, SignedHeaders=host, Signature=00'), /in place of five/)
+  assert.match(fault('AWS4-HMAC-SHA256 Credential=A%2FB%2FC%2FD%2FE, SignedHeaders=host, Signature=00'), /percent-encoded/)
+})
+
+test('the message is stated, with the fault of the header that is shown; masked headers have none', () => {
+  const file = caseOf({
+    observations: [stated('authorization-malformed'), sent(`AWS4-HMAC-SHA256 Credential=${CREDENTIAL}, SignedHeaders=host`)],
+  })
+  const [found] = reported(authorizationMalformed, file)
+  assert.equal(found?.stated?.kind, 'stated')
+  assertWhole(authorizationMalformed, found?.params, file)
+  assert.match(authorizationMalformed.explain({ params: found?.params, file, verifier: undefined, signer: undefined }).what, /Signature/)
+  assert.deepEqual(
+    reported(authorizationMalformed, caseOf({ observations: [sent('AWS4-HMAC-SHA256 Credential=***, SignedHeaders=host')] })),
+    [],
+  )
+})
+
+test('a header that the service could read is no reason', () => {
+  const observations = [sent(`AWS4-HMAC-SHA256 Credential=${CREDENTIAL}, SignedHeaders=host`)]
+  assert.deepEqual(reported(authorizationMalformed, caseOf({ observations, refusal: refusal('SignatureDoesNotMatch', MISMATCH) })), [])
+})
+
+test('a missing authorization is stated where the request shows none, not where API Gateway says it of a signed one', () => {
+  const bare = requestSeen('wire', { method: 'GET', target: '/', headers: [['Host', 'h']], body: undefined })
+  assert.ok(reported(authorizationMalformed, caseOf({ observations: [stated('authentication-missing'), bare] }))[0]?.stated !== undefined)
+  const signed = sent(`AWS4-HMAC-SHA256 Credential=${CREDENTIAL}, SignedHeaders=host, Signature=00`)
+  assert.equal(reported(authorizationMalformed, caseOf({ observations: [stated('authentication-missing'), signed] }))[0]?.stated, undefined)
+})

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { regionMismatch } from '../../src/causes/region-mismatch.ts'
+import { caseOf, requestSeen } from '../support/case.ts'
+import { reported } from '../support/cause-laws.ts'
+import { assertWhole, headLaws, MISMATCH, refusal, response, stated } from '../support/head-laws.ts'
+import { arrivedRequest } from '../support/inject/injection.ts'
+import { inject } from '../support/inject/region-mismatch.ts'
+import { lawfulInputs } from '../support/lawful.ts'
+
+headLaws({ cause: regionMismatch, inject, forms: 3, lawful: [lawfulInputs(), lawfulInputs({ service: 'dynamodb' })] })
+
+test('the message is stated, with both regions in the explanation', () => {
+  const file = caseOf({ observations: [stated('region-wrong', { signed: 'us-east-1', wanted: 'eu-central-1' })] })
+  const [found] = reported(regionMismatch, file)
+  assert.ok(found?.stated !== undefined)
+  assertWhole(regionMismatch, found.params, file)
+  const said = regionMismatch.explain({ params: found.params, file, verifier: undefined, signer: undefined })
+  assert.deepEqual([said.labels[0]?.signed, said.labels[0]?.calculated], ['us-east-1', 'eu-central-1'])
+})
+
+test('an empty region and one with underscores are called so', () => {
+  const what = (signed: string) =>
+    regionMismatch.explain({ params: { signed }, file: caseOf({}), verifier: undefined, signer: undefined }).what
+  assert.match(what(''), /an empty region/)
+  assert.match(what('us_east_1'), /underscores/)
+  assert.match(what('us-east-1a'), /availability zone/)
+})
+
+test('the host of another region is a reason, not stated; none once AWS compared signatures', () => {
+  const lawful = lawfulInputs({ host: 'b.s3.eu-west-1.amazonaws.com' })
+  const request = arrivedRequest({ signer: lawful, verifier: lawful })
+  const found = reported(regionMismatch, caseOf({ verifier: { ...lawful, request } }))
+  assert.equal(found[0]?.weight, 0.6)
+  assert.equal(found[0]?.stated, undefined)
+  assert.deepEqual(
+    reported(regionMismatch, caseOf({ verifier: { ...lawful, request }, refusal: refusal('SignatureDoesNotMatch', MISMATCH) })),
+    [],
+  )
+  assert.deepEqual(reported(regionMismatch, caseOf({ verifier: lawfulInputs({ host: 'b.s3.amazonaws.com' }) })), [])
+  assert.deepEqual(reported(regionMismatch, caseOf({ verifier: lawfulInputs({ host: 'minio.example.com' }) })), [])
+})
+
+test('the region of the bucket in a response is a reason', () => {
+  const lawful = lawfulInputs({ host: 'b.s3.amazonaws.com' })
+  const observations = [requestSeen('wire', lawful.request!), response(400, { 'x-amz-bucket-region': 'eu-west-2' })]
+  assert.equal(reported(regionMismatch, caseOf({ verifier: lawful, observations }))[0]?.weight, 0.6)
+})

@@ -8,6 +8,7 @@ import type { EvidenceReader, EvidenceSource, Location, Observation } from './re
 import { codeOf, statedIn } from './stated-facts.js'
 import { statusNear } from './status-near.js'
 import { readingsOf } from './unwrap-text.js'
+import { elementsSeen } from './verifier-elements.js'
 import { messageAlone, quotedInMessage } from './verifier-texts.js'
 
 export const errorJson: EvidenceReader = {
@@ -61,6 +62,7 @@ function objectSeen(found: FoundObject, reading: string, source: EvidenceSource)
       { kind: 'error', code, message, ...(status === undefined ? {} : { status }), elements, location, fidelity },
       ...statedIn(code, message, elements).map((one): Observation => ({ kind: 'stated', ...one, location, fidelity })),
       ...quotedInMessage(whole, location, fidelity),
+      ...elementsSeen(elements, undefined, location, fidelity),
     ]
   })
   return found.whole ? seen : [...seen, { kind: 'unreadable', reason: 'the JSON object ends early', location, fidelity }]

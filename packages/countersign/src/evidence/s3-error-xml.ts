@@ -3,12 +3,12 @@
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  */
-import { isMasked } from './masked.js'
+import { isCanonicalRequest, isStringToSign } from './flattened-request.js'
 import type { EvidenceReader, EvidenceSource, Fidelity, Location, Observation } from './reader.js'
 import { statedIn } from './stated-facts.js'
 import { statusNear } from './status-near.js'
 import { readingsOf } from './unwrap-text.js'
-import { canonicalRequestSeen, stringToSignSeen } from './verifier-texts.js'
+import { elementsSeen } from './verifier-elements.js'
 import { elementOf, type XmlBody, xmlBodies } from './xml-elements.js'
 
 export const s3ErrorXml: EvidenceReader = {
@@ -51,20 +51,26 @@ UNSIGNED-PAYLOAD</CanonicalRequest><RequestId>0A49CE4060975EAC</RequestId><HostI
 /** The error bodies in the first reading of a text that has any. */
 export function bodiesIn(text: string): { readonly bodies: readonly XmlBody[]; readonly reading: string } {
   if (!MENTIONS_ERROR.test(text)) return { bodies: [], reading: text }
+  let best: { readonly bodies: readonly XmlBody[]; readonly reading: string } = { bodies: [], reading: text }
+  let worth = -1
   for (const reading of readingsOf(text)) {
-    // A body whose line feeds are still escapes is read better by the next reading.
     const bodies = xmlBodies(reading, ['Error']).filter(
       (body) => !QUERY_PARENT.test(reading.slice(Math.max(0, body.start - 200), body.start)),
     )
-    if (bodies.length > 0 && !bodies.some(isStillEscaped)) return { bodies, reading }
+    if (bodies.length === 0) continue
+    const one = Math.min(...bodies.map(wholenessOf))
+    if (one > worth) [best, worth] = [{ bodies, reading }, one]
+    if (worth === 2) break
   }
-  return { bodies: [], reading: text }
+  return best
 }
 
-function isStillEscaped(body: XmlBody): boolean {
-  return body.elements.some(
-    ([name, value]) => (name === 'CanonicalRequest' || name === 'StringToSign') && !value.includes('\n') && value.includes('\\n'),
-  )
+/** 2 where the quoted texts have their lines, 0 where their line feeds are still escapes, 1 between. */
+function wholenessOf(body: XmlBody): number {
+  const request = elementOf(body.elements, 'CanonicalRequest') ?? ''
+  const toSign = elementOf(body.elements, 'StringToSign') ?? ''
+  if ((request === '' || isCanonicalRequest(request)) && (toSign === '' || isStringToSign(toSign))) return 2
+  return [request, toSign].some((value) => !value.includes('\n') && value.includes('\\n')) ? 0 : 1
 }
 
 function bodySeen(body: XmlBody, location: Location, reading: string, source: EvidenceSource): readonly Observation[] {
@@ -73,39 +79,14 @@ function bodySeen(body: XmlBody, location: Location, reading: string, source: Ev
   const code = (elementOf(elements, 'Code') ?? '').trim()
   const message = (elementOf(elements, 'Message') ?? '').trim()
   const status = statusNear(reading, body.start)
-  const seen: (Observation | undefined)[] = [
+  const seen: Observation[] = [
     { kind: 'error', code, message, ...(status === undefined ? {} : { status }), elements, location, fidelity },
     ...statedIn(code, message, elements).map((one): Observation => ({ kind: 'stated', ...one, location, fidelity })),
   ]
-  const accessKeyId = (elementOf(elements, 'AWSAccessKeyId') ?? '').trim()
-  if (accessKeyId !== '') seen.push({ kind: 'access-key-id', value: accessKeyId, location, fidelity })
-  const provided = (elementOf(elements, 'SignatureProvided') ?? '').trim()
-  if (provided !== '' && body.cutIn !== 'SignatureProvided')
-    seen.push({ kind: 'signature', side: 'wire', value: provided, location, fidelity })
-  const request = best(body, 'CanonicalRequest', fidelity)
-  if (request !== undefined) seen.push(canonicalRequestSeen(request.text, location, request.fidelity))
-  const toSign = best(body, 'StringToSign', fidelity)
-  if (toSign !== undefined) seen.push(stringToSignSeen(toSign.text, location, toSign.fidelity))
+  seen.push(...elementsSeen(elements, body.cutIn, location, fidelity))
   if (body.cutIn !== undefined)
     seen.push({ kind: 'unreadable', reason: `the error body ends early, inside <${body.cutIn}>`, location, fidelity })
-  return seen.filter((one) => one !== undefined)
-}
-
-/** The text of an element: from its hex bytes where they are whole, since no tool changes those. */
-function best(body: XmlBody, name: string, fidelity: Fidelity): { readonly text: string; readonly fidelity: Fidelity } | undefined {
-  const bytes = body.cutIn === `${name}Bytes` ? undefined : fromHex(elementOf(body.elements, `${name}Bytes`) ?? '')
-  if (bytes !== undefined) return { text: bytes, fidelity: 'exact' }
-  const text = elementOf(body.elements, name)
-  if (text === undefined || text.trim() === '') return undefined
-  return { text: body.cutIn === name && !isMasked(text.slice(-5)) ? `${text.trimEnd()}...` : text, fidelity }
-}
-
-function fromHex(hex: string): string | undefined {
-  const digits = hex.replace(/[\s,]+/g, '')
-  if (digits === '' || digits.length % 2 !== 0 || !/^[0-9a-fA-F]+$/.test(digits)) return undefined
-  const bytes: string[] = []
-  for (let at = 0; at < digits.length; at += 2) bytes.push(String.fromCharCode(Number.parseInt(digits.slice(at, at + 2), 16)))
-  return bytes.join('')
+  return seen
 }
 
 const MENTIONS_ERROR = /(?:<|&lt;|\\u003[cC]|\\x3[cC])Error\b/

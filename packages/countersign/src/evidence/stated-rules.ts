@@ -59,7 +59,7 @@ export const MESSAGE_RULES: readonly MessageRule[] = [
   rule(/Request (?:has expired\. Timestamp|expired: )/i, 'request-expired'),
   rule(/difference between the request time and the (?:current time|server's time|server time) is too large/i, 'time-skewed'),
   rule(/request time is too far from server time|request date is later than server time|\bDate is too old\b/i, 'time-skewed'),
-  rule(/^\s*(?:[A-Za-z]{1,30}: )?Request has expired\.?(?! Timestamp)/im, 'presigned-expired'),
+  rule(/^\s*(?:[A-Za-z]{1,30}: )?Request has expired(?!\.? Timestamp)/im, 'presigned-expired'),
   rule(`Request signature expired at: (${DATE})`, 'presigned-expired', ['expires']),
   rule(/Request is not (?:yet valid|valid yet)/i, 'presigned-not-yet-valid'),
   rule(/authentication requires a valid Date or x-amz-date header/i, 'date-missing-or-malformed'),

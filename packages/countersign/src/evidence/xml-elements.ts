@@ -59,17 +59,17 @@ function xmlBody(text: string, start: number, root: string): XmlBody {
     if (PARENTS.has(name)) continue
     const to = within.indexOf(`</${name}>`, from)
     if (to >= 0) {
-      elements.push([name, valueOf(within.slice(from, to))])
+      elements.push([name, contentOf(within.slice(from, to))])
       at = to + name.length + 3
     } else if (closing < 0 && LEAVES.has(name)) {
-      elements.push([name, valueOf(within.slice(from))])
+      elements.push([name, contentOf(within.slice(from))])
       return { start, end, elements, cutIn: name }
     }
   }
   return { start, end, elements, cutIn: closing < 0 ? root : undefined }
 }
 
-function valueOf(raw: string): string {
+function contentOf(raw: string): string {
   const cdata = /^\s{0,20}<!\[CDATA\[/.exec(raw)
   if (cdata === null) return decodeEntities(raw)
   const end = raw.indexOf(']]>')

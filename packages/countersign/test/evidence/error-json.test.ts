@@ -88,3 +88,23 @@ test('other JSON is no refusal', () => {
   ])
     assert.equal(errorJson.recognize(text), 0, text)
 })
+
+test('an S3 error as the JavaScript SDK prints it', () => {
+  const error = {
+    $fault: 'client',
+    $metadata: { httpStatusCode: 403, attempts: 1 },
+    Code: 'SignatureDoesNotMatch',
+    AWSAccessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+    StringToSign: TO_SIGN,
+    SignatureProvided: 'f06a759eb702c32bdf1bf8947e705967886f7012879388e67e8d654c38bb2c8c',
+    CanonicalRequest: CANONICAL.replace("q='a'", 'q=a'),
+  }
+  const text = `SignatureDoesNotMatch: ${SAID}\n    at throwDefaultError (a.js:1:1) ${inspect(error)}`
+  for (const form of [text, `${text}\n    at next (b.js:1:1)`]) {
+    const seen = read(errorJson, form)
+    assert.equal(seenOf(seen, 'error')[0]?.status, 403)
+    assert.equal(seenOf(seen, 'canonical-request')[0]?.text, error.CanonicalRequest)
+    assert.equal(seenOf(seen, 'string-to-sign')[0]?.text, TO_SIGN)
+    assert.equal(seenOf(seen, 'signature')[0]?.side, 'wire')
+  }
+})

@@ -11,7 +11,7 @@ import { HEADER } from './wire-names.js'
 export interface VerifyOptions {
   /** The verifier's clock, milliseconds since 1970. */
   readonly now: number
-  /** Default: the profile of the service in the credential scope. */
+  /** Default: the profile of `service`, else of the service in the credential scope. */
   readonly profile?: SigningProfile
   /** The region and service that this verifier answers for. */
   readonly region?: string

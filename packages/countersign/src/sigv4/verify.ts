@@ -59,7 +59,7 @@ export function signingInputsOf(request: HttpRequest, options: { readonly profil
 export function verify(request: HttpRequest, key: SecretAccessKey | SigningKey, options: VerifyOptions): Verdict {
   const authorization = authorizationOf(request)
   const credential = authorization === undefined ? undefined : parseLenientCredential(authorization.credential ?? '')
-  const profile = options.profile ?? signingProfileOf(credential?.scope.service ?? options.service ?? '')
+  const profile = options.profile ?? signingProfileOf(options.service ?? credential?.scope.service ?? '')
   const date = requestDateOf(request, authorization?.by ?? 'header')
   const inputs =
     authorization === undefined || credential === undefined ? undefined : inputsOf(request, authorization, credential, profile, date, key)

@@ -52,5 +52,6 @@ test('given secrets go in every spelling, short ones stay', () => {
   const text = `${SECRET} ${encodeURIComponent(SECRET)} ${encodeURIComponent(SECRET).toLowerCase()} "${SECRET}\\n"`
   assert.equal(redacted(`${SECRET} ${encodeURIComponent(SECRET)}`, [`${SECRET}\n`]), '[secret] [secret]')
   assert.ok(!redacted(text, [SECRET]).includes('wJalr'))
+  assert.equal(redacted(`x-amz-security-token:${TOKEN}`, [TOKEN]), 'x-amz-security-token:[secret]')
   assert.equal(redacted('a test', ['test']), 'a test')
 })

@@ -50,8 +50,9 @@ export function presign(request: HttpRequest, credentials: Credentials, options:
 
 function withParameters(target: string, parameters: readonly (readonly [name: string, value: string])[]): string {
   const text = parameters.map(([name, value]) => `${name}=${uriEncode(value)}`).join('&')
-  if (!target.includes('?')) return `${target}?${text}`
-  return target.endsWith('?') || target.endsWith('&') ? target + text : `${target}&${text}`
+  const { query } = splitTarget(target)
+  if (query === undefined) return `${target}?${text}`
+  return query === '' || query.endsWith('&') ? target + text : `${target}&${text}`
 }
 
 function signingParameters(query: string | undefined): boolean {

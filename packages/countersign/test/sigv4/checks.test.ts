@@ -267,9 +267,9 @@ const STANDARD: readonly Fault[] = [
   { check: 'credential-parts', change: text('/20150830', ''), code: 'IncompleteSignature', says: /exactly 5 slash-delimited/, status: 400 },
   {
     check: 'scope',
-    options: { region: 'eu-west-1', service: 'iam' },
+    options: { region: 'eu-west-1', service: 'lambda' },
     code: 'SignatureDoesNotMatch',
-    says: /valid region, not 'us-east-1'\. Credential should be scoped to correct service: 'iam'\.$/,
+    says: /valid region, not 'us-east-1'\. Credential should be scoped to correct service: 'lambda'\.$/,
     status: 403,
   },
   {
@@ -304,6 +304,8 @@ for (const [name, service, by, faults] of [
         assert.deepEqual([error.check, error.code, error.status], [fault.check, fault.code, fault.status])
         assert.match(error.message, fault.says)
         assert.equal(error.of, checksOf(service === 's3' ? 's3' : 'standard', by).length)
+        // A bare "Access Denied" can also be a policy's, so it tells of no check.
+        if (error.message === 'Access Denied') return
         const told = checkOfError(error.code, error.message, service === 's3' ? 's3' : 'standard', by)
         assert.deepEqual([told?.id, told?.number, told?.of], [error.check, error.number, error.of], 'checkOfError tells the same check')
       })

@@ -1,7 +1,7 @@
 /**
  * A signed request was sent again: unchanged after a delay, or signed once more on top of the headers of the first signing.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
- * @see https://github.com/wojtekmach/req/pull/564
+ * @see https://github.com/wojtekmach/req/issues/564
  */
 import type { CaseFile } from '../evidence/case-file.js'
 import { authorizationOf, requestDateOf } from '../sigv4/authorization.js'

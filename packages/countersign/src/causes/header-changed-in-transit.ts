@@ -1,0 +1,166 @@
+/**
+ * A signed header arrived with another value: proxies rewrite Accept-Encoding, User-Agent and their like.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalHeaders"
+ * @see https://github.com/aws/aws-sdk-go-v2/issues/1816
+ * @see https://github.com/AdguardTeam/gomitmproxy/pull/31
+ */
+import { type CaseFile, hintsFor } from '../evidence/case-file.js'
+import { headerLines, signedHeaderValue, withSignedHeader } from '../sigv4/edit-inputs.js'
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { defineCause, type Match } from './cause.js'
+import type { Explanation } from './explanation.js'
+import { differencesOfFault, FITS, narrowed } from './header-differences.js'
+import { unsignedHeaderFixes } from './header-fixes.js'
+import { headerLabels, said } from './header-labels.js'
+import { type Candidate, clientFixes, inputsSeen, suspicionsOf } from './suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+
+/** The headers (lower case) and the values that were signed. */
+interface Params {
+  readonly values: readonly (readonly [name: string, value: string])[]
+}
+
+const HEAD = { id: 'header-changed-in-transit', class: 'header.changed', part: 'canonical-headers', undo } as const
+
+export const headerChangedInTransit = defineCause<Params>({
+  ...HEAD,
+  summary: 'a signed header reached the service with another value than was signed',
+  refusedAt: ['signature'],
+  suspect: (file) => narrowed(file, HEAD.id, suspicionsOf(file, HEAD, candidates(file))),
+  explain,
+})
+
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
+  const inputs = inputsSeen(file)
+  const changed = differencesOfFault(file, HEAD.id)
+  if (changed.length > 0)
+    yield {
+      params: { values: changed.map(({ name, signed }) => [name, signed] as const) },
+      weight: FITS,
+      grounds: changed.map(({ name }) => `The two sides have different values of ${name}.`),
+    }
+  for (const { values } of [...hintsFor(file, HEAD.id), ...hintsFor(file, HEAD.class)]) {
+    const [header, value] = [values['header']?.toLowerCase(), values['value'] ?? values['signed']]
+    if (header !== undefined && value !== undefined) yield { params: { values: [[header, value]] } }
+  }
+  if (inputs === undefined) {
+    yield { params: { values: hintedNames(file).map((name) => [name, ''] as const) } }
+    return
+  }
+  const names = headerLines(inputs).map(([name]) => name.toLowerCase())
+  const known = names.filter((name) => name !== 'host' && !NEVER_GUESSED.test(name))
+  for (const name of known) {
+    const now = signedHeaderValue(inputs, name) ?? ''
+    // A line that is empty is the matter of the header that did not arrive.
+    if (now === '') continue
+    const fragile = FRAGILE[name]
+    for (const value of valuesSeen(file, name)) if (value !== now) yield { params: { values: [[name, value]] }, weight: 0.45, grounds: [`Elsewhere in the evidence ${name} has another value.`] }
+    let first = fragile !== undefined
+    for (const value of guesses(name, now)) {
+      if (value === now) continue
+      yield { params: { values: [[name, value]] }, ...(first && { weight: fragile, grounds: [`${name} is among the signed headers, and hops on the way rewrite it.`] }) }
+      first = false
+    }
+  }
+}
+
+function undo(inputs: SigningInputs, { values }: Params): SigningInputs {
+  return values.reduce((from, [name, value]) => (name === 'host' || signedHeaderValue(from, name) === undefined ? from : withSignedHeader(from, name, value)), inputs)
+}
+
+function explain(match: Match<Params>): Explanation {
+  const labels = headerLabels(match, undo, HEAD.id, 'a signed header has to arrive byte for byte')
+  const name = match.params.values[0]?.[0] ?? hintedNames(match.file)[0]
+  const shown = name ?? '<header>'
+  return {
+    what: said(labels, `the ${name === undefined ? '' : `${name} `}header that was signed reached the service with another value`),
+    why: 'every header named in SignedHeaders is part of what is signed; a hop, or code that runs after signing, wrote another value into it',
+    labels,
+    fixes: [
+      { title: `leave ${shown} out of the signed headers: only host and x-amz-* have to be signed (and content-type on most services, if sent)`, applicability: 'maybe' },
+      ...clientFixes(match.file, unsignedHeaderFixes(shown)),
+      {
+        title: `let the hop pass ${shown} on as it came`,
+        applicability: name === undefined ? 'has-placeholders' : 'maybe',
+        command: `proxy_set_header ${headerTitle(shown)} $http_${shown.replaceAll('-', '_')};`,
+        appliesTo: 'nginx',
+      },
+      { title: 'set the header before signing, never on the signed request', applicability: 'maybe' },
+    ],
+    wrongFixes: [
+      CHANGE_IAM_POLICIES,
+      ROTATE_KEYS,
+      {
+        title: 'write the value that the hop makes into the request by hand',
+        why: 'it holds until the hop or the client library changes; a header that hops rewrite is better not signed',
+      },
+    ],
+    check: `send the request without the hop, or without ${shown} among the signed headers: it passes if that header is what changed`,
+  }
+}
+
+function hintedNames(file: CaseFile): string[] {
+  return [...hintsFor(file, HEAD.id), ...hintsFor(file, HEAD.class)].flatMap(({ values }) => (values['header'] === undefined ? [] : [values['header'].toLowerCase()]))
+}
+
+/** Values of a header in any request of the evidence. */
+function valuesSeen(file: CaseFile, name: string): string[] {
+  const values = file.observations.flatMap((seen) =>
+    seen.kind === 'request' ? seen.request.headers.filter(([given]) => given.toLowerCase() === name).map(([, value]) => value.trim()) : [],
+  )
+  return [...new Set(values)].slice(0, 4)
+}
+
+function guesses(name: string, now: string): string[] {
+  const joined = now.includes(', ') ? [now.replaceAll(', ', ',')] : now.includes(',') ? [now.replaceAll(',', ', ')] : []
+  if (name === 'content-type') {
+    const [type = now] = now.split(';')
+    const charset = ['; charset=utf-8', '; charset=UTF-8', ';charset=utf-8', ';charset=UTF-8'].map((text) => type.trim() + text)
+    return [...(now.includes(';') ? [type.trim()] : []), ...charset, ...CONTENT_TYPES]
+  }
+  if (name === 'x-forwarded-for') {
+    const hops = now.split(/,\s*/)
+    return [hops.slice(0, -1).join(', '), hops[0] ?? '', '', ...joined]
+  }
+  if (name === 'content-length') return ['', '0', ...joined]
+  return [...(COMMON[name] ?? []), ...joined]
+}
+
+function headerTitle(name: string): string {
+  return name.replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => dash + letter.toUpperCase())
+}
+
+// Dates, tokens and hashes have causes of their own.
+const NEVER_GUESSED = /^(?:x-amz-date|x-amz-security-token|x-amz-content-sha256|authorization)$/
+const CONTENT_TYPES = ['', 'application/json', 'application/octet-stream', 'binary/octet-stream', 'application/x-www-form-urlencoded', 'application/x-amz-json-1.0', 'application/x-amz-json-1.1', 'text/plain', 'application/x-www-form-urlencoded; charset=utf-8']
+const COMMON: Readonly<Record<string, readonly string[]>> = {
+  'accept-encoding': ['identity', 'gzip', 'gzip, deflate', 'gzip, br', 'gzip, deflate, br', 'gzip, deflate, br, zstd', 'gzip,deflate', 'deflate, gzip', '*', ''],
+  'user-agent': ['', 'Amazon CloudFront', 'curl/7.88.1', 'Go-http-client/1.1', 'Go-http-client/2.0', 'node'],
+  accept: ['*/*', 'application/json', ''],
+  'accept-language': ['*', ''],
+  expect: ['100-continue', ''],
+  connection: ['keep-alive', 'close', 'Keep-Alive', ''],
+  te: ['trailers', ''],
+  'transfer-encoding': ['chunked', ''],
+  'x-amzn-trace-id': [''],
+  'cache-control': ['no-cache', 'max-age=0', ''],
+  pragma: ['no-cache', ''],
+  range: ['', 'bytes=0-'],
+  'content-md5': [''],
+  'content-encoding': ['aws-chunked', 'gzip', ''],
+  via: [''],
+  'x-forwarded-proto': ['http', 'https', ''],
+  date: [''],
+}
+const FRAGILE: Readonly<Record<string, number>> = {
+  'accept-encoding': 0.3,
+  'user-agent': 0.25,
+  connection: 0.3,
+  te: 0.25,
+  'transfer-encoding': 0.25,
+  expect: 0.25,
+  'x-forwarded-for': 0.4,
+  'x-forwarded-proto': 0.35,
+  'x-amzn-trace-id': 0.3,
+  via: 0.3,
+}

@@ -1,0 +1,183 @@
+/**
+ * A signed header did not reach the service: a hop dropped it, or whoever used the presigned URL did not send it.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html "X-Amz-SignedHeaders"
+ * @see https://github.com/aws/aws-sdk-java-v2/issues/2154
+ * @see https://github.com/aws/aws-sdk-go-v2/issues/2722
+ */
+import { type CaseFile, hintsFor } from '../evidence/case-file.js'
+import { authorizationOf } from '../sigv4/authorization.js'
+import { headerLines, signedHeaderValue, withSignedHeader } from '../sigv4/edit-inputs.js'
+import { headerValues, type HttpRequest } from '../sigv4/http-request.js'
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { defineCause, type Match, type Suspicion } from './cause.js'
+import type { Explanation } from './explanation.js'
+import { differencesOfFault, FITS, narrowed } from './header-differences.js'
+import { unsignedHeaderFixes } from './header-fixes.js'
+import { headerLabels } from './header-labels.js'
+import { type Candidate, hintedWeight, inputsSeen, suspicionsOf } from './suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+
+/** The headers (lower case) that did not arrive, and their values where known; `undefined` is not known. */
+interface Params {
+  readonly values: readonly (readonly [name: string, value: string | undefined])[]
+}
+
+const HEAD = { id: 'header-removed-in-transit', class: 'header.missing', part: 'canonical-headers', undo } as const
+
+export const headerRemovedInTransit = defineCause<Params>({
+  ...HEAD,
+  summary: 'a signed header did not reach the service',
+  refusedAt: ['signature'],
+  suspect: (file) => narrowed(file, HEAD.id, suspicions(file)),
+  explain,
+})
+
+function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
+  yield* suspicionsOf(file, HEAD, candidates(file))
+  const { names, weight, ground } = missing(file)
+  // Without the value nothing can be tested; that the header is not there can be said all the same.
+  if (names.length > 0) yield { params: { values: names.map((name) => [name, undefined]) }, weight, grounds: [ground] }
+  const hinted = hintedWeight(file, HEAD.id, HEAD.class)
+  if (hinted.weight >= 0.2 && names.length === 0) {
+    const named = [...hintsFor(file, HEAD.id), ...hintsFor(file, HEAD.class)].flatMap(({ values }) => values['header']?.toLowerCase() ?? [])
+    yield { params: { values: [...new Set(named)].map((name) => [name, undefined]) }, ...hinted }
+  }
+}
+
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
+  const inputs = inputsSeen(file)
+  const known = differencesOfFault(file, HEAD.id)
+  if (known.length > 0)
+    yield {
+      params: { values: known.map(({ name, signed }) => [name, signed] as const) },
+      weight: FITS,
+      grounds: known.map(({ name }) => `The service has an empty value for ${name}; the signer has one.`),
+    }
+  if (inputs === undefined) return
+  const { weight, ground } = missing(file)
+  const empty = emptyNames(inputs)
+  const from = empty.map((name) => [name, [...valuesSeen(file, name), ...(COMMON[name] ?? ANY)]] as const)
+  if (empty.length > 1) {
+    const all = from.map(([name, values]) => [name, values[0]] as const)
+    yield { params: { values: all }, weight, grounds: [ground] }
+  }
+  for (const [name, values] of from) for (const value of values) yield { params: { values: [[name, value]] }, weight, grounds: [ground] }
+}
+
+function undo(inputs: SigningInputs, { values }: Params): SigningInputs {
+  return values.reduce(
+    (from, [name, value]) => (value === undefined || name === 'host' || signedHeaderValue(from, name) !== '' ? from : withSignedHeader(from, name, value)),
+    inputs,
+  )
+}
+
+/** The signed headers that did not arrive, as far as the evidence tells, and how surely. */
+function missing(file: CaseFile): { readonly names: readonly string[]; readonly weight: number; readonly ground: string } {
+  const quoted = file.verifier.parts
+  if (quoted !== undefined && file.inputs !== undefined) {
+    const names = emptyNames(file.inputs)
+    const ground = `The service's own canonical request has an empty value for ${names.join(', ')}.`
+    if (names.length > 0) return { names, weight: 0.85, ground }
+    return NONE
+  }
+  const request = file.wire.request?.request ?? file.request
+  if (request === undefined) return NONE
+  const authorization = authorizationOf(request)
+  const signed = (authorization?.signedHeaders ?? '').toLowerCase().split(/[;\s]+/).filter((name) => name !== '')
+  const absent = signed.filter((name) => headerValues(request, name).length === 0 && !(name === 'host' || name === 'x-amz-security-token'))
+  if (absent.length === 0) return NONE
+  if (authorization?.by === 'query') {
+    const ground = `The presigned URL lists ${absent.join(', ')} in X-Amz-SignedHeaders; whoever uses the URL has to send ${absent.length === 1 ? 'it' : 'them'}.`
+    return { names: absent, weight: 0.6, ground }
+  }
+  // A request shown in part lacks several; one that lacks a single header is shown whole.
+  if (absent.length > 1 || signed.length < 3 || !whole(file, request)) return NONE
+  return { names: absent, weight: 0.5, ground: `SignedHeaders lists ${absent[0]}, and the request shown has no such header.` }
+}
+
+function whole(file: CaseFile, request: HttpRequest): boolean {
+  return headerValues(request, 'host').length > 0 && file.observations.some((seen) => seen.kind === 'request' && seen.request === request && seen.fidelity === 'exact')
+}
+
+function explain(match: Match<Params>): Explanation {
+  const labels = headerLabels(match, undo, HEAD.id, 'a signed header that did not arrive counts as empty')
+  const names = match.params.values.map(([name]) => name)
+  const list = names.length === 0 ? 'a signed header' : names.join(', ')
+  const presigned = (match.verifier ?? inputsSeen(match.file))?.authentication === 'query'
+  const first = names[0] ?? '<header>'
+  return {
+    what: presigned
+      ? `the URL was signed together with ${list}, and the request that used it did not carry ${names.length > 1 ? 'them' : 'it'}`
+      : `${list} was signed and did not reach the service`,
+    why: 'the service fills in an empty value for a header that SignedHeaders names and the request lacks; the signer had a value there',
+    labels,
+    fixes: [
+      ...(presigned
+        ? ([
+            { title: `send ${list} with the URL, with the value that was signed`, applicability: 'has-placeholders', command: `curl -H '${first}: <value signed>' '<url>'`, appliesTo: 'curl' },
+            { title: 'presign without headers that the user of the URL will not send; X-Amz-SignedHeaders is then "host"', applicability: 'maybe' },
+            ...(names.some((name) => /checksum|x-amz-te|sdk/.test(name))
+              ? ([
+                  {
+                    title: "switch the presigner's checksum headers off",
+                    applicability: 'maybe',
+                    command: 'S3Presigner.builder().serviceConfiguration(S3Configuration.builder().checksumValidationEnabled(false).build())',
+                    appliesTo: 'AWS SDK for Java 2.x',
+                  },
+                ] as const)
+              : []),
+          ] as const)
+        : ([
+            { title: `let every hop pass ${list} on unchanged, or go round the hop for signed requests`, applicability: 'maybe' },
+            {
+              title: 'pass the header to the origin',
+              applicability: 'maybe',
+              command: `proxy_set_header ${first} $http_${first.replaceAll('-', '_')};`,
+              appliesTo: 'nginx',
+            },
+          ] as const)),
+      ...unsignedHeaderFixes(first).map(([, fix]) => fix).slice(0, 3),
+    ],
+    wrongFixes: [
+      CHANGE_IAM_POLICIES,
+      ROTATE_KEYS,
+      { title: 'take the name out of SignedHeaders of the finished request', why: 'SignedHeaders itself is signed; the signature has to be made again' },
+    ],
+    check: `send the same request straight to the service with ${list}: it passes the signature check`,
+  }
+}
+
+function emptyNames(inputs: SigningInputs): string[] {
+  return headerLines(inputs).flatMap(([name, value]) => (value === '' && name !== '' && name !== 'host' ? [name.toLowerCase()] : []))
+}
+
+function valuesSeen(file: CaseFile, name: string): string[] {
+  const seen = file.observations.flatMap((one) => (one.kind === 'request' ? headerValues(one.request, name).map((value) => value.trim()) : []))
+  return [...new Set(seen)].filter((value) => value !== '').slice(0, 4)
+}
+
+const NONE = { names: [], weight: 0, ground: '' } as const
+const ANY = ['true', '1', '*']
+const COMMON: Readonly<Record<string, readonly string[]>> = {
+  'x-amz-te': ['append-md5'],
+  te: ['trailers'],
+  expect: ['100-continue'],
+  'accept-encoding': ['identity', 'gzip', 'gzip, deflate', 'gzip, deflate, br', 'gzip, br'],
+  accept: ['*/*', 'application/json'],
+  connection: ['keep-alive', 'close', 'Keep-Alive'],
+  'content-length': ['0'],
+  'content-type': ['application/json', 'application/octet-stream', 'binary/octet-stream', 'application/x-www-form-urlencoded', 'text/plain', 'application/x-amz-json-1.1', 'application/x-amz-json-1.0', 'image/jpeg', 'image/png', 'application/pdf'],
+  'content-encoding': ['aws-chunked', 'gzip'],
+  'transfer-encoding': ['chunked'],
+  'x-amz-checksum-mode': ['ENABLED'],
+  'x-amz-sdk-checksum-algorithm': ['CRC32', 'SHA256', 'CRC64NVME', 'CRC32C'],
+  'x-amz-acl': ['private', 'public-read', 'bucket-owner-full-control', 'authenticated-read'],
+  'x-amz-content-sha256': ['UNSIGNED-PAYLOAD', 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'],
+  'x-amz-server-side-encryption': ['AES256', 'aws:kms'],
+  'x-amz-storage-class': ['STANDARD', 'STANDARD_IA', 'GLACIER'],
+  'x-amz-request-payer': ['requester'],
+  'amz-sdk-request': ['attempt=1; max=3', 'attempt=1'],
+  'cache-control': ['no-cache', 'max-age=0'],
+  range: ['bytes=0-', 'bytes=0-5242879', 'bytes=0-8388607', 'bytes=0-1048575'],
+  'user-agent': ['Go-http-client/1.1', 'node'],
+}

@@ -1,0 +1,110 @@
+/**
+ * A header value was signed with blanks that the canonical form removes: around it, or several in a row inside it.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalHeaders"
+ * @see https://github.com/oven-sh/bun/pull/36108
+ */
+import type { CaseFile } from '../evidence/case-file.js'
+import { canonicalHeaderValue } from '../sigv4/canonical-headers.js'
+import { parseCanonicalHeaders } from '../sigv4/canonical-request.js'
+import { headerLines, withHeaderLines } from '../sigv4/edit-inputs.js'
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { defineCause, type Match } from './cause.js'
+import type { Explanation } from './explanation.js'
+import { differencesOfFault, FITS, faultsOfBlock, narrowed, signerBlock } from './header-differences.js'
+import { headerLabels, said } from './header-labels.js'
+import { type Candidate, inputsSeen, suspicionsOf } from './suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+
+/** Values as they were signed; or a space after every colon. */
+interface Params {
+  readonly values: readonly (readonly [name: string, value: string])[]
+  readonly afterColon?: true
+}
+
+const HEAD = { id: 'header-value-not-trimmed', class: 'header.canonical', part: 'canonical-headers', undo } as const
+
+export const headerValueNotTrimmed = defineCause<Params>({
+  ...HEAD,
+  summary: 'a header value was signed with blanks that the canonical form removes',
+  refusedAt: ['signature'],
+  suspect: (file) => narrowed(file, HEAD.id, suspicionsOf(file, HEAD, candidates(file))),
+  explain,
+})
+
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
+  const inputs = inputsSeen(file)
+  const block = signerBlock(file)
+  const written = parseCanonicalHeaders(block ?? '').filter(([, value]) => value !== canonicalHeaderValue(value))
+  const differing = differencesOfFault(file, HEAD.id)
+  if (differing.length > 0)
+    yield {
+      params: { values: differing.map(({ name, signed }) => [name, signed] as const) },
+      weight: FITS,
+      grounds: differing.map(({ name }) => `The two sides' values of ${name} differ in blanks only.`),
+    }
+  if (block !== undefined && faultsOfBlock(block).includes(HEAD.id))
+    yield { params: { values: written }, weight: 0.85, grounds: [`The signer's canonical request has a value with blanks too many: ${written.map(([name]) => name).join(', ')}.`] }
+  if (inputs === undefined) {
+    yield { params: { values: [] } }
+    return
+  }
+  const raw = rawValues(file, inputs)
+  const grounds = [`The value of ${raw.map(([name]) => name).join(', ')} on the wire has blanks that the canonical form removes.`]
+  if (raw.length > 0) {
+    yield { params: { values: raw }, weight: 0.5, grounds }
+    yield { params: { values: raw.map(([name, value]) => [name, value.trim()] as const) }, weight: 0.5, grounds }
+    yield { params: { values: raw.map(([name, value]) => [name, value.replace(/[ \t]+/g, ' ')] as const) }, weight: 0.5, grounds }
+  }
+  if (raw.length > 1) for (const one of raw.slice(0, 10)) yield { params: { values: [one] }, weight: 0.4, grounds }
+  yield { params: { values: [], afterColon: true } }
+  for (const [name, value] of headerLines(inputs).slice(0, 12)) {
+    yield { params: { values: [[name, ` ${value}`]] } }
+    yield { params: { values: [[name, `${value} `]] } }
+  }
+}
+
+function undo(inputs: SigningInputs, { values, afterColon }: Params): SigningInputs {
+  const lines = headerLines(inputs)
+  return withHeaderLines(
+    inputs,
+    lines.map(([name, value]) => {
+      if (afterColon === true) return [name, ` ${value}`] as const
+      const signed = values.find(([given]) => given.toLowerCase() === name)?.[1]
+      // Only blanks: anything else in which the two differ is another cause's.
+      return [name, signed !== undefined && canonicalHeaderValue(signed) === canonicalHeaderValue(value) ? signed : value] as const
+    }),
+  )
+}
+
+/** Signed headers whose value, somewhere in the evidence, has blanks that the canonical form removes. */
+function rawValues(file: CaseFile, inputs: SigningInputs): (readonly [string, string])[] {
+  const seen = file.observations.flatMap((one) => (one.kind === 'request' ? [...one.request.headers] : []))
+  const given = [...(inputs.request?.headers ?? []), ...seen].map(([name, value]) => [name.toLowerCase(), value] as const)
+  return headerLines(inputs).flatMap(([name, value]) => {
+    const raw = given.find(([other, text]) => other === name && text !== value && canonicalHeaderValue(text) === value)
+    return raw === undefined ? [] : [raw]
+  })
+}
+
+function explain(match: Match<Params>): Explanation {
+  const labels = headerLabels(match, undo, HEAD.id, 'the two differ in blanks only')
+  return {
+    what: said(labels, 'a header value was signed with blanks around it or several in a row inside it'),
+    why: 'the service removes blanks at both ends of a value and makes each run of blanks inside it one space, also between quotes',
+    labels,
+    fixes: [
+      { title: 'trim every value and collapse runs of blanks before writing the line', applicability: 'exact' },
+      { title: 'in JavaScript', applicability: 'maybe', command: "value.trim().replace(/ +/g, ' ')", appliesTo: 'JavaScript' },
+      { title: 'in Python', applicability: 'maybe', command: "' '.join(value.split())", appliesTo: 'Python' },
+      { title: 'write name, colon and value without a space after the colon', applicability: 'maybe', command: 'f"{name}:{value}\\n"', appliesTo: 'Python' },
+      { title: 'until then, send values without double or outer blanks (file names in Content-Disposition, user metadata)', applicability: 'maybe' },
+    ],
+    wrongFixes: [
+      CHANGE_IAM_POLICIES,
+      ROTATE_KEYS,
+      { title: 'put the value in quotes', why: 'blanks inside quotes are collapsed all the same' },
+      { title: 'percent-encode the blanks in the header', why: 'the header then says something else, for example another file name' },
+    ],
+    check: 'send the same request with single blanks only: it passes; with two in a row it fails until the signer collapses them',
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * Another host was signed than the one that arrived: a proxy or CDN sets the Host header, or the signer signs the visitor's.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
+ * @see https://github.com/xcir/libvmod-awsrest/issues/8
+ */
+import { type CaseFile, hintsFor } from '../evidence/case-file.js'
+import { signedHeaderValue, withSignedHeader } from '../sigv4/edit-inputs.js'
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { defineCause, type Match } from './cause.js'
+import type { Explanation } from './explanation.js'
+import { differencesOfFault, FITS, narrowed, sameHostButPort } from './header-differences.js'
+import { headerLabels, said } from './header-labels.js'
+import { forwardedHosts, hostsSeen, s3Forms } from './hosts-seen.js'
+import { type Candidate, inputsSeen, suspicionsOf } from './suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+
+/** The host that was signed; empty where it is not known. */
+interface Params {
+  readonly host: string
+}
+
+const HEAD = { id: 'host-rewritten', class: 'host.rewritten', part: 'canonical-headers', undo } as const
+
+export const hostRewritten = defineCause<Params>({
+  ...HEAD,
+  summary: 'another host was signed than the Host header that reached the service',
+  refusedAt: ['signature'],
+  suspect: (file) => narrowed(file, HEAD.id, suspicionsOf(file, HEAD, candidates(file))),
+  explain,
+})
+
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
+  const inputs = inputsSeen(file)
+  for (const { signed, calculated } of differencesOfFault(file, HEAD.id))
+    yield { params: { host: signed }, weight: FITS, grounds: [`The signer has the host ${signed}, the service ${calculated}.`] }
+  for (const { values } of [...hintsFor(file, HEAD.id), ...hintsFor(file, HEAD.class)]) yield { params: { host: values['host'] ?? '' } }
+  if (inputs === undefined) return
+  for (const { host, where } of forwardedHosts(inputs.request?.headers ?? []))
+    yield { params: { host }, weight: 0.5, grounds: [`The request came through a hop: ${where} names ${host}.`] }
+  for (const { host } of hostsSeen(file, [HEAD.id, HEAD.class])) yield { params: { host } }
+  const now = signedHeaderValue(inputs, 'host')
+  if (now === undefined) return
+  for (const host of [...s3Forms(now, inputs), ...LOCAL]) yield { params: { host } }
+}
+
+function undo(inputs: SigningInputs, { host }: Params): SigningInputs {
+  const now = signedHeaderValue(inputs, 'host')
+  // A port or the case alone is another cause's.
+  return host === '' || now === undefined || sameHostButPort(now, host) ? inputs : withSignedHeader(inputs, 'host', host)
+}
+
+function explain(match: Match<Params>): Explanation {
+  const labels = headerLabels(match, undo, HEAD.id, 'the host is always signed')
+  const signed = match.params.host === '' ? '<host that was signed>' : match.params.host
+  return {
+    what: said(labels, 'the Host header that reached the service is not the host that was signed'),
+    why: 'the Host header is one of the signed headers; every hop that sets it to its own upstream, or passes the host of a visitor on, breaks the signature',
+    labels,
+    fixes: [
+      {
+        title: 'pass the signed Host header through every hop behind the signer',
+        applicability: 'maybe',
+        command: 'proxy_set_header Host $http_host;',
+        appliesTo: 'nginx',
+      },
+      {
+        title: 'send the host that was signed to the service',
+        applicability: match.params.host === '' ? 'has-placeholders' : 'maybe',
+        command: `proxy_set_header Host ${signed};`,
+        appliesTo: 'nginx, where the signer is in front of it and signs one fixed host',
+      },
+      {
+        title: 'let the origin request policy leave out the Host header, so that CloudFront sends and signs the host of the origin',
+        applicability: 'maybe',
+        command: 'origin_request_policy_id = "b689b0a8-53d0-40ab-baf2-68738e2966ac"  # Managed-AllViewerExceptHostHeader',
+        appliesTo: 'CloudFront (Terraform)',
+      },
+      {
+        title: 'remove rules that set Host, or set it before signing',
+        applicability: 'maybe',
+        command: `http-request set-header Host ${signed}`,
+        appliesTo: 'HAProxy',
+      },
+      {
+        title: 'switch the rewriting of the host off for this route, or sign in the filter that comes last',
+        applicability: 'maybe',
+        command: 'route: { cluster: <cluster> }  # without host_rewrite_literal and auto_host_rewrite',
+        appliesTo: 'Envoy',
+      },
+      {
+        title: 'set the host of the service before the signature is made',
+        applicability: 'has-placeholders',
+        command: 'set req.http.host = "<host of the service>";',
+        appliesTo: 'Varnish',
+      },
+      { title: 'presign or sign for the host that the client will call', applicability: 'maybe' },
+    ],
+    wrongFixes: [
+      CHANGE_IAM_POLICIES,
+      ROTATE_KEYS,
+      { title: 'leave host out of the signed headers', why: 'the host must be signed; a request without it is refused earlier' },
+      { title: 'replace the host in a presigned URL', why: 'the host is part of what the URL was signed for; another host needs another URL' },
+    ],
+    check: 'send the same signed request straight to the service, without the hop: it passes the signature check if the hop changed the host',
+  }
+}
+
+const LOCAL = ['localhost', '127.0.0.1', 'localhost:9000', 'localhost:4566', 'host.docker.internal', 'minio', 'minio:9000']

@@ -1,0 +1,120 @@
+/**
+ * The signature is right and the service calculates wrongly: it rebuilds a header, collapses slashes or decodes the path first.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ * @see https://github.com/vinyldns/vinyldns/issues/560
+ */
+import type { CaseFile } from '../evidence/case-file.js'
+import { canonicalRequestPart } from '../sigv4/canonical-request.js'
+import { headerLines } from '../sigv4/edit-inputs.js'
+import { headerValue } from '../sigv4/http-request.js'
+import { CANONICAL_REQUEST_PARTS, type CanonicalRequestPart, type SigningInputs } from '../sigv4/signing-inputs.js'
+import { defineCause, type Match, type Suspicion } from './cause.js'
+import type { Explanation, Label } from './explanation.js'
+import { shownBlock } from './header-differences.js'
+import { spellSamePath } from './path-spelling.js'
+import { bareQuery } from './query-spelling.js'
+import { hintedWeight, inputsSeen, labelOf, signerPart } from './suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+
+/** The parts the service wrote otherwise than the law; none where its own text is not shown. */
+interface Params {
+  readonly parts: readonly CanonicalRequestPart[]
+}
+
+const HEAD = { id: 'server-canonicalizes-wrongly', class: 'server.bug', part: 'canonical-uri', undo } as const
+
+export const serverCanonicalizesWrongly = defineCause<Params>({
+  ...HEAD,
+  summary: 'the request was signed correctly, and the service made another canonical request of it',
+  refusedAt: ['signature'],
+  suspect: suspicions,
+  explain,
+})
+
+function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
+  const hinted = hintedWeight(file, HEAD.id, HEAD.class)
+  const inputs = inputsSeen(file)
+  const refused = file.refusal !== undefined && (file.refusal.check === undefined || file.refusal.check.group === 'signature')
+  if (file.inputsFrom === 'wire' && refused && file.inputs?.key !== undefined && !isAws(file.inputs))
+    yield {
+      params: { parts: [] },
+      weight: Math.max(0.5, hinted.weight),
+      grounds: ['The service refused the signature of a request that is shown whole, and the secret is known.', ...hinted.grounds],
+      unedited: true,
+    }
+  if (inputs !== undefined && !isAws(inputs)) {
+    const parts = rewritten(inputs)
+    const agrees = parts.length > 0 && parts.every((part) => signerPart(file, part) === canonicalRequestPart(undo(inputs, { parts }), part))
+    const grounds = [`The service's own canonical request is not what the rules make of the request on the wire: ${parts.join(', ')}.`]
+    if (parts.length > 0) yield { params: { parts }, weight: agrees ? 0.9 : 0.5, grounds: [...grounds, ...hinted.grounds] }
+  }
+  if (hinted.weight >= 0.2) yield { params: { parts: [] }, ...hinted }
+}
+
+function undo(inputs: SigningInputs, { parts }: Params): SigningInputs {
+  if (inputs.request === undefined) return inputs
+  return parts.reduce((from, part) => {
+    const lawful: SigningInputs = { ...from, verbatim: Object.fromEntries(Object.entries(from.verbatim).filter(([name]) => name !== part)) }
+    return canonicalRequestPart(lawful, part) === canonicalRequestPart(from, part) ? from : lawful
+  }, inputs)
+}
+
+/** The parts in which the service's text and the law's differ in spelling only: what a hop changed differs in more. */
+function rewritten(inputs: SigningInputs): CanonicalRequestPart[] {
+  if (inputs.request === undefined) return []
+  const lawful: SigningInputs = { ...inputs, verbatim: {} }
+  const pair = (part: CanonicalRequestPart): [string, string] => [canonicalRequestPart(inputs, part), canonicalRequestPart(lawful, part)]
+  const differing = CANONICAL_REQUEST_PARTS.filter((part) => inputs.verbatim[part] !== undefined && pair(part)[0] !== pair(part)[1])
+  const spelling = differing.every((part) => {
+    const [theirs, law] = pair(part)
+    if (part === 'canonical-uri') return spellSamePath(theirs, law)
+    if (part === 'canonical-query-string') return bareQuery(theirs) === bareQuery(law)
+    return part === 'canonical-headers' && sameMediaTypes(inputs, lawful)
+  })
+  return spelling ? differing : []
+}
+
+/** Header lines that differ in the parameters or the spelling of a media type only. */
+function sameMediaTypes(a: SigningInputs, b: SigningInputs): boolean {
+  const bare = (inputs: SigningInputs): string =>
+    JSON.stringify(headerLines(inputs).map(([name, value]) => [name, name === 'content-type' || name === 'accept' ? value.split(';')[0]!.trim().toLowerCase() : value]))
+  return bare(a) === bare(b)
+}
+
+function isAws(inputs: SigningInputs): boolean {
+  const host = (inputs.request === undefined ? undefined : headerValue(inputs.request, 'host')) ?? headerLines(inputs).find(([name]) => name === 'host')?.[1] ?? ''
+  return host === '' || /amazonaws\.com|amazonaws\.eu|\.api\.aws|\.on\.aws/i.test(host)
+}
+
+function explain(match: Match<Params>): Explanation {
+  const { parts } = match.params
+  const verifier = match.verifier ?? inputsSeen(match.file)
+  const lawful = verifier === undefined ? undefined : undo(verifier, match.params)
+  const labels = parts.flatMap((part): Label[] => {
+    if (verifier === undefined || lawful === undefined) return []
+    const show = (inputs: SigningInputs): string => (part === 'canonical-headers' ? shownBlock(canonicalRequestPart(inputs, part)) : canonicalRequestPart(inputs, part))
+    return show(verifier) === show(lawful) ? [] : [labelOf(match.file, part, show(verifier), show(lawful), 'the rules make the signed text of the request received')]
+  })
+  const type = verifier === undefined ? undefined : headerLines(verifier).find(([name]) => name === 'content-type')?.[1]
+  return {
+    what:
+      parts.length > 0
+        ? `the service calculates with another ${parts.join(' and ')} than the rules make of the request it received`
+        : 'the request is signed by the rules, and the service refused it all the same',
+    why: 'a verifier has to take the bytes as they came; one that parses and rebuilds a header, collapses slashes or decodes the path first makes another canonical request',
+    labels,
+    fixes: [
+      { title: 'in the service, canonicalize the request as received: the raw target and the literal header values, before any framework parses them', applicability: 'exact' },
+      { title: 'update the service, or report it with the request and the canonical request that the rules make of it', applicability: 'maybe' },
+      ...(type?.includes(';') ? ([{ title: 'until then, leave content-type unsigned, or send it without parameters', applicability: 'maybe', command: `-H 'content-type: ${type.split(';')[0]!.trim()}'`, appliesTo: 'curl' }] as const) : []),
+      { title: 'until then, avoid what it rewrites: repeated slashes, %2F and other escapes in the path, parameters of a media type', applicability: 'maybe' },
+    ],
+    wrongFixes: [
+      CHANGE_IAM_POLICIES,
+      ROTATE_KEYS,
+      { title: 'make the signer sign what the service makes of it', why: 'requests to every correct service then fail; keep it a workaround for this one service' },
+      { title: 'switch the signature check off in the service', why: 'anybody can then send requests in the name of anybody else' },
+    ],
+    check: 'verify the recorded request and the secret with a second implementation: it passes there; the same request without the rewritten part passes at the service too',
+  }
+}

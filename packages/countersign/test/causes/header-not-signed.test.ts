@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { headerNotSigned } from '../../src/causes/header-not-signed.ts'
+import { caseOf, HERE } from '../support/case.ts'
+import { causeLaws, reported } from '../support/cause-laws.ts'
+import { inject } from '../support/inject/header-not-signed.ts'
+import { lawfulInputs } from '../support/lawful.ts'
+
+causeLaws({
+  cause: headerNotSigned,
+  inject,
+  lawful: [lawfulInputs({ headers: [['X-Amz-Acl', 'private'], ['Content-Type', 'text/plain']] })],
+  forms: 2,
+  idle: { inputs: lawfulInputs(), params: { names: ['x-amz-acl'] } },
+})
+
+test('the message of the service states it', () => {
+  const stated = { kind: 'stated', fact: 'headers-not-signed', values: { names: 'x-amz-acl' }, location: HERE, fidelity: 'exact' } as const
+  const [found] = reported(headerNotSigned, caseOf({ observations: [stated] }))
+  assert.equal(found?.stated, stated)
+  assert.deepEqual(found?.params, { names: ['x-amz-acl'] })
+  const said = headerNotSigned.explain({ params: found!.params, file: caseOf({ observations: [stated] }), verifier: undefined, signer: undefined })
+  assert.match(said.what, /x-amz-acl/)
+})

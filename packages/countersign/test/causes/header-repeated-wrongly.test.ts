@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { headerRepeatedWrongly } from '../../src/causes/header-repeated-wrongly.ts'
+import { caseOf } from '../support/case.ts'
+import { causeLaws, reported } from '../support/cause-laws.ts'
+import { inject } from '../support/inject/header-repeated-wrongly.ts'
+import { lawfulInputs } from '../support/lawful.ts'
+
+causeLaws({
+  cause: headerRepeatedWrongly,
+  inject,
+  lawful: [lawfulInputs({ headers: [['X-Amz-Object-Attributes', 'ObjectSize'], ['X-Amz-Object-Attributes', 'Checksum']] })],
+  forms: 6,
+  idle: { inputs: lawfulInputs(), params: { as: 'first' } },
+})
+
+test("the signer's own text has the name on two lines", () => {
+  const verifier = lawfulInputs({ headers: [['X-Amz-Object-Attributes', 'ObjectSize'], ['X-Amz-Object-Attributes', 'Checksum']] })
+  const log = inject(verifier, 3)!.signer
+  const file = { ...caseOf({ signerLog: log }) }
+  const [found] = reported(headerRepeatedWrongly, file)
+  assert.deepEqual(found?.params, { as: 'first-on-every-line' })
+})

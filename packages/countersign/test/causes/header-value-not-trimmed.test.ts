@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { headerValueNotTrimmed } from '../../src/causes/header-value-not-trimmed.ts'
+import { caseOf } from '../support/case.ts'
+import { causeLaws, reported } from '../support/cause-laws.ts'
+import { inject } from '../support/inject/header-value-not-trimmed.ts'
+import { lawfulInputs } from '../support/lawful.ts'
+
+causeLaws({
+  cause: headerValueNotTrimmed,
+  inject,
+  lawful: [lawfulInputs({ headers: [['X-Amz-Meta-Name', '  two  spaces ']] })],
+  forms: 3,
+  idle: { inputs: lawfulInputs(), params: { values: [['host', 'elsewhere']] } },
+})
+
+test('a value with two blanks in a row is a reason', () => {
+  const verifier = lawfulInputs({ headers: [['Content-Disposition', 'attachment; filename="a  b"']] })
+  assert.ok(reported(headerValueNotTrimmed, caseOf({ verifier })).length > 0)
+  assert.deepEqual(reported(headerValueNotTrimmed, caseOf({ verifier: lawfulInputs() })), [])
+})

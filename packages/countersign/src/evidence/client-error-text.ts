@@ -23,8 +23,8 @@ export const clientErrorText: EvidenceReader = {
 
 interface RefusalRule {
   readonly text: RegExp
-  /** Whether a quoted value follows the match. */
-  readonly quoted: boolean
+  /** Whether the value follows the match: in quotes, or bare to the end of the line. */
+  readonly quoted: boolean | 'bare'
 }
 
 function refusedValues(source: EvidenceSource): readonly Observation[] {
@@ -33,16 +33,19 @@ function refusedValues(source: EvidenceSource): readonly Observation[] {
     const match = rule.text.exec(source.text)
     if (match === null) continue
     const from = match.index + match[0].length
-    const quoted = rule.quoted ? quotedAt(source.text, from) : undefined
+    const quoted = rule.quoted === true ? quotedAt(source.text, from) : rule.quoted === 'bare' ? bareAt(source.text, from) : undefined
     const location = { source: source.name, start: match.index, end: from + (quoted?.length ?? 0) }
     const values: Values = quoted === undefined ? headerNamed(match) : { ...headerNamed(match), ...describe(quoted.text) }
     seen.push({ kind: 'stated', fact: 'header-value-refused-by-client', values, location, fidelity: 'normalized' })
     const key = quoted === undefined ? undefined : ACCESS_KEY.exec(quoted.text)?.[1]
     if (key !== undefined) seen.push({ kind: 'access-key-id', value: key, location, fidelity: 'normalized' })
   }
-  // Several wordings in one text tell of one refusal: the one that shows the value is the one kept.
-  const telling = seen.filter((one) => one.kind !== 'stated' || one.values['char'] !== undefined)
-  return telling.length > 0 ? telling : seen.slice(0, 1)
+  // Several wordings in one text tell of one refusal: the one that tells most is the one kept.
+  const stated = seen.filter((one) => one.kind === 'stated')
+  const telling = (one: Observation): number => (one.kind === 'stated' ? Object.keys(one.values).length : 0)
+  const most = Math.max(0, ...stated.map(telling))
+  const best = stated.find((one) => telling(one) === most)
+  return best === undefined ? [] : [best, ...seen.filter((one) => one.kind !== 'stated').slice(0, 1)]
 }
 
 function noCredentials(source: EvidenceSource): readonly Observation[] {
@@ -73,11 +76,21 @@ function quotedAt(text: string, from: number): { readonly text: string; readonly
   return { text: text.slice(begin, Math.min(end, limit)), length: Math.min(end, limit) - from }
 }
 
+/** The bare value from `from` to the end of its line, and of the next where the line ends inside a credential. */
+function bareAt(text: string, from: number): { readonly text: string; readonly length: number } | undefined {
+  const opening = /^ ?:? ?/.exec(text.slice(from, from + 5))?.[0].length ?? 0
+  const [line = '', next = ''] = text.slice(from + opening, from + opening + LONGEST_VALUE).split('\n', 2)
+  if (line.trim() === '') return undefined
+  const value = next.startsWith('/') && /^AWS4[^\n]{0,60}Credential=[^/,]{0,200}$/.test(line) ? `${line}\n${next}` : line.replace(/\r$/, '')
+  return { text: value, length: opening + value.length }
+}
+
 /** The value refused, the character in it that no header may hold, and the part it stands in or after. */
 function describe(quoted: string): Values {
   const value = unescapeText(quoted)
   const at = value.search(FORBIDDEN)
-  if (at < 0) return { value: withoutSignature(value) }
+  if (at < 0)
+    return /^ | $/.test(value) ? { value: withoutSignature(value), char: ' ', in: 'header-value' } : { value: withoutSignature(value) }
   const char = value[at] ?? ''
   return {
     value: withoutSignature(value),
@@ -110,12 +123,13 @@ const ACCESS_KEY = /(?:Credential=|AWS )([A-Za-z0-9]{16,128})\b/
 const RULES: readonly RefusalRule[] = [
   { text: /Invalid header value(?= ?:? ?b?\\?["'])/i, quoted: true },
   { text: /Invalid (?:return character or )?leading space in header: ?([\w-]{1,60})?/i, quoted: false },
+  { text: /reserved character\(s\), or return character\(s\) in header value(?= ?: ?b?["'])/i, quoted: true },
   { text: /Header value must be str or bytes|Illegal header value(?= ?b?["'])/i, quoted: true },
   { text: /failed to parse header value/i, quoted: false },
   { text: /invalid header field value (?:"[^"\n]{0,400}" )?for (?:key )?"?([\w-]{1,60})"?/i, quoted: false },
   { text: /invalid header field value(?= \\?")/i, quoted: true },
-  { text: /Illegal character\(?s?\)? in message header value:?/i, quoted: false },
-  { text: /Unexpected char 0x[0-9a-f]{1,4} at \d{1,6} in ([\w-]{1,60}) value/i, quoted: false },
+  { text: /Illegal character\(?s?\)? in message header value/i, quoted: 'bare' },
+  { text: /Unexpected char 0x[0-9a-f]{1,4} at \d{1,6} in ([\w-]{1,60}) value/i, quoted: 'bare' },
   { text: /ERR_INVALID_CHAR\b|Invalid character in header content(?: \["([\w-]{1,60})"\])?/i, quoted: false },
   {
     text: /New-line characters are not allowed in header values|header(?: value)? (?:must not|may not|cannot) contain (?:new ?lines?|CR|control)/i,

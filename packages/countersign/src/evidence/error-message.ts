@@ -143,8 +143,17 @@ function messageIn(line: string): string {
   return trimmed(text)
 }
 
+/** The service's words alone: a prefix before a known beginning, and what follows a known end, go. */
+function wordsOf(message: string): string {
+  const from = BEGINNINGS.exec(message)?.index ?? 0
+  const words = message.slice(from)
+  const whole = WHOLE_MISMATCH.exec(words)
+  if (whole !== null && /^[A-Z]/.test(words.slice(whole[0].length))) return whole[0]
+  return NO_MESSAGE.test(words) ? '' : words
+}
+
 function trimmed(message: string): string {
-  const text = message.replace(JAVA_END, '').replace(STATUS_END, '').trim()
+  const text = wordsOf(message).replace(JAVA_END, '').replace(STATUS_END, '').trim()
   const quote = text[0]
   if (quote === '"' || (quote === "'" && !/^'(?:Host|[^'\n]{0,500}' not )/.test(text)))
     return text.slice(1, text.endsWith(quote) ? -1 : undefined).trim()
@@ -162,6 +171,11 @@ const GAP = /^(?:Exception)?["']?\)?(?:, ?[Mm]essage)?\s{0,4}(?::|=|--?|, ?(?=[M
 const RUBY_END = /\s{0,4}\((?:[A-Z]\w{0,40}::){1,6}\w{1,60}\)\s{0,10}$/
 const JAVA_END = /\s{0,4}\((?:Service|AWS Service): [^\n]{0,600}$/
 const STATUS_END = /[\s,]{1,4}(?:\[?status code: \d{3}|request id: )[^\n]{0,300}$/i
+const NO_MESSAGE = /^(?:None|null|undefined|nil|UnknownError|Unknown|\(null\))\.?$/
+const WHOLE_MISMATCH =
+  /^The request signature we calculated does not match the signature you provided\.(?: Check your [\w ]{1,60} and signing method\.)?(?: Consult the service documentation for details\.)?/
+const BEGINNINGS =
+  /The request signature we calculated does|The (?:AWS )?Access Key Id you|The security token included|The provided token|The provided 'x-amz|The authorization (?:header is|mechanism you)|The difference between the request|There were headers present|Credential should be scoped|Date in Credential scope|Signature expired: |Signature not yet current|AWS authentication requires|Error parsing the X-Amz|Missing required header for|'Host' or ':authority'|Only one auth mechanism/
 const IS_CODE =
   /(?:[=!]==? ?|\bcase |includes\(|equals\(|\bcatch ?\(|startswith\()["'`]?[A-Z]?\w{0,40}(?:Signature|Token|Auth|Access|Request)/
 const ERROR_TYPE_HEADER = /x-amzn-error-?type[^\n]{0,400}/gi

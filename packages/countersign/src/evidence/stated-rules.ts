@@ -170,6 +170,7 @@ export const MESSAGE_RULES: readonly MessageRule[] = [
   rule(/Authorization header requires '(\w{1,40})' parameter/i, 'authorization-malformed', ['part']),
   rule(/query-string parameters must include 'X-Amz-(Credential|Signature|SignedHeaders)'/i, 'authorization-malformed', ['part']),
   rule(/'([^'\n]{0,500})' not (?:a|in) valid key=value pair/i, 'authorization-malformed', ['part']),
+  rule(/Invalid key=value pair \(missing equal-sign\)/i, 'authorization-malformed'),
   {
     text: /Credential must have exactly 5 slash-delimited elements|the Credential is mal-?formed/i,
     facts: ['authorization-malformed'],

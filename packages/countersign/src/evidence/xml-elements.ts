@@ -10,6 +10,8 @@ export interface XmlBody {
   readonly elements: readonly (readonly [string, string])[]
   /** The element in which the text ends, where the body is cut short. */
   readonly cutIn: string | undefined
+  /** Whether another body opens inside: a tool showed the beginning of a body, then the whole. */
+  readonly restarts: boolean
 }
 
 /** Every body that opens with one of `roots` and holds a Code or a Message; at most 50 of them. */
@@ -20,7 +22,7 @@ export function xmlBodies(text: string, roots: readonly string[]): readonly XmlB
     const start = firstOf(text, roots, at)
     if (start === undefined) break
     const body = xmlBody(text, start.at, start.root)
-    if (body.elements.some(([name]) => name === 'Code' || name === 'Message')) bodies.push(body)
+    if (!body.restarts && body.elements.some(([name]) => name === 'Code' || name === 'Message')) bodies.push(body)
     at = Math.max(body.end, start.at + 1)
   }
   return bodies
@@ -40,8 +42,12 @@ function firstOf(text: string, roots: readonly string[], from: number): { at: nu
 
 function xmlBody(text: string, start: number, root: string): XmlBody {
   const limit = Math.min(text.length, start + LONGEST_BODY)
-  const closing = text.slice(start, limit).indexOf(`</${root}>`)
-  const end = closing < 0 ? limit : start + closing + root.length + 3
+  const room = text.slice(start, limit)
+  const closed = room.indexOf(`</${root}>`)
+  const again = room.indexOf(`<${root}>`, 1)
+  const restarts = again >= 0 && closed >= 0 && again < closed
+  const closing = restarts ? -1 : closed
+  const end = restarts ? start + again : closing < 0 ? limit : start + closing + root.length + 3
   const within = text.slice(start, end)
   const elements: (readonly [string, string])[] = []
   let at = 0
@@ -63,10 +69,10 @@ function xmlBody(text: string, start: number, root: string): XmlBody {
       at = to + name.length + 3
     } else if (closing < 0 && LEAVES.has(name)) {
       elements.push([name, contentOf(within.slice(from))])
-      return { start, end, elements, cutIn: name }
+      return { start, end, elements, cutIn: name, restarts }
     }
   }
-  return { start, end, elements, cutIn: closing < 0 ? root : undefined }
+  return { start, end, elements, cutIn: closing < 0 ? root : undefined, restarts }
 }
 
 function contentOf(raw: string): string {

@@ -23,6 +23,17 @@ test('the character and the part it stands in', () => {
       '\\n',
       'region',
     ],
+    ["Invalid header value b' AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20240101'", ' ', 'header-value'],
+    [
+      'Illegal character(s) in message header value: AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE\n/20240101/us-east-1/s3',
+      '\\n',
+      'access-key-id',
+    ],
+    [
+      'invalid header field value "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE\\n/20240101" for key Authorization',
+      '\\n',
+      'access-key-id',
+    ],
     ["ValueError: Invalid header value b'FwoGZXIvYXdzEXAMPLE\\r\\n'", '\\r', 'header-value'],
   ]
   for (const [text, char, part] of rows) {

@@ -25,11 +25,14 @@ test('code, message and status of every form', () => {
     [
       `com.amazonaws.services.s3.model.AmazonS3Exception: ${MISMATCH} (Service: Amazon S3; Status Code: 403; Error Code: SignatureDoesNotMatch; Request ID: A)`,
       'SignatureDoesNotMatch',
-      `com.amazonaws.services.s3.model.AmazonS3Exception: ${MISMATCH}`,
+      MISMATCH,
       403,
     ],
     [MISMATCH, 'SignatureDoesNotMatch', MISMATCH],
     [`> ${MISMATCH}`, 'SignatureDoesNotMatch', MISMATCH],
+    [`SignatureDoesNotMatch${MISMATCH}AKIAIOSFODNN7EXAMPLE`, 'SignatureDoesNotMatch', MISMATCH],
+    [`restic: client.PutObject: ${MISMATCH}`, 'SignatureDoesNotMatch', MISMATCH],
+    ['An error occurred (XAmzContentSHA256Mismatch) when calling the UploadPart operation: None', 'XAmzContentSHA256Mismatch', ''],
     ['403 SignatureDoesNotMatch', 'SignatureDoesNotMatch', '', 403],
     ['Code: SignatureDoesNotMatch, Message: ' + MISMATCH, 'SignatureDoesNotMatch', MISMATCH],
     [

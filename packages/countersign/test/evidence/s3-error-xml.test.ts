@@ -96,3 +96,12 @@ test('other XML is not an error body', () => {
   ])
     assert.equal(s3ErrorXml.recognize(text), 0, text)
 })
+
+test('a body shown cut and then whole is one error', () => {
+  const seen = read(
+    s3ErrorXml,
+    `resulted in a 403 response:\n<Error><Code>SignatureDoesNotMatch</Code><Message>The request sig (truncated...)\n${BODY}`,
+  )
+  assert.equal(seenOf(seen, 'error').length, 1)
+  assert.deepEqual(seenOf(seen, 'canonical-request')[0]?.text, CANONICAL)
+})

@@ -1,7 +1,7 @@
 /** Writes evidence of a broken request as files: the service's error body and the signer's debug log, in the forms people paste. */
 import { canonicalRequest } from '../packages/countersign/src/sigv4/canonical-request.ts'
 import { stringToSign } from '../packages/countersign/src/sigv4/string-to-sign.ts'
-import { type Broken, providedSignature } from '../packages/countersign/test/support/inject/injection.ts'
+import { arrivedRequest, type Broken, providedSignature } from '../packages/countersign/test/support/inject/injection.ts'
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 const hexPairs = (text: string): string =>
@@ -27,4 +27,11 @@ ${head('StringToSign')}${stringToSign(signer)}
 ${head('Signature')}${providedSignature(broken)}
 2015-08-30 12:36:00,125 - MainThread - botocore.endpoint - DEBUG - Sending http request
 `
+}
+
+/** The request as it arrived, raw. */
+export function requestText(broken: Broken): string {
+  const { method, target, headers, body } = arrivedRequest(broken)
+  const lines = [`${method} ${target} HTTP/1.1`, ...headers.map(([name, value]) => `${name}: ${value}`)]
+  return `${lines.join('\r\n')}\r\n\r\n${body === undefined ? '' : Buffer.from(body).toString('latin1')}`
 }

@@ -9,10 +9,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path'
 import { SecretAccessKey } from '../packages/countersign/src/sigv4/signing-key.ts'
 import { golden, goldenReport } from '../packages/countersign/test/support/golden.ts'
-import type { Inject } from '../packages/countersign/test/support/inject/injection.ts'
+import { type Inject, providedSignature } from '../packages/countersign/test/support/inject/injection.ts'
 import { occasions } from '../packages/countersign/test/support/occasions.ts'
 import { STATED } from '../packages/countersign/test/support/stated-evidence.ts'
-import { debugLog, errorXml } from './golden-evidence.ts'
+import { debugLog, errorXml, requestText } from './golden-evidence.ts'
 
 const CASES = 'packages/countersign/test/cases'
 const INJECT = 'packages/countersign/test/support/inject'
@@ -22,14 +22,17 @@ const ids = readdirSync('packages/countersign/src/causes')
 
 for (const id of ids) {
   if (!existsSync(join(INJECT, `${id}.ts`))) continue
-  const { inject } = (await import(`../${INJECT}/${id}.ts`)) as { inject: Inject }
+  const { inject, sameBytesAs = [] } = (await import(`../${INJECT}/${id}.ts`)) as { inject: Inject; sameBytesAs?: string[] }
   const found = occasions()
-    .flatMap((lawful) => [0, 1, 2, 3].map((choice) => inject(lawful, choice)))
-    .find((one) => one !== undefined)
-  if (found === undefined) continue
-  write(id, 'proven-by-signature', { secret: true }, { 'error.xml': errorXml(found) })
-  write(id, 'proven-or-likely-without-secret', {}, { 'error.xml': errorXml(found), 'debug.log': debugLog(found) })
-  const other = { ...found.verifier, key: new SecretAccessKey('anotherSecretOfTheSameLengthEXAMPLEKEY00') }
+    .flatMap((lawful) => [0, 1, 2, 3].map((choice) => ({ lawful, broken: inject(lawful, choice) })))
+    .find(({ broken }) => broken !== undefined && providedSignature(broken) !== providedSignature({ ...broken, signer: broken.verifier }))
+  if (found?.broken === undefined) continue
+  const { broken, lawful } = found
+  if (sameBytesAs.length === 0) {
+    write(id, 'proven-by-signature', { secret: true }, { 'error.xml': errorXml(broken), 'request.http': requestText(broken) })
+    write(id, 'proven-or-likely-without-secret', {}, { 'error.xml': errorXml(broken), 'debug.log': debugLog(broken) })
+  }
+  const other = { ...lawful, key: new SecretAccessKey('anotherSecretOfTheSameLengthEXAMPLEKEY00') }
   const twin = { signer: other, verifier: other }
   write(id, 'not-signed-right-with-another-secret', {}, { 'error.xml': errorXml(twin), 'debug.log': debugLog(twin) })
 }

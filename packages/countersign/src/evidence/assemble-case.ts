@@ -22,7 +22,7 @@ export function assembleCase(observations: readonly Observation[], known: KnownF
     observations: seen,
     known,
     refusal,
-    ...compareSides(sides, inputs, from),
+    ...compareSides(sides, inputs, from, provided),
     provided,
     now: known.now ?? nowOf(seen),
     inputs,

@@ -16,6 +16,7 @@ export function compareSides(
   sides: Sides,
   inputs: SigningInputs | undefined,
   from: Side | undefined,
+  provided: string | undefined,
 ): Sides & Pick<CaseFile, 'disagreements' | 'sameAttempt'> {
   const signer = withRequestParts(sides, inputs, from)
   const verifier = sides.verifier
@@ -35,7 +36,7 @@ export function compareSides(
       })
     }
   }
-  return { ...plain, disagreements, sameAttempt: sameDate(signer, inputs) }
+  return { ...plain, disagreements, sameAttempt: sameSignature(signer, provided) || sameDate(signer, inputs) }
 }
 
 /** A signer's request dump, or the wire's where the verifier quotes its own text, stands in for a canonical request. */
@@ -60,6 +61,11 @@ function partsOfRequest(seen: ObservationOf<'request'>, inputs: SigningInputs): 
     'signed-headers': canonicalRequestPart(lawful, 'signed-headers'),
     'payload-hash': headerValues(seen.request, 'x-amz-content-sha256').length === 0 ? MASK : (lawful.payloadHash ?? MASK),
   }
+}
+
+/** The very signature provided was logged by the signer: then it is the same attempt, whatever the dates. */
+function sameSignature(signer: SideView, provided: string | undefined): boolean {
+  return provided !== undefined && signer.signature === provided
 }
 
 /** Two texts with two dates are two attempts: what else differs between them may differ by right. */

@@ -9,6 +9,9 @@ export const inject: Inject = (lawful, choice) => {
   if (form === 'colon') return signedOtherwise(lawful, { 'canonical-headers': text.replace(/^([^:\n]+):/gm, '$1: ') })
   if (raw === undefined || raw[1].trim() === raw[1].trim().replace(/ +/g, ' ')) return undefined
   const value = form === 'raw' ? raw[1] : raw[1].trim()
-  const written = text.split('\n').map((line) => (line.startsWith(`${raw[0].toLowerCase()}:`) ? `${raw[0].toLowerCase()}:${value}` : line)).join('\n')
+  const written = text
+    .split('\n')
+    .map((line) => (line.startsWith(`${raw[0].toLowerCase()}:`) ? `${raw[0].toLowerCase()}:${value}` : line))
+    .join('\n')
   return written === text ? undefined : signedOtherwise(lawful, { 'canonical-headers': written })
 }

@@ -11,7 +11,10 @@ export const inject: Inject = (lawful, choice) => {
     { 'canonical-headers': `${text}\n` },
     { 'canonical-headers': `\n${text}` },
     { 'canonical-headers': text.replaceAll('\n', '\r\n') },
-    { 'canonical-headers': bare.slice(0, Math.max(0, last)), 'signed-headers': bare.slice(last + 1) + canonicalRequestPart(lawful, 'signed-headers') },
+    {
+      'canonical-headers': bare.slice(0, Math.max(0, last)),
+      'signed-headers': bare.slice(last + 1) + canonicalRequestPart(lawful, 'signed-headers'),
+    },
   ]
   return last < 0 ? undefined : signedOtherwise(lawful, pick(forms, choice)!)
 }

@@ -7,7 +7,8 @@ export const inject: Inject = (lawful, choice) => {
   if (request === undefined || host === undefined) return undefined
   const form = pick(['forwarded', 'global', 'local'] as const, choice)
   const others = request.headers.filter(([name]) => name !== 'Host')
-  if (form === 'forwarded') return changedInTransit(lawful, { headers: [['Host', 'upstream.internal'], ['X-Forwarded-Host', host], ...others] })
+  if (form === 'forwarded')
+    return changedInTransit(lawful, { headers: [['Host', 'upstream.internal'], ['X-Forwarded-Host', host], ...others] })
   if (form === 'global') {
     if (!host.includes('.s3.us-east-1.')) return undefined
     return changedInTransit(lawful, { headers: [['Host', host.replace('.us-east-1', '')], ...others] })

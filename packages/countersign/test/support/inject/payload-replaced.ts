@@ -1,4 +1,4 @@
-import { bytesOf, byteString } from '../../../src/sigv4/byte-string.ts'
+import { byteString, bytesOf } from '../../../src/sigv4/byte-string.ts'
 import { payloadHashOf } from '../../../src/sigv4/payload-hash.ts'
 import { type Inject, pick, signedOtherwise } from './injection.ts'
 

@@ -4,6 +4,7 @@ import { type Inject, pick, signedOtherwise } from './injection.ts'
 /** The signer has UNSIGNED-PAYLOAD where the verifier hashes, or the hash of no body where it does not. */
 export const inject: Inject = (lawful, choice) => {
   const form = pick(['unsigned', 'empty'] as const, choice)
-  if (form === 'unsigned') return lawful.payloadHash === UNSIGNED_PAYLOAD ? undefined : signedOtherwise(lawful, { 'payload-hash': UNSIGNED_PAYLOAD })
+  if (form === 'unsigned')
+    return lawful.payloadHash === UNSIGNED_PAYLOAD ? undefined : signedOtherwise(lawful, { 'payload-hash': UNSIGNED_PAYLOAD })
   return lawful.payloadHash === UNSIGNED_PAYLOAD ? signedOtherwise(lawful, { 'payload-hash': EMPTY_PAYLOAD_HASH }) : undefined
 }

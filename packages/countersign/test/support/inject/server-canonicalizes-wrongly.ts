@@ -6,6 +6,7 @@ export const inject: Inject = (lawful, choice) => {
   const part = pick(['canonical-headers', 'canonical-uri', 'canonical-uri'] as const, choice)!
   const text = canonicalRequestPart(lawful, part)
   const form = choice % 3
-  const wrong = form === 0 ? text.replace(/(content-type:[^;\n]+);[^\n]*/, '$1') : form === 1 ? text.replaceAll('//', '/') : text.replaceAll('%2F', '/')
+  const wrong =
+    form === 0 ? text.replace(/(content-type:[^;\n]+);[^\n]*/, '$1') : form === 1 ? text.replaceAll('//', '/') : text.replaceAll('%2F', '/')
   return wrong === text ? undefined : { signer: lawful, verifier: { ...lawful, verbatim: { [part]: wrong } } }
 }

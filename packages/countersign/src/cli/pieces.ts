@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { EvidenceSource, Side } from '../evidence/reader.js'
-import { byteString, bytesOf } from '../sigv4/byte-string.js'
+import { bytesOf } from '../sigv4/byte-string.js'
 import { CliError } from './cli-error.js'
 import { expandedPath } from './globs.js'
 import { LogWindow } from './log-window.js'
@@ -18,15 +18,17 @@ export interface PieceName {
 
 /** Limits on what is read; tests lower them. */
 export interface Limits {
-  /** Bytes up to which a piece is kept whole. */
+  /** Bytes up to which a request, or a document such as a HAR file, is kept whole: part of it would say something else. */
   readonly whole: number
+  /** Bytes up to which a log is kept whole. */
+  readonly wholeLog: number
   /** Characters kept of a larger one. */
   readonly window: number
   /** Bytes after which reading stops. */
   readonly most: number
 }
 
-export const LIMITS: Limits = { whole: 64 * 1024 * 1024, window: 8 * 1024 * 1024, most: 8 * 1024 * 1024 * 1024 }
+export const LIMITS: Limits = { whole: 64 * 1024 * 1024, wholeLog: 16 * 1024 * 1024, window: 8 * 1024 * 1024, most: 8 * 1024 * 1024 * 1024 }
 
 /** Reads every piece. What cannot be read is told and left out; if nothing is left, that is an error. */
 export async function readPieces(names: readonly PieceName[], io: Io, limits: Limits = LIMITS): Promise<readonly EvidenceSource[]> {
@@ -77,21 +79,24 @@ async function readStream(stream: AsyncIterable<Uint8Array | string>, name: stri
   let encoding: Encoding | undefined
   let window: LogWindow | undefined
   let cutBody = false
+  let log = false
   for await (const given of stream) {
     const chunk = typeof given === 'string' ? new TextEncoder().encode(given) : given
     length += chunk.length
-    if (window !== undefined) window.push(byteString(chunk))
+    if (window !== undefined) window.push(latin1(chunk))
     else if (!cutBody) chunks.push(chunk)
     if (encoding === undefined && length >= JUDGED) {
       encoding = encodingOf(joined(chunks).subarray(0, JUDGED))
       if (encoding.kind === 'binary') break
+      log = !WHOLE_ONLY.test(latin1(joined(chunks).subarray(0, 4096)))
     }
-    if (length > limits.whole && window === undefined && !cutBody) {
+    const limit = log ? limits.wholeLog : limits.whole
+    if (length > limit && window === undefined && !cutBody) {
       if (encoding?.kind === 'utf-16le' || encoding?.kind === 'utf-16be') {
-        say(io, `${name} is UTF-16 and larger than ${mebibytes(limits.whole)}: turn it into UTF-8 first`)
+        say(io, `${name} is UTF-16 and larger than ${mebibytes(limit)}: turn it into UTF-8 first`)
         return undefined
       }
-      const text = byteString(joined(chunks))
+      const text = latin1(joined(chunks))
       if (REQUEST_LINE.test(text)) cutBody = true
       else {
         window = new LogWindow(limits.window)
@@ -124,7 +129,7 @@ function decodedPiece(bytes: Uint8Array, encoding: Encoding, name: string, io: I
     return undefined
   }
   const rest = bytes.subarray(encoding.skip)
-  const text = encoding.kind === 'bytes' ? byteString(rest) : fromUtf16(rest, encoding.kind)
+  const text = encoding.kind === 'bytes' ? latin1(rest) : fromUtf16(rest, encoding.kind)
   if (text.trim() === '') {
     say(io, `${name} is empty`)
     return undefined
@@ -134,6 +139,11 @@ function decodedPiece(bytes: Uint8Array, encoding: Encoding, name: string, io: I
   const end = /\r?\n\r?\n/.exec(text)
   say(io, `${name} is a request with a large body: the body was left out, so nothing is said of the payload hash`)
   return end === null ? text : text.slice(0, end.index + end[0].length)
+}
+
+/** The byte string of some bytes, by the fast way that Node has. */
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 }
 
 function joined(chunks: readonly Uint8Array[]): Uint8Array {
@@ -159,5 +169,6 @@ export function writeBytes(io: Io, text: string): void {
 }
 
 const REQUEST_LINE = /^[A-Z]{3,16} \S+ HTTP\/\d/
+const WHOLE_ONLY = /^(?:[A-Z]{3,16} \S+ HTTP\/\d|HTTP\/\d|\s*[{[])/
 const JUDGED = 65_536
 const PROGRESS_FROM = 16 * 1024 * 1024

@@ -38,7 +38,9 @@ function whole(page: Page, finding: Finding): void {
   page.entry('why', finding.why)
   page.entry('proof', proofText(finding))
   for (const ground of finding.grounds) page.entry('seen', ground)
-  for (const fix of finding.fixes) fixLines(page, fix)
+  for (const fix of finding.fixes.slice(0, MOST_FIXES)) fixLines(page, fix)
+  const more = finding.fixes.length - MOST_FIXES
+  if (more > 0) page.entry('fix', `${plural(more, 'more way')}, for other clients: see "more"; --format json lists them all`)
   for (const { title, why } of finding.wrongFixes) page.entry('not', `${title}: ${why}`)
   page.entry('check', finding.check)
   for (const cause of finding.causes) page.entry('more', `countersign explain ${cause}`)
@@ -164,6 +166,9 @@ class Page {
     return this.#colour ? `\u001b[${code}m${text}\u001b[0m` : text
   }
 }
+
+/** More than a person reads; the page of the cause has them all. */
+const MOST_FIXES = 5
 
 const APPLICABILITY: Readonly<Record<Fix['applicability'], string>> = {
   exact: 'exact',

@@ -8,10 +8,32 @@ export function sha256(message: Uint8Array): Uint8Array {
   return finish(Int32Array.from(INITIAL), message, 0)
 }
 
+/** SHA-256 of a byte string, in lower-case hex. */
+export function sha256Hex(text: string): string {
+  return hex(sha256(bytes(text)))
+}
+
 /** HMAC-SHA256 of `message` under `key` (any length): 32 bytes. */
 export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
   const { inner, outer } = hmacMidstates(key)
   return finish(outer.slice(), finish(inner.slice(), message, 64), 64)
+}
+
+/** HMAC-SHA256 of a byte string under `key`, in lower-case hex. */
+export function hmacSha256Hex(key: Uint8Array, text: string): string {
+  return hex(hmacSha256(key, bytes(text)))
+}
+
+function bytes(text: string): Uint8Array {
+  const all = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i++) all[i] = text.charCodeAt(i)
+  return all
+}
+
+function hex(digest: Uint8Array): string {
+  let text = ''
+  for (const byte of digest) text += byte.toString(16).padStart(2, '0')
+  return text
 }
 
 /** The states after the two padded key blocks of HMAC: what is the same for every message under one key. */
@@ -20,7 +42,11 @@ export function hmacMidstates(key: Uint8Array): { readonly inner: Int32Array; re
   block.set(key.length > 64 ? sha256(key) : key)
   const padded = (pad: number): Int32Array => {
     const state = Int32Array.from(INITIAL)
-    compress(state, block.map((byte) => byte ^ pad), 0)
+    compress(
+      state,
+      block.map((byte) => byte ^ pad),
+      0,
+    )
     return state
   }
   return { inner: padded(0x36), outer: padded(0x5c) }

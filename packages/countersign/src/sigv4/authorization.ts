@@ -24,23 +24,18 @@ export function parseAuthorization(value: string): Authorization {
   const text = value.trim()
   const space = text.search(/\s/)
   const algorithm = space < 0 ? text : text.slice(0, space)
-  const parts = new Map<string, string>()
-  let malformed: string | undefined
+  let [credential, signedHeaders, signature, malformed]: (string | undefined)[] = []
   for (const piece of space < 0 ? [] : text.slice(space + 1).split(',')) {
     const part = piece.trim()
     if (part === '') continue
     const equals = part.indexOf('=')
+    const name = equals < 0 ? '' : part.slice(0, equals).trim()
     if (equals < 0) malformed ??= part
-    else parts.set(part.slice(0, equals).trim(), part.slice(equals + 1).trim())
+    else if (name === 'Credential') credential = part.slice(equals + 1).trim()
+    else if (name === 'SignedHeaders') signedHeaders = part.slice(equals + 1).trim()
+    else if (name === 'Signature') signature = part.slice(equals + 1).trim()
   }
-  return {
-    by: 'header',
-    algorithm,
-    credential: parts.get('Credential'),
-    signedHeaders: parts.get('SignedHeaders'),
-    signature: parts.get('Signature'),
-    malformed,
-  }
+  return { by: 'header', algorithm, credential, signedHeaders, signature, malformed }
 }
 
 /** Reads the X-Amz-* parameters of a raw query; `undefined` if it has no X-Amz-Algorithm. Duplicates: the first wins. */

@@ -13,20 +13,23 @@ export type CanonicalHeader = readonly [name: string, value: string]
  * "," in the order sent. A header that is signed but was not sent has the empty value, as on AWS.
  */
 export function canonicalHeaders(request: HttpRequest, signedHeaders: readonly string[], profile: SigningProfile): CanonicalHeader[] {
+  const sent = new Map<string, string[]>()
+  for (const [given, value] of request.headers) {
+    const name = given.toLowerCase()
+    const values = sent.get(name)
+    if (values === undefined) sent.set(name, [canonicalHeaderValue(value)])
+    else values.push(canonicalHeaderValue(value))
+  }
   return signedHeaders.map((name) => {
-    const wanted = name.toLowerCase()
-    const values: string[] = []
-    for (const [given, value] of request.headers) {
-      if (given.length === wanted.length && given.toLowerCase() === wanted) values.push(canonicalHeaderValue(value))
-    }
-    if (profile.repeatedHeaderValues === 'sorted') values.sort()
-    return [name, values.length === 1 ? values[0]! : values.join(',')]
+    const values = sent.get(name.toLowerCase()) ?? []
+    if (values.length < 2) return [name, values[0] ?? '']
+    return [name, (profile.repeatedHeaderValues === 'sorted' ? [...values].sort() : values).join(',')]
   })
 }
 
 /** Leading and trailing blanks removed, inner runs of blanks (folded lines too) made one space, also inside quotes. */
 export function canonicalHeaderValue(value: string): string {
-  return /^(?:[^\s]+(?: [^\s]+)*)?$/.test(value) ? value : value.replace(/[ \t\n\v\f\r]+/g, ' ').replace(/^ | $/g, '')
+  return BLANKS_TO_FOLD.test(value) ? value.replace(/[ \t\n\v\f\r]+/g, ' ').replace(/^ | $/g, '') : value
 }
 
 /** The canonical headers as text: every line ends with a line feed. */
@@ -40,3 +43,5 @@ export function canonicalHeadersText(headers: readonly CanonicalHeader[]): strin
 export function signedHeaderNames(names: Iterable<string>): string[] {
   return [...new Set([...names].map((name) => name.toLowerCase()))].sort()
 }
+
+const BLANKS_TO_FOLD = /^ | $| {2}|[\t\n\v\f\r]/

@@ -43,15 +43,22 @@ export function canonicalQueryString(query: string | undefined, plus: PlusMeanin
 
 /** A query name or value in canonical form. */
 export function canonicalQueryText(text: string, plus: PlusMeaning = 'space'): string {
-  if (/^[A-Za-z0-9\-._~]*$/.test(text)) return text
+  if (CANONICAL.test(text)) return text
   return uriEncode(uriDecode(plus === 'space' ? text.replaceAll('+', ' ') : text))
 }
 
 /** The decoded value of the first parameter called `name` (already decoded, exact case); `undefined` if absent. */
 export function queryValue(query: string | undefined, name: string): string | undefined {
   if (query === undefined) return undefined
-  for (const [given, value] of queryParameters(query)) {
-    if (uriDecode(given.replaceAll('+', ' ')) === name) return uriDecode((value ?? '').replaceAll('+', ' '))
+  for (let from = 0; from <= query.length; ) {
+    const ampersand = query.indexOf('&', from)
+    const end = ampersand < 0 ? query.length : ampersand
+    const equals = query.indexOf('=', from)
+    const stop = equals < 0 || equals > end ? end : equals
+    if (stop > from && (stop - from === name.length ? query.startsWith(name, from) : decoded(query.slice(from, stop)) === name)) {
+      return decoded(query.slice(stop + 1, end))
+    }
+    from = end + 1
   }
   return undefined
 }
@@ -64,3 +71,10 @@ function byNameThenValue(a: readonly [string, string], b: readonly [string, stri
 function joined([name, value]: readonly [string, string]): string {
   return `${name}=${value}`
 }
+
+function decoded(text: string): string {
+  return text.includes('+') ? uriDecode(text.replaceAll('+', ' ')) : uriDecode(text)
+}
+
+/** Unreserved characters, and escapes in upper case of all others. */
+const CANONICAL = /^(?:[A-Za-z0-9\-._~]|%(?:[0189A-F][0-9A-F]|2[0-9A-CF]|3[A-F]|40|5[B-E]|60|7[B-DF]))*$/

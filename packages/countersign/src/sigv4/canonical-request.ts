@@ -2,8 +2,7 @@
  * The canonical request.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a canonical request"
  */
-import { sha256 } from '#sha256'
-import { bytesOf, hexOf } from './byte-string.js'
+import { sha256Hex } from '#sha256'
 import { type CanonicalHeader, canonicalHeaders, canonicalHeadersText } from './canonical-headers.js'
 import { canonicalQueryString } from './canonical-query-string.js'
 import { canonicalUri } from './canonical-uri.js'
@@ -18,7 +17,9 @@ export type CanonicalRequestParts = Readonly<Record<CanonicalRequestPart, string
 
 /** The canonical request as one byte string. A payload hash that is not known leaves its line empty. */
 export function canonicalRequest(inputs: SigningInputs): string {
-  const text = CANONICAL_REQUEST_PARTS.map((part) => canonicalRequestPart(inputs, part)).join('\n')
+  let text = ''
+  for (const part of CANONICAL_REQUEST_PARTS)
+    text += part === 'method' ? canonicalRequestPart(inputs, part) : `\n${canonicalRequestPart(inputs, part)}`
   return inputs.lineBreak === '\n' ? text : text.replaceAll('\n', inputs.lineBreak)
 }
 
@@ -47,7 +48,7 @@ function signedQueryString(request: HttpRequest, authentication: 'header' | 'que
 
 /** SHA-256 of a canonical request, in lower-case hex: the last line of the string to sign. */
 export function canonicalRequestHash(canonical: string): string {
-  return hexOf(sha256(bytesOf(canonical)))
+  return sha256Hex(canonical)
 }
 
 /**

@@ -28,12 +28,14 @@ export function headerValues(request: HttpRequest, name: string): string[] {
 
 /** The first value of the header `name` (any case), trimmed; `undefined` if it was not sent. */
 export function headerValue(request: HttpRequest, name: string): string | undefined {
-  return headerValues(request, name)[0]?.trim()
+  const wanted = name.toLowerCase()
+  for (const [given, value] of request.headers) if (given.length === wanted.length && given.toLowerCase() === wanted) return value.trim()
+  return undefined
 }
 
 /** The path and the raw query of a target. The query is `undefined` where there is no "?", and "" where nothing follows it. */
 export function splitTarget(target: string): { readonly path: string; readonly query: string | undefined } {
-  const absolute = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?#]*/.exec(target)
+  const absolute = target.startsWith('/') ? null : /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?#]*/.exec(target)
   const origin = absolute === null ? target : target.slice(absolute[0].length)
   const mark = origin.indexOf('?')
   const path = mark < 0 ? origin : origin.slice(0, mark)

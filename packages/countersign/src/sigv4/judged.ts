@@ -60,8 +60,15 @@ type Given = Pick<Judged, 'request' | 'options' | 'profile' | 'authorization' | 
 export function requestJudged(given: Given): Judged {
   const { request, options, authorization, date, profile } = given
   const by = authorization?.by ?? 'header'
+  const { credential, inputs } = given
   return {
-    ...given,
+    request,
+    options,
+    profile,
+    authorization,
+    credential,
+    date,
+    inputs,
     by,
     signedTwice: authorization?.by === 'header' && queryAuthorization(splitTarget(request.target).query) !== undefined,
     time: date === undefined ? undefined : by === 'query' ? parseRequestDate(date) : parseLenientDate(date),

@@ -62,9 +62,9 @@ export const S3_JUDGES: Judges = {
     if (region === wanted) return undefined
     return { ...malformedCredential(judged, `the region '${region}' is wrong; expecting '${wanted}'`), extra: [['Region', wanted]] }
   },
-  'scope-date': ({ by, credential, time = 0 }) => {
+  'scope-date': ({ by, credential, inputs }) => {
     const date = credential?.scope.date ?? ''
-    const iso = requestDateText(time)
+    const iso = inputs?.requestDate ?? ''
     if (iso.startsWith(date)) return undefined
     const text = `Invalid credential date "${date}". This date is not the same as X-Amz-Date: "${iso.slice(0, 8)}".`
     return by === 'query' ? queryError(text) : headerMalformed(text)

@@ -99,10 +99,10 @@ function queryRefused({ authorization, date }: Judged): Refused | undefined {
 }
 
 /** All wrong parts of the scope in one message, as AWS reports them. */
-function scopeRefused({ credential, options, time = 0 }: Judged): Refused | undefined {
+function scopeRefused({ credential, options, inputs }: Judged): Refused | undefined {
   if (credential === undefined) return undefined
   const { region, service, terminator, date } = credential.scope
-  const iso = requestDateText(time)
+  const iso = inputs?.requestDate ?? ''
   const wrong: string[] = []
   if (options.region !== undefined && region !== options.region)
     wrong.push(`Credential should be scoped to a valid region, not '${region}'.`)

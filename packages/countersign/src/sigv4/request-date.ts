@@ -5,8 +5,9 @@
 
 /** Milliseconds since 1970 of a basic ISO 8601 date ("20150830T123600Z"); `undefined` if it is not one. */
 export function parseRequestDate(text: string): number | undefined {
-  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text)
-  return parts === null ? undefined : utcOf(parts)
+  return BASIC.test(text)
+    ? utcOf(['', text.slice(0, 4), text.slice(4, 6), text.slice(6, 8), text.slice(9, 11), text.slice(11, 13), text.slice(13, 15)])
+    : undefined
 }
 
 /** As {@link parseRequestDate}, and also the extended form and the HTTP date, which AWS accepts in a header. */
@@ -28,18 +29,13 @@ export function requestDateText(milliseconds: number): string {
 }
 
 function utcOf(parts: ArrayLike<string>): number | undefined {
-  const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map((i) => Number(parts[i])) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ]
-  const time = Date.UTC(year, month - 1, day, hour, minute, second)
-  const back = new Date(time)
-  const lawful = back.getUTCMonth() === month - 1 && back.getUTCDate() === day && hour < 24 && minute < 60 && second < 60
-  return lawful ? time : undefined
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])]
+  const [hour, minute, second] = [Number(parts[4]), Number(parts[5]), Number(parts[6])]
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0
+  const lawful = day >= 1 && day <= (DAYS[month - 1] ?? 0) + leap && hour < 24 && minute < 60 && second < 60
+  return lawful ? Date.UTC(year, month - 1, day, hour, minute, second) : undefined
 }
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+const BASIC = /^\d{8}T\d{6}Z$/

@@ -2,7 +2,7 @@
  * The signature: calculated, compared in constant time, and never shown.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
  */
-import { hmacSha256 } from '#sha256'
+import { hmacSha256, hmacSha256Hex } from '#sha256'
 import { bytesOf, hexOf } from './byte-string.js'
 import type { SigningInputs } from './signing-inputs.js'
 import { derivedBytes, LAWFUL_DERIVATION, type SecretAccessKey, SigningKey } from './signing-key.js'
@@ -53,6 +53,7 @@ function keyBytes(key: SecretAccessKey | SigningKey, { scope, derivation }: Sign
 
 /** The signature under key bytes derived before: what a search calls, so that one key serves many texts. */
 export function signatureUnder(key: Uint8Array, inputs: SigningInputs, text: string): CalculatedSignature {
+  if (inputs.derivation.swapped === 'none' && inputs.signatureEncoding === 'hex') return new CalculatedSignature(hmacSha256Hex(key, text))
   const message = bytesOf(text)
   const mac = inputs.derivation.swapped === 'none' ? hmacSha256(key, message) : hmacSha256(message, key)
   return new CalculatedSignature(encodedSignature(mac, inputs.signatureEncoding))

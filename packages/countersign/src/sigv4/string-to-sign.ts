@@ -8,8 +8,8 @@ import type { SigningInputs } from './signing-inputs.js'
 
 /** Algorithm, request date, credential scope and the hash of the canonical request, on four lines. */
 export function stringToSign(inputs: SigningInputs, canonical: string = canonicalRequest(inputs)): string {
-  const head = [inputs.algorithm, inputs.requestDate, credentialScopeText(inputs.scope)]
-  return [...head, stringToSignEnd(inputs, canonical)].join(inputs.lineBreak)
+  const { algorithm, requestDate, scope, lineBreak } = inputs
+  return algorithm + lineBreak + requestDate + lineBreak + credentialScopeText(scope) + lineBreak + stringToSignEnd(inputs, canonical)
 }
 
 function stringToSignEnd(inputs: SigningInputs, canonical: string): string {

@@ -12,7 +12,7 @@ import { HEADER } from '../sigv4/wire-names.js'
 import { authorizationFault } from './authorization-fault.js'
 import { defineCause, type Match } from './cause.js'
 import type { Explanation } from './explanation.js'
-import { factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET, requestsSeen } from './head-suspicion.js'
+import { factsStated, type HeadCandidate, headSuspicions, isTemplate, REPLACE_THE_SECRET, requestsSeen } from './head-suspicion.js'
 import { CHANGE_IAM_POLICIES } from './wrong-fixes.js'
 
 /** What is wrong with it, in words; absent where the service does not say. */
@@ -88,7 +88,7 @@ function shownFaults(
   return seen.flatMap((one) => {
     const values = one.kind === 'authorization' ? [one.value] : headerValues(one.request, HEADER.authorization)
     return values.flatMap((value) => {
-      const fault = isMasked(value) ? undefined : authorizationFault(value)
+      const fault = isMasked(value) || isTemplate(value) ? undefined : authorizationFault(value)
       return fault === undefined ? [] : [{ fault, seen: one }]
     })
   })

@@ -67,6 +67,11 @@ export function requestsSeen(file: CaseFile): ObservationOf<'request'>[] {
   return [...all.filter(({ side }) => side === 'wire'), ...all.filter(({ side }) => side !== 'wire')]
 }
 
+/** Whether a text is written for a program or a reader to fill in ("${date}", "$AUTH", "%s"), so that its form says nothing. */
+export function isTemplate(text: string): boolean {
+  return /[$`{}]|%[sdv@]|\[[a-z ]+\]|["'] ?[+.]|\bYOUR/i.test(text)
+}
+
 /** Whether the service says that it compared signatures: on AWS, everything about date and scope had passed by then. */
 export function comparedSignatures(file: CaseFile): boolean {
   return file.refusal?.check?.group === 'signature'

@@ -6,9 +6,11 @@
  */
 import { hostScope } from '../endpoints/host-scope.js'
 import type { CaseFile } from '../evidence/case-file.js'
+import { isMasked } from '../evidence/masked.js'
 import type { ObservationOf } from '../evidence/reader.js'
+import { authorizationOf, queryAuthorization } from '../sigv4/authorization.js'
 import { signedHeaderValue, withSignedHeader } from '../sigv4/edit-inputs.js'
-import { headerValue } from '../sigv4/http-request.js'
+import { type HttpRequest, headerValue, splitTarget } from '../sigv4/http-request.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { HEADER } from '../sigv4/wire-names.js'
 import { defineCause, type Match } from './cause.js'
@@ -40,7 +42,7 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
     if (seen.kind !== 'response' || !REDIRECTS.has(seen.status)) continue
     const location = seen.headers.find(([name]) => name.toLowerCase() === 'location')?.[1].trim()
     const redirectedTo = location === undefined ? undefined : hostOf(location)
-    const signed = redirectedTo === undefined ? undefined : hostBefore(file, seen, redirectedTo)
+    const signed = redirectedTo === undefined ? undefined : hostBefore(file, seen, redirectedTo, location ?? '')
     if (redirectedTo === undefined || signed === undefined) continue
     const grounds = [`The service answered ${seen.status} and sent the client from ${signed} to ${redirectedTo}.`]
     const refused = refusedAfter(file)
@@ -62,12 +64,24 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
   for (const signed of redirectingHosts(host)) yield { params: { signed, ...(host !== undefined && { redirectedTo: host }) } }
 }
 
-/** The host the redirect came from: of a request in the evidence, other than the one it leads to. */
-function hostBefore(file: CaseFile, response: ObservationOf<'response'>, after: string): string | undefined {
-  const hosts = requestsSeen(file)
-    .filter((one) => one.location.source !== response.location.source || one.location.start <= response.location.start)
-    .map(({ request }) => headerValue(request, HEADER.host)?.toLowerCase())
-  return hosts.find((host) => host !== undefined && host !== after && host !== '')
+/** The host the redirect came from: of a signed request in the evidence, whose signature is what went to the other host. */
+function hostBefore(file: CaseFile, response: ObservationOf<'response'>, after: string, location: string): string | undefined {
+  for (const { request, location: place } of requestsSeen(file)) {
+    if (place.source === response.location.source && place.start > response.location.start) continue
+    const host = headerValue(request, HEADER.host)?.toLowerCase()
+    if (host !== undefined && host !== '' && host !== after && carriesOn(request, location)) return host
+  }
+  return undefined
+}
+
+/** Whether the redirect leads on with the request's own signature. A Location that brings a signature of its own is signed for its host. */
+function carriesOn(request: HttpRequest, location: string): boolean {
+  const authorization = authorizationOf(request)
+  if (authorization === undefined || !authorization.algorithm.startsWith('AWS4-')) return false
+  const brought = queryAuthorization(splitTarget(location).query)?.signature
+  if (authorization.by === 'header') return brought === undefined
+  const own = authorization.signature
+  return brought === undefined || own === undefined || isMasked(own) || isMasked(brought) || own === brought
 }
 
 /** A refusal that following the redirect explains: a mismatch, or a signature that the client left behind. */

@@ -20,6 +20,7 @@ import {
   factsStated,
   type HeadCandidate,
   headSuspicions,
+  isTemplate,
   REPLACE_THE_SECRET,
   requestsSeen,
   signerHead,
@@ -53,7 +54,7 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
   }
   yield* malformed
   const logged = signerHead(file)?.requestDate
-  if (logged !== undefined && !isMasked(logged) && dateFault(logged) !== undefined) {
+  if (logged !== undefined && isDated(logged) && dateFault(logged) !== undefined) {
     yield {
       params: { written: logged },
       weight: 0.9,
@@ -71,7 +72,7 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
 function* malformedDates(file: CaseFile): Iterable<HeadCandidate<Params>> {
   for (const seen of requestsSeen(file)) {
     const written = writtenDate(seen.request)
-    const fault = written === undefined || isMasked(written) ? undefined : dateFault(written)
+    const fault = written === undefined || !isDated(written) ? undefined : dateFault(written)
     if (written === undefined || fault === undefined) continue
     const grounds = [`The request carries the date "${written}": ${fault}.`]
     const refusedElsewhere = file.refusal?.check !== undefined && file.refusal.check.group !== 'date'
@@ -83,6 +84,11 @@ function* malformedDates(file: CaseFile): Iterable<HeadCandidate<Params>> {
 function writtenDate(request: HttpRequest): string | undefined {
   const query = splitTarget(request.target).query
   return queryAuthorization(query) === undefined ? headerValue(request, HEADER.amzDate) : queryValue(query, QUERY.date)
+}
+
+/** Whether a text is somebody's date at all, not a mask, a variable or nothing. */
+function isDated(text: string): boolean {
+  return !isMasked(text) && !isTemplate(text) && /\d{4}/.test(text)
 }
 
 /** The date stands in the string to sign; the canonical request holds the header as it was sent. */

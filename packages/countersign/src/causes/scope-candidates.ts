@@ -11,7 +11,7 @@ import { type CredentialScope, credentialScopeText, parseCredential } from '../s
 import { headerValue } from '../sigv4/http-request.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import type { Label } from './explanation.js'
-import { type HeadCandidate, signerHead } from './head-suspicion.js'
+import { type HeadCandidate, isTemplate, signerHead } from './head-suspicion.js'
 import { inputsSeen } from './suspicion.js'
 
 /** One part of the scope: as signed, and as the service wants it. */
@@ -40,7 +40,7 @@ export function carriedScope(
     if (seen.kind !== 'request' && seen.kind !== 'authorization') continue
     const authorization = seen.kind === 'request' ? authorizationOf(seen.request) : parseAuthorization(seen.value)
     const scope = parseCredential(authorization?.credential ?? '')?.scope
-    if (scope !== undefined && !isMasked(credentialScopeText(scope))) return { scope, seen }
+    if (scope !== undefined && !isMasked(credentialScopeText(scope)) && !isTemplate(credentialScopeText(scope))) return { scope, seen }
   }
   return undefined
 }

@@ -13,7 +13,7 @@ import { defineCause, type Match } from './cause.js'
 import { UTC_FIXES } from './clock-fixes.js'
 import type { Explanation } from './explanation.js'
 import { comparedSignatures, factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET, requestsSeen } from './head-suspicion.js'
-import { loggedScope, type ScopeParams, scopeLabels, withScope } from './scope-candidates.js'
+import { hostSeen, loggedScope, type ScopeParams, scopeLabels, withScope } from './scope-candidates.js'
 import { clientFixes, inputsSeen } from './suspicion.js'
 import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './wrong-fixes.js'
 
@@ -40,8 +40,9 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
     const params = { ...(scopeDate && { signed: scopeDate }), ...(wanted && { wanted }), ...(requestDate && { requestDate }) }
     yield { params, weight: 0.95, grounds: ['The service names both dates.'], stated }
   }
-  yield* shownByRequests(file)
-  yield* loggedScope(file, 'date')
+  for (const one of [...shownByRequests(file), ...loggedScope(file, 'date')]) {
+    yield contradicted(file) ? { ...one, weight: Math.min(one.weight ?? 0, 0.3) } : one
+  }
   for (const { values } of [...hintsFor(file, HEAD.id), ...hintsFor(file, HEAD.class)]) {
     if (values['scopeDate'] !== undefined) yield { params: { signed: values['scopeDate'] } }
   }
@@ -54,6 +55,14 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
     yield { params: { signed: requestDateText(requested + days * DAY).slice(0, 8), wanted, requestDate: inputs.requestDate } }
   }
   yield { params: { signed: inputs.requestDate, wanted, requestDate: inputs.requestDate } }
+}
+
+/** AWS holds the two days against each other before signatures: after a mismatch, a request that shows two is not the one refused. */
+function contradicted(file: CaseFile): boolean {
+  const inputs = inputsSeen(file)
+  return (
+    comparedSignatures(file) && hostSeen(file) !== undefined && inputs !== undefined && inputs.scope.date !== inputs.requestDate.slice(0, 8)
+  )
 }
 
 /** A request that carries two days says so itself. */

@@ -39,6 +39,14 @@ test('the message is stated, with the fault of the header that is shown; masked 
   )
 })
 
+test('a header written for a program to fill in is not judged', () => {
+  for (const value of [
+    'AWS4-HMAC-SHA256 Credential={id}/{scope}, SignedHeaders={names}',
+    'AWS4-HMAC-SHA256 Credential=%s, SignedHeaders=%s',
+  ])
+    assert.deepEqual(reported(authorizationMalformed, caseOf({ observations: [sent(value)] })), [])
+})
+
 test('a header that the service could read is no reason', () => {
   const observations = [sent(`AWS4-HMAC-SHA256 Credential=${CREDENTIAL}, SignedHeaders=host`)]
   assert.deepEqual(reported(authorizationMalformed, caseOf({ observations, refusal: refusal('SignatureDoesNotMatch', MISMATCH) })), [])

@@ -4,17 +4,19 @@ import { redirectFollowed } from '../../src/causes/redirect-followed.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
 import { reported } from '../support/cause-laws.ts'
 import { assertWhole, headLaws, MISMATCH, refusal, response } from '../support/head-laws.ts'
+import { arrivedRequest } from '../support/inject/injection.ts'
 import { inject } from '../support/inject/redirect-followed.ts'
 import { lawfulInputs } from '../support/lawful.ts'
 
 const lawful = lawfulInputs({ host: 'bucket.s3.amazonaws.com' })
 headLaws({ cause: redirectFollowed, inject, forms: 1, logged: false, lawful: [lawful] })
 
-const redirect = response(307, { Location: 'https://bucket.s3.eu-west-2.amazonaws.com/a?X-Amz-Signature=00' })
+const request = arrivedRequest({ signer: lawful, verifier: lawful })
+const redirect = response(307, { Location: 'https://bucket.s3.eu-west-2.amazonaws.com/a' })
 
 test('a redirect with a mismatch after it is stated by the response', () => {
-  const observations = [requestSeen('wire', lawful.request!), redirect]
-  const file = caseOf({ observations, request: lawful.request!, refusal: refusal('SignatureDoesNotMatch', MISMATCH) })
+  const observations = [requestSeen('wire', request), redirect]
+  const file = caseOf({ observations, request, refusal: refusal('SignatureDoesNotMatch', MISMATCH) })
   const [found] = reported(redirectFollowed, file)
   assert.equal(found?.stated?.kind, 'response')
   assertWhole(redirectFollowed, found?.params, file)
@@ -26,8 +28,18 @@ test('a redirect with a mismatch after it is stated by the response', () => {
 })
 
 test('without a refusal it is a reason; to the same host, or with no request before it, it is none', () => {
-  assert.equal(reported(redirectFollowed, caseOf({ observations: [requestSeen('wire', lawful.request!), redirect] }))[0]?.stated, undefined)
+  assert.equal(reported(redirectFollowed, caseOf({ observations: [requestSeen('wire', request), redirect] }))[0]?.stated, undefined)
   const same = response(301, { Location: 'https://bucket.s3.amazonaws.com/b' })
-  assert.deepEqual(reported(redirectFollowed, caseOf({ observations: [requestSeen('wire', lawful.request!), same] })), [])
+  assert.deepEqual(reported(redirectFollowed, caseOf({ observations: [requestSeen('wire', request), same] })), [])
   assert.deepEqual(reported(redirectFollowed, caseOf({ observations: [redirect] })), [])
+})
+
+test('a Location that is signed for itself, or a request that is not signed, is no reason', () => {
+  const target = '/a?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature='
+  const own = response(302, { Location: `https://other.s3.amazonaws.com${target}11` })
+  assert.deepEqual(reported(redirectFollowed, caseOf({ observations: [requestSeen('wire', request), own] })), [])
+  assert.deepEqual(reported(redirectFollowed, caseOf({ observations: [requestSeen('wire', lawful.request!), redirect] })), [])
+  const presigned = (signature: string) => requestSeen('wire', { ...lawful.request!, target: target + signature })
+  assert.deepEqual(reported(redirectFollowed, caseOf({ observations: [presigned('22'), own] })), [])
+  assert.equal(reported(redirectFollowed, caseOf({ observations: [presigned('11'), own] })).length, 1)
 })

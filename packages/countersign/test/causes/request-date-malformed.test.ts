@@ -40,6 +40,11 @@ test('the request states it, together with the message or alone', () => {
   assert.match(requestDateMalformed.explain({ params: found[0]?.params, file: both, verifier: undefined, signer: undefined }).what, /UTC/)
 })
 
+test('variables and empty texts are not judged', () => {
+  for (const date of ['{amzDate}', '$DATE', '{{timestamp}}', '', 'amzdate'])
+    assert.deepEqual(reported(requestDateMalformed, caseOf({ observations: [requestSeen('wire', dated(date))] })), [])
+})
+
 test('masked dates, forms that services read, and a later refusal are not stated', () => {
   assert.deepEqual(reported(requestDateMalformed, caseOf({ observations: [requestSeen('wire', dated('<redacted>'))] })), [])
   assert.equal(

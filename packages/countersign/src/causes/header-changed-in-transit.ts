@@ -54,18 +54,26 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
     // A line that is empty is the matter of the header that did not arrive.
     if (now === '') continue
     const fragile = FRAGILE[name]
-    for (const value of valuesSeen(file, name)) if (value !== now) yield { params: { values: [[name, value]] }, weight: 0.45, grounds: [`Elsewhere in the evidence ${name} has another value.`] }
+    for (const value of valuesSeen(file, name))
+      if (value !== now)
+        yield { params: { values: [[name, value]] }, weight: 0.45, grounds: [`Elsewhere in the evidence ${name} has another value.`] }
     let first = fragile !== undefined
     for (const value of guesses(name, now)) {
       if (value === now) continue
-      yield { params: { values: [[name, value]] }, ...(first && { weight: fragile, grounds: [`${name} is among the signed headers, and hops on the way rewrite it.`] }) }
+      yield {
+        params: { values: [[name, value]] },
+        ...(first && { weight: fragile, grounds: [`${name} is among the signed headers, and hops on the way rewrite it.`] }),
+      }
       first = false
     }
   }
 }
 
 function undo(inputs: SigningInputs, { values }: Params): SigningInputs {
-  return values.reduce((from, [name, value]) => (name === 'host' || signedHeaderValue(from, name) === undefined ? from : withSignedHeader(from, name, value)), inputs)
+  return values.reduce(
+    (from, [name, value]) => (name === 'host' || signedHeaderValue(from, name) === undefined ? from : withSignedHeader(from, name, value)),
+    inputs,
+  )
 }
 
 function explain(match: Match<Params>): Explanation {
@@ -77,7 +85,10 @@ function explain(match: Match<Params>): Explanation {
     why: 'every header named in SignedHeaders is part of what is signed; a hop, or code that runs after signing, wrote another value into it',
     labels,
     fixes: [
-      { title: `leave ${shown} out of the signed headers: only host and x-amz-* have to be signed (and content-type on most services, if sent)`, applicability: 'maybe' },
+      {
+        title: `leave ${shown} out of the signed headers: only host and x-amz-* have to be signed (and content-type on most services, if sent)`,
+        applicability: 'maybe',
+      },
       ...clientFixes(match.file, unsignedHeaderFixes(shown)),
       {
         title: `let the hop pass ${shown} on as it came`,
@@ -100,7 +111,9 @@ function explain(match: Match<Params>): Explanation {
 }
 
 function hintedNames(file: CaseFile): string[] {
-  return [...hintsFor(file, HEAD.id), ...hintsFor(file, HEAD.class)].flatMap(({ values }) => (values['header'] === undefined ? [] : [values['header'].toLowerCase()]))
+  return [...hintsFor(file, HEAD.id), ...hintsFor(file, HEAD.class)].flatMap(({ values }) =>
+    values['header'] === undefined ? [] : [values['header'].toLowerCase()],
+  )
 }
 
 /** Values of a header in any request of the evidence. */
@@ -132,9 +145,30 @@ function headerTitle(name: string): string {
 
 // Dates, tokens and hashes have causes of their own.
 const NEVER_GUESSED = /^(?:x-amz-date|x-amz-security-token|x-amz-content-sha256|authorization)$/
-const CONTENT_TYPES = ['', 'application/json', 'application/octet-stream', 'binary/octet-stream', 'application/x-www-form-urlencoded', 'application/x-amz-json-1.0', 'application/x-amz-json-1.1', 'text/plain', 'application/x-www-form-urlencoded; charset=utf-8']
+const CONTENT_TYPES = [
+  '',
+  'application/json',
+  'application/octet-stream',
+  'binary/octet-stream',
+  'application/x-www-form-urlencoded',
+  'application/x-amz-json-1.0',
+  'application/x-amz-json-1.1',
+  'text/plain',
+  'application/x-www-form-urlencoded; charset=utf-8',
+]
 const COMMON: Readonly<Record<string, readonly string[]>> = {
-  'accept-encoding': ['identity', 'gzip', 'gzip, deflate', 'gzip, br', 'gzip, deflate, br', 'gzip, deflate, br, zstd', 'gzip,deflate', 'deflate, gzip', '*', ''],
+  'accept-encoding': [
+    'identity',
+    'gzip',
+    'gzip, deflate',
+    'gzip, br',
+    'gzip, deflate, br',
+    'gzip, deflate, br, zstd',
+    'gzip,deflate',
+    'deflate, gzip',
+    '*',
+    '',
+  ],
   'user-agent': ['', 'Amazon CloudFront', 'curl/7.88.1', 'Go-http-client/1.1', 'Go-http-client/2.0', 'node'],
   accept: ['*/*', 'application/json', ''],
   'accept-language': ['*', ''],

@@ -128,7 +128,10 @@ function differencesOf(signer: string, verifier: string): HeaderDifference[] {
 }
 
 function bareLines(text: string): string {
-  return text.split(/\r?\n/).filter((line) => line !== '').join('\n')
+  return text
+    .split(/\r?\n/)
+    .filter((line) => line !== '')
+    .join('\n')
 }
 
 function faultOfValues(name: string, signed: readonly string[], calculated: readonly string[]): HeaderFault | undefined {
@@ -141,7 +144,11 @@ function faultOfValues(name: string, signed: readonly string[], calculated: read
   if (name === 'host') return sameHostButPort(a, b) ? 'host-port-changed' : 'host-rewritten'
   if (b === '') return 'header-removed-in-transit'
   const pieces = b.split(/,(?! )/)
-  const rejoined = (text: string): string => text.split(/\s*,\s*/).sort().join(',')
+  const rejoined = (text: string): string =>
+    text
+      .split(/\s*,\s*/)
+      .sort()
+      .join(',')
   if (pieces.length > 1 && (pieces.includes(a) || rejoined(a) === rejoined(b))) return 'header-repeated-wrongly'
   return 'header-changed-in-transit'
 }
@@ -153,9 +160,5 @@ export function sameHostButPort(a: string, b: string): boolean {
 
 /** A host without port, case and final dot. */
 export function bareHost(host: string): string {
-  return host
-    .trim()
-    .toLowerCase()
-    .replace(/:\d*$/, '')
-    .replace(/\.$/, '')
+  return host.trim().toLowerCase().replace(/:\d*$/, '').replace(/\.$/, '')
 }

@@ -11,7 +11,12 @@ export function unsignedHeaderFixes(name: string): readonly (readonly [client: R
   return [
     [
       /js|smithy|node/i,
-      { title, applicability: place, command: `signer.sign(request, { unsignableHeaders: new Set(['${name}']) })`, appliesTo: '@smithy/signature-v4' },
+      {
+        title,
+        applicability: place,
+        command: `signer.sign(request, { unsignableHeaders: new Set(['${name}']) })`,
+        appliesTo: '@smithy/signature-v4',
+      },
     ],
     [
       /aws4fetch|worker/i,
@@ -35,7 +40,10 @@ export function unsignedHeaderFixes(name: string): readonly (readonly [client: R
         appliesTo: 'boto3',
       },
     ],
-    [/ruby/i, { title, applicability: place, command: `Aws::Sigv4::Signer.new(..., unsigned_headers: ['${name}'])`, appliesTo: 'aws-sigv4 (Ruby)' }],
+    [
+      /ruby/i,
+      { title, applicability: place, command: `Aws::Sigv4::Signer.new(..., unsigned_headers: ['${name}'])`, appliesTo: 'aws-sigv4 (Ruby)' },
+    ],
     [
       /rust/i,
       { title, applicability: place, command: `settings.excluded_headers = Some(vec!["${name}".into()])`, appliesTo: 'aws-sigv4 (Rust)' },

@@ -4,7 +4,7 @@ import { headerLines } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import type { Match } from './cause.js'
 import type { Label } from './explanation.js'
-import { type HeaderFault, differencesOfFault, shownBlock, shownLine } from './header-differences.js'
+import { differencesOfFault, type HeaderFault, shownBlock, shownLine } from './header-differences.js'
 import { labelOf, sidesOf } from './suspicion.js'
 
 /** Both sides' differing header lines; the whole blocks where lines were moved, added or broken. */
@@ -18,7 +18,10 @@ export function headerLabels<Params>(
     calculated === signed ? [] : [labelOf(match.file, 'canonical-headers', calculated, signed, note)]
   const sides = sidesOf(match, undo)
   const [ours, theirs] = sides === undefined ? [[], []] : [headerLines(sides.signer), headerLines(sides.verifier)]
-  if (sides === undefined || canonicalRequestPart(sides.signer, 'canonical-headers') === canonicalRequestPart(sides.verifier, 'canonical-headers'))
+  if (
+    sides === undefined ||
+    canonicalRequestPart(sides.signer, 'canonical-headers') === canonicalRequestPart(sides.verifier, 'canonical-headers')
+  )
     return differencesOfFault(match.file, fault).flatMap(({ name, signed, calculated }) =>
       name === '' ? label(shownBlock(calculated), shownBlock(signed)) : label(shownLine(name, calculated), shownLine(name, signed)),
     )

@@ -11,7 +11,7 @@ import { defineCause, type Match } from './cause.js'
 import type { Explanation } from './explanation.js'
 import { differencesOfFault, FITS, narrowed, signerBlock } from './header-differences.js'
 import { headerLabels } from './header-labels.js'
-import { type Candidate, inputsSeen, labelOf, sidesOf, suspicionsOf } from './suspicion.js'
+import { type Candidate, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
 
 /** The spellings that were signed, where they stood, and whether the lines were sorted by them. */
@@ -37,6 +37,9 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const grounds = ["The signer's canonical request has header names that are not in lower case."]
   if (differencesOfFault(file, HEAD.id).length > 0) yield* forms(written, FITS, grounds)
   else if (written.some(hasUpper)) yield* forms(written, 0.85, grounds)
+  const signedList = (signerPart(file, 'signed-headers') ?? '').split(';')
+  if (signedList.some(hasUpper))
+    yield* forms(signedList, 0.85, ["The list of signed headers in the signer's canonical request is not in lower case."])
   const listed = listedNames(file)
   if (listed.some(hasUpper)) yield* forms(listed, 0.8, [`SignedHeaders has names that are not in lower case: ${listed.join(';')}.`])
   if (inputs === undefined) {
@@ -64,7 +67,8 @@ function undo(inputs: SigningInputs, { names, of, sorted }: Params): SigningInpu
   const spelled = (name: string): string => names.find((given) => given.toLowerCase() === name) ?? name
   const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
   const lines = headerLines(inputs).map(([name, value]) => [spelled(name), value] as const)
-  const withLines = of === 'list' ? inputs : withHeaderLines(inputs, sorted === true ? [...lines].sort((a, b) => byName(a[0], b[0])) : lines)
+  const withLines =
+    of === 'list' ? inputs : withHeaderLines(inputs, sorted === true ? [...lines].sort((a, b) => byName(a[0], b[0])) : lines)
   if (of === 'lines') return withLines
   const list = canonicalRequestPart(inputs, 'signed-headers').split(';').map(spelled)
   return withPart(withLines, 'signed-headers', (sorted === true ? [...list].sort(byName) : list).join(';'))
@@ -81,7 +85,10 @@ function listedNames(file: CaseFile): string[] {
 
 function explain(match: Match<Params>): Explanation {
   const sides = sidesOf(match, undo)
-  const [calculated, signed] = sides === undefined ? ['', ''] : [canonicalRequestPart(sides.verifier, 'signed-headers'), canonicalRequestPart(sides.signer, 'signed-headers')]
+  const [calculated, signed] =
+    sides === undefined
+      ? ['', '']
+      : [canonicalRequestPart(sides.verifier, 'signed-headers'), canonicalRequestPart(sides.signer, 'signed-headers')]
   return {
     what: 'header names were signed with capital letters',
     why: 'the service writes every name in lower case, in the canonical headers and in the list of signed headers',
@@ -92,14 +99,23 @@ function explain(match: Match<Params>): Explanation {
     fixes: [
       { title: 'put every name into lower case before sorting and writing the lines, and in SignedHeaders', applicability: 'exact' },
       { title: 'in JavaScript', applicability: 'maybe', command: 'name.toLowerCase()', appliesTo: 'JavaScript' },
-      { title: 'independent of the locale', applicability: 'maybe', command: 'name.ToLowerInvariant()  // Java: name.toLowerCase(Locale.ROOT)', appliesTo: '.NET, Java' },
+      {
+        title: 'independent of the locale',
+        applicability: 'maybe',
+        command: 'name.ToLowerInvariant()  // Java: name.toLowerCase(Locale.ROOT)',
+        appliesTo: '.NET, Java',
+      },
     ],
     wrongFixes: [
       CHANGE_IAM_POLICIES,
       ROTATE_KEYS,
-      { title: 'send the header names in lower case', why: 'names on the wire may be in any case (HTTP/2 has lower case only); what counts is the text that was signed' },
+      {
+        title: 'send the header names in lower case',
+        why: 'names on the wire may be in any case (HTTP/2 has lower case only); what counts is the text that was signed',
+      },
     ],
-    check: 'write the names in lower case in the canonical request and in SignedHeaders and sign again: it passes with the same headers on the wire',
+    check:
+      'write the names in lower case in the canonical request and in SignedHeaders and sign again: it passes with the same headers on the wire',
   }
 }
 

@@ -31,14 +31,21 @@ export const headerNotSigned = defineCause<Params>({
 
 function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
   for (const stated of statedFacts(file, 'headers-not-signed')) {
-    const names = (stated.values['names'] ?? '').toLowerCase().split(/[,;\s]+/).filter((name) => name !== '')
+    const names = (stated.values['names'] ?? '')
+      .toLowerCase()
+      .split(/[,;\s]+/)
+      .filter((name) => name !== '')
     yield { params: { names }, weight: 1, grounds: ["The service's message says that headers of the request were not signed."], stated }
   }
   for (const stated of statedFacts(file, 'host-not-signed'))
     yield { params: { names: ['host'] }, weight: 1, grounds: ["The service's message says that the host has to be signed."], stated }
   const added = unsignedAmzHeaders(file)
   if (added.length > 0)
-    yield { params: { names: added }, weight: 0.4, grounds: [`The request carries ${added.join(', ')}, and SignedHeaders does not list ${added.length === 1 ? 'it' : 'them'}.`] }
+    yield {
+      params: { names: added },
+      weight: 0.4,
+      grounds: [`The request carries ${added.join(', ')}, and SignedHeaders does not list ${added.length === 1 ? 'it' : 'them'}.`],
+    }
   const hinted = hintedWeight(file, HEAD.id, HEAD.class)
   if (hinted.weight >= 0.2) {
     const named = [...hintsFor(file, HEAD.id), ...hintsFor(file, HEAD.class)].flatMap(({ values }) => values['header']?.toLowerCase() ?? [])
@@ -60,13 +67,21 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
 }
 
 function undo(inputs: SigningInputs, { names }: Params): SigningInputs {
-  return names.reduce((from, name) => (headerLines(from).some(([given]) => given === name) ? withoutSignedHeader(from, name) : from), inputs)
+  return names.reduce(
+    (from, name) => (headerLines(from).some(([given]) => given === name) ? withoutSignedHeader(from, name) : from),
+    inputs,
+  )
 }
 
 /** The x-amz-* headers of the request shown that its SignedHeaders do not list. */
 function unsignedAmzHeaders(file: CaseFile): string[] {
   const request = file.wire.request?.request ?? file.request
-  const signed = request === undefined ? undefined : authorizationOf(request)?.signedHeaders?.toLowerCase().split(/[;\s]+/)
+  const signed =
+    request === undefined
+      ? undefined
+      : authorizationOf(request)
+          ?.signedHeaders?.toLowerCase()
+          .split(/[;\s]+/)
   if (request === undefined || signed === undefined || signed.length === 0 || signed[0] === '') return []
   const sent = request.headers.map(([name]) => name.toLowerCase()).filter((name) => name.startsWith('x-amz-') && !EXEMPT.includes(name))
   return [...new Set(sent)].filter((name) => !signed.includes(name))
@@ -79,18 +94,27 @@ function explain(match: Match<Params>): Explanation {
   const first = names[0] ?? '<header>'
   const presigned = (match.verifier ?? inputsSeen(match.file))?.authentication === 'query'
   return {
-    what: names.includes('host') ? 'the host was not among the signed headers' : `${list} was in the request and not among the signed headers`,
+    what: names.includes('host')
+      ? 'the host was not among the signed headers'
+      : `${list} was in the request and not among the signed headers`,
     why: 'the host and every x-amz-* header of the request have to be signed, so that nobody can add one to a signed request',
     labels,
     fixes: [
-      { title: `add ${list} to the headers before signing, so that SignedHeaders lists ${names.length > 1 ? 'them' : 'it'}`, applicability: 'maybe' },
-      { title: `do not send ${list} where it is not wanted: look for the tool or component that adds it after signing`, applicability: 'maybe' },
+      {
+        title: `add ${list} to the headers before signing, so that SignedHeaders lists ${names.length > 1 ? 'them' : 'it'}`,
+        applicability: 'maybe',
+      },
+      {
+        title: `do not send ${list} where it is not wanted: look for the tool or component that adds it after signing`,
+        applicability: 'maybe',
+      },
       ...(presigned
         ? ([
             {
               title: 'presign with the same parameters that the upload will send',
               applicability: 'has-placeholders',
-              command: "boto3.client('s3').generate_presigned_url('put_object', Params={'Bucket': '<bucket>', 'Key': '<key>', 'ACL': '<acl>'})",
+              command:
+                "boto3.client('s3').generate_presigned_url('put_object', Params={'Bucket': '<bucket>', 'Key': '<key>', 'ACL': '<acl>'})",
               appliesTo: 'boto3',
             },
             {
@@ -101,12 +125,24 @@ function explain(match: Match<Params>): Explanation {
             },
           ] as const)
         : []),
-      ...(first === 'x-amz-acl' ? ([{ title: 'switch the header off in the uploader', applicability: 'maybe', command: 'uploadRequestHeaders={{}}', appliesTo: 'react-s3-uploader' }] as const) : []),
+      ...(first === 'x-amz-acl'
+        ? ([
+            {
+              title: 'switch the header off in the uploader',
+              applicability: 'maybe',
+              command: 'uploadRequestHeaders={{}}',
+              appliesTo: 'react-s3-uploader',
+            },
+          ] as const)
+        : []),
     ],
     wrongFixes: [
       CHANGE_IAM_POLICIES,
       ROTATE_KEYS,
-      { title: `write ${list} into SignedHeaders of the finished request`, why: 'SignedHeaders itself is signed; the signature has to be made again' },
+      {
+        title: `write ${list} into SignedHeaders of the finished request`,
+        why: 'SignedHeaders itself is signed; the signature has to be made again',
+      },
       { title: 'open the bucket or its CORS rules', why: 'neither is looked at before the signature check has passed' },
     ],
     check: `send the request without ${list}: if it is the cause, this refusal goes away (what the header asked for is then not done)`,
@@ -118,9 +154,18 @@ function listLabel({ file, params }: Match<Params>): Label[] {
   const request = file.wire.request?.request ?? file.request
   const signed = request === undefined ? undefined : authorizationOf(request)?.signedHeaders
   if (request === undefined || signed === undefined) return []
-  const sent = request.headers.filter(([name]) => params.names.includes(name.toLowerCase()) && !signed.toLowerCase().split(';').includes(name.toLowerCase()))
+  const sent = request.headers.filter(
+    ([name]) => params.names.includes(name.toLowerCase()) && !signed.toLowerCase().split(';').includes(name.toLowerCase()),
+  )
   if (sent.length === 0) return []
-  return [{ part: 'signed-headers', calculated: sent.map(([name, value]) => shownLine(name.toLowerCase(), value.trim())).join('\n'), signed, note: 'the request has a header that this list lacks' }]
+  return [
+    {
+      part: 'signed-headers',
+      calculated: sent.map(([name, value]) => shownLine(name.toLowerCase(), value.trim())).join('\n'),
+      signed,
+      note: 'the request has a header that this list lacks',
+    },
+  ]
 }
 
 // S3 takes these as they come.

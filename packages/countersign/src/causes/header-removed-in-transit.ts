@@ -7,7 +7,7 @@
 import { type CaseFile, hintsFor } from '../evidence/case-file.js'
 import { authorizationOf } from '../sigv4/authorization.js'
 import { headerLines, signedHeaderValue, withSignedHeader } from '../sigv4/edit-inputs.js'
-import { headerValues, type HttpRequest } from '../sigv4/http-request.js'
+import { type HttpRequest, headerValues } from '../sigv4/http-request.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { defineCause, type Match, type Suspicion } from './cause.js'
 import type { Explanation } from './explanation.js'
@@ -66,7 +66,8 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
 
 function undo(inputs: SigningInputs, { values }: Params): SigningInputs {
   return values.reduce(
-    (from, [name, value]) => (value === undefined || name === 'host' || signedHeaderValue(from, name) !== '' ? from : withSignedHeader(from, name, value)),
+    (from, [name, value]) =>
+      value === undefined || name === 'host' || signedHeaderValue(from, name) !== '' ? from : withSignedHeader(from, name, value),
     inputs,
   )
 }
@@ -83,7 +84,10 @@ function missing(file: CaseFile): { readonly names: readonly string[]; readonly 
   const request = file.wire.request?.request ?? file.request
   if (request === undefined) return NONE
   const authorization = authorizationOf(request)
-  const signed = (authorization?.signedHeaders ?? '').toLowerCase().split(/[;\s]+/).filter((name) => name !== '')
+  const signed = (authorization?.signedHeaders ?? '')
+    .toLowerCase()
+    .split(/[;\s]+/)
+    .filter((name) => name !== '')
   const absent = signed.filter((name) => headerValues(request, name).length === 0 && !(name === 'host' || name === 'x-amz-security-token'))
   if (absent.length === 0) return NONE
   if (authorization?.by === 'query') {
@@ -96,7 +100,10 @@ function missing(file: CaseFile): { readonly names: readonly string[]; readonly 
 }
 
 function whole(file: CaseFile, request: HttpRequest): boolean {
-  return headerValues(request, 'host').length > 0 && file.observations.some((seen) => seen.kind === 'request' && seen.request === request && seen.fidelity === 'exact')
+  return (
+    headerValues(request, 'host').length > 0 &&
+    file.observations.some((seen) => seen.kind === 'request' && seen.request === request && seen.fidelity === 'exact')
+  )
 }
 
 function explain(match: Match<Params>): Explanation {
@@ -114,14 +121,23 @@ function explain(match: Match<Params>): Explanation {
     fixes: [
       ...(presigned
         ? ([
-            { title: `send ${list} with the URL, with the value that was signed`, applicability: 'has-placeholders', command: `curl -H '${first}: <value signed>' '<url>'`, appliesTo: 'curl' },
-            { title: 'presign without headers that the user of the URL will not send; X-Amz-SignedHeaders is then "host"', applicability: 'maybe' },
+            {
+              title: `send ${list} with the URL, with the value that was signed`,
+              applicability: 'has-placeholders',
+              command: `curl -H '${first}: <value signed>' '<url>'`,
+              appliesTo: 'curl',
+            },
+            {
+              title: 'presign without headers that the user of the URL will not send; X-Amz-SignedHeaders is then "host"',
+              applicability: 'maybe',
+            },
             ...(names.some((name) => /checksum|x-amz-te|sdk/.test(name))
               ? ([
                   {
                     title: "switch the presigner's checksum headers off",
                     applicability: 'maybe',
-                    command: 'S3Presigner.builder().serviceConfiguration(S3Configuration.builder().checksumValidationEnabled(false).build())',
+                    command:
+                      'S3Presigner.builder().serviceConfiguration(S3Configuration.builder().checksumValidationEnabled(false).build())',
                     appliesTo: 'AWS SDK for Java 2.x',
                   },
                 ] as const)
@@ -136,12 +152,17 @@ function explain(match: Match<Params>): Explanation {
               appliesTo: 'nginx',
             },
           ] as const)),
-      ...unsignedHeaderFixes(first).map(([, fix]) => fix).slice(0, 3),
+      ...unsignedHeaderFixes(first)
+        .map(([, fix]) => fix)
+        .slice(0, 3),
     ],
     wrongFixes: [
       CHANGE_IAM_POLICIES,
       ROTATE_KEYS,
-      { title: 'take the name out of SignedHeaders of the finished request', why: 'SignedHeaders itself is signed; the signature has to be made again' },
+      {
+        title: 'take the name out of SignedHeaders of the finished request',
+        why: 'SignedHeaders itself is signed; the signature has to be made again',
+      },
     ],
     check: `send the same request straight to the service with ${list}: it passes the signature check`,
   }
@@ -152,7 +173,9 @@ function emptyNames(inputs: SigningInputs): string[] {
 }
 
 function valuesSeen(file: CaseFile, name: string): string[] {
-  const seen = file.observations.flatMap((one) => (one.kind === 'request' ? headerValues(one.request, name).map((value) => value.trim()) : []))
+  const seen = file.observations.flatMap((one) =>
+    one.kind === 'request' ? headerValues(one.request, name).map((value) => value.trim()) : [],
+  )
   return [...new Set(seen)].filter((value) => value !== '').slice(0, 4)
 }
 
@@ -166,7 +189,18 @@ const COMMON: Readonly<Record<string, readonly string[]>> = {
   accept: ['*/*', 'application/json'],
   connection: ['keep-alive', 'close', 'Keep-Alive'],
   'content-length': ['0'],
-  'content-type': ['application/json', 'application/octet-stream', 'binary/octet-stream', 'application/x-www-form-urlencoded', 'text/plain', 'application/x-amz-json-1.1', 'application/x-amz-json-1.0', 'image/jpeg', 'image/png', 'application/pdf'],
+  'content-type': [
+    'application/json',
+    'application/octet-stream',
+    'binary/octet-stream',
+    'application/x-www-form-urlencoded',
+    'text/plain',
+    'application/x-amz-json-1.1',
+    'application/x-amz-json-1.0',
+    'image/jpeg',
+    'image/png',
+    'application/pdf',
+  ],
   'content-encoding': ['aws-chunked', 'gzip'],
   'transfer-encoding': ['chunked'],
   'x-amz-checksum-mode': ['ENABLED'],

@@ -40,7 +40,10 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
     yield { params: { as: new Set(lines).size < lines.length ? 'first-on-every-line' : 'lines' }, weight: FITS, grounds }
   }
   const differing = differencesOfFault(file, HEAD.id)
-  const known = differing.length > 0 ? { weight: 0.6, grounds: [`The values of ${differing.map(({ name }) => name).join(', ')} are joined differently.`] } : {}
+  const known =
+    differing.length > 0
+      ? { weight: 0.6, grounds: [`The values of ${differing.map(({ name }) => name).join(', ')} are joined differently.`] }
+      : {}
   const repeated = inputs === undefined ? [] : repeatedNames(inputs)
   const seen = repeated.length > 0 ? { weight: 0.4, grounds: [`The request has ${repeated.join(', ')} more than once.`] } : {}
   for (const as of FORMS) yield { params: { as }, ...seen, ...known }
@@ -79,15 +82,36 @@ function repeatedNames(inputs: SigningInputs): string[] {
 function explain(match: Match<Params>): Explanation {
   const shown = headerLabels(match, undo, HEAD.id, 'the values belong on one line, joined by ","')
   const block = signerBlock(match.file)
-  const own = block === undefined || shown.length > 0 ? [] : [labelOf(match.file, 'canonical-headers', shownBlock(joined(block)), shownBlock(block), 'the values belong on one line, joined by ","')]
+  const own =
+    block === undefined || shown.length > 0
+      ? []
+      : [
+          labelOf(
+            match.file,
+            'canonical-headers',
+            shownBlock(joined(block)),
+            shownBlock(block),
+            'the values belong on one line, joined by ","',
+          ),
+        ]
   return {
     what: `a header with several values was signed ${PHRASES[match.params.as]}`,
     why: 'the service writes a repeated header as one line, its values in the order sent and joined by "," without a blank',
     labels: [...shown, ...own.filter(({ calculated, signed }) => calculated !== signed)],
     fixes: [
       { title: 'join the values of a repeated header by "," in the order sent, on one line', applicability: 'exact' },
-      { title: 'send one header with the values joined by ","', applicability: 'maybe', command: "-H 'x-amz-object-attributes: Checksum,ObjectSize'", appliesTo: 'curl' },
-      { title: 'update the SDK: its signer writes every value', applicability: 'maybe', command: 'cargo update -p aws-sigv4', appliesTo: 'AWS SDK for Rust' },
+      {
+        title: 'send one header with the values joined by ","',
+        applicability: 'maybe',
+        command: "-H 'x-amz-object-attributes: Checksum,ObjectSize'",
+        appliesTo: 'curl',
+      },
+      {
+        title: 'update the SDK: its signer writes every value',
+        applicability: 'maybe',
+        command: 'cargo update -p aws-sigv4',
+        appliesTo: 'AWS SDK for Rust',
+      },
     ],
     wrongFixes: [
       CHANGE_IAM_POLICIES,
@@ -102,7 +126,15 @@ function explain(match: Match<Params>): Explanation {
 function joined(block: string): string {
   const lines = parseCanonicalHeaders(block)
   const names = [...new Set(lines.map(([name]) => name))]
-  return names.map((name) => `${name}:${lines.filter(([given]) => given === name).map(([, value]) => value).join(',')}\n`).join('')
+  return names
+    .map(
+      (name) =>
+        `${name}:${lines
+          .filter(([given]) => given === name)
+          .map(([, value]) => value)
+          .join(',')}\n`,
+    )
+    .join('')
 }
 
 const FORMS = ['comma-space', 'lines', 'first', 'last', 'first-on-every-line', 'sorted', 'sorted-lines', 'semicolon'] as const

@@ -43,7 +43,11 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
       grounds: differing.map(({ name }) => `The two sides' values of ${name} differ in blanks only.`),
     }
   if (block !== undefined && faultsOfBlock(block).includes(HEAD.id))
-    yield { params: { values: written }, weight: 0.85, grounds: [`The signer's canonical request has a value with blanks too many: ${written.map(([name]) => name).join(', ')}.`] }
+    yield {
+      params: { values: written },
+      weight: 0.85,
+      grounds: [`The signer's canonical request has a value with blanks too many: ${written.map(([name]) => name).join(', ')}.`],
+    }
   if (inputs === undefined) {
     yield { params: { values: [] } }
     return
@@ -96,8 +100,16 @@ function explain(match: Match<Params>): Explanation {
       { title: 'trim every value and collapse runs of blanks before writing the line', applicability: 'exact' },
       { title: 'in JavaScript', applicability: 'maybe', command: "value.trim().replace(/ +/g, ' ')", appliesTo: 'JavaScript' },
       { title: 'in Python', applicability: 'maybe', command: "' '.join(value.split())", appliesTo: 'Python' },
-      { title: 'write name, colon and value without a space after the colon', applicability: 'maybe', command: 'f"{name}:{value}\\n"', appliesTo: 'Python' },
-      { title: 'until then, send values without double or outer blanks (file names in Content-Disposition, user metadata)', applicability: 'maybe' },
+      {
+        title: 'write name, colon and value without a space after the colon',
+        applicability: 'maybe',
+        command: 'f"{name}:{value}\\n"',
+        appliesTo: 'Python',
+      },
+      {
+        title: 'until then, send values without double or outer blanks (file names in Content-Disposition, user metadata)',
+        applicability: 'maybe',
+      },
     ],
     wrongFixes: [
       CHANGE_IAM_POLICIES,

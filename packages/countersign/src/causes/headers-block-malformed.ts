@@ -32,7 +32,11 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const known = seen ? { weight: FITS, grounds: ['Both sides have the same header lines; the line breaks around them differ.'] } : {}
   const bare = withoutBlankLine(file)
   if (bare)
-    yield { params: { as: 'no-blank-line' }, weight: 0.5, grounds: ["The signer's canonical request shows no blank line between the headers and the signed headers."] }
+    yield {
+      params: { as: 'no-blank-line' },
+      weight: 0.5,
+      grounds: ["The signer's canonical request shows no blank line between the headers and the signed headers."],
+    }
   for (const as of FORMS) yield { params: { as }, ...known }
 }
 
@@ -56,17 +60,26 @@ function undo(inputs: SigningInputs, { as }: Params): SigningInputs {
 function withoutBlankLine(file: CaseFile): boolean {
   const text = file.signer.parts === undefined ? file.signer.canonicalRequest?.text : undefined
   const lines = text?.split('\n') ?? []
-  return /^[A-Z]+$/.test(lines[0] ?? '') && (lines[1] ?? '').startsWith('/') && /^[a-z0-9;-]+$/.test(lines.at(-2) ?? '') && /^[a-z0-9-]+:/.test(lines.at(-3) ?? '')
+  return (
+    /^[A-Z]+$/.test(lines[0] ?? '') &&
+    (lines[1] ?? '').startsWith('/') &&
+    /^[a-z0-9;-]+$/.test(lines.at(-2) ?? '') &&
+    /^[a-z0-9-]+:/.test(lines.at(-3) ?? '')
+  )
 }
 
 function explain(match: Match<Params>): Explanation {
   const sides = sidesOf(match, undo)
-  const text = (inputs: SigningInputs): string => shownBlock(`${canonicalRequestPart(inputs, 'canonical-headers')}\n${canonicalRequestPart(inputs, 'signed-headers')}`)
+  const text = (inputs: SigningInputs): string =>
+    shownBlock(`${canonicalRequestPart(inputs, 'canonical-headers')}\n${canonicalRequestPart(inputs, 'signed-headers')}`)
   const [calculated, signed] = sides === undefined ? ['', ''] : [text(sides.verifier), text(sides.signer)]
   return {
     what: `the canonical headers were written ${PHRASES[match.params.as]}`,
     why: 'every header line ends with a line feed, the last one too; a further line feed then makes the blank line before the signed headers',
-    labels: calculated === signed ? [] : [labelOf(match.file, 'canonical-headers', calculated, signed, 'the line breaks around the headers differ')],
+    labels:
+      calculated === signed
+        ? []
+        : [labelOf(match.file, 'canonical-headers', calculated, signed, 'the line breaks around the headers differ')],
     fixes: [
       { title: 'end every header line with "\\n" and join the six parts of the canonical request with "\\n"', applicability: 'exact' },
       {
@@ -82,7 +95,8 @@ function explain(match: Match<Params>): Explanation {
       ROTATE_KEYS,
       { title: 'add or remove headers until it passes', why: 'the number of line breaks stays wrong for every list of headers' },
     ],
-    check: 'count the lines: a canonical request has six lines more than it has header lines (the blank line is one of them); write it so and sign again: it passes',
+    check:
+      'count the lines: a canonical request has six lines more than it has header lines (the blank line is one of them); write it so and sign again: it passes',
   }
 }
 

@@ -35,8 +35,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const inputs = inputsSeen(file)
   const block = signerBlock(file)
   const written = block === undefined ? [] : parseCanonicalHeaders(block).map(([name]) => name.toLowerCase())
-  if (differencesOfFault(file, HEAD.id).length > 0)
-    yield* both(written, FITS, ['Both sides have the same header lines, in another order.'])
+  if (differencesOfFault(file, HEAD.id).length > 0) yield* both(written, FITS, ['Both sides have the same header lines, in another order.'])
   else if (block !== undefined && faultsOfBlock(block).includes(HEAD.id))
     yield* both(written, 0.85, ["The header lines of the signer's canonical request are not sorted by name."])
   if (inputs === undefined) {
@@ -79,7 +78,10 @@ function* both(order: readonly string[], weight?: number, grounds?: readonly str
 function undo(inputs: SigningInputs, { order, of }: Params): SigningInputs {
   const place = (name: string): number => (order.includes(name.toLowerCase()) ? order.indexOf(name.toLowerCase()) : order.length)
   const lines = headerLines(inputs)
-  const moved = withHeaderLines(inputs, [...lines].sort((a, b) => place(a[0]) - place(b[0])))
+  const moved = withHeaderLines(
+    inputs,
+    [...lines].sort((a, b) => place(a[0]) - place(b[0])),
+  )
   if (moved === inputs || of === 'lines') return moved
   const names = canonicalRequestPart(inputs, 'signed-headers').split(';')
   return withPart(moved, 'signed-headers', [...names].sort((a, b) => place(a) - place(b)).join(';'))
@@ -89,21 +91,43 @@ function undo(inputs: SigningInputs, { order, of }: Params): SigningInputs {
 function listedOrder(file: CaseFile): string[] {
   const request = file.wire.request?.request ?? file.request
   const text = request === undefined ? undefined : authorizationOf(request)?.signedHeaders
-  return (text ?? '').toLowerCase().split(';').filter((name) => name !== '')
+  return (text ?? '')
+    .toLowerCase()
+    .split(';')
+    .filter((name) => name !== '')
 }
 
 function explain(match: Match<Params>): Explanation {
   const blocks = headerLabels(match, undo, HEAD.id, 'the same lines in another order')
   const sides = sidesOf(match, undo)
-  const [calculated, signed] = sides === undefined ? ['', ''] : [canonicalRequestPart(sides.verifier, 'signed-headers'), canonicalRequestPart(sides.signer, 'signed-headers')]
+  const [calculated, signed] =
+    sides === undefined
+      ? ['', '']
+      : [canonicalRequestPart(sides.verifier, 'signed-headers'), canonicalRequestPart(sides.signer, 'signed-headers')]
   return {
     what: 'the header lines were signed in another order than that of their names',
     why: 'the service sorts the canonical headers, and the list of signed headers, by lower-case name; the order is part of what is hashed',
-    labels: [...blocks, ...(calculated === signed ? [] : [labelOf(match.file, 'signed-headers', calculated, signed, 'the list in another order')])],
+    labels: [
+      ...blocks,
+      ...(calculated === signed ? [] : [labelOf(match.file, 'signed-headers', calculated, signed, 'the list in another order')]),
+    ],
     fixes: [
-      { title: 'sort the lower-case header names by byte value before writing the lines, and use the same order for SignedHeaders', applicability: 'exact' },
-      { title: 'sort in JavaScript', applicability: 'maybe', command: 'names.map((name) => name.toLowerCase()).sort()', appliesTo: 'JavaScript' },
-      { title: 'sort in Python', applicability: 'maybe', command: 'sorted((name.lower(), value) for name, value in headers.items())', appliesTo: 'Python' },
+      {
+        title: 'sort the lower-case header names by byte value before writing the lines, and use the same order for SignedHeaders',
+        applicability: 'exact',
+      },
+      {
+        title: 'sort in JavaScript',
+        applicability: 'maybe',
+        command: 'names.map((name) => name.toLowerCase()).sort()',
+        appliesTo: 'JavaScript',
+      },
+      {
+        title: 'sort in Python',
+        applicability: 'maybe',
+        command: 'sorted((name.lower(), value) for name, value in headers.items())',
+        appliesTo: 'Python',
+      },
       { title: 'let a maintained signer make the canonical request', applicability: 'maybe' },
     ],
     wrongFixes: [

@@ -90,12 +90,18 @@ function explain(match: Match<Params>): Explanation {
         command: 'strip_any_host_port: false',
         appliesTo: 'Envoy',
       },
-      { title: 'in a signer of your own, sign the Host header that the HTTP client sends: without the port if it is the default one', applicability: 'maybe' },
+      {
+        title: 'in a signer of your own, sign the Host header that the HTTP client sends: without the port if it is the default one',
+        applicability: 'maybe',
+      },
     ],
     wrongFixes: [
       CHANGE_IAM_POLICIES,
       ROTATE_KEYS,
-      { title: 'add the default port to the URL on every side', why: 'HTTP clients drop it again before sending, so that it is signed and never sent' },
+      {
+        title: 'add the default port to the URL on every side',
+        why: 'HTTP clients drop it again before sending, so that it is signed and never sent',
+      },
     ],
     check: 'record the Host header behind the last hop and compare it with the host line that was signed, byte for byte, with the port',
   }

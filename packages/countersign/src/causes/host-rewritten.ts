@@ -99,9 +99,13 @@ function explain(match: Match<Params>): Explanation {
       CHANGE_IAM_POLICIES,
       ROTATE_KEYS,
       { title: 'leave host out of the signed headers', why: 'the host must be signed; a request without it is refused earlier' },
-      { title: 'replace the host in a presigned URL', why: 'the host is part of what the URL was signed for; another host needs another URL' },
+      {
+        title: 'replace the host in a presigned URL',
+        why: 'the host is part of what the URL was signed for; another host needs another URL',
+      },
     ],
-    check: 'send the same signed request straight to the service, without the hop: it passes the signature check if the hop changed the host',
+    check:
+      'send the same signed request straight to the service, without the hop: it passes the signature check if the hop changed the host',
   }
 }
 

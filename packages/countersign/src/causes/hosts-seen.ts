@@ -34,7 +34,9 @@ export function hostsSeen(file: CaseFile, ids: readonly string[]): HostSeen[] {
       return one.elements.flatMap(([name, value]) => (name === 'Endpoint' ? [{ host: value, where: "the error's Endpoint element" }] : []))
     if (one.kind !== 'request') return []
     const { headers, target } = one.request
-    const hosts = headers.flatMap(([name, value]) => (/^host$/i.test(name) ? [{ host: value.trim(), where: 'another request in the evidence' }] : []))
+    const hosts = headers.flatMap(([name, value]) =>
+      /^host$/i.test(name) ? [{ host: value.trim(), where: 'another request in the evidence' }] : [],
+    )
     return [...forwardedHosts(headers), ...hosts, ...hostOfUrl(target, 'a request target')]
   })
   const stated = file.observations.flatMap((one) =>
@@ -46,7 +48,10 @@ export function hostsSeen(file: CaseFile, ids: readonly string[]): HostSeen[] {
 
 /** The other names of the bucket that a host of Amazon S3 names, and of S3 in this region. */
 export function s3Forms(host: string, inputs: SigningInputs): string[] {
-  const found = /^(?:(.+)\.)?s3(?:-accelerate|[.-]dualstack|[.-]fips)*(?:[.-](?:dualstack\.)?([a-z]{2}(?:-[a-z]+)+-\d))?\.amazonaws\.com(\.cn)?(?::\d+)?$/i.exec(host)
+  const found =
+    /^(?:(.+)\.)?s3(?:-accelerate|[.-]dualstack|[.-]fips)*(?:[.-](?:dualstack\.)?([a-z]{2}(?:-[a-z]+)+-\d))?\.amazonaws\.com(\.cn)?(?::\d+)?$/i.exec(
+      host,
+    )
   const first = inputs.request === undefined ? undefined : splitTarget(inputs.request.target).path.split('/')[1]
   if (found === null) return []
   const region = found[2] ?? (inputs.scope.region || 'us-east-1')

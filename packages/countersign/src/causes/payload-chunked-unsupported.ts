@@ -12,7 +12,7 @@ import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { HEADER, STREAMING_PAYLOADS } from '../sigv4/wire-names.js'
 import { defineCause, type Match, type Suspicion } from './cause.js'
 import type { Explanation } from './explanation.js'
-import { type Candidate, clientFixes, clientSeen, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './suspicion.js'
+import { type Candidate, clientFixes, clientSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
 
 /** The word that was signed in place of a hash; empty where it is not shown. */
@@ -34,9 +34,15 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
   const word = wordSeen(file)
   for (const stated of statedFacts(file, 'payload-encoding-refused'))
     yield { params: { signed: word ?? '' }, weight: 1, grounds: ["The service's message refuses the encoding of the body."], stated }
-  const bothShown = statedFacts(file, 'payload-hash-mismatch').some(({ values }) => values['signed'] !== undefined && values['received'] !== undefined)
+  const bothShown = statedFacts(file, 'payload-hash-mismatch').some(
+    ({ values }) => values['signed'] !== undefined && values['received'] !== undefined,
+  )
   if (word !== undefined && !isAws(file))
-    yield { params: { signed: word }, weight: 0.6, grounds: [`The request is sent in chunks (${word}), and the service is not known to be Amazon S3.`] }
+    yield {
+      params: { signed: word },
+      weight: 0.6,
+      grounds: [`The request is sent in chunks (${word}), and the service is not known to be Amazon S3.`],
+    }
   else if (/XAmzContentSHA256Mismatch/i.test(`${file.refusal?.code} ${file.refusal?.message}`) && !bothShown && !isAws(file)) {
     const sdk = clientSeen(file, SDK) !== undefined
     yield {
@@ -59,7 +65,9 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
 }
 
 function undo(inputs: SigningInputs, { signed }: Params): SigningInputs {
-  return STREAMING_PAYLOADS.includes(signed) && /^[0-9a-f]{64}$|^UNSIGNED-PAYLOAD$/.test(canonicalRequestPart(inputs, 'payload-hash')) ? withPart(inputs, 'payload-hash', signed) : inputs
+  return STREAMING_PAYLOADS.includes(signed) && /^[0-9a-f]{64}$|^UNSIGNED-PAYLOAD$/.test(canonicalRequestPart(inputs, 'payload-hash'))
+    ? withPart(inputs, 'payload-hash', signed)
+    : inputs
 }
 
 /** The streaming word, or the encoding, of any request in the evidence. */
@@ -82,31 +90,57 @@ function wordSeen(file: CaseFile): string | undefined {
 function isAws(file: CaseFile): boolean {
   const request = file.wire.request?.request ?? file.request
   const host = request === undefined ? undefined : headerValue(request, 'host')
-  const server = file.observations.some((seen) => seen.kind === 'response' && seen.headers.some(([name, value]) => /^server$/i.test(name) && /AmazonS3/.test(value)))
+  const server = file.observations.some(
+    (seen) => seen.kind === 'response' && seen.headers.some(([name, value]) => /^server$/i.test(name) && /AmazonS3/.test(value)),
+  )
   return server || /amazonaws\.com/i.test(host ?? '')
 }
 
 function explain(match: Match<Params>): Explanation {
   const sides = sidesOf(match, undo)
-  const [calculated, signed] = sides === undefined ? ['', ''] : [canonicalRequestPart(sides.verifier, 'payload-hash'), canonicalRequestPart(sides.signer, 'payload-hash')]
+  const [calculated, signed] =
+    sides === undefined
+      ? ['', '']
+      : [canonicalRequestPart(sides.verifier, 'payload-hash'), canonicalRequestPart(sides.signer, 'payload-hash')]
   const word = match.params.signed
   return {
-    what: word === '' ? 'the body was sent in an encoding that the service does not read' : `the body was sent in chunks (${word}), and the service does not read that encoding`,
+    what:
+      word === ''
+        ? 'the body was sent in an encoding that the service does not read'
+        : `the body was sent in chunks (${word}), and the service does not read that encoding`,
     why: 'with aws-chunked or a trailing checksum the body on the wire is wrapped in chunk headers, and a word stands where the hash would be; a store that does not know it hashes the wrapping too',
-    labels: calculated === signed ? [] : [labelOf(match.file, 'payload-hash', calculated, signed, 'a word for a body in chunks in place of its hash')],
+    labels:
+      calculated === signed
+        ? []
+        : [labelOf(match.file, 'payload-hash', calculated, signed, 'a word for a body in chunks in place of its hash')],
     fixes: [
       ...clientFixes(match.file, CLIENT_FIXES),
-      { title: 'for every SDK and the AWS CLI, through the environment', applicability: 'maybe', command: 'AWS_REQUEST_CHECKSUM_CALCULATION=when_required AWS_RESPONSE_CHECKSUM_VALIDATION=when_required' },
-      { title: 'for every SDK and the AWS CLI, in ~/.aws/config', applicability: 'maybe', command: 'request_checksum_calculation = when_required' },
+      {
+        title: 'for every SDK and the AWS CLI, through the environment',
+        applicability: 'maybe',
+        command: 'AWS_REQUEST_CHECKSUM_CALCULATION=when_required AWS_RESPONSE_CHECKSUM_VALIDATION=when_required',
+      },
+      {
+        title: 'for every SDK and the AWS CLI, in ~/.aws/config',
+        applicability: 'maybe',
+        command: 'request_checksum_calculation = when_required',
+      },
       { title: 'or update the store to a release that reads trailing checksums', applicability: 'maybe' },
     ],
     wrongFixes: [
       CHANGE_IAM_POLICIES,
       ROTATE_KEYS,
-      { title: 'set x-amz-content-sha256 by hand', why: 'the body on the wire is still wrapped in chunk headers, and its hash is still another one' },
-      { title: 'pin the old SDK for good', why: 'it works and leaves every later fix out; the setting gives the same requests with the new one' },
+      {
+        title: 'set x-amz-content-sha256 by hand',
+        why: 'the body on the wire is still wrapped in chunk headers, and its hash is still another one',
+      },
+      {
+        title: 'pin the old SDK for good',
+        why: 'it works and leaves every later fix out; the setting gives the same requests with the new one',
+      },
     ],
-    check: 'upload the same object with request_checksum_calculation = when_required and no multipart: it passes if the encoding was the cause',
+    check:
+      'upload the same object with request_checksum_calculation = when_required and no multipart: it passes if the encoding was the cause',
   }
 }
 
@@ -114,16 +148,27 @@ const SDK = /aws-sdk|boto|aws-cli|terraform|smithy|s3manager/i
 const CLIENT_FIXES = [
   [
     /boto|python|aws-cli/i,
-    { title: 'switch the default checksums off (boto3 1.36.0, AWS CLI 2.23.0 and later)', applicability: 'maybe', command: "Config(request_checksum_calculation='when_required', response_checksum_validation='when_required')", appliesTo: 'boto3' },
+    {
+      title: 'switch the default checksums off (boto3 1.36.0, AWS CLI 2.23.0 and later)',
+      applicability: 'maybe',
+      command: "Config(request_checksum_calculation='when_required', response_checksum_validation='when_required')",
+      appliesTo: 'boto3',
+    },
   ],
   [
     /js|smithy|node/i,
-    { title: 'switch the default checksums off (3.729.0 and later)', applicability: 'maybe', command: "new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' })", appliesTo: 'AWS SDK for JavaScript v3' },
+    {
+      title: 'switch the default checksums off (3.729.0 and later)',
+      applicability: 'maybe',
+      command: "new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' })",
+      appliesTo: 'AWS SDK for JavaScript v3',
+    },
   ],
   [
     /go|terraform|fleet/i,
     {
-      title: 'switch the default checksums off, in the client and in the upload manager, which has its own setting (service/s3 v1.73.0 and later)',
+      title:
+        'switch the default checksums off, in the client and in the upload manager, which has its own setting (service/s3 v1.73.0 and later)',
       applicability: 'maybe',
       command: 'o.RequestChecksumCalculation = aws.RequestChecksumCalculationWhenRequired',
       appliesTo: 'AWS SDK for Go v2',
@@ -131,14 +176,30 @@ const CLIENT_FIXES = [
   ],
   [
     /java|kotlin/i,
-    { title: 'switch chunks and the default checksums off (2.30.0 and later)', applicability: 'maybe', command: 'S3Client.builder().requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED).serviceConfiguration(c -> c.chunkedEncodingEnabled(false))', appliesTo: 'AWS SDK for Java 2.x' },
+    {
+      title: 'switch chunks and the default checksums off (2.30.0 and later)',
+      applicability: 'maybe',
+      command:
+        'S3Client.builder().requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED).serviceConfiguration(c -> c.chunkedEncodingEnabled(false))',
+      appliesTo: 'AWS SDK for Java 2.x',
+    },
   ],
   [
     /dotnet|\.net/i,
-    { title: 'send the body as one piece', applicability: 'maybe', command: 'new PutObjectRequest { UseChunkEncoding = false, DisablePayloadSigning = false }', appliesTo: 'AWS SDK for .NET' },
+    {
+      title: 'send the body as one piece',
+      applicability: 'maybe',
+      command: 'new PutObjectRequest { UseChunkEncoding = false, DisablePayloadSigning = false }',
+      appliesTo: 'AWS SDK for .NET',
+    },
   ],
   [
     /php/i,
-    { title: 'switch the default checksums off (3.337.0 and later)', applicability: 'maybe', command: "new S3Client(['request_checksum_calculation' => 'when_required'])", appliesTo: 'AWS SDK for PHP' },
+    {
+      title: 'switch the default checksums off (3.337.0 and later)',
+      applicability: 'maybe',
+      command: "new S3Client(['request_checksum_calculation' => 'when_required'])",
+      appliesTo: 'AWS SDK for PHP',
+    },
   ],
 ] as const

@@ -4,7 +4,6 @@
  * @see https://github.com/aws/aws-sdk-java-v2/issues/3807
  */
 import { type CaseFile, statedFacts } from '../evidence/case-file.js'
-import type { ObservationOf } from '../evidence/reader.js'
 import { isMasked } from '../evidence/masked.js'
 import { bytesOf } from '../sigv4/byte-string.js'
 import { canonicalRequestPart } from '../sigv4/canonical-request.js'
@@ -60,7 +59,11 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const logged = signerPart(file, 'payload-hash')
   const form = logged === undefined ? undefined : formOf(logged)
   if (form !== undefined && logged !== undefined)
-    yield { params: { as: form, given: logged }, weight: 0.85, grounds: [`The last line of the signer's canonical request is a hash ${NAMES[form]}.`] }
+    yield {
+      params: { as: form, given: logged },
+      weight: 0.85,
+      grounds: [`The last line of the signer's canonical request is a hash ${NAMES[form]}.`],
+    }
   for (const as of ['HEX', 'base64', 'quoted', 'none', 'hash-of-hash', 'prefixed'] as const) yield { params: { as } }
 }
 
@@ -88,18 +91,28 @@ function formOf(value: string): Params['as'] | undefined {
 function explain(match: Match<Params>): Explanation {
   const { as, given } = match.params
   const sides = sidesOf(match, undo)
-  const [calculated, signed] = sides === undefined ? ['', ''] : [canonicalRequestPart(sides.verifier, 'payload-hash'), canonicalRequestPart(sides.signer, 'payload-hash')]
-  const labels = calculated === signed || /^[^0-9a-f]/.test(calculated) ? [] : [labelOf(match.file, 'payload-hash', calculated, signed, NOTE)]
+  const [calculated, signed] =
+    sides === undefined
+      ? ['', '']
+      : [canonicalRequestPart(sides.verifier, 'payload-hash'), canonicalRequestPart(sides.signer, 'payload-hash')]
+  const labels =
+    calculated === signed || /^[^0-9a-f]/.test(calculated) ? [] : [labelOf(match.file, 'payload-hash', calculated, signed, NOTE)]
   return {
     what: as === 'none' ? 'the payload hash was left out' : `the payload hash was written ${NAMES[as]}`,
     why: 'the last line of the canonical request, and x-amz-content-sha256 where it is sent, is the SHA-256 of the body in 64 lower-case hex digits or one of the words S3 knows',
     labels: labels.length > 0 ? labels : shownAlone(match.file, as, given),
     fixes: [
-      { title: 'write the SHA-256 of the body in lower-case hex', applicability: 'exact', command: 'openssl dgst -sha256 -hex <file>', appliesTo: 'OpenSSL' },
+      {
+        title: 'write the SHA-256 of the body in lower-case hex',
+        applicability: 'exact',
+        command: 'openssl dgst -sha256 -hex <file>',
+        appliesTo: 'OpenSSL',
+      },
       { title: 'in JavaScript', applicability: 'maybe', command: "createHash('sha256').update(body).digest('hex')", appliesTo: 'Node.js' },
       { title: 'in Python', applicability: 'maybe', command: 'hashlib.sha256(body).hexdigest()', appliesTo: 'Python' },
       {
-        title: 'do not name x-amz-content-sha256 as the header of a flexible checksum: checksums are base64, and the signer writes this header itself',
+        title:
+          'do not name x-amz-content-sha256 as the header of a flexible checksum: checksums are base64, and the signer writes this header itself',
         applicability: 'maybe',
         command: '.checksumHeaderName("x-amz-checksum-sha256")',
         appliesTo: 'AWS SDK for Java 2.x',
@@ -118,7 +131,14 @@ function explain(match: Match<Params>): Explanation {
 
 function shownAlone(file: CaseFile, as: Params['as'], given: string | undefined): Label[] {
   if (given === undefined) return []
-  const lawful = as === 'HEX' ? given.toLowerCase() : as === 'base64' ? hexOfBase64(given) : as === 'quoted' ? given.slice(1, -1).toLowerCase() : '<64 lower-case hex digits>'
+  const lawful =
+    as === 'HEX'
+      ? given.toLowerCase()
+      : as === 'base64'
+        ? hexOfBase64(given)
+        : as === 'quoted'
+          ? given.slice(1, -1).toLowerCase()
+          : '<64 lower-case hex digits>'
   return [labelOf(file, 'payload-hash', lawful, given, NOTE)]
 }
 

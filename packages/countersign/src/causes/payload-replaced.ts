@@ -3,7 +3,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "HashedPayload"
  */
 import { type CaseFile, statedFacts } from '../evidence/case-file.js'
-import { bytesOf, byteString, utf8ByteString } from '../sigv4/byte-string.js'
+import { byteString, bytesOf, utf8ByteString } from '../sigv4/byte-string.js'
 import { canonicalRequestPart } from '../sigv4/canonical-request.js'
 import { withPart } from '../sigv4/edit-inputs.js'
 import { headerValue } from '../sigv4/http-request.js'
@@ -35,14 +35,23 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
   for (const stated of statedFacts(file, 'payload-hash-mismatch')) {
     const { signed, received } = stated.values
     if (signed === undefined || received === undefined || signed === received) continue
-    yield { params: { as: 'hash', hash: signed }, weight: 1, grounds: ["The service's message holds both hashes: the one signed and that of the body received."], stated }
+    yield {
+      params: { as: 'hash', hash: signed },
+      weight: 1,
+      grounds: ["The service's message holds both hashes: the one signed and that of the body received."],
+      stated,
+    }
   }
   yield* suspicionsOf(file, HEAD, candidates(file))
   const hinted = hintedWeight(file, HEAD.id, HEAD.class)
   // A hint holds also where no other body is known that could be tested.
   if (inputsSeen(file) !== undefined && hinted.weight >= 0.2) yield { params: { as: 'not-known' }, ...hinted }
   else if (/XAmzContentSHA256Mismatch/.test(file.refusal?.code ?? '') && statedFacts(file, 'payload-hash-mismatch').length === 0)
-    yield { params: { as: 'not-known' }, weight: 0.3, grounds: ['The service says that the body received has another hash than x-amz-content-sha256; it does not show both.'] }
+    yield {
+      params: { as: 'not-known' },
+      weight: 0.3,
+      grounds: ['The service says that the body received has another hash than x-amz-content-sha256; it does not show both.'],
+    }
 }
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
@@ -53,7 +62,8 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
     yield { params: { as: 'not-known' } }
     return
   }
-  for (const hash of hashesSeen(file)) yield { params: { as: 'hash', hash }, weight: 0.4, grounds: ['Elsewhere in the evidence the payload hash is another one.'] }
+  for (const hash of hashesSeen(file))
+    yield { params: { as: 'hash', hash }, weight: 0.4, grounds: ['Elsewhere in the evidence the payload hash is another one.'] }
   for (const as of Object.keys(BODIES) as (keyof typeof BODIES)[]) yield { params: { as } }
 }
 
@@ -76,7 +86,9 @@ function hashesSeen(file: CaseFile): string[] {
 }
 
 function explain(match: Match<Params>): Explanation {
-  const stated = statedFacts(match.file, 'payload-hash-mismatch').find(({ values }) => values['signed'] !== undefined && values['received'] !== undefined)
+  const stated = statedFacts(match.file, 'payload-hash-mismatch').find(
+    ({ values }) => values['signed'] !== undefined && values['received'] !== undefined,
+  )
   const sides = sidesOf(match, undo)
   const [calculated, signed] =
     match.params.as === 'hash' && stated?.values['signed'] === match.params.hash
@@ -93,27 +105,59 @@ function explain(match: Match<Params>): Explanation {
         ? 'the body that was hashed for the signature is not the body that arrived'
         : `the body was hashed ${PHRASES[as]}`,
     why: 'the payload hash is the last line of the canonical request; it covers every byte of the body, so that a body serialized or encoded again has another hash',
-    labels: calculated === signed ? [] : [labelOf(match.file, 'payload-hash', calculated, signed, empty ? 'this is the hash of no bytes at all' : 'the hashes of two bodies')],
+    labels:
+      calculated === signed
+        ? []
+        : [
+            labelOf(
+              match.file,
+              'payload-hash',
+              calculated,
+              signed,
+              empty ? 'this is the hash of no bytes at all' : 'the hashes of two bodies',
+            ),
+          ],
     fixes: [
       { title: 'turn the body into bytes once, hash those bytes and send the same bytes', applicability: 'exact' },
-      { title: 'in JavaScript', applicability: 'maybe', command: 'const body = JSON.stringify(data)  // then sign({ body }) and fetch(url, { body })', appliesTo: 'JavaScript' },
-      { title: 'in Python: give requests the signed bytes, not json=', applicability: 'maybe', command: "body = json.dumps(data).encode('utf-8'); requests.post(url, data=body, headers=signed)", appliesTo: 'Python' },
-      { title: 'send a file byte for byte', applicability: 'maybe', command: "curl --data-binary @<file> ...  # -d drops line ends", appliesTo: 'curl' },
+      {
+        title: 'in JavaScript',
+        applicability: 'maybe',
+        command: 'const body = JSON.stringify(data)  // then sign({ body }) and fetch(url, { body })',
+        appliesTo: 'JavaScript',
+      },
+      {
+        title: 'in Python: give requests the signed bytes, not json=',
+        applicability: 'maybe',
+        command: "body = json.dumps(data).encode('utf-8'); requests.post(url, data=body, headers=signed)",
+        appliesTo: 'Python',
+      },
+      {
+        title: 'send a file byte for byte',
+        applicability: 'maybe',
+        command: 'curl --data-binary @<file> ...  # -d drops line ends',
+        appliesTo: 'curl',
+      },
       { title: 'let no hop or interceptor behind the signer change the body (compression, charset, JSON filters)', applicability: 'maybe' },
     ],
     wrongFixes: [
       CHANGE_IAM_POLICIES,
       ROTATE_KEYS,
-      { title: 'sign UNSIGNED-PAYLOAD instead', why: 'S3 then no longer notices a changed body, which hides the fault; most other services refuse it' },
+      {
+        title: 'sign UNSIGNED-PAYLOAD instead',
+        why: 'S3 then no longer notices a changed body, which hides the fault; most other services refuse it',
+      },
       { title: 'remove x-amz-content-sha256', why: 'S3 requires it, and other services hash the body that arrives all the same' },
     ],
-    check: 'hash the body as it arrives at the last hop (openssl dgst -sha256) and compare it with the last line of the canonical request that was signed',
+    check:
+      'hash the body as it arrives at the last hop (openssl dgst -sha256) and compare it with the last line of the canonical request that was signed',
   }
 }
 
 /** A text's bytes as Latin-1 where they are UTF-8. */
 function asLatin1(text: string): string {
-  return text.replace(/[\u00c2\u00c3][\u0080-\u00bf]/g, (pair) => String.fromCharCode(((pair.charCodeAt(0) & 0x03) << 6) | (pair.charCodeAt(1) & 0x3f)))
+  return text.replace(/[\u00c2\u00c3][\u0080-\u00bf]/g, (pair) =>
+    String.fromCharCode(((pair.charCodeAt(0) & 0x03) << 6) | (pair.charCodeAt(1) & 0x3f)),
+  )
 }
 
 /** JSON spaced again; strings are kept as they are. */
@@ -126,7 +170,10 @@ function respaced(text: string, colon: string, comma: string): string {
 
 /** Escapes letters outside ASCII as \uXXXX, as Python's json does. Only two-byte letters; longer ones are rare in keys. */
 function escaped(text: string): string {
-  return text.replace(/[\u00c2-\u00df][\u0080-\u00bf]/g, (pair) => `\\u${((((pair.charCodeAt(0) & 0x1f) << 6) | (pair.charCodeAt(1) & 0x3f)) + 0x10000).toString(16).slice(1)}`)
+  return text.replace(
+    /[\u00c2-\u00df][\u0080-\u00bf]/g,
+    (pair) => `\\u${((((pair.charCodeAt(0) & 0x1f) << 6) | (pair.charCodeAt(1) & 0x3f)) + 0x10000).toString(16).slice(1)}`,
+  )
 }
 
 const BODIES = {

@@ -33,8 +33,19 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
   yield* suspicionsOf(file, HEAD, candidates(file))
   const inputs = inputsSeen(file)
   // By the word alone the service calculates with it; services that hash every body do not look at it.
-  if (inputs !== undefined && file.verifier.parts === undefined && isUnsigned(inputs) && inputs.profile.contentSha256Header === 'optional' && inputs.scope.service !== '' && !TAKES_IT.test(inputs.scope.service))
-    yield { params: { signed: 'unsigned' }, weight: 0.4, grounds: [`The request says UNSIGNED-PAYLOAD, and ${inputs.scope.service} is not known to take it.`] }
+  if (
+    inputs !== undefined &&
+    file.verifier.parts === undefined &&
+    isUnsigned(inputs) &&
+    inputs.profile.contentSha256Header === 'optional' &&
+    inputs.scope.service !== '' &&
+    !TAKES_IT.test(inputs.scope.service)
+  )
+    yield {
+      params: { signed: 'unsigned' },
+      weight: 0.4,
+      grounds: [`The request says UNSIGNED-PAYLOAD, and ${inputs.scope.service} is not known to take it.`],
+    }
 }
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
@@ -45,21 +56,37 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   }
   const logged = signerPart(file, 'payload-hash')
   if (logged !== undefined && HEX.test(logged) && isUnsigned(inputs))
-    yield { params: { signed: 'logged', hash: logged }, weight: 0.9, grounds: ['The signer has a hash of the body, the service UNSIGNED-PAYLOAD.'] }
+    yield {
+      params: { signed: 'logged', hash: logged },
+      weight: 0.9,
+      grounds: ['The signer has a hash of the body, the service UNSIGNED-PAYLOAD.'],
+    }
   const presigned = inputs.authentication === 'query'
   const reason = (text: string, weight: number) => (presigned ? { weight, grounds: [text] } : {})
   if (isUnsigned(inputs)) {
-    yield { params: { signed: 'empty' }, ...reason('The service takes UNSIGNED-PAYLOAD for a presigned URL; signers of other services put the hash of an empty body.', 0.3) }
+    yield {
+      params: { signed: 'empty' },
+      ...reason('The service takes UNSIGNED-PAYLOAD for a presigned URL; signers of other services put the hash of an empty body.', 0.3),
+    }
     yield { params: { signed: 'body' } }
-  } else yield { params: { signed: 'unsigned' }, ...reason('The URL is presigned: presigners made for S3 put UNSIGNED-PAYLOAD for the body.', 0.35) }
+  } else
+    yield {
+      params: { signed: 'unsigned' },
+      ...reason('The URL is presigned: presigners made for S3 put UNSIGNED-PAYLOAD for the body.', 0.35),
+    }
 }
 
 function undo(inputs: SigningInputs, { signed, hash }: Params): SigningInputs {
-  if (!isUnsigned(inputs)) return signed === 'unsigned' && HEX.test(canonicalRequestPart(inputs, 'payload-hash')) ? withPart(inputs, 'payload-hash', UNSIGNED_PAYLOAD) : inputs
+  if (!isUnsigned(inputs))
+    return signed === 'unsigned' && HEX.test(canonicalRequestPart(inputs, 'payload-hash'))
+      ? withPart(inputs, 'payload-hash', UNSIGNED_PAYLOAD)
+      : inputs
   if (signed === 'empty') return withPart(inputs, 'payload-hash', EMPTY_PAYLOAD_HASH)
   if (signed === 'logged' && hash !== undefined) return withPart(inputs, 'payload-hash', hash)
   const body = inputs.request?.body
-  return signed === 'body' && body !== undefined && body.length <= LONGEST_BODY ? withPart(inputs, 'payload-hash', payloadHashOf(body)) : inputs
+  return signed === 'body' && body !== undefined && body.length <= LONGEST_BODY
+    ? withPart(inputs, 'payload-hash', payloadHashOf(body))
+    : inputs
 }
 
 function isUnsigned(inputs: SigningInputs): boolean {
@@ -68,31 +95,55 @@ function isUnsigned(inputs: SigningInputs): boolean {
 
 function explain(match: Match<Params>): Explanation {
   const sides = sidesOf(match, undo)
-  const [calculated, signed] = sides === undefined ? ['', ''] : [canonicalRequestPart(sides.verifier, 'payload-hash'), canonicalRequestPart(sides.signer, 'payload-hash')]
+  const [calculated, signed] =
+    sides === undefined
+      ? ['', '']
+      : [canonicalRequestPart(sides.verifier, 'payload-hash'), canonicalRequestPart(sides.signer, 'payload-hash')]
   const word = match.params.signed === 'unsigned'
   return {
-    what: word ? 'UNSIGNED-PAYLOAD was signed, and the service calculates with the hash of the body' : 'a hash of the body was signed, and the service calculates with UNSIGNED-PAYLOAD',
+    what: word
+      ? 'UNSIGNED-PAYLOAD was signed, and the service calculates with the hash of the body'
+      : 'a hash of the body was signed, and the service calculates with UNSIGNED-PAYLOAD',
     why: word
       ? 'only S3 and the few services that share its rules take UNSIGNED-PAYLOAD; the others hash the body that arrives'
       : 'S3 takes UNSIGNED-PAYLOAD for a presigned URL and for a request that says so in x-amz-content-sha256',
-    labels: calculated === signed ? [] : [labelOf(match.file, 'payload-hash', calculated, signed, 'the last line of the canonical request')],
+    labels:
+      calculated === signed ? [] : [labelOf(match.file, 'payload-hash', calculated, signed, 'the last line of the canonical request')],
     fixes: word
       ? [
           { title: 'sign the SHA-256 of the body that is sent', applicability: 'exact' },
-          { title: 'for a presigned URL without a body, sign the hash of an empty body', applicability: 'maybe', command: EMPTY_PAYLOAD_HASH },
-          { title: 'do not sign for this service with a signer made for S3', applicability: 'maybe', command: 'botocore.auth.SigV4QueryAuth instead of S3SigV4QueryAuth', appliesTo: 'botocore' },
+          {
+            title: 'for a presigned URL without a body, sign the hash of an empty body',
+            applicability: 'maybe',
+            command: EMPTY_PAYLOAD_HASH,
+          },
+          {
+            title: 'do not sign for this service with a signer made for S3',
+            applicability: 'maybe',
+            command: 'botocore.auth.SigV4QueryAuth instead of S3SigV4QueryAuth',
+            appliesTo: 'botocore',
+          },
         ]
       : [
           { title: 'sign UNSIGNED-PAYLOAD as the last line when presigning for S3', applicability: 'exact' },
-          { title: 'use a presigner for S3', applicability: 'maybe', command: 'new S3RequestPresigner(...)  // or botocore.auth.S3SigV4QueryAuth', appliesTo: 'AWS SDK for JavaScript v3, botocore' },
+          {
+            title: 'use a presigner for S3',
+            applicability: 'maybe',
+            command: 'new S3RequestPresigner(...)  // or botocore.auth.S3SigV4QueryAuth',
+            appliesTo: 'AWS SDK for JavaScript v3, botocore',
+          },
           { title: 'or send x-amz-content-sha256 with the hash that was signed, and sign that header', applicability: 'maybe' },
         ],
     wrongFixes: [
       CHANGE_IAM_POLICIES,
       ROTATE_KEYS,
-      { title: 'send the request with an empty body', why: 'where the service calculates with UNSIGNED-PAYLOAD the body does not count at all; where it hashes the body, the word is still not its hash' },
+      {
+        title: 'send the request with an empty body',
+        why: 'where the service calculates with UNSIGNED-PAYLOAD the body does not count at all; where it hashes the body, the word is still not its hash',
+      },
     ],
-    check: 'sign once with UNSIGNED-PAYLOAD and once with the hash of the body as the last line, all else alike: exactly one of the two passes',
+    check:
+      'sign once with UNSIGNED-PAYLOAD and once with the hash of the body as the last line, all else alike: exactly one of the two passes',
   }
 }
 

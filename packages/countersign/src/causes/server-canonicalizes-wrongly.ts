@@ -53,10 +53,11 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
 
 function undo(inputs: SigningInputs, { parts }: Params): SigningInputs {
   if (inputs.request === undefined) return inputs
-  return parts.reduce((from, part) => {
-    const lawful: SigningInputs = { ...from, verbatim: Object.fromEntries(Object.entries(from.verbatim).filter(([name]) => name !== part)) }
-    return canonicalRequestPart(lawful, part) === canonicalRequestPart(from, part) ? from : lawful
-  }, inputs)
+  const lawful: SigningInputs = {
+    ...inputs,
+    verbatim: Object.fromEntries(Object.entries(inputs.verbatim).filter(([name]) => !(parts as readonly string[]).includes(name))),
+  }
+  return parts.some((part) => canonicalRequestPart(lawful, part) !== canonicalRequestPart(inputs, part)) ? lawful : inputs
 }
 
 /** The parts in which the service's text and the law's differ in spelling only: what a hop changed differs in more. */
@@ -77,12 +78,20 @@ function rewritten(inputs: SigningInputs): CanonicalRequestPart[] {
 /** Header lines that differ in the parameters or the spelling of a media type only. */
 function sameMediaTypes(a: SigningInputs, b: SigningInputs): boolean {
   const bare = (inputs: SigningInputs): string =>
-    JSON.stringify(headerLines(inputs).map(([name, value]) => [name, name === 'content-type' || name === 'accept' ? value.split(';')[0]!.trim().toLowerCase() : value]))
+    JSON.stringify(
+      headerLines(inputs).map(([name, value]) => [
+        name,
+        name === 'content-type' || name === 'accept' ? value.split(';')[0]!.trim().toLowerCase() : value,
+      ]),
+    )
   return bare(a) === bare(b)
 }
 
 function isAws(inputs: SigningInputs): boolean {
-  const host = (inputs.request === undefined ? undefined : headerValue(inputs.request, 'host')) ?? headerLines(inputs).find(([name]) => name === 'host')?.[1] ?? ''
+  const host =
+    (inputs.request === undefined ? undefined : headerValue(inputs.request, 'host')) ??
+    headerLines(inputs).find(([name]) => name === 'host')?.[1] ??
+    ''
   return host === '' || /amazonaws\.com|amazonaws\.eu|\.api\.aws|\.on\.aws/i.test(host)
 }
 
@@ -92,8 +101,11 @@ function explain(match: Match<Params>): Explanation {
   const lawful = verifier === undefined ? undefined : undo(verifier, match.params)
   const labels = parts.flatMap((part): Label[] => {
     if (verifier === undefined || lawful === undefined) return []
-    const show = (inputs: SigningInputs): string => (part === 'canonical-headers' ? shownBlock(canonicalRequestPart(inputs, part)) : canonicalRequestPart(inputs, part))
-    return show(verifier) === show(lawful) ? [] : [labelOf(match.file, part, show(verifier), show(lawful), 'the rules make the signed text of the request received')]
+    const show = (inputs: SigningInputs): string =>
+      part === 'canonical-headers' ? shownBlock(canonicalRequestPart(inputs, part)) : canonicalRequestPart(inputs, part)
+    return show(verifier) === show(lawful)
+      ? []
+      : [labelOf(match.file, part, show(verifier), show(lawful), 'the rules make the signed text of the request received')]
   })
   const type = verifier === undefined ? undefined : headerLines(verifier).find(([name]) => name === 'content-type')?.[1]
   return {
@@ -104,17 +116,40 @@ function explain(match: Match<Params>): Explanation {
     why: 'a verifier has to take the bytes as they came; one that parses and rebuilds a header, collapses slashes or decodes the path first makes another canonical request',
     labels,
     fixes: [
-      { title: 'in the service, canonicalize the request as received: the raw target and the literal header values, before any framework parses them', applicability: 'exact' },
-      { title: 'update the service, or report it with the request and the canonical request that the rules make of it', applicability: 'maybe' },
-      ...(type?.includes(';') ? ([{ title: 'until then, leave content-type unsigned, or send it without parameters', applicability: 'maybe', command: `-H 'content-type: ${type.split(';')[0]!.trim()}'`, appliesTo: 'curl' }] as const) : []),
-      { title: 'until then, avoid what it rewrites: repeated slashes, %2F and other escapes in the path, parameters of a media type', applicability: 'maybe' },
+      {
+        title:
+          'in the service, canonicalize the request as received: the raw target and the literal header values, before any framework parses them',
+        applicability: 'exact',
+      },
+      {
+        title: 'update the service, or report it with the request and the canonical request that the rules make of it',
+        applicability: 'maybe',
+      },
+      ...(type?.includes(';')
+        ? ([
+            {
+              title: 'until then, leave content-type unsigned, or send it without parameters',
+              applicability: 'maybe',
+              command: `-H 'content-type: ${type.split(';')[0]!.trim()}'`,
+              appliesTo: 'curl',
+            },
+          ] as const)
+        : []),
+      {
+        title: 'until then, avoid what it rewrites: repeated slashes, %2F and other escapes in the path, parameters of a media type',
+        applicability: 'maybe',
+      },
     ],
     wrongFixes: [
       CHANGE_IAM_POLICIES,
       ROTATE_KEYS,
-      { title: 'make the signer sign what the service makes of it', why: 'requests to every correct service then fail; keep it a workaround for this one service' },
+      {
+        title: 'make the signer sign what the service makes of it',
+        why: 'requests to every correct service then fail; keep it a workaround for this one service',
+      },
       { title: 'switch the signature check off in the service', why: 'anybody can then send requests in the name of anybody else' },
     ],
-    check: 'verify the recorded request and the secret with a second implementation: it passes there; the same request without the rewritten part passes at the service too',
+    check:
+      'verify the recorded request and the secret with a second implementation: it passes there; the same request without the rewritten part passes at the service too',
   }
 }

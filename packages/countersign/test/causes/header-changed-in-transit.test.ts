@@ -9,7 +9,15 @@ import { lawfulInputs } from '../support/lawful.ts'
 causeLaws({
   cause: headerChangedInTransit,
   inject,
-  lawful: [lawfulInputs({ headers: [['Accept-Encoding', 'identity'], ['Content-Type', 'application/json'], ['X-Forwarded-For', '192.0.2.1']] })],
+  lawful: [
+    lawfulInputs({
+      headers: [
+        ['Accept-Encoding', 'identity'],
+        ['Content-Type', 'application/json'],
+        ['X-Forwarded-For', '192.0.2.1'],
+      ],
+    }),
+  ],
   forms: 3,
   idle: { inputs: lawfulInputs(), params: { values: [['accept-encoding', 'gzip']] } },
 })
@@ -23,6 +31,11 @@ test('a signed accept-encoding is a reason by itself, an unsigned one is not', (
 test('no session token is shown', () => {
   const verifier = lawfulInputs({ headers: [['X-Amz-Security-Token', 'TOKENINNEWSPELLING']] })
   const params = { values: [['x-amz-security-token', 'ANOTHERTOKEN']] }
-  const said = headerChangedInTransit.explain({ params, file: caseOf({ verifier }), verifier, signer: headerChangedInTransit.undo(verifier, params) })
+  const said = headerChangedInTransit.explain({
+    params,
+    file: caseOf({ verifier }),
+    verifier,
+    signer: headerChangedInTransit.undo(verifier, params),
+  })
   assert.doesNotMatch(JSON.stringify(said), /TOKENINNEWSPELLING|ANOTHERTOKEN/)
 })

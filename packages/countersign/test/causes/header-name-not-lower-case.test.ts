@@ -15,8 +15,14 @@ causeLaws({
 })
 
 test('capital letters in SignedHeaders are a reason', () => {
-  const authorization = 'AWS4-HMAC-SHA256 Credential=A/20150830/us-east-1/s3/aws4_request, SignedHeaders=Content-Type;Host;X-Amz-Date, Signature=0'
-  const { request } = lawfulInputs({ headers: [['Content-Type', 'text/plain'], ['Authorization', authorization]] })
+  const authorization =
+    'AWS4-HMAC-SHA256 Credential=A/20150830/us-east-1/s3/aws4_request, SignedHeaders=Content-Type;Host;X-Amz-Date, Signature=0'
+  const { request } = lawfulInputs({
+    headers: [
+      ['Content-Type', 'text/plain'],
+      ['Authorization', authorization],
+    ],
+  })
   const file = caseOf({ request: request!, observations: [requestSeen('wire', request!)] })
   assert.ok(reported(headerNameNotLowerCase, file)[0]!.weight >= 0.8)
 })

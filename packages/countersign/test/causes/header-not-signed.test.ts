@@ -9,7 +9,14 @@ import { lawfulInputs } from '../support/lawful.ts'
 causeLaws({
   cause: headerNotSigned,
   inject,
-  lawful: [lawfulInputs({ headers: [['X-Amz-Acl', 'private'], ['Content-Type', 'text/plain']] })],
+  lawful: [
+    lawfulInputs({
+      headers: [
+        ['X-Amz-Acl', 'private'],
+        ['Content-Type', 'text/plain'],
+      ],
+    }),
+  ],
   forms: 2,
   idle: { inputs: lawfulInputs(), params: { names: ['x-amz-acl'] } },
 })
@@ -19,6 +26,11 @@ test('the message of the service states it', () => {
   const [found] = reported(headerNotSigned, caseOf({ observations: [stated] }))
   assert.equal(found?.stated, stated)
   assert.deepEqual(found?.params, { names: ['x-amz-acl'] })
-  const said = headerNotSigned.explain({ params: found!.params, file: caseOf({ observations: [stated] }), verifier: undefined, signer: undefined })
+  const said = headerNotSigned.explain({
+    params: found!.params,
+    file: caseOf({ observations: [stated] }),
+    verifier: undefined,
+    signer: undefined,
+  })
   assert.match(said.what, /x-amz-acl/)
 })

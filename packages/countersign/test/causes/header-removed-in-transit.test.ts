@@ -9,7 +9,15 @@ import { lawfulInputs } from '../support/lawful.ts'
 causeLaws({
   cause: headerRemovedInTransit,
   inject,
-  lawful: [lawfulInputs({ headers: [['Range', 'bytes=0-8388607'], ['X-Amz-Te', 'append-md5'], ['Accept-Encoding', 'gzip']] })],
+  lawful: [
+    lawfulInputs({
+      headers: [
+        ['Range', 'bytes=0-8388607'],
+        ['X-Amz-Te', 'append-md5'],
+        ['Accept-Encoding', 'gzip'],
+      ],
+    }),
+  ],
   forms: 3,
   idle: { inputs: lawfulInputs(), params: { values: [['range', 'bytes=0-']] } },
 })

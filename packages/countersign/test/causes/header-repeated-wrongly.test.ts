@@ -9,13 +9,25 @@ import { lawfulInputs } from '../support/lawful.ts'
 causeLaws({
   cause: headerRepeatedWrongly,
   inject,
-  lawful: [lawfulInputs({ headers: [['X-Amz-Object-Attributes', 'ObjectSize'], ['X-Amz-Object-Attributes', 'Checksum']] })],
+  lawful: [
+    lawfulInputs({
+      headers: [
+        ['X-Amz-Object-Attributes', 'ObjectSize'],
+        ['X-Amz-Object-Attributes', 'Checksum'],
+      ],
+    }),
+  ],
   forms: 6,
   idle: { inputs: lawfulInputs(), params: { as: 'first' } },
 })
 
 test("the signer's own text has the name on two lines", () => {
-  const verifier = lawfulInputs({ headers: [['X-Amz-Object-Attributes', 'ObjectSize'], ['X-Amz-Object-Attributes', 'Checksum']] })
+  const verifier = lawfulInputs({
+    headers: [
+      ['X-Amz-Object-Attributes', 'ObjectSize'],
+      ['X-Amz-Object-Attributes', 'Checksum'],
+    ],
+  })
   const log = inject(verifier, 3)!.signer
   const file = { ...caseOf({ signerLog: log }) }
   const [found] = reported(headerRepeatedWrongly, file)

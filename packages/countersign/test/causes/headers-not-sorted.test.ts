@@ -15,7 +15,8 @@ causeLaws({
 })
 
 test('two bare blocks of the same lines in another order', () => {
-  const seen = (side: 'signer' | 'verifier', text: string) => ({ kind: 'canonical-request', side, text, location: HERE, fidelity: 'exact' }) as const
+  const seen = (side: 'signer' | 'verifier', text: string) =>
+    ({ kind: 'canonical-request', side, text, location: HERE, fidelity: 'exact' }) as const
   const [a, b] = ['x-amz-date:20240914T064714Z', 'x-amz-content-sha256:f101df66']
   const file = {
     ...caseOf({}),

@@ -15,7 +15,12 @@ causeLaws({
 })
 
 test('base64 in x-amz-content-sha256: the request itself shows it', () => {
-  const request = { method: 'PUT', target: '/', headers: [['x-amz-content-sha256', '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=']] as const, body: undefined }
+  const request = {
+    method: 'PUT',
+    target: '/',
+    headers: [['x-amz-content-sha256', '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=']] as const,
+    body: undefined,
+  }
   const file = caseOf({ request, observations: [requestSeen('signer', request)] })
   const [found] = reported(payloadHashMalformed, file)
   assert.equal(found?.stated?.kind, 'request')

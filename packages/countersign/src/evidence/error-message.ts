@@ -8,7 +8,7 @@ import { errorObjectsIn } from './error-json.js'
 import { queryBodiesIn } from './query-error-xml.js'
 import type { EvidenceReader, EvidenceSource, Location, Observation } from './reader.js'
 import { bodiesIn } from './s3-error-xml.js'
-import { codeOf, statedIn } from './stated-facts.js'
+import { codeOf, type Stated, statedIn } from './stated-facts.js'
 import { statusIn } from './status-near.js'
 import { unwrapLines } from './unwrap-text.js'
 import { messageAlone, quotedInMessage, quotesTexts } from './verifier-texts.js'
@@ -82,7 +82,25 @@ function linesWithErrors(text: string): readonly ErrorLine[] {
     }
     start += line.length + 1
   }
-  return found
+  return text.length <= LONGEST_WRAPPED ? unlessWrapped(text, found) : found
+}
+
+/** A message a terminal broke over several lines says more when it is put together: then it is read as one. */
+function unlessWrapped(text: string, found: readonly ErrorLine[]): readonly ErrorLine[] {
+  const lines = unwrapLines(text).split('\n')
+  if (lines.length < 2) return found
+  const joined = lines
+    .filter((line) => !IS_CODE.test(line) && !IS_HEADER.test(line))
+    .map((line) => line.trim())
+    .join(' ')
+  const told = new Set(found.flatMap((line) => statedIn('', messageIn(line.text)).map(sayingOf)))
+  const more = statedIn('', messageIn(joined)).filter((one) => !told.has(sayingOf(one)))
+  if (more.length === 0 || !BEGINNINGS.test(joined)) return found
+  return [{ text: joined, start: 0 }]
+}
+
+function sayingOf({ fact, values }: Stated): string {
+  return `${fact} ${JSON.stringify(values)}`
 }
 
 function window(line: string): string {
@@ -93,13 +111,15 @@ function window(line: string): string {
 function lineSeen(line: ErrorLine, source: EvidenceSource, told: Set<string>): readonly Observation[] {
   const location: Location = { source: source.name, start: line.start, end: Math.min(source.text.length, line.start + line.text.length) }
   const written = codeIn(line.text)
-  const message = messageIn(line.text)
-  const code = written === '' ? codeOf(message) : written
+  const said = messageIn(line.text)
+  // A long line of prose that holds a service's words is not the service's message.
+  const message = said.length > LONGEST_TALK && !BEGINNINGS.test(said) ? '' : said
+  const code = written === '' ? codeOf(said) : written
   const key = `${code}\n${message}`
   if (told.has(key)) return []
   told.add(key)
   const status = statusIn(line.text)
-  const facts = statedIn(code, message)
+  const facts = statedIn(code, said)
   return [
     { kind: 'error', code, message, ...(status === undefined ? {} : { status }), elements: [], location, fidelity: 'normalized' },
     ...facts.map((one): Observation => ({ kind: 'stated', ...one, location, fidelity: 'normalized' })),
@@ -163,6 +183,8 @@ function trimmed(message: string): string {
 const MOST_ERRORS = 20
 const MOST_LINES = 20_000
 const LONGEST_LINE = 8192
+const LONGEST_WRAPPED = 4000
+const LONGEST_TALK = 400
 const LONGEST_QUOTE = 65_536
 const WORD = /[A-Za-z][A-Za-z0-9]{4,60}/g
 const WRITTEN_CODE = /An error occurred \(([A-Za-z.]{3,80})\) when calling|api error ([A-Z][A-Za-z.]{3,80}):/

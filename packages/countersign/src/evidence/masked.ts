@@ -79,4 +79,6 @@ const MASK_SOURCE = [
 
 const MASK = new RegExp(MASK_SOURCE)
 const MASKS = new RegExp(MASK_SOURCE, 'g')
-const CUT_END = new RegExp(`(?:\\.{3,}|\\u2026|${UTF8_ELLIPSIS}|[\\[(<]?(?:snip(?:ped)?|truncated|cut)[\\])>]?)\\s*$`)
+const CUT_END = new RegExp(
+  `(?:\\.\\.\\.|\\u2026|${UTF8_ELLIPSIS}|[-[(<]{1,3} ?(?:snip(?:ped)?|truncated|cut)[^\\])>\\n]{0,20}[-\\])>]{0,3})[ \\t\\r]{0,20}$`,
+)

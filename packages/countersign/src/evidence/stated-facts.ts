@@ -30,7 +30,12 @@ export function statedIn(code: string, message: string, elements: Elements = [])
     if (facts.length > 0 && rule.onlySilent === true) continue
     facts.push({ fact: rule.fact, values: {} })
   }
-  return withElements(merged(facts), elements)
+  // EC2 says "Request has expired" of a signed request, S3 of a presigned URL; the code tells them apart.
+  const own =
+    code === 'RequestExpired'
+      ? facts.map((one) => (one.fact === 'presigned-expired' ? { ...one, fact: 'request-expired' as const } : one))
+      : facts
+  return withElements(merged(own), elements)
 }
 
 /** The code a known message belongs to; "" where the message is not known. */
@@ -65,14 +70,18 @@ function merged(facts: readonly Stated[]): Stated[] {
 function withElements(facts: readonly Stated[], elements: Elements): readonly Stated[] {
   const held = new Map<string, string>()
   for (const [name, value] of elements) if (value !== '' && !held.has(name.toLowerCase())) held.set(name.toLowerCase(), value.trim())
-  return facts.map(({ fact, values }) => {
-    const more: Record<string, string | undefined> = {}
-    for (const [value, names] of ELEMENT_VALUES[fact] ?? [])
-      more[value] = names.map((name) => held.get(name)).find((one) => one !== undefined)
-    if (fact === 'headers-not-signed') more['names'] = headerNames(values['names'] ?? more['names'])
-    if (fact === 'time-skewed') more['windowSeconds'] = secondsOf(held.get('maxallowedskewmilliseconds'))
-    return { fact, values: fact === 'headers-not-signed' ? present(more) : { ...present(more), ...values } }
-  })
+  const header = held.get('header')
+  const encodes = header === undefined || PAYLOAD_HEADER.test(header)
+  return facts
+    .filter(({ fact }) => encodes || fact !== 'payload-encoding-refused')
+    .map(({ fact, values }) => {
+      const more: Record<string, string | undefined> = {}
+      for (const [value, names] of ELEMENT_VALUES[fact] ?? [])
+        more[value] = names.map((name) => held.get(name)).find((one) => one !== undefined)
+      if (fact === 'headers-not-signed') more['names'] = headerNames(values['names'] ?? more['names'])
+      if (fact === 'time-skewed') more['windowSeconds'] = secondsOf(held.get('maxallowedskewmilliseconds'))
+      return { fact, values: fact === 'headers-not-signed' ? present(more) : { ...present(more), ...values } }
+    })
 }
 
 function headerNames(text: string | undefined): string | undefined {
@@ -102,6 +111,7 @@ const DETAIL_NAMES: ReadonlySet<string> = new Set([
   'reason',
 ])
 
+const PAYLOAD_HEADER = /transfer-encoding|trailer|checksum|content-encoding|content-sha256|decoded/i
 const S3_HEADER = /the authorization header is malformed/i
 const S3_QUERY = /Error parsing the X-Amz-Credential parameter|X-Amz-Expires (?:must|should)|Query-string authentication version 4/i
 const NON_S3 = /Signature expired: |Signature not yet current|Credential should be scoped|Date in Credential scope|must be a 'SignedHeader'/

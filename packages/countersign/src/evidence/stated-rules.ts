@@ -127,6 +127,11 @@ export const MESSAGE_RULES: readonly MessageRule[] = [
     /chunk encoding algorithm [^\n]{0,60} is not supported|Transfer-Encoding[^\n]{0,40} not (?:supported|implemented)/i,
     'payload-encoding-refused',
   ),
+  rule(
+    /Header ['"`](x-amz-(?:checksum|sdk-checksum|trailer|decoded)[\w-]{0,60})['"`] with value [^\n]{0,80}not implemented/i,
+    'payload-encoding-refused',
+    ['header'],
+  ),
   rule(/Unsupported (?:header|checksum)[^\n]{0,60}received for this API call/i, 'payload-encoding-refused'),
   // The key and the token.
   rule(/security token included in the request is invalid\./i, 'access-key-unknown'),
@@ -227,7 +232,6 @@ export const CODE_RULES: readonly CodeRule[] = [
   { code: /^RequestExpired$/, fact: 'request-expired', onlySilent: true },
   { code: /^MissingAuthenticationToken(?:Exception)?$/, fact: 'authentication-missing', onlySilent: true },
   { code: /^IncompleteSignature(?:Exception)?$/, fact: 'authorization-malformed', onlySilent: true },
-  { code: /^(?:AuthorizationHeaderMalformed|AuthorizationQueryParametersError)$/, fact: 'authorization-malformed', onlySilent: true },
   { code: /^InvalidRegion(?:Name)?$/, fact: 'region-wrong', onlySilent: true },
   { code: /^SignatureDoesNotMatch$/, fact: 'signature-mismatch', onlySilent: true },
 ]

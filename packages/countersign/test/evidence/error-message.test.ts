@@ -93,3 +93,20 @@ test('code, headers and plain talk are no refusal', () => {
   ])
     assert.deepEqual(read(errorMessage, text), [], text)
 })
+
+test('a message broken over lines is one message', () => {
+  const seen = read(
+    errorMessage,
+    "An error occurred (AuthorizationHeaderMalformed) when calling the ListBuckets operation: The authorization\n  header is malformed; the region 'us-east-1' is\n  wrong; expecting 'eu-west-1'",
+  )
+  assert.deepEqual(factsOf(seen), { 'region-wrong': { signed: 'us-east-1', wanted: 'eu-west-1' } })
+  assert.equal(seenOf(seen, 'error').length, 1)
+})
+
+test('two refusals on two lines stay two', () => {
+  const seen = read(errorMessage, `ExpiredToken: The provided token has expired.\nSignatureDoesNotMatch: ${MISMATCH}`)
+  assert.deepEqual(
+    seenOf(seen, 'error').map((one) => one.code),
+    ['ExpiredToken', 'SignatureDoesNotMatch'],
+  )
+})

@@ -44,4 +44,6 @@ test('a difference outside the mask counts', () => {
   assert.ok(!sameUnlessMasked('a\nb', 'a\nb\nc'))
   assert.ok(!sameUnlessMasked('a:***x', 'b:XXXX'))
   assert.ok(!sameUnlessMasked('', 'x'))
+  assert.ok(!sameUnlessMasked('a\nshortcut', 'a\nshortcut\nb'))
+  assert.ok(sameUnlessMasked('a\n[truncated]', 'a\nx\nb'))
 })

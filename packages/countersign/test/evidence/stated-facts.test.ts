@@ -224,6 +224,7 @@ test('what states nothing', () => {
     ['NoSuchBucket', 'The specified bucket does not exist'],
     ['AccessDenied', 'Access Denied'],
     ['InvalidSignatureException', ''],
+    ['AuthorizationHeaderMalformed', ''],
     ['', 'Rate exceeded'],
     ['', ''],
     ['SlowDown', 'Please reduce your request rate.'],
@@ -231,6 +232,14 @@ test('what states nothing', () => {
     ['', 'the region is eu-west-1'],
   ] as const)
     assert.deepEqual(statedIn(code, message), [], message)
+})
+
+test('a code tells apart what one wording leaves open', () => {
+  assert.deepEqual(statedIn('RequestExpired', 'Request has expired.'), [{ fact: 'request-expired', values: {} }])
+  assert.deepEqual(
+    statedIn('NotImplemented', 'A header you provided implies functionality that is not implemented.', [['Header', 'x-amz-acl']]),
+    [],
+  )
 })
 
 test('a known message without a code has the code it belongs to', () => {

@@ -27,7 +27,11 @@ export const headerNameNotLowerCase = defineCause<Params>({
   ...HEAD,
   summary: 'header names were signed as they are spelled, not in lower case',
   refusedAt: ['signature'],
-  suspect: (file) => narrowed(file, HEAD.id, suspicionsOf(file, HEAD, candidates(file))),
+  suspect: (file) => [
+    ...narrowed(file, HEAD.id, suspicionsOf(file, HEAD, only(candidates(file), false))),
+    // Where only the list is misspelled the header lines agree: it is judged by itself.
+    ...suspicionsOf(file, { ...HEAD, part: 'signed-headers' }, only(candidates(file), true)),
+  ],
   explain,
 })
 
@@ -53,6 +57,10 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   yield* forms(names.map((name) => titled(name).replace(/^X-Amz-.*/, (found) => found.toLowerCase())))
   yield* forms(names.map((name) => titled(name).replace('Sha256', 'SHA256')))
   yield* forms(names.map((name) => name.toUpperCase()))
+}
+
+function only(candidates: Iterable<Candidate<Params>>, list: boolean): Candidate<Params>[] {
+  return [...candidates].filter(({ params }) => (params.of === 'list') === list)
 }
 
 function* forms(names: readonly string[], weight?: number, grounds?: readonly string[]): Iterable<Candidate<Params>> {

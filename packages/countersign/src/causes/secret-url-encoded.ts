@@ -12,7 +12,7 @@ import { COUNT_CHARACTERS, explainSecret, type SecretEdits, type SecretParams, s
 const EDITS: SecretEdits = {
   encoded: { edit: (secret) => uriEncode(secret), says: 'was percent-encoded: "/" became "%2F", "+" became "%2B", "=" became "%3D"' },
   'encoded-lower-case': {
-    edit: (secret) => uriEncode(secret).replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
+    edit: (secret) => uriEncode(secret).replace(/%[0-9A-F]{2}/g, (digits) => digits.toLowerCase()),
     says: 'was percent-encoded with lower-case digits: "/" became "%2f", "+" became "%2b"',
   },
   'slash-encoded': { edit: (secret) => secret.replaceAll('/', '%2F'), says: 'had "%2F" for every "/"' },

@@ -7,11 +7,7 @@ import type { Io } from './terminal-rules.js'
 /** The process as a command sees it. A reader that goes away early (`| head`) ends the output, not the program. */
 export function processIo(): Io {
   for (const stream of [process.stdout, process.stderr]) {
-    if (stream.listenerCount('error') === 0) {
-      stream.on('error', (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EPIPE') throw error
-      })
-    }
+    if (!stream.listeners('error').includes(onOutputError)) stream.on('error', onOutputError)
   }
   return {
     stdin: process.stdin,
@@ -23,6 +19,10 @@ export function processIo(): Io {
     now: () => Date.now(),
     askSecret,
   }
+}
+
+function onOutputError(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }
 
 /** Reads one line from the terminal without echo. */

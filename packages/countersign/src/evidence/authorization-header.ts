@@ -43,6 +43,8 @@ function read(source: EvidenceSource): readonly Observation[] {
     const seen = { location: at(match), fidelity: 'exact' } as const
     if (!held.has(squeezed(value))) found.push({ ...seen, kind: 'authorization', side, value })
     held.add(squeezed(value))
+    // A client that refuses the value speaks of a character in it, not of the signature version.
+    if (value.includes('\\')) continue
     const why = 'The Authorization header has the form of signature version 2 ("AWS", key ID, colon, signature).'
     found.push({ ...seen, kind: 'hint', hint: 'algorithm.version', weight: 0.4, why, values: {} })
   }

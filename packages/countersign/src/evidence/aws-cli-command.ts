@@ -24,12 +24,20 @@ function commands(text: string): readonly ShellCommand[] {
 }
 
 function read({ name, text }: EvidenceSource): readonly Observation[] {
+  const others = text.includes('presign')
+    ? shellCommands(text, 'curl').map((command) => ({ start: command.start, method: curlCall(command).method }))
+    : []
   return commands(text).flatMap((command) => {
     const seen = { location: { source: name, start: command.start, end: command.end }, fidelity: 'exact' } as const
-    const hints = [...endpointHints(command), ...regionHints(text, command), ...keyHints(command), ...presignHints(text, command)]
+    const hints = [...endpointHints(command), ...regionHints(text, command), ...keyHints(command), ...presignHints(text, others, command)]
     const client: Observation = { ...seen, kind: 'client', name: 'aws-cli', version: '' }
     return [client, ...hints.map((hint): Observation => ({ ...seen, kind: 'hint', ...hint }))]
   })
+}
+
+interface Sent {
+  readonly start: number
+  readonly method: string
 }
 
 function endpointHints(command: ShellCommand): readonly Hint[] {
@@ -74,11 +82,18 @@ function keyHints(command: ShellCommand): readonly Hint[] {
 }
 
 /** `aws s3 presign` signs GET; a curl command after it that sends another method does not fit. */
-function presignHints(text: string, { words, end }: ShellCommand): readonly Hint[] {
+function presignHints(text: string, others: readonly Sent[], { words, end }: ShellCommand): readonly Hint[] {
   if (!words.includes('s3') || !words.includes('presign')) return []
-  const other = shellCommands(text.slice(end), 'curl')
-    .map((command) => curlCall(command).method)
-    .find((method) => method !== 'GET')
+  const other = others.find((one) => one.start >= end && one.method !== 'GET')?.method
+  if (other === undefined && /\b(?:uploads?|uploading|PUT|POST)\b/.test(text.slice(end, end + 4000)))
+    return [
+      {
+        hint: 'method-changed',
+        weight: 0.4,
+        why: 'aws s3 presign signs a GET, and the text speaks of an upload.',
+        values: { signed: 'GET' },
+      },
+    ]
   if (other === undefined) return []
   return [
     {

@@ -174,6 +174,6 @@ const BODILESS = /^(?:GET|HEAD|DELETE|OPTIONS)$/
 const PREFIX = '(|.{0,200}?(?:[>:|\\])] ?|[>:|\\])] ))'
 const METHODS = 'GET|PUT|POST|DELETE|HEAD|PATCH|OPTIONS|TRACE|CONNECT|COPY|MOVE|MKCOL|LOCK|UNLOCK|PROPFIND|PROPPATCH|REPORT|QUERY'
 const REQUEST_LINE = new RegExp(`^${PREFIX}(${METHODS}) (\\S.{0,16000}?) HTTP/(?:1\\.[01]|2(?:\\.0)?|3)$`)
-const STATUS_LINE = /^(|.{0,200}?(?:[<:|\])] ?))HTTP\/(?:1\.[01]|2(?:\.0)?|3) (\d{3})(?: .*)?$/
+const STATUS_LINE = /^(|.{0,200}?(?:[<>:|\])] ?))HTTP\/(?:1\.[01]|2(?:\.0)?|3) (\d{3})(?: .*)?$/
 const PSEUDO = /^(|> ?|< ?|.{0,80}?[>:\]|<] ):(?:method|authority|scheme|path|status): ?\S/
 const LOG_LINE = /^(?:\[?\d{4}[-/]\d\d[-/]\d\d[T ]|\w+: <\w+> |SDK \d{4}\/)/

@@ -51,7 +51,7 @@ const named = (diagnosis: Diagnosis): string[] =>
 test('there are injections to try', () => assert.ok(injections.length >= 25, `${injections.length}`))
 
 for (const [id, inject, ids] of injections) {
-  test(`completeness: ${id} is found and proven by signature where the secret is known`, () => {
+  test(`completeness: ${id} is found and proven by signature where the secret and the signer's log are known`, () => {
     const all = mistakes(inject)
     assert.ok(all.length > 0, 'no occasion for it')
     for (const broken of all) {
@@ -64,15 +64,24 @@ for (const [id, inject, ids] of injections) {
     }
   })
 
-  test(`without the secret, ${id} is first wherever something is proven`, () => {
+  test(`soundness: with less evidence, ${id} is first wherever something is proven, and otherwise something is asked for`, () => {
     for (const broken of mistakes(inject)) {
-      const diagnosis = diagnoseEvidence([xml(broken), log(broken)])
-      const [first] = diagnosis.findings
-      if (first !== undefined && first.proof.level !== 'none')
-        assert.ok(
-          named(diagnosis).some((one) => ids.includes(one)),
-          `claimed ${named(diagnosis)} [${first.proof.level}]`,
-        )
+      const weaker: [string, Diagnosis][] = [
+        ['both texts, no secret', diagnoseEvidence([xml(broken), log(broken)])],
+        ['error, request and secret', diagnoseEvidence([xml(broken), wire(broken)], KNOWN)],
+        ['error and secret', diagnoseEvidence([xml(broken)], KNOWN)],
+        ['request, log and secret', diagnoseEvidence([wire(broken), log(broken)], KNOWN)],
+        ['error only', diagnoseEvidence([xml(broken)])],
+      ]
+      for (const [evidence, diagnosis] of weaker) {
+        const [first] = diagnosis.findings
+        if (first !== undefined && first.proof.level !== 'none')
+          assert.ok(
+            named(diagnosis).some((one) => ids.includes(one)),
+            `${evidence}: claimed ${named(diagnosis)} [${first.proof.level}] for\n${signedText(broken.signer)}\nagainst\n${signedText(broken.verifier)}`,
+          )
+        else assert.ok(diagnosis.wanted.length > 0, evidence)
+      }
     }
   })
 }

@@ -25,6 +25,7 @@ async function run(options: Options, io: Io): Promise<number> {
   }
   const width = (column: 'id' | 'class') => Math.max(...rows.map((row) => row[column].length))
   const [ids, classes] = [width('id'), width('class')]
-  for (const row of rows) io.stdout.write(`${row.id.padEnd(ids)}  ${row.class.padEnd(classes)}  ${row.summary}\n`)
+  const lines = rows.map((row) => `${row.id.padEnd(ids)}  ${row.class.padEnd(classes)}  ${row.summary}\n`)
+  io.stdout.write(lines.join(''))
   return EXIT.valid
 }

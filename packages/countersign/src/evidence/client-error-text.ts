@@ -99,8 +99,9 @@ function describe(quoted: string): Values {
   }
 }
 
-/** A signature is no help here, and is left out. */
+/** A signature or a session token is no help here, and is left out. */
 function withoutSignature(value: string): string {
+  if (!/^\s{0,4}AWS/.test(value) && value.length > LONGEST_SHOWN) return `${value.slice(0, 4)}***`
   return value.replace(/(Signature=)[^,\s]{1,200}/g, '$1***').replace(/(AWS [^:]{1,128}:)\S{1,100}/, '$1***')
 }
 
@@ -115,6 +116,7 @@ function partAt(value: string, at: number): string {
 }
 
 const LONGEST_VALUE = 8192
+const LONGEST_SHOWN = 40
 const SCOPE_PARTS = ['date', 'region', 'service', 'terminator']
 const CHAR_NAMES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\0': '\\0', ' ': ' ' }
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for

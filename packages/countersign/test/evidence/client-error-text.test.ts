@@ -59,6 +59,13 @@ test('no signature is kept', () => {
     assert.ok(!/abcdefg|HcObf/.test(JSON.stringify(seenOf(read(clientErrorText, sample), 'stated'))), sample)
 })
 
+test('no session token is kept', () => {
+  const token = 'FwoGZXIvYXdzEXAMPLEaDExampleSessionTokenForTests//////////wEXAMPLE='
+  const seen = read(clientErrorText, `Invalid header value b'${token}\\n'`)
+  assert.ok(!JSON.stringify(seen).includes(token.slice(5, 30)))
+  assert.equal(refused(`Invalid header value b'${token}\\n'`)?.['char'], '\\n')
+})
+
 test('no credentials', () => {
   for (const text of [
     'Unable to locate credentials',

@@ -69,6 +69,18 @@ describe('the pure and node hashes', () => {
     )
   })
 
+  it('agree on byte strings', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 100 }), fc.uint8Array({ maxLength: 200 }), (key, message) => {
+        const text = String.fromCharCode(...message)
+        for (const { sha256Hex, hmacSha256Hex } of [pure, node]) {
+          assert.equal(sha256Hex(text), hex(nobleSha256(message)))
+          assert.equal(hmacSha256Hex(key, text), hex(hmac(nobleSha256, key, message)))
+        }
+      }),
+    )
+  })
+
   it('agree at every length around one and two blocks', () => {
     for (let length = 50; length < 135; length++) {
       const message = new Uint8Array(length).map((_, at) => at * 7)

@@ -10,7 +10,7 @@ import { type Judged, type Judges, type Refused, requestJudged, type VerifyOptio
 import { S3_JUDGES } from './judges-of-s3.js'
 import { STANDARD_JUDGES } from './judges-of-standard.js'
 import { payloadHash } from './payload-hash.js'
-import { parseLenientDate, parseRequestDate, requestDateText } from './request-date.js'
+import { parseLenientDate, requestDateText } from './request-date.js'
 import { type SignatureMatches, signatureMatches } from './signature.js'
 import type { SigningInputs } from './signing-inputs.js'
 import { LAWFUL_DERIVATION, type SecretAccessKey, type SigningKey } from './signing-key.js'
@@ -123,7 +123,7 @@ function signedHeadersOf({ signedHeaders }: Authorization): string[] {
 /** A date in the form the string to sign uses; a text that is no date stays as it is. */
 function basicDate(text: string | undefined): string {
   if (text === undefined) return ''
-  if (parseRequestDate(text) !== undefined) return text
+  if (/^\d{8}T\d{6}Z$/.test(text)) return text
   const time = parseLenientDate(text)
   return time === undefined ? text : requestDateText(time)
 }

@@ -69,6 +69,15 @@ export function faultsOfBlock(text: string): readonly HeaderFault[] {
   return faults
 }
 
+/**
+ * A fault that the signer's own text shows by itself, where nothing of the verifier is known: there is nothing to test
+ * it on, and it is wrong whatever the verifier has.
+ */
+export function* shownBySigner<Params>(file: CaseFile, fault: HeaderFault, params: Params, ground: string): Iterable<Suspicion<Params>> {
+  const block = file.inputsFrom === 'signer' ? signerBlock(file) : undefined
+  if (block !== undefined && faultsOfBlock(block).includes(fault)) yield { params, weight: 0.85, grounds: [ground] }
+}
+
 /** The header lines of the signer's own canonical request, where the evidence shows them. */
 export function signerBlock(file: CaseFile): string | undefined {
   // Parts put together from a request are by the law already; only what the signer wrote can be wrong by itself.

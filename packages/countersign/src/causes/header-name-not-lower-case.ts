@@ -9,7 +9,7 @@ import { headerLines, withHeaderLines, withPart } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { defineCause, type Match } from './cause.js'
 import type { Explanation } from './explanation.js'
-import { differencesOfFault, FITS, narrowed, signerBlock } from './header-differences.js'
+import { differencesOfFault, FITS, narrowed, shownBySigner, signerBlock } from './header-differences.js'
 import { headerLabels } from './header-labels.js'
 import { type Candidate, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
@@ -28,6 +28,12 @@ export const headerNameNotLowerCase = defineCause<Params>({
   summary: 'header names were signed as they are spelled, not in lower case',
   refusedAt: ['signature'],
   suspect: (file) => [
+    ...shownBySigner<Params>(
+      file,
+      HEAD.id,
+      { names: [], of: 'both' },
+      "The signer's canonical request has header names that are not in lower case.",
+    ),
     ...narrowed(file, HEAD.id, suspicionsOf(file, HEAD, only(candidates(file), false))),
     // Where only the list is misspelled the header lines agree: it is judged by itself.
     ...suspicionsOf(file, { ...HEAD, part: 'signed-headers' }, only(candidates(file), true)),

@@ -40,10 +40,12 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
   for (const stated of statedFacts(file, 'host-not-signed'))
     yield { params: { names: ['host'] }, weight: 1, grounds: ["The service's message says that the host has to be signed."], stated }
   const added = unsignedAmzHeaders(file)
+  // A refusal of the signature itself came after this check, or from a service that does not make it.
+  const passed = /^(?:SignatureDoesNotMatch|InvalidSignatureException)$/.test(file.refusal?.code ?? '')
   if (added.length > 0)
     yield {
       params: { names: added },
-      weight: 0.4,
+      weight: passed ? 0.1 : 0.4,
       grounds: [`The request carries ${added.join(', ')}, and SignedHeaders does not list ${added.length === 1 ? 'it' : 'them'}.`],
     }
   const hinted = hintedWeight(file, HEAD.id, HEAD.class)

@@ -11,7 +11,7 @@ import { headerValues } from '../sigv4/http-request.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { defineCause, type Match } from './cause.js'
 import type { Explanation } from './explanation.js'
-import { differencesOfFault, FITS, faultsOfBlock, narrowed, shownBlock, signerBlock } from './header-differences.js'
+import { differencesOfFault, FITS, faultsOfBlock, narrowed, shownBlock, shownBySigner, signerBlock } from './header-differences.js'
 import { headerLabels } from './header-labels.js'
 import { type Candidate, inputsSeen, labelOf, suspicionsOf } from './suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
@@ -27,7 +27,10 @@ export const headerRepeatedWrongly = defineCause<Params>({
   ...HEAD,
   summary: 'the values of a repeated header were not joined by commas on one line',
   refusedAt: ['signature'],
-  suspect: (file) => narrowed(file, HEAD.id, suspicionsOf(file, HEAD, candidates(file))),
+  suspect: (file) => [
+    ...shownBySigner<Params>(file, HEAD.id, { as: 'lines' }, "The signer's canonical request has the same header name on several lines."),
+    ...narrowed(file, HEAD.id, suspicionsOf(file, HEAD, candidates(file))),
+  ],
   explain,
 })
 

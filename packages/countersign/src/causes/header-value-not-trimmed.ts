@@ -10,7 +10,7 @@ import { headerLines, withHeaderLines } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { defineCause, type Match } from './cause.js'
 import type { Explanation } from './explanation.js'
-import { differencesOfFault, FITS, faultsOfBlock, narrowed, signerBlock } from './header-differences.js'
+import { differencesOfFault, FITS, faultsOfBlock, narrowed, shownBySigner, signerBlock } from './header-differences.js'
 import { headerLabels, said } from './header-labels.js'
 import { type Candidate, inputsSeen, suspicionsOf } from './suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
@@ -27,7 +27,10 @@ export const headerValueNotTrimmed = defineCause<Params>({
   ...HEAD,
   summary: 'a header value was signed with blanks that the canonical form removes',
   refusedAt: ['signature'],
-  suspect: (file) => narrowed(file, HEAD.id, suspicionsOf(file, HEAD, candidates(file))),
+  suspect: (file) => [
+    ...shownBySigner<Params>(file, HEAD.id, { values: [] }, "The signer's canonical request has a value with blanks too many."),
+    ...narrowed(file, HEAD.id, suspicionsOf(file, HEAD, candidates(file))),
+  ],
   explain,
 })
 

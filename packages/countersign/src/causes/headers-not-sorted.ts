@@ -10,7 +10,7 @@ import { headerLines, withHeaderLines, withPart } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { defineCause, type Match } from './cause.js'
 import type { Explanation } from './explanation.js'
-import { differencesOfFault, FITS, faultsOfBlock, narrowed, signerBlock } from './header-differences.js'
+import { differencesOfFault, FITS, faultsOfBlock, narrowed, shownBySigner, signerBlock } from './header-differences.js'
 import { headerLabels } from './header-labels.js'
 import { type Candidate, inputsSeen, labelOf, sidesOf, suspicionsOf } from './suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
@@ -27,7 +27,15 @@ export const headersNotSorted = defineCause<Params>({
   ...HEAD,
   summary: 'the canonical headers were not sorted by name before signing',
   refusedAt: ['signature'],
-  suspect: (file) => narrowed(file, HEAD.id, suspicionsOf(file, HEAD, candidates(file))),
+  suspect: (file) => [
+    ...shownBySigner<Params>(
+      file,
+      HEAD.id,
+      { order: [], of: 'both' },
+      "The header lines of the signer's canonical request are not sorted by name.",
+    ),
+    ...narrowed(file, HEAD.id, suspicionsOf(file, HEAD, candidates(file))),
+  ],
   explain,
 })
 

@@ -14,7 +14,7 @@ import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { EMPTY_PAYLOAD_HASH, HEADER, UNSIGNED_PAYLOAD } from '../sigv4/wire-names.js'
 import { defineCause, type Match, type Suspicion } from './cause.js'
 import type { Explanation, Label } from './explanation.js'
-import { type Candidate, labelOf, sidesOf, signerPart, suspicionsOf } from './suspicion.js'
+import { type Candidate, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
 
 /** The form that was signed or sent, and the value where it is shown. */
@@ -47,12 +47,21 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
       const as = formOf(value)
       if (as === undefined) continue
       const grounds = [`The request shown has x-amz-content-sha256 ${NAMES[as]}.`]
-      // S3 itself reads capitals; other forms it refuses.
-      if (as === 'HEX' || seen.fidelity !== 'exact') yield { params: { as, given: value }, weight: 0.5, grounds }
-      else yield { params: { as, given: value }, weight: 0.95, grounds, stated: seen }
+      if (isPlain(file, as, value, seen.fidelity)) yield { params: { as, given: value }, weight: 0.95, grounds, stated: seen }
+      else yield { params: { as, given: value }, weight: 0.5, grounds }
     }
   }
   yield* suspicionsOf(file, HEAD, candidates(file))
+}
+
+/** Whether the value alone shows the fault: S3 reads capitals, and other services hash the body whatever the header says. */
+function isPlain(file: CaseFile, as: Params['as'], value: string, fidelity: string): boolean {
+  const inputs = inputsSeen(file)
+  const group = file.refusal?.check?.group
+  if (inputs !== undefined && inputs.scope.service !== '' && inputs.profile.contentSha256Header === 'optional') return false
+  if (as === 'HEX' || (group !== undefined && group !== 'content-sha256' && group !== 'signature')) return false
+  // A part of a request is shown as it was put together, but nobody's tool turns hex into base64.
+  return fidelity === 'exact' || (as === 'base64' && value.endsWith('='))
 }
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {

@@ -56,9 +56,11 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const logged = signerPart(file, 'payload-hash')
-  if (logged !== undefined && HEX.test(logged))
+  const inputs = inputsSeen(file)
+  const calculated = inputs === undefined ? '' : canonicalRequestPart(inputs, 'payload-hash')
+  if (logged !== undefined && HEX.test(logged) && HEX.test(calculated))
     yield { params: { as: 'hash', hash: logged }, weight: 0.9, grounds: ["The signer's payload hash is another one than the service's."] }
-  if (inputsSeen(file) === undefined) {
+  if (inputs === undefined) {
     yield { params: { as: 'not-known' } }
     return
   }

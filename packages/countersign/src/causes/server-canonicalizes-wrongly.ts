@@ -42,6 +42,23 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
       grounds: ['The service refused the signature of a request that is shown whole, and the secret is known.', ...hinted.grounds],
       unedited: true,
     }
+  const type = file.inputs === undefined ? undefined : headerLines(file.inputs).find(([name]) => name === 'content-type')?.[1]
+  if (
+    file.inputsFrom === 'wire' &&
+    refused &&
+    file.inputs !== undefined &&
+    file.inputs.key === undefined &&
+    !isAws(file.inputs) &&
+    type?.includes(';')
+  )
+    yield {
+      params: { parts: [] },
+      weight: Math.max(0.3, hinted.weight),
+      grounds: [
+        'The service is not one of AWS, and content-type is signed with a parameter; frameworks parse and rebuild that header.',
+        ...hinted.grounds,
+      ],
+    }
   if (inputs !== undefined && !isAws(inputs)) {
     const parts = rewritten(inputs)
     const agrees = parts.length > 0 && parts.every((part) => signerPart(file, part) === canonicalRequestPart(undo(inputs, { parts }), part))

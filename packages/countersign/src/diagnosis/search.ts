@@ -25,15 +25,21 @@ export function search(file: CaseFile, trials: readonly Trial[], oracle: Oracle,
   const { inputs } = file
   if (inputs === undefined || oracle.levels.length === 0) return { hits: [], exhausted: false }
   const useful = trials.filter((trial) => trial.undone !== undefined)
+  // What fits unedited fits after any edit that does not touch it: then only a stronger match says anything.
+  const base = oracle.ask(inputs)
   const singles = useful.flatMap((trial): Hit[] => {
     const answer = oracle.ask(trial.undone!)
-    return answer === undefined ? [] : [{ trials: [trial], undone: trial.undone!, answer }]
+    return answer === undefined || !stronger(answer, base) ? [] : [{ trials: [trial], undone: trial.undone!, answer }]
   })
   if (singles.length > 0) return { hits: singles, exhausted: false }
   const together = factored(file, inputs, useful, oracle)
   if (together !== undefined) return { hits: [together], exhausted: false }
-  if (oracle.ask(inputs) !== undefined) return { hits: [], exhausted: false }
+  if (base !== undefined) return { hits: [], exhausted: false }
   return combined(inputs, useful, oracle, maxTrials)
+}
+
+function stronger(answer: Answer, base: Answer | undefined): boolean {
+  return base === undefined || (answer.level === 'signature' && base.level !== 'signature')
 }
 
 /** Where the signer's parts are known, each part that differs is mended by itself, and the repairs are put together. */

@@ -25,8 +25,8 @@ function better(a: Ranked, b: Ranked): number {
   )
 }
 
-/** What the service states at the check where it refused outweighs a text that differs too. */
+/** What the service states at the check where it refused is the cause of this refusal, whatever else is wrong too. */
 function levelOf({ finding, atTheCheck }: Ranked): number {
   const level = PROOF_LEVELS.indexOf(finding.proof.level)
-  return finding.proof.level === 'stated' && atTheCheck ? 0.5 : level
+  return finding.proof.level === 'stated' && atTheCheck ? -1 : level
 }

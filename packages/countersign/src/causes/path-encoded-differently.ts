@@ -124,6 +124,8 @@ function oddity(path: string): string | undefined {
 /** Texts that a narrower cause explains: encoded again, once too few, left raw, or normalized. */
 function ownedElsewhere(inputs: SigningInputs, canonical: string, seen: string): boolean {
   if (seen === canonical || !spellSamePath(seen, canonical)) return true
+  // Only slashes or dot segments differ.
+  if (normalizedPath(seen) === normalizedPath(canonical)) return true
   const sent = wirePath(inputs)
   const others = [
     uriEncode(canonical, '/'),

@@ -32,7 +32,7 @@ export function diagnose(given: CaseFile, options: DiagnoseOptions): Diagnosis {
   const trials = trialsOf(file, options.causes)
   const result = search(file, trials, oracle, options.maxTrials ?? MOST_TRIALS)
   const found = [...statedFindings(file, trials), ...uneditedFindings(file, trials, holds), ...provenFindings(file, result.hits)]
-  const proven = new Set(found.flatMap(({ finding }) => finding.causes))
+  const proven = new Set(found.flatMap(({ finding }) => [...finding.causes, ...finding.alternatives]))
   const likely = likelyFindings(file, trials, proven, oracle)
   const findings = ranked([...found, ...likely])
   const first = findings[0]

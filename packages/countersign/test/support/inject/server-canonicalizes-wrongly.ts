@@ -1,6 +1,16 @@
 import { canonicalRequestPart } from '../../../src/sigv4/canonical-request.ts'
 import { type Inject, pick } from './injection.ts'
 
+/** Where the verifier quotes its own text, its fault looks like a change on the way. */
+export const sameBytesAs = [
+  'path-normalized',
+  'path-encoded-differently',
+  'path-encoded-twice',
+  'header-changed-in-transit',
+  'header-value-not-trimmed',
+  'query-encoded-differently',
+]
+
 /** The verifier rebuilds content-type without its charset, collapses slashes, or decodes %2F in the path. */
 export const inject: Inject = (lawful, choice) => {
   const part = pick(['canonical-headers', 'canonical-uri', 'canonical-uri'] as const, choice)!

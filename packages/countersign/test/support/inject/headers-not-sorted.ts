@@ -4,7 +4,7 @@ import { type Inject, pick, signedOtherwise } from './injection.ts'
 /** The signer writes the lines as sent, or in reverse; the list of names too, or sorted. */
 export const inject: Inject = (lawful, choice) => {
   const lines = canonicalRequestPart(lawful, 'canonical-headers').trimEnd().split('\n')
-  const sent = (lawful.request?.headers ?? []).map(([name]) => name.toLowerCase())
+  const sent = [...new Set((lawful.request?.headers ?? []).map(([name]) => name.toLowerCase()))]
   const name = (line: string): string => line.split(':', 1)[0] ?? ''
   const asSent = sent.flatMap((given) => lines.filter((line) => name(line) === given))
   const moved = pick([asSent, [...lines].reverse(), [...lines].reverse()], choice)!

@@ -1,0 +1,54 @@
+/**
+ * Which access key IDs and session tokens the evidence shows: what the causes about tokens and key pairs read alike.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html "Unique ID prefixes"
+ */
+import type { CaseFile } from '../evidence/case-file.js'
+import { isMasked } from '../evidence/masked.js'
+import type { ObservationOf } from '../evidence/reader.js'
+import { type Authorization, authorizationOf, parseAuthorization, sessionTokenOf } from '../sigv4/authorization.js'
+import { parseCredential } from '../sigv4/credential-scope.js'
+
+/** A temporary access key ID, which is nothing without its session token. Masks may hide what follows. */
+export const TEMPORARY = /^ASIA/
+/** A long-term access key ID, which goes without a session token. */
+export const LONG_TERM = /^AKIA/
+
+/** Every access key ID in the evidence, in the order it stands there. May be masked. */
+export function accessKeyIdsSeen(file: CaseFile): string[] {
+  const ids = file.observations.flatMap((seen) => {
+    if (seen.kind === 'access-key-id') return [seen.value]
+    const authorization =
+      seen.kind === 'request' ? authorizationOf(seen.request) : seen.kind === 'authorization' ? parseAuthorization(seen.value) : undefined
+    const id = authorization === undefined ? undefined : accessKeyIdOf(authorization)
+    return id === undefined ? [] : [id]
+  })
+  return [...new Set(ids)]
+}
+
+/** The access key ID of an Authorization, of Signature Version 4 or 2. */
+export function accessKeyIdOf(authorization: Authorization): string | undefined {
+  const { credential } = authorization
+  return credential === undefined ? undefined : (parseCredential(credential)?.accessKeyId ?? credential)
+}
+
+/** Whether the evidence shows a session token anywhere, masked or not, as header, parameter or signed header. */
+export function carriesToken(file: CaseFile): boolean {
+  return file.observations.some((seen) => {
+    if (seen.kind === 'request') return requestCarriesToken(seen)
+    return (seen.kind === 'canonical-request' && TOKEN.test(seen.text)) || (seen.kind === 'authorization' && TOKEN.test(seen.value))
+  })
+}
+
+/** Whether a request carries a session token or says that it does. */
+export function requestCarriesToken({ request }: ObservationOf<'request'>): boolean {
+  if (sessionTokenOf(request) !== undefined || TOKEN.test(request.target)) return true
+  return request.headers.some(([name, value]) => TOKEN.test(name) || (name.toLowerCase() === 'authorization' && TOKEN.test(value)))
+}
+
+/** A request that is shown whole: as it was, and with a signature that nobody masked. */
+export function shownWhole(seen: ObservationOf<'request'>): boolean {
+  const signature = authorizationOf(seen.request)?.signature
+  return seen.fidelity === 'exact' && signature !== undefined && /^[0-9a-f]{64}$/.test(signature) && !isMasked(seen.request.target)
+}
+
+const TOKEN = /security-token|securitytoken/i

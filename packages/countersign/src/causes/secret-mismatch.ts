@@ -1,0 +1,209 @@
+/**
+ * The request was signed with another secret access key than the one the service holds for the access key ID.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
+ */
+import type { CaseFile } from '../evidence/case-file.js'
+import { statedFacts } from '../evidence/case-file.js'
+import { isMasked } from '../evidence/masked.js'
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { SecretAccessKey } from '../sigv4/signing-key.js'
+import { accessKeyIdsSeen, carriesToken, TEMPORARY } from './access-key-seen.js'
+import { defineCause, type Match } from './cause.js'
+import type { Explanation } from './explanation.js'
+import { dangerSecretOf, type HintedCandidate, hintedSuspicions } from './hinted.js'
+import { CHANGE_THE_REQUEST, PLACEHOLDER } from './secret-edit.js'
+import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './wrong-fixes.js'
+
+/** Whose secret is another one. The secret itself prints as a placeholder. */
+type Params =
+  | { readonly by: 'signer' | 'service' }
+  | { readonly by: 'known'; readonly index: number; readonly label: string; readonly secret: SecretAccessKey }
+  | { readonly by: 'unknown-id'; readonly accessKeyId?: string }
+
+const HEAD = { id: 'secret-mismatch', class: 'secret.mismatch', undo } as const
+
+export const secretMismatch = defineCause<Params>({
+  ...HEAD,
+  part: 'signing-key',
+  summary: 'the request was signed with another secret access key than the one the service holds for the access key ID',
+  refusedAt: ['access-key', 'token', 'signature'],
+  suspect: (file) => hintedSuspicions(file, HEAD, { by: 'signer' }, candidates(file)),
+  explain,
+})
+
+function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
+  yield* unknownId(file)
+  const known = file.known.secrets ?? []
+  const compared = file.refusal?.check?.group === 'signature'
+  if (compared && file.inputsFrom === 'verifier' && known.length > 0) {
+    const grounds = ["The text is the service's own; under the secret you gave it gives the signature provided, which the service refused."]
+    yield { params: { by: 'service' }, weight: 0.9, unedited: true, grounds }
+  }
+  const weighed = weight(file)
+  if (weighed !== undefined) yield { params: { by: 'signer' }, ...weighed }
+  for (const [index, { label, secretAccessKey }] of known.entries()) {
+    yield { params: { by: 'known', index, label, secret: secretAccessKey }, grounds: [`You gave several secrets; this is ${label}.`] }
+  }
+}
+
+/** Where the service does not know the access key ID, no secret can be right. */
+function* unknownId(file: CaseFile): Iterable<HintedCandidate<Params>> {
+  for (const stated of statedFacts(file, 'access-key-unknown')) {
+    const ids = [...new Set([stated.values['accessKeyId'], ...accessKeyIdsSeen(file)].filter((id) => id !== undefined))]
+    const ambiguous = statedFacts(file, 'token-invalid').length > 0
+    const [accessKeyId] = ids
+    const params: Params = { by: 'unknown-id', ...(accessKeyId !== undefined && !isMasked(accessKeyId) && { accessKeyId }) }
+    // The same message meets a temporary key whose session token is absent or wrong.
+    if (ids.some((id) => TEMPORARY.test(id)) || carriesToken(file)) {
+      yield { params, weight: 0.25, grounds: ['The service does not know the access key ID and session token as a pair.'] }
+    } else if (ambiguous || ids.length === 0) {
+      yield { params, weight: ambiguous ? 0.4 : 0.6, grounds: ['The service says that it does not know these credentials.'] }
+    } else {
+      const grounds = ['The service says that it does not know the access key ID; it is a long-term one, so no session token is lacking.']
+      yield { params, weight: 0.9, stated, grounds }
+    }
+    return
+  }
+}
+
+/** How strongly the evidence alone says that only the key differs. */
+function weight(file: CaseFile): Pick<HintedCandidate<Params>, 'weight' | 'grounds'> | undefined {
+  if (file.refusal !== undefined && file.refusal.check?.group !== 'signature') return undefined
+  // A text that differs explains the mismatch by itself.
+  if (!file.sameAttempt || file.disagreements.length > 0) return undefined
+  const same = sameTexts(file)
+  if (same === 'string-to-sign')
+    return {
+      weight: 0.9,
+      grounds: [
+        "The signer's and the service's strings to sign are the same text: what was signed is right, so the key it was signed with is not.",
+      ],
+    }
+  if (same === 'canonical-request')
+    return {
+      weight: 0.85,
+      grounds: ["The signer's and the service's canonical requests are the same text, so the request did not change; the key remains."],
+    }
+  if (same === 'differs' || file.refusal === undefined) return undefined
+  if (bare(file))
+    return { weight: 0.35, grounds: ['The service compared signatures and refused; nothing in the evidence points to the request itself.'] }
+  return { weight: 0.2, grounds: ['The service compared signatures and refused; another secret is always one explanation.'] }
+}
+
+function sameTexts({ signer, verifier }: CaseFile): 'string-to-sign' | 'canonical-request' | 'differs' | undefined {
+  const [signed, calculated] = [signer.stringToSign?.text.trim(), verifier.stringToSign?.text.trim()]
+  if (signed !== undefined && calculated !== undefined && !isMasked(signed + calculated))
+    return signed === calculated ? 'string-to-sign' : 'differs'
+  const hashes = [signer.read?.canonicalRequestHash, verifier.read?.canonicalRequestHash]
+  if (hashes.every((hash) => hash !== undefined && HASH.test(hash)) && hashes[0] !== hashes[1]) return 'differs'
+  const [ours, theirs] = [signer.canonicalRequest?.text.trim(), verifier.canonicalRequest?.text.trim()]
+  if (ours === undefined || theirs === undefined || isMasked(ours + theirs)) return undefined
+  return ours === theirs ? 'canonical-request' : 'differs'
+}
+
+/** Whether the evidence holds nothing but a refusal. */
+function bare(file: CaseFile): boolean {
+  return (
+    file.request === undefined &&
+    file.signer.parts === undefined &&
+    file.verifier.parts === undefined &&
+    !file.observations.some(({ kind }) => kind === 'hint')
+  )
+}
+
+function undo(inputs: SigningInputs, params: Params): SigningInputs {
+  const secret = dangerSecretOf(inputs)
+  if (params.by !== 'known' || secret === undefined || params.secret.dangerValue() === secret) return inputs
+  return { ...inputs, key: params.secret }
+}
+
+function explain({ params }: Match<Params>): Explanation {
+  return {
+    what: WHAT[params.by](params),
+    why:
+      params.by === 'unknown-id'
+        ? 'the service looks up the secret by the access key ID before it can calculate a signature; an ID that was deleted, belongs to another partition (China, GovCloud) or to another S3-compatible store is not found'
+        : 'both sides sign the same text; the signing key is derived from the secret, so another secret gives another signature. The access key ID only names the secret, and the two go together as a pair',
+    labels:
+      params.by === 'known'
+        ? [
+            {
+              part: 'signing-key',
+              calculated: PLACEHOLDER,
+              signed: `<${params.label}>`,
+              note: 'the signer took another of the secrets you gave',
+            },
+          ]
+        : [],
+    fixes: params.by === 'unknown-id' ? [...UNKNOWN_ID_FIXES, SET_BOTH] : [SET_BOTH, ...FIXES],
+    wrongFixes: [
+      CHANGE_THE_REQUEST,
+      CHANGE_IAM_POLICIES,
+      SEND_AGAIN,
+      {
+        title: 'change only the access key ID, or only the secret',
+        why: 'the two are issued together; half of another pair is refused as well',
+      },
+    ],
+    check:
+      params.by === 'unknown-id'
+        ? 'ask whose the ID is: aws sts get-access-key-info --access-key-id <access key ID>; an answer with your account says that the ID exists, and that the endpoint or the session token is what is wrong'
+        : 'run "aws sts get-caller-identity" with the same two values and nothing else: if it is refused with SignatureDoesNotMatch too, the pair is wrong; if it passes, the secret is right and the request is what differs',
+  }
+}
+
+const WHAT: { readonly [By in Params['by']]: (params: Params) => string } = {
+  signer: () =>
+    'the text that was signed gives no sign of a fault; the secret access key that signed was not the one that belongs to the access key ID',
+  service: () => 'the signature is right for the secret you gave; the service holds another secret for this access key ID',
+  known: (params) =>
+    params.by === 'known' ? `the request was signed with ${params.label}, not with the secret of this access key ID` : '',
+  'unknown-id': (params) =>
+    `the access key ID${params.by === 'unknown-id' && params.accessKeyId !== undefined ? ` ${params.accessKeyId}` : ''} is not known to the service that was asked`,
+}
+
+const SET_BOTH = {
+  title: 'set access key ID and secret again, both from the same pair',
+  applicability: 'has-placeholders',
+  command: "aws configure set aws_access_key_id <access key ID> && aws configure set aws_secret_access_key '<secret access key>'",
+  appliesTo: 'AWS CLI and SDKs that read ~/.aws/credentials',
+} as const
+
+const FIXES = [
+  {
+    title: 'see where the credentials come from: variables win over profiles, profiles over the role of the machine',
+    applicability: 'exact',
+    command: 'aws configure list',
+    appliesTo: 'AWS CLI',
+  },
+  {
+    title: 'remove left-over variables that win over the profile',
+    applicability: 'maybe',
+    command: 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN',
+    appliesTo: 'POSIX shell',
+  },
+  {
+    title: 'create a new pair and delete the old one; AWS shows a secret once and never again',
+    applicability: 'maybe',
+    command: 'aws iam create-access-key',
+    appliesTo: 'AWS',
+  },
+] as const
+
+const UNKNOWN_ID_FIXES = [
+  {
+    title: 'see whether the ID still exists and is active',
+    applicability: 'has-placeholders',
+    command: 'aws iam list-access-keys --user-name <user>',
+    appliesTo: 'AWS',
+  },
+  {
+    title: 'send the request to the service that issued the key: the right partition, or the endpoint of your S3-compatible store',
+    applicability: 'has-placeholders',
+    command: 'aws --endpoint-url https://<endpoint> --region <region> s3 ls',
+    appliesTo: 'AWS CLI',
+  },
+] as const
+
+const HASH = /^[0-9a-f]{64}$/

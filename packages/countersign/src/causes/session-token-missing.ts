@@ -1,0 +1,166 @@
+/**
+ * A temporary access key (ASIA...) was used without the session token that belongs to it.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_use-resources.html
+ * @see https://github.com/awslabs/aws-sdk-swift/issues/513
+ */
+import type { CaseFile } from '../evidence/case-file.js'
+import { statedFacts } from '../evidence/case-file.js'
+import { authorizationOf } from '../sigv4/authorization.js'
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { accessKeyIdOf, accessKeyIdsSeen, carriesToken, requestCarriesToken, shownWhole, TEMPORARY } from './access-key-seen.js'
+import { defineCause, type Match } from './cause.js'
+import type { Explanation } from './explanation.js'
+import { type HintedCandidate, hintedSuspicions } from './hinted.js'
+import { clientFixes, inputsSeen } from './suspicion.js'
+import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './wrong-fixes.js'
+
+type Params = Readonly<Record<string, never>>
+
+const HEAD = { id: 'session-token-missing', class: 'token.missing', undo } as const
+
+export const sessionTokenMissing = defineCause<Params>({
+  ...HEAD,
+  part: 'canonical-headers',
+  summary: 'a temporary access key was used without its session token',
+  refusedAt: ['token', 'access-key'],
+  suspect: (file) => hintedSuspicions(file, HEAD, {}, candidates(file)),
+  explain,
+})
+
+function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
+  const ids = accessKeyIdsSeen(file)
+  if (!ids.some((id) => TEMPORARY.test(id)) || carriesToken(file)) {
+    // S3 and STS word the refusal of an unknown key and of a temporary key without a token alike.
+    const unknown = [...statedFacts(file, 'access-key-unknown'), ...statedFacts(file, 'token-invalid')]
+    if (unknown.length > 0 && ids.length === 0 && !carriesToken(file))
+      yield { params: {}, weight: 0.35, grounds: ['The service answers so too where a temporary key comes without its session token.'] }
+    return
+  }
+  // A service that came to compare signatures had accepted the key and the token.
+  const compared = file.refusal?.check?.group === 'signature'
+  const refused = ['access-key-unknown', 'token-invalid'].some((fact) => statedFacts(file, fact as 'token-invalid').length > 0)
+  const grounds = ['The access key ID begins with ASIA: it is temporary, and nothing in the evidence holds a session token.']
+  for (const seen of file.observations) {
+    if (seen.kind !== 'request' || compared || !shownWhole(seen) || requestCarriesToken(seen)) continue
+    const authorization = authorizationOf(seen.request)
+    const id = authorization === undefined ? undefined : accessKeyIdOf(authorization)
+    if (id !== undefined && TEMPORARY.test(id)) {
+      yield { params: {}, weight: 0.9, stated: seen, grounds }
+      return
+    }
+  }
+  yield { params: {}, weight: compared ? 0.25 : refused ? 0.8 : 0.55, grounds }
+}
+
+/** Nothing that was signed is wrong: what is lacking was never signed. */
+function undo(inputs: SigningInputs): SigningInputs {
+  return inputs
+}
+
+function explain({ file }: Match<Params>): Explanation {
+  const presigned = inputsSeen(file)?.authentication === 'query'
+  return {
+    what: `the access key is a temporary one (ASIA...), and the request carried no ${presigned ? 'X-Amz-Security-Token parameter' : 'x-amz-security-token header'}`,
+    why: 'temporary credentials are three values: access key ID, secret access key and session token. The service finds the key through the token, so without it the key is unknown and the request is refused before signatures are compared',
+    labels: [{ part: 'session-token', calculated: '<session token>', signed: '<none>', note: 'the token was not handed to the signer' }],
+    fixes: [
+      ...clientFixes(file, CLIENT_FIXES),
+      {
+        title: 'hand the third value over too',
+        applicability: 'has-placeholders',
+        command: "export AWS_SESSION_TOKEN='<session token>'",
+        appliesTo: 'POSIX shell',
+      },
+      {
+        title: 'pass the variable into the container',
+        applicability: 'exact',
+        command: 'docker run -e AWS_ACCESS_KEY_ID -e AWS_SECRET_ACCESS_KEY -e AWS_SESSION_TOKEN ...',
+        appliesTo: 'Docker',
+      },
+      {
+        title: 'let the SDK take the credentials of the role itself instead of copying two of the three values',
+        applicability: 'maybe',
+        appliesTo: 'EC2, ECS, Lambda, EKS',
+      },
+    ],
+    wrongFixes: [
+      {
+        title: 'replace the secret access key',
+        why: 'the secret of a temporary key is no use without its token, and the service has not looked at the secret',
+      },
+      {
+        title: 'add the header after signing',
+        why: 'most services expect the token among the signed headers; give it to the signer, which signs it with the rest',
+      },
+      CHANGE_IAM_POLICIES,
+      SEND_AGAIN,
+    ],
+    check: 'look for x-amz-security-token in the request as it is sent (curl -v, or the debug log of the SDK): if it is there, this is not the cause',
+  }
+}
+
+const CLIENT_FIXES = [
+  [
+    /boto|python/i,
+    {
+      title: 'pass the session token to the client',
+      applicability: 'has-placeholders',
+      command: "boto3.client('s3', aws_access_key_id=..., aws_secret_access_key=..., aws_session_token='<session token>')",
+      appliesTo: 'boto3',
+    },
+  ],
+  [
+    /aws-cli/i,
+    {
+      title: 'set the third value in the profile',
+      applicability: 'has-placeholders',
+      command: "aws configure set aws_session_token '<session token>'",
+      appliesTo: 'AWS CLI',
+    },
+  ],
+  [
+    /js|node|smithy|aws4/i,
+    {
+      title: 'pass the session token with the credentials',
+      applicability: 'has-placeholders',
+      command: 'new S3Client({ credentials: { accessKeyId, secretAccessKey, sessionToken } })  // aws4, aws4fetch: sessionToken as well',
+      appliesTo: 'AWS SDK for JavaScript',
+    },
+  ],
+  [
+    /go/i,
+    {
+      title: 'pass the session token as the third argument',
+      applicability: 'has-placeholders',
+      command: 'credentials.NewStaticCredentialsProvider(id, secret, sessionToken)',
+      appliesTo: 'AWS SDK for Go v2',
+    },
+  ],
+  [
+    /java|kotlin/i,
+    {
+      title: 'use session credentials, not basic ones',
+      applicability: 'has-placeholders',
+      command: 'AwsSessionCredentials.create(id, secret, sessionToken)',
+      appliesTo: 'AWS SDK for Java 2.x',
+    },
+  ],
+  [
+    /ruby/i,
+    {
+      title: 'pass the session token as the third argument',
+      applicability: 'has-placeholders',
+      command: 'Aws::Credentials.new(id, secret, session_token)',
+      appliesTo: 'AWS SDK for Ruby',
+    },
+  ],
+  [
+    /curl/i,
+    {
+      title: 'send and sign the token',
+      applicability: 'exact',
+      command: 'curl --aws-sigv4 aws:amz:<region>:<service> --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" -H "x-amz-security-token: $AWS_SESSION_TOKEN" <url>',
+      appliesTo: 'curl',
+    },
+  ],
+] as const

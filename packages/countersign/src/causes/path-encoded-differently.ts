@@ -158,7 +158,7 @@ function utf8Text(bytes: string): string | undefined {
 
 function latin1(bytes: string): string {
   const text = utf8Text(bytes)
-  return text === undefined || /[^\u0000-\u00ff]/.test(text) ? bytes : text
+  return text === undefined || [...text].some((char) => char.charCodeAt(0) > 0xff) ? bytes : text
 }
 
 const SPELLINGS = {

@@ -145,7 +145,7 @@ function encodedPiece(piece: string): string {
 function latin1(bytes: string): string {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes, (char) => char.charCodeAt(0)))
-    return /[^\u0000-\u00ff]/.test(text) ? bytes : text
+    return [...text].some((char) => char.charCodeAt(0) > 0xff) ? bytes : text
   } catch {
     return bytes
   }

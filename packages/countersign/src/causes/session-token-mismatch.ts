@@ -38,7 +38,12 @@ function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
   const [invalid] = refused
   // "The security token included in the request is invalid" is also what an unknown key meets; only the other wording is plain.
   if (invalid !== undefined && unknown.length === 0)
-    yield { params: { how: 'malformed' }, weight: 0.85, stated: invalid, grounds: ['The service says that the token is malformed or invalid.'] }
+    yield {
+      params: { how: 'malformed' },
+      weight: 0.85,
+      stated: invalid,
+      grounds: ['The service says that the token is malformed or invalid.'],
+    }
   if (file.refusal?.check?.group === 'signature') return
   for (const seen of file.observations) {
     if (seen.kind !== 'request' || !requestCarriesToken(seen)) continue
@@ -47,7 +52,12 @@ function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
     if (id === undefined || !LONG_TERM.test(id)) continue
     const said = refused.length + unknown.length > 0
     const grounds = ['The access key ID begins with AKIA: it is a long-term one, and yet a session token came with it.']
-    yield { params: { how: 'long-term-key' }, weight: said ? 0.9 : 0.3, grounds, ...(said && seen.fidelity === 'exact' && { stated: seen }) }
+    yield {
+      params: { how: 'long-term-key' },
+      weight: said ? 0.9 : 0.3,
+      grounds,
+      ...(said && seen.fidelity === 'exact' && { stated: seen }),
+    }
     break
   }
   const given = file.known.sessionToken
@@ -56,7 +66,11 @@ function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
     yield { params: { how: 'another' }, weight: 0.6, grounds: ['The session token of the request is not the one you gave.'] }
   const temporary = accessKeyIdsSeen(file).some((id) => TEMPORARY.test(id))
   if (refused.length + unknown.length > 0 && carriesToken(file) && temporary)
-    yield { params: { how: 'another' }, weight: 0.7, grounds: ['A session token came with the temporary key, and the service accepts the two as a pair only.'] }
+    yield {
+      params: { how: 'another' },
+      weight: 0.7,
+      grounds: ['A session token came with the temporary key, and the service accepts the two as a pair only.'],
+    }
   else if (invalid !== undefined && unknown.length > 0 && accessKeyIdsSeen(file).length === 0)
     yield { params: { how: 'another' }, weight: 0.3, grounds: ['The service says that the token is invalid.'] }
 }
@@ -70,7 +84,14 @@ function explain({ params }: Match<Params>): Explanation {
   return {
     what: WHAT[params.how],
     why: 'access key ID, secret access key and session token of temporary credentials are issued together and expire together; the service checks the token before it compares signatures, and refuses one that is not of this key, is cut, or has expired',
-    labels: [{ part: 'session-token', calculated: '<the token of this access key>', signed: LABEL[params.how], note: 'the two do not go together' }],
+    labels: [
+      {
+        part: 'session-token',
+        calculated: '<the token of this access key>',
+        signed: LABEL[params.how],
+        note: 'the two do not go together',
+      },
+    ],
     fixes: [
       {
         title: 'get all three values anew, from one answer, and set them together',
@@ -108,7 +129,8 @@ function explain({ params }: Match<Params>): Explanation {
       CHANGE_IAM_POLICIES,
       params.how === 'expired' ? { ...SEND_AGAIN, why: 'the token does not come alive again; new credentials are needed' } : SEND_AGAIN,
     ],
-    check: 'run "aws sts get-caller-identity" with the same three values: if it answers, the credentials are right and this is not the cause',
+    check:
+      'run "aws sts get-caller-identity" with the same three values: if it answers, the credentials are right and this is not the cause',
   }
 }
 

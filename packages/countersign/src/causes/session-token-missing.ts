@@ -95,7 +95,8 @@ function explain({ file }: Match<Params>): Explanation {
       CHANGE_IAM_POLICIES,
       SEND_AGAIN,
     ],
-    check: 'look for x-amz-security-token in the request as it is sent (curl -v, or the debug log of the SDK): if it is there, this is not the cause',
+    check:
+      'look for x-amz-security-token in the request as it is sent (curl -v, or the debug log of the SDK): if it is there, this is not the cause',
   }
 }
 
@@ -159,7 +160,8 @@ const CLIENT_FIXES = [
     {
       title: 'send and sign the token',
       applicability: 'exact',
-      command: 'curl --aws-sigv4 aws:amz:<region>:<service> --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" -H "x-amz-security-token: $AWS_SESSION_TOKEN" <url>',
+      command:
+        'curl --aws-sigv4 aws:amz:<region>:<service> --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" -H "x-amz-security-token: $AWS_SESSION_TOKEN" <url>',
       appliesTo: 'curl',
     },
   ],

@@ -3,8 +3,8 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
  */
 import type { CredentialScope } from '../sigv4/credential-scope.js'
-import { type KeyDerivation, SecretAccessKey } from '../sigv4/signing-key.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { type KeyDerivation, SecretAccessKey } from '../sigv4/signing-key.js'
 import type { Fix, Label, WrongFix } from './explanation.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
 
@@ -90,4 +90,4 @@ export const KEY_WRONG_FIXES: readonly WrongFix[] = [
 
 /** AWS publishes the four keys of one example. */
 export const KEY_CHECK =
-  "derive the key for the example that AWS publishes (secret wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY, 20150830, us-east-1, iam): kSigning begins with c4afb1cc; if your code gives that too, this is not the cause"
+  'derive the key for the example that AWS publishes (secret wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY, 20150830, us-east-1, iam): kSigning begins with c4afb1cc; if your code gives that too, this is not the cause'

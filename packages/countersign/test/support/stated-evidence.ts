@@ -64,12 +64,4 @@ export const STATED: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'error.txt':
       '$ curl -i -L "https://examplebucket.s3.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20150830%2Feu-west-2%2Fs3%2Faws4_request&X-Amz-Date=20150830T123600Z&X-Amz-Expires=3600&X-Amz-SignedHeaders=host&X-Amz-Signature=ce808e6b2c5a474ed9b10e12c1ba4ecf13ebe646808df307b22607793b7772bd"\nHTTP/1.1 307 Temporary Redirect\nLocation: https://examplebucket.s3.eu-west-2.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20150830%2Feu-west-2%2Fs3%2Faws4_request&X-Amz-Date=20150830T123600Z&X-Amz-Expires=3600&X-Amz-SignedHeaders=host&X-Amz-Signature=ce808e6b2c5a474ed9b10e12c1ba4ecf13ebe646808df307b22607793b7772bd\nServer: AmazonS3\n\nAnd after following it: 403 SignatureDoesNotMatch\n',
   },
-  'request-retried-stale': {
-    'note.txt':
-      'The first attempt times out; the HTTP client then retries with the same headers, x-amz-date and signature included, and only these retries are refused.\n403 SignatureDoesNotMatch\n',
-  },
-  'server-canonicalizes-wrongly': {
-    'note.txt':
-      'PUT to our MinIO-compatible gateway works for key foo; for key //foo the gateway answers SignatureDoesNotMatch. Its source collapses // before it builds the canonical request.\n',
-  },
 }

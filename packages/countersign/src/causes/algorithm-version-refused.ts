@@ -1,0 +1,98 @@
+/**
+ * Another signing algorithm than the one the service takes: Signature Version 2 where Version 4 is required, or a misspelled algorithm.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingAWSSDK.html "Signature Version 2"
+ * @see https://github.com/poise/citadel/issues/28
+ */
+import { type CaseFile, statedFacts } from '../evidence/case-file.js'
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { defineCause } from './cause.js'
+import { type HintedCandidate, hintedSuspicions } from './hinted.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from './wrong-fixes.js'
+
+/** The algorithm seen, where one was. */
+interface Params {
+  readonly algorithm?: string
+}
+
+const HEAD = { id: 'algorithm-version-refused', class: 'algorithm.version', undo } as const
+
+export const algorithmVersionRefused = defineCause<Params>({
+  ...HEAD,
+  part: 'algorithm',
+  summary: 'the request was signed with another algorithm than the service accepts',
+  refusedAt: ['mechanism', 'authorization-parts', 'signature'],
+  suspect: (file) => hintedSuspicions(file, HEAD, {}, candidates(file)),
+  explain: ({ params }) => ({
+    what: `the request was signed with ${params.algorithm ?? 'another algorithm'}; the service accepts AWS4-HMAC-SHA256`,
+    why: 'Signature Version 2 signs other bytes with another key, and Regions opened since 2014 do not accept it; the signature itself may be right and is refused all the same',
+    labels: [
+      {
+        part: 'algorithm',
+        calculated: 'AWS4-HMAC-SHA256',
+        signed: params.algorithm ?? 'another',
+        note: 'the algorithm is named in the request',
+      },
+    ],
+    fixes: [
+      {
+        title: 'sign with Signature Version 4',
+        applicability: 'exact',
+        command: "boto3.client('s3', config=Config(signature_version='s3v4'))",
+        appliesTo: 'boto3',
+      },
+      {
+        title: 'sign with Signature Version 4',
+        applicability: 'exact',
+        command: "new AWS.S3({ signatureVersion: 'v4', region: '<region>' })",
+        appliesTo: 'AWS SDK for JavaScript v2',
+      },
+      {
+        title: 'sign with Signature Version 4',
+        applicability: 'exact',
+        command: 'aws configure set default.s3.signature_version s3v4',
+        appliesTo: 'AWS CLI v1',
+      },
+      { title: 'sign with Signature Version 4', applicability: 'exact', command: 'signature_v2 = False', appliesTo: 's3cmd (~/.s3cfg)' },
+      { title: 'replace a client that signs with Version 2 only', applicability: 'maybe' },
+    ],
+    wrongFixes: [
+      ROTATE_KEYS,
+      CHANGE_IAM_POLICIES,
+      SEND_AGAIN,
+      {
+        title: 'move the bucket to an older Region',
+        why: 'it keeps a scheme that AWS turns off; signing with Version 4 works in every Region',
+      },
+    ],
+    check: 'look at the Authorization header: it begins with "AWS4-HMAC-SHA256 Credential="; where it does already, this is not the cause',
+  }),
+})
+
+function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
+  for (const stated of statedFacts(file, 'algorithm-unsupported')) {
+    const algorithm = stated.values['algorithm']
+    const params = algorithm === undefined || algorithm === '' ? {} : { algorithm }
+    yield { params, weight: 0.95, stated, grounds: ['The service names the algorithm that it accepts.'] }
+  }
+  for (const seen of file.observations) {
+    const found = seenAlgorithm(seen)
+    if (found !== undefined && file.refusal?.check?.group !== 'signature')
+      yield { params: { algorithm: found }, weight: 0.5, grounds: [`The request is signed with ${found}.`] }
+  }
+}
+
+/** Signature Version 2 in a header. */
+function seenAlgorithm(seen: CaseFile['observations'][number]): string | undefined {
+  const values =
+    seen.kind === 'authorization'
+      ? [seen.value]
+      : seen.kind === 'request'
+        ? seen.request.headers.filter(([name]) => name.toLowerCase() === 'authorization').map(([, value]) => value)
+        : []
+  return values.some((value) => /^\s*AWS [^\s:]+:/.test(value)) ? 'Signature Version 2' : undefined
+}
+
+/** Nothing to edit: a text of another scheme is not an edit of this one. */
+function undo(inputs: SigningInputs, _: Params): SigningInputs {
+  return inputs
+}

@@ -1,0 +1,83 @@
+/**
+ * The signature was written in another form than 64 lower-case hexadecimal digits: in upper case, or in base64.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
+ * @see https://github.com/r7kamura/rapa/pull/1
+ */
+import type { CaseFile } from '../evidence/case-file.js'
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { defineCause } from './cause.js'
+import { type HintedCandidate, hintedSuspicions } from './hinted.js'
+import { USE_A_LIBRARY } from './signing-key-edit.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from './wrong-fixes.js'
+
+/** The form it was written in. */
+interface Params {
+  readonly encoding: 'HEX' | 'base64'
+}
+
+const HEAD = { id: 'signature-encoding-changed', class: 'signature.encoding', undo } as const
+
+export const signatureEncodingChanged = defineCause<Params>({
+  ...HEAD,
+  part: 'signature',
+  summary: 'the signature was sent in upper case, in base64, or with characters lost on the way',
+  refusedAt: ['signature'],
+  suspect: (file) => hintedSuspicions(file, HEAD, { encoding: 'base64' }, candidates(file)),
+  explain: ({ params }) => ({
+    what: params.encoding === 'HEX' ? 'the signature was sent in upper-case hexadecimal digits' : 'the signature was sent in base64',
+    why: 'a signature is compared as text: 64 lower-case hexadecimal digits; in a URL a "+" of base64 is read as a space as well',
+    labels: [
+      {
+        part: 'signature',
+        calculated: '<64 lower-case hexadecimal digits>',
+        signed: params.encoding === 'HEX' ? '<64 upper-case hexadecimal digits>' : '<base64>',
+        note: 'the same bytes in another form',
+      },
+    ],
+    fixes: [
+      {
+        title: 'write the signature as lower-case hexadecimal digits',
+        applicability: 'exact',
+        command: "hmac.digest('hex')",
+        appliesTo: 'Node.js',
+      },
+      {
+        title: 'write the signature as lower-case hexadecimal digits',
+        applicability: 'exact',
+        command: 'Convert.ToHexString(mac).ToLowerInvariant()',
+        appliesTo: '.NET',
+      },
+      {
+        title: 'write the signature as lower-case hexadecimal digits',
+        applicability: 'exact',
+        command: 'hmac.new(key, text, hashlib.sha256).hexdigest()',
+        appliesTo: 'Python',
+      },
+      {
+        title: 'where a protocol does want base64 (Signature Version 2), percent-encode it in the URL: "+" is %2B, "/" is %2F, "=" is %3D',
+        applicability: 'maybe',
+      },
+      USE_A_LIBRARY,
+    ],
+    wrongFixes: [ROTATE_KEYS, CHANGE_IAM_POLICIES, SEND_AGAIN],
+    check: 'count the characters of the signature that is sent: 64 digits of 0-9 and a-f; where it is so already, this is not the cause',
+  }),
+})
+
+function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
+  const { provided } = file
+  if (provided !== undefined && /^(?=.*[A-F])[0-9A-F]{64}$/.test(provided))
+    yield { params: { encoding: 'HEX' }, weight: 0.7, grounds: ['The signature provided is in upper-case hexadecimal digits.'] }
+  if (provided !== undefined && /^[A-Za-z0-9+/ ]{43}=$/.test(provided))
+    yield {
+      params: { encoding: 'base64' },
+      weight: 0.7,
+      grounds: ['The signature provided is 44 characters of base64, not 64 hexadecimal digits.'],
+    }
+  yield { params: { encoding: 'HEX' } }
+  yield { params: { encoding: 'base64' } }
+}
+
+function undo(inputs: SigningInputs, { encoding }: Params): SigningInputs {
+  return inputs.signatureEncoding === encoding ? inputs : { ...inputs, signatureEncoding: encoding }
+}

@@ -1,0 +1,52 @@
+/**
+ * The parts of the scope went into the key in another order, or one of them was left out.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
+ */
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { KeyDerivation } from '../sigv4/signing-key.js'
+import { defineCause } from './cause.js'
+import { type HintedCandidate, hintedSuspicions } from './hinted.js'
+import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, LAWFUL_CHAIN, USE_A_LIBRARY, withDerivation } from './signing-key-edit.js'
+
+/** The chain that was hashed. */
+interface Params {
+  readonly chain: KeyDerivation['chain']
+}
+
+const HEAD = { id: 'signing-key-chain-order', class: 'key.derivation', undo, claims: /order|left out|missing|chain/i } as const
+
+export const signingKeyChainOrder = defineCause<Params>({
+  id: HEAD.id,
+  class: HEAD.class,
+  part: 'signing-key',
+  summary: 'the signing key was derived in another order, or a step was left out',
+  refusedAt: ['signature'],
+  suspect: (file) => hintedSuspicions(file, HEAD, { chain: ['date', 'service', 'region', 'terminator'] }, candidates()),
+  undo,
+  explain: ({ params, verifier, signer }) => ({
+    what: `the key was derived over ${params.chain.length === 0 ? 'nothing: the secret itself signed' : params.chain.join(', then ')}; the order is date, region, service, terminator`,
+    why: 'each step is the key of the next, so the order date, region, service, "aws4_request" is part of the key',
+    labels: chainLabels(verifier, signer, 'date, region, service, terminator, in this order'),
+    fixes: [...LAWFUL_CHAIN, USE_A_LIBRARY],
+    wrongFixes: KEY_WRONG_FIXES,
+    check: KEY_CHECK,
+  }),
+})
+
+function* candidates(): Iterable<HintedCandidate<Params>> {
+  const lawful = ['date', 'region', 'service', 'terminator'] as const
+  yield { params: { chain: ['date', 'service', 'region', 'terminator'] } }
+  for (const left of lawful) yield { params: { chain: lawful.filter((part) => part !== left) } }
+  for (const first of lawful)
+    for (const second of lawful)
+      for (const third of lawful) {
+        const chain = [...new Set([first, second, third, ...lawful])]
+        if (new Set([first, second, third]).size === 3) yield { params: { chain } }
+      }
+  yield { params: { chain: ['date'] } }
+  yield { params: { chain: [] } }
+}
+
+function undo(inputs: SigningInputs, { chain }: Params): SigningInputs {
+  return withDerivation(inputs, { chain })
+}

@@ -1,0 +1,76 @@
+/**
+ * The string to sign was put together wrongly: other line breaks, the hash in upper case, or the canonical request itself in its place.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a string to sign"
+ */
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { stringToSign } from '../sigv4/string-to-sign.js'
+import { defineCause } from './cause.js'
+import { type HintedCandidate, hintedSuspicions } from './hinted.js'
+import { USE_A_LIBRARY } from './signing-key-edit.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+
+/** What was wrong with it. */
+interface Params {
+  readonly fault: keyof typeof FAULTS
+}
+
+const FAULTS = {
+  'literal-line-breaks': { lineBreak: '\\n', says: 'the two characters "\\n" stood where line feeds belong' },
+  'carriage-returns': { lineBreak: '\r\n', says: 'lines ended in a carriage return and a line feed' },
+  'hash-in-upper-case': { stringToSignEnd: 'HASH', says: 'the hash of the canonical request was written in upper case' },
+  'canonical-request-unhashed': { stringToSignEnd: 'canonical-request', says: 'the canonical request itself stood where its hash belongs' },
+} as const
+
+const HEAD = { id: 'string-to-sign-malformed', class: 'stringtosign.format', undo } as const
+
+export const stringToSignMalformed = defineCause<Params>({
+  ...HEAD,
+  part: 'string-to-sign',
+  summary: 'the string to sign was put together wrongly',
+  refusedAt: ['signature'],
+  suspect: (file) => hintedSuspicions(file, HEAD, { fault: 'literal-line-breaks' }, candidates()),
+  explain: ({ params, verifier, signer }) => ({
+    what:
+      verifier === undefined || signer === verifier
+        ? 'the string to sign was not put together as the specification says'
+        : FAULTS[params.fault].says,
+    why: 'the string to sign is four lines joined by single line feeds: algorithm, request date, credential scope, and the lower-case hexadecimal SHA-256 of the canonical request',
+    labels:
+      verifier === undefined || signer === undefined || signer === verifier
+        ? []
+        : [{ part: 'string-to-sign', calculated: stringToSign(verifier), signed: stringToSign(signer), note: FAULTS[params.fault].says }],
+    fixes: [
+      {
+        title: 'join the lines with a real line feed, with none at the end',
+        applicability: 'exact',
+        command: "lines.join('\\n')",
+        appliesTo: 'JavaScript',
+      },
+      {
+        title: 'write line feeds in double quotes: single quotes keep the backslash',
+        applicability: 'exact',
+        command: '"\\n"',
+        appliesTo: 'PHP, Ruby, Perl',
+      },
+      {
+        title: 'write line feeds with printf, not with echo',
+        applicability: 'exact',
+        command: "printf '%s\\n%s\\n%s\\n%s' ...",
+        appliesTo: 'shell',
+      },
+      USE_A_LIBRARY,
+    ],
+    wrongFixes: [ROTATE_KEYS, CHANGE_IAM_POLICIES],
+    check:
+      'print the string to sign as bytes (od -c): 0x0a three times for Signature Version 4, no 0x0d and no backslash; where it is so already, this is not the cause',
+  }),
+})
+
+function* candidates(): Iterable<HintedCandidate<Params>> {
+  for (const fault of Object.keys(FAULTS) as (keyof typeof FAULTS)[]) yield { params: { fault } }
+}
+
+function undo(inputs: SigningInputs, { fault }: Params): SigningInputs {
+  const { says: _, ...edit } = FAULTS[fault]
+  return { ...inputs, ...edit }
+}

@@ -1,0 +1,5 @@
+import { secretHasQuotes } from '../../src/causes/secret-has-quotes.ts'
+import { inject } from '../support/inject/secret-has-quotes.ts'
+import { keyLaws } from '../support/key-laws.ts'
+
+keyLaws(secretHasQuotes, inject, 2)

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { debugLog, errorXml } from '../../../../tools/golden-evidence.ts'
+import { diagnoseEvidence } from '../../src/index.ts'
+import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
+import { lawfulInputs } from '../support/lawful.ts'
+
+const OTHER = new SecretAccessKey('anotherSecretOfTheSameLengthEXAMPLEKEY00')
+const lawful = lawfulInputs({ target: '/a%20b?x=1' })
+const signed = { ...lawful, key: OTHER }
+const broken = { signer: signed, verifier: signed }
+const sources = [
+  { name: 'error.xml', text: errorXml(broken) },
+  { name: 'debug.log', text: debugLog(broken) },
+]
+
+test('the same text on both sides leaves only the key: likely, not proven', () => {
+  const { outcome, findings } = diagnoseEvidence(sources)
+  assert.equal(outcome, 'likely')
+  assert.deepEqual(findings[0]?.causes, ['secret-mismatch'])
+  assert.ok(findings[0].weight >= 0.8)
+})
+
+test('of several secrets given, the one that made the signature is named, by its label', () => {
+  const secrets = [
+    { label: 'profile old', secretAccessKey: lawful.key as SecretAccessKey },
+    { label: 'profile new', secretAccessKey: OTHER },
+  ]
+  const [first] = diagnoseEvidence(sources, { secrets }).findings
+  assert.deepEqual(first?.causes, ['secret-mismatch'])
+  assert.equal(first?.proof.level, 'signature')
+  assert.match(JSON.stringify(first), /profile new/)
+  assert.doesNotMatch(JSON.stringify(first), /anotherSecret/)
+})
+
+test("the secret gives the signature for the service's own text: the service holds another one", () => {
+  const [first] = diagnoseEvidence(sources, { secrets: [{ label: 'secret.txt', secretAccessKey: OTHER }] }).findings
+  assert.deepEqual(first?.causes, ['secret-mismatch'])
+  assert.equal(first?.proof.level, 'signature')
+})
+
+test('texts that differ are not blamed on the secret', () => {
+  const changed = { signer: lawful, verifier: { ...lawful, verbatim: { method: 'PUT' } } }
+  const { findings } = diagnoseEvidence([
+    { name: 'error.xml', text: errorXml(changed) },
+    { name: 'debug.log', text: debugLog(changed) },
+  ])
+  assert.deepEqual(findings[0]?.causes, ['method-changed'])
+})

@@ -1,0 +1,6 @@
+import { type Inject, pick } from './injection.ts'
+import { withSecret } from './key-injection.ts'
+
+/** A blank or a tab stands before or after the secret. */
+export const inject: Inject = (lawful, choice) =>
+  withSecret(lawful, pick([(secret) => `${secret} `, (secret) => ` ${secret}`, (secret) => `${secret}\t`], choice)!)

@@ -1,0 +1,5 @@
+import type { Inject } from './injection.ts'
+import { withSecret } from './key-injection.ts'
+
+/** The secret was percent-encoded. */
+export const inject: Inject = (lawful) => withSecret(lawful, (secret) => encodeURIComponent(secret))

@@ -1,0 +1,5 @@
+import { type Inject, pick } from './injection.ts'
+import { signedWith } from './key-injection.ts'
+
+/** The signature is written in upper case or in base64. */
+export const inject: Inject = (lawful, choice) => signedWith(lawful, { signatureEncoding: pick(['HEX', 'base64'] as const, choice)! })

@@ -1,0 +1,16 @@
+import { type Inject, pick } from './injection.ts'
+import { withDerivation } from './key-injection.ts'
+
+/** Steps are exchanged or left out. */
+export const inject: Inject = (lawful, choice) =>
+  withDerivation(lawful, {
+    chain: pick(
+      [
+        ['date', 'service', 'region', 'terminator'],
+        ['date', 'region', 'service'],
+        ['region', 'date', 'service', 'terminator'],
+        [],
+      ] as const,
+      choice,
+    )!,
+  })

@@ -1,0 +1,12 @@
+import { type Inject, pick } from './injection.ts'
+import { signedWith } from './key-injection.ts'
+
+/** Line breaks or the last line of the string to sign are wrong. */
+export const inject: Inject = (lawful, choice) =>
+  signedWith(
+    lawful,
+    pick(
+      [{ lineBreak: '\\n' }, { stringToSignEnd: 'HASH' }, { stringToSignEnd: 'canonical-request' }, { lineBreak: '\r\n' }] as const,
+      choice,
+    )!,
+  )

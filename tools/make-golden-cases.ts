@@ -8,18 +8,25 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { canonicalRequest } from '../packages/countersign/src/sigv4/canonical-request.ts'
+import type { SigningInputs } from '../packages/countersign/src/sigv4/signing-inputs.ts'
 import { SecretAccessKey } from '../packages/countersign/src/sigv4/signing-key.ts'
 import { golden, goldenReport } from '../packages/countersign/test/support/golden.ts'
 import { type Inject, providedSignature } from '../packages/countersign/test/support/inject/injection.ts'
 import { occasions } from '../packages/countersign/test/support/occasions.ts'
-import { STATED } from '../packages/countersign/test/support/stated-evidence.ts'
+import { LIKELY, STATED } from '../packages/countersign/test/support/stated-evidence.ts'
 import { debugLog, errorXml, requestText } from './golden-evidence.ts'
 
 const CASES = 'packages/countersign/test/cases'
+const ANOTHER_SECRET = 'anotherSecretOfTheSameLengthEXAMPLEKEY00'
 const INJECT = 'packages/countersign/test/support/inject'
 const ids = readdirSync('packages/countersign/src/causes')
   .filter((name) => /= defineCause/.test(readFileSync(`packages/countersign/src/causes/${name}`, 'utf8')))
   .map((name) => name.slice(0, -3))
+
+const [plain] = occasions() as [SigningInputs]
+const another = { ...plain, key: new SecretAccessKey(ANOTHER_SECRET) }
+const otherSecret = { signer: another, verifier: another }
+const otherMethod = { signer: plain, verifier: { ...plain, verbatim: { method: 'PUT' } } }
 
 for (const id of ids) {
   if (!existsSync(join(INJECT, `${id}.ts`))) continue
@@ -32,13 +39,16 @@ for (const id of ids) {
   if (sameBytesAs.length === 0) {
     write(id, 'proven-by-signature', { secret: true }, { 'error.xml': errorXml(broken), 'request.http': requestText(broken) })
     // Where only the key differs, no text shows it without the secret.
-    if (canonicalRequest(broken.signer) !== canonicalRequest(broken.verifier))
+    if (broken.signer.lineBreak === '\n' && canonicalRequest(broken.signer) !== canonicalRequest(broken.verifier))
       write(id, 'proven-or-likely-without-secret', {}, { 'error.xml': errorXml(broken), 'debug.log': debugLog(broken) })
   }
-  const other = { ...lawful, key: new SecretAccessKey('anotherSecretOfTheSameLengthEXAMPLEKEY00') }
+  const other = { ...lawful, key: new SecretAccessKey(ANOTHER_SECRET) }
   const twin = { signer: other, verifier: other }
   write(id, 'not-signed-right-with-another-secret', {}, { 'error.xml': errorXml(twin), 'debug.log': debugLog(twin) })
 }
+for (const [id, files] of Object.entries(LIKELY)) write(id, 'likely-by-the-evidence', {}, files)
+write('secret-mismatch', 'likely-same-text-on-both-sides', {}, { 'error.xml': errorXml(otherSecret), 'debug.log': debugLog(otherSecret) })
+write('secret-mismatch', 'not-another-text', {}, { 'error.xml': errorXml(otherMethod), 'debug.log': debugLog(otherMethod) })
 for (const [id, files] of Object.entries(STATED)) write(id, 'stated-by-the-evidence', {}, files)
 
 if (process.argv.includes('--expected')) {

@@ -65,3 +65,13 @@ export const STATED: Readonly<Record<string, Readonly<Record<string, string>>>> 
       '$ curl -i -L "https://examplebucket.s3.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20150830%2Feu-west-2%2Fs3%2Faws4_request&X-Amz-Date=20150830T123600Z&X-Amz-Expires=3600&X-Amz-SignedHeaders=host&X-Amz-Signature=ce808e6b2c5a474ed9b10e12c1ba4ecf13ebe646808df307b22607793b7772bd"\nHTTP/1.1 307 Temporary Redirect\nLocation: https://examplebucket.s3.eu-west-2.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20150830%2Feu-west-2%2Fs3%2Faws4_request&X-Amz-Date=20150830T123600Z&X-Amz-Expires=3600&X-Amz-SignedHeaders=host&X-Amz-Signature=ce808e6b2c5a474ed9b10e12c1ba4ecf13ebe646808df307b22607793b7772bd\nServer: AmazonS3\n\nAnd after following it: 403 SignatureDoesNotMatch\n',
   },
 }
+
+/** For causes that the evidence points to without saying so. */
+export const LIKELY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'session-token-mismatch': {
+    'request.http':
+      'GET / HTTP/1.1\nHost: sts.us-east-1.amazonaws.com\nX-Amz-Date: 20150830T123600Z\nX-Amz-Security-Token: EXAMPLEtoken\nAuthorization: AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20150830/us-east-1/sts/aws4_request, SignedHeaders=host;x-amz-date;x-amz-security-token, Signature=fe5f80f77d5fa3beca038a248ff027d0445342fe2855ddc963176630326f1024\n\n',
+    'error.txt':
+      'An error occurred (InvalidClientTokenId) when calling the GetCallerIdentity operation: The security token included in the request is invalid\n',
+  },
+}

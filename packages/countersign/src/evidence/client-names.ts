@@ -20,7 +20,9 @@ function namesIn(text: string, source: string): readonly Observation[] {
     const match = pattern.exec(scanned)
     if (match === null) return []
     const version = VERSION.exec(scanned.slice(match.index + match[0].length, match.index + match[0].length + 24))?.[1] ?? ''
-    return [{ kind: 'client', name, version, location: { source, start: match.index, end: match.index + match[0].length }, fidelity: 'inferred' }]
+    return [
+      { kind: 'client', name, version, location: { source, start: match.index, end: match.index + match[0].length }, fidelity: 'inferred' },
+    ]
   })
 }
 

@@ -31,9 +31,10 @@ interface Setting {
 function hintsIn(text: string, source: string): readonly Observation[] {
   const scanned = text.slice(0, MOST_SCANNED)
   const settings = settingsOf(scanned)
-  return [...settings.flatMap((one) => [...damage(one, scanned, source), ...regionHints(one, scanned, source)]), ...tokenHints(settings, scanned, source)].sort(
-    (a, b) => a.location.start - b.location.start,
-  )
+  return [
+    ...settings.flatMap((one) => [...damage(one, scanned, source), ...regionHints(one, scanned, source)]),
+    ...tokenHints(settings, scanned, source),
+  ].sort((a, b) => a.location.start - b.location.start)
 }
 
 function settingsOf(text: string): readonly Setting[] {
@@ -56,15 +57,23 @@ function damage({ kind, raw, value, at, shell }: Setting, text: string, source: 
   const what = kind === 'secret' ? 'secret access key' : 'access key id'
   const bare = value.replace(/^["']|["']$/g, '')
   const say = (hint: string, weight: number, why: string) => [hintAt(text, source, at, hint, weight, why, { part: kind })]
-  if (/\r$/.test(raw) && !ALL_CRLF(text)) return say(kind === 'id' ? 'access-key-id-has-line-break' : 'secret-has-newline', 0.6, `the ${what} ends in a carriage return.`)
-  if (/\\[nr]["']?$/.test(bare) || /(?:Cg|o=|K)(?:==?)?$/.test(bare) && base64EndsInNewline(bare)) return say(kind === 'id' ? 'access-key-id-has-line-break' : 'secret-has-newline', 0.75, `the ${what} ends in a line feed.`)
+  if (/\r$/.test(raw) && !ALL_CRLF(text))
+    return say(kind === 'id' ? 'access-key-id-has-line-break' : 'secret-has-newline', 0.6, `the ${what} ends in a carriage return.`)
+  if (/\\[nr]["']?$/.test(bare) || (/(?:Cg|o=|K)(?:==?)?$/.test(bare) && base64EndsInNewline(bare)))
+    return say(kind === 'id' ? 'access-key-id-has-line-break' : 'secret-has-newline', 0.75, `the ${what} ends in a line feed.`)
   if (kind === 'id') return []
-  if (/^["'].*\s["']$/.test(value) || /^["']\s/.test(value)) return say('secret-has-space', 0.75, 'the secret access key has a space at its end, inside the quotes.')
-  if (/[^\s] +\r?$/.test(raw) && !/["']\s*$/.test(raw) && !shell) return say('secret-has-space', 0.45, 'a space follows the secret access key.')
-  if (/%2[BFbf]|%3[Dd]/.test(bare)) return say('secret-url-encoded', 0.85, 'the secret access key holds a percent-encoded character, which no key has.')
-  if (/^["']/.test(value) && /^\[\w/m.test(text) && /^aws_secret/im.test(text)) return say('secret-has-quotes', 0.7, 'quotes surround the secret access key in a file where quotes count as part of the value.')
-  if (/^[A-Za-z0-9/+]{28,39}$/.test(bare) && AWS_ID.test(text)) return say('secret-lost-characters', 0.7, `the secret access key has ${bare.length} characters; AWS gives keys of 40.`)
-  if (/^[A-Za-z0-9/+]{41,50}$/.test(bare) && AWS_ID.test(text)) return say('secret.mangled', 0.6, `the secret access key has ${bare.length} characters; AWS gives keys of 40.`)
+  if (/^["'].*\s["']$/.test(value) || /^["']\s/.test(value))
+    return say('secret-has-space', 0.75, 'the secret access key has a space at its end, inside the quotes.')
+  if (/[^\s] +\r?$/.test(raw) && !/["']\s*$/.test(raw) && !shell)
+    return say('secret-has-space', 0.45, 'a space follows the secret access key.')
+  if (/%2[BFbf]|%3[Dd]/.test(bare))
+    return say('secret-url-encoded', 0.85, 'the secret access key holds a percent-encoded character, which no key has.')
+  if (/^["']/.test(value) && /^\[\w/m.test(text) && /^aws_secret/im.test(text))
+    return say('secret-has-quotes', 0.7, 'quotes surround the secret access key in a file where quotes count as part of the value.')
+  if (/^[A-Za-z0-9/+]{28,39}$/.test(bare) && AWS_ID.test(text))
+    return say('secret-lost-characters', 0.7, `the secret access key has ${bare.length} characters; AWS gives keys of 40.`)
+  if (/^[A-Za-z0-9/+]{41,50}$/.test(bare) && AWS_ID.test(text))
+    return say('secret.mangled', 0.6, `the secret access key has ${bare.length} characters; AWS gives keys of 40.`)
   return []
 }
 
@@ -73,8 +82,12 @@ function regionHints({ kind, value, at }: Setting, text: string, source: string)
   const bare = value.replace(/^["']|["']$/g, '')
   if (bare === '' || bare === 'None' || bare === 'null' || bare === 'undefined')
     return [hintAt(text, source, at, 'region-mismatch', 0.65, 'the region is set to nothing.', {})]
-  if (/^[a-z]{2}(?:_[a-z]{2,10}){1,2}_\d$/i.test(bare)) return [hintAt(text, source, at, 'region-mismatch', 0.85, 'the region is written with underscores; it has hyphens.', {})]
-  if (/^[a-z]{2}(?:-[a-z]{2,10}){1,2}-\d[a-f]$/.test(bare)) return [hintAt(text, source, at, 'region-mismatch', 0.8, 'the region is the name of an availability zone; it has no letter at its end.', {})]
+  if (/^[a-z]{2}(?:_[a-z]{2,10}){1,2}_\d$/i.test(bare))
+    return [hintAt(text, source, at, 'region-mismatch', 0.85, 'the region is written with underscores; it has hyphens.', {})]
+  if (/^[a-z]{2}(?:-[a-z]{2,10}){1,2}-\d[a-f]$/.test(bare))
+    return [
+      hintAt(text, source, at, 'region-mismatch', 0.8, 'the region is the name of an availability zone; it has no letter at its end.', {}),
+    ]
   if (/^(?:US|EU|Asia|AP)[ _-](?:East|West|Central|North|South)|^[A-Z]{2}-[A-Z]{2,9}-\d$|[()]/.test(bare) && /^[\w ().-]{2,40}$/.test(bare))
     return [hintAt(text, source, at, 'region-mismatch', 0.8, 'the region is written in another form than us-east-1.', {})]
   return []
@@ -85,18 +98,37 @@ function tokenHints(settings: readonly Setting[], text: string, source: string):
   const id = ACCESS_KEY_ID.exec(text)
   const nil = /session_?token["']?\]?\s{0,5}(?:=>|=|:)?\s{0,5}(?:\n\s{0,5}=>\s{0,5})?(?:nil|null|None|undefined|""|'')(?!\w)/i.exec(text)
   if (nil !== null && (id?.[1] === 'ASIA' || tokens.length > 0))
-    return [hintAt(text, source, nil.index, 'session-token-missing', 0.85, 'the session token is empty, and the credentials are temporary.', {})]
+    return [
+      hintAt(text, source, nil.index, 'session-token-missing', 0.85, 'the session token is empty, and the credentials are temporary.', {}),
+    ]
   if (id?.[1] === 'ASIA' && tokens.length === 0 && settings.some((one) => one.kind === 'secret') && !/token/i.test(text))
-    return [hintAt(text, source, id.index, 'session-token-missing', 0.7, 'the access key id starts with ASIA, and no session token is set.', {})]
+    return [
+      hintAt(text, source, id.index, 'session-token-missing', 0.7, 'the access key id starts with ASIA, and no session token is set.', {}),
+    ]
   const ids = [...text.matchAll(/\b(AKIA|ASIA)[A-Z0-9*]{4,}/g)]
   if (id?.[1] === 'AKIA' && tokens[0] !== undefined && ids.every((one) => one[1] === 'AKIA'))
-    return [hintAt(text, source, tokens[0].at, 'session-token-mismatch', 0.7, 'a session token is set beside an access key id that starts with AKIA and has none.', {})]
+    return [
+      hintAt(
+        text,
+        source,
+        tokens[0].at,
+        'session-token-mismatch',
+        0.7,
+        'a session token is set beside an access key id that starts with AKIA and has none.',
+        {},
+      ),
+    ]
   return []
 }
 
 /** Whether base64 text decodes to something that ends in a line feed: its last group says so. */
 function base64EndsInNewline(value: string): boolean {
-  return value.length > 44 && value.length % 4 === 0 && /(?:Cg==|[AEIMQUYcgkosw048]K|[A-Za-z0-9+/]{2}o=)$/.test(value) && /(?:Cg==|o=|K)$/.test(value)
+  return (
+    value.length > 44 &&
+    value.length % 4 === 0 &&
+    /(?:Cg==|[AEIMQUYcgkosw048]K|[A-Za-z0-9+/]{2}o=)$/.test(value) &&
+    /(?:Cg==|o=|K)$/.test(value)
+  )
 }
 
 const ALL_CRLF = (text: string): boolean => !/[^\r]\n/.test(text)

@@ -40,7 +40,15 @@ export function hintAt(text: string, source: string, at: number, hint: string, w
   const lineEnd = text.indexOf('\n', at)
   const end = lineEnd < 0 ? text.length : lineEnd
   const line = lineNumber(text, at)
-  return { kind: 'hint', hint, weight, why: `Line ${line}: ${why}`, values: { ...values, line: `${line}` }, location: { source, start, end }, fidelity: 'inferred' }
+  return {
+    kind: 'hint',
+    hint,
+    weight,
+    why: `Line ${line}: ${why}`,
+    values: { ...values, line: `${line}` },
+    location: { source, start, end },
+    fidelity: 'inferred',
+  }
 }
 
 /** The number of the line that holds an offset, from 1. */

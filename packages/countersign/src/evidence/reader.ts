@@ -70,7 +70,13 @@ interface Seen {
 export type Observation =
   | (Seen & { readonly kind: 'request'; readonly side: Side; readonly request: HttpRequest; readonly scheme?: 'http' | 'https' })
   | (Seen & { readonly kind: 'response'; readonly status: number; readonly headers: HttpRequest['headers'] })
-  | (Seen & { readonly kind: 'error'; readonly code: string; readonly message: string; readonly status?: number; readonly elements: readonly (readonly [string, string])[] })
+  | (Seen & {
+      readonly kind: 'error'
+      readonly code: string
+      readonly message: string
+      readonly status?: number
+      readonly elements: readonly (readonly [string, string])[]
+    })
   | (Seen & { readonly kind: 'stated'; readonly fact: StatedFact; readonly values: Values })
   | (Seen & { readonly kind: 'canonical-request'; readonly side: Side; readonly text: string })
   | (Seen & { readonly kind: 'string-to-sign'; readonly side: Side; readonly text: string })

@@ -29,23 +29,46 @@ export function isCode(text: string): boolean {
 }
 
 function marksOf(code: string, source: string): readonly Observation[] {
-  return [...hintsOf(SIGNER_CODE_MARKS, code, source), ...regionMarks(code, source), ...signedListMarks(code, source), ...verbMarks(code, source)]
+  return [
+    ...hintsOf(SIGNER_CODE_MARKS, code, source),
+    ...regionMarks(code, source),
+    ...signedListMarks(code, source),
+    ...verbMarks(code, source),
+  ]
 }
 
 /** A region or service written in the code that the host in the code does not have. */
 function regionMarks(code: string, source: string): readonly Observation[] {
-  const hosts = [...code.matchAll(/\b([a-z0-9-]{1,40})\.([a-z]{2}(?:-[a-z]{2,10}){1,2}-\d)(?:\.[a-z]{2,10})?\.amazonaws\.com/g)].slice(0, 20)
+  const hosts = [...code.matchAll(/\b([a-z0-9-]{1,40})\.([a-z]{2}(?:-[a-z]{2,10}){1,2}-\d)(?:\.[a-z]{2,10})?\.amazonaws\.com/g)].slice(
+    0,
+    20,
+  )
   const regions = new Set(hosts.map((host) => host[2]))
   const services = new Set(hosts.map((host) => host[1]))
   const marks: Observation[] = []
   const region = /\bregion(?:_?name)?["']?\s{0,5}(?:[:=]|=>|:=)\s{0,5}["']([a-z]{2}(?:-[a-z]{2,10}){1,2}-\d)["']/i.exec(code)
   const host = [...regions][0]
   if (region !== null && regions.size === 1 && host !== undefined && host !== region[1])
-    marks.push(hintAt(code, source, region.index, 'region-mismatch', 0.75, `the region is written as ${region[1]}, and the host is in ${host}.`, { signed: region[1]!, wanted: host }))
+    marks.push(
+      hintAt(code, source, region.index, 'region-mismatch', 0.75, `the region is written as ${region[1]}, and the host is in ${host}.`, {
+        signed: region[1]!,
+        wanted: host,
+      }),
+    )
   const service = /\bservice(?:_?name)?["']?\s{0,5}(?:[:=]|=>|:=)\s{0,5}[:"']([a-z0-9-]{1,30})\b/i.exec(code)
   const wanted = [...services][0]
   if (service !== null && services.size === 1 && wanted !== undefined && PLAIN_SERVICES.has(wanted) && wanted !== service[1])
-    marks.push(hintAt(code, source, service.index, 'service-mismatch', 0.7, `the service is written as ${service[1]}, and the host is one of ${wanted}.`, { signed: service[1]!, wanted }))
+    marks.push(
+      hintAt(
+        code,
+        source,
+        service.index,
+        'service-mismatch',
+        0.7,
+        `the service is written as ${service[1]}, and the host is one of ${wanted}.`,
+        { signed: service[1]!, wanted },
+      ),
+    )
   return marks
 }
 
@@ -60,7 +83,17 @@ function signedListMarks(code: string, source: string): readonly Observation[] {
   const lower = code.toLowerCase().replaceAll(list[1]!, '')
   const missing = names.find((name) => name !== 'host' && !lower.includes(name) && !lower.includes(name.replaceAll('-', '_')))
   if (missing !== undefined && /headers?\b/.test(lower))
-    marks.push(hintAt(code, source, list.index, 'header.missing', 0.5, `the header ${missing} is listed as signed, and the code sets no such header.`, { header: missing }))
+    marks.push(
+      hintAt(
+        code,
+        source,
+        list.index,
+        'header.missing',
+        0.5,
+        `the header ${missing} is listed as signed, and the code sets no such header.`,
+        { header: missing },
+      ),
+    )
   return marks
 }
 
@@ -79,7 +112,8 @@ function verbMarks(code: string, source: string): readonly Observation[] {
 
 const PRESIGNED =
   /(?:getSignedUrl(?:Promise)?|generate_presigned_url|presigned_url|createPresignedRequest|getCommand)\(\s{0,10}(?:ClientMethod\s{0,3}=\s{0,3})?[:'"]{1,2}([A-Za-z_]{3,30})|getSignedUrl\([^)]{0,80}new (\w{3,30})Command\(|\bPresign(GetObject|PutObject|HeadObject|DeleteObject)\(/
-const SENT = /["'`](GET|PUT|POST|DELETE|HEAD)["'`]|\b(?:requests|axios|http|client|session)\.(get|put|post|delete|head)\(|\s-X\s{0,2}(GET|PUT|POST|DELETE|HEAD)\b/
+const SENT =
+  /["'`](GET|PUT|POST|DELETE|HEAD)["'`]|\b(?:requests|axios|http|client|session)\.(get|put|post|delete|head)\(|\s-X\s{0,2}(GET|PUT|POST|DELETE|HEAD)\b/
 const VERBS: readonly (readonly [string, string])[] = [
   ['get', 'GET'],
   ['list', 'GET'],
@@ -91,8 +125,22 @@ const VERBS: readonly (readonly [string, string])[] = [
   ['create', 'POST'],
 ]
 // Services whose host prefix is their signing name.
-const PLAIN_SERVICES = new Set(['s3', 'es', 'execute-api', 'dynamodb', 'sqs', 'sns', 'lambda', 'sts', 'ec2', 'kms', 'kinesis', 'logs', 'aoss'])
+const PLAIN_SERVICES = new Set([
+  's3',
+  'es',
+  'execute-api',
+  'dynamodb',
+  'sqs',
+  'sns',
+  'lambda',
+  'sts',
+  'ec2',
+  'kms',
+  'kinesis',
+  'logs',
+  'aoss',
+])
 
 // A line of some program: a statement, a call, an assignment, a declaration.
 const CODE =
-  /^[ \t]{0,60}(?:(?:export |public |private |static |async |final )*(?:const|let|var|val|function|def|func|fn|sub|class|import|use|using|require|my|local|Dim|DECLARE|foreach|return|await|package|Debug\.Print)\b|[$@][\w:>-]{1,60}(?:\[[^\n\]]{0,60}\])?\s{0,5}[.+]?=|[\w.$:>\[\]'"-]{1,80}(?:<[\w, ]{1,30}>)?\s{0,5}(?::=|\+?=|<-)\s{0,5}\S|(?:[\w.>:-]{1,60}[!?]?)\([^\n]{0,400}(?:[;,({]|\))\s{0,5}$|[)}\]]{1,3};|\w{1,30}\s\w{1,30}\s{0,3}=\s{0,3}\S|["'`][^\n]{0,400}["'`][;,)]{0,3}\s{0,5}$|openssl\s|echo\s|if \(?[\w$!])/m
+  /^[ \t]{0,60}(?:(?:export |public |private |static |async |final )*(?:const|let|var|val|function|def|func|fn|sub|class|import|use|using|require|my|local|Dim|DECLARE|foreach|return|await|package|Debug\.Print)\b|[$@][\w:>-]{1,60}(?:\[[^\n\]]{0,60}\])?\s{0,5}[.+]?=|[\w.$:>[\]'"-]{1,80}(?:<[\w, ]{1,30}>)?\s{0,5}(?::=|\+?=|<-)\s{0,5}\S|(?:[\w.>:-]{1,60}[!?]?)\([^\n]{0,400}(?:[;,({]|\))\s{0,5}$|[)}\]]{1,3};|\w{1,30}\s\w{1,30}\s{0,3}=\s{0,3}\S|["'`][^\n]{0,400}["'`][;,)]{0,3}\s{0,5}$|openssl\s|echo\s|if \(?[\w$!])/m

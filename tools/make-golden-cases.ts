@@ -11,10 +11,10 @@ import { canonicalRequest } from '../packages/countersign/src/sigv4/canonical-re
 import type { SigningInputs } from '../packages/countersign/src/sigv4/signing-inputs.ts'
 import { SecretAccessKey } from '../packages/countersign/src/sigv4/signing-key.ts'
 import { golden, goldenReport } from '../packages/countersign/test/support/golden.ts'
+import { debugLog, errorXml, requestText } from '../packages/countersign/test/support/golden-evidence.ts'
 import { type Inject, providedSignature } from '../packages/countersign/test/support/inject/injection.ts'
 import { occasions } from '../packages/countersign/test/support/occasions.ts'
 import { LIKELY, STATED } from '../packages/countersign/test/support/stated-evidence.ts'
-import { debugLog, errorXml, requestText } from './golden-evidence.ts'
 
 const CASES = 'packages/countersign/test/cases'
 const ANOTHER_SECRET = 'anotherSecretOfTheSameLengthEXAMPLEKEY00'

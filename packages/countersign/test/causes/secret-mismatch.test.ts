@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { debugLog, errorXml } from '../../../../tools/golden-evidence.ts'
 import { diagnoseEvidence } from '../../src/index.ts'
 import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
+import { debugLog, errorXml } from '../support/golden-evidence.ts'
 import { lawfulInputs } from '../support/lawful.ts'
 
 const OTHER = new SecretAccessKey('anotherSecretOfTheSameLengthEXAMPLEKEY00')

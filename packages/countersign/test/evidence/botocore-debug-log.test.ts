@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { botocoreDebugLog } from '../../src/evidence/botocore-debug-log.ts'
-import { kinds, only, read, readerLaws } from './reader-laws.ts'
+import { kinds, read, readerLaws, seenOf } from './reader-laws.ts'
 
 readerLaws(botocoreDebugLog)
 
@@ -19,11 +19,11 @@ test('reads the three texts behind every form of log header', () => {
     const seen = read(botocoreDebugLog, log(header))
     assert.deepEqual(kinds(seen), ['canonical-request', 'string-to-sign', 'signature'])
     assert.equal(
-      only(seen, 'canonical-request')[0]?.text,
+      seenOf(seen, 'canonical-request')[0]?.text,
       'PUT\n/a%20b\n\nhost:s3.amazonaws.com:80\nx-amz-date:20261122T041556Z\n\nhost;x-amz-date\nUNSIGNED-PAYLOAD',
     )
-    assert.equal(only(seen, 'signature')[0]?.value, SIGNATURE)
-    assert.equal(only(seen, 'signature')[0]?.side, 'signer')
+    assert.equal(seenOf(seen, 'signature')[0]?.value, SIGNATURE)
+    assert.equal(seenOf(seen, 'signature')[0]?.side, 'signer')
   }
 })
 
@@ -33,11 +33,11 @@ urllib3.connectionpool - DEBUG - http://127.0.0.1:9900 "GET /a%20b?x HTTP/1.1" 4
 botocore.parsers - DEBUG - Response headers: {'Server': 'AmazonS3', 'Content-Length': '440'}
 `
   const seen = read(botocoreDebugLog, text)
-  const [request] = only(seen, 'request')
+  const [request] = seenOf(seen, 'request')
   assert.equal(request?.request.target, '/a%20b?x')
   assert.deepEqual(request?.request.headers.at(-1), ['X-Amz-Meta', "it's \u00e9"])
-  assert.deepEqual(only(seen, 'client')[0]?.name, 'aws-cli')
-  assert.equal(only(seen, 'response')[0]?.status, 403)
+  assert.deepEqual(seenOf(seen, 'client')[0]?.name, 'aws-cli')
+  assert.equal(seenOf(seen, 'response')[0]?.status, 403)
 })
 
 test('a text of another shape is kept as it is logged', () => {
@@ -45,5 +45,5 @@ test('a text of another shape is kept as it is logged', () => {
     botocoreDebugLog,
     'botocore.auth - DEBUG - CanonicalRequest:\nGET\n/a\nhost;x-amz-date\nbotocore.auth - DEBUG - StringToSign:\n',
   )
-  assert.equal(only(seen, 'canonical-request')[0]?.text, 'GET\n/a\nhost;x-amz-date')
+  assert.equal(seenOf(seen, 'canonical-request')[0]?.text, 'GET\n/a\nhost;x-amz-date')
 })

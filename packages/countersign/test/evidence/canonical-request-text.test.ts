@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { canonicalRequestText } from '../../src/evidence/canonical-request-text.ts'
-import { only, read, readerLaws } from './reader-laws.ts'
+import { read, readerLaws, seenOf } from './reader-laws.ts'
 
 readerLaws(canonicalRequestText)
 
@@ -21,15 +21,15 @@ test('labels, quotations, CRLF and container prefixes change nothing', () => {
   ]
   for (const form of forms)
     assert.deepEqual(
-      only(read(canonicalRequestText, form), 'canonical-request').map(({ text }) => text),
+      seenOf(read(canonicalRequestText, form), 'canonical-request').map(({ text }) => text),
       [TEXT],
       form,
     )
 })
 
 test('the side is the declared one, else the signer', () => {
-  assert.equal(only(read(canonicalRequestText, TEXT), 'canonical-request')[0]?.side, 'signer')
-  assert.equal(only(read(canonicalRequestText, TEXT, 'verifier'), 'canonical-request')[0]?.side, 'verifier')
+  assert.equal(seenOf(read(canonicalRequestText, TEXT), 'canonical-request')[0]?.side, 'signer')
+  assert.equal(seenOf(read(canonicalRequestText, TEXT, 'verifier'), 'canonical-request')[0]?.side, 'verifier')
 })
 
 test('texts that error documents and logs hold are left to their readers', () => {
@@ -46,6 +46,6 @@ test('texts that error documents and logs hold are left to their readers', () =>
 
 test('header lines alone count where a side is declared', () => {
   const headers = 'x-amz-date:20240914T064714Z\nx-amz-content-sha256:UNSIGNED-PAYLOAD'
-  assert.equal(only(read(canonicalRequestText, headers + '\n', 'verifier'), 'canonical-request')[0]?.text, headers)
+  assert.equal(seenOf(read(canonicalRequestText, headers + '\n', 'verifier'), 'canonical-request')[0]?.text, headers)
   assert.deepEqual(read(canonicalRequestText, headers), [])
 })

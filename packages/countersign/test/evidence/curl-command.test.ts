@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { curlCommand } from '../../src/evidence/curl-command.ts'
-import { only, read, readerLaws } from './reader-laws.ts'
+import { read, readerLaws, seenOf } from './reader-laws.ts'
 
 readerLaws(curlCommand)
 
-const request = (text: string) => only(read(curlCommand, text), 'request')[0]?.request
-const hints = (text: string) => only(read(curlCommand, text), 'hint').map(({ hint }) => hint)
+const request = (text: string) => seenOf(read(curlCommand, text), 'request')[0]?.request
+const hints = (text: string) => seenOf(read(curlCommand, text), 'hint').map(({ hint }) => hint)
 
 test('the method follows the options', () => {
   const cases: readonly (readonly [string, string])[] = [
@@ -62,6 +62,6 @@ test('the secret of --user is nowhere', () => {
     curlCommand,
     'curl -u AKIAIOSFODNN7EXAMPLE:wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY --aws-sigv4 aws:amz:us-east-1:es https://a.example/',
   )
-  assert.equal(only(seen, 'access-key-id')[0]?.value, 'AKIAIOSFODNN7EXAMPLE')
+  assert.equal(seenOf(seen, 'access-key-id')[0]?.value, 'AKIAIOSFODNN7EXAMPLE')
   assert.ok(!JSON.stringify(seen).includes('wJalr'))
 })

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { curlVerbose } from '../../src/evidence/curl-verbose.ts'
-import { kinds, only, read, readerLaws } from './reader-laws.ts'
+import { kinds, read, readerLaws, seenOf } from './reader-laws.ts'
 
 readerLaws(curlVerbose)
 
@@ -36,12 +36,12 @@ test('curl 8.14 to 8.20: all of it', () => {
     const seen = read(curlVerbose, text)
     assert.deepEqual(kinds(seen), ['canonical-request', 'string-to-sign', 'signature', 'request', 'client', 'response'])
     assert.equal(
-      only(seen, 'canonical-request')[0]?.text,
+      seenOf(seen, 'canonical-request')[0]?.text,
       'GET\n/a%20b.jpg\nacl=\nhost:127.0.0.1:9900\nx-amz-date:20261122T041557Z\n\nhost;x-amz-date\nUNSIGNED-PAYLOAD',
     )
-    assert.equal(only(seen, 'string-to-sign')[0]?.text.split('\n').at(-1), HASH)
-    assert.equal(only(seen, 'request')[0]?.request.target, '/a%20b.jpg?acl')
-    assert.deepEqual(only(seen, 'client')[0]?.version, '8.16.0')
+    assert.equal(seenOf(seen, 'string-to-sign')[0]?.text.split('\n').at(-1), HASH)
+    assert.equal(seenOf(seen, 'request')[0]?.request.target, '/a%20b.jpg?acl')
+    assert.deepEqual(seenOf(seen, 'client')[0]?.version, '8.16.0')
   }
 })
 
@@ -49,5 +49,5 @@ test('s3fs prints the same behind a log header', () => {
   const lines = ['*   Trying 127.0.0.1:9900...', '> GET /b/ HTTP/1.1', '> Host: 127.0.0.1:9900', '> ', '< HTTP/1.1 403 Forbidden', '< ']
   const seen = read(curlVerbose, lines.map((line, i) => `2026-11-22T04:17:35.65${i}Z [CURL DBG] ${line}\n`).join(''))
   assert.deepEqual(kinds(seen), ['request', 'response'])
-  assert.deepEqual(only(seen, 'request')[0]?.request.headers, [['Host', '127.0.0.1:9900']])
+  assert.deepEqual(seenOf(seen, 'request')[0]?.request.headers, [['Host', '127.0.0.1:9900']])
 })

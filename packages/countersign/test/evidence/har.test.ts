@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { har } from '../../src/evidence/har.ts'
-import { kinds, only, read, readerLaws } from './reader-laws.ts'
+import { kinds, read, readerLaws, seenOf } from './reader-laws.ts'
 
 readerLaws(har)
 
@@ -24,12 +24,12 @@ test('only the signed and the refused are read', () => {
   )
   const seen = read(har, text)
   assert.deepEqual(kinds(seen), ['request', 'response', 'request', 'response'])
-  const [first] = only(seen, 'request')
+  const [first] = seenOf(seen, 'request')
   assert.equal(first?.fidelity, 'normalized')
   assert.deepEqual(first?.request.headers[0], ['host', 'c.example'])
 })
 
 test('an archive without signed requests, and one that is cut, say so', () => {
-  assert.match(only(read(har, archive(entry('https://b.example/x', [], 200))), 'unreadable')[0]?.reason ?? '', /1 entry, none signed/)
-  assert.match(only(read(har, archive(entry('https://b.example/x', [])).slice(0, -4)), 'unreadable')[0]?.reason ?? '', /not whole JSON/)
+  assert.match(seenOf(read(har, archive(entry('https://b.example/x', [], 200))), 'unreadable')[0]?.reason ?? '', /1 entry, none signed/)
+  assert.match(seenOf(read(har, archive(entry('https://b.example/x', [])).slice(0, -4)), 'unreadable')[0]?.reason ?? '', /not whole JSON/)
 })

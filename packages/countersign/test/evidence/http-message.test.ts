@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { httpMessage } from '../../src/evidence/http-message.ts'
-import { kinds, only, read, readerLaws } from './reader-laws.ts'
+import { kinds, read, readerLaws, seenOf } from './reader-laws.ts'
 
 readerLaws(httpMessage)
 
@@ -11,7 +11,7 @@ const REQUEST =
 
 test('keeps target, header order, spelling, duplicates and spaces', () => {
   for (const text of [REQUEST, REQUEST.replace(/\n/g, '\r\n')]) {
-    const [seen] = only(read(httpMessage, text), 'request')
+    const [seen] = seenOf(read(httpMessage, text), 'request')
     assert.equal(seen?.side, 'wire')
     assert.equal(seen?.request.method, 'PUT')
     assert.equal(seen?.request.target, '/a%20b?x&y=1')
@@ -26,11 +26,11 @@ test('keeps target, header order, spelling, duplicates and spaces', () => {
 })
 
 test('the declared side wins', () => {
-  assert.equal(only(read(httpMessage, REQUEST, 'signer'), 'request')[0]?.side, 'signer')
+  assert.equal(seenOf(read(httpMessage, REQUEST, 'signer'), 'request')[0]?.side, 'signer')
 })
 
 test('a body is known only where all of it is there', () => {
-  const body = (text: string): number | undefined => only(read(httpMessage, text), 'request')[0]?.request.body?.length
+  const body = (text: string): number | undefined => seenOf(read(httpMessage, text), 'request')[0]?.request.body?.length
   assert.equal(body(REQUEST + ' and more'), undefined)
   assert.equal(body(REQUEST.slice(0, -1)), undefined)
   assert.equal(body(REQUEST + '\n'), 5)
@@ -52,17 +52,17 @@ test('reads prefixed lines: "> ", Java, terraform, mc', () => {
   ]
   for (const prefix of prefixes) {
     const lines = ['GET /a HTTP/1.1', 'Host: examplebucket.s3.amazonaws.com', 'X-Amz-Date: 20130524T000000Z']
-    const [seen] = only(read(httpMessage, lines.map((line) => prefix + line + '\n').join('')), 'request')
+    const [seen] = seenOf(read(httpMessage, lines.map((line) => prefix + line + '\n').join('')), 'request')
     assert.equal(seen?.request.target, '/a', prefix)
     assert.equal(seen?.request.headers.length, 2, prefix)
   }
   const mc = 'mc: <DEBUG> GET /b/?location= HTTP/1.1\nHost: localhost:9000\n\nmc: <DEBUG> HTTP/1.1 400 Bad Request\nServer: MinIO\n'
   assert.deepEqual(kinds(read(httpMessage, mc)), ['request', 'response'])
-  assert.equal(only(read(httpMessage, mc), 'request')[0]?.side, 'signer')
+  assert.equal(seenOf(read(httpMessage, mc), 'request')[0]?.side, 'signer')
 })
 
 test('reads HTTP/2 pseudo headers, absolute targets and several messages', () => {
-  const [h2] = only(
+  const [h2] = seenOf(
     read(httpMessage, ':method: GET\n:authority: a.example\n:scheme: https\n:path: /x?y\nx-amz-date: 20130524T000000Z\n'),
     'request',
   )
@@ -71,7 +71,7 @@ test('reads HTTP/2 pseudo headers, absolute targets and several messages', () =>
   assert.deepEqual(h2?.request.headers[0], ['host', 'a.example'])
   const two = 'GET http://a.example/b HTTP/1.1\nHost: a.example\n\nGET /c HTTP/2\nHost: a.example\n\n'
   assert.deepEqual(
-    only(read(httpMessage, two), 'request').map(({ request }) => request.target),
+    seenOf(read(httpMessage, two), 'request').map(({ request }) => request.target),
     ['http://a.example/b', '/c'],
   )
 })
@@ -82,7 +82,7 @@ test('an access log line is no request, and curl -v is left to its own reader', 
 })
 
 test('a bare header block is a request without a request line; canonical headers are not', () => {
-  const [seen] = only(read(httpMessage, 'x-amz-content-sha256: 47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n'), 'request')
+  const [seen] = seenOf(read(httpMessage, 'x-amz-content-sha256: 47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n'), 'request')
   assert.equal(seen?.request.method, '')
   assert.equal(seen?.fidelity, 'inferred')
   assert.deepEqual(read(httpMessage, 'x-amz-date:20240914T064714Z\nhost:a\n'), [])
@@ -90,22 +90,22 @@ test('a bare header block is a request without a request line; canonical headers
 })
 
 test('reads an echo dump and a URL behind a method', () => {
-  const [echo] = only(read(httpMessage, httpMessage.samples[1]!), 'request')
+  const [echo] = seenOf(read(httpMessage, httpMessage.samples[1]!), 'request')
   assert.equal(echo?.request.target, '/test/?list-type=2')
   assert.deepEqual(echo?.request.headers.at(-1), ['host', 'localhost'])
-  const [line] = only(read(httpMessage, 'GET https://a.example/b?c=d\n'), 'request')
+  const [line] = seenOf(read(httpMessage, 'GET https://a.example/b?c=d\n'), 'request')
   assert.equal(line?.request.target, '/b?c=d')
   assert.deepEqual(line?.request.headers, [['Host', 'a.example']])
 })
 
 test('reads responses printed as objects, and a redirect is stated', () => {
   const rust = 'Response { status: 403, version: HTTP/1.1, headers: {"server": "AmazonS3", "connection": "close"}, body: b"" }'
-  assert.deepEqual(only(read(httpMessage, rust), 'response')[0]?.headers, [
+  assert.deepEqual(seenOf(read(httpMessage, rust), 'response')[0]?.headers, [
     ['server', 'AmazonS3'],
     ['connection', 'close'],
   ])
   const go = '&http.Response{Status:"403 Forbidden", StatusCode:403, Header:http.Header{"Server":[]string{"AmazonS3"}}}'
-  assert.equal(only(read(httpMessage, go), 'response')[0]?.status, 403)
+  assert.equal(seenOf(read(httpMessage, go), 'response')[0]?.status, 403)
   const redirect = 'HTTP/1.1 307 Temporary Redirect\nLocation: https://b.s3.eu-west-2.amazonaws.com/k?X-Amz-Signature=ab\n'
-  assert.deepEqual(only(read(httpMessage, redirect), 'stated')[0]?.values, { endpoint: 'b.s3.eu-west-2.amazonaws.com', status: '307' })
+  assert.deepEqual(seenOf(read(httpMessage, redirect), 'stated')[0]?.values, { endpoint: 'b.s3.eu-west-2.amazonaws.com', status: '307' })
 })

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { presignedUrl } from '../../src/evidence/presigned-url.ts'
-import { kinds, only, read, readerLaws } from './reader-laws.ts'
+import { kinds, read, readerLaws, seenOf } from './reader-laws.ts'
 
 readerLaws(presignedUrl)
 
@@ -23,7 +23,7 @@ test('whatever stands around it, the URL is the same', () => {
     `${URL}\r\n`,
   ]
   for (const text of around) {
-    const [seen] = only(read(presignedUrl, text), 'request')
+    const [seen] = seenOf(read(presignedUrl, text), 'request')
     assert.equal(seen?.request.target, TARGET, text)
     assert.equal(seen?.request.method, 'GET')
     assert.equal(seen?.scheme, 'https')
@@ -33,7 +33,7 @@ test('whatever stands around it, the URL is the same', () => {
 })
 
 test('the method is the one named before it; a URL is reported once', () => {
-  assert.equal(only(read(presignedUrl, `PUT ${URL}\n`), 'request')[0]?.request.method, 'PUT')
+  assert.equal(seenOf(read(presignedUrl, `PUT ${URL}\n`), 'request')[0]?.request.method, 'PUT')
   assert.equal(read(presignedUrl, `${URL}\n${URL}\n`).length, 1)
 })
 
@@ -44,5 +44,5 @@ test('requests, redirects and curl commands are left to their readers', () => {
 test('signature version 2', () => {
   const text = 'https://b.s3.amazonaws.com/k?AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Signature=ab%3D&Expires=1175139620'
   assert.deepEqual(kinds(read(presignedUrl, text)), ['request', 'hint'])
-  assert.equal(only(read(presignedUrl, text), 'hint')[0]?.hint, 'algorithm.version')
+  assert.equal(seenOf(read(presignedUrl, text), 'hint')[0]?.hint, 'algorithm.version')
 })

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { dictionaryAt, quotedText } from '../../src/evidence/python-repr.ts'
 
 test('strings with escapes', () => {
-  assert.deepEqual(quotedText("b'a\\'b\\n\\xe9\\\\'x", 0), { value: "a'b\n\u00e9\\", end: 16 })
+  assert.deepEqual(quotedText("b'a\\'b\\n\\xe9\\\\'x", 0), { value: "a'b\n\u00e9\\", end: 15 })
   assert.equal(quotedText('"open', 0), undefined)
 })
 

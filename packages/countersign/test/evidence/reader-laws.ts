@@ -2,14 +2,20 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { EvidenceReader, Observation, ObservationOf } from '../../src/evidence/reader.ts'
+import type { EvidenceReader, Observation, ObservationOf, Side } from '../../src/evidence/reader.ts'
 
-export function read(reader: EvidenceReader, text: string): readonly Observation[] {
-  return reader.read({ name: 'evidence.txt', text })
+/** What a reader says of a text, whose side may be declared. */
+export function read(reader: EvidenceReader, text: string, side?: Side): readonly Observation[] {
+  return reader.read({ name: 'evidence.txt', text, ...(side !== undefined && { side }) })
 }
 
 export function seenOf<Kind extends Observation['kind']>(seen: readonly Observation[], kind: Kind): ObservationOf<Kind>[] {
   return seen.filter((one): one is ObservationOf<Kind> => one.kind === kind)
+}
+
+/** The kinds of observations, in order. */
+export function kinds(seen: readonly Observation[]): Observation['kind'][] {
+  return seen.map(({ kind }) => kind)
 }
 
 export function factsOf(seen: readonly Observation[]): Readonly<Record<string, Readonly<Record<string, string>>>> {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { signerDebugLog } from '../../src/evidence/signer-debug-log.ts'
-import { kinds, only, read, readerLaws } from './reader-laws.ts'
+import { kinds, read, readerLaws, seenOf } from './reader-laws.ts'
 
 readerLaws(signerDebugLog)
 
@@ -26,26 +26,26 @@ test('every client: the canonical request and the string to sign, byte for byte'
     for (const form of [text, text.replace(/\n/g, '\r\n')]) {
       const seen = read(signerDebugLog, form)
       assert.deepEqual(
-        only(seen, 'canonical-request').map((one) => [one.side, one.text]),
+        seenOf(seen, 'canonical-request').map((one) => [one.side, one.text]),
         [['signer', CANONICAL]],
         client,
       )
       assert.deepEqual(
-        only(seen, 'string-to-sign').map((one) => one.text),
+        seenOf(seen, 'string-to-sign').map((one) => one.text),
         [TO_SIGN],
         client,
       )
-      assert.equal(only(seen, 'client')[0]?.name, client === 'go' ? undefined : client)
+      assert.equal(seenOf(seen, 'client')[0]?.name, client === 'go' ? undefined : client)
     }
 })
 
 test('a broken string to sign is kept as it is logged', () => {
   const text = `[DEBUG] 2017-02-01 21:21:37 AWSAuthV4Signer [1] Final String to sign: AWS4-HMAC-SHA256\n20130524/us-east-1\nabc\n[DEBUG] 2017-02-01 21:21:37 x\n`
-  assert.equal(only(read(signerDebugLog, text), 'string-to-sign')[0]?.text, 'AWS4-HMAC-SHA256\n20130524/us-east-1\nabc')
+  assert.equal(seenOf(read(signerDebugLog, text), 'string-to-sign')[0]?.text, 'AWS4-HMAC-SHA256\n20130524/us-east-1\nabc')
 })
 
 test('requests as Rust, s3cmd, Java and Terraform print them', () => {
-  const rust = only(
+  const rust = seenOf(
     read(
       signerDebugLog,
       'request=SignableRequest { method: GET, uri: https://b.example/demo.txt?attributes, headers: {"x-a": "1", "x-a": "2"}, body: Bytes([]) }',
@@ -60,17 +60,17 @@ test('requests as Rust, s3cmd, Java and Terraform print them', () => {
   ])
   const s3cmd =
     "DEBUG: get_hostname(b): 127.0.0.1:9900\nDEBUG: Sending request method_string='GET', uri='/b/?prefix=p%2F', headers={'x-amz-date': '20261122T041557Z'}, body=(0 bytes)\n"
-  assert.deepEqual(only(read(signerDebugLog, s3cmd), 'request')[0]?.request.headers, [
+  assert.deepEqual(seenOf(read(signerDebugLog, s3cmd), 'request')[0]?.request.headers, [
     ['Host', '127.0.0.1:9900'],
     ['x-amz-date', '20261122T041557Z'],
   ])
   const java =
     'DEBUG com.amazonaws.request - Sending Request: GET https://b.example /t.txt Headers: (User-Agent: aws-sdk-java/1.12.0 Linux/5.10, Range: bytes=0-9, )\n'
   assert.deepEqual(kinds(read(signerDebugLog, java)), ['request', 'client'])
-  assert.deepEqual(only(read(signerDebugLog, java), 'request')[0]?.request.headers.at(-1), ['Range', 'bytes=0-9'])
+  assert.deepEqual(seenOf(read(signerDebugLog, java), 'request')[0]?.request.headers.at(-1), ['Range', 'bytes=0-9'])
   const terraform =
     'x [DEBUG] p: HTTP Request Sent: http.request.header.x_amz_date=20231013T193019Z http.url=https://ec2.us-west-2.amazonaws.com/ http.method=POST http.request.body="A=1\n" http.request.header.amz_sdk_request="attempt=1; max=3"\n'
-  assert.deepEqual(only(read(signerDebugLog, terraform), 'request')[0]?.request.headers, [
+  assert.deepEqual(seenOf(read(signerDebugLog, terraform), 'request')[0]?.request.headers, [
     ['host', 'ec2.us-west-2.amazonaws.com'],
     ['x-amz-date', '20231013T193019Z'],
     ['amz-sdk-request', 'attempt=1; max=3'],

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { stringToSignText } from '../../src/evidence/string-to-sign-text.ts'
-import { only, read, readerLaws } from './reader-laws.ts'
+import { read, readerLaws, seenOf } from './reader-laws.ts'
 
 readerLaws(stringToSignText)
 
@@ -18,11 +18,11 @@ test('labels, quotes and CRLF change nothing', () => {
     `sts: "${TEXT.replace(/\n/g, '\\n')}"`,
   ])
     assert.deepEqual(
-      only(read(stringToSignText, form), 'string-to-sign').map(({ text }) => text),
+      seenOf(read(stringToSignText, form), 'string-to-sign').map(({ text }) => text),
       [TEXT],
       form,
     )
-  assert.equal(only(read(stringToSignText, TEXT, 'verifier'), 'string-to-sign')[0]?.side, 'verifier')
+  assert.equal(seenOf(read(stringToSignText, TEXT, 'verifier'), 'string-to-sign')[0]?.side, 'verifier')
 })
 
 test('what error documents and logs hold is left to their readers', () => {

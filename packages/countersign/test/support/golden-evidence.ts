@@ -1,7 +1,7 @@
 /** Writes evidence of a broken request as files: the service's error body and the signer's debug log, in the forms people paste. */
-import { canonicalRequest } from '../packages/countersign/src/sigv4/canonical-request.ts'
-import { stringToSign } from '../packages/countersign/src/sigv4/string-to-sign.ts'
-import { arrivedRequest, type Broken, providedSignature } from '../packages/countersign/test/support/inject/injection.ts'
+import { canonicalRequest } from '../../src/sigv4/canonical-request.ts'
+import { stringToSign } from '../../src/sigv4/string-to-sign.ts'
+import { arrivedRequest, type Broken, providedSignature } from './inject/injection.ts'
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 const hexPairs = (text: string): string =>

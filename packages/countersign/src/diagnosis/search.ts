@@ -27,15 +27,21 @@ export function search(file: CaseFile, trials: readonly Trial[], oracle: Oracle,
   const useful = trials.filter((trial) => trial.undone !== undefined)
   // What fits unedited fits after any edit that does not touch it: then only a stronger match says anything.
   const base = oracle.ask(inputs)
+  if (base !== undefined && (base.level === 'signature' || !oracle.levels.includes('signature'))) return { hits: [], exhausted: false }
+  const sharper: Oracle = {
+    ...oracle,
+    ask(asked) {
+      const answer = oracle.ask(asked)
+      return answer === undefined || !stronger(answer, base) ? undefined : answer
+    },
+  }
   const singles = useful.flatMap((trial): Hit[] => {
-    const answer = oracle.ask(trial.undone!)
-    return answer === undefined || !stronger(answer, base) ? [] : [{ trials: [trial], undone: trial.undone!, answer }]
+    const answer = sharper.ask(trial.undone!)
+    return answer === undefined ? [] : [{ trials: [trial], undone: trial.undone!, answer }]
   })
   if (singles.length > 0) return { hits: singles, exhausted: false }
-  const together = factored(file, inputs, useful, oracle)
-  if (together !== undefined) return { hits: [together], exhausted: false }
-  if (base !== undefined) return { hits: [], exhausted: false }
-  return combined(inputs, useful, oracle, maxTrials)
+  const together = factored(file, inputs, useful, sharper)
+  return together === undefined ? combined(inputs, useful, sharper, maxTrials) : { hits: [together], exhausted: false }
 }
 
 function stronger(answer: Answer, base: Answer | undefined): boolean {
@@ -80,7 +86,8 @@ function broke(
 }
 
 /** Pairs, then triples of what weighs most, as far as the budget reaches. */
-function combined(inputs: SigningInputs, trials: readonly Trial[], oracle: Oracle, maxTrials: number): SearchResult {
+function combined(inputs: SigningInputs, found: readonly Trial[], oracle: Oracle, maxTrials: number): SearchResult {
+  const trials = inTurn(found)
   let left = maxTrials - oracle.trials()
   const apply = (from: SigningInputs, trial: Trial): SigningInputs => trial.cause.undo(from, trial.suspicion.params)
   const pairs: { readonly i: number; readonly j: number }[] = []
@@ -115,6 +122,17 @@ function combined(inputs: SigningInputs, trials: readonly Trial[], oracle: Oracl
     }
   }
   return { hits: [], exhausted: pairs.length >= maxTrials || trials.length > few.length }
+}
+
+/** What weighs most first, and then the causes in turn: the first guess of each before the second of any. */
+function inTurn(trials: readonly Trial[]): Trial[] {
+  const seen = new Map<string, number>()
+  const placed = trials.map((trial) => {
+    const turn = seen.get(trial.cause.id) ?? 0
+    seen.set(trial.cause.id, turn + 1)
+    return { trial, place: turn - 20 * trial.suspicion.weight }
+  })
+  return placed.sort((a, b) => a.place - b.place).map(({ trial }) => trial)
 }
 
 /** Drops every suspicion that is not needed: the set that stays stops fitting when any one is left out. */

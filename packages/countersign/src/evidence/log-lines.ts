@@ -57,6 +57,8 @@ function withoutPrefix(text: string, prefix: Prefix): string {
 const PREFIXES = [
   { pattern: /^> ?/, atLeast: 1 },
   { pattern: /^[\w.-]{1,60} +\| ?/, atLeast: 0.8 },
+  // s3fs
+  { pattern: /^\S{10,40} \[CURL DBG\] /, atLeast: 0.5 },
 ]
 const TERRAFORM = /^\d{4}-\d\d-\d\dT[\d:.]{8,18}(?:Z|[+-]\d\d:?\d\d) \[[A-Z]{3,6}\] {1,2}provider[^:\s]{0,80}: /
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character opens a colour sequence

@@ -130,7 +130,7 @@ test('minimality and completeness: two mistakes at once are found as a pair, and
       return first === undefined || second === undefined ? [] : [{ signer: second.signer, verifier: first.verifier }]
     })[0]
     assert.ok(both !== undefined, `no occasion for ${a} with ${b}`)
-    const diagnosis = diagnoseEvidence([xml(both)], KNOWN)
+    const diagnosis = diagnoseEvidence([xml(both), wire(both)], KNOWN)
     assert.equal(diagnosis.findings[0]?.proof.level, 'signature', `${a} with ${b}: ${named(diagnosis)}`)
     assert.deepEqual([...diagnosis.findings[0]!.causes].sort(), [a, b].sort())
   }

@@ -51,4 +51,4 @@ function signature(source: string, line: Line): readonly Observation[] {
 }
 
 const NOTE =
-  /^(?:.{0,80}\] )?\* (?: ?Trying|Connect|Established|using HTTP|Request completely|Server auth|Host |Hostname |ALPN|SSL|TLS|upload completely|We are|Found bundle|Re-using|\[HTTP\/2\])/m
+  /^(?:.{0,80}\] )?\* (?: {0,2}Trying|Connect|Established|using HTTP|Request completely|Server auth|Host |Hostname |ALPN|SSL|TLS|upload completely|We are|Found bundle|Re-using|\[HTTP\/2\])/m

@@ -45,7 +45,7 @@ test('aws-sigv4: what the command itself lets one suspect', () => {
   const sigv4 = 'curl --aws-sigv4 aws:amz:us-east-1:es -u K:S '
   assert.deepEqual(hints(sigv4 + "'https://a.example/i/_search?sort=_score&size=25'"), ['query-not-sorted'])
   assert.deepEqual(hints(sigv4 + "'https://a.example/i/_search?size=25&sort=_score'"), [])
-  assert.deepEqual(hints(sigv4 + '"https://${HOST}/metrics-*/_mapping"'), ['path-not-encoded'])
+  assert.deepEqual(hints(sigv4 + '"https://$HOST/metrics-*/_mapping"'), ['path-not-encoded'])
   assert.deepEqual(hints(sigv4 + 'https://a.example/arn%3Aaws/x'), ['path-encoded-once'])
   assert.deepEqual(hints(sigv4.replace(':es', ':s3') + 'https://a.example/arn%3Aaws/x*'), [])
   assert.deepEqual(hints(sigv4 + "'https://a.example/?acl'"), ['query.changed'])

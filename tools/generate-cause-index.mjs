@@ -18,8 +18,8 @@ ${ids.map((id) => `  ${camel(id)},`).join('\n')}
 `
 const path = `${dir}/index.ts`
 if (process.argv.includes('--check')) {
-  // The formatter may order the imports its own way.
-  const lines = (code) => code.split('\n').sort().join('\n')
+  // The formatter may order and space the imports its own way.
+  const lines = (code) => code.split('\n').filter(Boolean).sort().join('\n')
   if (lines(readFileSync(path, 'utf8')) !== lines(text)) {
     console.error(`${path} is not the list of the causes that exist; run: node tools/generate-cause-index.mjs`)
     process.exitCode = 1

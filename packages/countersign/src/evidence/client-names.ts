@@ -42,7 +42,7 @@ const CLIENTS: readonly (readonly [string, RegExp])[] = [
   ['aws-sdk-go', /\baws-sdk-go(?!-v2)\b/],
   ['aws-sdk-java-v2', /\bsoftware\.amazon\.awssdk\b|\baws-sdk-java-v2\b|\bSignerChecksumParams\b/],
   ['aws-sdk-java', /\bcom\.amazonaws\.(?:services|auth)\b|\baws-sdk-java(?!-v2)\b/],
-  ['aws-sdk-rust', /\baws-sdk-rust\b|\baws_sigv4::|\baws_config::|\baws-sigv4\b/],
+  ['aws-sdk-rust', /\baws-sdk-rust\b|\baws_sigv4::|\baws_config::|(?<!--)\baws-sigv4\b/],
   ['aws-sdk-ruby', /\bAws::(?:S3|Sigv4|STS|Credentials)\b|\baws-sdk-ruby\b/],
   ['aws-sdk-php', /\bAws\\(?:S3|Signature|Credentials)\b|\baws-sdk-php\b/],
   ['aws-sdk-net', /\bAmazon\.(?:S3|Runtime)\b|\bAWSSDK\b/],

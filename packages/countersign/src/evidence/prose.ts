@@ -78,7 +78,7 @@ function rule(
 const THING = '(?:keys?|names?|files?|filenames?|objects?|paths?|folders?|urls?|ids?|indexe?s?|prefix(?:es)?|models?|buckets?)'
 const QUERY = '(?:quer(?:y|ies)|parameters?|params?|search(?:es)?|filters?|values?|query ?strings?|tags?)'
 const ODD =
-  '(?:spaces?|white ?space|slash(?:es)?|special char\\w*|unicode|non-?ascii|umlauts?|accents?|accented|chinese|japanese|emojis?|parenthes[ei]s|brackets?|plus(?:es| signs?)?|ampersands?|percent\\w*|equals?(?: signs?)?|colons?|asterisks?|stars?|commas?|apostrophes?|quotes?|tildes?|at signs?|["\'`][^\\w\\s]["\'`]|[+:=*&@#~])'
+  '(?:spaces?|white ?space|slash(?:es)?|special char\\w*|unicode|non-?ascii|umlauts?|accents?|accented|chinese|japanese|emojis?|parenthes[ei]s|brackets?|plus(?:es| signs?)?|ampersands?|percent\\w*|equals?(?: signs?)?|colons?|asterisks?|stars?|commas?|apostrophes?|quotes?|tildes?|at signs?|["\'`][^\\w\\s]["\'`]|(?<=\\s)[+:=*&@#~](?=[\\s.,]|$))'
 
 const RULES: readonly HintRule[] = [
   rule(
@@ -389,7 +389,7 @@ const RULES: readonly HintRule[] = [
 
 const LISTED = /^[ \t>*-]{0,10}(?:wrong|correct|right|works?|fails?|failed|ok|good|bad)\b[^\n]{0,80}\?/i
 const NO_SENTENCE =
-  /[;{}]\s{0,5}$|^\s{0,20}(?:[<{}[$#>]|\/\/|curl\b|aws |export |import |const |let |var |def |function |return |if \(|[A-Z]+ \S{1,2000} HTTP\/|[a-z0-9]+(?:-[a-z0-9]+)+:|(?:Host|Date|Server|Authorization|Location|User-Agent|Content-\w+|Accept\w*|Range|Connection):|AWS4-HMAC|(?:TRACE|DEBUG|INFO|WARN|ERROR)\b|\d{4}-\d\d-\d\d[T ]\d\d|at [\w.$]+\()|\w\(['"][^\n]*\)|\s:?=\s\S|=>\s{0,5}\{|\|\s*\w+\s*\||https?:\/\/\S*X-Amz-Signature=|\w=\w[^\s]*;/i
+  /[;{}]\s{0,5}$|\["|^\s{0,20}(?:[<{}[$#>]|\/\/|curl\b|aws |export |import |const |let |var |def |function |return |if \(|[A-Z]+ \S{1,2000} HTTP\/|[a-z0-9]+(?:-[a-z0-9]+)+:|(?:Host|Date|Server|Authorization|Location|User-Agent|Content-\w+|Accept\w*|Range|Connection):|AWS4-HMAC|(?:TRACE|DEBUG|INFO|WARN|ERROR)\b|\d{4}-\d\d-\d\d[T ]\d\d|at [\w.$]+\()|\w\(['"][^\n]*\)|\s:?=\s\S|=>\s{0,5}\{|\|\s*\w+\s*\||https?:\/\/\S*X-Amz-Signature=|\w=\w[^\s]*;/i
 // Sentences in which a service says what everybody reads in every refusal.
 const SERVICES_OWN =
-  /The request signature we calculated[^\n]{0,240}?(?:signing method\.|provided\.|$)(?: Consult[^\n.]{0,80}\.)?|Check your (?:AWS )?(?:Secret Access )?Key and signing method\.?|Consult the service documentation for details\.?/gi
+  /(?:The authorization header is malformed|The security token included in the request|Credential should be scoped|There were headers present)[^\n]{0,400}|The request signature we calculated[^\n]{0,240}?(?:signing method\.|provided\.|$)(?: Consult[^\n.]{0,80}\.)?|Check your (?:AWS )?(?:Secret Access )?Key and signing method\.?|Consult the service documentation for details\.?/gi

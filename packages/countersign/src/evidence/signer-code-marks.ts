@@ -142,6 +142,7 @@ const KEY_MARKS: readonly HintRule[] = [
     0.85,
     /\bHmacSHA(?:1|256)\(\s{0,5}(?:(?:secret|key|k_?sign|k_?date|k_?region|k_?service|signing_?key|date_?key|private_?key)\w{0,20}|["'`]AWS4["'`]?[^,\n]{0,60})\s{0,5},/i,
     'crypto-js takes the message first and the key second; here the key comes first.',
+    { needs: /crypto-?js/i },
   ),
   rule(
     'php-key-first',
@@ -178,7 +179,7 @@ const KEY_MARKS: readonly HintRule[] = [
     'prefix-missing',
     'signing-key-without-aws4-prefix',
     0.6,
-    /\b[$@]?(?:k_?date|date_?key)\s{0,5}:?=\s{0,5}[^\n]{1,60}(?:secret)/i,
+    /\b[$@]?(?:k_?date|date_?key)\s{0,5}:?=\s{0,5}[^\n]{1,60}(?<!k_?)secret/i,
     'the first HMAC of the chain takes the secret access key, and no "AWS4" is put before it.',
     { unless: /AWS4(?!-HMAC|_|Auth)/ },
   ),

@@ -118,13 +118,17 @@ function undo(inputs: SigningInputs, params: Params): SigningInputs {
   return { ...inputs, key: params.secret }
 }
 
-function explain({ params }: Match<Params>): Explanation {
+function explain({ params, file }: Match<Params>): Explanation {
+  // Without both sides' texts nothing says that the request is right; then nothing of the kind is said.
+  const shown = params.by !== 'signer' || ['string-to-sign', 'canonical-request'].includes(sameTexts(file) ?? '')
   return {
-    what: WHAT[params.by](params),
+    what: shown
+      ? WHAT[params.by](params)
+      : 'nothing in the evidence shows a fault of the request; the secret access key is the first thing to test',
     why:
       params.by === 'unknown-id'
         ? 'the service looks up the secret by the access key ID before it can calculate a signature; an ID that was deleted, belongs to another partition (China, GovCloud) or to another S3-compatible store is not found'
-        : 'both sides sign the same text; the signing key is derived from the secret, so another secret gives another signature. The access key ID only names the secret, and the two go together as a pair',
+        : `${shown ? 'both sides sign the same text; ' : ''}the signing key is derived from the secret, so another secret gives another signature. The access key ID only names the secret, and the two go together as a pair`,
     labels:
       params.by === 'known'
         ? [
@@ -138,7 +142,7 @@ function explain({ params }: Match<Params>): Explanation {
         : [],
     fixes: params.by === 'unknown-id' ? [...UNKNOWN_ID_FIXES, SET_BOTH] : [SET_BOTH, ...FIXES],
     wrongFixes: [
-      CHANGE_THE_REQUEST,
+      ...(shown ? [CHANGE_THE_REQUEST] : []),
       CHANGE_IAM_POLICIES,
       SEND_AGAIN,
       {

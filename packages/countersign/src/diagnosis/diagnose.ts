@@ -33,7 +33,9 @@ export function diagnose(given: CaseFile, options: DiagnoseOptions): Diagnosis {
   const result = search(file, trials, oracle, options.maxTrials ?? MOST_TRIALS)
   const found = [...statedFindings(file, trials), ...uneditedFindings(file, trials, holds), ...provenFindings(file, result.hits)]
   const proven = new Set(found.flatMap(({ finding }) => [...finding.causes, ...finding.alternatives]))
-  const likely = likelyFindings(file, trials, proven, oracle)
+  // What was signed is accounted for byte by byte: nothing else is likely beside it.
+  const settled = found.some(({ finding }) => finding.proof.level === 'signature' || finding.proof.level === 'canonical-request-hash')
+  const likely = settled ? [] : likelyFindings(file, trials, proven, oracle)
   const findings = ranked([...found, ...likely])
   const first = findings[0]
   return {

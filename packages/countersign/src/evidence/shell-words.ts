@@ -53,7 +53,7 @@ function wordsFrom(text: string, from: number): { readonly words: readonly strin
     } else if (char === '\\') word = (word ?? '') + (text[++i] ?? '')
     else word = (word ?? '') + char
   }
-  return { words: word === undefined ? words : [...words, word], end: i }
+  return { words: word === undefined ? words : [...words, word], end: Math.min(i, text.length) }
 }
 
 /** A quoted part: nothing is special between single quotes; between double quotes the backslash is, before a few characters. */

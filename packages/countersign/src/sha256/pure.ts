@@ -19,9 +19,49 @@ export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
   return finish(outer.slice(), finish(inner.slice(), message, 64), 64)
 }
 
-/** HMAC-SHA256 of a byte string under `key`, in lower-case hex. */
+/**
+ * HMAC-SHA256 of a byte string under `key`, in lower-case hex. The states after the padded key are kept as long as the
+ * key's array lives, so that further texts under it cost their own blocks only; the array must not change.
+ */
 export function hmacSha256Hex(key: Uint8Array, text: string): string {
-  return hex(hmacSha256(key, bytes(text)))
+  const { inner, outer } = MIDSTATES.get(key) ?? keptMidstates(key)
+  STATE.set(inner)
+  hashRest(STATE, text, 64)
+  for (let i = 0; i < 8; i++) DIGEST_VIEW.setInt32(4 * i, STATE[i]!)
+  STATE.set(outer)
+  compress(STATE, DIGEST_BLOCK, 0)
+  let digest = ''
+  for (let i = 0; i < 8; i++) {
+    const word = STATE[i]!
+    digest += HEX[word >>> 24]! + HEX[(word >>> 16) & 255]! + HEX[(word >>> 8) & 255]! + HEX[word & 255]!
+  }
+  return digest
+}
+
+/** Hashes a byte string onto `state`, which stands for `hashedBytes` bytes (a multiple of 64), and pads, block by block. */
+function hashRest(state: Int32Array, text: string, hashedBytes: number): void {
+  const block = TEXT_BLOCK
+  const length = text.length
+  for (let from = 0; from <= length + 8; from += 64) {
+    const here = Math.min(64, Math.max(0, length - from))
+    for (let i = 0; i < here; i++) block[i] = text.charCodeAt(from + i)
+    if (here < 64) {
+      block.fill(0, here)
+      if (length >= from) block[here] = 0x80
+      if (length + 8 < from + 64) {
+        const bits = (hashedBytes + length) * 8
+        TEXT_VIEW.setUint32(56, Math.floor(bits / 2 ** 32))
+        TEXT_VIEW.setUint32(60, bits >>> 0)
+      }
+    }
+    compress(state, block, 0)
+  }
+}
+
+function keptMidstates(key: Uint8Array): ReturnType<typeof hmacMidstates> {
+  const states = hmacMidstates(key)
+  MIDSTATES.set(key, states)
+  return states
 }
 
 function bytes(text: string): Uint8Array {
@@ -116,6 +156,16 @@ function finish(state: Int32Array, rest: Uint8Array, hashedBytes: number): Uint8
   return digest
 }
 
+const MIDSTATES = new WeakMap<Uint8Array, ReturnType<typeof hmacMidstates>>()
+const STATE = new Int32Array(8)
+const TEXT_BLOCK = new Uint8Array(64)
+const TEXT_VIEW = new DataView(TEXT_BLOCK.buffer)
+// The outer hash of HMAC always covers 64 + 32 bytes: its padding stands.
+const DIGEST_BLOCK = new Uint8Array(64)
+const DIGEST_VIEW = new DataView(DIGEST_BLOCK.buffer)
+DIGEST_BLOCK[32] = 0x80
+DIGEST_VIEW.setUint32(60, (64 + 32) * 8)
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 const SCHEDULE = new Int32Array(64)
 const INITIAL = [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19]
 // biome-ignore format: the table of FIPS 180-4, section 4.2.2

@@ -3,6 +3,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalHeaders"
  */
 import type { HttpRequest } from './http-request.js'
+import { remembered } from './remembered.js'
 import type { SigningProfile } from './signing-profile.js'
 
 /** A line of the canonical headers: lower-case name, canonical value. */
@@ -13,16 +14,18 @@ export type CanonicalHeader = readonly [name: string, value: string]
  * "," in the order sent. A header that is signed but was not sent has the empty value, as on AWS.
  */
 export function canonicalHeaders(request: HttpRequest, signedHeaders: readonly string[], profile: SigningProfile): CanonicalHeader[] {
-  const sent = new Map<string, string[]>()
-  for (const [given, value] of request.headers) {
-    const name = given.toLowerCase()
+  const sent = new Map<string, string | string[]>()
+  for (const [given, raw] of request.headers) {
+    const name = lowerCased(given)
+    const value = canonicalHeaderValue(raw)
     const values = sent.get(name)
-    if (values === undefined) sent.set(name, [canonicalHeaderValue(value)])
-    else values.push(canonicalHeaderValue(value))
+    if (values === undefined) sent.set(name, value)
+    else if (Array.isArray(values)) values.push(value)
+    else sent.set(name, [values, value])
   }
   return signedHeaders.map((name) => {
-    const values = sent.get(name.toLowerCase()) ?? []
-    if (values.length < 2) return [name, values[0] ?? '']
+    const values = sent.get(lowerCased(name)) ?? ''
+    if (!Array.isArray(values)) return [name, values]
     return [name, (profile.repeatedHeaderValues === 'sorted' ? [...values].sort() : values).join(',')]
   })
 }
@@ -45,3 +48,5 @@ export function signedHeaderNames(names: Iterable<string>): string[] {
 }
 
 const BLANKS_TO_FOLD = /^ | $| {2}|[\t\n\v\f\r]/
+
+const lowerCased = remembered((name) => name.toLowerCase(), 1024)

@@ -49,18 +49,25 @@ export function canonicalQueryText(text: string, plus: PlusMeaning = 'space'): s
 
 /** The decoded value of the first parameter called `name` (already decoded, exact case); `undefined` if absent. */
 export function queryValue(query: string | undefined, name: string): string | undefined {
-  if (query === undefined) return undefined
-  for (let from = 0; from <= query.length; ) {
-    const ampersand = query.indexOf('&', from)
-    const end = ampersand < 0 ? query.length : ampersand
-    const equals = query.indexOf('=', from)
-    const stop = equals < 0 || equals > end ? end : equals
-    if (stop > from && (stop - from === name.length ? query.startsWith(name, from) : decoded(query.slice(from, stop)) === name)) {
-      return decoded(query.slice(stop + 1, end))
-    }
-    from = end + 1
+  if (query === undefined || query === '') return undefined
+  if (query !== lastQuery) {
+    lastValues = valuesOf(query)
+    lastQuery = query
   }
-  return undefined
+  return lastValues.get(name)
+}
+
+/** The query looked into last, and its decoded values: a verifier asks one query for many parameters in a row. */
+let lastQuery = ''
+let lastValues: ReadonlyMap<string, string> = new Map()
+
+function valuesOf(query: string): ReadonlyMap<string, string> {
+  const values = new Map<string, string>()
+  for (const [name, value] of queryParameters(query)) {
+    const key = decoded(name)
+    if (!values.has(key)) values.set(key, decoded(value ?? ''))
+  }
+  return values
 }
 
 function byNameThenValue(a: readonly [string, string], b: readonly [string, string]): number {

@@ -8,7 +8,7 @@ import { canonicalQueryString } from './canonical-query-string.js'
 import { canonicalUri } from './canonical-uri.js'
 import { type HttpRequest, splitTarget } from './http-request.js'
 import { formBodyOf } from './payload-hash.js'
-import { CANONICAL_REQUEST_PARTS, type CanonicalRequestPart, type SigningInputs } from './signing-inputs.js'
+import type { CanonicalRequestPart, SigningInputs } from './signing-inputs.js'
 import type { SigningProfile } from './signing-profile.js'
 import { QUERY } from './wire-names.js'
 
@@ -17,9 +17,9 @@ export type CanonicalRequestParts = Readonly<Record<CanonicalRequestPart, string
 
 /** The canonical request as one byte string. A payload hash that is not known leaves its line empty. */
 export function canonicalRequest(inputs: SigningInputs): string {
-  let text = ''
-  for (const part of CANONICAL_REQUEST_PARTS)
-    text += part === 'method' ? canonicalRequestPart(inputs, part) : `\n${canonicalRequestPart(inputs, part)}`
+  const part = (name: CanonicalRequestPart): string => canonicalRequestPart(inputs, name)
+  const head = `${part('method')}\n${part('canonical-uri')}\n${part('canonical-query-string')}\n`
+  const text = `${head}${part('canonical-headers')}\n${part('signed-headers')}\n${part('payload-hash')}`
   return inputs.lineBreak === '\n' ? text : text.replaceAll('\n', inputs.lineBreak)
 }
 

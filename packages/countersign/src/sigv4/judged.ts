@@ -2,6 +2,7 @@
 import { type Authorization, queryAuthorization, sessionTokenOf } from './authorization.js'
 import type { Credential } from './credential-scope.js'
 import { type HttpRequest, headerValues, splitTarget } from './http-request.js'
+import { remembered } from './remembered.js'
 import { parseLenientDate, parseRequestDate } from './request-date.js'
 import type { SigningInputs } from './signing-inputs.js'
 import type { SigningProfile } from './signing-profile.js'
@@ -54,6 +55,9 @@ export type Judge = (judged: Judged) => Refused | undefined
 /** The judges of a dialect by check id. A check without a judge (the method, the content type) is the service's own. */
 export type Judges = Readonly<Record<string, Judge | undefined>>
 
+const basicTime = remembered(parseRequestDate)
+const lenientTime = remembered(parseLenientDate)
+
 type Given = Pick<Judged, 'request' | 'options' | 'profile' | 'authorization' | 'credential' | 'date' | 'inputs'>
 
 /** Completes what a verification has found out. */
@@ -71,7 +75,7 @@ export function requestJudged(given: Given): Judged {
     inputs,
     by,
     signedTwice: authorization?.by === 'header' && queryAuthorization(splitTarget(request.target).query) !== undefined,
-    time: date === undefined ? undefined : by === 'query' ? parseRequestDate(date) : parseLenientDate(date),
+    time: date === undefined ? undefined : by === 'query' ? basicTime(date) : lenientTime(date),
     maxSkewSeconds: options.maxClockSkewSeconds ?? profile.maxClockSkewSeconds,
   }
 }

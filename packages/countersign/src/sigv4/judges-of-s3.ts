@@ -34,8 +34,11 @@ export const S3_JUDGES: Judges = {
     return missing ? queryError(REQUIRES_SIX) : undefined
   },
   'credential-parts': (judged) => {
+    const { credential } = judged
+    // A credential without its terminator was read with an empty one.
+    if (credential !== undefined && credential.scope.terminator !== '') return undefined
     const parts = (judged.authorization?.credential ?? '').split('/')
-    return parts.length < 5 || judged.credential === undefined
+    return parts.length < 5 || credential === undefined
       ? malformedCredential(judged, 'the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".')
       : undefined
   },

@@ -14,6 +14,16 @@ const KEYS = new WeakMap<SecretAccessKey, Map<string, SigningKey>>()
 
 /** The signing key of a scope, derived lawfully or taken from the cache. */
 export function cachedSigningKey(secret: SecretAccessKey, scope: CredentialScope): SigningKey {
+  if (last?.secret.deref() === secret && last.scope === scope) return last.key
+  const key = keptKey(secret, scope)
+  last = { secret: new WeakRef(secret), scope, key }
+  return key
+}
+
+/** The key asked for last, by the very objects it was asked with. */
+let last: { readonly secret: WeakRef<SecretAccessKey>; readonly scope: CredentialScope; readonly key: SigningKey } | undefined
+
+function keptKey(secret: SecretAccessKey, scope: CredentialScope): SigningKey {
   const text = credentialScopeText(scope)
   const keys = KEYS.get(secret) ?? new Map<string, SigningKey>()
   const cached = keys.get(text)

@@ -3,13 +3,14 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 import { type Authorization, authorizationOf, requestDateOf } from './authorization.js'
-import { checksOf } from './checks.js'
+import { type Check, checksOf, type Dialect } from './checks.js'
 import { type Credential, type CredentialScope, parseLenientCredential } from './credential-scope.js'
 import type { HttpRequest } from './http-request.js'
-import { type Judged, type Judges, type Refused, requestJudged, type VerifyOptions } from './judged.js'
+import { type Judge, type Judged, type Judges, type Refused, requestJudged, type VerifyOptions } from './judged.js'
 import { S3_JUDGES } from './judges-of-s3.js'
 import { STANDARD_JUDGES } from './judges-of-standard.js'
 import { payloadHash } from './payload-hash.js'
+import { remembered } from './remembered.js'
 import { parseLenientDate, requestDateText } from './request-date.js'
 import { type SignatureMatches, signatureMatches } from './signature.js'
 import type { SigningInputs } from './signing-inputs.js'
@@ -44,7 +45,7 @@ export type Verdict =
  */
 export function signingInputsOf(request: HttpRequest, options: { readonly profile?: SigningProfile } = {}): SigningInputs | undefined {
   const authorization = authorizationOf(request)
-  const credential = authorization === undefined ? undefined : parseLenientCredential(authorization.credential ?? '')
+  const credential = authorization === undefined ? undefined : credentialIn(authorization.credential ?? '')
   if (authorization === undefined || credential === undefined) return undefined
   const profile = options.profile ?? signingProfileOf(credential.scope.service)
   return inputsOf(request, authorization, credential, profile, requestDateOf(request, authorization.by), undefined)
@@ -58,35 +59,49 @@ export function signingInputsOf(request: HttpRequest, options: { readonly profil
  */
 export function verify(request: HttpRequest, key: SecretAccessKey | SigningKey, options: VerifyOptions): Verdict {
   const authorization = authorizationOf(request)
-  const credential = authorization === undefined ? undefined : parseLenientCredential(authorization.credential ?? '')
+  const credential = authorization === undefined ? undefined : credentialIn(authorization.credential ?? '')
   const profile = options.profile ?? signingProfileOf(options.service ?? credential?.scope.service ?? '')
   const date = requestDateOf(request, authorization?.by ?? 'header')
   const inputs =
     authorization === undefined || credential === undefined ? undefined : inputsOf(request, authorization, credential, profile, date, key)
-  const judged = requestJudged({ request, options, authorization, credential, profile, date, inputs })
-  return verdictOf(judged, profile.dialect === 's3' ? S3_JUDGES : STANDARD_JUDGES)
+  return verdictOf(requestJudged({ request, options, authorization, credential, profile, date, inputs }))
+}
+
+/** A check with its judge; a check without one is the service's own and passes. */
+interface Station {
+  readonly check: Check
+  readonly judge: Judge | undefined
+}
+
+const STATIONS = {
+  s3: { header: stationsOf('s3', 'header', S3_JUDGES), query: stationsOf('s3', 'query', S3_JUDGES) },
+  standard: { header: stationsOf('standard', 'header', STANDARD_JUDGES), query: stationsOf('standard', 'query', STANDARD_JUDGES) },
+} as const
+
+function stationsOf(dialect: Dialect, by: 'header' | 'query', judges: Judges): readonly Station[] {
+  return checksOf(dialect, by).map((check) => ({ check, judge: judges[check.id] }))
 }
 
 /** Asks the judge of every check in turn; the first that refuses decides. */
-function verdictOf(judged: Judged, judges: Judges): Verdict {
+function verdictOf(judged: Judged): Verdict {
   const { inputs, credential } = judged
-  const order = checksOf(judged.profile.dialect, judged.by)
+  const stations = STATIONS[judged.profile.dialect][judged.by]
   let proof: SignatureMatches | undefined
-  for (const check of order) {
-    if (check.id === 'signature' && inputs !== undefined) {
+  for (const { check, judge } of stations) {
+    if (check.group === 'signature' && inputs !== undefined) {
       proof = signatureMatches(inputs, judged.authorization?.signature ?? '')
       if (proof !== undefined) continue
     }
-    const refused: Refused | undefined = judges[check.id]?.(judged)
+    const refused: Refused | undefined = judge?.(judged)
     if (refused === undefined) continue
     const { code, message, status, extra = [] } = refused
     return {
       ok: false,
-      error: { code, message, status, check: check.id, group: check.group, number: check.number, of: order.length, extra },
+      error: { code, message, status, check: check.id, group: check.group, number: check.number, of: stations.length, extra },
       inputs,
     }
   }
-  return { ok: true, accessKeyId: credential!.accessKeyId, scope: credential!.scope, proof: proof!, passed: order.length }
+  return { ok: true, accessKeyId: credential!.accessKeyId, scope: credential!.scope, proof: proof!, passed: stations.length }
 }
 
 function inputsOf(
@@ -116,9 +131,12 @@ function inputsOf(
 }
 
 /** Lower case and sorted, whatever the request's own order. */
-function signedHeadersOf({ signedHeaders }: Authorization): string[] {
-  return signedHeaders === undefined || signedHeaders === '' ? [] : signedHeaders.toLowerCase().split(';').sort()
+function signedHeadersOf({ signedHeaders }: Authorization): readonly string[] {
+  return signedHeaders === undefined || signedHeaders === '' ? [] : sortedNames(signedHeaders)
 }
+
+const sortedNames = remembered((list): readonly string[] => list.toLowerCase().split(';').sort())
+const credentialIn = remembered(parseLenientCredential)
 
 /** A date in the form the string to sign uses; a text that is no date stays as it is. */
 function basicDate(text: string | undefined): string {

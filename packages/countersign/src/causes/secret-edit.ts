@@ -95,3 +95,7 @@ export const PLACEHOLDER = '<secret access key>'
 /** How to see what a variable holds without showing it. */
 export const COUNT_CHARACTERS =
   'count the characters where the signer reads them: printf %s "$AWS_SECRET_ACCESS_KEY" | wc -c prints 40 for a secret that AWS issued; where it does, this is not the cause'
+
+/** For changes that need not change the length. */
+export const COMPARE_HASHES =
+  'compare hashes, here and where the value was right: printf %s "$AWS_SECRET_ACCESS_KEY" | sha256sum; where the two agree, this is not the cause (a hash of a secret is for your eyes only)'

@@ -1,7 +1,7 @@
 /**
  * The secret access key was signed with together with a line break: a file read whole, "echo" in place of "printf".
  * @see https://github.com/rusoto/rusoto/issues/1589
- * @see https://github.com/ansible/ansible-modules-core/issues/2353
+ * @see https://github.com/offen/docker-volume-backup/issues/291
  */
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { defineCause } from './cause.js'

@@ -1,6 +1,6 @@
 /**
  * The secret access key was signed with together with white space that came along when it was copied: blank, tab, no-break space, byte order mark.
- * @see https://github.com/aws/aws-cli/issues/602
+ * @see https://github.com/aws/aws-sdk-js/issues/86
  */
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { defineCause } from './cause.js'

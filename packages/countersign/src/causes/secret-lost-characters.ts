@@ -1,14 +1,14 @@
 /**
  * Characters of the secret access key were lost, doubled or changed on the way to the signer: by a shell, a length limit, a parser, a slip of the mouse.
+ * @see https://github.com/mhart/aws4/issues/22
  * @see https://github.com/aws/aws-cli/issues/602
- * @see https://github.com/mozilla/sccache/issues/633
  */
 import { bytesOf } from '../sigv4/byte-string.js'
 import { base64Of } from '../sigv4/signature.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { defineCause } from './cause.js'
 import { hintedSuspicions } from './hinted.js'
-import { COUNT_CHARACTERS, explainSecret, type SecretEdits, type SecretParams, secretCandidates, withEditedSecret } from './secret-edit.js'
+import { COMPARE_HASHES, explainSecret, type SecretEdits, type SecretParams, secretCandidates, withEditedSecret } from './secret-edit.js'
 
 const EDITS: SecretEdits = {
   'without-slash': { edit: (secret) => secret.replaceAll('/', ''), says: 'had lost every "/"' },
@@ -115,7 +115,7 @@ export const secretLostCharacters = defineCause<SecretParams>({
           why: 'outside a few parsers the backslash becomes part of the secret, and the signature is wrong in a new way',
         },
       ],
-      check: COUNT_CHARACTERS,
+      check: COMPARE_HASHES,
     }),
 })
 

@@ -7,7 +7,7 @@ import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { uriDecode, uriEncode } from '../sigv4/uri-encoding.js'
 import { defineCause } from './cause.js'
 import { hintedSuspicions } from './hinted.js'
-import { COUNT_CHARACTERS, explainSecret, type SecretEdits, type SecretParams, secretCandidates, withEditedSecret } from './secret-edit.js'
+import { COMPARE_HASHES, explainSecret, type SecretEdits, type SecretParams, secretCandidates, withEditedSecret } from './secret-edit.js'
 
 const EDITS: SecretEdits = {
   encoded: { edit: (secret) => uriEncode(secret), says: 'was percent-encoded: "/" became "%2F", "+" became "%2B", "=" became "%3D"' },
@@ -121,7 +121,7 @@ export const secretUrlEncoded = defineCause<SecretParams>({
           why: 'it hides the fault until the next rotation; AWS does not promise which characters a secret holds',
         },
       ],
-      check: COUNT_CHARACTERS,
+      check: COMPARE_HASHES,
     }),
 })
 

@@ -30,12 +30,8 @@ export function hmacSha256Hex(key: Uint8Array, text: string): string {
   for (let i = 0; i < 8; i++) DIGEST_VIEW.setInt32(4 * i, STATE[i]!)
   STATE.set(outer)
   compress(STATE, DIGEST_BLOCK, 0)
-  let digest = ''
-  for (let i = 0; i < 8; i++) {
-    const word = STATE[i]!
-    digest += HEX[word >>> 24]! + HEX[(word >>> 16) & 255]! + HEX[(word >>> 8) & 255]! + HEX[word & 255]!
-  }
-  return digest
+  for (let i = 0; i < 64; i++) DIGITS[i] = HEX_CODE[(STATE[i >> 3]! >>> (28 - 4 * (i & 7))) & 15]!
+  return String.fromCharCode.apply(null, DIGITS)
 }
 
 /** Hashes a byte string onto `state`, which stands for `hashedBytes` bytes (a multiple of 64), and pads, block by block. */
@@ -165,7 +161,8 @@ const DIGEST_BLOCK = new Uint8Array(64)
 const DIGEST_VIEW = new DataView(DIGEST_BLOCK.buffer)
 DIGEST_BLOCK[32] = 0x80
 DIGEST_VIEW.setUint32(60, (64 + 32) * 8)
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const HEX_CODE = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0))
+const DIGITS: number[] = new Array(64).fill(0)
 const SCHEDULE = new Int32Array(64)
 const INITIAL = [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19]
 // biome-ignore format: the table of FIPS 180-4, section 4.2.2

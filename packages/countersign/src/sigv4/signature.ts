@@ -4,6 +4,7 @@
  */
 import { hmacSha256, hmacSha256Hex } from '#sha256'
 import { bytesOf, hexOf } from './byte-string.js'
+import type { CredentialScope } from './credential-scope.js'
 import type { SigningInputs } from './signing-inputs.js'
 import { derivedBytes, LAWFUL_DERIVATION, type SecretAccessKey, SigningKey } from './signing-key.js'
 import { cachedSigningKey } from './signing-key-cache.js'
@@ -64,6 +65,19 @@ export function signatureMatches(inputs: SigningInputs, provided: string, text?:
   const calculated = calculateSignature(inputs, text)
   return calculated?.equals(provided) === true ? ({ level: 'signature' } as SignatureMatches) : undefined
 }
+
+/** Mints the proof for a string to sign put together elsewhere, under the lawful key of its scope. */
+export function textMatches(
+  key: SecretAccessKey | SigningKey,
+  scope: CredentialScope,
+  text: string,
+  provided: string,
+): SignatureMatches | undefined {
+  const bytes = key instanceof SigningKey ? key.dangerBytes() : cachedSigningKey(key, scope).dangerBytes()
+  return sameText(hmacSha256Hex(bytes, text), provided) ? MATCHES : undefined
+}
+
+const MATCHES = { level: 'signature' } as SignatureMatches
 
 function encodedSignature(mac: Uint8Array, encoding: SigningInputs['signatureEncoding']): string {
   if (encoding === 'hex') return hexOf(mac)

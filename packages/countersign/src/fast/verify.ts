@@ -229,7 +229,7 @@ function signedLines({ names, values }: HeadersRead, signed: readonly string[]):
   let lines = ''
   for (const name of signed) {
     const at = names.indexOf(name)
-    if (at < 0 || names.indexOf(name, at + 1) >= 0) return undefined
+    if (at < 0 || names.lastIndexOf(name) !== at) return undefined
     lines += `${name}:${values[at]}\n`
   }
   for (const name of names) if ((name === 'host' || name.startsWith('x-amz-')) && !signed.includes(name)) return undefined

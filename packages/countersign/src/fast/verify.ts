@@ -79,11 +79,11 @@ function headersRead(request: HttpRequest): HeadersRead | undefined {
   for (const [given, raw] of request.headers) {
     if (typeof raw !== 'string') return undefined
     const name = lowerCased(given)
-    const value = canonicalHeaderValue(raw)
     if (name === 'authorization') {
-      if (authorization !== '' || value === '') return undefined
+      if (authorization !== '' || raw === '') return undefined
       authorization = raw
     } else {
+      const value = canonicalHeaderValue(raw)
       if (name === 'x-amz-date') date = value
       else if (name === 'x-amz-content-sha256') contentSha256 = value
       names.push(name)
@@ -112,7 +112,7 @@ function headerClaim({ authorization, date }: HeadersRead, query: string): Claim
   if (at <= 0 || date === '' || HIDDEN_QUERY.test(query)) return undefined
   const head = headOf(authorization.slice(0, at))
   const signature = authorization.slice(at)
-  if (head === undefined || !HEX64.test(signature)) return undefined
+  if (head === undefined) return undefined
   return {
     by: 'header',
     ...head,
@@ -172,7 +172,7 @@ function queryClaim(query: string, { contentSha256 }: HeadersRead): Claim | unde
   const signedHeaders = seen['X-Amz-SignedHeaders']
   const { 'X-Amz-Date': date, 'X-Amz-Signature': signature, 'X-Amz-Expires': expires } = seen
   if (seen['X-Amz-Algorithm'] !== AWS4_HMAC_SHA256 || credential === undefined || signedHeaders === undefined) return undefined
-  if (date === undefined || signature === undefined || expires === undefined || !HEX64.test(signature)) return undefined
+  if (date === undefined || signature === undefined || expires === undefined) return undefined
   const head = queryHeadOf(`${credential}&${signedHeaders}`)
   return head === undefined ? undefined : { by: 'query', ...head, date, signature, expires, query: signed }
 }
@@ -219,8 +219,7 @@ function payloadLine({ body }: HttpRequest, { contentSha256 }: HeadersRead, { by
     return contentSha256 === '' && body?.length === 0 ? EMPTY_PAYLOAD_HASH : undefined
   }
   if (contentSha256 === UNSIGNED_PAYLOAD) return contentSha256
-  if (!HEX64.test(contentSha256)) return undefined
-  if (body === undefined) return contentSha256
+  if (body === undefined) return HEX64.test(contentSha256) ? contentSha256 : undefined
   return contentSha256 === (body.length === 0 ? EMPTY_PAYLOAD_HASH : payloadHashOf(body)) ? contentSha256 : undefined
 }
 

@@ -5,6 +5,7 @@ import type { CaseFile } from '../evidence/case-file.js'
 import type { ObservationOf } from '../evidence/reader.js'
 import { parseLenientDate } from '../sigv4/request-date.js'
 import { verify } from '../sigv4/verify.js'
+import { EMPTY_PAYLOAD_HASH } from '../sigv4/wire-names.js'
 import { eliminated } from './eliminate.js'
 import type { Diagnosis, Finding, RuledOut } from './finding.js'
 import { type Oracle, oracleOf } from './oracle.js'
@@ -23,7 +24,7 @@ export interface DiagnoseOptions {
 
 /** Names the cause of a refusal, with proof as far as the evidence allows. Pure; the same case gives the same answer. */
 export function diagnose(given: CaseFile, options: DiagnoseOptions): Diagnosis {
-  const judged = judgedByTheLaw(given)
+  const judged = judgedByTheLaw(withEmptyBody(given))
   const { file } = judged
   const oracle = oracleOf(file)
   const holds = file.inputs !== undefined && oracle.ask(file.inputs)?.level === 'signature'
@@ -47,6 +48,15 @@ export function diagnose(given: CaseFile, options: DiagnoseOptions): Diagnosis {
     search: { trials: oracle.trials(), exhausted: result.exhausted },
     notes: [...notesOf(file, holds), ...(result.exhausted ? ['The search ended at its limit of trials; --max-trials raises it.'] : [])],
   }
+}
+
+/** A body that the evidence does not show was empty, if the signature is right for an empty one; else it stays unknown. */
+function withEmptyBody(file: CaseFile): CaseFile {
+  const { inputs } = file
+  if (inputs?.request === undefined || inputs.payloadHash !== undefined || file.inputsFrom !== 'wire') return file
+  const empty = { ...inputs, request: { ...inputs.request, body: new Uint8Array() }, payloadHash: EMPTY_PAYLOAD_HASH }
+  const emptied = { ...file, inputs: empty }
+  return oracleOf(emptied).ask(empty)?.level === 'signature' ? emptied : file
 }
 
 /** Where the request and the key are known and nobody says why it was refused, the verifier's own checks say it. */

@@ -91,7 +91,8 @@ function textAfter(
       ? ''
       : rest.replace(/^'?"/, '')
   const record = recordAfter(lines, at, value)
-  return record === undefined ? [] : [{ mark, text: record.text.replace(/["\]]$/, ''), first: line, last: record.last }]
+  if (record === undefined || !OPENING[mark.kind].test(record.text.slice(0, 100))) return []
+  return [{ mark, text: record.text.replace(/["\]]$/, ''), first: line, last: record.last }]
 }
 
 function signatureAfter(lines: readonly Line[], at: number, rest: string, mark: LogMark): readonly MarkedText[] {
@@ -103,3 +104,10 @@ function signatureAfter(lines: readonly Line[], at: number, rest: string, mark: 
     /^([0-9a-fA-F]{64})\b/.exec(next.text.slice(0, 100))?.[1] ?? /\bSignature=([0-9a-fA-F]{64})\b/.exec(next.text.slice(0, 8000))?.[1]
   return below === undefined ? [] : [{ mark, text: below, first: lines[at]!, last: next }]
 }
+
+/** How even a broken signer's text begins: a sentence that only mentions the mark does not. */
+const OPENING = {
+  'canonical-request': /^[A-Za-z]{3,10}(?:\n|\\n)/,
+  'string-to-sign': /^(?:AWS4|\d{8}T\d{6}Z(?:\n|\\n))/,
+  signature: /^[0-9a-fA-F]{64}$/,
+} as const

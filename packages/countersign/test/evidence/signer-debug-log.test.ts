@@ -76,3 +76,9 @@ test('requests as Rust, s3cmd, Java and Terraform print them', () => {
     ['amz-sdk-request', 'attempt=1; max=3'],
   ])
 })
+
+test('a sentence about a mark is no text of a signer', () => {
+  const prose = 'The log has `CanonicalRequest = ` and then\n`; StringToSign = ` and then the text,\nover several lines.\n'
+  assert.deepEqual(seenOf(read(signerDebugLog, prose), 'canonical-request'), [])
+  assert.deepEqual(seenOf(read(signerDebugLog, prose), 'string-to-sign'), [])
+})

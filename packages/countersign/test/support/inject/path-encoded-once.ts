@@ -1,3 +1,4 @@
+import { normalizedPath } from '../../../src/sigv4/canonical-uri.ts'
 import { splitTarget } from '../../../src/sigv4/http-request.ts'
 import { type Inject, pick, signedOtherwise } from './injection.ts'
 
@@ -5,7 +6,8 @@ import { type Inject, pick, signedOtherwise } from './injection.ts'
 export const inject: Inject = (lawful, choice) => {
   if (lawful.request === undefined || lawful.profile.pathEncoding !== 'twice') return undefined
   const { path } = splitTarget(lawful.request.target)
-  if (!path.includes('%')) return undefined
+  // With dot segments or doubled slashes it would be two mistakes: encoding and normalization.
+  if (!path.includes('%') || normalizedPath(path) !== path) return undefined
   const inOrder = path.replace(/%[0-9a-f]{2}/gi, (found) => found.toUpperCase())
   return signedOtherwise(lawful, { 'canonical-uri': pick([path, inOrder], choice)! })
 }

@@ -16,5 +16,18 @@ export const inject: Inject = (lawful, choice) => {
     decodeURIComponent(query.replace(/%([89A-F].)/g, '%25$1')),
   ]
   const signed = pick(spellings, choice)!
+  // A missing "=" or another order is another mistake.
+  if (signed.split('&').some((piece) => !piece.includes('='))) return undefined
+  if (choice % spellings.length === RAW && bareNames(signed) !== bareNames(query)) return undefined
   return signed === query ? undefined : signedOtherwise(lawful, { 'canonical-query-string': signed })
+}
+
+/** The form that signs the query as it was sent. */
+const RAW = 6
+
+function bareNames(query: string): string {
+  return query
+    .split('&')
+    .map((piece) => decodeURIComponent(piece.split('=')[0]!.replaceAll('+', ' ')))
+    .join('&')
 }

@@ -69,7 +69,13 @@ function* unknownId(file: CaseFile): Iterable<HintedCandidate<Params>> {
 
 /** How strongly the evidence alone says that only the key differs. */
 function weight(file: CaseFile): Pick<HintedCandidate<Params>, 'weight' | 'grounds'> | undefined {
-  if (file.refusal !== undefined && file.refusal.check?.group !== 'signature') return undefined
+  const { refusal } = file
+  // A bare code leaves the check open; that signatures were compared is then the plainest reading.
+  const compared =
+    refusal?.check === undefined
+      ? /^(?:SignatureDoesNotMatch|InvalidSignature)/.test(refusal?.code ?? '')
+      : refusal.check.group === 'signature'
+  if (refusal !== undefined && !compared) return undefined
   // A text that differs explains the mismatch by itself.
   if (!file.sameAttempt || file.disagreements.length > 0) return undefined
   const same = sameTexts(file)

@@ -14,10 +14,12 @@ export function canonicalUriOf(inputs: SigningInputs): string {
   return canonicalRequestPart(inputs, 'canonical-uri')
 }
 
-/** The path on the wire; where only a canonical request is known, as near as that tells. */
+/** The path on the wire; where only a canonical request is known, or a request for another path, as near as that tells. */
 export function wirePath(inputs: SigningInputs): string {
-  if (inputs.request !== undefined) return splitTarget(inputs.request.target).path
   const canonical = canonicalUriOf(inputs)
+  const sent = inputs.request === undefined ? undefined : splitTarget(inputs.request.target).path
+  // A request seen elsewhere that names another path is not the one the verifier calculated with.
+  if (sent !== undefined && spellSamePath(sent, canonical)) return sent
   return inputs.profile.pathEncoding === 'twice' ? uriDecode(canonical) : canonical
 }
 

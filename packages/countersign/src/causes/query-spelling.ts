@@ -32,6 +32,8 @@ export interface SentPiece {
 export function sentPieces(inputs: SigningInputs): SentPiece[] | undefined {
   if (inputs.request === undefined) return undefined
   const plus = inputs.profile.plusInQuery
+  const lawful = canonicalQueryString(splitTarget(inputs.request.target).query, plus)
+  if (bareQuery(lawful) !== bareQuery(canonicalQueryOf(inputs))) return undefined
   const sent: SentPiece[] = []
   for (const [name, value] of queryParameters(splitTarget(inputs.request.target).query ?? '')) {
     const encoded = canonicalQueryText(name, plus)

@@ -1,6 +1,7 @@
 /** The contract of a cause: a named edit of the signing inputs, "the inputs as the signer had them, if this happened". */
 import type { CaseFile } from '../evidence/case-file.js'
 import type { ObservationOf } from '../evidence/reader.js'
+import type { CheckGroup } from '../sigv4/checks.js'
 import type { SigningInputs, SigningPart } from '../sigv4/signing-inputs.js'
 import type { CauseClass } from './cause-class.js'
 import type { Explanation } from './explanation.js'
@@ -34,21 +35,7 @@ export interface Match<Params> {
 }
 
 /** The point in the verifier's order of checks at which this fault is refused. */
-export type RefusedAt =
-  | 'mechanism'
-  | 'authorization-parts'
-  | 'host-signed'
-  | 'date'
-  | 'clock'
-  | 'credential'
-  | 'scope'
-  | 'token'
-  | 'access-key'
-  | 'content-sha256'
-  | 'headers-signed'
-  | 'signature'
-  | 'payload'
-  | 'not-by-the-verifier'
+export type RefusedAt = Exclude<CheckGroup, 'request'> | 'not-by-the-verifier'
 
 export interface Cause<Params = unknown> {
   /** `<part>-<what happened to it>`, past tense, for ever. */

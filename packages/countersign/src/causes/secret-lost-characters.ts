@@ -3,8 +3,8 @@
  * @see https://github.com/mhart/aws4/issues/22
  * @see https://github.com/aws/aws-cli/issues/602
  */
-import { bytesOf } from '../sigv4/byte-string.js'
-import { base64Of } from '../sigv4/signature.js'
+import { base64Of, bytesOf } from '../sigv4/byte-string.js'
+
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { defineCause } from './cause.js'
 import { hintedSuspicions } from './hinted.js'

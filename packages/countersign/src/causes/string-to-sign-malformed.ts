@@ -18,6 +18,7 @@ const FAULTS = {
   'literal-line-breaks': { lineBreak: '\\n', says: 'the two characters "\\n" stood where line feeds belong' },
   'carriage-returns': { lineBreak: '\r\n', says: 'lines ended in a carriage return and a line feed' },
   'hash-in-upper-case': { stringToSignEnd: 'HASH', says: 'the hash of the canonical request was written in upper case' },
+  'hash-in-base64': { stringToSignEnd: 'base64', says: 'the hash of the canonical request was written in base64' },
   'canonical-request-unhashed': { stringToSignEnd: 'canonical-request', says: 'the canonical request itself stood where its hash belongs' },
 } as const
 

@@ -41,6 +41,22 @@ export function hexOf(bytes: Uint8Array): string {
   return text
 }
 
+/** Standard base64 with padding. */
+export function base64Of(bytes: Uint8Array): string {
+  let text = ''
+  for (let i = 0; i < bytes.length; i += 3) {
+    const word = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
+    const left = bytes.length - i
+    text +=
+      BASE64[word >> 18]! +
+      BASE64[(word >> 12) & 63]! +
+      (left > 1 ? BASE64[(word >> 6) & 63]! : '=') +
+      (left > 2 ? BASE64[word & 63]! : '=')
+  }
+  return text
+}
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII is meant
 const ASCII_ONLY = /^[\x00-\x7f]*$/
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'

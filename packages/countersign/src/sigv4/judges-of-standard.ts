@@ -3,12 +3,12 @@
  * @see ../../../../docs/manual/error-order.md
  */
 import { sha256 } from '#sha256'
-import { bytesOf } from './byte-string.js'
+import { base64Of, bytesOf } from './byte-string.js'
 import { queryValue } from './canonical-query-string.js'
 import { splitTarget } from './http-request.js'
 import { authorizationHeader, type Judged, type Judges, type Refused, unknownAccessKey, wrongSessionToken } from './judged.js'
 import { requestDateText } from './request-date.js'
-import { base64Of } from './signature.js'
+
 import { brokenEscape } from './uri-encoding.js'
 import { AWS4_HMAC_SHA256, AWS4_REQUEST, QUERY } from './wire-names.js'
 

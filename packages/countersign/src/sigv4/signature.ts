@@ -3,7 +3,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
  */
 import { hmacSha256, hmacSha256Hex } from '#sha256'
-import { bytesOf, hexOf } from './byte-string.js'
+import { base64Of, bytesOf, hexOf } from './byte-string.js'
 import type { CredentialScope } from './credential-scope.js'
 import type { SigningInputs } from './signing-inputs.js'
 import { derivedBytes, LAWFUL_DERIVATION, type SecretAccessKey, SigningKey } from './signing-key.js'
@@ -84,21 +84,6 @@ function encodedSignature(mac: Uint8Array, encoding: SigningInputs['signatureEnc
   return encoding === 'HEX' ? hexOf(mac).toUpperCase() : base64Of(mac)
 }
 
-/** Standard base64 with padding. */
-export function base64Of(bytes: Uint8Array): string {
-  let text = ''
-  for (let i = 0; i < bytes.length; i += 3) {
-    const word = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
-    const left = bytes.length - i
-    text +=
-      BASE64[word >> 18]! +
-      BASE64[(word >> 12) & 63]! +
-      (left > 1 ? BASE64[(word >> 6) & 63]! : '=') +
-      (left > 2 ? BASE64[word & 63]! : '=')
-  }
-  return text
-}
-
 /** Looks at every character whatever it finds. The length is no secret. */
 function sameText(a: string, b: string): boolean {
   if (a.length !== b.length) return false
@@ -106,5 +91,3 @@ function sameText(a: string, b: string): boolean {
   for (let i = 0; i < a.length; i++) difference |= a.charCodeAt(i) ^ b.charCodeAt(i)
   return difference === 0
 }
-
-const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'

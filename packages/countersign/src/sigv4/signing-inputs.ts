@@ -28,6 +28,26 @@ export type SigningPart =
   | 'signing-key'
   | 'signature'
 
+/**
+ * How a string to sign ends, or what was signed in its place. "hash" is the law; "HASH" upper case; "base64"; "line-feed" has one
+ * after the hash; "hash-of-hash" hashed the hex digits again; "canonical-request" left the hash out; the "no-" forms lack a line;
+ * the "alone" forms are all that was signed; "hashed" is the SHA-256 of the whole string to sign in hex.
+ */
+export type StringToSignEnd =
+  | 'hash'
+  | 'HASH'
+  | 'base64'
+  | 'line-feed'
+  | 'hash-of-hash'
+  | 'canonical-request'
+  | 'no-algorithm'
+  | 'no-date'
+  | 'no-scope'
+  | 'no-hash'
+  | 'canonical-request-alone'
+  | 'hash-alone'
+  | 'hashed'
+
 /** Everything a signature depends on. */
 export interface SigningInputs {
   /** The request as received; `undefined` where only a canonical request is known (then every part is verbatim). */
@@ -48,8 +68,8 @@ export interface SigningInputs {
   readonly derivation: KeyDerivation
   /** Parts of the canonical request as somebody wrote them, in place of what the law makes of `request`. */
   readonly verbatim: Partial<Readonly<Record<CanonicalRequestPart, string>>>
-  /** How the string to sign ends: the hash of the canonical request, in lower-case hex, or what a broken signer put there. */
-  readonly stringToSignEnd: 'hash' | 'HASH' | 'canonical-request'
+  /** How the string to sign ends: the hash of the canonical request, in lower-case hex, or what a broken signer made of it. */
+  readonly stringToSignEnd: StringToSignEnd
   /** What joins the lines: a line feed, or what a broken signer joined them with. */
   readonly lineBreak: '\n' | '\r\n' | '\\n'
   readonly signatureEncoding: 'hex' | 'HEX' | 'base64'

@@ -3,7 +3,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
  */
 import { hmacSha256 } from '#sha256'
-import { bytesOf, hexOf } from './byte-string.js'
+import { base64Of, byteString, bytesOf, hexOf } from './byte-string.js'
 import type { CredentialScope } from './credential-scope.js'
 
 /** A secret access key. Prints as a placeholder wherever it is printed; the value is reached through `danger…` only. */
@@ -50,13 +50,19 @@ export interface KeyDerivation {
   readonly prefix: string
   /** The scope parts in the order they are hashed in. Empty: the prefixed secret itself signs. */
   readonly chain: readonly ('date' | 'region' | 'service' | 'terminator')[]
-  /** "hex": each intermediate key was passed on as its 64 hex digits instead of its 32 bytes. */
-  readonly passedOn: 'bytes' | 'hex' | 'HEX'
+  /** "bytes": each intermediate key was passed on as its 32 bytes. Every other way is a text that somebody made of them. */
+  readonly passedOn: PassedOn
   /** "all" swaps key and message in every step, "last" only when the string to sign is signed. */
   readonly swapped: 'none' | 'all' | 'last'
   /** Scope parts that were derived with where they are not the scope's own. */
   readonly scope: Partial<CredentialScope>
 }
+
+/**
+ * What an intermediate key was made before it became a key again: its hex digits, its base64, or characters that a
+ * string type wrote back as UTF-8 ("characters": one per byte; "decoded": the bytes read as UTF-8, U+FFFD for what is none).
+ */
+export type PassedOn = 'bytes' | 'hex' | 'HEX' | 'base64' | 'characters' | 'decoded'
 
 /** The derivation of the specification. */
 export const LAWFUL_DERIVATION: KeyDerivation = {
@@ -94,7 +100,24 @@ export function derivedBytes(secret: string, scope: CredentialScope, derivation:
   for (const part of derivation.chain) {
     const message = bytesOf(derivation.scope[part] ?? scope[part])
     const next = derivation.swapped === 'all' ? hmacSha256(message, key) : hmacSha256(key, message)
-    key = derivation.passedOn === 'bytes' ? next : bytesOf(derivation.passedOn === 'hex' ? hexOf(next) : hexOf(next).toUpperCase())
+    key = passedOnKey(next, derivation.passedOn)
   }
   return key
+}
+
+function passedOnKey(key: Uint8Array, way: PassedOn): Uint8Array {
+  switch (way) {
+    case 'bytes':
+      return key
+    case 'hex':
+      return bytesOf(hexOf(key))
+    case 'HEX':
+      return bytesOf(hexOf(key).toUpperCase())
+    case 'base64':
+      return bytesOf(base64Of(key))
+    case 'characters':
+      return new TextEncoder().encode(byteString(key))
+    case 'decoded':
+      return new TextEncoder().encode(new TextDecoder('utf-8', { ignoreBOM: true }).decode(key))
+  }
 }

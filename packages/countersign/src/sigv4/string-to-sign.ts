@@ -2,20 +2,48 @@
  * The string to sign.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a string to sign"
  */
+import { sha256 } from '#sha256'
+import { base64Of, bytesOf, hexOf } from './byte-string.js'
 import { canonicalRequest, canonicalRequestHash } from './canonical-request.js'
 import { type CredentialScope, credentialScopeText, parseCredentialScope } from './credential-scope.js'
-import type { SigningInputs } from './signing-inputs.js'
+import type { SigningInputs, StringToSignEnd } from './signing-inputs.js'
 
-/** Algorithm, request date, credential scope and the hash of the canonical request, on four lines. */
+/** Algorithm, request date, credential scope and the hash of the canonical request, on four lines; or what a broken signer signed. */
 export function stringToSign(inputs: SigningInputs, canonical: string = canonicalRequest(inputs)): string {
   const { algorithm, requestDate, scope, lineBreak } = inputs
-  return algorithm + lineBreak + requestDate + lineBreak + credentialScopeText(scope) + lineBreak + stringToSignEnd(inputs, canonical)
+  if (inputs.stringToSignEnd !== 'hash') return brokenStringToSign(inputs, canonical)
+  return algorithm + lineBreak + requestDate + lineBreak + credentialScopeText(scope) + lineBreak + canonicalRequestHash(canonical)
 }
 
-function stringToSignEnd(inputs: SigningInputs, canonical: string): string {
-  if (inputs.stringToSignEnd === 'canonical-request') return canonical
+function brokenStringToSign({ algorithm, requestDate, scope, lineBreak, stringToSignEnd: end }: SigningInputs, canonical: string): string {
+  if (end === 'canonical-request-alone') return canonical
   const hash = canonicalRequestHash(canonical)
-  return inputs.stringToSignEnd === 'HASH' ? hash.toUpperCase() : hash
+  if (end === 'hash-alone') return hash
+  const head: readonly (readonly [StringToSignEnd, string])[] = [
+    ['no-algorithm', algorithm],
+    ['no-date', requestDate],
+    ['no-scope', credentialScopeText(scope)],
+    ['no-hash', lastLine(end, hash, canonical)],
+  ]
+  const text = head.flatMap(([left, line]) => (left === end ? [] : [line])).join(lineBreak)
+  return end === 'hashed' ? hexOf(sha256(bytesOf(text))) : text
+}
+
+function lastLine(end: StringToSignEnd, hash: string, canonical: string): string {
+  switch (end) {
+    case 'HASH':
+      return hash.toUpperCase()
+    case 'base64':
+      return base64Of(sha256(bytesOf(canonical)))
+    case 'line-feed':
+      return `${hash}\n`
+    case 'hash-of-hash':
+      return canonicalRequestHash(hash)
+    case 'canonical-request':
+      return canonical
+    default:
+      return hash
+  }
 }
 
 /** A string to sign, read. */

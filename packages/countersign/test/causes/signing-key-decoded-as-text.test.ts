@@ -1,0 +1,5 @@
+import { signingKeyDecodedAsText } from '../../src/causes/signing-key-decoded-as-text.ts'
+import { inject } from '../support/inject/signing-key-decoded-as-text.ts'
+import { keyLaws } from '../support/key-laws.ts'
+
+keyLaws(signingKeyDecodedAsText, inject, 2)

@@ -1,0 +1,5 @@
+import { type Inject, pick } from './injection.ts'
+import { withDerivation } from './key-injection.ts'
+
+/** The keys went on as text. */
+export const inject: Inject = (lawful, choice) => withDerivation(lawful, { passedOn: pick(['base64'] as const, choice)! })

@@ -9,6 +9,7 @@ import { authorizationOf } from '../sigv4/authorization.js'
 import { headerLines, signedHeaderValue, withSignedHeader } from '../sigv4/edit-inputs.js'
 import { type HttpRequest, headerValues } from '../sigv4/http-request.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { EMPTY_PAYLOAD_HASH } from '../sigv4/wire-names.js'
 import { defineCause, type Match, type Suspicion } from './cause.js'
 import type { Explanation } from './explanation.js'
 import { differencesOfFault, FITS, narrowed } from './header-differences.js'
@@ -78,7 +79,9 @@ function missing(file: CaseFile): { readonly names: readonly string[]; readonly 
   if (quoted !== undefined && file.inputs !== undefined) {
     const names = emptyNames(file.inputs)
     const ground = `The service's own canonical request has an empty value for ${names.join(', ')}.`
-    if (names.length > 0) return { names, weight: 0.85, ground }
+    // A GET without a body has no length to lose: its signer has signed the empty value as well.
+    const bodiless = names.join() === 'content-length' && file.inputs.payloadHash === EMPTY_PAYLOAD_HASH
+    if (names.length > 0) return { names, weight: bodiless ? 0.35 : 0.85, ground }
     return NONE
   }
   const request = file.wire.request?.request ?? file.request

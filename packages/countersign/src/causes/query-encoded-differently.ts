@@ -49,6 +49,12 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
     grounds.push(`The query on the wire ${oddSent}.`)
     weight = Math.max(weight, clientSeen(file, /^curl$/i) === undefined ? 0.3 : 0.5)
   }
+  // The service's own text is all there is: its escapes are where a signer's may differ.
+  const quoted = file.verifier.parts?.['canonical-query-string'] ?? ''
+  if (logged === undefined && /%(?!20|2F)[0-9A-F]{2}/.test(quoted) && !quoted.includes('X-Amz-')) {
+    grounds.push("The service's canonical query string holds escapes, which a signer may have left out or made otherwise.")
+    weight = Math.max(weight, 0.32)
+  }
   const reason = weight > 0 ? { weight, grounds } : {}
   if (/%26/.test(sent))
     yield {

@@ -71,6 +71,8 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
 /** The dates of requests that are not of the one form; what services read all the same is said with less weight. */
 function* malformedDates(file: CaseFile): Iterable<HeadCandidate<Params>> {
   for (const seen of requestsSeen(file)) {
+    // Version 2 takes an HTTP date in X-Amz-Date as well.
+    if (/^AWS /.test(headerValue(seen.request, 'authorization')?.trim() ?? '')) continue
     const written = writtenDate(seen.request)
     const fault = written === undefined || !isDated(written) ? undefined : dateFault(written)
     if (written === undefined || fault === undefined) continue

@@ -3,6 +3,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Date"
  */
 import { type CaseFile, hintsFor } from '../evidence/case-file.js'
+import { dateOfCanonical } from '../evidence/side-views.js'
 import { authorizationOf } from '../sigv4/authorization.js'
 import { queryValue } from '../sigv4/canonical-query-string.js'
 import { type HttpRequest, headerValues, splitTarget } from '../sigv4/http-request.js'
@@ -48,6 +49,14 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
       grounds: [`The signer's own string to sign has the date ${logged}; the request carries ${sent}.`],
     }
   }
+  const signed = signedDate(file)
+  if (logged !== undefined && signed !== undefined && logged !== signed && parseRequestDate(logged) !== undefined) {
+    yield {
+      params: { signed: logged },
+      weight: 0.7,
+      grounds: [`The signer's canonical request has the date ${signed}, and its string to sign has ${logged}.`],
+    }
+  }
   for (const { request } of requestsSeen(file)) {
     for (const other of otherDates(request)) {
       if (other === sent) continue
@@ -59,6 +68,12 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
   const time = parseRequestDate(sent ?? '')
   if (time === undefined) return
   for (const seconds of SECONDS) yield { params: { signed: requestDateText(time + seconds * 1000) } }
+}
+
+/** The date inside the signer's own canonical request. */
+function signedDate(file: CaseFile): string | undefined {
+  const date = dateOfCanonical(file.signer.canonicalRequest?.text)
+  return date !== undefined && parseRequestDate(date) !== undefined ? date : undefined
 }
 
 /** Every date of a signed request, in the one form. */

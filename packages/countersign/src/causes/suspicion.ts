@@ -7,7 +7,7 @@ import type { Location } from '../evidence/reader.js'
 import { authorizationOf, requestDateOf } from '../sigv4/authorization.js'
 import { canonicalRequestPart } from '../sigv4/canonical-request.js'
 import { parseCredential } from '../sigv4/credential-scope.js'
-import { headerValue } from '../sigv4/http-request.js'
+import { type HttpRequest, headerValue } from '../sigv4/http-request.js'
 import { payloadHash } from '../sigv4/payload-hash.js'
 import type { CanonicalRequestPart, SigningInputs } from '../sigv4/signing-inputs.js'
 import { LAWFUL_DERIVATION } from '../sigv4/signing-key.js'
@@ -67,7 +67,7 @@ export function inputsSeen(file: CaseFile): SigningInputs | undefined {
   // A request of the signer's serves as well: what the law makes of it is what a verifier calculates, if it arrived so.
   const request = file.wire.request?.request ?? file.request
   const parts = file.verifier.parts
-  if (request === undefined && parts === undefined) return undefined
+  if (parts === undefined && (request === undefined || isVersion2(request))) return undefined
   const authorization = request === undefined ? undefined : authorizationOf(request)
   const by = authorization?.by ?? 'header'
   const scope = parseCredential(authorization?.credential ?? '')?.scope ?? file.signer.read?.scope ?? file.verifier.read?.scope
@@ -88,6 +88,12 @@ export function inputsSeen(file: CaseFile): SigningInputs | undefined {
     lineBreak: '\n',
     signatureEncoding: 'hex',
   }
+}
+
+/** Signed by version 2: what version 4 makes of such a request says nothing of what was signed. */
+function isVersion2(request: HttpRequest): boolean {
+  if (/^AWS\s/.test(headerValue(request, 'authorization')?.trim() ?? '')) return true
+  return /[?&]AWSAccessKeyId=/i.test(request.target) && /[?&]Signature=/.test(request.target)
 }
 
 /** The verifier's text of a part, as far as it can be told. */

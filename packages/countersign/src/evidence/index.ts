@@ -20,7 +20,9 @@ import type { EvidenceReader, EvidenceSource, Observation } from './reader.js'
 import { s3ErrorXml } from './s3-error-xml.js'
 import { signerCode } from './signer-code.js'
 import { signerDebugLog } from './signer-debug-log.js'
+import { sigv2StringToSign } from './sigv2-string-to-sign.js'
 import { stringToSignText } from './string-to-sign-text.js'
+import { writtenNames } from './written-names.js'
 
 /** Every reader, sorted by id. */
 export const READERS: readonly EvidenceReader[] = [
@@ -44,7 +46,9 @@ export const READERS: readonly EvidenceReader[] = [
   s3ErrorXml,
   signerCode,
   signerDebugLog,
+  sigv2StringToSign,
   stringToSignText,
+  writtenNames,
 ]
 
 /** Everything that some pieces of evidence say. Total: what no reader knows becomes an `unreadable` observation. */

@@ -75,7 +75,9 @@ function rule(
   return { id, hint, weight, pattern, why, ...more }
 }
 
-const THING = '(?:keys?|names?|files?|filenames?|objects?|paths?|folders?|urls?|ids?|indexe?s?|prefix(?:es)?|models?|buckets?)'
+// A key here is an object key: what is said of a secret or an access key is another matter.
+const THING =
+  '(?:(?<!access )(?<!secret )keys?|names?|files?|filenames?|objects?|paths?|folders?|urls?|ids?|indexe?s?|prefix(?:es)?|models?|buckets?)'
 const QUERY = '(?:quer(?:y|ies)|parameters?|params?|search(?:es)?|filters?|values?|query ?strings?|tags?)'
 const ODD =
   '(?:spaces?|white ?space|slash(?:es)?|special char\\w*|unicode|non-?ascii|umlauts?|accents?|accented|chinese|japanese|emojis?|parenthes[ei]s|brackets?|plus(?:es| signs?)?|ampersands?|percent\\w*|equals?(?: signs?)?|colons?|asterisks?|stars?|commas?|apostrophes?|quotes?|tildes?|at signs?|["\'`][^\\w\\s]["\'`]|(?<=\\s)[+:=*&@#~](?=[\\s.,]|$))'
@@ -257,9 +259,45 @@ const RULES: readonly HintRule[] = [
     'secret-slash',
     'secret.mangled',
     0.5,
-    /\b(?:secret|key)\b[^.\n]{0,50}\b(?:slash(?:es)?|plus(?: sign)?s?|special char\w*)|\b(?:secret|key)\b[^.\n]{0,40}(?:contain\w*|has|with|include\w*)[^.\n]{0,20}["'`][/+]["'`]/i,
+    /\b(?:secret|key)\b[^.\n]{0,50}\b(?:slash(?:es)?|plus(?: sign)?s?|special char\w*)|\b(?:secret|key)\b[^.\n]{0,40}(?:contain\w*|has|with|include\w*|starts?|begins?|first|last|ends?)[^.\n]{0,30}["'`(]?[/+=]["'`.,)]/i,
     'the secret access key holds a slash or a plus, which some tools change.',
     { unless: /leading slash|object key|file/i },
+  ),
+  rule(
+    'secret-sign',
+    'secret.mangled',
+    0.55,
+    /\bsecret\b[^.\n]{0,80}["'`(][/+=]["'`.,)]/i,
+    'the secret access key holds a slash or a plus, which some tools change.',
+  ),
+  rule(
+    'access-key-sign',
+    'query-encoded-differently',
+    0.6,
+    /(?<!secret )\baccess key\b(?: id)?[^.\n]{0,40}["'`(][/+=]["'`.,)]/i,
+    'the access key ID holds a reserved character, which X-Amz-Credential has to hold percent-encoded.',
+    { needs: /presign|X-Amz-Credential/i, unless: /secret/i },
+  ),
+  rule(
+    'bucket-as-host',
+    'bucket-in-path',
+    0.5,
+    /\brgw[_ ]dns[_ ]name\b|\b(?:virtual[- ]?host(?:ed)?|path)[- ]?style\b|\bforce_?path_?style\b|\baddressing_style\b|\bMINIO_DOMAIN\b|\bhost_bucket\b/i,
+    'the bucket stands in the host on one side and in the path on the other.',
+  ),
+  rule(
+    'terminates-tls',
+    'host-rewritten',
+    0.45,
+    /\bproxy_pass\b|\breverse[- ]prox(?:y|ied|ying)\b|\bterminat\w{1,5} (?:ssl|tls|https)\b/i,
+    'something stands between the client and the service, and Host is always signed.',
+  ),
+  rule(
+    'query-opaque',
+    'query.encoding',
+    0.58,
+    /\b(?:scroll[_ -]?ids?|cursors?|next[_ -]?tokens?|continuation[_ -]?tokens?|page[_ -]?tokens?)\b/i,
+    'the outcome depends on a parameter whose value is opaque, and often holds "=", "+" or "/".',
   ),
   rule(
     'secret-copied',
@@ -359,7 +397,7 @@ const RULES: readonly HintRule[] = [
     'retry',
     'request-retried-stale',
     0.45,
-    /\b(?:on|after|only|the|during) (?:a |the )?retr(?:y|ies)\b|\bretried\b|\bsecond attempt\b/i,
+    /\b(?:on|after|only|the|during) (?:a |the |several |some |many |all )?retr(?:y|ies)\b|\bretried\b|\bsecond attempt\b/i,
     'it fails when the request is sent again.',
     { unless: /no retr/i },
   ),
@@ -389,7 +427,7 @@ const RULES: readonly HintRule[] = [
 
 const LISTED = /^[ \t>*-]{0,10}(?:wrong|correct|right|works?|fails?|failed|ok|good|bad)\b[^\n]{0,80}\?/i
 const NO_SENTENCE =
-  /[;{}]\s{0,5}$|\["|^\s{0,20}(?:[<{}[$#>]|\/\/|curl\b|aws |export |import |const |let |var |def |function |return |if \(|[A-Z]+ \S{1,2000} HTTP\/|[a-z0-9]+(?:-[a-z0-9]+)+:|(?:Host|Date|Server|Authorization|Location|User-Agent|Content-\w+|Accept\w*|Range|Connection):|AWS4-HMAC|(?:TRACE|DEBUG|INFO|WARN|ERROR)\b|\d{4}-\d\d-\d\d[T ]\d\d|at [\w.$]+\()|\w\(['"][^\n]*\)|\s:?=\s\S|=>\s{0,5}\{|\|\s*\w+\s*\||https?:\/\/\S*X-Amz-Signature=|\w=\w[^\s]*;/i
+  /[;{}]\s{0,5}$|\["|^\s{0,20}(?:[<{}[$#>]|\/\/|curl\b|aws |export |import |const |let |var |def |function |return |if \(|[A-Z]+ \S{1,2000} HTTP\/|[a-z0-9]+(?:-[a-z0-9]+)+:|(?:Host|Date|Server|Authorization|Location|User-Agent|Content-\w+|Accept\w*|Range|Connection):|AWS4-HMAC|(?:TRACE|DEBUG|INFO|WARN|ERROR)\b|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\d{4}-\d\d-\d\d[T ]\d\d|at [\w.$]+\()|\w\(['"][^\n]*\)|(?<!\b(?:with|and|an?|the|or|ha[sd]|have|contain\w{0,3}|like|no|of|only|where|without|sign|char|extra|one|two|trailing))\s:?=\s\S|=>\s{0,5}\{|\|\s*\w+\s*\||https?:\/\/\S*X-Amz-Signature=|\w=\w[^\s]*;/i
 // Sentences in which a service says what everybody reads in every refusal.
 const SERVICES_OWN =
   /(?:The authorization header is malformed|The security token included in the request|Credential should be scoped|There were headers present)[^\n]{0,400}|The request signature we calculated[^\n]{0,240}?(?:signing method\.|provided\.|$)(?: Consult[^\n.]{0,80}\.)?|Check your (?:AWS )?(?:Secret Access )?Key and signing method\.?|Consult the service documentation for details\.?/gi

@@ -28,7 +28,9 @@ function hintsIn(text: string, source: string): readonly Observation[] {
 /** nginx sends the name in proxy_pass as Host unless it is told otherwise. */
 function missingHost(text: string, source: string): readonly Observation[] {
   const pass = /^[ \t]{0,40}proxy_pass\s{1,20}https?:\/\/[^\s;]{1,200};/m.exec(text)
-  if (pass === null || /proxy_set_header\s{1,20}Host\s/i.test(text)) return []
+  // A module that signs in nginx itself signs what nginx then sends.
+  const signsHere = /\baws_(?:sign|access_key|signing_key|s3_bucket|auth)\b|\bs3_auth_token\b|\bjs_set\s/.test(text)
+  if (pass === null || signsHere || /proxy_set_header\s{1,20}Host\s/i.test(text)) return []
   return [
     hintAt(
       text,
@@ -266,7 +268,7 @@ const RULES: readonly HintRule[] = [
     'vcl-signs-visitor-host',
     HOST,
     0.75,
-    /["']host:["']\s{0,5}\+\s{0,5}(?:req|bereq)\.http\.host/i,
+    /["']host:["']\s{0,5}\+\s{0,5}req\.http\.host/i,
     "the Host of the visitor is signed, and the backend's name is what the service checks.",
     { unless: /set\s{1,5}(?:be)?req\.http\.host\s{0,5}=/i },
   ),

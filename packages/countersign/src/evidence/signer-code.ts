@@ -74,7 +74,7 @@ function regionMarks(code: string, source: string): readonly Observation[] {
 
 /** A list of signed headers out of order, or with a name that the code never sets. */
 function signedListMarks(code: string, source: string): readonly Observation[] {
-  const list = /["'`=]((?:[a-z0-9-]{2,40};){1,12}[a-z0-9-]{2,40})["'`,\\]/.exec(code)
+  const list = /["'`=]((?:[a-z0-9-]{2,40};){1,12}[a-z0-9-]{2,40});?["'`,\\]/.exec(code)
   if (list === null || !list[1]!.includes('host')) return []
   const names = list[1]!.split(';')
   const marks: Observation[] = []

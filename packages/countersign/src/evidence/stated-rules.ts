@@ -149,7 +149,7 @@ export const MESSAGE_RULES: readonly MessageRule[] = [
   // The mechanism and its form.
   rule(/authorization mechanism you have provided is not supported|Please use AWS4-HMAC-SHA256/i, 'algorithm-unsupported'),
   rule(
-    /(?:AWS )?Signature Version 2 is (?:not supported|disabled)|V2 signature authorization mechanism is not supported/i,
+    /(?:AWS )?Signature Version 2 is (?:not supported|disabled)|V2 signature authorization mechanism is not supported|\bSig(?:nature )?V2 (?:authorization |signing |authentication )?(?:is |are )?(?:not supported|unsupported|no longer supported)|Please use Sig(?:nature )?(?:V|Version )4/i,
     'algorithm-unsupported',
   ),
   rule(`Unsupported AWS ${Q}?algorithm${Q}?(?:: ${Q}([^'"\\n]{0,80})${Q})?`, 'algorithm-unsupported', ['algorithm']),

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { writtenNames } from '../../src/evidence/written-names.ts'
+import { read, readerLaws, seenOf } from './reader-laws.ts'
+
+readerLaws(writtenNames)
+
+const hints = (text: string): string[] => seenOf(read(writtenNames, text), 'hint').map(({ hint }) => hint)
+
+test('a name with a character that is spelled in two ways is a reason to suspect its spelling', () => {
+  for (const text of [
+    'mc cp --key tide+chart.pdf\n',
+    "s3.putObject({ Bucket: 'b', Key: 'tide chart.pdf' })\n",
+    'client.get("/ships-*/_search")\n',
+    'It fails for "ship(1).txt" and not for "ship1.txt".\n',
+    'https://ships.example.com/a:b/c\n',
+  ])
+    assert.deepEqual(hints(text), ['path.encoding'], text)
+})
+
+test('plain names, placeholders, masks and pages about the problem say nothing', () => {
+  for (const text of [
+    'mc cp --key tide-chart_1.pdf\n',
+    'https://ships.example.com/<bucket>/<key>(1)\n',
+    'see https://github.com/a/b/wiki/Ships_(old)\n',
+    'https://ships.example.com/*****/a\n',
+  ])
+    assert.deepEqual(hints(text), [], text)
+})
+
+test('the parameters of a URL: their order, a missing "=", odd characters', () => {
+  assert.deepEqual(hints('GET [/_cat/ships?v=1&bytes=b] 403\n'), ['query-not-sorted'])
+  assert.deepEqual(hints('GET [/_cat/ships?bytes=b&v] 403\n'), ['query-changed-in-transit'])
+  assert.deepEqual(hints('curl "https://ships.example.com/find?name=a+b"\n'), ['query.encoding'])
+  assert.deepEqual(hints('curl "https://ships.example.com/find?a=1&b=2"\n'), [])
+})
+
+test('every weight stays below that of a cause that was named', () => {
+  for (const sample of writtenNames.samples) for (const { weight } of seenOf(read(writtenNames, sample), 'hint')) assert.ok(weight <= 0.45)
+})

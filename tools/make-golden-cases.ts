@@ -12,7 +12,7 @@ import type { SigningInputs } from '../packages/countersign/src/sigv4/signing-in
 import { SecretAccessKey } from '../packages/countersign/src/sigv4/signing-key.ts'
 import { golden, goldenReport } from '../packages/countersign/test/support/golden.ts'
 import { debugLog, errorXml, requestText } from '../packages/countersign/test/support/golden-evidence.ts'
-import { type Inject, providedSignature } from '../packages/countersign/test/support/inject/injection.ts'
+import { type InjectionModule, providedSignature } from '../packages/countersign/test/support/inject/injection.ts'
 import { occasions } from '../packages/countersign/test/support/occasions.ts'
 import { LIKELY, STATED } from '../packages/countersign/test/support/stated-evidence.ts'
 
@@ -30,7 +30,7 @@ const otherMethod = { signer: plain, verifier: { ...plain, verbatim: { method: '
 
 for (const id of ids) {
   if (!existsSync(join(INJECT, `${id}.ts`))) continue
-  const { inject, sameBytesAs = [] } = (await import(`../${INJECT}/${id}.ts`)) as { inject: Inject; sameBytesAs?: string[] }
+  const { inject, sameBytesAs = [], broader = [] } = (await import(`../${INJECT}/${id}.ts`)) as InjectionModule
   const found = occasions()
     .flatMap((lawful) => [0, 1, 2, 3].map((choice) => ({ lawful, broken: inject(lawful, choice) })))
     .find(({ broken }) => broken !== undefined && providedSignature(broken) !== providedSignature({ ...broken, signer: broken.verifier }))
@@ -40,7 +40,16 @@ for (const id of ids) {
     write(id, 'proven-by-signature', { secret: true }, { 'error.xml': errorXml(broken), 'request.http': requestText(broken) })
     // Where only the key differs, no text shows it without the secret.
     if (broken.signer.lineBreak === '\n' && canonicalRequest(broken.signer) !== canonicalRequest(broken.verifier))
-      write(id, 'proven-or-likely-without-secret', {}, { 'error.xml': errorXml(broken), 'debug.log': debugLog(broken) })
+      write(
+        id,
+        'proven-or-likely-without-secret',
+        {},
+        {
+          'error.xml': errorXml(broken),
+          'debug.log': debugLog(broken),
+          ...(broader.length > 0 && { 'request.http': requestText(broken) }),
+        },
+      )
   }
   const other = { ...lawful, key: new SecretAccessKey(ANOTHER_SECRET) }
   const twin = { signer: other, verifier: other }

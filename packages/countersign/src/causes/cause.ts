@@ -45,6 +45,11 @@ export interface Cause<Params = unknown> {
   readonly part: SigningPart
   /** One line for `countersign causes`. */
   readonly summary: string
+  /**
+   * Set where this is one way in which a broader cause of its class comes about: of two that make the same bytes this one
+   * is said first, and a hint for the whole class means it only where the hint speaks of this.
+   */
+  readonly narrow?: RegExp
   /** The checks that can refuse it. A refusal at a later check rules it out. */
   readonly refusedAt: readonly RefusedAt[]
   suspect(file: CaseFile): Iterable<Suspicion<Params>>

@@ -1,17 +1,17 @@
 /**
- * Another body was hashed than the one that arrived: another encoding, other line ends, re-serialized JSON, an empty body.
+ * Another body was hashed than the one that arrived, in a way that no narrower cause about bodies names; form fields, above all.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "HashedPayload"
  */
 import { type CaseFile, statedFacts } from '../evidence/case-file.js'
-import { byteString, bytesOf, utf8ByteString } from '../sigv4/byte-string.js'
 import { canonicalRequestPart } from '../sigv4/canonical-request.js'
 import { withPart } from '../sigv4/edit-inputs.js'
 import { headerValue } from '../sigv4/http-request.js'
-import { payloadHashOf } from '../sigv4/payload-hash.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { uriDecode } from '../sigv4/uri-encoding.js'
 import { EMPTY_PAYLOAD_HASH, HEADER } from '../sigv4/wire-names.js'
 import { defineCause, type Match, type Suspicion } from './cause.js'
 import type { Explanation } from './explanation.js'
+import { withBodyHashed } from './payload-bodies.js'
 import { type Candidate, hintedWeight, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
 
@@ -35,6 +35,8 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
   for (const stated of statedFacts(file, 'payload-hash-mismatch')) {
     const { signed, received } = stated.values
     if (signed === undefined || received === undefined || signed === received) continue
+    // That nothing was hashed at all is a narrower cause's.
+    if (signed === EMPTY_PAYLOAD_HASH) continue
     yield {
       params: { as: 'hash', hash: signed },
       weight: 1,
@@ -73,12 +75,7 @@ function undo(inputs: SigningInputs, { as, hash }: Params): SigningInputs {
   // A word in place of a hash is another cause's.
   if (as === 'not-known' || !HEX.test(canonicalRequestPart(inputs, 'payload-hash'))) return inputs
   if (as === 'hash') return hash === undefined || !HEX.test(hash) ? inputs : withPart(inputs, 'payload-hash', hash)
-  if (as === 'empty') return withPart(inputs, 'payload-hash', EMPTY_PAYLOAD_HASH)
-  const body = inputs.request?.body
-  if (body === undefined || body.length === 0 || body.length > LONGEST_BODY) return inputs
-  const text = byteString(body)
-  const other = BODIES[as](text)
-  return other === text ? inputs : withPart(inputs, 'payload-hash', payloadHashOf(bytesOf(other)))
+  return BODIES[as] === undefined ? inputs : withBodyHashed(inputs, BODIES[as])
 }
 
 /** Payload hashes in any request of the evidence. */
@@ -98,11 +95,11 @@ function explain(match: Match<Params>): Explanation {
       : sides === undefined
         ? ['', '']
         : [canonicalRequestPart(sides.verifier, 'payload-hash'), canonicalRequestPart(sides.signer, 'payload-hash')]
-  const empty = signed === EMPTY_PAYLOAD_HASH || match.params.as === 'empty'
+  const lost = calculated === EMPTY_PAYLOAD_HASH
   const { as } = match.params
   return {
-    what: empty
-      ? 'the hash of an empty body was signed, and a body arrived'
+    what: lost
+      ? 'a body was hashed for the signature, and none arrived'
       : as === 'hash' || as === 'not-known'
         ? 'the body that was hashed for the signature is not the body that arrived'
         : `the body was hashed ${PHRASES[as]}`,
@@ -110,15 +107,7 @@ function explain(match: Match<Params>): Explanation {
     labels:
       calculated === signed
         ? []
-        : [
-            labelOf(
-              match.file,
-              'payload-hash',
-              calculated,
-              signed,
-              empty ? 'this is the hash of no bytes at all' : 'the hashes of two bodies',
-            ),
-          ],
+        : [labelOf(match.file, 'payload-hash', calculated, signed, lost ? 'calculated over no bytes at all' : 'the hashes of two bodies')],
     fixes: [
       { title: 'turn the body into bytes once, hash those bytes and send the same bytes', applicability: 'exact' },
       {
@@ -155,71 +144,25 @@ function explain(match: Match<Params>): Explanation {
   }
 }
 
-/** A text's bytes as Latin-1 where they are UTF-8. */
-function asLatin1(text: string): string {
-  return text.replace(/[\u00c2\u00c3][\u0080-\u00bf]/g, (pair) =>
-    String.fromCharCode(((pair.charCodeAt(0) & 0x03) << 6) | (pair.charCodeAt(1) & 0x3f)),
-  )
-}
-
-/** JSON spaced again; strings are kept as they are. */
-function respaced(text: string, colon: string, comma: string): string {
-  if (!/^\s*[[{]/.test(text)) return text
-  return text.replace(/("(?:[^"\\]|\\.)*")|\s+|([:,])/g, (_, string: string | undefined, mark: string | undefined) =>
-    string !== undefined ? string : mark === ':' ? colon : mark === ',' ? comma : '',
-  )
-}
-
-/** Escapes letters outside ASCII as \uXXXX, as Python's json does. Only two-byte letters; longer ones are rare in keys. */
-function escaped(text: string): string {
-  return text.replace(
-    /[\u00c2-\u00df][\u0080-\u00bf]/g,
-    (pair) => `\\u${((((pair.charCodeAt(0) & 0x1f) << 6) | (pair.charCodeAt(1) & 0x3f)) + 0x10000).toString(16).slice(1)}`,
-  )
-}
-
 const BODIES = {
-  empty: () => '',
-  'trailing newline': (text: string) => `${text}\n`,
-  'no trailing newline': (text: string) => text.replace(/\r?\n$/, ''),
-  CRLF: (text: string) => text.replace(/\r?\n/g, '\r\n'),
-  LF: (text: string) => text.replaceAll('\r\n', '\n'),
-  'no line ends': (text: string) => text.replace(/[\r\n]/g, ''),
-  trimmed: (text: string) => text.trim(),
-  'compact JSON': (text: string) => respaced(text, ':', ','),
-  'spaced JSON': (text: string) => respaced(text, ': ', ', '),
-  'escaped JSON': (text: string) => escaped(text),
-  'escaped and spaced JSON': (text: string) => respaced(escaped(text), ': ', ', '),
-  'slashes escaped': (text: string) => text.replace(/(?<!\\)\//g, '\\/'),
-  'Latin-1': asLatin1,
-  'UTF-8 twice': (text: string) => utf8ByteString(text),
-  'byte order mark': (text: string) => `\u00ef\u00bb\u00bf${text}`,
-  'no byte order mark': (text: string) => text.replace(/^\u00ef\u00bb\u00bf/, ''),
   'plus as %20': (text: string) => text.replaceAll('+', '%20'),
   '%20 as plus': (text: string) => text.replaceAll('%20', '+'),
-  'JSON string': (text: string) => `"${text.replace(/["\\]/g, (mark) => `\\${mark}`)}"`,
+  'pairs sorted': (text: string) => (FORM.test(text) ? text.split('&').sort().join('&') : text),
+  'lower-case escapes': (text: string) => (FORM.test(text) ? text.replace(/%[0-9A-F]{2}/g, (found) => found.toLowerCase()) : text),
+  'upper-case escapes': (text: string) => (FORM.test(text) ? text.replace(/%[0-9a-f]{2}/g, (found) => found.toUpperCase()) : text),
+  'form decoded': (text: string) => (FORM.test(text) ? text.replaceAll('+', ' ').replace(/%[0-9A-Fa-f]{2}/g, uriDecode) : text),
+  'HTML escaped': (text: string) => text.replaceAll('&', '&amp;'),
 } as const satisfies Record<string, (text: string) => string>
 
 const PHRASES: Readonly<Record<keyof typeof BODIES, string>> = {
-  empty: 'as if it were empty',
-  'trailing newline': 'with a line feed at its end, which did not arrive',
-  'no trailing newline': 'without the line feed at its end',
-  CRLF: 'with CR LF line ends; it arrived with LF',
-  LF: 'with LF line ends; it arrived with CR LF',
-  'no line ends': 'without its line ends',
-  trimmed: 'without the blanks around it',
-  'compact JSON': 'as JSON without blanks; it arrived with them',
-  'spaced JSON': 'as JSON with blanks after ":" and ","; it arrived without them',
-  'escaped JSON': 'as JSON with \\u escapes; it arrived as UTF-8',
-  'escaped and spaced JSON': 'as JSON with \\u escapes and blanks; it arrived otherwise',
-  'slashes escaped': 'with "\\/" for every slash',
-  'Latin-1': 'as Latin-1; it arrived as UTF-8',
-  'UTF-8 twice': 'with its letters encoded as UTF-8 twice',
-  'byte order mark': 'with a byte order mark, which did not arrive',
-  'no byte order mark': 'without the byte order mark',
   'plus as %20': 'with "%20" for the blanks; it arrived with "+"',
   '%20 as plus': 'with "+" for the blanks; it arrived with "%20"',
-  'JSON string': 'as a JSON string',
+  'pairs sorted': 'with its form fields sorted',
+  'lower-case escapes': 'with its escapes in lower case',
+  'upper-case escapes': 'with its escapes in upper case',
+  'form decoded': 'before its form fields were percent-encoded',
+  'HTML escaped': 'with "&amp;" for "&"',
 }
+// A form, one field after another; bounded by its class, so that one pass decides.
+const FORM = /^[A-Za-z0-9._~*+%=&-]+$/
 const HEX = /^[0-9a-f]{64}$/
-const LONGEST_BODY = 1_000_000

@@ -25,7 +25,7 @@ export interface Candidate<Params> {
 }
 
 /** What identifies a cause to the functions here. */
-export type CauseHead<Params> = Pick<Cause<Params>, 'id' | 'class' | 'undo'> & { readonly part: CanonicalRequestPart }
+export type CauseHead<Params> = Pick<Cause<Params>, 'id' | 'class' | 'undo' | 'narrow'> & { readonly part: CanonicalRequestPart }
 
 /**
  * Candidates as suspicions: those that change nothing, or make a text that an earlier one made, are left out. One that
@@ -39,7 +39,7 @@ export function* suspicionsOf<Params>(
   const inputs = inputsSeen(file)
   const logged = signerPart(file, cause.part)
   const agreed = logged !== undefined && inputs !== undefined && canonicalRequestPart(inputs, cause.part) === logged
-  const hinted = hintedWeight(file, cause.id, cause.class)
+  const hinted = hintedWeight(file, cause.id, cause.class, cause.narrow)
   const made = new Set<string>()
   let count = 0
   for (const candidate of candidates) {
@@ -51,7 +51,7 @@ export function* suspicionsOf<Params>(
     let weight = Math.max(candidate.weight ?? SEARCH_ONLY, first ? hinted.weight : 0)
     if (agreed) weight = Math.min(weight, SEARCH_ONLY)
     else if (logged !== undefined && text !== undefined && text.slice(0, text.indexOf(SEPARATOR)) === logged) {
-      weight = Math.max(weight, 0.9)
+      weight = Math.max(weight, cause.narrow === undefined ? 0.9 : NARROW_FIT)
       grounds.unshift(`The signer's own canonical request has exactly this text.`)
     }
     // Without inputs nothing can be tested: what would not be reported either is no use.
@@ -112,16 +112,20 @@ export function disagreementOn(file: CaseFile, part: CanonicalRequestPart): Disa
   return file.disagreements.find((one) => one.part === part)
 }
 
-/** What prose, configuration and code say for a cause, by its id or by its class. */
+/** What prose, configuration and code say for a cause, by its id or by its class; for a narrow one only if they speak of it. */
 export function hintedWeight(
   file: CaseFile,
   id: string,
   causeClass: string,
+  narrow?: RegExp,
 ): { readonly weight: number; readonly grounds: readonly string[] } {
   const byId = hintsFor(file, id)
-  const byClass = hintsFor(file, causeClass)
+  const byClass = hintsFor(file, causeClass).filter(
+    ({ why, values }) => narrow === undefined || narrow.test([why, ...Object.values(values)].join(' ')),
+  )
   // A hint for the class is shared by all its causes; one for the id means this cause.
-  const weight = Math.max(0, ...byId.map((hint) => hint.weight), ...byClass.map((hint) => hint.weight * 0.9))
+  const share = narrow === undefined ? 0.9 : 0.95
+  const weight = Math.max(0, ...byId.map((hint) => hint.weight), ...byClass.map((hint) => hint.weight * share))
   return { weight, grounds: [...byId, ...byClass].map((hint) => hint.why) }
 }
 
@@ -181,6 +185,8 @@ function profileSeen(file: CaseFile, service: string | undefined): SigningProfil
 
 /** Tested, never reported unproven. */
 export const SEARCH_ONLY = 0.1
+/** How much a narrow cause weighs that makes the signer's text: more than the broader one that makes it too. */
+export const NARROW_FIT = 0.95
 const WORTH_REPORTING = 0.2
 const MOST_CANDIDATES = 60
 // Cannot occur in a canonical request.

@@ -105,11 +105,14 @@ function uneditedFindings(file: CaseFile, trials: readonly Trial[], holds: boole
   return [{ finding: findingOf(file, [trial], uneditedProof(file), file.inputs), place: placeOfPart(trial.cause), atTheCheck: true }]
 }
 
-/** The search's hits. Single edits that make the very same bytes are one finding with alternatives. */
+/** The search's hits. Single edits that make the very same bytes are one finding with alternatives; the narrowest is said. */
 function provenFindings(file: CaseFile, hits: readonly Hit[]): Ranked[] {
+  const broad = (hit: Hit): number => Number(hit.trials[0]!.cause.narrow === undefined)
   const [best] = [...hits].sort(
     (a, b) =>
-      b.trials[0]!.suspicion.weight - a.trials[0]!.suspicion.weight || placeOfPart(a.trials[0]!.cause) - placeOfPart(b.trials[0]!.cause),
+      broad(a) - broad(b) ||
+      b.trials[0]!.suspicion.weight - a.trials[0]!.suspicion.weight ||
+      placeOfPart(a.trials[0]!.cause) - placeOfPart(b.trials[0]!.cause),
   )
   if (best === undefined) return []
   const own = new Set(best.trials.map(({ cause }) => cause.id))

@@ -9,9 +9,9 @@ import { lawfulInputs } from '../support/lawful.ts'
 causeLaws({
   cause: payloadReplaced,
   inject,
-  lawful: [lawfulInputs({ method: 'POST', service: 'dynamodb', body: '{"a":"b","c":"d"}' })],
-  forms: 3,
-  idle: { inputs: lawfulInputs(), params: { as: 'empty' } },
+  lawful: [lawfulInputs({ method: 'POST', service: 'iam', body: 'b=1%20+2&a=%c3%bc' })],
+  forms: 4,
+  idle: { inputs: lawfulInputs(), params: { as: 'pairs sorted' } },
 })
 
 test('both hashes in the message of the service: stated', () => {
@@ -22,4 +22,14 @@ test('both hashes in the message of the service: stated', () => {
   assert.equal(found?.stated, stated)
   const said = payloadReplaced.explain({ params: found!.params, file, verifier: undefined, signer: undefined })
   assert.deepEqual([said.labels[0]?.signed, said.labels[0]?.calculated], [values.signed, values.received])
+})
+
+test('that nothing was hashed is left to the cause about it; that nothing arrived is said here', () => {
+  const empty = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+  const stated = { kind: 'stated', fact: 'payload-hash-mismatch', location: HERE, fidelity: 'exact' } as const
+  const signed = caseOf({ observations: [{ ...stated, values: { signed: empty, received: 'b'.repeat(64) } }] })
+  assert.deepEqual(reported(payloadReplaced, signed), [])
+  const lost = caseOf({ observations: [{ ...stated, values: { signed: 'a'.repeat(64), received: empty } }] })
+  const [found] = reported(payloadReplaced, lost)
+  assert.match(payloadReplaced.explain({ params: found!.params, file: lost, verifier: undefined, signer: undefined }).what, /none arrived/)
 })

@@ -13,17 +13,17 @@ import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
 import { stringToSign } from '../../src/sigv4/string-to-sign.ts'
 import { EXAMPLE_SECRET } from '../support/golden.ts'
 import { debugLog, errorXml, requestText } from '../support/golden-evidence.ts'
-import { type Broken, type Inject, providedSignature } from '../support/inject/injection.ts'
+import { type Broken, type Inject, type InjectionModule, providedSignature } from '../support/inject/injection.ts'
 import { occasions } from '../support/occasions.ts'
 
 const INJECT = join(import.meta.dirname, '../support/inject')
 const KNOWN = { secrets: [{ label: 'secret.txt', secretAccessKey: new SecretAccessKey(EXAMPLE_SECRET) }] }
-/** Each cause with its mistake, and the causes that make the very same bytes. */
+/** Each cause with its mistake, and the causes that make the very same bytes, or that are named where the evidence holds too little. */
 const injections: [id: string, inject: Inject, ids: readonly string[]][] = []
 for (const { id } of CAUSES) {
   if (!existsSync(join(INJECT, `${id}.ts`))) continue
-  const { inject, sameBytesAs = [] } = (await import(join(INJECT, `${id}.ts`))) as { inject: Inject; sameBytesAs?: string[] }
-  injections.push([id, inject, [id, ...sameBytesAs]])
+  const { inject, sameBytesAs = [], broader = [] } = (await import(join(INJECT, `${id}.ts`))) as InjectionModule
+  injections.push([id, inject, [id, ...sameBytesAs, ...broader]])
 }
 
 /** The mistakes of a cause on every occasion, each form once. */

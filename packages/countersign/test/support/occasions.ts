@@ -38,6 +38,12 @@ export function occasions(): SigningInputs[] {
         ['X-Amz-Object-Attributes', 'B'],
       ],
     }),
+    lawfulInputs({
+      service: 'iam',
+      method: 'POST',
+      body: 'UserName=J%C3%BCrgen+M%20K&Action=GetUser',
+      headers: [['Content-Type', 'application/x-www-form-urlencoded']],
+    }),
     lawfulInputs({ target: '/a//b/k' }),
     lawfulInputs({ target: '/a/./b/../c' }),
     lawfulInputs({ service: 'execute-api', target: '/a//b/./c' }),

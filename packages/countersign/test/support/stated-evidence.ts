@@ -23,6 +23,9 @@ export const STATED: Readonly<Record<string, Readonly<Record<string, string>>>> 
       '<Error><Code>AccessDenied</Code><Message>There were headers present in the request which were not signed</Message><HeadersNotSigned>x-amz-meta-owner</HeadersNotSigned><RequestId>4442587FB7D0A2F9</RequestId><HostId>ExampleHostId=</HostId></Error>\n',
   },
   'payload-replaced': {
+    'error.xml': `<Error><Code>XAmzContentSHA256Mismatch</Code><Message>The provided 'x-amz-content-sha256' header does not match what was computed.</Message><ClientComputedContentSHA256>9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08</ClientComputedContentSHA256><S3ComputedContentSHA256>44ce7dd67c959e0d3524ffac1771dfbba87d2b6b4b4e99e42034a8b803f8b072</S3ComputedContentSHA256><RequestId>4442587FB7D0A2F9</RequestId></Error>\n`,
+  },
+  'payload-signed-as-empty': {
     'error.xml': `<Error><Code>XAmzContentSHA256Mismatch</Code><Message>The provided 'x-amz-content-sha256' header does not match what was computed.</Message><ClientComputedContentSHA256>e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855</ClientComputedContentSHA256><S3ComputedContentSHA256>44ce7dd67c959e0d3524ffac1771dfbba87d2b6b4b4e99e42034a8b803f8b072</S3ComputedContentSHA256><RequestId>4442587FB7D0A2F9</RequestId></Error>\n`,
   },
   'algorithm-version-refused': {

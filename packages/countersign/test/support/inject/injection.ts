@@ -17,6 +17,15 @@ export interface Broken {
  */
 export type Inject = (lawful: SigningInputs, choice: number) => Broken | undefined
 
+/** What a file here exports. */
+export interface InjectionModule {
+  readonly inject: Inject
+  /** Causes that make the very same bytes. */
+  readonly sameBytesAs?: readonly string[]
+  /** Broader causes, which are named where the evidence holds too little for this one: no body to make another of. */
+  readonly broader?: readonly string[]
+}
+
 /** The signature that the signer of a broken situation provides. */
 export function providedSignature(broken: Broken): string {
   const signature = calculateSignature(broken.signer)

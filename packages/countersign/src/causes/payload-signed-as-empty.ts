@@ -1,0 +1,156 @@
+/**
+ * The hash of no bytes was signed and a body was sent: the signer never saw the body, or had read its stream to the end.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "HashedPayload"
+ * @see https://github.com/mhart/aws4/issues/81
+ * @see https://github.com/electron-userland/electron-builder/pull/9863
+ */
+import { type CaseFile, statedFacts } from '../evidence/case-file.js'
+import { canonicalRequestPart } from '../sigv4/canonical-request.js'
+import { withPart } from '../sigv4/edit-inputs.js'
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { EMPTY_PAYLOAD_HASH } from '../sigv4/wire-names.js'
+import { defineCause, type Match, type Suspicion } from './cause.js'
+import type { Explanation, Label } from './explanation.js'
+import { isHash, payloadHashLabels } from './payload-bodies.js'
+import { type Candidate, clientFixes, clientSeen, inputsSeen, labelOf, signerPart, suspicionsOf } from './suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+
+/** The hash of the body that arrived, where the evidence shows it. */
+interface Params {
+  readonly received?: string
+}
+
+const HEAD = {
+  id: 'payload-signed-as-empty',
+  class: 'payload.hash',
+  part: 'payload-hash',
+  narrow: /empty|no body|without (?:the|a) body|body (?:is|was) not|e3b0c442|stream|nil body/i,
+  undo,
+} as const
+
+export const payloadSignedAsEmpty = defineCause<Params>({
+  ...HEAD,
+  summary: 'the hash of an empty body was signed, and a body was sent',
+  refusedAt: ['signature', 'payload'],
+  suspect: suspicions,
+  explain,
+})
+
+function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
+  for (const stated of statedFacts(file, 'payload-hash-mismatch')) {
+    const { signed, received } = stated.values
+    if (signed !== EMPTY_PAYLOAD_HASH || received === undefined || received === signed) continue
+    const grounds = ["The service's message holds both hashes, and the one signed is that of no bytes at all."]
+    yield { params: { received }, weight: 1, grounds, stated }
+  }
+  yield* suspicionsOf(file, HEAD, candidates(file))
+}
+
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
+  const logged = signerPart(file, 'payload-hash') === EMPTY_PAYLOAD_HASH
+  const headers = signerPart(file, 'canonical-headers') ?? ''
+  if (logged && /(?:^|\n)content-length:[1-9]/.test(headers)) {
+    const grounds = ["The signer's canonical request has a content-length above 0 and the hash of an empty body."]
+    yield { params: {}, weight: 0.7, grounds }
+  }
+  const length = inputsSeen(file)?.request?.body?.length ?? 0
+  const curl = clientSeen(file, /^curl$/i) !== undefined && length > 0
+  yield {
+    params: {},
+    ...(curl && { weight: 0.2, grounds: ['curl hashes what -d gives, and not a file uploaded with -T, except for S3.'] }),
+  }
+}
+
+function undo(inputs: SigningInputs): SigningInputs {
+  return isHash(canonicalRequestPart(inputs, 'payload-hash')) ? withPart(inputs, 'payload-hash', EMPTY_PAYLOAD_HASH) : inputs
+}
+
+function explain(match: Match<Params>): Explanation {
+  const { received } = match.params
+  const labels: Label[] =
+    received === undefined
+      ? payloadHashLabels(match, undo, NOTE)
+      : [labelOf(match.file, 'payload-hash', received, EMPTY_PAYLOAD_HASH, NOTE)]
+  return {
+    what: 'the hash of an empty body was signed, and a body arrived',
+    why: 'the payload hash is the last line of the canonical request; the signer was not given the body, or had a stream that was read to its end before, so it hashed no bytes',
+    labels,
+    fixes: [
+      { title: 'give the signer the same bytes that the HTTP client sends', applicability: 'exact' },
+      ...clientFixes(match.file, CLIENT_FIXES),
+      { title: 'rewind a stream before it is hashed, and again before it is sent or sent a second time', applicability: 'maybe' },
+      { title: 'sign after the last step that sets the body, not when the request is created', applicability: 'maybe' },
+    ],
+    wrongFixes: [
+      CHANGE_IAM_POLICIES,
+      ROTATE_KEYS,
+      {
+        title: 'write the hash of the body into x-amz-content-sha256 after signing',
+        why: 'the header is signed too, so that a second line of the canonical request differs',
+      },
+      {
+        title: 'send the parameters in the query instead',
+        why: 'the operation then gets another request; the signer still does not see a body',
+      },
+    ],
+    check: 'send a request without a body (a GET) with the same signer and key: it passes; every request with a body fails',
+  }
+}
+
+const NOTE = 'this is the hash of no bytes at all'
+const CLIENT_FIXES = [
+  [
+    /go/i,
+    {
+      title: 'hash the body yourself: SignHTTP takes the hash and never reads the body',
+      applicability: 'exact',
+      command: 'sum := sha256.Sum256(body); signer.SignHTTP(ctx, creds, req, hex.EncodeToString(sum[:]), service, region, time.Now())',
+      appliesTo: 'AWS SDK for Go v2',
+    },
+  ],
+  [
+    /js|smithy|node|aws4/i,
+    {
+      title: 'put the body into the request that is signed, as a string or bytes',
+      applicability: 'exact',
+      command: 'aws4.sign({ ..., body })   // or new HttpRequest({ ..., body }) for @smithy/signature-v4',
+      appliesTo: 'JavaScript',
+    },
+  ],
+  [
+    /boto|python|requests/i,
+    {
+      title: 'put the body into the request that is signed',
+      applicability: 'exact',
+      command: "AWSRequest(method='POST', url=url, data=body, headers=headers)",
+      appliesTo: 'botocore',
+    },
+  ],
+  [
+    /rust/i,
+    {
+      title: 'put the body into the request that is signed',
+      applicability: 'exact',
+      command: 'SignableRequest::new(method, uri, headers, SignableBody::Bytes(&body))',
+      appliesTo: 'aws-sigv4 (Rust)',
+    },
+  ],
+  [
+    /^curl$/i,
+    {
+      title: 'give the body with --data-binary; the hash of a file uploaded with -T is not calculated',
+      applicability: 'exact',
+      command: 'curl --data-binary @<file> -X PUT --aws-sigv4 ...',
+      appliesTo: 'curl',
+    },
+  ],
+  [
+    /java|kotlin/i,
+    {
+      title: 'give the signer the payload',
+      applicability: 'exact',
+      command: 'signer.sign(r -> r.identity(credentials).request(request).payload(ContentStreamProvider.fromByteArray(body)))',
+      appliesTo: 'AWS SDK for Java 2.x',
+    },
+  ],
+] as const

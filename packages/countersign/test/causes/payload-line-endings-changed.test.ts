@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { payloadLineEndingsChanged } from '../../src/causes/payload-line-endings-changed.ts'
+import { caseOf, client, hint } from '../support/case.ts'
+import { causeLaws, reported } from '../support/cause-laws.ts'
+import { inject } from '../support/inject/payload-line-endings-changed.ts'
+import { lawfulInputs } from '../support/lawful.ts'
+
+causeLaws({
+  cause: payloadLineEndingsChanged,
+  inject,
+  lawful: [lawfulInputs({ method: 'POST', service: 'dynamodb', body: '{"a":1}\nb\n' })],
+  forms: 4,
+  idle: { inputs: lawfulInputs({ method: 'PUT', body: 'one line' }), params: { as: 'without line ends' } },
+})
+
+test('a body with line ends sent by curl is a reason, and the fix is for curl', () => {
+  const verifier = lawfulInputs({ method: 'POST', service: 'es', body: 'a\nb\n' })
+  const file = caseOf({ verifier, observations: [client('curl', '8.5.0')] })
+  const [found] = reported(payloadLineEndingsChanged, file)
+  assert.deepEqual(found?.params, { as: 'without line ends' })
+  const said = payloadLineEndingsChanged.explain({ params: found!.params, file, verifier, signer: undefined })
+  assert.match(JSON.stringify(said.fixes), /--data-binary/)
+  assert.doesNotMatch(JSON.stringify(said.fixes), /'rb'/)
+})
+
+test('a hint for the class counts only if it speaks of line ends', () => {
+  const verifier = lawfulInputs({ method: 'POST', body: 'a\n' })
+  const about = { ...hint('payload.hash', 0.6), why: 'the body is written with echo, which adds a newline' }
+  assert.equal(reported(payloadLineEndingsChanged, caseOf({ verifier, observations: [about] })).length, 1)
+  assert.deepEqual(reported(payloadLineEndingsChanged, caseOf({ verifier, observations: [hint('payload.hash', 0.6)] })), [])
+})

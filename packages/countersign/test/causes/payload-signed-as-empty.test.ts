@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { payloadSignedAsEmpty } from '../../src/causes/payload-signed-as-empty.ts'
+import { EMPTY_PAYLOAD_HASH } from '../../src/sigv4/wire-names.ts'
+import { caseOf, client, HERE } from '../support/case.ts'
+import { causeLaws, reported } from '../support/cause-laws.ts'
+import { inject } from '../support/inject/payload-signed-as-empty.ts'
+import { lawfulInputs } from '../support/lawful.ts'
+
+const posted = lawfulInputs({ method: 'POST', service: 'dynamodb', body: '{"a":"b"}', headers: [['Content-Length', '9']] })
+
+causeLaws({ cause: payloadSignedAsEmpty, inject, lawful: [posted], forms: 1, idle: { inputs: lawfulInputs(), params: {} } })
+
+test('both hashes in the message, the signed one of no bytes: stated', () => {
+  const values = { signed: EMPTY_PAYLOAD_HASH, received: 'b'.repeat(64) }
+  const stated = { kind: 'stated', fact: 'payload-hash-mismatch', values, location: HERE, fidelity: 'exact' } as const
+  const file = caseOf({ observations: [stated] })
+  const [found] = reported(payloadSignedAsEmpty, file)
+  assert.equal(found?.stated, stated)
+  const said = payloadSignedAsEmpty.explain({ params: found!.params, file, verifier: undefined, signer: undefined })
+  assert.deepEqual([said.labels[0]?.signed, said.labels[0]?.calculated], [values.signed, values.received])
+  const other = { ...stated, values: { signed: 'a'.repeat(64), received: EMPTY_PAYLOAD_HASH } }
+  assert.deepEqual(reported(payloadSignedAsEmpty, caseOf({ observations: [other] })), [])
+})
+
+test("a signer's own text with a content-length and the hash of no bytes is a reason", () => {
+  const { signer } = inject(posted, 0)!
+  assert.ok(reported(payloadSignedAsEmpty, caseOf({ verifier: posted, signerLog: signer }))[0]!.weight >= 0.9)
+  assert.deepEqual(reported(payloadSignedAsEmpty, caseOf({ verifier: posted, signerLog: posted })), [])
+})
+
+test('the fix is for the client that was seen', () => {
+  const file = caseOf({ verifier: posted, observations: [client('aws-sdk-go-v2', '1.30')] })
+  const said = JSON.stringify(payloadSignedAsEmpty.explain({ params: {}, file, verifier: posted, signer: undefined }).fixes)
+  assert.match(said, /SignHTTP/)
+  assert.doesNotMatch(said, /AWSRequest/)
+})

@@ -33,6 +33,13 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const inputs = inputsSeen(file)
   for (const { signed, calculated } of differencesOfFault(file, HEAD.id))
     yield { params: { host: signed }, weight: FITS, grounds: [`The signer has the host ${signed}, the service ${calculated}.`] }
+  const logged = signerHost(file)
+  if (logged !== undefined && /[/\s]/.test(logged))
+    yield {
+      params: { host: logged },
+      weight: 0.85,
+      grounds: [`The signer's canonical request has the host ${logged}, which no Host header can be.`],
+    }
   for (const { values } of [...hintsFor(file, HEAD.id), ...hintsFor(file, HEAD.class)]) yield { params: { host: values['host'] ?? '' } }
   if (inputs === undefined) return
   for (const { host, where } of forwardedHosts(inputs.request?.headers ?? []))
@@ -41,6 +48,11 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const now = signedHeaderValue(inputs, 'host')
   if (now === undefined) return
   for (const host of [...s3Forms(now, inputs), ...LOCAL]) yield { params: { host } }
+}
+
+/** The host line of the signer's own canonical request. */
+function signerHost(file: CaseFile): string | undefined {
+  return /(?:^|\n)host:([^\n]*)/.exec(file.signer.parts?.['canonical-headers'] ?? '')?.[1]?.trim()
 }
 
 function undo(inputs: SigningInputs, { host }: Params): SigningInputs {

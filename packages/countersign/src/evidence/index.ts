@@ -3,6 +3,8 @@ import { authorizationHeader } from './authorization-header.js'
 import { awsCliCommand } from './aws-cli-command.js'
 import { botocoreDebugLog } from './botocore-debug-log.js'
 import { canonicalRequestText } from './canonical-request-text.js'
+import { chunkSignatureText } from './chunk-signature-text.js'
+import { clientCode } from './client-code.js'
 import { clientErrorText } from './client-error-text.js'
 import { clientNames } from './client-names.js'
 import { credentialsText } from './credentials-text.js'
@@ -30,6 +32,8 @@ export const READERS: readonly EvidenceReader[] = [
   awsCliCommand,
   botocoreDebugLog,
   canonicalRequestText,
+  chunkSignatureText,
+  clientCode,
   clientErrorText,
   clientNames,
   credentialsText,

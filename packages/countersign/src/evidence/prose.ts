@@ -77,7 +77,7 @@ function rule(
 
 // A key here is an object key: what is said of a secret or an access key is another matter.
 const THING =
-  '(?:(?<!access )(?<!secret )keys?|names?|files?|filenames?|objects?|paths?|folders?|urls?|ids?|indexe?s?|prefix(?:es)?|models?|buckets?)'
+  '(?:(?<!access )(?<!secret )keys?(?! pair)|names?|files?|filenames?|objects?|paths?|folders?|urls?|ids?|indexe?s?|prefix(?:es)?|models?|buckets?)'
 const QUERY = '(?:quer(?:y|ies)|parameters?|params?|search(?:es)?|filters?|values?|query ?strings?|tags?)'
 const ODD =
   '(?:spaces?|white ?space|slash(?:es)?|special char\\w*|unicode|non-?ascii|umlauts?|accents?|accented|chinese|japanese|emojis?|parenthes[ei]s|brackets?|plus(?:es| signs?)?|ampersands?|percent\\w*|equals?(?: signs?)?|colons?|asterisks?|stars?|commas?|apostrophes?|quotes?|tildes?|at signs?|["\'`][^\\w\\s]["\'`]|(?<=\\s)[+:=*&@#~](?=[\\s.,]|$))'
@@ -267,7 +267,7 @@ const RULES: readonly HintRule[] = [
     'secret-sign',
     'secret.mangled',
     0.55,
-    /\bsecret\b[^.\n]{0,80}["'`(][/+=]["'`.,)]/i,
+    /secret(?:[_ ]?(?:access)?[_ ]?key)?\b[^.\n]{0,80}["'`(][/+=]["'`.,)]/i,
     'the secret access key holds a slash or a plus, which some tools change.',
   ),
   rule(
@@ -284,6 +284,20 @@ const RULES: readonly HintRule[] = [
     0.5,
     /\brgw[_ ]dns[_ ]name\b|\b(?:virtual[- ]?host(?:ed)?|path)[- ]?style\b|\bforce_?path_?style\b|\baddressing_style\b|\bMINIO_DOMAIN\b|\bhost_bucket\b/i,
     'the bucket stands in the host on one side and in the path on the other.',
+  ),
+  rule(
+    'bucket-and-path',
+    'bucket-in-path',
+    0.5,
+    /\b(?:path|uri|url)\b[^.\n]{0,80}\b(?:begins?|starts?|includes?|contains?|lacks?|miss\w{0,4}|without|only the key)\b[^.\n]{0,40}\b(?:bucket|key)\b|\bbucket(?: name)?\b[^.\n]{0,40}\b(?:missing|twice|duplicated|appended|prepended|part of)\b[^.\n]{0,40}\b(?:path|host|url|uri)\b/i,
+    'the bucket belongs to the path or to the host, and the sides differ in that.',
+  ),
+  rule(
+    'escaped-percent',
+    'path-encoded-twice',
+    0.5,
+    /%252F|%2520|%253A|\b(?:double|twice)[- ](?:url[- ]?)?e(?:n|s)cod|\be(?:n|s)cod\w{2,4} (?:twice|again|a second time)/i,
+    'something is percent-encoded twice.',
   ),
   rule(
     'terminates-tls',

@@ -74,6 +74,8 @@ const RULES: readonly HintRule[] = [
     0.7,
     /^[ \t]*proxy_set_header\s{1,20}Host\s{1,20}(?!"?\$(?:http_)?host\b)(\S{1,120});/im,
     'proxy_set_header Host sends {1} instead of the Host that was signed.',
+    // Where the signature itself comes from an upstream, it was made for the Host that is set here.
+    { unless: /proxy_set_header\s{1,20}Authorization\s{1,20}"?\$/i },
   ),
   rule(
     'nginx-host-to-aws',
@@ -116,7 +118,7 @@ const RULES: readonly HintRule[] = [
     'nginx-header',
     CHANGED,
     0.65,
-    new RegExp(`^[ \\t]*proxy_set_header\\s{1,20}(${SIGNED}|authorization)\\s`, 'im'),
+    new RegExp(`^[ \\t]*proxy_set_header\\s{1,20}(${SIGNED}|authorization)\\s{1,20}(?!"?\\$(?:http_|auth|s3|aws))`, 'im'),
     'proxy_set_header sets {1} anew.',
     { value: 'header' },
   ),

@@ -210,6 +210,7 @@ export const MESSAGE_RULES: readonly MessageRule[] = [
   // The last check.
   rule(/request signature we calculated does(?: not|n't) match the signature (?:you|that you) provided/i, 'signature-mismatch'),
   rule(/\bSignature (?:validation|verification) failed|Request signature could not be validated/i, 'signature-mismatch'),
+  rule(/computed request signature does not match the one provided/i, 'signature-mismatch'),
   rule(/\bsignature (?:mismatch|does(?: not|n't) match)\b/i, 'signature-mismatch'),
   rule(/^\s*(?:Forbidden: )?Invalid signature\.?\s*$/i, 'signature-mismatch'),
 ]

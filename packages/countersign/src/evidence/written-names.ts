@@ -3,7 +3,7 @@
  * libraries spell differently. That a name holds one is a small reason to suspect its spelling, and never a proof.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
  */
-import { hintAt, withoutBodies } from './hint-rules.js'
+import { hintAt, MOST_SCANNED, withoutBodies } from './hint-rules.js'
 import type { EvidenceReader, EvidenceSource, Observation } from './reader.js'
 
 export const writtenNames: EvidenceReader = {
@@ -22,37 +22,65 @@ export const writtenNames: EvidenceReader = {
 interface Written {
   readonly text: string
   readonly at: number
+  readonly kind: 'path' | 'key'
 }
 
 function marksOf(text: string, source: string): readonly Observation[] {
   const shown = withoutBodies(text)
-  return [pathMark(shown, source), ...queryMarks(shown, source)].filter((one) => one !== undefined)
+  return [...pathMarks(shown, text.slice(0, MOST_SCANNED), source), bucketMark(shown, source), ...queryMarks(shown, source)].filter(
+    (one) => one !== undefined,
+  )
 }
 
-function pathMark(text: string, source: string): Observation | undefined {
-  for (const { text: path, at } of pathsWritten(text)) {
-    const odd = oddIn(path)
-    if (odd === undefined) continue
-    const [name, weight] = odd
-    return hintAt(text, source, at, 'path.encoding', weight, `the name or path holds ${name}, which signers spell in more than one way.`, {
-      written: path,
-    })
+function* pathMarks(text: string, whole: string, source: string): Iterable<Observation> {
+  const told = new Set<string>()
+  for (const { text: path, at, kind } of [...resources(whole), ...pathsWritten(text)]) {
+    const odd = isTemplate(path) ? undefined : oddIn(path.replace(/[.,;:)\]]{1,3}$/, ''), kind)
+    if (odd === undefined || told.has(odd.hint)) continue
+    told.add(odd.hint)
+    const why = `the name or path holds ${odd.name}, which signers, clients and proxies spell in more than one way.`
+    yield hintAt(text, source, at, odd.hint, odd.weight, why, { written: path })
+  }
+}
+
+/** One bucket written as part of a host and, elsewhere, as the first part of a path of that host. */
+function bucketMark(text: string, source: string): Observation | undefined {
+  const firstParts = new Map<string, Set<string>>()
+  const hosts: { readonly host: string; readonly at: number }[] = []
+  for (const { groups, index } of matches(HOST_WRITTEN, text)) {
+    const host = groups['host']!
+    hosts.push({ host, at: index })
+    const first = groups['first']
+    if (first !== undefined) firstParts.set(host, (firstParts.get(host) ?? new Set()).add(first))
+  }
+  const why = 'the bucket stands in the host in one place and in the path in another; only one of the two forms is what was signed.'
+  for (const { host, at } of hosts) {
+    const dot = host.indexOf('.')
+    if (dot > 1 && firstParts.get(host.slice(dot + 1))?.has(host.slice(0, dot)) === true)
+      return hintAt(text, source, at, 'bucket-in-path', 0.55, why, {})
   }
   return undefined
 }
 
-/** The paths of URLs, quoted absolute paths, and the values of what is called key, object or file. */
-function* pathsWritten(text: string): Iterable<Written> {
-  for (const { groups, index } of matches(URL_WRITTEN, text)) if (!isPage(groups['host']!)) yield { text: groups['path']!, at: index }
-  for (const { groups, index } of matches(QUOTED_PATH, text)) yield { text: groups['path']!, at: index }
-  for (const { groups, index } of matches(KEY_WRITTEN, text))
-    yield { text: groups['quoted'] ?? groups['apostrophed'] ?? groups['bare']!, at: index }
-  for (const { groups, index } of matches(FILE_QUOTED, text)) yield { text: groups['quoted']!, at: index }
+/** What the service says it was asked for; its elements are read though its message is not. */
+function* resources(text: string): Iterable<Written> {
+  for (const { groups, index } of matches(RESOURCE, text)) yield { text: groups['path']!, at: index, kind: 'path' }
 }
 
-function oddIn(path: string): readonly [name: string, weight: number] | undefined {
-  if (isTemplate(path)) return undefined
-  for (const [pattern, name, weight] of ODD) if (pattern.test(path)) return [name, weight]
+/** The paths of URLs, quoted absolute paths, and the values of what is called key, object or file. */
+function* pathsWritten(text: string): Iterable<Written> {
+  for (const { groups, index } of matches(URL_WRITTEN, text))
+    if (!isPage(groups['host']!)) yield { text: groups['path']!, at: index, kind: 'path' }
+  for (const { groups, index } of matches(KEY_WRITTEN, text))
+    yield { text: groups['quoted'] ?? groups['apostrophed'] ?? groups['bare']!, at: index, kind: 'key' }
+  for (const { groups, index } of matches(QUOTED_PATH, text)) yield { text: groups['path']!, at: index, kind: 'path' }
+  for (const { groups, index } of matches(FILE_QUOTED, text)) yield { text: groups['quoted']!, at: index, kind: 'path' }
+}
+
+function oddIn(path: string, kind: Written['kind']): { readonly hint: string; readonly name: string; readonly weight: number } | undefined {
+  if (/\/\/|\/\.{1,2}\//.test(path)) return { hint: 'path-normalized', name: 'slashes in a row or a dot segment', weight: 0.5 }
+  if (kind === 'key' && path.startsWith('/')) return { hint: 'path-normalized', name: 'a leading slash', weight: 0.45 }
+  for (const [pattern, name, weight] of ODD) if (pattern.test(path)) return { hint: 'path.encoding', name, weight }
   return undefined
 }
 
@@ -105,13 +133,16 @@ function isTemplate(text: string): boolean {
   return /\$\{|#\{|\{\{?|<|\*\*|%[sd]\b|\[(?:hidden|redacted|key|bucket)|\.\.\.|xxx/i.test(text)
 }
 
-const MOST_NAMES = 200
+const MOST_NAMES = 500
 const URL_WRITTEN = /\b(?:https?|s3a?):\/\/(?<host>[\w.:-]{1,200})(?<path>\/[^\s"'`<>?#]{0,600})(?:\?(?<query>[^\s"'`<>#]{1,1000}))?/g
 const QUOTED_PATH = /["'`](?<path>\/[^\s"'`<>?#]{1,300})(?:\?(?<query>[^\s"'`<>#]{1,1000}))?["'`]/g
 // A request target that stands by itself in a message: "[/_cat/indices?v]", "GET /index/_search?q=a".
 const BARE_TARGET = /(?:[[(]|\b(?:GET|PUT|POST|HEAD|DELETE) )\/[^\s"'`<>?#]{0,300}\?(?<query>[^\s"'`<>#\])]{1,1000})/g
 const KEY_WRITTEN =
-  /(?:\b(?:object_?)?(?:key|name|file_?name|path)["']?\s{0,3}(?:=>|[:=(,])\s{0,3}|--key[ =]|\s-k[ ])(?:"(?<quoted>[^"\n]{1,300})"|'(?<apostrophed>[^'\n]{1,300})'|(?<bare>[\w.+@~%/-]{1,200}\.\w{1,5})(?=\s|$))/gi
+  /(?:\b(?:object_?)?(?:key|name|file_?name)["']?\s{0,8}(?:=>|[:=(,]|(?="))\s{0,3}|--key[ =]|\s-k[ ])(?:"(?<quoted>[^"\n]{1,300})"|'(?<apostrophed>[^'\n]{1,300})'|(?<bare>[\w.+@~%/-]{1,200}\.\w{1,5})(?=\s|$))/gi
+const RESOURCE = /<(?:Resource|Key)>(?<path>[^<\n]{1,600})<\//g
+const HOST_WRITTEN =
+  /(?<![\w.@/-]|[^:/]\/)(?:https?:\/\/)?(?<host>[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}(?::\d{1,5})?)(?:\/(?<first>[\w-]{2,63}))?/g
 const FILE_QUOTED = /["'`](?<quoted>[^"'`\n/]{1,120}\.[a-z0-9]{2,5})["'`]/gi
 /** What is looked for in a path, the weightiest first. */
 const ODD: readonly (readonly [pattern: RegExp, name: string, weight: number])[] = [

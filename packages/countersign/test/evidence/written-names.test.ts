@@ -38,3 +38,20 @@ test('the parameters of a URL: their order, a missing "=", odd characters', () =
 test('every weight stays below that of a cause that was named', () => {
   for (const sample of writtenNames.samples) for (const { weight } of seenOf(read(writtenNames, sample), 'hint')) assert.ok(weight <= 0.45)
 })
+
+test('slashes in a row, dot segments and a leading slash of a key', () => {
+  for (const text of [
+    "await bucket.get({ Key: '/logs/a.txt' })\n",
+    'GET https://ships.example.com//logs/a.txt gives 403\n',
+    '<Resource>/b//logs/a.txt</Resource>\n',
+    'https://ships.example.com/a/../b\n',
+  ])
+    assert.deepEqual(hints(text), ['path-normalized'], text)
+  assert.deepEqual(hints("await bucket.get({ Key: 'logs/a.txt' })\n"), [])
+})
+
+test('one bucket as part of a host and as part of a path', () => {
+  assert.deepEqual(hints('ships.store.local:9000 fails, store.local:9000/ships is fine\n'), ['bucket-in-path'])
+  assert.deepEqual(hints('url http://store.local/ships/, changed to http://ships.store.local/\n'), ['bucket-in-path'])
+  assert.deepEqual(hints('ships.store.local fails, boats.store.local is fine\n'), [])
+})

@@ -24,7 +24,8 @@ export const clientCode: EvidenceReader = {
 
 function hintsIn(text: string, source: string): readonly Observation[] {
   const code = withoutBodies(text)
-  return isCode(code) ? hintsOf(MARKS, code, source) : []
+  if (!isCode(code)) return []
+  return hintsOf(COMPUTES.test(code) && SIGNS.test(code) ? [...MARKS, ...OWN_MARKS] : MARKS, code, source)
 }
 
 function rule(
@@ -37,9 +38,6 @@ function rule(
 ): HintRule {
   return { id, hint, weight, pattern, why, ...more }
 }
-
-/** A signer of one's own, in whatever language. */
-const OWN_SIGNER = /aws4_request|AWS4-HMAC-SHA256|hmac[\s\S]{0,4000}?string_?to_?sign|string_?to_?sign[\s\S]{0,4000}?hmac/i
 
 const MARKS: readonly HintRule[] = [
   rule(
@@ -141,13 +139,17 @@ const MARKS: readonly HintRule[] = [
     /storage\.googleapis\.com/,
     'Google Cloud Storage changes accept-encoding on the way in, and reads no trailing checksums; AWS SDKs sign and send both.',
   ),
+]
+
+/** What a signer of one's own is to be compared in first, where no known mistake stands out in it. */
+const OWN_MARKS: readonly HintRule[] = [
   rule(
     'own-query',
     'query.encoding',
     0.26,
     /canonical_?query\w{0,10}|query_?string|querystring|params\b/i,
     'an own signer builds the canonical query string; its encoding is the first thing to compare.',
-    { needs: OWN_SIGNER, unless: /\bPOST\b|\bPUT\b/ },
+    { unless: /\bPOST\b|\bPUT\b/ },
   ),
   rule(
     'own-body',
@@ -155,7 +157,6 @@ const MARKS: readonly HintRule[] = [
     0.26,
     /\b(?:POST|PUT|PATCH)\b/,
     'an own signer hashes a body; the bytes that are hashed have to be the bytes that are sent.',
-    { needs: OWN_SIGNER },
   ),
   rule(
     'own-headers',
@@ -163,6 +164,9 @@ const MARKS: readonly HintRule[] = [
     0.25,
     /signed_?headers|canonical_?headers/i,
     'an own signer writes the canonical headers; names, order and line feeds are the first thing to compare.',
-    { needs: OWN_SIGNER },
   ),
 ]
+
+// An HMAC that is computed, not the name of the algorithm in a header; and the texts of version 4.
+const COMPUTES = /(?<!AWS4-)\bhmac|(?<!AWS4-)hmac_?sha|createHmac|hash_hmac/i
+const SIGNS = /aws4_request|string_?to_?sign/i

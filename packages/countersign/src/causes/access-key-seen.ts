@@ -35,6 +35,7 @@ export function accessKeyIdOf(authorization: Authorization): string | undefined 
 export function carriesToken(file: CaseFile): boolean {
   return file.observations.some((seen) => {
     if (seen.kind === 'request') return requestCarriesToken(seen)
+    if (seen.kind === 'request-line') return TOKEN.test(seen.line.target)
     return (seen.kind === 'canonical-request' && TOKEN.test(seen.text)) || (seen.kind === 'authorization' && TOKEN.test(seen.value))
   })
 }

@@ -32,6 +32,7 @@ export function hostsSeen(file: CaseFile, ids: readonly string[]): HostSeen[] {
       return one.headers.flatMap(([name, value]) => (/^location$/i.test(name) ? hostOfUrl(value, "a response's Location header") : []))
     if (one.kind === 'error')
       return one.elements.flatMap(([name, value]) => (name === 'Endpoint' ? [{ host: value, where: "the error's Endpoint element" }] : []))
+    if (one.kind === 'request-line') return one.line.host === undefined ? [] : [{ host: one.line.host, where: 'a log of the request' }]
     if (one.kind !== 'request') return []
     const { headers, target } = one.request
     const hosts = headers.flatMap(([name, value]) =>

@@ -10,11 +10,12 @@ import { withPart } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { defineCause, type Match } from './cause.js'
 import type { Explanation } from './explanation.js'
+import { linesOfRequest } from './logged-lines.js'
 import { canonicalUriOf, encodedAs, pathsSeen, spellSamePath, wirePath } from './path-spelling.js'
 import { type Candidate, hintedWeight, inputsSeen, labelOf, sidesOf, suspicionsOf } from './suspicion.js'
 import { CHANGE_IAM_POLICIES, DEBUG_THE_APPLICATION, ROTATE_KEYS } from './wrong-fixes.js'
 
-/** The canonical URI as it was signed. */
+/** The canonical URI as it was signed; empty where it is not known. */
 interface Params {
   readonly signed: string
 }
@@ -31,10 +32,21 @@ export const pathRewritten = defineCause<Params>({
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const inputs = inputsSeen(file)
-  if (inputs === undefined) return
+  if (inputs === undefined) {
+    yield { params: { signed: '' } }
+    return
+  }
   const canonical = canonicalUriOf(inputs)
   const hinted = hintedWeight(file, HEAD.id, HEAD.class)
   const segments = canonical.split('/').slice(1)
+  for (const { path, same } of linesOfRequest(file, inputs)) {
+    if (same) continue
+    yield {
+      params: { signed: encodedAs(path, inputs) },
+      weight: 0.5,
+      grounds: [`A log of the refused request has the path ${path}; the service received ${canonical}.`],
+    }
+  }
   yield { params: { signed: canonical.endsWith('/') ? canonical.slice(0, -1) || '/' : `${canonical}/` } }
   for (let n = 1; n <= Math.min(4, segments.length - 1); n++) yield { params: { signed: `/${segments.slice(n).join('/')}` } }
   for (const prefix of prefixesNamed(hinted.grounds))
@@ -52,7 +64,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
 }
 
 function undo(inputs: SigningInputs, { signed }: Params): SigningInputs {
-  return withPart(inputs, 'canonical-uri', signed)
+  return signed === '' ? inputs : withPart(inputs, 'canonical-uri', signed)
 }
 
 function explain(match: Match<Params>): Explanation {
@@ -61,7 +73,10 @@ function explain(match: Match<Params>): Explanation {
   const { signed } = match.params
   const how = difference(signed, calculated)
   return {
-    what: `the path was signed as ${signed}; the service received ${calculated === '' ? 'another one' : calculated}`,
+    what:
+      signed === ''
+        ? 'the path that reached the service is not the path that was signed'
+        : `the path was signed as ${signed}; the service received ${calculated === '' ? 'another one' : calculated}`,
     why: `the canonical URI is the path that arrives; ${how.why}, so the verifier calculates over another line 2`,
     labels: sides === undefined ? [] : [labelOf(match.file, 'canonical-uri', calculated, signed, how.note)],
     fixes: [
@@ -104,7 +119,7 @@ function difference(signed: string, calculated: string): { readonly why: string;
       why: `the prefix ${signed.slice(0, signed.length - calculated.length)} was stripped on the way`,
       note: 'the prefix was stripped after signing',
     }
-  if (calculated.endsWith(signed))
+  if (signed !== '' && calculated.endsWith(signed))
     return {
       why: `the prefix ${calculated.slice(0, calculated.length - signed.length)} was added on the way`,
       note: 'the prefix was added after signing',

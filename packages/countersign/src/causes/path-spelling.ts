@@ -48,11 +48,13 @@ export function spellSamePath(a: string, b: string): boolean {
   return bareText(a) === bareText(b)
 }
 
-/** Every path of a request seen anywhere in the evidence, and the signer's logged URI, as canonical URIs of `inputs`. */
+/** Every path of a request seen anywhere in the evidence, of log lines those that spell this path, and the signer's logged URI, as canonical URIs of `inputs`. */
 export function pathsSeen(file: CaseFile, inputs: SigningInputs): string[] {
   const raw = file.observations.flatMap((seen) => (seen.kind === 'request' ? [splitTarget(seen.request.target).path] : []))
+  const lines = file.observations.flatMap((seen) => (seen.kind === 'request-line' ? [splitTarget(seen.line.target).path] : []))
+  const named = lines.filter((path) => spellSamePath(path, canonicalUriOf(inputs)))
   const logged = file.signer.parts?.['canonical-uri']
-  return [...new Set([...(logged === undefined ? [] : [logged]), ...raw.map((path) => encodedAs(path, inputs))])]
+  return [...new Set([...(logged === undefined ? [] : [logged]), ...[...raw, ...named].map((path) => encodedAs(path, inputs))])]
 }
 
 /** A path in the canonical form of these inputs' profile, without normalization. */

@@ -92,9 +92,10 @@ function weight(file: CaseFile): Pick<HintedCandidate<Params>, 'weight' | 'groun
       grounds: ["The signer's and the service's canonical requests are the same text, so the request did not change; the key remains."],
     }
   if (same === 'differs' || file.refusal === undefined) return undefined
-  if (bare(file))
-    return { weight: 0.35, grounds: ['The service compared signatures and refused; nothing in the evidence points to the request itself.'] }
-  return { weight: 0.2, grounds: ['The service compared signatures and refused; another secret is always one explanation.'] }
+  // A code alone also stands for dates and scopes on some services: it says less than a comparison.
+  const said = refusal?.check === undefined ? 'The service refused the signature' : 'The service compared signatures and refused'
+  if (bare(file)) return { weight: 0.35, grounds: [`${said}; nothing in the evidence points to the request itself.`] }
+  return { weight: 0.2, grounds: [`${said}; another secret is always one explanation.`] }
 }
 
 function sameTexts({ signer, verifier }: CaseFile): 'string-to-sign' | 'canonical-request' | 'differs' | undefined {

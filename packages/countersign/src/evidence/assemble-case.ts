@@ -71,7 +71,7 @@ function authorizationIn(one: ObservationOf<'authorization'>): Authorization | u
   return isMasked(one.value) ? undefined : parseAuthorization(one.value)
 }
 
-/** The verifier's clock: what its message says, else the Date of its response less its Age. */
+/** The verifier's clock: what its message says, else its own log, or the Date of its response less its Age. */
 function nowOf(seen: readonly Observation[]): number | undefined {
   for (const one of seen) {
     const text = one.kind === 'stated' ? one.values['now'] : undefined
@@ -80,6 +80,7 @@ function nowOf(seen: readonly Observation[]): number | undefined {
   }
   for (const one of seen) {
     if (one.kind !== 'response') continue
+    if (one.at !== undefined) return one.at
     const at = (name: string): string | undefined => headerOf(one.headers, name)
     const time = parseLenientDate(at('date') ?? '')
     const age = Number(at('age') ?? '0')

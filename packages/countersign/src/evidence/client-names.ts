@@ -1,5 +1,6 @@
 /** Reads which client signed, from imports, calls and sentences. */
-import { MOST_SCANNED } from './hint-rules.js'
+import { blank, MOST_SCANNED } from './hint-rules.js'
+import { isLogRecord } from './log-fields.js'
 import type { EvidenceReader, EvidenceSource, Observation } from './reader.js'
 
 export const clientNames: EvidenceReader = {
@@ -15,7 +16,12 @@ export const clientNames: EvidenceReader = {
 }
 
 function namesIn(text: string, source: string): readonly Observation[] {
-  const scanned = text.slice(0, MOST_SCANNED)
+  // The readers of access logs give the clients of the requests that were refused; the others have no part in it.
+  const scanned = text
+    .slice(0, MOST_SCANNED)
+    .split('\n')
+    .map((line) => (isLogRecord(line) ? blank(line) : line))
+    .join('\n')
   return CLIENTS.flatMap(([name, pattern]): Observation[] => {
     const match = pattern.exec(scanned)
     if (match === null) return []

@@ -1,4 +1,6 @@
 /** The list of evidence readers, and the door to them. A piece of evidence may hold several formats; each reader takes its own. */
+import { accessLog } from './access-log.js'
+import { apiGatewayLog } from './api-gateway-log.js'
 import { authorizationHeader } from './authorization-header.js'
 import { awsCliCommand } from './aws-cli-command.js'
 import { botocoreDebugLog } from './botocore-debug-log.js'
@@ -7,18 +9,26 @@ import { chunkSignatureText } from './chunk-signature-text.js'
 import { clientCode } from './client-code.js'
 import { clientErrorText } from './client-error-text.js'
 import { clientNames } from './client-names.js'
+import { cloudfrontLog } from './cloudfront-log.js'
+import { cloudtrailLog } from './cloudtrail-log.js'
 import { credentialsText } from './credentials-text.js'
 import { curlCommand } from './curl-command.js'
 import { curlVerbose } from './curl-verbose.js'
+import { envoyLog } from './envoy-log.js'
 import { errorJson } from './error-json.js'
 import { errorMessage } from './error-message.js'
+import { haproxyLog } from './haproxy-log.js'
 import { har } from './har.js'
 import { httpMessage } from './http-message.js'
+import { jsonAccessLog } from './json-access-log.js'
+import { loadBalancerLog } from './load-balancer-log.js'
+import { nginxErrorLog } from './nginx-error-log.js'
 import { presignedUrl } from './presigned-url.js'
 import { prose } from './prose.js'
 import { proxyConfiguration } from './proxy-configuration.js'
 import { queryErrorXml } from './query-error-xml.js'
 import type { EvidenceReader, EvidenceSource, Observation } from './reader.js'
+import { s3AccessLog } from './s3-access-log.js'
 import { s3ErrorXml } from './s3-error-xml.js'
 import { signerCode } from './signer-code.js'
 import { signerDebugLog } from './signer-debug-log.js'
@@ -28,6 +38,8 @@ import { writtenNames } from './written-names.js'
 
 /** Every reader, sorted by id. */
 export const READERS: readonly EvidenceReader[] = [
+  accessLog,
+  apiGatewayLog,
   authorizationHeader,
   awsCliCommand,
   botocoreDebugLog,
@@ -36,17 +48,25 @@ export const READERS: readonly EvidenceReader[] = [
   clientCode,
   clientErrorText,
   clientNames,
+  cloudfrontLog,
+  cloudtrailLog,
   credentialsText,
   curlCommand,
   curlVerbose,
+  envoyLog,
   errorJson,
   errorMessage,
+  haproxyLog,
   har,
   httpMessage,
+  jsonAccessLog,
+  loadBalancerLog,
+  nginxErrorLog,
   presignedUrl,
   prose,
   proxyConfiguration,
   queryErrorXml,
+  s3AccessLog,
   s3ErrorXml,
   signerCode,
   signerDebugLog,

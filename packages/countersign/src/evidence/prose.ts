@@ -1,5 +1,6 @@
 /** Reads free sentences about a refusal: what the person says changed, works or fails. Weights are small; it proves nothing. */
 import { blank, type HintRule, hintAt, hintsOf, withoutBodies } from './hint-rules.js'
+import { isLogRecord } from './log-fields.js'
 import type { EvidenceReader, EvidenceSource, Observation } from './reader.js'
 
 export const prose: EvidenceReader = {
@@ -31,7 +32,7 @@ function sentencesOf(text: string): string {
 }
 
 function isSentence(line: string): boolean {
-  if (line.length > 4000) return false
+  if (line.length > 4000 || isLogRecord(line)) return false
   if (LISTED.test(line)) return true
   const words = line.match(/(?:^|[\s("'])[A-Za-z][a-z']{0,20}(?=[\s,.;:)"'!?]|$)/g)?.length ?? 0
   return words >= 2 && !NO_SENTENCE.test(line)

@@ -58,6 +58,14 @@ export type StatedFact =
   | 'redirected' // endpoint?, status?
   | 'header-value-refused-by-client' // value, char: "\\n", "\\r", " " ...
 
+/** What a line of a log shows of a request. */
+export interface RequestLine {
+  readonly method: string
+  readonly target: string
+  readonly host?: string
+  readonly status?: number
+}
+
 /** Named values of a stated fact or a hint. Byte strings. */
 export type Values = Readonly<Record<string, string>>
 
@@ -68,8 +76,21 @@ interface Seen {
 
 /** One thing a piece of evidence says. */
 export type Observation =
-  | (Seen & { readonly kind: 'request'; readonly side: Side; readonly request: HttpRequest; readonly scheme?: 'http' | 'https' })
-  | (Seen & { readonly kind: 'response'; readonly status: number; readonly headers: HttpRequest['headers'] })
+  | (Seen & {
+      readonly kind: 'request'
+      readonly side: Side
+      readonly request: HttpRequest
+      readonly scheme?: 'http' | 'https'
+      /** A hop sent it on towards the service: nearer to what the verifier saw than what a client shows. */
+      readonly forwarded?: true
+    })
+  /**
+   * A request as one line of a log names it. What the line does not show was not logged: nothing follows from its absence,
+   * so this is no `request`. Whether it is the request in question is for the reader of the case to tell.
+   */
+  | (Seen & { readonly kind: 'request-line'; readonly side: Side; readonly line: RequestLine })
+  /** `at`: when the service says that it answered, where its own log gives the time in place of a Date header. */
+  | (Seen & { readonly kind: 'response'; readonly status: number; readonly headers: HttpRequest['headers']; readonly at?: number })
   | (Seen & {
       readonly kind: 'error'
       readonly code: string

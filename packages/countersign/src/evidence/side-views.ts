@@ -92,7 +92,10 @@ function view(side: Side, attempt: Attempt): SideView {
   }
 }
 
-/** The request on the wire: the one that carries the signature provided, or its date, or any authorization; else the first. */
+/**
+ * The request on the wire: the one that carries the signature provided, or its date, or any authorization; else the first.
+ * Of two that are as good, the one that a hop sent on is nearer to the verifier.
+ */
 function wireView(seen: readonly Observation[], provided: string | undefined, date: string | undefined): SideView {
   const requests = seen.filter((one): one is ObservationOf<'request'> => one.kind === 'request' && one.side === 'wire')
   const worth = ({ request }: ObservationOf<'request'>): number => {
@@ -102,7 +105,8 @@ function wireView(seen: readonly Observation[], provided: string | undefined, da
     return date !== undefined && requestDateOf(request, authorization.by) === date ? 3 : 2
   }
   let best: ObservationOf<'request'> | undefined
-  for (const one of requests) if (best === undefined || worth(one) > worth(best)) best = one
+  const nearer = (one: ObservationOf<'request'>): number => 2 * worth(one) + (one.forwarded === true ? 1 : 0)
+  for (const one of requests) if (best === undefined || nearer(one) > nearer(best)) best = one
   return best === undefined ? { side: 'wire' } : { side: 'wire', request: best }
 }
 

@@ -1,0 +1,31 @@
+/**
+ * Lines of access logs that can be of the refused request: they show its path and host at some hop, and nothing else.
+ * @see ../evidence/logged-requests.ts
+ */
+import type { CaseFile } from '../evidence/case-file.js'
+import type { RequestLine } from '../evidence/reader.js'
+import { splitTarget } from '../sigv4/http-request.js'
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { bareText, canonicalUriOf } from './path-spelling.js'
+import { verifierPart } from './suspicion.js'
+
+/** A line, and its path beside the verifier's: the same, or one the end of the other ("/api/b/k" and "/b/k"). */
+export interface LineOfRequest {
+  readonly line: RequestLine
+  readonly path: string
+  readonly same: boolean
+}
+
+/** The refused lines with the method of the case and with its path, or with its path behind or without a prefix. */
+export function linesOfRequest(file: CaseFile, inputs: SigningInputs): LineOfRequest[] {
+  const canonical = bareText(canonicalUriOf(inputs))
+  const method = verifierPart(file, 'method')
+  return file.observations.flatMap((seen): LineOfRequest[] => {
+    if (seen.kind !== 'request-line' || (method !== undefined && seen.line.method !== method)) return []
+    const { path } = splitTarget(seen.line.target)
+    const bare = bareText(path)
+    const same = bare === canonical
+    const prefixed = canonical.length > 1 && bare.length > 1 && (bare.endsWith(canonical) || canonical.endsWith(bare))
+    return same || prefixed ? [{ line: seen.line, path, same }] : []
+  })
+}

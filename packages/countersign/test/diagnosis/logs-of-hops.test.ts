@@ -1,0 +1,96 @@
+/** Logs of services and proxies, from the line to the diagnosis: useful where they show something, silent where they do not. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { READERS } from '../../src/evidence/index.ts'
+import { diagnoseEvidence, type KnownFacts, SecretAccessKey } from '../../src/index.ts'
+import type { HttpRequest } from '../../src/sigv4/http-request.ts'
+import { presign } from '../../src/sigv4/presign.ts'
+import { sign } from '../../src/sigv4/sign.ts'
+import { errorXml } from '../support/golden-evidence.ts'
+import { lawfulInputs } from '../support/lawful.ts'
+
+const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
+const CREDENTIALS = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: new SecretAccessKey(SECRET) }
+const KNOWN: KnownFacts = { secrets: [{ label: 'the secret', secretAccessKey: new SecretAccessKey(SECRET) }] }
+const AT = { region: 'eu-west-1', service: 's3', now: Date.UTC(2025, 3, 4, 8) }
+const HOST = 'reports.s3.eu-west-1.amazonaws.com'
+
+const diagnosis = (text: string, known: KnownFacts = {}, ...more: readonly string[]) =>
+  diagnoseEvidence(
+    [text, ...more].map((one, i) => ({ name: `evidence-${i}.txt`, text: one })),
+    known,
+  )
+
+const signed = (): HttpRequest =>
+  sign({ method: 'GET', target: '/k.txt', headers: [['Host', HOST]], body: new Uint8Array() }, CREDENTIALS, AT)
+
+/** nginx's debug log of a request that it sends on with another Host. */
+function nginxLog(request: HttpRequest, host: string): string {
+  const debug = (said: string): string => `2025/04/04 08:00:00 [debug] 9#9: *1 ${said}\n`
+  const came = request.headers.map(([name, value]) => debug(`http header: "${name}: ${value}"`)).join('')
+  const sent = request.headers.map(([name, value]) => `${name}: ${/^host$/i.test(name) ? host : value}\r\n`).join('')
+  const line = `${request.method} ${request.target} HTTP/1.1`
+  return `${debug(`http request line: "${line}"`)}${came}${debug('http proxy header:')}"${line}\r\n${sent}\r\n"\n${debug('http proxy status 403 "403 Forbidden"')}`
+}
+
+test("nginx's debug log: with the secret the changed host is proven, without it it is likely", () => {
+  const text = nginxLog(signed(), 'store:9000')
+  const [proven] = diagnosis(text, KNOWN).findings
+  assert.deepEqual([proven?.causes, proven?.proof.level], [['host-rewritten'], 'signature'])
+  const [likely] = diagnosis(text).findings
+  assert.deepEqual([likely?.causes, likely?.proof.level], [['host-rewritten'], 'none'])
+})
+
+test("nginx's debug log: a request that was sent on as it came, rightly signed, is valid", () => {
+  assert.equal(diagnosis(nginxLog(signed(), HOST), KNOWN).outcome, 'valid')
+})
+
+test('no line of a log proves anything by itself', () => {
+  const logs = READERS.filter(({ id }) => id.endsWith('-log'))
+  assert.ok(logs.length >= 10)
+  for (const { id, samples } of logs) {
+    if (id === 'signer-debug-log' || id === 'botocore-debug-log') continue
+    for (const sample of samples) {
+      const { findings } = diagnosis(sample)
+      for (const { causes, proof } of findings)
+        assert.ok(proof.level === 'none' || proof.level === 'stated', `${id}: ${causes} ${proof.level}`)
+      // What a log does not show was not absent.
+      for (const { causes } of findings)
+        assert.ok(!/missing|removed|not-signed|malformed/.test(causes.join()) || sample.includes('MISSING_AUTH'), `${id}: ${causes}`)
+    }
+  }
+})
+
+const lawful = lawfulInputs({ target: '/photos/a.jpg' })
+const refusal = errorXml({ signer: lawful, verifier: lawful })
+const accessLine = (path: string, host = 'files.example.com'): string => `host="${host}" "GET ${path} HTTP/1.1" 403 12 "-" "Boto3/1.34.2"\n`
+
+test('a log beside the error: the path with a prefix more is a rewrite; other requests have no part in it', () => {
+  const causes = (log: string): readonly string[] => diagnosis(refusal, {}, log).findings.flatMap((finding) => finding.causes)
+  assert.equal(causes(accessLine('/api/photos/a.jpg'))[0], 'path-rewritten')
+  const without = causes('')
+  assert.deepEqual(causes(accessLine('/other/b.jpg')), without)
+  assert.ok(causes(accessLine('/photos/a.jpg')).includes('host-rewritten'))
+  assert.ok(!without.includes('host-rewritten'))
+})
+
+test("S3's log of a presigned request: its own clock says that the time was up", () => {
+  const url = presign({ method: 'GET', target: '/k.txt', headers: [['Host', HOST]], body: new Uint8Array() }, CREDENTIALS, {
+    ...AT,
+    expiresSeconds: 60,
+  })
+  const line = (time: string): string =>
+    `owner reports [04/Apr/2025:${time} +0000] 192.0.2.1 - ID1EXAMPLE REST.GET.OBJECT k.txt "GET ${url.target} HTTP/1.1" 403 AccessDenied 243 - 4 - "-" "curl/8.5.0" - HOSTID= SigV4 CIPHER QueryString ${HOST} TLSv1.3 - -\n`
+  assert.deepEqual(diagnosis(line('08:05:00')).findings[0]?.causes, ['presigned-url-expired'])
+  assert.ok(!diagnosis(line('08:00:30')).findings.some(({ causes }) => causes.includes('presigned-url-expired')))
+})
+
+test('nothing secret of a logged URL is repeated', () => {
+  const url = presign(
+    { method: 'GET', target: '/k.txt', headers: [['Host', HOST]], body: new Uint8Array() },
+    { ...CREDENTIALS, sessionToken: 'TOKENEXAMPLE1234567890' },
+    { ...AT, expiresSeconds: 60 },
+  )
+  const said = JSON.stringify(diagnosis(`"GET ${url.target} HTTP/1.1" 403\n`))
+  assert.ok(!said.includes('TOKENEXAMPLE'))
+})

@@ -58,6 +58,14 @@ for (const id of ids) {
 for (const [id, files] of Object.entries(LIKELY)) write(id, 'likely-by-the-evidence', {}, files)
 write('secret-mismatch', 'likely-same-text-on-both-sides', {}, { 'error.xml': errorXml(otherSecret), 'debug.log': debugLog(otherSecret) })
 write('secret-mismatch', 'not-another-text', {}, { 'error.xml': errorXml(otherMethod), 'debug.log': debugLog(otherMethod) })
+const others = [
+  { label: 'the secret of profile old', secret: ANOTHER_SECRET, accessKeyId: 'AKIAI44QH8DHBEXAMPLE' },
+  { label: 'the secret of profile test', secret: 'aThirdSecretOfTheSameLengthEXAMPLEKEY000', accessKeyId: 'AKIAIEXAMPLE00000TES' },
+]
+const signedByAnother = { signer: another, verifier: plain }
+const both = { 'error.xml': errorXml(signedByAnother), 'request.http': requestText(signedByAnother) }
+write('secret-of-another-key', 'proven-by-signature', { secret: true, others }, both)
+write('secret-of-another-key', 'not-a-secret-that-was-given', { others: others.slice(1) }, both)
 for (const [id, files] of Object.entries(STATED)) write(id, 'stated-by-the-evidence', {}, files)
 
 if (process.argv.includes('--expected')) {

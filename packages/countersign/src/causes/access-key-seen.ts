@@ -25,10 +25,25 @@ export function accessKeyIdsSeen(file: CaseFile): string[] {
   return [...new Set(ids)]
 }
 
+/** The one access key ID that the refused request names: what the wire carried, or what all the evidence agrees on. */
+export function accessKeyIdNamed(file: CaseFile): string | undefined {
+  const request = file.wire.request?.request
+  const authorization = request === undefined ? undefined : authorizationOf(request)
+  const carried = authorization === undefined ? undefined : accessKeyIdOf(authorization)
+  if (carried !== undefined && !isMasked(carried)) return carried
+  const ids = accessKeyIdsSeen(file).filter((id) => !isMasked(id))
+  return ids.length === 1 ? ids[0] : undefined
+}
+
 /** The access key ID of an Authorization, of Signature Version 4 or 2. */
 export function accessKeyIdOf(authorization: Authorization): string | undefined {
   const { credential } = authorization
   return credential === undefined ? undefined : (parseCredential(credential)?.accessKeyId ?? credential)
+}
+
+/** Whether a text in the place of an access key ID has the form of AWS's secrets. Such a text is never shown. */
+export function looksLikeSecret(id: string): boolean {
+  return /^[A-Za-z0-9/+]{40}$/.test(id) && /[a-z]/.test(id) && /[A-Z]/.test(id)
 }
 
 /** Whether the evidence shows a session token anywhere, masked or not, as header, parameter or signed header. */

@@ -43,16 +43,18 @@ export function withEditedSecret(inputs: SigningInputs, edits: SecretEdits, { ed
 export function* secretCandidates(
   file: CaseFile,
   edits: SecretEdits,
-  odd: { readonly edit: string; readonly when: RegExp; readonly ground: string },
+  odd?: { readonly edit: string; readonly when: RegExp; readonly ground: string },
 ): Iterable<HintedCandidate<SecretParams>> {
   const secret = file.inputs === undefined ? file.known.secrets?.[0]?.secretAccessKey.dangerValue() : dangerSecretOf(file.inputs)
-  if (secret !== undefined && odd.when.test(secret)) yield { params: { edit: odd.edit }, weight: 0.5, grounds: [odd.ground] }
+  if (secret !== undefined && odd?.when.test(secret)) yield { params: { edit: odd.edit }, weight: 0.5, grounds: [odd.ground] }
   for (const edit of Object.keys(edits)) yield { params: { edit } }
 }
 
 /** What differs from cause to cause. */
 export interface SecretWords {
   readonly edits: SecretEdits
+  /** Goes on after "the signer's secret access key" where no single edit was singled out. */
+  readonly plain?: string
   /** How it comes about, for the "why". */
   readonly how: string
   readonly fixes: readonly Fix[]
@@ -65,7 +67,7 @@ export function explainSecret({ params, verifier }: Match<SecretParams>, words: 
   const edit = words.edits[params.edit]
   const tested = verifier !== undefined && withEditedSecret(verifier, words.edits, params) !== verifier
   return {
-    what: `the signer's secret access key ${edit?.says ?? 'was not the one that was issued'}`,
+    what: `the signer's secret access key ${edit?.says ?? words.plain ?? 'was not the one that was issued'}`,
     why: `every byte of the secret goes into the signing key, so one byte more or less gives a signature that has nothing in common with the right one; ${words.how}`,
     labels: edit?.shown === undefined && !tested ? [] : [secretLabel(edit)],
     fixes: words.fixes,

@@ -6,35 +6,8 @@
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { defineCause } from './cause.js'
 import { hintedSuspicions } from './hinted.js'
-import { COUNT_CHARACTERS, explainSecret, type SecretEdits, type SecretParams, secretCandidates, withEditedSecret } from './secret-edit.js'
-
-const EDITS: SecretEdits = {
-  'line-feed': { edit: (secret) => `${secret}\n`, says: 'ended in a line feed', shown: '<secret access key>\\n' },
-  'carriage-return-line-feed': {
-    edit: (secret) => `${secret}\r\n`,
-    says: 'ended in a carriage return and a line feed',
-    shown: '<secret access key>\\r\\n',
-  },
-  'carriage-return': { edit: (secret) => `${secret}\r`, says: 'ended in a carriage return', shown: '<secret access key>\\r' },
-  'two-line-feeds': { edit: (secret) => `${secret}\n\n`, says: 'ended in two line feeds', shown: '<secret access key>\\n\\n' },
-  'two-lines-dos': {
-    edit: (secret) => `${secret}\r\n\r\n`,
-    says: 'ended in two DOS line ends',
-    shown: '<secret access key>\\r\\n\\r\\n',
-  },
-  'leading-line-feed': { edit: (secret) => `\n${secret}`, says: 'began with a line feed', shown: '\\n<secret access key>' },
-  'both-ends': { edit: (secret) => `\n${secret}\n`, says: 'stood between two line feeds', shown: '\\n<secret access key>\\n' },
-  'written-line-feed': {
-    edit: (secret) => `${secret}\\n`,
-    says: 'ended in a backslash and the letter n',
-    shown: '<secret access key>\\\\n',
-  },
-  without: {
-    edit: (secret) => secret.replace(/[\r\n]+/g, ''),
-    says: 'had no line break, while the secret given has one',
-    shown: '<secret access key without its line break>',
-  },
-}
+import { COUNT_CHARACTERS, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './secret-edit.js'
+import { LINE_BREAK_EDITS } from './secret-edits-of-ends.js'
 
 const HEAD = {
   id: 'secret-has-newline',
@@ -54,12 +27,12 @@ export const secretHasNewline = defineCause<SecretParams>({
       file,
       HEAD,
       { edit: 'line-feed' },
-      secretCandidates(file, EDITS, { edit: 'without', when: /[\r\n]/, ground: 'The secret given holds a line break itself.' }),
+      secretCandidates(file, LINE_BREAK_EDITS, { edit: 'without', when: /[\r\n]/, ground: 'The secret given holds a line break itself.' }),
     ),
   undo,
   explain: (match) =>
     explainSecret(match, {
-      edits: EDITS,
+      edits: LINE_BREAK_EDITS,
       how: 'a file was read with the line break at its end, or "echo" added one before the value was encoded or stored',
       fixes: [
         {
@@ -105,5 +78,5 @@ export const secretHasNewline = defineCause<SecretParams>({
 })
 
 function undo(inputs: SigningInputs, params: SecretParams): SigningInputs {
-  return withEditedSecret(inputs, EDITS, params)
+  return withEditedSecret(inputs, LINE_BREAK_EDITS, params)
 }

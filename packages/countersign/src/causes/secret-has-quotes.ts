@@ -5,43 +5,8 @@
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { defineCause } from './cause.js'
 import { hintedSuspicions } from './hinted.js'
-import { COUNT_CHARACTERS, explainSecret, type SecretEdits, type SecretParams, secretCandidates, withEditedSecret } from './secret-edit.js'
-
-const EDITS: SecretEdits = {
-  double: { edit: (secret) => `"${secret}"`, says: 'stood in double quotation marks', shown: '"<secret access key>"' },
-  single: { edit: (secret) => `'${secret}'`, says: 'stood in single quotation marks', shown: "'<secret access key>'" },
-  curly: {
-    edit: (secret) => `\xe2\x80\x9c${secret}\xe2\x80\x9d`,
-    says: 'stood in typographic quotation marks (U+201C, U+201D)',
-    shown: '\\u201c<secret access key>\\u201d',
-  },
-  'curly-single': {
-    edit: (secret) => `\xe2\x80\x98${secret}\xe2\x80\x99`,
-    says: 'stood in typographic single quotation marks (U+2018, U+2019)',
-    shown: '\\u2018<secret access key>\\u2019',
-  },
-  backtick: { edit: (secret) => `\`${secret}\``, says: 'stood between backticks', shown: '`<secret access key>`' },
-  angle: { edit: (secret) => `<${secret}>`, says: 'stood in angle brackets', shown: '<<secret access key>>' },
-  'opening-double': { edit: (secret) => `"${secret}`, says: 'began with a double quotation mark', shown: '"<secret access key>' },
-  'closing-double': { edit: (secret) => `${secret}"`, says: 'ended in a double quotation mark', shown: '<secret access key>"' },
-  'opening-single': { edit: (secret) => `'${secret}`, says: 'began with a single quotation mark', shown: "'<secret access key>" },
-  'closing-single': { edit: (secret) => `${secret}'`, says: 'ended in a single quotation mark', shown: "<secret access key>'" },
-  escaped: { edit: (secret) => `\\"${secret}\\"`, says: 'stood in escaped quotation marks', shown: '\\"<secret access key>\\"' },
-  twice: { edit: (secret) => `"'${secret}'"`, says: 'stood in two pairs of quotation marks', shown: `"'<secret access key>'"` },
-  semicolon: { edit: (secret) => `${secret};`, says: 'ended in a semicolon', shown: '<secret access key>;' },
-  comma: { edit: (secret) => `${secret},`, says: 'ended in a comma', shown: '<secret access key>,' },
-  'double-comma': {
-    edit: (secret) => `"${secret}",`,
-    says: 'stood in quotation marks with a comma after them',
-    shown: '"<secret access key>",',
-  },
-  'equals-before': { edit: (secret) => `=${secret}`, says: 'began with an equals sign', shown: '=<secret access key>' },
-  unquoted: {
-    edit: (secret) => secret.replace(/^[\\"'`<]+|[\\"'`>,;]+$/g, ''),
-    says: 'had no quotation marks, while the secret given has',
-    shown: '<secret access key without its quotation marks>',
-  },
-}
+import { COUNT_CHARACTERS, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './secret-edit.js'
+import { QUOTE_EDITS } from './secret-edits-of-ends.js'
 
 const HEAD = { id: 'secret-has-quotes', class: 'secret.mangled', undo, claims: /quot|apostrophe|["'`]{2}|bracket/i } as const
 
@@ -56,7 +21,7 @@ export const secretHasQuotes = defineCause<SecretParams>({
       file,
       HEAD,
       { edit: 'double' },
-      secretCandidates(file, EDITS, {
+      secretCandidates(file, QUOTE_EDITS, {
         edit: 'unquoted',
         when: /^["'`<]|["'`>,;]$/,
         ground: 'The secret given begins or ends with a quotation mark or another sign that secrets do not hold.',
@@ -65,7 +30,7 @@ export const secretHasQuotes = defineCause<SecretParams>({
   undo,
   explain: (match) =>
     explainSecret(match, {
-      edits: EDITS,
+      edits: QUOTE_EDITS,
       how: 'some readers of .env files, Docker among them, take quotation marks as part of the value; shells and most dotenv libraries remove them',
       fixes: [
         {
@@ -99,5 +64,5 @@ export const secretHasQuotes = defineCause<SecretParams>({
 })
 
 function undo(inputs: SigningInputs, params: SecretParams): SigningInputs {
-  return withEditedSecret(inputs, EDITS, params)
+  return withEditedSecret(inputs, QUOTE_EDITS, params)
 }

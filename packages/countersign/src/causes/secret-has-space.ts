@@ -5,61 +5,8 @@
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { defineCause } from './cause.js'
 import { hintedSuspicions } from './hinted.js'
-import { COUNT_CHARACTERS, explainSecret, type SecretEdits, type SecretParams, secretCandidates, withEditedSecret } from './secret-edit.js'
-
-const EDITS: SecretEdits = {
-  'trailing-space': { edit: (secret) => `${secret} `, says: 'ended in a space', shown: '<secret access key> ' },
-  'leading-space': { edit: (secret) => ` ${secret}`, says: 'began with a space', shown: ' <secret access key>' },
-  'space-around': { edit: (secret) => ` ${secret} `, says: 'stood between two spaces', shown: ' <secret access key> ' },
-  'two-trailing-spaces': { edit: (secret) => `${secret}  `, says: 'ended in two spaces', shown: '<secret access key>  ' },
-  'trailing-tab': { edit: (secret) => `${secret}\t`, says: 'ended in a tab', shown: '<secret access key>\\t' },
-  'leading-tab': { edit: (secret) => `\t${secret}`, says: 'began with a tab', shown: '\\t<secret access key>' },
-  'trailing-no-break-space': {
-    edit: (secret) => `${secret}${NBSP}`,
-    says: 'ended in a no-break space (U+00A0)',
-    shown: '<secret access key>\\u00a0',
-  },
-  'leading-no-break-space': {
-    edit: (secret) => `${NBSP}${secret}`,
-    says: 'began with a no-break space (U+00A0)',
-    shown: '\\u00a0<secret access key>',
-  },
-  'trailing-no-break-space-latin1': {
-    edit: (secret) => `${secret}\xa0`,
-    says: 'ended in a no-break space written as one byte',
-    shown: '<secret access key>\\xa0',
-  },
-  'trailing-zero-width-space': {
-    edit: (secret) => `${secret}${ZERO_WIDTH}`,
-    says: 'ended in a zero-width space (U+200B), which no editor shows',
-    shown: '<secret access key>\\u200b',
-  },
-  'leading-zero-width-space': {
-    edit: (secret) => `${ZERO_WIDTH}${secret}`,
-    says: 'began with a zero-width space (U+200B), which no editor shows',
-    shown: '\\u200b<secret access key>',
-  },
-  'byte-order-mark': {
-    edit: (secret) => `${BOM}${secret}`,
-    says: 'began with a byte order mark (U+FEFF), which no editor shows',
-    shown: '\\ufeff<secret access key>',
-  },
-  'trailing-byte-order-mark': {
-    edit: (secret) => `${secret}${BOM}`,
-    says: 'ended in U+FEFF, which no editor shows',
-    shown: '<secret access key>\\ufeff',
-  },
-  trimmed: {
-    edit: (secret) => secret.replace(OUTER_SPACE, ''),
-    says: 'had no white space around it, while the secret given has',
-    shown: '<secret access key without its white space>',
-  },
-  'without-any': {
-    edit: (secret) => secret.replace(/[ \t]/g, ''),
-    says: 'had no white space in it, while the secret given has',
-    shown: '<secret access key without any white space>',
-  },
-}
+import { COUNT_CHARACTERS, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './secret-edit.js'
+import { SPACE_EDITS } from './secret-edits-of-ends.js'
 
 const HEAD = {
   id: 'secret-has-space',
@@ -79,7 +26,7 @@ export const secretHasSpace = defineCause<SecretParams>({
       file,
       HEAD,
       { edit: 'trailing-space' },
-      secretCandidates(file, EDITS, {
+      secretCandidates(file, SPACE_EDITS, {
         edit: 'trimmed',
         when: /^(?:[ \t]|\xc2\xa0|\xe2\x80\x8b|\xef\xbb\xbf)|(?:[ \t]|\xc2\xa0|\xe2\x80\x8b|\xef\xbb\xbf)$/,
         ground: 'The secret given has white space at an end.',
@@ -88,7 +35,7 @@ export const secretHasSpace = defineCause<SecretParams>({
   undo,
   explain: (match) =>
     explainSecret(match, {
-      edits: EDITS,
+      edits: SPACE_EDITS,
       how: 'white space came along when the value was copied from a page, a table or a mail, or stands around the "=" of a file',
       fixes: [
         {
@@ -123,11 +70,5 @@ export const secretHasSpace = defineCause<SecretParams>({
 })
 
 function undo(inputs: SigningInputs, params: SecretParams): SigningInputs {
-  return withEditedSecret(inputs, EDITS, params)
+  return withEditedSecret(inputs, SPACE_EDITS, params)
 }
-
-/** UTF-8, as the bytes reach HMAC. */
-const NBSP = '\xc2\xa0'
-const ZERO_WIDTH = '\xe2\x80\x8b'
-const BOM = '\xef\xbb\xbf'
-const OUTER_SPACE = /^(?:[ \t]|\xc2\xa0|\xe2\x80\x8b|\xef\xbb\xbf)+|(?:[ \t]|\xc2\xa0|\xe2\x80\x8b|\xef\xbb\xbf)+$/g

@@ -7,19 +7,15 @@ import type { CaseFile } from '../evidence/case-file.js'
 import { statedFacts } from '../evidence/case-file.js'
 import { isMasked } from '../evidence/masked.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import type { SecretAccessKey } from '../sigv4/signing-key.js'
-import { accessKeyIdsSeen, carriesToken, TEMPORARY } from './access-key-seen.js'
+import { accessKeyIdsSeen, carriesToken, looksLikeSecret, TEMPORARY } from './access-key-seen.js'
 import { defineCause, type Match } from './cause.js'
 import type { Explanation } from './explanation.js'
-import { dangerSecretOf, type HintedCandidate, hintedSuspicions } from './hinted.js'
-import { CHANGE_THE_REQUEST, PLACEHOLDER } from './secret-edit.js'
+import { type HintedCandidate, hintedSuspicions } from './hinted.js'
+import { CHANGE_THE_REQUEST } from './secret-edit.js'
 import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './wrong-fixes.js'
 
-/** Whose secret is another one. The secret itself prints as a placeholder. */
-type Params =
-  | { readonly by: 'signer' | 'service' }
-  | { readonly by: 'known'; readonly index: number; readonly label: string; readonly secret: SecretAccessKey }
-  | { readonly by: 'unknown-id'; readonly accessKeyId?: string }
+/** Whose secret is another one. */
+type Params = { readonly by: 'signer' | 'service' } | { readonly by: 'unknown-id'; readonly accessKeyId?: string }
 
 const HEAD = { id: 'secret-mismatch', class: 'secret.mismatch', undo } as const
 
@@ -42,9 +38,6 @@ function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
   }
   const weighed = weight(file)
   if (weighed !== undefined) yield { params: { by: 'signer' }, ...weighed }
-  for (const [index, { label, secretAccessKey }] of known.entries()) {
-    yield { params: { by: 'known', index, label, secret: secretAccessKey }, grounds: [`You gave several secrets; this is ${label}.`] }
-  }
 }
 
 /** Where the service does not know the access key ID, no secret can be right. */
@@ -53,7 +46,10 @@ function* unknownId(file: CaseFile): Iterable<HintedCandidate<Params>> {
     const ids = [...new Set([stated.values['accessKeyId'], ...accessKeyIdsSeen(file)].filter((id) => id !== undefined))]
     const ambiguous = statedFacts(file, 'token-invalid').length > 0
     const [accessKeyId] = ids
-    const params: Params = { by: 'unknown-id', ...(accessKeyId !== undefined && !isMasked(accessKeyId) && { accessKeyId }) }
+    const params: Params = {
+      by: 'unknown-id',
+      ...(accessKeyId !== undefined && !isMasked(accessKeyId) && !looksLikeSecret(accessKeyId) && { accessKeyId }),
+    }
     // The same message meets a temporary key whose session token is absent or wrong.
     if (ids.some((id) => TEMPORARY.test(id)) || carriesToken(file)) {
       yield { params, weight: 0.25, grounds: ['The service does not know the access key ID and session token as a pair.'] }
@@ -119,10 +115,9 @@ function bare(file: CaseFile): boolean {
   )
 }
 
-function undo(inputs: SigningInputs, params: Params): SigningInputs {
-  const secret = dangerSecretOf(inputs)
-  if (params.by !== 'known' || secret === undefined || params.secret.dangerValue() === secret) return inputs
-  return { ...inputs, key: params.secret }
+/** What was signed is right as it stands; no other secret is known. */
+function undo(inputs: SigningInputs): SigningInputs {
+  return inputs
 }
 
 function explain({ params, file }: Match<Params>): Explanation {
@@ -136,17 +131,7 @@ function explain({ params, file }: Match<Params>): Explanation {
       params.by === 'unknown-id'
         ? 'the service looks up the secret by the access key ID before it can calculate a signature; an ID that was deleted, belongs to another partition (China, GovCloud) or to another S3-compatible store is not found'
         : `${shown ? 'both sides sign the same text; ' : ''}the signing key is derived from the secret, so another secret gives another signature. The access key ID only names the secret, and the two go together as a pair`,
-    labels:
-      params.by === 'known'
-        ? [
-            {
-              part: 'signing-key',
-              calculated: PLACEHOLDER,
-              signed: `<${params.label}>`,
-              note: 'the signer took another of the secrets you gave',
-            },
-          ]
-        : [],
+    labels: [],
     fixes: params.by === 'unknown-id' ? [...UNKNOWN_ID_FIXES, SET_BOTH] : [SET_BOTH, ...FIXES],
     wrongFixes: [
       ...(shown ? [CHANGE_THE_REQUEST] : []),
@@ -168,8 +153,6 @@ const WHAT: { readonly [By in Params['by']]: (params: Params) => string } = {
   signer: () =>
     'the text that was signed gives no sign of a fault; the secret access key that signed was not the one that belongs to the access key ID',
   service: () => 'the signature is right for the secret you gave; the service holds another secret for this access key ID',
-  known: (params) =>
-    params.by === 'known' ? `the request was signed with ${params.label}, not with the secret of this access key ID` : '',
   'unknown-id': (params) =>
     `the access key ID${params.by === 'unknown-id' && params.accessKeyId !== undefined ? ` ${params.accessKeyId}` : ''} is not known to the service that was asked`,
 }

@@ -1,8 +1,9 @@
-/** Where secrets come from: --secret-file, --profile, the AWS_* environment, a prompt; never an argument. */
+/** Where secrets come from: --secret-file, --profile, the AWS_* environment, a prompt, a file of candidates; never an argument. */
 import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { KnownSecret } from '../evidence/case-file.js'
 import { SecretAccessKey } from '../sigv4/signing-key.js'
+import { candidateSecrets } from './candidate-secrets.js'
 import { CliError } from './cli-error.js'
 import type { Options } from './options.js'
 import { reasonOf } from './pieces.js'
@@ -62,6 +63,11 @@ export async function knownKeys(options: Options, io: Io, evidence?: string): Pr
     accessKeyId ??= environment.accessKeyId
     sessionToken ??= environment.sessionToken
     region ??= environment.region
+  }
+  for (const path of options.all('candidate-secrets')) {
+    const candidates = await candidateSecrets(path, io)
+    secrets.push(...candidates)
+    silent.push(...candidates.map(({ secretAccessKey }) => secretAccessKey.dangerValue()))
   }
   if (sessionToken !== undefined) silent.push(sessionToken)
   return {

@@ -17,7 +17,7 @@ export function assembleCase(observations: readonly Observation[], known: KnownF
   const refusal = refusalOf(seen)
   const provided = providedSignature(seen)
   const sides = sideViews(seen, provided)
-  const { inputs, from } = verifierInputs(sides, known)
+  const { inputs, from } = verifierInputs(sides, known, accessKeyIdOf(seen))
   return {
     observations: seen,
     known,
@@ -64,6 +64,11 @@ function providedSignature(seen: readonly Observation[]): string | undefined {
   for (const one of seen) if (one.kind === 'request' && one.side === 'signer') candidates.push(authorizationOf(one.request)?.signature)
   for (const one of seen) if (one.kind === 'signature' && one.side === 'signer') candidates.push(one.value)
   return candidates.find((value) => value !== undefined && value.length >= 40 && !isMasked(value))
+}
+
+/** The access key ID that a service's answer names. */
+function accessKeyIdOf(seen: readonly Observation[]): string | undefined {
+  return seen.find((one): one is ObservationOf<'access-key-id'> => one.kind === 'access-key-id' && !isMasked(one.value))?.value
 }
 
 /** The Authorization header of an observation, read. */

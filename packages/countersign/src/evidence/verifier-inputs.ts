@@ -14,24 +14,35 @@ import { isMasked } from './masked.js'
 import type { Side } from './reader.js'
 import { dateOfCanonical, type Sides } from './side-views.js'
 
-/** The inputs, and whose text they come from. Both `undefined` where no side shows enough. */
+/**
+ * The inputs, and whose text they come from. Both `undefined` where no side shows enough.
+ *
+ * @param accessKeyId What the evidence names where the request on the wire does not: whose secret is meant.
+ */
 export function verifierInputs(
   sides: Sides,
   known: KnownFacts,
+  accessKeyId: string | undefined,
 ): { readonly inputs: SigningInputs | undefined; readonly from: Side | undefined } {
   const { signer, wire, verifier } = sides
-  if (verifier.parts !== undefined) return { inputs: quotedInputs(verifier, verifier.parts, sides, known), from: 'verifier' }
+  if (verifier.parts !== undefined) return { inputs: quotedInputs(verifier, verifier.parts, sides, known, accessKeyId), from: 'verifier' }
   const request = wire.request?.request
   if (request !== undefined) {
     const inputs = signingInputsOf(request, { ...(known.profile !== undefined && { profile: known.profile }) })
-    if (inputs !== undefined && usable(inputs)) return { inputs: withKey(inputs, sides, known), from: 'wire' }
+    if (inputs !== undefined && usable(inputs)) return { inputs: withKey(inputs, sides, known, accessKeyId), from: 'wire' }
   }
-  if (signer.parts !== undefined) return { inputs: quotedInputs(signer, signer.parts, sides, known), from: 'signer' }
+  if (signer.parts !== undefined) return { inputs: quotedInputs(signer, signer.parts, sides, known, accessKeyId), from: 'signer' }
   return { inputs: undefined, from: undefined }
 }
 
 /** Inputs made of a quoted canonical request: every part verbatim. */
-function quotedInputs(side: SideView, parts: CanonicalRequestParts, sides: Sides, known: KnownFacts): SigningInputs {
+function quotedInputs(
+  side: SideView,
+  parts: CanonicalRequestParts,
+  sides: Sides,
+  known: KnownFacts,
+  accessKeyId: string | undefined,
+): SigningInputs {
   const read = side.read ?? sides.verifier.read ?? readFromWire(sides) ?? sides.signer.read
   const service = known.service ?? read?.scope.service ?? ''
   return withKey(
@@ -55,6 +66,7 @@ function quotedInputs(side: SideView, parts: CanonicalRequestParts, sides: Sides
     },
     sides,
     known,
+    accessKeyId,
   )
 }
 
@@ -68,13 +80,15 @@ function readFromWire({ wire, verifier, signer }: Sides): StringToSign | undefin
   return parseStringToSign([authorization.algorithm, date, Object.values(scope).join('/'), ''].join('\n'))
 }
 
-/** The first known secret of the access key ID in the evidence; of any, where the evidence shows none. */
-function withKey(inputs: SigningInputs, sides: Sides, known: KnownFacts): SigningInputs {
+/** The known secret of the access key ID in the evidence; else the first that may be of it; else the first. */
+function withKey(inputs: SigningInputs, sides: Sides, known: KnownFacts, accessKeyId: string | undefined): SigningInputs {
   const request = sides.wire.request?.request
-  const id = request === undefined ? undefined : parseCredential(authorizationOf(request)?.credential ?? '')?.accessKeyId
-  const fits = (secret: KnownSecret): boolean =>
-    id === undefined || isMasked(id) || secret.accessKeyId === undefined || secret.accessKeyId === id
-  const secret = known.secrets?.find(fits) ?? known.secrets?.[0]
+  const carried = request === undefined ? undefined : parseCredential(authorizationOf(request)?.credential ?? '')?.accessKeyId
+  const id = carried ?? accessKeyId
+  const open = id === undefined || isMasked(id)
+  const fits = (secret: KnownSecret): boolean => open || secret.accessKeyId === undefined || secret.accessKeyId === id
+  const own = open ? undefined : known.secrets?.find((secret) => secret.accessKeyId === id)
+  const secret = own ?? known.secrets?.find(fits) ?? known.secrets?.[0]
   return secret === undefined ? inputs : { ...inputs, key: secret.secretAccessKey }
 }
 

@@ -21,18 +21,6 @@ test('the same text on both sides leaves only the key: likely, not proven', () =
   assert.ok(findings[0].weight >= 0.8)
 })
 
-test('of several secrets given, the one that made the signature is named, by its label', () => {
-  const secrets = [
-    { label: 'profile old', secretAccessKey: lawful.key as SecretAccessKey },
-    { label: 'profile new', secretAccessKey: OTHER },
-  ]
-  const [first] = diagnoseEvidence(sources, { secrets }).findings
-  assert.deepEqual(first?.causes, ['secret-mismatch'])
-  assert.equal(first?.proof.level, 'signature')
-  assert.match(JSON.stringify(first), /profile new/)
-  assert.doesNotMatch(JSON.stringify(first), /anotherSecret/)
-})
-
 test("the secret gives the signature for the service's own text: the service holds another one", () => {
   const [first] = diagnoseEvidence(sources, { secrets: [{ label: 'secret.txt', secretAccessKey: OTHER }] }).findings
   assert.deepEqual(first?.causes, ['secret-mismatch'])

@@ -14,6 +14,15 @@ export interface GoldenCase {
   readonly cause: string
   /** Whether the example secret is given. */
   readonly secret: boolean
+  /** More secrets that are given, by label, with the access key ID each belongs to; the example secret comes first. */
+  readonly others: readonly OtherSecret[]
+}
+
+/** A secret beside the example one. */
+export interface OtherSecret {
+  readonly label: string
+  readonly secret: string
+  readonly accessKeyId?: string
 }
 
 /** All cases below a folder, by name. */
@@ -26,8 +35,8 @@ export function golden(root: string): GoldenCase[] {
         .sort()
         .map((name): GoldenCase => {
           const dir = join(root, id, name)
-          const { cause, secret = false } = JSON.parse(readFileSync(join(dir, 'case.json'), 'utf8')) as { cause: string; secret?: boolean }
-          return { dir, name: `${id}/${name}`, cause, secret }
+          const facts = JSON.parse(readFileSync(join(dir, 'case.json'), 'utf8')) as Partial<GoldenCase> & { cause: string }
+          return { dir, name: `${id}/${name}`, cause: facts.cause, secret: facts.secret ?? false, others: facts.others ?? [] }
         }),
     )
 }
@@ -36,7 +45,10 @@ export function golden(root: string): GoldenCase[] {
 export function goldenReport(one: GoldenCase): { readonly diagnosis: Diagnosis; readonly text: string } {
   const files = readdirSync(one.dir).filter((file) => file !== 'case.json' && file !== 'expected.txt')
   const sources = files.sort().map((name) => ({ name, text: readFileSync(join(one.dir, name), 'latin1') }))
-  const secrets = one.secret ? [{ label: 'secret.txt', secretAccessKey: new SecretAccessKey(EXAMPLE_SECRET) }] : []
+  const secrets = [
+    ...(one.secret ? [{ label: 'secret.txt', secretAccessKey: new SecretAccessKey(EXAMPLE_SECRET) }] : []),
+    ...one.others.map(({ secret, ...known }) => ({ ...known, secretAccessKey: new SecretAccessKey(secret) })),
+  ]
   const diagnosis = diagnoseEvidence(sources, { secrets })
   return { diagnosis, text: renderTerminal(diagnosis, { colour: false }) }
 }

@@ -24,6 +24,11 @@ proven from the texts that the service quotes; with it, every proof is a signatu
     wire: { type: 'string', value: 'FILE', help: 'the request as it travelled (may be repeated)' },
     verifier: { type: 'string', value: 'FILE', help: 'what the service answered or calculated (may be repeated)' },
     ...SECRET_RULES,
+    'candidate-secrets': {
+      type: 'string',
+      value: 'FILE',
+      help: 'find which of these secrets signed: a credentials, .env or CSV file, or one a line (may be repeated)',
+    },
     ...LAW_RULES,
     'max-trials': { type: 'string', value: 'NUMBER', help: 'the most combinations to try before giving up' },
   },

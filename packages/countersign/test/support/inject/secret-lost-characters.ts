@@ -1,6 +1,6 @@
 import { type Inject, pick } from './injection.ts'
 import { withSecret } from './key-injection.ts'
 
-/** The secret lost its slashes, or its last character. */
+/** The secret lost its slashes, or has its last character twice. */
 export const inject: Inject = (lawful, choice) =>
-  withSecret(lawful, pick([(secret) => secret.replaceAll('/', ''), (secret) => secret.slice(0, -1)], choice)!)
+  withSecret(lawful, pick([(secret) => secret.replaceAll('/', ''), (secret) => secret + secret.slice(-1)], choice)!)

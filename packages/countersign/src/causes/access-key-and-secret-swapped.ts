@@ -1,0 +1,106 @@
+/**
+ * Access key ID and secret access key stand in each other's place, or the ID stands in both: two fields, two positional arguments.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
+ */
+import type { CaseFile } from '../evidence/case-file.js'
+import { isMasked } from '../evidence/masked.js'
+import { authorizationOf, parseAuthorization } from '../sigv4/authorization.js'
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { SecretAccessKey } from '../sigv4/signing-key.js'
+import { accessKeyIdOf, accessKeyIdsSeen, looksLikeSecret } from './access-key-seen.js'
+import { defineCause, type Match } from './cause.js'
+import type { Explanation } from './explanation.js'
+import { dangerSecretOf, type HintedCandidate, hintedSuspicions } from './hinted.js'
+import { CHANGE_THE_REQUEST, PLACEHOLDER } from './secret-edit.js'
+import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './wrong-fixes.js'
+
+/** The access key ID that signed; absent where only the credential shows the exchange. */
+interface Params {
+  readonly signedWith?: string
+}
+
+const HEAD = {
+  id: 'access-key-and-secret-swapped',
+  class: 'secret.mismatch',
+  undo,
+  claims: /swap|exchang|wrong order|vice versa/i,
+} as const
+
+export const accessKeyAndSecretSwapped = defineCause<Params>({
+  id: HEAD.id,
+  class: HEAD.class,
+  part: 'signing-key',
+  summary: "access key ID and secret access key stood in each other's place",
+  refusedAt: ['access-key', 'token', 'credential', 'signature'],
+  suspect: (file) => hintedSuspicions(file, HEAD, {}, candidates(file)),
+  undo,
+  explain,
+})
+
+function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
+  const secrets = (file.known.secrets ?? []).map(({ secretAccessKey }) => secretAccessKey.dangerValue().trim())
+  for (const seen of file.observations) {
+    if (seen.kind !== 'request' && seen.kind !== 'authorization') continue
+    const authorization = seen.kind === 'request' ? authorizationOf(seen.request) : parseAuthorization(seen.value)
+    const id = authorization === undefined ? undefined : accessKeyIdOf(authorization)
+    if (id === undefined || id === '' || isMasked(id) || !secrets.includes(id)) continue
+    yield { params: {}, weight: 0.97, stated: seen, grounds: ['The credential names the secret you gave where the access key ID belongs.'] }
+    break
+  }
+  if (accessKeyIdsSeen(file).some(looksLikeSecret)) {
+    const grounds = ['What stands in the place of the access key ID has the form of a secret: 40 characters, capitals and small letters.']
+    yield { params: {}, weight: 0.85, grounds }
+  }
+  const ids = [...accessKeyIdsSeen(file), ...(file.known.secrets ?? []).flatMap(({ accessKeyId }) => accessKeyId ?? [])]
+  for (const id of new Set(ids)) if (!isMasked(id) && !looksLikeSecret(id)) yield { params: { signedWith: id } }
+}
+
+function undo(inputs: SigningInputs, { signedWith }: Params): SigningInputs {
+  const own = dangerSecretOf(inputs)
+  if (signedWith === undefined || signedWith === '' || own === undefined || own === signedWith) return inputs
+  return { ...inputs, key: new SecretAccessKey(signedWith) }
+}
+
+function explain({ params }: Match<Params>): Explanation {
+  const { signedWith } = params
+  return {
+    what:
+      signedWith === undefined
+        ? 'the secret access key stood where the access key ID belongs'
+        : `the request was signed with the access key ID ${signedWith} in the place of the secret access key`,
+    why: 'the access key ID names the pair and travels in the open; the secret signs and is never sent. A service finds no key under a secret, and no signature made with an ID matches',
+    labels:
+      signedWith === undefined
+        ? [
+            {
+              part: 'authorization',
+              calculated: 'Credential=<access key ID>/...',
+              signed: `Credential=${PLACEHOLDER}/...`,
+              note: 'the two are exchanged',
+            },
+          ]
+        : [{ part: 'signing-key', calculated: PLACEHOLDER, signed: '<access key ID>', note: 'the ID was used as the secret' }],
+    fixes: [
+      {
+        title: 'exchange the two values where they are set: the ID has 20 characters and begins with AKIA or ASIA, the secret has 40',
+        applicability: 'has-placeholders',
+        command: "aws configure set aws_access_key_id <access key ID> && aws configure set aws_secret_access_key '<secret access key>'",
+        appliesTo: 'AWS CLI and SDKs that read ~/.aws/credentials',
+      },
+      { title: 'pass the two by name, not by position', applicability: 'maybe', appliesTo: 'application code' },
+      ...(signedWith === undefined
+        ? ([
+            {
+              title: 'make the pair inactive and create a new one: the secret was sent in the clear, and stands in logs',
+              applicability: 'has-placeholders',
+              command: 'aws iam update-access-key --access-key-id <access key ID> --status Inactive',
+              appliesTo: 'AWS',
+            },
+          ] as const)
+        : []),
+    ],
+    wrongFixes: [CHANGE_THE_REQUEST, CHANGE_IAM_POLICIES, SEND_AGAIN],
+    check:
+      'look at the credential of the request that is sent (Credential= or X-Amz-Credential=): it begins with AKIA or ASIA, and the secret your signer reads does not; where both hold, this is not the cause',
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * The letters of the secret access key came in another case: Caps Lock, a keyboard that capitalizes, a setting that is lower-cased.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
+ */
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { defineCause } from './cause.js'
+import { hintedSuspicions } from './hinted.js'
+import { COMPARE_HASHES, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './secret-edit.js'
+import { CASE_EDITS } from './secret-edits-of-signs.js'
+
+const HEAD = {
+  id: 'secret-case-changed',
+  class: 'secret.mangled',
+  undo,
+  claims: /upper.?case|lower.?case|capital|caps.?lock|\bcase\b/i,
+} as const
+
+export const secretCaseChanged = defineCause<SecretParams>({
+  id: HEAD.id,
+  class: HEAD.class,
+  part: 'signing-key',
+  summary: 'the letters of the secret access key that signed were in another case',
+  refusedAt: ['signature'],
+  suspect: (file) => hintedSuspicions(file, HEAD, { edit: '' }, secretCandidates(file, CASE_EDITS)),
+  undo,
+  explain: (match) =>
+    explainSecret(match, {
+      edits: CASE_EDITS,
+      plain: 'was in another case',
+      how: 'a secret tells capitals from small letters; a database collation, an environment that folds case, Caps Lock or a phone keyboard that begins a word with a capital changed them',
+      fixes: [
+        {
+          title: 'set the secret again, in single quotation marks so that the shell leaves it alone',
+          applicability: 'has-placeholders',
+          command: "aws configure set aws_secret_access_key '<secret access key>'",
+          appliesTo: 'POSIX shell, PowerShell',
+        },
+        {
+          title: 'look for what folds case on the way: toLowerCase in a configuration loader, a case-insensitive column, Caps Lock',
+          applicability: 'maybe',
+        },
+      ],
+      wrongFixes: [{ title: 'create new access keys', why: 'the new secret takes the same way to the signer and is changed on it again' }],
+      check: COMPARE_HASHES,
+    }),
+})
+
+function undo(inputs: SigningInputs, params: SecretParams): SigningInputs {
+  return withEditedSecret(inputs, CASE_EDITS, params)
+}

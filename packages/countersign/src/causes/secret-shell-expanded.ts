@@ -1,0 +1,75 @@
+/**
+ * A shell, a Compose file or a template took signs of the secret access key for its own: "$", "!", "%", the backslash.
+ * @see https://docs.docker.com/reference/compose-file/interpolation/
+ * @see https://github.com/aws/aws-cli/issues/602
+ */
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { defineCause } from './cause.js'
+import { hintedSuspicions } from './hinted.js'
+import { COMPARE_HASHES, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './secret-edit.js'
+import { SHELL_EDITS } from './secret-edits-of-signs.js'
+
+const HEAD = {
+  id: 'secret-shell-expanded',
+  class: 'secret.mangled',
+  undo,
+  claims: /shell|expan|interpolat|backslash|escap|\$|exclamation|special char|dollar|percent/i,
+} as const
+
+export const secretShellExpanded = defineCause<SecretParams>({
+  id: HEAD.id,
+  class: HEAD.class,
+  part: 'signing-key',
+  summary: 'a shell or template changed the signs of the secret access key before it signed',
+  refusedAt: ['signature'],
+  suspect: (file) =>
+    hintedSuspicions(
+      file,
+      HEAD,
+      { edit: '' },
+      secretCandidates(file, SHELL_EDITS, {
+        edit: 'without-backslash',
+        when: /\\/,
+        ground: 'The secret given holds a backslash; secrets that AWS issues hold none.',
+      }),
+    ),
+  undo,
+  explain: (match) =>
+    explainSecret(match, {
+      edits: SHELL_EDITS,
+      plain: 'was changed where a shell or a template read it',
+      how: 'in double quotation marks a shell replaces "$name", "!" and the backslash; Compose files and Makefiles take "$", Windows and Python configparser take "%". AWS issues secrets of letters, digits, "/" and "+" only; other stores use more signs',
+      fixes: [
+        {
+          title: 'set the secret again, in single quotation marks so that the shell leaves it alone',
+          applicability: 'has-placeholders',
+          command: "aws configure set aws_secret_access_key '<secret access key>'",
+          appliesTo: 'POSIX shell, PowerShell',
+        },
+        { title: 'write "$$" for every "$"', applicability: 'maybe', appliesTo: 'Docker Compose files, Makefiles' },
+        {
+          title: 'write "%%" for every "%", or switch interpolation off',
+          applicability: 'maybe',
+          command: 'configparser.ConfigParser(interpolation=None)',
+          appliesTo: 'Python configparser; Windows batch files',
+        },
+        {
+          title: 'read the secret from a file or a prompt, so that no shell sees it',
+          applicability: 'maybe',
+          command: 'read -rs AWS_SECRET_ACCESS_KEY && export AWS_SECRET_ACCESS_KEY',
+          appliesTo: 'POSIX shell',
+        },
+      ],
+      wrongFixes: [
+        {
+          title: 'escape every sign with a backslash',
+          why: 'outside a shell the backslash becomes part of the secret, and the signature is wrong in a new way',
+        },
+      ],
+      check: COMPARE_HASHES,
+    }),
+})
+
+function undo(inputs: SigningInputs, params: SecretParams): SigningInputs {
+  return withEditedSecret(inputs, SHELL_EDITS, params)
+}

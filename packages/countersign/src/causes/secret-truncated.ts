@@ -1,0 +1,62 @@
+/**
+ * The secret access key was cut: a selection that missed its last character, a field too short, a parser that stops at a sign.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
+ * @see https://github.com/mhart/aws4/issues/22
+ */
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { defineCause } from './cause.js'
+import { hintedSuspicions } from './hinted.js'
+import { COUNT_CHARACTERS, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './secret-edit.js'
+import { CUT_EDITS } from './secret-edits-of-signs.js'
+
+const HEAD = {
+  id: 'secret-truncated',
+  class: 'secret.mangled',
+  undo,
+  claims: /truncat|cut (?:off|at|short)|too short|length limit|missing char|last character|first character|\bchars?\b/i,
+} as const
+
+export const secretTruncated = defineCause<SecretParams>({
+  id: HEAD.id,
+  class: HEAD.class,
+  part: 'signing-key',
+  summary: 'the secret access key that signed lacked its beginning or its end',
+  refusedAt: ['signature'],
+  suspect: (file) => hintedSuspicions(file, HEAD, { edit: '' }, secretCandidates(file, CUT_EDITS)),
+  undo,
+  explain: (match) =>
+    explainSecret(match, {
+      edits: CUT_EDITS,
+      plain: 'lacked its beginning or its end',
+      how: 'a selection with the mouse missed a character, a column or form was too short, or a parser took a sign of the secret for the end of the value',
+      fixes: [
+        {
+          title: 'set the secret again, in single quotation marks so that the shell leaves it alone',
+          applicability: 'has-placeholders',
+          command: "aws configure set aws_secret_access_key '<secret access key>'",
+          appliesTo: 'POSIX shell, PowerShell',
+        },
+        {
+          title:
+            'double-click selects up to a "/" or "+" only: copy with the button of the console, or take the value from the downloaded file',
+          applicability: 'maybe',
+        },
+        {
+          title: 'widen the field that holds the secret',
+          applicability: 'maybe',
+          appliesTo: 'databases and forms; secrets of AWS have 40 characters, other stores have more',
+        },
+        {
+          title: 'put the value in quotation marks where "#", ";", "=" or ":" ends it',
+          applicability: 'maybe',
+          appliesTo: '.env, YAML, INI, connection strings',
+        },
+      ],
+      wrongFixes: [{ title: 'create new access keys', why: 'the new secret takes the same way to the signer and is changed on it again' }],
+      check: COUNT_CHARACTERS,
+    }),
+})
+
+function undo(inputs: SigningInputs, params: SecretParams): SigningInputs {
+  return withEditedSecret(inputs, CUT_EDITS, params)
+}

@@ -1,0 +1,5 @@
+import { secretCaseChanged } from '../../src/causes/secret-case-changed.ts'
+import { inject } from '../support/inject/secret-case-changed.ts'
+import { keyLaws } from '../support/key-laws.ts'
+
+keyLaws(secretCaseChanged, inject, 2)

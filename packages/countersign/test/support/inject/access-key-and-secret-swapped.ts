@@ -1,0 +1,5 @@
+import type { Inject } from './injection.ts'
+import { withSecret } from './key-injection.ts'
+
+/** The access key ID was used as the secret too. */
+export const inject: Inject = (lawful) => withSecret(lawful, () => 'AKIAIOSFODNN7EXAMPLE')

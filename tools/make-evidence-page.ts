@@ -44,6 +44,8 @@ ${READERS.map((reader) => `| \`${reader.id}\` | ${reader.reads.replaceAll('|', '
   log in which nothing was refused says so.
 - nginx at \`error_log ... debug\` shows the request as it came and, byte for byte, as it was sent to the upstream: the best evidence of a
   hop. It logs 2048 bytes of it; a longer request is cut there, and then is not used.
+- Envoy at level debug and varnishlog show both sides of the hop too. Varnish cuts headers at 255 bytes unless \`vsl_reclen\` is larger; what
+  may be cut is left out.
 - Caddy at level debug shows the same, with header names respelled and Authorization hidden unless \`log_credentials\` is on.
 - S3 server access logs name the error code of a refused signature. They come hours late. **CloudTrail has no refused signatures**: a
   refusal that it does show came after the signature was found right.

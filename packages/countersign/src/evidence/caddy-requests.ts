@@ -4,7 +4,7 @@
  * @see https://caddyserver.com/docs/caddyfile/directives/log
  */
 import type { Header, HttpRequest } from '../sigv4/http-request.js'
-import { type HopRequests, hopHints } from './hop-hints.js'
+import { bodyOf, hopObservations, type Logged } from './hop-flow.js'
 import { byteText, type JsonRecord, memberOf } from './json-records.js'
 import { isMasked } from './masked.js'
 import type { EvidenceSource, Observation } from './reader.js'
@@ -22,11 +22,17 @@ export function caddyObservations(source: EvidenceSource, records: readonly Json
     const status = memberOf(value, 'status')
     if (memberOf(value, 'msg') !== 'upstream roundtrip' || (status !== 400 && status !== 401 && status !== 403)) continue
     const place = { location: { source: source.name, start, end }, fidelity: 'normalized' } as const
+    const seen = (what: HttpRequest): Logged<HttpRequest> => ({ ...place, what })
     const sent = requestOf(memberOf(value, 'request'))
-    found.push({ ...place, kind: 'request', side: source.side ?? 'wire', request: sent, forwarded: true })
-    found.push({ ...place, kind: 'response', status, headers: headersOf(memberOf(value, 'headers')) })
     const came = cameAs(records, sent)
-    if (came !== undefined) found.push(...hopHints({ came, sent, hop: 'Caddy' } satisfies HopRequests, place))
+    found.push(
+      ...hopObservations(source, {
+        hop: 'Caddy',
+        came: came === undefined ? undefined : seen(came),
+        sent: seen(sent),
+        answer: { ...place, what: { status, headers: headersOf(memberOf(value, 'headers')) } },
+      }),
+    )
   }
   return found
 }
@@ -49,8 +55,7 @@ function requestOf(value: unknown): HttpRequest {
   }
   const headers = headersOf(memberOf(value, 'headers')).filter(([name, given]) => !(/^authorization$/i.test(name) && isMasked(given)))
   const method = text('method')
-  const body = /^(?:GET|HEAD|DELETE)$/.test(method) ? new Uint8Array() : undefined
-  return { method, target: text('uri'), headers: [['Host', text('host')], ...headers], body }
+  return { method, target: text('uri'), headers: [['Host', text('host')], ...headers], body: bodyOf(method, headers) }
 }
 
 function headersOf(value: unknown): readonly Header[] {

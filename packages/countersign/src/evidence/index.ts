@@ -14,6 +14,7 @@ import { cloudtrailLog } from './cloudtrail-log.js'
 import { credentialsText } from './credentials-text.js'
 import { curlCommand } from './curl-command.js'
 import { curlVerbose } from './curl-verbose.js'
+import { envoyDebugLog } from './envoy-debug-log.js'
 import { envoyLog } from './envoy-log.js'
 import { errorJson } from './error-json.js'
 import { errorMessage } from './error-message.js'
@@ -34,6 +35,7 @@ import { signerCode } from './signer-code.js'
 import { signerDebugLog } from './signer-debug-log.js'
 import { sigv2StringToSign } from './sigv2-string-to-sign.js'
 import { stringToSignText } from './string-to-sign-text.js'
+import { varnishLog } from './varnish-log.js'
 import { writtenNames } from './written-names.js'
 
 /** Every reader, sorted by id. */
@@ -53,6 +55,7 @@ export const READERS: readonly EvidenceReader[] = [
   credentialsText,
   curlCommand,
   curlVerbose,
+  envoyDebugLog,
   envoyLog,
   errorJson,
   errorMessage,
@@ -72,6 +75,7 @@ export const READERS: readonly EvidenceReader[] = [
   signerDebugLog,
   sigv2StringToSign,
   stringToSignText,
+  varnishLog,
   writtenNames,
 ]
 

@@ -20,13 +20,17 @@ export const loadBalancerLog: EvidenceReader = {
 
 /** Whether a line is a load balancer's: time, name, client, target, three durations, two statuses. */
 export function isLoadBalancerLine(fields: readonly LogField[]): boolean {
-  const from = TYPES.test(fields[0]?.text ?? '') ? 1 : 0
-  const words = fields.slice(from, from + 9).map(({ text }) => text)
-  return (
-    words.length === 9 &&
-    /^\d{4}-\d\d-\d\dT[\d:.]{8,16}Z$/.test(words[0]!) &&
-    words.slice(4, 7).every((word) => /^(?:-1|\d{1,6}(?:\.\d{1,9})?)$/.test(word)) &&
-    (isStatus(words[7]) || words[7] === '-')
+  return timeOf(fields) >= 0
+}
+
+/** The place of the time, with which the fields begin that every load balancer logs. */
+function timeOf(fields: readonly LogField[]): number {
+  return fields.findIndex(
+    ({ text }, i) =>
+      i < 8 &&
+      /^\d{4}-\d\d-\d\dT[\d:.]{8,16}Z$/.test(text) &&
+      [4, 5, 6].every((after) => /^(?:-1|\d{1,6}(?:\.\d{1,9})?)$/.test(fields[i + after]?.text ?? '')) &&
+      (isStatus(fields[i + 7]?.text) || fields[i + 7]?.text === '-'),
   )
 }
 
@@ -37,8 +41,8 @@ function requestsIn(text: string): readonly LoggedRequest[] {
 function requestIn(line: Line): LoggedRequest | undefined {
   if (line.text.length > LONGEST_LINE) return undefined
   const fields = logFields(line.text)
-  if (!isLoadBalancerLine(fields)) return undefined
-  const from = TYPES.test(fields[0]!.text) ? 1 : 0
+  const from = timeOf(fields)
+  if (from < 0) return undefined
   const [request, agent] = [fields[from + 11], fields[from + 12]]
   const parsed = request?.mark === '"' ? requestLineIn(request.text) : undefined
   const [own, target] = [fields[from + 7]?.text, fields[from + 8]?.text]
@@ -54,5 +58,4 @@ function requestIn(line: Line): LoggedRequest | undefined {
 }
 
 const KIND: LogKind = { name: "a load balancer's log", clock: 'hop' }
-const TYPES = /^(?:https?|h2|grpcs|wss?)$/
 const LONGEST_LINE = 40_000

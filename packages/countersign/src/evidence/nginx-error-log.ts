@@ -2,15 +2,13 @@
  * nginx's error log. At level debug it holds the request as it came and, byte for byte, as it was sent on.
  * @see https://nginx.org/en/docs/debugging_log.html
  */
-import { authorizationOf } from '../sigv4/authorization.js'
 import type { Header, HttpRequest } from '../sigv4/http-request.js'
-import { hopHints } from './hop-hints.js'
-import { clientObservations, responseObservations } from './http-observations.js'
+import { bodyOf, hopObservations, refusedFlows } from './hop-flow.js'
 import { headerLine } from './http-scan.js'
 import { requestLineIn } from './log-fields.js'
 import { type Line, locationOf, logLines } from './log-lines.js'
 import { type LoggedRequest, type LogKind, loggedObservations } from './logged-requests.js'
-import type { EvidenceReader, EvidenceSource, Observation } from './reader.js'
+import type { EvidenceReader, EvidenceSource, Location, Observation } from './reader.js'
 import { urlParts } from './url-text.js'
 
 export const nginxErrorLog: EvidenceReader = {
@@ -37,14 +35,14 @@ interface Flow {
 function read(source: EvidenceSource): readonly Observation[] {
   const lines = logLines(source.text)
   const flows = flowsIn(lines)
-  const shown = flows.filter(({ status }) => status === undefined || [400, 401, 403].includes(status.code)).slice(-MOST_KEPT)
+  const shown = refusedFlows(flows.map((flow) => ({ flow, status: flow.status?.code })))
   const failed = loggedObservations(
     source,
     KIND,
     lines.flatMap((line) => failedRequest(line) ?? []),
   )
   // An error log has no list of requests: how many it names says nothing.
-  return [...shown.flatMap((flow) => flowSeen(source, flow)), ...failed.filter(({ kind }) => kind !== 'unreadable')]
+  return [...shown.flatMap(({ flow }) => flowSeen(source, flow)), ...failed.filter(({ kind }) => kind !== 'unreadable')]
 }
 
 function flowsIn(lines: readonly Line[]): readonly Flow[] {
@@ -97,36 +95,27 @@ function sentRequest(lines: readonly Line[], from: number, flow: Flow): number {
   const last = lines[whole ? i : Math.max(from, i - 1)]!
   if (!whole) flow.cut = last
   else {
-    const bodiless =
-      /^(?:GET|HEAD|DELETE)$/.test(start.method) && !headers.some(([name]) => /^(?:content-length|transfer-encoding)$/i.test(name))
-    flow.sent = { request: { ...start, headers, body: bodiless ? new Uint8Array() : undefined }, first: lines[from]!, last }
+    flow.sent = { request: { ...start, headers, body: bodyOf(start.method, headers) }, first: lines[from]!, last }
   }
   return whole ? i : i - 1
 }
 
 function flowSeen(source: EvidenceSource, { first, came, sent, cut, status }: Flow): readonly Observation[] {
-  const seen: Observation[] = []
-  const side = source.side ?? 'wire'
-  const arrived: HttpRequest | undefined = came === undefined ? undefined : { ...came, body: undefined }
-  if (arrived !== undefined && arrived.headers.length > 0) {
-    const place = { location: locationOf(source.name, first), fidelity: 'normalized' } as const
-    if (sent === undefined || authorizationOf(arrived) !== undefined) seen.push({ ...place, kind: 'request', side, request: arrived })
-    seen.push(...clientObservations(place, arrived.headers))
-  }
-  if (sent !== undefined) {
-    const place = { location: locationOf(source.name, sent.first, sent.last), fidelity: 'exact' } as const
-    seen.push({ ...place, kind: 'request', side, request: sent.request, forwarded: true })
-    if (arrived !== undefined) seen.push(...hopHints({ came: arrived, sent: sent.request, hop: 'nginx' }, place))
-  }
-  if (cut !== undefined) {
-    const reason = 'nginx cut the request that it logged (it logs 2048 bytes of it): what was sent to the upstream is not whole'
-    seen.push({ kind: 'unreadable', reason, location: locationOf(source.name, first, cut), fidelity: 'exact' })
-  }
-  if (status !== undefined) {
-    const place = { location: locationOf(source.name, status.first, status.last), fidelity: 'normalized' } as const
-    seen.push(...responseObservations(place, status.code, status.headers))
-  }
-  return seen
+  const at = (from: Line, to: Line): Location => locationOf(source.name, from, to)
+  const arrived = came === undefined || came.headers.length === 0 ? undefined : { ...came, body: undefined }
+  const seen = hopObservations(source, {
+    hop: 'nginx',
+    came: arrived && { what: arrived, location: at(first, first), fidelity: 'normalized' },
+    sent: sent && { what: sent.request, location: at(sent.first, sent.last), fidelity: 'exact' },
+    answer: status && {
+      what: { status: status.code, headers: status.headers },
+      location: at(status.first, status.last),
+      fidelity: 'normalized',
+    },
+  })
+  if (cut === undefined) return seen
+  const reason = 'nginx cut the request that it logged (it logs 2048 bytes of it): what was sent to the upstream is not whole'
+  return [{ kind: 'unreadable', reason, location: at(first, cut), fidelity: 'exact' }, ...seen]
 }
 
 /** A line that says what request an error was met at, where it was to go, and for which host. */
@@ -148,6 +137,5 @@ function failedRequest(line: Line): LoggedRequest | undefined {
 }
 
 const KIND: LogKind = { name: "nginx's error log", clock: 'hop' }
-const DEBUG = /^\d{4}\/\d\d\/\d\d [\d:]{8} \[debug\] \d{1,9}#\d{1,9}: (?:(\*\d{1,12}) )?(.*)$/
+const DEBUG = /^.{0,120}?\b\d{4}\/\d\d\/\d\d [\d:]{8} \[debug\] \d{1,9}#\d{1,9}: (?:(\*\d{1,12}) )?(.*)$/
 const LONGEST_LINE = 40_000
-const MOST_KEPT = 20

@@ -33,6 +33,8 @@ function read({ name, text, side }: EvidenceSource): readonly Observation[] {
     if (by === undefined || parts === undefined || known.has(`${method} ${url}`)) continue
     // Requests, redirects and command lines have readers of their own.
     const after = text.slice(start + match[0].length, start + match[0].length + 8)
+    // nginx logs the address that it connected to, which is not the host that it sent.
+    if (/\bupstream: "$/.test(before)) continue
     if (/(?:location|referer)["']?\s{0,3}:\s{0,3}["']?$/i.test(before) || after.startsWith(' HTTP/')) continue
     if (commands.some((command) => start >= command.start && start < command.end)) {
       if (by === 'v2') found.push(olderSignature(name, start, match[0].length))

@@ -20,7 +20,12 @@ export const s3AccessLog: EvidenceReader = {
 
 /** Whether a line is S3's: owner, bucket, [time], address, requester, request id, an operation such as REST.GET.OBJECT. */
 export function isS3Line(fields: readonly LogField[]): boolean {
-  return fields[2]?.mark === '[' && OPERATION.test(fields[6]?.text ?? '')
+  return operationOf(fields) >= 0
+}
+
+/** The place of the operation: the seventh field, later where something was put before the line. */
+function operationOf(fields: readonly LogField[]): number {
+  return fields.findIndex(({ text, mark }, i) => mark === '' && OPERATION.test(text) && fields[i - 4]?.mark === '[')
 }
 
 function requestsIn(text: string): readonly LoggedRequest[] {
@@ -30,14 +35,15 @@ function requestsIn(text: string): readonly LoggedRequest[] {
 function requestIn(line: Line): LoggedRequest | undefined {
   if (line.text.length > LONGEST_LINE) return undefined
   const fields = logFields(line.text)
-  if (!isS3Line(fields)) return undefined
-  const [uri, status, code] = fields.slice(8)
-  const request = uri?.mark === '"' ? requestLineIn(uri.text) : undefined
+  const at = operationOf(fields)
+  const [bucket, time, id, key, uri, status, code] = [-5, -4, -1, 1, 2, 3, 4].map((distance) => fields[at + distance])
+  const request = at < 0 || uri?.mark !== '"' ? undefined : requestLineIn(uri.text)
   if (request === undefined || !isStatus(status?.text)) return undefined
+  const rest = fields.slice(at + 5)
+  const agent = rest.filter(({ mark }) => mark === '"')[1]
   // A quote inside the Referer or User-Agent is not escaped there: what follows them is found by what it looks like.
-  const quoted = fields.slice(11).filter(({ mark }) => mark === '"')
-  const signed = fields.findIndex(({ text, mark }, i) => i > 11 && mark === '' && VERSIONS.test(text))
-  const [version, host] = [fields[signed]?.text, signed < 0 ? undefined : fields[signed + 3]?.text]
+  const signed = rest.findIndex(({ text, mark }) => mark === '' && VERSIONS.test(text))
+  const [version, host] = [rest[signed]?.text, signed < 0 ? undefined : rest[signed + 3]?.text]
   return {
     start: line.start,
     end: line.end,
@@ -45,11 +51,11 @@ function requestIn(line: Line): LoggedRequest | undefined {
     status: Number(status.text),
     code: code === undefined || code.text === '-' ? undefined : code.text,
     elements: [
-      ['Resource', `/${fields[1]!.text}/${fields[7]?.text === '-' ? '' : (fields[7]?.text ?? '')}`],
-      ['RequestId', fields[5]!.text],
+      ['Resource', `/${bucket?.text ?? ''}/${key === undefined || key.text === '-' ? '' : key.text}`],
+      ['RequestId', id?.text ?? ''],
     ],
-    time: logTime(fields[2]!.text),
-    userAgent: quoted[1]?.text,
+    time: logTime(time?.text ?? ''),
+    userAgent: agent?.text,
     host: host !== undefined && isHost(host) ? host : undefined,
     hints: version === 'SigV2' ? [OLDER] : [],
   }

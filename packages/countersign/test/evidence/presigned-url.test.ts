@@ -46,3 +46,10 @@ test('signature version 2', () => {
   assert.deepEqual(kinds(read(presignedUrl, text)), ['request', 'hint'])
   assert.equal(seenOf(read(presignedUrl, text), 'hint')[0]?.hint, 'algorithm.version')
 })
+
+test('the address that nginx connected to is no host that was sent', () => {
+  assert.deepEqual(
+    read(presignedUrl, `[error] 9#9: *1 x, request: "GET ${TARGET} HTTP/1.1", upstream: "https://192.0.2.1:443${TARGET}", host: "b"`),
+    [],
+  )
+})

@@ -55,3 +55,10 @@ test('a refused signature had come in time: its age is no hint', () => {
   const query = 'X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20250404T080000Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature=ab'
   assert.deepEqual(seenOf(read(s3AccessLog, line(`GET /k?${query} HTTP/1.1`, '403 SignatureDoesNotMatch', '"-" "-" -')), 'hint'), [])
 })
+
+test('what was put before a line, and Windows line ends, change nothing', () => {
+  const one = line('GET /k HTTP/1.1', '403 SignatureDoesNotMatch', `"-" "Boto3/1.34.2" - HOSTID= ${SIGNED}`)
+  const plain = seenOf(read(s3AccessLog, one), 'request-line')[0]?.line
+  for (const prefix of ['2025-04-04T08:31:00Z ', 'logs/2025-04-04-08-31-00-AB:', 'Apr  4 08:31:00 host shipper[3]: '])
+    assert.deepEqual(seenOf(read(s3AccessLog, prefix + one.replace('\n', '\r\n')), 'request-line')[0]?.line, plain, prefix)
+})

@@ -30,7 +30,7 @@ const otherMethod = { signer: plain, verifier: { ...plain, verbatim: { method: '
 
 for (const id of ids) {
   if (!existsSync(join(INJECT, `${id}.ts`))) continue
-  const { inject, sameBytesAs = [], broader = [] } = (await import(`../${INJECT}/${id}.ts`)) as InjectionModule
+  const { inject, sameBytesAs = [], orElse = [] } = (await import(`../${INJECT}/${id}.ts`)) as InjectionModule
   const found = occasions()
     .flatMap((lawful) => [0, 1, 2, 3].map((choice) => ({ lawful, broken: inject(lawful, choice) })))
     .find(({ broken }) => broken !== undefined && providedSignature(broken) !== providedSignature({ ...broken, signer: broken.verifier }))
@@ -47,7 +47,7 @@ for (const id of ids) {
         {
           'error.xml': errorXml(broken),
           'debug.log': debugLog(broken),
-          ...(broader.length > 0 && { 'request.http': requestText(broken) }),
+          ...(orElse.length > 0 && { 'request.http': requestText(broken) }),
         },
       )
   }

@@ -38,7 +38,14 @@ import { policyViolated } from './policy-violated.js'
 import { presignedUrlExpired } from './presigned-url-expired.js'
 import { queryChangedInTransit } from './query-changed-in-transit.js'
 import { queryEncodedDifferently } from './query-encoded-differently.js'
+import { queryEqualsMissing } from './query-equals-missing.js'
+import { queryInCanonicalUri } from './query-in-canonical-uri.js'
+import { queryLeftOut } from './query-left-out.js'
 import { queryNotSorted } from './query-not-sorted.js'
+import { queryParameterAdded } from './query-parameter-added.js'
+import { queryParameterDropped } from './query-parameter-dropped.js'
+import { queryPlusAndSpaceConfused } from './query-plus-and-space-confused.js'
+import { querySeparatorEscaped } from './query-separator-escaped.js'
 import { redirectFollowed } from './redirect-followed.js'
 import { regionMismatch } from './region-mismatch.js'
 import { requestDateMalformed } from './request-date-malformed.js'
@@ -113,7 +120,14 @@ export const CAUSES: readonly Cause[] = [
   presignedUrlExpired,
   queryChangedInTransit,
   queryEncodedDifferently,
+  queryEqualsMissing,
+  queryInCanonicalUri,
+  queryLeftOut,
   queryNotSorted,
+  queryParameterAdded,
+  queryParameterDropped,
+  queryPlusAndSpaceConfused,
+  querySeparatorEscaped,
   redirectFollowed,
   regionMismatch,
   requestDateMalformed,

@@ -1,5 +1,5 @@
 /**
- * The query was signed with other escapes: "+" or %2B for a space, reserved characters raw, or everything encoded twice.
+ * The query was signed with other escapes: reserved characters raw, or everything encoded twice.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "UriEncode"
  * @see https://github.com/smithy-lang/smithy-rs/issues/4227
  */
@@ -63,8 +63,6 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
       grounds: ['A value on the wire holds an escaped "&"; a signer that decodes before it splits takes it for a separator.'],
     }
   yield { params: { spelling: 'as-sent' }, ...reason }
-  // "+" is the one character whose reading differs between verifiers, so its spellings come first.
-  if (sent.includes('+')) for (const spelling of PLUS) yield { params: { spelling }, ...reason }
   for (const spelling of Object.keys(SPELLINGS) as (keyof typeof SPELLINGS)[]) yield { params: { spelling } }
   for (const text of RAW_SETS) yield { params: { spelling: 'raw', text } }
   yield { params: { spelling: 'decoded-before-split' } }
@@ -85,7 +83,7 @@ function undo(inputs: SigningInputs, { spelling, text }: Params): SigningInputs 
   if (spelling === 'as-sent') {
     const raw = rawInOrder(inputs)
     if (raw === undefined || raw.length !== pieces.length) return inputs
-    // A missing "=" is the matter of query-changed-in-transit.
+    // A missing "=" is the matter of query-equals-missing.
     return signed(raw.map((piece) => (piece.includes('=') ? piece : `${piece}=`)))
   }
   if (spelling === 'raw') return signed(pieces.map((piece) => decodedOnly(piece, text ?? '')))
@@ -136,10 +134,9 @@ function explain(match: Match<Params>): Explanation {
 
 /** What is unlawful in a canonical query, as the rest of a sentence. */
 function oddity(query: string): string | undefined {
-  if (query.includes('+')) return 'has a raw "+"'
   if (/%[0-9A-Fa-f]?[a-f]|%[a-f]/.test(query)) return 'has escapes in lower case'
   if (/%25[0-9A-Fa-f]{2}/.test(query)) return 'has escapes that were escaped again'
-  const raw = [...new Set(query.replace(/[A-Za-z0-9\-._~%&=]/g, ''))].filter((char) => char > ' ' && char < '\x7f').join(' ')
+  const raw = [...new Set(query.replace(/[A-Za-z0-9\-._~%&=+]/g, ''))].filter((char) => char > ' ' && char < '\x7f').join(' ')
   return raw === '' ? undefined : `has characters that must be escaped: ${raw}`
 }
 
@@ -165,11 +162,6 @@ function reencoded(piece: string, change: (text: string) => string): string {
 
 const SPELLINGS = {
   twice: (piece: string) => piece.replaceAll('%', '%25'),
-  'plus-for-space': (piece: string) => piece.replaceAll('%20', '+'),
-  'plus-read-as-plus': (piece: string) => piece.replaceAll('%20', '%2B'),
-  'plus-read-as-space': (piece: string) => piece.replaceAll('%2B', '%20'),
-  'raw-plus': (piece: string) => piece.replaceAll('%2B', '+'),
-  'form-encoded': (piece: string) => decodedOnly(piece.replaceAll('%20', '+').replaceAll('~', '%7E'), '*'),
   'lower-case-escapes': lowerCaseEscapes,
   'tilde-escaped': (piece: string) => piece.replaceAll('~', '%7E'),
   'names-left': (piece: string) => piece.replace(/^[^=]*/, uriDecode),
@@ -182,12 +174,8 @@ const SPELLINGS = {
 const WHY: Partial<Readonly<Record<Params['spelling'], string>>> = {
   twice: '; here the escapes were escaped once more',
   'decoded-before-split': '; here the query was decoded before it was split, so that an escaped "&" or "=" became a separator',
-  'plus-for-space': '; here a space was signed as "+"',
-  'plus-read-as-plus': '; here a "+" was signed as a plus where the service reads a space',
-  'plus-read-as-space': '; here a plus was signed as a space',
 }
 
-const PLUS = ['plus-read-as-plus', 'plus-for-space', 'plus-read-as-space', 'raw-plus'] as const
 const RESERVED = "!$&'()*+,;=:@/?[]"
 const RAW_SETS = [
   '/',

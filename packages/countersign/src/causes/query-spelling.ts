@@ -8,6 +8,9 @@ import { canonicalRequestPart } from '../sigv4/canonical-request.js'
 import { splitTarget } from '../sigv4/http-request.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { QUERY } from '../sigv4/wire-names.js'
+import type { Match } from './cause.js'
+import type { Label } from './explanation.js'
+import { labelOf, sidesOf } from './suspicion.js'
 
 /** The verifier's canonical query string. */
 export function canonicalQueryOf(inputs: SigningInputs): string {
@@ -102,4 +105,57 @@ export function bareQuery(query: string): string {
 /** A query for showing: the session token is not repeated. */
 export function shownQuery(query: string): string {
   return query.replace(/((?:^|&)X-Amz-(?:Security|S3session)-Token=)[^&]+/gi, '$1(not shown)')
+}
+
+/** Both sides' canonical queries as a report shows them: a clause for `what`, and the label. */
+export function queriesShown<Params>(
+  match: Match<Params>,
+  undo: (inputs: SigningInputs, params: Params) => SigningInputs,
+  note: string,
+): { readonly clause: string; readonly labels: readonly Label[] } {
+  const sides = sidesOf(match, undo)
+  if (sides === undefined) return { clause: '', labels: [] }
+  const [calculated, signed] = [shownQuery(canonicalQueryOf(sides.verifier)), shownQuery(canonicalQueryOf(sides.signer))]
+  if (calculated === signed) return { clause: '', labels: [] }
+  const named = (query: string): string => (query === '' ? 'no query' : query)
+  return {
+    clause: `: signed ${named(signed)}, the service calculates with ${named(calculated)}`,
+    labels: [labelOf(match.file, 'canonical-query-string', calculated, signed, note)],
+  }
+}
+
+/** What one query has that the other has not, name by name; `rewritten` where the same name has another value. */
+export interface QueryDifference {
+  readonly added: readonly string[]
+  readonly dropped: readonly string[]
+  readonly rewritten: readonly (readonly [piece: string, signed: string])[]
+}
+
+/** How the query was changed, if `signed` is what was signed; `undefined` where the two differ in spelling or order only. */
+export function queryDifference(signed: string, query: string): QueryDifference | undefined {
+  if (bareQuery(signed) === bareQuery(query)) return undefined
+  const [theirs, ours] = [piecesOf(signed), piecesOf(query)]
+  const nameOf = (piece: string): string => piece.split('=', 1)[0]!
+  const missing = theirs.filter((piece) => !ours.includes(piece))
+  const extra = ours.filter((piece) => !theirs.includes(piece))
+  const partner = (piece: string): string | undefined => missing.find((other) => nameOf(other) === nameOf(piece))
+  const rewritten = extra.flatMap((piece) => {
+    const was = partner(piece)
+    return was === undefined ? [] : [[piece, was] as const]
+  })
+  const taken = rewritten.map(([, was]) => was)
+  return {
+    added: extra.filter((piece) => partner(piece) === undefined),
+    dropped: missing.filter((piece) => !taken.includes(piece)),
+    rewritten,
+  }
+}
+
+/** The name of a piece, in quotes. */
+export function pieceName(piece: string): string {
+  return `"${piece.split('=', 1)[0]}"`
+}
+
+export function isAmzPiece(piece: string): boolean {
+  return /^X-Amz-/i.test(piece)
 }

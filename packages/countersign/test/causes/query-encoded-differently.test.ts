@@ -12,13 +12,8 @@ causeLaws({
   cause: queryEncodedDifferently,
   inject,
   lawful: [lawfulInputs({ target: '/?prefix=a/b&q=x%20y:z' }), lawfulInputs({ target: '/?a=b+c&d=%2f' })],
-  forms: 8,
+  forms: 6,
   idle: { inputs: lawfulInputs({ target: '/?a=1' }), params: { spelling: 'twice' } },
-})
-
-test('a raw "+" in the query on the wire is a reason', () => {
-  const [found] = reported(queryEncodedDifferently, caseOf({ verifier: lawfulInputs({ target: '/?c+d' }) }))
-  assert.match(found?.grounds.join() ?? '', /raw "\+"/)
 })
 
 test('an escaped "&" that was decoded before splitting becomes a separator', () => {

@@ -22,8 +22,8 @@ const KNOWN = { secrets: [{ label: 'secret.txt', secretAccessKey: new SecretAcce
 const injections: [id: string, inject: Inject, ids: readonly string[]][] = []
 for (const { id } of CAUSES) {
   if (!existsSync(join(INJECT, `${id}.ts`))) continue
-  const { inject, sameBytesAs = [], broader = [] } = (await import(join(INJECT, `${id}.ts`))) as InjectionModule
-  injections.push([id, inject, [id, ...sameBytesAs, ...broader]])
+  const { inject, sameBytesAs = [], orElse = [] } = (await import(join(INJECT, `${id}.ts`))) as InjectionModule
+  injections.push([id, inject, [id, ...sameBytesAs, ...orElse]])
 }
 
 /** The mistakes of a cause on every occasion, each form once. */

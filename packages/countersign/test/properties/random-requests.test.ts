@@ -54,7 +54,7 @@ const requests = fc.record({
 for (const { id } of CAUSES) {
   const path = join(INJECT, `${id}.ts`)
   if (!existsSync(path)) continue
-  const { inject, sameBytesAs = [], broader = [] } = (await import(path)) as InjectionModule
+  const { inject, sameBytesAs = [], orElse = [] } = (await import(path)) as InjectionModule
   test(`random requests: ${id} is first, and proven by signature, where both texts and the secret are known`, () => {
     let tried = 0
     fc.assert(
@@ -70,7 +70,7 @@ for (const { id } of CAUSES) {
         const named = [...(first?.causes ?? []), ...(first?.alternatives ?? [])]
         assert.equal(first?.proof.level, 'signature', `${named}`)
         assert.ok(
-          [id, ...sameBytesAs, ...broader].some((one) => named.includes(one)),
+          [id, ...sameBytesAs, ...orElse].some((one) => named.includes(one)),
           `${named}`,
         )
       }),

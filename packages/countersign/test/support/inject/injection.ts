@@ -22,8 +22,8 @@ export interface InjectionModule {
   readonly inject: Inject
   /** Causes that make the very same bytes. */
   readonly sameBytesAs?: readonly string[]
-  /** Broader causes, which are named where the evidence holds too little for this one: no body to make another of. */
-  readonly broader?: readonly string[]
+  /** Causes that are named instead where the evidence holds too little for this one, or the occasion is one for both. */
+  readonly orElse?: readonly string[]
 }
 
 /** The signature that the signer of a broken situation provides. */

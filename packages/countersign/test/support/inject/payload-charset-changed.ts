@@ -2,7 +2,7 @@ import { byteString, bytesOf } from '../../../src/sigv4/byte-string.ts'
 import { payloadHashOf } from '../../../src/sigv4/payload-hash.ts'
 import { type Inject, pick, signedOtherwise } from './injection.ts'
 
-export const broader = ['payload-replaced']
+export const orElse = ['payload-replaced']
 
 /** The signer hashes the text with a byte order mark, as UTF-16, as Latin-1 or as ASCII. */
 export const inject: Inject = (lawful, choice) => {

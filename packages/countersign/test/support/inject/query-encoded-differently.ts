@@ -2,13 +2,11 @@ import { canonicalRequestPart } from '../../../src/sigv4/canonical-request.ts'
 import { rawQuery } from '../lawful.ts'
 import { type Inject, pick, signedOtherwise } from './injection.ts'
 
-/** The signer encodes twice, writes "+" for a space, reads "+" as a plus, leaves reserved characters, or signs the query as sent. */
+/** The signer encodes twice, leaves reserved characters, writes escapes in lower case, or signs the query as sent. */
 export const inject: Inject = (lawful, choice) => {
   const query = canonicalRequestPart(lawful, 'canonical-query-string')
   const spellings = [
     query.split('%').join('%25'),
-    query.split('%20').join('+'),
-    query.split('%20').join('%2B'),
     query.split('%2F').join('/'),
     query.replace(/%(2F|3A)/g, (found) => decodeURIComponent(found)),
     query.replace(/%../g, (found) => found.toLowerCase()),
@@ -18,16 +16,16 @@ export const inject: Inject = (lawful, choice) => {
   const signed = pick(spellings, choice)!
   // A missing "=" or another order is another mistake.
   if (signed.split('&').some((piece) => !piece.includes('='))) return undefined
-  if (choice % spellings.length === RAW && bareNames(signed) !== bareNames(query)) return undefined
+  if (choice % spellings.length === RAW && bare(signed) !== bare(query)) return undefined
   return signed === query ? undefined : signedOtherwise(lawful, { 'canonical-query-string': signed })
 }
 
 /** The form that signs the query as it was sent. */
-const RAW = 6
+const RAW = 4
 
-function bareNames(query: string): string {
+function bare(query: string): string {
   return query
     .split('&')
-    .map((piece) => decodeURIComponent(piece.split('=')[0]!.replaceAll('+', ' ')))
+    .map((piece) => decodeURIComponent(piece.replaceAll('+', ' ')))
     .join('&')
 }

@@ -44,7 +44,7 @@ export function occasions(): SigningInputs[] {
       body: 'UserName=J%C3%BCrgen+M%20K&Action=GetUser',
       headers: [['Content-Type', 'application/x-www-form-urlencoded']],
     }),
-    lawfulInputs({ target: '/?list-type=2&prefix=a%2Bb+c/' }),
+    lawfulInputs({ target: '/?list-type=2&prefix=a%2Bb+c/&encoding-type=url' }),
     lawfulInputs({ target: '/a//b/k' }),
     lawfulInputs({ target: '/a/./b/../c' }),
     lawfulInputs({ service: 'execute-api', target: '/a//b/./c' }),

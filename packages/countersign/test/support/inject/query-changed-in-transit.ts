@@ -3,14 +3,14 @@ import { rawQuery } from '../lawful.ts'
 import { changedInTransit, type Inject, pick } from './injection.ts'
 
 /** A second value that a hop adds is an added parameter. */
-export const sameBytesAs = ['query-parameter-added']
+export const orElse = ['query-parameter-added']
 
-/** A hop repeats the first parameter, or writes the letters of a value in capitals. */
+/** A hop writes the letters of a value in capitals, or repeats the first parameter. */
 export const inject: Inject = (lawful, choice) => {
   const query = rawQuery(lawful)
   if (lawful.request === undefined || query === undefined || query === '') return undefined
   const first = query.split('&')[0]!
   const capital = query.replace(/=([a-z]+)(?=&|$)/, (_, letters: string) => `=${letters.toUpperCase()}`)
-  const arrived = pick([`${query}&${first.split('=')[0]}=zzz`, capital], choice)!
-  return arrived === query ? undefined : changedInTransit(lawful, { target: `${splitTarget(lawful.request.target).path}?${arrived}` })
+  const arrived = pick([capital, `${query}&${first.split('=')[0]}=zzz`], choice)!
+  return capital === query ? undefined : changedInTransit(lawful, { target: `${splitTarget(lawful.request.target).path}?${arrived}` })
 }

@@ -11,7 +11,7 @@ import type { Explanation } from './explanation.js'
 import { differencesOfFault, FITS, narrowed, sameHostButPort } from './header-differences.js'
 import { headerLabels, said } from './header-labels.js'
 import { forwardedHosts, hostsSeen, s3Forms } from './hosts-seen.js'
-import { linesOfRequest } from './logged-lines.js'
+import { linesOfRequest, receiver } from './logged-lines.js'
 import { type Candidate, inputsSeen, suspicionsOf } from './suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
 
@@ -48,7 +48,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const received = signedHeaderValue(inputs, 'host')
   for (const { line } of linesOfRequest(file, inputs)) {
     if (line.host === undefined || received === undefined || sameHostButPort(line.host, received)) continue
-    const grounds = [`A log of the refused request names the host ${line.host}; the service received ${received}.`]
+    const grounds = [`A log of the refused request names the host ${line.host}; ${receiver(file)} ${received}.`]
     yield { params: { host: line.host }, weight: 0.45, grounds }
   }
   for (const { host } of hostsSeen(file, [HEAD.id, HEAD.class])) yield { params: { host } }

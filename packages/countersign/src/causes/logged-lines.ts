@@ -18,6 +18,8 @@ export interface LineOfRequest {
 
 /** The refused lines with the method of the case and with its path, or with its path behind or without a prefix. */
 export function linesOfRequest(file: CaseFile, inputs: SigningInputs): LineOfRequest[] {
+  // What the signer had is no measure for what came to a hop behind it.
+  if (file.inputsFrom === undefined || file.inputsFrom === 'signer') return []
   const canonical = bareText(canonicalUriOf(inputs))
   const method = verifierPart(file, 'method')
   return file.observations.flatMap((seen): LineOfRequest[] => {
@@ -28,4 +30,9 @@ export function linesOfRequest(file: CaseFile, inputs: SigningInputs): LineOfReq
     const prefixed = canonical.length > 1 && bare.length > 1 && (bare.endsWith(canonical) || canonical.endsWith(bare))
     return same || prefixed ? [{ line: seen.line, path, same }] : []
   })
+}
+
+/** Whose path or host a line is compared with, as the subject of a sentence. */
+export function receiver(file: CaseFile): string {
+  return file.inputsFrom === 'verifier' ? 'the service received' : 'the request shown has'
 }

@@ -10,7 +10,7 @@ import { withPart } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { defineCause, type Match } from './cause.js'
 import type { Explanation } from './explanation.js'
-import { linesOfRequest } from './logged-lines.js'
+import { linesOfRequest, receiver } from './logged-lines.js'
 import { canonicalUriOf, encodedAs, pathsSeen, spellSamePath, wirePath } from './path-spelling.js'
 import { type Candidate, hintedWeight, inputsSeen, labelOf, sidesOf, suspicionsOf } from './suspicion.js'
 import { CHANGE_IAM_POLICIES, DEBUG_THE_APPLICATION, ROTATE_KEYS } from './wrong-fixes.js'
@@ -44,7 +44,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
     yield {
       params: { signed: encodedAs(path, inputs) },
       weight: 0.5,
-      grounds: [`A log of the refused request has the path ${path}; the service received ${canonical}.`],
+      grounds: [`A log of the refused request has the path ${path}; ${receiver(file)} ${canonical}.`],
     }
   }
   yield { params: { signed: canonical.endsWith('/') ? canonical.slice(0, -1) || '/' : `${canonical}/` } }

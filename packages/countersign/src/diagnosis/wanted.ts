@@ -27,7 +27,9 @@ export function wantedEvidence(file: CaseFile): WantedEvidence[] {
     wanted.push({
       what: 'the request as it left the last hop: method, path, query and all headers',
       decides: 'whether it was changed after signing',
-      command: 'curl -v --path-as-is ... 2>&1  (or a recording at the hop before the service)',
+      command: file.observations.some(({ kind }) => kind === 'request-line')
+        ? 'log both sides of the hop: nginx "error_log <file> debug;", Envoy "-l debug", Caddy "debug", Varnish "varnishlog -g request"'
+        : 'curl -v --path-as-is ... 2>&1  (or a recording at the hop before the service)',
     })
   if (file.inputs?.key === undefined)
     wanted.push({

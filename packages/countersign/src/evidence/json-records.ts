@@ -24,11 +24,11 @@ export function jsonRecords(text: string): readonly JsonRecord[] {
 export function flatMembers(record: unknown): ReadonlyMap<string, string> {
   const members = new Map<string, string>()
   const add = (value: unknown, path: string, depth: number): void => {
-    if (members.size >= MOST_MEMBERS) return
+    if (members.size >= MOST_MEMBERS || depth > DEEPEST) return
     if (typeof value === 'string') members.set(path, byteText(value))
     else if (typeof value === 'number') members.set(path, String(value))
     else if (Array.isArray(value)) add(value[0], path, depth + 1)
-    else if (typeof value === 'object' && value !== null && depth < 5)
+    else if (typeof value === 'object' && value !== null)
       for (const [name, one] of Object.entries(value)) add(one, path + name.toLowerCase().replace(/[^a-z0-9]/g, ''), depth + 1)
   }
   add(record, '', 0)
@@ -77,6 +77,7 @@ function parsed(json: string): unknown {
 
 const ENVELOPES = ['Records', 'Events', 'events', 'CloudTrailEvent', '@message', 'message', 'log']
 const MOST_MEMBERS = 300
+const DEEPEST = 6
 const MOST_RECORDS = 100_000
 const FURTHEST = 400
 const LONGEST = 300_000

@@ -97,3 +97,10 @@ test('Caddy: a hidden Authorization is not taken for one that was sent', () => {
   assert.deepEqual(sent?.request.headers, [['Host', 'store']])
   assert.deepEqual(kinds(read(jsonAccessLog, jsonLines(caddy('upstream roundtrip', 'store', {}, { status: 200 })))), ['unreadable'])
 })
+
+test('JSON that is nested without end is read without end of the stack', () => {
+  const deep = `${'['.repeat(200_000)}1${']'.repeat(200_000)}`
+  const record = `{"request_method":"PUT","request_uri":"/k","status":403,"more":${deep}}`
+  assert.doesNotThrow(() => read(jsonAccessLog, record))
+  assert.doesNotThrow(() => read(jsonAccessLog, deep))
+})

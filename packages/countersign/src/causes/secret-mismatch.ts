@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
  */
 import type { CaseFile } from '../evidence/case-file.js'
-import { statedFacts } from '../evidence/case-file.js'
+import { hintsFor, statedFacts } from '../evidence/case-file.js'
 import { isMasked } from '../evidence/masked.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { accessKeyIdsSeen, carriesToken, looksLikeSecret, TEMPORARY } from './access-key-seen.js'
@@ -44,7 +44,7 @@ function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
 function* unknownId(file: CaseFile): Iterable<HintedCandidate<Params>> {
   for (const stated of statedFacts(file, 'access-key-unknown')) {
     const ids = [...new Set([stated.values['accessKeyId'], ...accessKeyIdsSeen(file)].filter((id) => id !== undefined))]
-    const ambiguous = statedFacts(file, 'token-invalid').length > 0
+    const ambiguous = statedFacts(file, 'token-invalid').length > 0 || TOKEN_HINTS.some((hint) => hintsFor(file, hint).length > 0)
     const [accessKeyId] = ids
     const params: Params = {
       by: 'unknown-id',
@@ -201,3 +201,4 @@ const UNKNOWN_ID_FIXES = [
 ] as const
 
 const HASH = /^[0-9a-f]{64}$/
+const TOKEN_HINTS = ['token.missing', 'token.mismatch', 'session-token-missing', 'session-token-mismatch']

@@ -80,6 +80,8 @@ function damage({ kind, raw, value, at, shell }: Setting, text: string, source: 
 function regionHints({ kind, value, at }: Setting, text: string, source: string): readonly Observation[] {
   if (kind !== 'region') return []
   const bare = value.replace(/^["']|["']$/g, '')
+  // The JavaScript SDK prints "region: null" with every error.
+  if (bare === 'null' && /\bstatusCode: ?\d|\bretryable: ?(?:true|false)/.test(text)) return []
   if (bare === '' || bare === 'None' || bare === 'null' || bare === 'undefined')
     return [hintAt(text, source, at, 'region-mismatch', 0.65, 'the region is set to nothing.', {})]
   if (/^[a-z]{2}(?:_[a-z]{2,10}){1,2}_\d$/i.test(bare))

@@ -36,6 +36,7 @@ import { signerDebugLog } from './signer-debug-log.js'
 import { sigv2StringToSign } from './sigv2-string-to-sign.js'
 import { stringToSignText } from './string-to-sign-text.js'
 import { varnishLog } from './varnish-log.js'
+import { topics } from './topics.js'
 import { writtenNames } from './written-names.js'
 
 /** Every reader, sorted by id. */
@@ -76,6 +77,7 @@ export const READERS: readonly EvidenceReader[] = [
   sigv2StringToSign,
   stringToSignText,
   varnishLog,
+  topics,
   writtenNames,
 ]
 

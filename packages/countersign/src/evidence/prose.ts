@@ -78,8 +78,8 @@ function rule(
 
 // A key here is an object key: what is said of a secret or an access key is another matter.
 const THING =
-  '(?:(?<!access )(?<!secret )keys?(?! pair)|names?|files?|filenames?|objects?|paths?|folders?|urls?|ids?|indexe?s?|prefix(?:es)?|models?|buckets?)'
-const QUERY = '(?:quer(?:y|ies)|parameters?|params?|search(?:es)?|filters?|values?|query ?strings?|tags?)'
+  '(?:(?<!access )(?<!secret )keys?(?! pair)|names?|files?|filenames?|objects?|paths?|folders?|urls?|ids?|indexe?s?|models?|buckets?|images?|pictures?|photos?|documents?|videos?|attachments?|uploads?)'
+const QUERY = '(?:prefix(?:es)?|markers?|quer(?:y|ies)|parameters?|params?|search(?:es)?|filters?|values?|query ?strings?|tags?)'
 const ODD =
   '(?:spaces?|white ?space|slash(?:es)?|special char\\w*|unicode|non-?ascii|umlauts?|accents?|accented|chinese|japanese|emojis?|parenthes[ei]s|brackets?|plus(?:es| signs?)?|ampersands?|percent\\w*|equals?(?: signs?)?|colons?|asterisks?|stars?|commas?|apostrophes?|quotes?|tildes?|at signs?|["\'`][^\\w\\s]["\'`]|(?<=\\s)[+:=*&@#~](?=[\\s.,]|$))'
 

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { topics } from '../../src/evidence/topics.ts'
+import { read, readerLaws, seenOf } from './reader-laws.ts'
+
+readerLaws(topics)
+
+const hints = (text: string): string[] => seenOf(read(topics, text), 'hint').map(({ hint }) => hint)
+
+/** A text that speaks of something, and a near miss that does not. */
+const PAIRS: readonly (readonly [hint: string, says: string, near: string])[] = [
+  ['host-port-changed', 'endpoint_url = https://store.example.com:443', 'endpoint_url = https://store.example.com:4430'],
+  ['host-port-changed', 'After removing the port it is accepted.', 'The report has three parts.'],
+  ['host-port-changed', 'h.host = url.hostname // signs for http://box:9000', 'h.host = url.host // signs for http://box:9000'],
+  ['host-rewritten', 'S3=http://minio:9000, opened as localhost in the browser', 'S3=http://box.example.com:9000'],
+  ['host-rewritten', 'I replace the host of the presigned URL.', 'I replace the disk of the server.'],
+  ['bucket-in-path', 'client.config.s3ForcePathStyle = true', 'client.config.style = true'],
+  ['redirect-followed', 'https://b.s3.amazonaws.com/k for a bucket in eu-west-1', 'https://b.s3.amazonaws.com/k for a bucket in us-east-1'],
+  ['path.encoding', 'The bucket is "ships/old".', 'The bucket is "ships".'],
+  ['method-changed', 'I check the presigned URL with HEAD first.', 'I check the presigned URL first.'],
+  ['method-changed', 'HEAD gives 403 and\nGET gives 200', 'HEAD gives 200 and\nGET gives 200'],
+  ['header.changed', 'The function signs all headers.', 'The function signs two headers.'],
+  ['header-changed-in-transit', "Metadata: { name: 'caf\xc3\xa9' }", "Metadata: { name: 'cafe' }"],
+  ['header-value-not-trimmed', 'Names with two spaces fail.', 'Names with spaces fail.'],
+  ['query.encoding', "list({ prefix: 'old ships/' })", "list({ prefix: 'ships/' })"],
+  ['path-normalized', "store.upload(file, '/ships/a.png')", "store.upload('/home/me/a.png', name)"],
+  [
+    'service-mismatch',
+    "new AwsClient({ accessKeyId: 'a', region: 'nyc3' }) // x.nyc3.digitaloceanspaces.com",
+    "new AwsClient({ accessKeyId: 'a', service: 's3' }) // x.nyc3.digitaloceanspaces.com",
+  ],
+  ['payload.hash', 'A function URL behind CloudFront; POST is refused.', 'A function URL behind CloudFront.'],
+  ['payload-unsigned-mismatch', 'url = presign_url("GET", target, content_hash)', 'url = presign_url("GET", target)'],
+  ['secret-has-newline', 'echo "$SECRET" | base64 > secret.yaml', 'echo -n "$SECRET" | base64 > secret.yaml'],
+  [
+    'algorithm-version-refused',
+    'f("AWSAccessKeyId", id); f("signature", p["x-amz-signature"])',
+    'f("X-Amz-Credential", id); f("x-amz-signature", s)',
+  ],
+  [
+    'session-token-missing',
+    'In Lambda I pass AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+    'In Lambda I pass AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN.',
+  ],
+]
+
+for (const [i, [hint, says, near]] of PAIRS.entries())
+  test(`topic ${i + 1}: ${hint}`, () => {
+    assert.ok(hints(says).includes(hint), says)
+    assert.ok(!hints(near).includes(hint), near)
+  })
+
+test('what every refusal says is nobody’s topic', () => {
+  assert.deepEqual(
+    hints(
+      '<Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match the signature you provided. Check your key and signing method.</Message></Error>',
+    ),
+    [],
+  )
+})

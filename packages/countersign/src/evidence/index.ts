@@ -35,8 +35,8 @@ import { signerCode } from './signer-code.js'
 import { signerDebugLog } from './signer-debug-log.js'
 import { sigv2StringToSign } from './sigv2-string-to-sign.js'
 import { stringToSignText } from './string-to-sign-text.js'
-import { varnishLog } from './varnish-log.js'
 import { topics } from './topics.js'
+import { varnishLog } from './varnish-log.js'
 import { writtenNames } from './written-names.js'
 
 /** Every reader, sorted by id. */
@@ -76,8 +76,8 @@ export const READERS: readonly EvidenceReader[] = [
   signerDebugLog,
   sigv2StringToSign,
   stringToSignText,
-  varnishLog,
   topics,
+  varnishLog,
   writtenNames,
 ]
 

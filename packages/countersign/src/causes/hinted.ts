@@ -3,6 +3,7 @@
  * @see ./suspicion.ts for the parts of the canonical request
  */
 import { type CaseFile, hintsFor } from '../evidence/case-file.js'
+import { weightTogether } from '../evidence/hint-weight.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { SecretAccessKey } from '../sigv4/signing-key.js'
 import type { Cause, Suspicion } from './cause.js'
@@ -72,7 +73,7 @@ function hintedFor<Params>(file: CaseFile, cause: HintedHead<Params>): { readonl
     return { hint, share: fits ? 0.9 : 0.45 }
   })
   const all = [...byId, ...byClass]
-  return { weight: Math.max(0, ...all.map(({ hint, share }) => hint.weight * share)), grounds: all.map(({ hint }) => hint.why) }
+  return { weight: weightTogether(all), grounds: all.map(({ hint }) => hint.why) }
 }
 
 /** Everything about some inputs that the causes here edit. */

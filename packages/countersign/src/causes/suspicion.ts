@@ -3,6 +3,7 @@
  * @see ./cause.ts for the contract
  */
 import { type CaseFile, type Disagreement, hintsFor } from '../evidence/case-file.js'
+import { weightTogether } from '../evidence/hint-weight.js'
 import type { Location } from '../evidence/reader.js'
 import { authorizationOf, requestDateOf } from '../sigv4/authorization.js'
 import { canonicalRequestPart } from '../sigv4/canonical-request.js'
@@ -125,7 +126,7 @@ export function hintedWeight(
   )
   // A hint for the class is shared by all its causes; one for the id means this cause.
   const share = narrow === undefined ? 0.9 : 0.95
-  const weight = Math.max(0, ...byId.map((hint) => hint.weight), ...byClass.map((hint) => hint.weight * share))
+  const weight = weightTogether([...byId.map((hint) => ({ hint, share: 1 })), ...byClass.map((hint) => ({ hint, share }))])
   return { weight, grounds: [...byId, ...byClass].map((hint) => hint.why) }
 }
 

@@ -46,7 +46,12 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   if (curl) grounds.push('curl --aws-sigv4 signs these characters of the path as they stand in the URL.')
   const weight = logged !== '' ? 0.7 : curl ? 0.65 : onWire !== '' ? 0.5 : 0
   if (present !== '') yield { params: { raw: present, of: 'canonical' }, weight, grounds }
-  for (const raw of [...SETS, ...ALL]) yield { params: { raw, of: 'canonical' } }
+  // The service's own text is all there is: its escapes are where a signer's may lack them.
+  const quoted = signerPart(file, 'canonical-uri') === undefined ? (file.verifier.parts?.['canonical-uri'] ?? '') : ''
+  const escaped = /%(?!2F|20|25)[0-9A-F]{2}/.test(quoted)
+    ? { weight: 0.34, grounds: ["The service's canonical URI holds escapes, which a signer may have left out."] }
+    : {}
+  for (const raw of [...SETS, ...ALL]) yield { params: { raw, of: 'canonical' }, ...escaped }
   if (inputs?.profile.pathEncoding === 'twice') for (const raw of SETS) yield { params: { raw, of: 'once' } }
 }
 

@@ -71,6 +71,7 @@ function* resources(text: string): Iterable<Written> {
 function* pathsWritten(text: string): Iterable<Written> {
   for (const { groups, index } of matches(URL_WRITTEN, text))
     if (!isPage(groups['host']!)) yield { text: groups['path']!, at: index, kind: 'path' }
+  for (const { groups, index } of matches(REQUEST_LINE, text)) yield { text: groups['path']!, at: index, kind: 'path' }
   for (const { groups, index } of matches(KEY_WRITTEN, text))
     yield { text: groups['quoted'] ?? groups['apostrophed'] ?? groups['bare']!, at: index, kind: 'key' }
   for (const { groups, index } of matches(QUOTED_PATH, text)) yield { text: groups['path']!, at: index, kind: 'path' }
@@ -136,6 +137,7 @@ function isTemplate(text: string): boolean {
 const MOST_NAMES = 500
 const URL_WRITTEN = /\b(?:https?|s3a?):\/\/(?<host>[\w.:-]{1,200})(?<path>\/[^\s"'`<>?#]{0,600})(?:\?(?<query>[^\s"'`<>#]{1,1000}))?/g
 const QUOTED_PATH = /["'`](?<path>\/[^\s"'`<>?#]{1,300})(?:\?(?<query>[^\s"'`<>#]{1,1000}))?["'`]/g
+const REQUEST_LINE = /\b(?:GET|PUT|POST|HEAD|DELETE|PATCH) (?<path>\/[^\s?"]{0,600})(?:\?\S{0,2000})? HTTP\//g
 // A request target that stands by itself in a message: "[/_cat/indices?v]", "GET /index/_search?q=a".
 const BARE_TARGET = /(?:[[(]|\b(?:GET|PUT|POST|HEAD|DELETE) )\/[^\s"'`<>?#]{0,300}\?(?<query>[^\s"'`<>#\])]{1,1000})/g
 const KEY_WRITTEN =
@@ -153,5 +155,7 @@ const ODD: readonly (readonly [pattern: RegExp, name: string, weight: number])[]
   [/[@=&$,;[\]|^"#]/, 'a reserved character', 0.36],
   [/[^/]:/, 'a ":"', 0.34],
   [/%25/, 'an escaped "%"', 0.34],
+  [/%2F/i, 'an escaped slash', 0.42],
+  [/%[0-9A-F]{2}/i, 'escapes', 0.3],
 ]
 const ODD_VALUE = /[+ :*@!(),;$[\]'|\x80-\xff]|=./

@@ -56,7 +56,10 @@ test('no line of a log proves anything by itself', () => {
         assert.ok(proof.level === 'none' || proof.level === 'stated', `${id}: ${causes} ${proof.level}`)
       // What a log does not show was not absent.
       for (const { causes } of findings)
-        assert.ok(!/token-missing|header-removed|header-not-signed|malformed/.test(causes.join()) || sample.includes('MISSING_AUTH'), `${id}: ${causes}`)
+        assert.ok(
+          !/token-missing|header-removed|header-not-signed|malformed/.test(causes.join()) || sample.includes('MISSING_AUTH'),
+          `${id}: ${causes}`,
+        )
     }
   }
 })

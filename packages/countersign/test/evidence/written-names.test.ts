@@ -14,6 +14,8 @@ test('a name with a character that is spelled in two ways is a reason to suspect
     'client.get("/ships-*/_search")\n',
     'It fails for "ship(1).txt" and not for "ship1.txt".\n',
     'https://ships.example.com/a:b/c\n',
+    'out >> "PUT /ships-*/_doc/1 HTTP/1.1"\n',
+    'https://ships.example.com/a%2Fb\n',
   ])
     assert.deepEqual(hints(text), ['path.encoding'], text)
 })

@@ -9,7 +9,10 @@ export const SAID_OF_KEY: readonly SentenceRule[] = [
     'secret-sign',
     'secret.mangled',
     0.55,
-    new RegExp(`\\b(?:secrets?|secret (?:access )?keys?|access keys?|AWS keys?|new keys?|credentials?)\\b[^\\n]{0,80}?${SIGN}`, 'i'),
+    new RegExp(
+      `(?:secret[_ -]?(?:access)?[_ -]?keys?|\\bsecrets?|\\baccess ?keys?|\\bAWS keys?|\\bkey pairs?|\\bnew keys?|\\bcredentials?)\\b[^\\n]{0,80}?${SIGN}`,
+      'i',
+    ),
     'the secret access key holds a slash or a plus, which some tools change.',
     { unless: /\b(?:leading|double|trailing) slash|\bobject key|\bfile ?name|\bquery|\bpresign/i, alone: true },
   ),
@@ -194,6 +197,7 @@ export const SAID_OF_KEY: readonly SentenceRule[] = [
     /\b(?:on|after|only|the|during|each|every|when|if) (?:a |the |it |it's |several |some |many |all |automatic |first |second |being )*retr(?:y|ies|ied|ying)\b|\bretried\b|\bsecond attempt\b|\bre-?sen[dt]\b|\breplay\w*\b|\bretry (?:logic|policy|handler|middleware|loop)\b/i,
     'it fails when the request is sent again.',
     {
+      alone: true,
       unless:
         /\b(?:no|without|not) (?:a |any )?retr(?:y|ies)|\bretry works\b|\bretr(?:y|ying|ied)\b[^\n]{0,30}\b(?:works|succeeds?|passes|fine)/i,
     },
@@ -229,7 +233,9 @@ export const SAID_OF_KEY: readonly SentenceRule[] = [
     0.48,
     /\b(?:different|other|another|wrong|new|outside|not in|non-default|second|any other|all other|certain|some|newer) (?:aws )?regions?\b|\bregions?\b[^\n]{0,40}\b(?:only|fails?|wrong|mismatch\w*|differs?|different|other than)|\b(?:works?|fine|ok|succeeds?|only|fails?|refused|but not|not)\b[^\n]{0,30}\b(?:in|for|with|on|to|from|using|instead of) (?:the )?(?:\w{1,8} )?(?:region )?["'`]?(?:us|eu|ap|ca|sa|me|af|il|mx|cn)-(?:gov-)?(?:east|west|north|south|central|northeast|southeast|northwest|southwest)-\d\b|\b(?:frankfurt|ohio|mumbai|seoul|beijing|stockholm|paris|london|milan|cape town|bahrain|jakarta|hong kong)\b[^\n]{0,20}\b(?:region|bucket|only|fails?|works?)?|\bbuckets? (?:is|are|was|lives?|sits?|lies) (?:located )?in (?:another|a different|the)?[^\n]{0,20}(?:region|(?:us|eu|ap|ca|sa)-\w{4,10}-\d)|\bregions?\b[^\n]{0,20}["'`]?(?:us|eu|ap|ca|sa|me|af|il|mx|cn)-(?:gov-)?(?:east|west|north|south|central|northeast|southeast|northwest|southwest)-\d\b[^\n]{0,60}\b(?:error|fails?|wrong|mismatch|refused|instead|works?)\b|\bregions? on (?:us|eu|ap|ca|sa)-\w{4,10}-\d|\b(?:chang\w*|switch\w*|mov\w*|set\w*) (?:the |to another |my |our )?(?:\w{1,10} )?regions?\b/i,
     'it depends on the region.',
-    { unless: /\bregion (?:is|was) (?:correct|right|the same|set correctly)|\bsame region\b|\bregions? (?:match|are the same)/i },
+    {
+      unless: /\bregion (?:is|was) (?:correct|right|the same|set correctly)|\bsame region\b|\bregions? (?:match|are the same)/i,
+    },
   ),
   sentence(
     'region-unset',

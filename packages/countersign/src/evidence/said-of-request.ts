@@ -10,7 +10,7 @@ const ODD =
   '(?:spaces?|white ?space|blanks?|slash(?:es)?|(?:special|reserved|odd|unusual|strange|funny|weird|national|foreign|non-?english) (?:char\\w*|symbols?|letters?|signs?)|unicode|utf-?8|non-?(?:ascii|latin|english)|umlauts?|accents?|accented|diacritics?|cyrillic|russian|greek|arabic|hebrew|korean|chinese|japanese|german|emojis?|parenthes[ei]s|parens?|brackets?|braces?|plus(?:es| ?signs?)?|ampersands?|percent\\w*|equals?(?: ?signs?)?|colons?|semi-?colons?|asterisks?|stars?|commas?|apostrophes?|(?:single|double) quotes?|quotes?|tildes?|pipes?|hash(?:es| ?signs?)|backslash(?:es)?|question marks?|exclamation (?:marks?|points?)|dollar signs?|at[- ]?signs?|["\'`][^\\w\\s]["\'`]|(?<=^|[\\s(])[+:=*&@#~%?!$(),;|[\\]](?=[\\s.,)]|$))'
 const HOLDS =
   '(?:with(?:out)?|contain\\w*|hav(?:e|ing)|has|had|includ\\w*|uses?|using|hold(?:s|ing)?|such as|like|is|are|that ha(?:s|ve)|whose|there (?:is|are)|free of)'
-const OF_KEYS = /\bsecret\b|\baccess key|\bcredentials?\b|\biam\b|\bAWS keys?\b|\bpasswords?\b|\bregenerat|\brotat/i
+const OF_KEYS = /secret|\baccess ?key|\bkey pairs?|\bcredentials?\b|\biam\b|\bAWS keys?\b|\bpasswords?\b|\bregenerat|\brotat/i
 
 export const SAID_OF_REQUEST: readonly SentenceRule[] = [
   sentence(

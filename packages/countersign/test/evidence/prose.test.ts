@@ -84,6 +84,10 @@ const TELLING: readonly (readonly [sentence: string, points: string])[] = [
   ['Only buckets in other regions fail.', 'scope.region'],
   ['The bucket is in Frankfurt, which only supports signature version 4.', 'algorithm.version'],
   ['The service name is wrong in the scope, I believe.', 'scope.service'],
+  ['With the orange cloud of Cloudflare on, uploads fail; without it they work.', 'header.changed'],
+  ['Uploads are refused whenever the SecretAccessKey holds a "/", with another key pair they work.', 'secret.mangled'],
+  ['This is after three attempts; the date is not renewed on a retry.', 'retry.stale'],
+  ['The tool signs the cf-ray header that it got before.', 'header.changed'],
 ]
 
 test('a telling sentence points to its class', () => {

@@ -47,6 +47,8 @@ ${READERS.map((reader) => `| \`${reader.id}\` | ${reader.reads.replaceAll('|', '
 - Envoy at level debug and varnishlog show both sides of the hop too. Varnish cuts headers at 255 bytes unless \`vsl_reclen\` is larger; what
   may be cut is left out.
 - Caddy at level debug shows the same, with header names respelled and Authorization hidden unless \`log_credentials\` is on.
+- Ceph's object gateway at \`debug_rgw = 10\` shows the canonical request and the string to sign that the server calculated with: the best
+  evidence of all, and at 20 the request as it came.
 - S3 server access logs name the error code of a refused signature. They come hours late. **CloudTrail has no refused signatures**: a
   refusal that it does show came after the signature was found right.
 - The time in a log of AWS is taken for the service's clock only where the log shows one refused request, with its own X-Amz-Date. The clock of

@@ -10,6 +10,7 @@ import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { QUERY } from '../sigv4/wire-names.js'
 import type { Match } from './cause.js'
 import type { Label } from './explanation.js'
+import { linesOfRequest } from './logged-lines.js'
 import { labelOf, sidesOf } from './suspicion.js'
 
 /** The verifier's canonical query string. */
@@ -82,13 +83,17 @@ export function sortedPieces(pieces: readonly string[]): string[] {
   })
 }
 
-/** The canonical queries of every request seen in the evidence, and the one the signer logged first. */
+/** The canonical queries of every request seen in the evidence, of a log line that can be of this request, and the one the signer logged first. */
 export function queriesSeen(file: CaseFile, inputs: SigningInputs): string[] {
   const logged = file.signer.parts?.['canonical-query-string']
   const seen = file.observations.flatMap((one) =>
     one.kind === 'request' ? [canonicalQueryString(splitTarget(one.request.target).query, inputs.profile.plusInQuery)] : [],
   )
-  return [...new Set([...(logged === undefined ? [] : [logged]), ...seen])]
+  // Several lines of one path with several queries are several requests: none of them is known to be this one.
+  const lines = new Set(
+    linesOfRequest(file, inputs).map(({ line }) => canonicalQueryString(splitTarget(line.target).query, inputs.profile.plusInQuery)),
+  )
+  return [...new Set([...(logged === undefined ? [] : [logged]), ...seen, ...(lines.size === 1 ? lines : [])])]
 }
 
 /** What a query says once escapes, "+" and order are undone, for telling a change of spelling from a change of content. */

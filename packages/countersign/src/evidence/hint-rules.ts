@@ -1,4 +1,5 @@
 /** Rules that turn a shape in a text into a hint: what code, configuration and prose readers have in common. */
+import { isLogRecord } from './log-fields.js'
 import type { Observation, Values } from './reader.js'
 
 /** One shape, and what it lets one suspect. A rule holds once for a text: at its first match. */
@@ -58,7 +59,7 @@ export function lineNumber(text: string, at: number): number {
   return line
 }
 
-/** The scanned part of a text with error bodies and their JSON lines blanked; offsets stay what they were. */
+/** The scanned part of a text with error bodies, their JSON lines and records of access logs blanked; offsets stay what they were. */
 export function withoutBodies(text: string): string {
   let rest = text.slice(0, MOST_SCANNED)
   for (const name of ['ErrorResponse', 'Error', 'Response']) {
@@ -69,7 +70,11 @@ export function withoutBodies(text: string): string {
       rest = rest.slice(0, open) + blank(rest.slice(open, end)) + rest.slice(end)
     }
   }
-  return rest.replace(JSON_LINE, blank)
+  return rest
+    .replace(JSON_LINE, blank)
+    .split('\n')
+    .map((line) => (isLogRecord(line) ? blank(line) : line))
+    .join('\n')
 }
 
 /** A text of the same length and the same lines that says nothing. */

@@ -5,6 +5,7 @@ import { authorizationHeader } from './authorization-header.js'
 import { awsCliCommand } from './aws-cli-command.js'
 import { botocoreDebugLog } from './botocore-debug-log.js'
 import { canonicalRequestText } from './canonical-request-text.js'
+import { cephRgwLog } from './ceph-rgw-log.js'
 import { chunkSignatureText } from './chunk-signature-text.js'
 import { clientCode } from './client-code.js'
 import { clientErrorText } from './client-error-text.js'
@@ -47,6 +48,7 @@ export const READERS: readonly EvidenceReader[] = [
   awsCliCommand,
   botocoreDebugLog,
   canonicalRequestText,
+  cephRgwLog,
   chunkSignatureText,
   clientCode,
   clientErrorText,

@@ -57,7 +57,7 @@ test('no line of a log proves anything by itself', () => {
       // What a log does not show was not absent.
       for (const { causes } of findings)
         assert.ok(
-          !/token-missing|header-removed|header-not-signed|malformed/.test(causes.join()) || sample.includes('MISSING_AUTH'),
+          !/token-missing|header-removed|header-not-signed|malformed/.test(causes.join()) || /MISSING_AUTH|reason=-2028/.test(sample),
           `${id}: ${causes}`,
         )
     }
@@ -108,4 +108,46 @@ test("the signer's own text is no measure for what a log of a hop shows", () => 
   const path = /CanonicalRequest:\n[A-Z]+\n(\/[^\n?]*)/.exec(boto)?.[1] ?? '/test.txt'
   const said = JSON.stringify(diagnosis(boto, {}, accessLine(`/api${path}`)).findings)
   assert.ok(!said.includes('the service received'))
+})
+
+test('the query of a log line is one that may have been signed, unless several lines of the path differ in it', () => {
+  const causes = (...logs: readonly string[]): readonly string[] =>
+    diagnosis(refusal, {}, logs.join('')).findings.flatMap((finding) => finding.causes)
+  const line = (query: string): string => accessLine(`/photos/a.jpg${query}`, HOST)
+  assert.ok(causes(line('?versionId=1')).some((id) => id.startsWith('query-')))
+  assert.ok(!causes(line('?versionId=1'), line('?versionId=2')).some((id) => id.startsWith('query-')))
+})
+
+test('records of logs are neither prose nor names that somebody wrote', () => {
+  for (const { id, samples } of READERS.filter((reader) =>
+    /^(?:access|nginx-error|cloudfront|haproxy|envoy|s3-access|load-balancer)-log$/.test(reader.id),
+  ))
+    for (const sample of samples)
+      for (const other of READERS.filter((reader) =>
+        /^(?:prose|written-names|client-names|proxy-configuration|canonical-request-text)$/.test(reader.id),
+      ))
+        assert.deepEqual(other.read({ name: 'x', text: sample }), [], `${other.id} reads ${id}: ${sample}`)
+})
+
+test("Ceph's own texts are the service's: beside the same texts of a signer the key is left, and alone they accuse nobody", () => {
+  const sample = READERS.find(({ id }) => id === 'ceph-rgw-log')!.samples[0]!
+  const alone = diagnosis(sample)
+  assert.ok(alone.findings.every(({ proof, weight }) => proof.level === 'none' && weight < 0.5))
+  assert.match(alone.error?.check ?? '', /signature/)
+})
+
+test("Ceph's log with the secret: what the gateway calculated with, against what was signed, is proven", () => {
+  const request = signed()
+  const given = request.headers.find(([name]) => /^authorization$/i.test(name))![1].slice(-64)
+  const date = request.headers.find(([name]) => /^x-amz-date$/i.test(name))![1]
+  const hash = request.headers.find(([name]) => /^x-amz-content-sha256$/i.test(name))![1]
+  const record = (said: string): string => `2025-04-04T08:00:00.000+0000 7f0000000001 15 req 5 0.001s s3:get_obj ${said}\n`
+  const canonical = `GET\n/k.txt\n\nhost:rgw.internal:7480\nx-amz-content-sha256:${hash}\nx-amz-date:${date}\n\nhost;x-amz-content-sha256;x-amz-date\n${hash}`
+  const log =
+    record(`v4 signature format = ${given}`) +
+    record(`canonical request = ${canonical}`) +
+    record(`string to sign = AWS4-HMAC-SHA256\n${date}\n${date.slice(0, 8)}/eu-west-1/s3/aws4_request\n${'0'.repeat(64)}`) +
+    record('rgw::auth::s3::LocalEngine denied with reason=-2027')
+  const [proven] = diagnosis(log, KNOWN, `Host: ${HOST}\n`, accessLine('/k.txt', HOST)).findings
+  assert.deepEqual([proven?.causes, proven?.proof.level], [['host-rewritten'], 'signature'])
 })

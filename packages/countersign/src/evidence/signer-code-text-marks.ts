@@ -1,0 +1,231 @@
+/**
+ * Marks in code: the texts that are signed, and the line feeds in them.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a string to sign"
+ */
+import { rule, SIGNING, SIGV4 } from './signer-code-rule.js'
+
+const STS = 'string-to-sign-malformed'
+const BLOCK = 'headers-block-malformed'
+
+/** The string to sign. */
+export const TEXT_MARKS = [
+  rule(
+    'canonical-request-unhashed',
+    STS,
+    0.85,
+    /(?:string_?to_?sign|tosign|\bsts)\w{0,10}\s{0,5}(?::?=|<-)[^;]{0,300}?(?:\\n["'`]?\s{0,5}[+.&]?\s{0,5}\$?\{?\s{0,3}|vbLf\s{0,3}&\s{0,3}|#10\s{0,3}\+\s{0,3}|,\s{0,5})\$?(?:canonical_?(?:request|req)|creq)\}?\s{0,3}["'`]?\s{0,3}(?:\]|;|\n|$|\)\s{0,3}$)/im,
+    'the string to sign ends in the canonical request; it must end in its SHA-256 hash.',
+    { unless: /\b(?:canonical_?(?:request|req)|creq)\s{0,3}:?=\s{0,3}[^\n]{0,40}(?:hash|sha256)/i },
+  ),
+  rule(
+    'newline-lost',
+    STS,
+    0.9,
+    /["'`](?:GET|POST|PUT|DELETE|HEAD)\\(?![nr\\])[a-zA-Z0-9/]/,
+    'a backslash follows the method without its "n": the line feed is lost.',
+  ),
+  rule(
+    'question-mark-signed',
+    STS,
+    0.7,
+    /\\n\/[^"'`\s]{0,200}\?\\n/,
+    'the path line ends in "?", which belongs neither to the path nor to the query of the text that is signed.',
+  ),
+  rule(
+    'template-double-break',
+    STS,
+    0.9,
+    /[=(:+]\s{0,5}`[^`]{0,600}?\\n[ \t]{0,20}\r?\n/,
+    'inside a template literal both the written \\n and the break of the line count, so each line break is there twice.',
+    { needs: SIGNING, in: ['javascript', 'dart'] },
+  ),
+  rule(
+    'triple-quote-double-break',
+    STS,
+    0.85,
+    /=\s{0,5}[fbr]{0,2}"""[^"]{0,600}?\\n[ \t]{0,20}\r?\n/,
+    'inside triple quotes both the written \\n and the break of the line count, so each line break is there twice.',
+    { needs: SIGNING },
+  ),
+  rule(
+    'template-indented',
+    STS,
+    0.8,
+    /(?:canonical|string_?to_?sign)\w{0,20}\s{0,5}=\s{0,5}(?:`|[fF]?"""|@"|\$@"|@\$"|<<[-~]?\w{2,10}\n)[^`"]{0,300}?\n[ \t]{1,40}(?=\S)/i,
+    'the text is written over several indented lines, and the indentation is part of what is signed.',
+    { unless: /dedent|stripIndent|trimIndent|trimMargin|<<~/ },
+  ),
+  rule(
+    'template-starts-with-break',
+    STS,
+    0.8,
+    /(?:canonical|string_?to_?sign)\w{0,20}\s{0,5}=\s{0,5}(?:`|[fF]?""")\r?\n(?=\S)/i,
+    'the text starts with the line break behind the opening quote.',
+    { in: ['javascript', 'python'], unless: /\.strip\(\)|\.trim\(\)|"""\\\n/ },
+  ),
+  rule(
+    'single-quotes',
+    STS,
+    0.88,
+    /(?:implode|join|sprintf)\(\s{0,3}'(?:[^'\n\\]{0,40})\\n[^'\n]{0,40}'|(?:^|[.=(,+\s])\s{0,5}'(?:[^'\n\\]|\\(?!n)){0,80}\\n(?:[^'\n]){0,160}'\s{0,3}(?:[.;,)+\]]|$|<<)/m,
+    'between single quotes \\n is kept as two characters, so there is no line feed; write double quotes.',
+    { needs: SIGNING, in: ['php', 'perl', 'ruby'] },
+  ),
+  rule(
+    'powershell-backslash',
+    STS,
+    0.88,
+    /["'][^"'\n]{0,120}\\n[^"'\n]{0,120}["']/,
+    'PowerShell keeps \\n as two characters; the line feed is written `n, in double quotes.',
+    { needs: SIGV4, in: ['powershell'], unless: /-replace\s{0,3}['"]\\\\n|\.Replace\(\s{0,3}['"]\\\\n/i },
+  ),
+  rule(
+    'quotes-basic',
+    STS,
+    0.88,
+    /&\s{0,5}"\\n"|"[^"\n]{0,80}\\n"\s{0,5}&|"[^"\n]{0,80}\\n[^"\n]{1,80}"/,
+    'Visual Basic keeps \\n in a text as two characters; write vbLf.',
+    { needs: SIGNING, in: ['basic'] },
+  ),
+  rule('quotes-sql', STS, 0.88, /N?'[^'\n]{0,80}\\n[^'\n]{0,80}'/, "T-SQL keeps '\\n' as two characters; write CHAR(10).", {
+    needs: SIGNING,
+    in: ['sql'],
+  }),
+  rule('quotes-delphi', STS, 0.88, /'[^'\n]{0,80}\\n[^'\n]{0,80}'/, "Delphi keeps '\\n' as two characters; write #10.", {
+    needs: SIGNING,
+    in: ['delphi'],
+  }),
+  rule(
+    'raw-text',
+    STS,
+    0.85,
+    /(?:\br["']|String\.raw`|@"|@\$"|\$@")[^"'`\n]{0,200}\\n|(?:canonical|string_?to_?sign|toSign)\w{0,20}\s{0,3}:=\s{0,3}[^\n]{0,80}`[^`\n]{0,200}\\n/i,
+    'in a raw or verbatim text \\n is kept as two characters, so there is no line feed.',
+    { needs: SIGNING, in: ['python', 'javascript', 'csharp', 'go'], unless: /re\.(?:sub|compile)|Regex/ },
+  ),
+  rule(
+    'backslash-escaped',
+    STS,
+    0.82,
+    /(?:join|implode)\(\s{0,3}["']\\\\n["']|[+.&]\s{0,3}["']\\\\n["']\s{0,3}[+.&]|["'`](?:GET|POST|PUT|DELETE|AWS4-HMAC-SHA256)\\\\n/,
+    'the backslash is escaped, so the text holds "\\n" as two characters and no line feed.',
+    { needs: SIGNING },
+  ),
+  rule(
+    'quotes-shell',
+    STS,
+    0.8,
+    /\b\w{0,20}(?:canonical|to_?sign|string_?to|request|req|sts)\w{0,12}=["'][^"'\n]{0,240}\\n/i,
+    'quotes in a shell keep \\n as two characters unless printf or echo -e turns them into line feeds.',
+    { in: ['shell'], unless: /echo -[ne]{1,2}\b[^\n]{0,10}\$|printf ["']?(?:%b|\$\{?\w)|printf "\$|=\$'/ },
+  ),
+  rule(
+    'crlf',
+    STS,
+    0.8,
+    /(?:canonical|string_?to_?sign|tosign|\bsts\b|credential|headers?)[^\n]{0,160}(?:\\r\\n|Environment\.NewLine|vbCrLf|vbNewLine|sLineBreak|CHAR\(13\)|#13#10|#13\s{0,3}\+\s{0,3}#10|lineSeparator\(\)|PHP_EOL|os\.linesep|`r`n)/i,
+    'the line break here is CR LF, or that of the platform; the text that is signed has LF only.',
+    { needs: SIGNING, unless: /replace\w{0,3}\(?\s{0,3}["'/]\\r|replace\w{0,3}\(\s{0,3}(?:vbCrLf|Environment\.NewLine)/i },
+  ),
+  rule(
+    'append-line',
+    STS,
+    0.8,
+    /\w{0,20}\.(?:AppendLine|WriteLine)\(/,
+    'AppendLine ends a line as the platform does, CR LF on Windows, and adds one after the last line; the text that is signed has LF only.',
+    { needs: SIGV4, in: ['csharp', 'basic', 'powershell'], unless: /Console\.WriteLine|NewLine\s{0,3}=\s{0,3}"\\n"/ },
+  ),
+  rule(
+    'println',
+    STS,
+    0.7,
+    /(?:canonical|sign|\bsb\b|builder|writer)\w{0,20}\.(?:println|newLine|appendln|appendLine)\(/i,
+    'a line is ended as the platform does, and one line feed too many comes after the last; the text that is signed has LF only.',
+    { needs: SIGV4, in: ['java', 'kotlin'] },
+  ),
+  rule(
+    'echo-newline',
+    STS,
+    0.82,
+    /\becho\s{1,3}(?!-\w{0,2}n)["']?[^|\n]{0,120}["']?\s{0,5}\|\s{0,5}(?:openssl\s{1,3}(?:dgst|sha|mac)|sha256sum|shasum)/i,
+    'echo adds a line feed to what is hashed; write printf %s.',
+    { in: ['shell'] },
+  ),
+  rule(
+    'here-string',
+    STS,
+    0.8,
+    /(?:openssl\s{1,3}(?:dgst|sha)|sha256sum|shasum)[^\n|]{0,120}<<<?/i,
+    'a here-string adds a line feed to what is hashed; write printf %s.',
+    { in: ['shell'] },
+  ),
+  rule(
+    'string-to-sign-ends-in-break',
+    STS,
+    0.8,
+    /(?:string_?to_?sign|tosign)\w{0,10}\s{0,5}(?::?=|\.=|\+=|<-)[^;]{0,300}(?:hash|sha256)\w{0,30}(?:\([^()\n]{0,60}\))?\)?\s{0,3}(?:[+.&]\s{0,3}["']\\n["']|\}\\n[`"'])\s{0,3}(?:;|$)/im,
+    'the string to sign ends in a line feed; nothing comes after the hash of the canonical request.',
+  ),
+  rule(
+    'hash-in-capitals',
+    STS,
+    0.82,
+    /\b(?:hash|sha256|digest)\w{0,20}\([^\n;]{0,80}canonical[^\n;]{0,60}\)?\.(?:toUpperCase|upper|ToUpper\w{0,10}|upcase|uppercased)\(|strtoupper\(\s{0,3}hash\(|UCase\(\s{0,3}\w{0,20}hash/i,
+    'the hash is written in capitals; hashes in the texts that are signed are lower-case hex.',
+    { needs: SIGV4 },
+  ),
+  rule(
+    'request-hash-bytes',
+    STS,
+    0.85,
+    /(?:hash\(\s{0,3}['"]sha256['"]\s{0,3},\s{0,3}\$canonical\w{0,20}\s{0,3},\s{0,3}true|hashlib\.sha256\(\s{0,3}canonical[^\n]{0,60}\)\.digest\(\)|update\(\s{0,3}canonical\w{0,20}[^\n)]{0,20}\)\.digest\(\s{0,3}(?:['"]base64['"])?\)|SHA256\(\s{0,3}canonical\w{0,20}\s{0,3}\)\.toString\([^)\n]{0,30}Base64)/i,
+    'the hash of the canonical request goes into the string to sign as bytes or base64; it takes lower-case hex.',
+  ),
+  rule(
+    'request-hashed-twice',
+    'string-to-sign-hashed',
+    0.7,
+    /\b(?:sha256|hash)\w{0,10}\(\s{0,3}string_?to_?sign/i,
+    'the string to sign is hashed before it is signed; HMAC takes the text itself.',
+    { needs: SIGV4, unless: /hmac_?sha256\w{0,12}\(\s{0,3}string_?to_?sign|HmacSHA256\(\s{0,3}string/i },
+  ),
+  rule(
+    'canonical-lower-cased',
+    STS,
+    0.8,
+    /(?:strtolower|lower|LCase)\(\s{0,3}\$?canonical_?(?:request|req)\w{0,5}\s{0,3}\)|\bcanonical_?(?:request|req)\w{0,5}\.(?:toLowerCase|lower|ToLower\w{0,10}|downcase)\(/i,
+    'the whole canonical request is lower-cased, the method and the path with it.',
+  ),
+]
+
+/** The lines of the canonical request. */
+export const LINE_MARKS = [
+  rule(
+    'query-line-missing',
+    BLOCK,
+    0.85,
+    /["'`](?:GET|POST|PUT|DELETE|HEAD|PATCH)\\n\/[^\\"'`\n]{0,200}\\n(?:host|content-type|content-length|accept|x-amz-[\w-]{1,30}):/i,
+    'the canonical request goes from the path to the headers; the line of the query stands between them, empty or not.',
+  ),
+  rule(
+    'blank-line-missing',
+    BLOCK,
+    0.88,
+    /(?:host|x-amz-[\w-]{1,30}|content-type|date|range):[^\s\\"'`]{1,80}(?<!\\n)\\n(?:[a-z0-9-]{2,40};){0,12}[a-z0-9-]{2,40}\\n(?!host:)[^\s:"'`]{0,80}["'`]/,
+    'no empty line stands between the canonical headers and the signed headers.',
+  ),
+  rule(
+    'blank-line-missing-basic',
+    BLOCK,
+    0.85,
+    /(?:host|x-amz-date|content-type):["']\s{0,3}[&+]\s{0,3}\w{1,40}\s{0,3}[&+]\s{0,3}(?:vbLf|#10|Chr\(10\))\s{0,3}[&+]\s{0,3}["'](?:[a-z0-9-]{2,40};)+[a-z0-9-]{2,40}["']/i,
+    'no empty line stands between the canonical headers and the signed headers.',
+  ),
+  rule(
+    'canonical-request-ends-in-break',
+    BLOCK,
+    0.75,
+    /canonical_?req\w{0,10}\s{0,5}(?::?=|<-)[^;]{0,600}(?:payload|body|content|hash)\w{0,20}\)?\s{0,3}(?:[+.&]\s{0,3}(?:["']\\n["']|vbLf)|\}\\n[`"'])\s{0,3}(?:;|\n\s{0,3}\n|\n(?=\S)|$)/i,
+    'the canonical request ends in a line feed; nothing comes after the payload hash.',
+  ),
+]

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { CAUSES } from '../../../src/causes/index.ts'
+import { CODE_RULES, signerCode } from '../../../src/evidence/signer-code.ts'
+import { read, seenOf } from '../reader-laws.ts'
+import { FAULTS, type Fault } from './faults.ts'
+
+const folder = fileURLToPath(new URL('./correct/', import.meta.url))
+const program = (name: string): string => readFileSync(`${folder}${name}.txt`, 'latin1')
+const hints = (text: string) => seenOf(read(signerCode, text), 'hint')
+
+test('signers without a mistake leave no mark above 0.3, in more than twenty languages', () => {
+  const files = readdirSync(folder)
+  assert.ok(files.length >= 30)
+  for (const file of files) {
+    const marks = hints(program(file.replace('.txt', ''))).filter(({ weight }) => weight > 0.3)
+    assert.deepEqual(
+      marks.map(({ values, why }) => [values.rule, why]),
+      [],
+      file,
+    )
+  }
+})
+
+function faulty({ in: name, was, now, also = [] }: Fault): string {
+  return [[was, now] as const, ...also].reduce((text, [old, fresh]) => {
+    assert.ok(text.includes(old), `${name} holds no ${old}`)
+    return text.replaceAll(old, fresh)
+  }, program(name))
+}
+
+for (const one of FAULTS) {
+  test(`${one.in}: ${one.rule}, made by ${JSON.stringify(one.now.slice(0, 60))}`, () => {
+    const marks = hints(faulty(one))
+    const mark = marks.find(({ values }) => values.rule === one.rule)
+    assert.ok(mark !== undefined, `found ${marks.map(({ values }) => values.rule).join(', ')}`)
+    const heavier = marks.filter(({ weight }) => weight > mark.weight)
+    assert.deepEqual(
+      heavier.map(({ values }) => values.rule),
+      [],
+    )
+    assert.ok(!hints(program(one.in)).some(({ values }) => values.rule === one.rule))
+  })
+}
+
+test('every hint names a cause or a class', () => {
+  const known = new Set([...CAUSES.map(({ id }) => id), ...CAUSES.map(({ class: label }): string => label)])
+  const named = [...CODE_RULES.map(({ hint }) => hint), ...FAULTS.flatMap((one) => hints(faulty(one)).map(({ hint }) => hint))]
+  assert.deepEqual(
+    named.filter((hint) => !known.has(hint)),
+    [],
+  )
+})
+
+test('a mistake in a comment is none', () => {
+  const text = program('python').replace(
+    'canonical_uri =',
+    '# canonical_uri = "no slash"; datetime.datetime.now(); hexdigest\ncanonical_uri =',
+  )
+  assert.deepEqual(
+    hints(text).filter(({ weight }) => weight > 0.3),
+    [],
+  )
+})
+
+test('the place of a mark is the line of the mistake', () => {
+  const text = faulty(FAULTS.find(({ rule }) => rule === 'local-python')!)
+  const mark = hints(text).find(({ values }) => values.rule === 'local-python')!
+  assert.match(text.slice(mark.location.start, mark.location.end), /^t = datetime\.datetime\.now\(\)$/)
+})

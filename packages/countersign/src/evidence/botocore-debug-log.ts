@@ -24,8 +24,12 @@ export const botocoreDebugLog: EvidenceReader = {
 function read(source: EvidenceSource): readonly Observation[] {
   if (botocoreDebugLog.recognize(source.text) === 0) return []
   const lines = logLines(source.text)
-  const texts = markedTexts(lines, BOTOCORE_MARKS).map(({ mark, text, first, last }): Observation => {
-    const seen = { side: source.side ?? 'signer', location: locationOf(source.name, first, last), fidelity: 'exact' } as const
+  const texts = markedTexts(lines, BOTOCORE_MARKS).map(({ mark, text, first, last, cut }): Observation => {
+    const seen = {
+      side: source.side ?? 'signer',
+      location: locationOf(source.name, first, last),
+      fidelity: cut ? 'normalized' : 'exact',
+    } as const
     return mark.kind === 'signature' ? { ...seen, kind: 'signature', value: text } : { ...seen, kind: mark.kind, text }
   })
   return [...texts, ...requests(source, lines), ...responses(source, lines)].sort((a, b) => a.location.start - b.location.start)

@@ -27,7 +27,9 @@ export function isCurlVerbose(text: string): boolean {
 function read({ name, text, side }: EvidenceSource): readonly Observation[] {
   if (!isCurlVerbose(text)) return []
   const lines = logLines(text)
-  const messages = httpMessages(text, lines).flatMap((message) => messageObservations(name, message, side ?? 'wire', 'exact'))
+  const messages = httpMessages(text, lines).flatMap((message) =>
+    messageObservations(name, message, side ?? 'wire', message.cut || !message.closed ? 'normalized' : 'exact'),
+  )
   const signed = signingTexts(lines)
     .filter(({ label }) => label.includes('aws_sigv4: '))
     .map(
@@ -36,7 +38,7 @@ function read({ name, text, side }: EvidenceSource): readonly Observation[] {
         side: 'signer',
         text: one.text,
         location: locationOf(name, one.first, one.last),
-        fidelity: 'exact',
+        fidelity: one.cut ? 'normalized' : 'exact',
       }),
     )
   const signatures = lines.flatMap((line) => signature(name, line))

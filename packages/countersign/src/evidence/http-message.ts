@@ -25,7 +25,7 @@ export const httpMessage: EvidenceReader = {
 
 function recognize(text: string): number {
   if (isCurlVerbose(text)) return 0
-  if (/(?:^|[\s>:|\])])(?:[A-Z]{3,10} [^\s]{1,4000} HTTP\/[123]|HTTP\/[123](?:\.[01])? \d{3})/.test(text)) return 0.9
+  if (/(?:^|[\s>:|\])=])(?:[A-Z]{3,10} [^\s]{1,4000} HTTP\/[123]|HTTP\/[123](?:\.[01])? \d{3})/.test(text)) return 0.9
   if (/^(?:> ?)?:method: |HttpRequest HTTP\/|\bResponse ?\{|http\.Response\{/m.test(text)) return 0.7
   if (/^(?:[A-Z]{3,8}) https?:\/\/\S{1,8000}[ \t\r]*$/m.test(text)) return 0.6
   return bareHeaders(logLines(text)) === undefined ? 0 : 0.5
@@ -37,7 +37,7 @@ function read(source: EvidenceSource): readonly Observation[] {
   const side = source.side ?? (SDK_DUMP.test(source.text) ? 'signer' : 'wire')
   const messages = httpMessages(source.text, lines)
   const found: Observation[] = messages.flatMap((message) =>
-    messageObservations(source.name, message, side, message.kind === 'request' && message.pseudo ? 'normalized' : 'exact'),
+    messageObservations(source.name, message, side, message.cut || (message.kind === 'request' && message.pseudo) ? 'normalized' : 'exact'),
   )
   const others = [...echoDumps(source.name, lines, side), ...oneLiners(source.name, lines, side), ...objectDumps(source)]
   const all = [...found, ...others].sort((a, b) => a.location.start - b.location.start)

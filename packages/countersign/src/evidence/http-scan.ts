@@ -12,6 +12,10 @@ export type HttpMessage = {
   /** What stood before the start line: a log header, "> ". */
   readonly prefix: string
   readonly headers: readonly Header[]
+  /** The evidence ends among the headers, perhaps inside one. */
+  readonly cut: boolean
+  /** The headers end with an empty line. */
+  readonly closed: boolean
 } & (
   | {
       readonly kind: 'request'
@@ -27,18 +31,22 @@ export type HttpMessage = {
 /** The messages in these lines, in order. `text` is what the lines were cut from: bodies are taken from it byte for byte. */
 export function httpMessages(text: string, lines: readonly Line[]): readonly HttpMessage[] {
   const found: HttpMessage[] = []
+  const fences = lines.flatMap(({ text: line, start }) => (FENCE.test(line) ? [start] : []))
   for (let i = 0; i < lines.length; ) {
     const start = startLine(lines[i]!.text)
     if (start === undefined) {
       i++
       continue
     }
-    const { headers, next } = headersAfter(lines, start.pseudo === undefined ? i + 1 : i, start.prefix)
+    const from = start.pseudo === undefined ? i + 1 : i
+    const { headers, next, prefixed } = headersAfter(lines, from, nextPrefix(lines[from]?.text ?? '', start.prefix))
     const seen = {
       first: lines[i]!,
       last: lines[Math.max(i, next - 1)]!,
       prefix: start.prefix,
       headers: headers.filter(([name]) => !name.startsWith(':')),
+      closed: lines[next]?.text.slice(0, 200).trim() === '' && next < lines.length - 1,
+      cut: next >= lines.length - 1 && lines.at(-1)!.text.trim() !== '' && startLine(lines[next]?.text ?? '') === undefined,
     }
     if (start.status !== undefined) found.push({ ...seen, kind: 'response', status: start.status })
     else if (start.pseudo !== undefined) found.push(...pseudoMessage(seen, headers))
@@ -48,7 +56,8 @@ export function httpMessages(text: string, lines: readonly Line[]): readonly Htt
         kind: 'request',
         ...start.request,
         pseudo: false,
-        body: bodyAfter(text, lines, next, start.request.method, seen),
+        // Only the first line has a prefix: the body has none.
+        body: bodyAfter(text, lines, fences, next, start.request.method, prefixed || headers.length === 0 ? seen : { ...seen, prefix: '' }),
       })
     i = Math.max(next, i + 1)
   }
@@ -92,9 +101,10 @@ function headersAfter(
   lines: readonly Line[],
   from: number,
   prefix: string,
-): { readonly headers: readonly Header[]; readonly next: number } {
+): { readonly headers: readonly Header[]; readonly next: number; readonly prefixed: boolean } {
   const headers: Header[] = []
   const shape = digitless(prefix)
+  let prefixed = false
   let i = from
   for (; i < lines.length; i++) {
     const raw = lines[i]!.text
@@ -107,9 +117,20 @@ function headersAfter(
     }
     const header = headerLine(line)
     if (header === undefined || (raw === line && prefix !== '' && LOG_LINE.test(raw.slice(0, 60)))) break
+    prefixed ||= raw !== line
     headers.push(header)
   }
-  return { headers, next: i }
+  return { headers, next: i, prefixed }
+}
+
+/** The prefix of the next line, where that of the start line is cut at its head, or has more before it. */
+function nextPrefix(next: string, prefix: string): string {
+  if (prefix === '') return ''
+  const [line, shape] = [digitless(next.slice(0, 400)), digitless(prefix)]
+  const at = line.indexOf(shape)
+  if (at >= 0) return next.slice(0, at + prefix.length)
+  for (let from = 1; from <= prefix.length - 3; from++) if (line.startsWith(shape.slice(from))) return prefix.slice(from)
+  return prefix
 }
 
 function pseudoMessage(seen: Omit<HttpMessage, 'kind'>, headers: readonly Header[]): readonly HttpMessage[] {
@@ -137,6 +158,7 @@ function pseudoMessage(seen: Omit<HttpMessage, 'kind'>, headers: readonly Header
 function bodyAfter(
   text: string,
   lines: readonly Line[],
+  fences: readonly number[],
   next: number,
   method: string,
   seen: { readonly prefix: string; readonly headers: readonly Header[] },
@@ -146,7 +168,7 @@ function bodyAfter(
   const blank = lines[next]
   if (length === '0') return new Uint8Array()
   const from = blank === undefined || blank.text.trim() !== '' ? text.length : blank.end + 1
-  const rest = text.slice(from)
+  const rest = text.slice(from, fenceAfter(fences, from))
   const encoded = value('transfer-encoding') !== undefined
   if (length !== undefined) {
     const size = /^\d{1,9}$/.test(length) ? Number(length) : Number.NaN
@@ -160,6 +182,17 @@ function bodyAfter(
   return bytesOf(rest.replace(/\r?\n$/, ''))
 }
 
+/** Where the fence of a page ends, in which this offset stands: the fences of a text come in pairs. */
+function fenceAfter(fences: readonly number[], at: number): number | undefined {
+  let [low, high] = [0, fences.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (fences[middle]! >= at) high = middle
+    else low = middle + 1
+  }
+  return low % 2 === 1 ? fences[low] : undefined
+}
+
 function opensMessage(lines: readonly Line[], from: number): boolean {
   let i = from
   while (i < lines.length && lines[i]!.text.trim() === '') i++
@@ -171,7 +204,8 @@ function digitless(text: string): string {
 }
 
 const BODILESS = /^(?:GET|HEAD|DELETE|OPTIONS)$/
-const PREFIX = '(|.{0,200}?(?:[>:|\\])] ?|[>:|\\])] ))'
+const PREFIX = '(|.{0,200}?(?:[>:|\\])] ?|[>:|\\])] |=(?=[A-Z]{3,9} [/h])))'
+const FENCE = /^ {0,3}(?:`{3,10}[\w-]{0,20}|~{3,10})[ \r]{0,10}$/
 const METHODS = 'GET|PUT|POST|DELETE|HEAD|PATCH|OPTIONS|TRACE|CONNECT|COPY|MOVE|MKCOL|LOCK|UNLOCK|PROPFIND|PROPPATCH|REPORT|QUERY'
 const REQUEST_LINE = new RegExp(`^${PREFIX}(${METHODS}) (\\S.{0,16000}?) HTTP/(?:1\\.[01]|2(?:\\.0)?|3)$`)
 const STATUS_LINE = /^(|.{0,200}?(?:[<>:|\])] ?))HTTP\/(?:1\.[01]|2(?:\.0)?|3) (\d{3})(?: .*)?$/

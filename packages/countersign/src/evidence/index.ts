@@ -30,11 +30,13 @@ import { prose } from './prose.js'
 import { proxyConfiguration } from './proxy-configuration.js'
 import { queryErrorXml } from './query-error-xml.js'
 import type { EvidenceReader, EvidenceSource, Observation } from './reader.js'
+import { saysMore, type Worth, worthOf } from './reading-worth.js'
 import { s3AccessLog } from './s3-access-log.js'
 import { s3ErrorXml } from './s3-error-xml.js'
 import { signerCode } from './signer-code.js'
 import { signerDebugLog } from './signer-debug-log.js'
 import { sigv2StringToSign } from './sigv2-string-to-sign.js'
+import { type SourceReading, sourceReadings } from './source-readings.js'
 import { stringToSignText } from './string-to-sign-text.js'
 import { topics } from './topics.js'
 import { varnishLog } from './varnish-log.js'
@@ -86,9 +88,28 @@ export const READERS: readonly EvidenceReader[] = [
 /** Everything that some pieces of evidence say. Total: what no reader knows becomes an `unreadable` observation. */
 export function readEvidence(sources: readonly EvidenceSource[], readers: readonly EvidenceReader[] = READERS): readonly Observation[] {
   return sources.flatMap((source) => {
-    const seen = readers.filter((reader) => reader.recognize(source.text) > 0).flatMap((reader) => reader.read(source))
+    const seen = bestReading(source, readers)
     return seen.length > 0 ? seen : [unreadable(source)]
   })
+}
+
+/** What the reading says that says most; of several that say as much, the plainest. */
+function bestReading(source: EvidenceSource, readers: readonly EvidenceReader[]): readonly Observation[] {
+  let best: { readonly seen: readonly Observation[]; readonly worth: Worth } | undefined
+  for (const reading of sourceReadings(source.text)) {
+    const given = { ...source, text: reading.text }
+    const seen = readers.filter((reader) => reader.recognize(reading.text) > 0).flatMap((reader) => reader.read(given))
+    const worth = worthOf(seen)
+    if (best === undefined || saysMore(worth, best.worth)) best = { seen: seen.map((one) => asGiven(one, reading)), worth }
+  }
+  return best?.seen ?? []
+}
+
+/** An observation of a reading, with its place in the text as it was given. */
+function asGiven(one: Observation, { origin, sure }: SourceReading): Observation {
+  const start = origin(one.location.start)
+  const location = { ...one.location, start, end: Math.max(start, origin(one.location.end)) }
+  return { ...one, location, fidelity: !sure && one.fidelity === 'exact' ? 'normalized' : one.fidelity }
 }
 
 function unreadable({ name, text }: EvidenceSource): Observation {

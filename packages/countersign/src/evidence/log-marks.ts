@@ -45,6 +45,8 @@ export interface MarkedText {
   readonly text: string
   readonly first: Line
   readonly last: Line
+  /** The evidence may end inside the text. */
+  readonly cut: boolean
 }
 
 /** Every text that one of these marks announces, in order. */
@@ -85,24 +87,24 @@ function textAfter(
   const line = lines[at]!
   const near = [line, ...lines.slice(at + 1, at + 3)].flatMap(({ start }) => shaped.get(start) ?? [])
   const shape = near.find(({ kind, first }) => kind === mark.kind && (first === line || /^[\s'"[-]*$|algorithm/.test(rest)))
-  if (shape !== undefined) return [{ mark, text: shape.text, first: shape.first, last: shape.last }]
+  if (shape !== undefined) return [{ mark, text: shape.text, first: shape.first, last: shape.last, cut: shape.cut }]
   const value =
     /algorithm \w+, with contents/.test(mark.mark + rest) || /^\s\w+, with contents/.test(rest) || /^[-\]\s]*$/.test(rest)
       ? ''
       : rest.replace(/^'?"/, '')
   const record = recordAfter(lines, at, value)
   if (record === undefined || !OPENING[mark.kind].test(record.text.slice(0, 100))) return []
-  return [{ mark, text: record.text.replace(/["\]]$/, ''), first: line, last: record.last }]
+  return [{ mark, text: record.text.replace(/["\]]$/, ''), first: line, last: record.last, cut: record.cut }]
 }
 
 function signatureAfter(lines: readonly Line[], at: number, rest: string, mark: LogMark): readonly MarkedText[] {
   const next = lines[at + 1]
   const here = /^\s*([0-9a-fA-F]{64})\b/.exec(rest.slice(0, 100))?.[1]
-  if (here !== undefined) return [{ mark, text: here, first: lines[at]!, last: lines[at]! }]
+  if (here !== undefined) return [{ mark, text: here, first: lines[at]!, last: lines[at]!, cut: false }]
   if (next === undefined) return []
   const below =
     /^([0-9a-fA-F]{64})\b/.exec(next.text.slice(0, 100))?.[1] ?? /\bSignature=([0-9a-fA-F]{64})\b/.exec(next.text.slice(0, 8000))?.[1]
-  return below === undefined ? [] : [{ mark, text: below, first: lines[at]!, last: next }]
+  return below === undefined ? [] : [{ mark, text: below, first: lines[at]!, last: next, cut: false }]
 }
 
 /** How even a broken signer's text begins: a sentence that only mentions the mark does not. */

@@ -11,7 +11,15 @@ export function loneTexts(source: EvidenceSource, kind: SigningText['kind']): re
   const side = source.side ?? 'signer'
   const texts = signingTexts(logLines(source.text))
     .filter((one) => one.kind === kind && !isOthers(one.label))
-    .map((one): Observation => ({ kind, side, text: one.text, location: locationOf(source.name, one.first, one.last), fidelity: 'exact' }))
+    .map(
+      (one): Observation => ({
+        kind,
+        side,
+        text: one.text,
+        location: locationOf(source.name, one.first, one.last),
+        fidelity: one.cut ? 'normalized' : 'exact',
+      }),
+    )
   return [...texts, ...quotedTexts(source, kind)]
 }
 

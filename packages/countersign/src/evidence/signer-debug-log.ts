@@ -27,8 +27,8 @@ function read(source: EvidenceSource): readonly Observation[] {
   if (signerDebugLog.recognize(source.text) === 0) return []
   const lines = logLines(source.text)
   const side = source.side ?? 'signer'
-  const texts = markedTexts(lines, LOG_MARKS).map(({ mark, text, first, last }): Observation => {
-    const seen = { side, location: locationOf(source.name, first, last), fidelity: 'exact' } as const
+  const texts = markedTexts(lines, LOG_MARKS).map(({ mark, text, first, last, cut }): Observation => {
+    const seen = { side, location: locationOf(source.name, first, last), fidelity: cut ? 'normalized' : 'exact' } as const
     return mark.kind === 'signature' ? { ...seen, kind: 'signature', value: text } : { ...seen, kind: mark.kind, text }
   })
   const requests = REQUESTS.filter(({ mark }) => source.text.includes(mark)).flatMap((dump): Observation[] =>

@@ -8,6 +8,8 @@ export interface SigningText {
   readonly label: string
   readonly first: Line
   readonly last: Line
+  /** The evidence ends inside the text's last line, as far as one can see: its hash is too short. */
+  readonly cut: boolean
 }
 
 /** Every canonical request and string to sign of the lines, in order. */
@@ -23,7 +25,7 @@ export function signingTexts(lines: readonly Line[]): readonly SigningText[] {
 }
 
 /** The rest of a record after a mark, where the text has no canonical shape: a broken signer's text is evidence too. */
-export function recordAfter(lines: readonly Line[], at: number, rest: string): { readonly text: string; readonly last: Line } | undefined {
+export function recordAfter(lines: readonly Line[], at: number, rest: string): Pick<SigningText, 'text' | 'last' | 'cut'> | undefined {
   const first = rest.trim() === '' ? at + 1 : at
   const kept: string[] = first === at ? [rest] : []
   let i = at + 1
@@ -34,7 +36,7 @@ export function recordAfter(lines: readonly Line[], at: number, rest: string): {
   }
   while (kept.length > 0 && kept.at(-1)!.trim() === '') kept.pop()
   const last = lines[i - 1]
-  return kept.length < 2 || last === undefined ? undefined : { text: kept.join('\n'), last }
+  return kept.length < 2 || last === undefined ? undefined : { text: kept.join('\n'), last, cut: i === lines.length }
 }
 
 function canonicalRequestAt(lines: readonly Line[], at: number, line: string): SigningText | undefined {
@@ -52,12 +54,14 @@ function canonicalRequestAt(lines: readonly Line[], at: number, line: string): S
   if (signed === undefined || !/^[\w;.-]{1,4000}$/.test(signed) || hash === undefined) return undefined
   const between = lines.slice(at + 1, i + blank + 1).map(({ text }) => text)
   const method = start[1]!
+  const cut = endsEarly(lines, i + blank + 1, hash)
   return {
     kind: 'canonical-request',
-    text: [method, ...between, hash].join('\n'),
+    text: [method, ...between, cut ? `${hash}...` : hash].join('\n'),
     label: labelBefore(lines, at, line.slice(0, line.length - method.length)),
     first: lines[at]!,
     last: lines[i + blank + 1]!,
+    cut,
   }
 }
 
@@ -68,13 +72,22 @@ function stringToSignAt(lines: readonly Line[], at: number, line: string): Signi
   const hash = /^[0-9A-Za-z+/=*]{8,128}/.exec(end)?.[0]
   if (!/^[\w:.,+ -]{1,40}$/.test(date) || !/^[^\s/]{0,40}(?:\/[^\s/]{0,80}){1,5}$/.test(scope) || hash === undefined) return undefined
   const algorithm = start[1]!
+  const cut = endsEarly(lines, at + 3, hash)
   return {
     kind: 'string-to-sign',
-    text: [algorithm, date, scope, hash].join('\n'),
+    text: [algorithm, date, scope, cut ? `${hash}...` : hash].join('\n'),
     label: labelBefore(lines, at, line.slice(0, line.length - algorithm.length)),
     first: lines[at]!,
     last: lines[at + 3]!,
+    cut,
   }
+}
+
+/** Whether the evidence ends right behind a hash, without a line end, and the hash has no length that one can have. */
+function endsEarly(lines: readonly Line[], at: number, hash: string): boolean {
+  const end = at === lines.length - 1 && lines[at]!.text.trimEnd().endsWith(hash)
+  if (!end || /\*/.test(hash) || /^(?:UNSIGNED|STREAMING-[A-Z0-9-]{1,60})-(?:PAYLOAD|TRAILER)$/.test(hash)) return false
+  return /^[0-9a-fA-F]+$/.test(hash) ? ![32, 40, 64, 96, 128].includes(hash.length) : !hash.endsWith('=')
 }
 
 function labelBefore(lines: readonly Line[], at: number, sameLine: string): string {

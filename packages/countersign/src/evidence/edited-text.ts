@@ -1,0 +1,57 @@
+/** A text with some stretches replaced, which still knows where each of its bytes stood. */
+
+/** A stretch of a text, and what is put in its place. */
+export interface Edit {
+  readonly start: number
+  readonly end: number
+  readonly put: string
+}
+
+export interface EditedText {
+  readonly text: string
+  /** Where the byte at this offset stood in the text that was first given. */
+  origin(offset: number): number
+}
+
+/** A text as it is. */
+export function plainText(text: string): EditedText {
+  return { text, origin: (offset) => offset }
+}
+
+/** The text after these edits, which are in order and do not overlap; the same object where there is none. */
+export function edited(given: EditedText, edits: readonly Edit[]): EditedText {
+  if (edits.length === 0) return given
+  const { text } = given
+  const pieces: string[] = []
+  /** Where each kept or replaced piece begins: in the new text, in the old one, and whether it moved as it was. */
+  const starts: number[] = []
+  const olds: number[] = []
+  const kept: boolean[] = []
+  let length = 0
+  const add = (piece: string, old: number, same: boolean): void => {
+    if (piece === '') return
+    pieces.push(piece)
+    starts.push(length)
+    olds.push(old)
+    kept.push(same)
+    length += piece.length
+  }
+  let at = 0
+  for (const { start, end, put } of edits) {
+    add(text.slice(at, start), at, true)
+    add(put, start, false)
+    at = end
+  }
+  add(text.slice(at), at, true)
+  const origin = (offset: number): number => {
+    if (offset >= length) return given.origin(text.length)
+    let [low, high] = [0, starts.length - 1]
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if (starts[middle]! <= offset) low = middle
+      else high = middle - 1
+    }
+    return given.origin((olds[low] ?? 0) + (kept[low] === true ? offset - (starts[low] ?? 0) : 0))
+  }
+  return { text: pieces.join(''), origin }
+}

@@ -97,11 +97,12 @@ function take(served: Served, said: string, more: readonly string[], at: Locatio
   else if (variable !== null && served.environment.size < 200) served.environment.set(variable[1]!, variable[2]!)
 }
 
-function servedSeen({ name, side }: EvidenceSource, served: Served): readonly Observation[] {
+function servedSeen({ name, side, text: log }: EvidenceSource, served: Served): readonly Observation[] {
   const place = { location: locationOf(name, served.first, served.last), fidelity: 'normalized' } as const
   const texts = new Map(served.texts.map((one) => [`${one.kind} ${one.text}`, one]))
   const seen = [...texts.values()].map(({ kind, text, at }): Observation => {
-    const exact = { location: at, fidelity: 'exact' } as const
+    // A record that nothing follows may be cut.
+    const exact = { location: at, fidelity: at.end === log.length ? 'normalized' : 'exact' } as const
     return kind === 'signature' ? { ...exact, kind, side: 'wire', value: text } : { ...exact, kind, side: side ?? 'verifier', text }
   })
   const request = requestOf(served.environment)

@@ -50,6 +50,11 @@ export interface Cause<Params = unknown> {
    * is said first, and a hint for the whole class means it only where the hint speaks of this.
    */
   readonly narrow?: RegExp
+  /**
+   * Set where this says who made a mistake rather than which: of causes that make the same bytes another is said, and the
+   * grounds and fixes of this are added to it.
+   */
+  readonly adds?: true
   /** The checks that can refuse it. A refusal at a later check rules it out. */
   readonly refusedAt: readonly RefusedAt[]
   suspect(file: CaseFile): Iterable<Suspicion<Params>>

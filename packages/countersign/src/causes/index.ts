@@ -8,6 +8,7 @@ import { authorizationMalformed } from './authorization-malformed.js'
 import { authorizationSentTwice } from './authorization-sent-twice.js'
 import { bucketInPath } from './bucket-in-path.js'
 import type { Cause } from './cause.js'
+import { clientKnownDefect } from './client-known-defect.js'
 import { clockSkewed } from './clock-skewed.js'
 import { headerChangedInTransit } from './header-changed-in-transit.js'
 import { headerNameNotLowerCase } from './header-name-not-lower-case.js'
@@ -65,6 +66,7 @@ import { secretShellExpanded } from './secret-shell-expanded.js'
 import { secretTruncated } from './secret-truncated.js'
 import { secretUrlEncoded } from './secret-url-encoded.js'
 import { serverCanonicalizesWrongly } from './server-canonicalizes-wrongly.js'
+import { serverKnownDefect } from './server-known-defect.js'
 import { serviceMismatch } from './service-mismatch.js'
 import { sessionTokenMismatch } from './session-token-mismatch.js'
 import { sessionTokenMissing } from './session-token-missing.js'
@@ -90,6 +92,7 @@ export const CAUSES: readonly Cause[] = [
   authorizationMalformed,
   authorizationSentTwice,
   bucketInPath,
+  clientKnownDefect,
   clockSkewed,
   headerChangedInTransit,
   headerNameNotLowerCase,
@@ -147,6 +150,7 @@ export const CAUSES: readonly Cause[] = [
   secretTruncated,
   secretUrlEncoded,
   serverCanonicalizesWrongly,
+  serverKnownDefect,
   serviceMismatch,
   sessionTokenMismatch,
   sessionTokenMissing,

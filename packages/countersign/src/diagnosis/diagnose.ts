@@ -100,14 +100,18 @@ function statedFindings(file: CaseFile, trials: readonly Trial[]): Ranked[] {
 /** The text as it stands gives the signature provided: no edit is needed to explain the signature, only the refusal. */
 function uneditedFindings(file: CaseFile, trials: readonly Trial[], holds: boolean): Ranked[] {
   if (!holds) return []
-  const trial = trials.find(({ suspicion }) => suspicion.unedited === true)
+  const unedited = trials.filter(({ suspicion }) => suspicion.unedited === true)
+  const trial = unedited.find(({ cause }) => cause.adds !== true)
   if (trial === undefined) return []
-  return [{ finding: findingOf(file, [trial], uneditedProof(file), file.inputs), place: placeOfPart(trial.cause), atTheCheck: true }]
+  const added = unedited.filter(({ cause }) => cause.adds === true).map((one) => ({ trials: [one], undone: file.inputs }))
+  const finding = withAdded(file, findingOf(file, [trial], uneditedProof(file), file.inputs), added)
+  const alternatives = [...new Set(added.map(({ trials: [one] }) => one!.cause.id))].sort()
+  return [{ finding: { ...finding, alternatives }, place: placeOfPart(trial.cause), atTheCheck: true }]
 }
 
 /** The search's hits. Single edits that make the very same bytes are one finding with alternatives; the narrowest is said. */
 function provenFindings(file: CaseFile, hits: readonly Hit[]): Ranked[] {
-  const broad = (hit: Hit): number => Number(hit.trials[0]!.cause.narrow === undefined)
+  const broad = ({ trials: [first] }: Hit): number => (first!.cause.adds === true ? 2 : Number(first!.cause.narrow === undefined))
   const [best] = [...hits].sort(
     (a, b) =>
       broad(a) - broad(b) ||
@@ -118,8 +122,27 @@ function provenFindings(file: CaseFile, hits: readonly Hit[]): Ranked[] {
   const own = new Set(best.trials.map(({ cause }) => cause.id))
   const others = hits.flatMap(({ trials }) => trials.map(({ cause }) => cause.id)).filter((id) => !own.has(id))
   const proof = proofOf(file, best.answer, best.trials.length)
-  const finding = { ...findingOf(file, best.trials, proof, best.undone), alternatives: [...new Set(others)].sort() }
+  const added = hits.filter((hit) => hit !== best && hit.trials.length === 1 && hit.trials[0]!.cause.adds === true)
+  const finding = {
+    ...withAdded(file, findingOf(file, best.trials, proof, best.undone), added),
+    alternatives: [...new Set(others)].sort(),
+  }
   return [{ finding, place: placeOfPart(best.trials[0]!.cause), atTheCheck: best.trials.some(({ cause }) => atTheCheck(file, cause)) }]
+}
+
+/** A trial of a cause that only adds to another. */
+interface Added extends Pick<Hit, 'trials'> {
+  readonly undone: Match<unknown>['signer']
+}
+
+/** A finding with what the causes that only add to another know of it: who made the mistake, and which version mends it. */
+function withAdded(file: CaseFile, finding: Finding, added: readonly Added[]): Finding {
+  const said = added.flatMap(({ trials, undone }) => trials.map((trial) => findingOf(file, [trial], finding.proof, undone)))
+  return {
+    ...finding,
+    grounds: [...new Set([...finding.grounds, ...said.flatMap(({ grounds }) => grounds)])],
+    fixes: [...said.flatMap(({ fixes }) => fixes), ...finding.fixes],
+  }
 }
 
 /** The suspicions worth saying though nothing was shown, one per cause. What was tested and failed is not among them. */

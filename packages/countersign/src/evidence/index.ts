@@ -19,6 +19,7 @@ import { envoyDebugLog } from './envoy-debug-log.js'
 import { envoyLog } from './envoy-log.js'
 import { errorJson } from './error-json.js'
 import { errorMessage } from './error-message.js'
+import { garageLog } from './garage-log.js'
 import { haproxyLog } from './haproxy-log.js'
 import { har } from './har.js'
 import { httpMessage } from './http-message.js'
@@ -64,6 +65,7 @@ export const READERS: readonly EvidenceReader[] = [
   envoyLog,
   errorJson,
   errorMessage,
+  garageLog,
   haproxyLog,
   har,
   httpMessage,

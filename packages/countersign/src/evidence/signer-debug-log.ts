@@ -27,9 +27,13 @@ function read(source: EvidenceSource): readonly Observation[] {
   if (signerDebugLog.recognize(source.text) === 0) return []
   const lines = logLines(source.text)
   const side = source.side ?? 'signer'
-  const texts = markedTexts(lines, LOG_MARKS).map(({ mark, text, first, last, cut }): Observation => {
-    const seen = { side, location: locationOf(source.name, first, last), fidelity: cut ? 'normalized' : 'exact' } as const
-    return mark.kind === 'signature' ? { ...seen, kind: 'signature', value: text } : { ...seen, kind: mark.kind, text }
+  const received = [...source.text.matchAll(RECEIVED)].map(({ index }) => index)
+  const texts = markedTexts(lines, LOG_MARKS).flatMap(({ mark, text, first, last, cut }): Observation[] => {
+    const verifies = source.side === undefined && verified(source.text, received, first.start)
+    const fidelity = cut ? 'normalized' : 'exact'
+    const seen = { side: verifies ? 'verifier' : side, location: locationOf(source.name, first, last), fidelity } as const
+    if (mark.kind !== 'signature') return [{ ...seen, kind: mark.kind, text }]
+    return verifies ? [] : [{ ...seen, kind: 'signature', value: text }]
   })
   const requests = REQUESTS.filter(({ mark }) => source.text.includes(mark)).flatMap((dump): Observation[] =>
     lines.flatMap((line, at): Observation[] => {
@@ -47,13 +51,20 @@ function read(source: EvidenceSource): readonly Observation[] {
   return [...texts, ...requests, ...writers(source)].sort((a, b) => a.location.start - b.location.start)
 }
 
+/** Whether a text is what a gateway calculated to verify what it had received just before: it signs the request itself, with an SDK. */
+function verified(text: string, received: readonly number[], at: number): boolean {
+  const mark = received.filter((start) => start < at).at(-1)
+  const between = mark === undefined || at - mark > 40_000 ? undefined : text.slice(mark, at)
+  return between !== undefined && between.split('DEBUG Request').length === 2
+}
+
 /** The client by the marks alone: its own lines name no version. */
 function writers({ name, text }: EvidenceSource): readonly Observation[] {
   const named = LOG_MARKS.filter(({ client, mark }) => client !== '' && text.includes(mark)).filter(
     ({ beside }) => beside === undefined || beside.test(text.slice(0, 100_000)),
   )
   const first = named[0]
-  if (first === undefined) return []
+  if (first === undefined || text.search(RECEIVED) >= 0) return []
   const start = text.indexOf(first.mark)
   return [
     {
@@ -65,6 +76,9 @@ function writers({ name, text }: EvidenceSource): readonly Observation[] {
     },
   ]
 }
+
+/** How versitygw announces the headers of a request that it received. */
+const RECEIVED = /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d Request headers:[ \t\r]{0,4}$/gm
 
 type Dumped = HttpRequest & { readonly scheme?: 'http' | 'https' | undefined }
 

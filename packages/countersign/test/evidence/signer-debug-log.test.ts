@@ -82,3 +82,15 @@ test('a sentence about a mark is no text of a signer', () => {
   assert.deepEqual(seenOf(read(signerDebugLog, prose), 'canonical-request'), [])
   assert.deepEqual(seenOf(read(signerDebugLog, prose), 'string-to-sign'), [])
 })
+
+test("what a gateway calculates to verify a request that it received is the verifier's; what it signs for its backend is not", () => {
+  const block = (path: string): string =>
+    `SDK 2025/04/04 08:00:00 DEBUG Request Signature:\n---[ CANONICAL STRING  ]-----------------------------\nGET\n${path}\n\nhost:h:7070\nx-amz-date:20250404T080000Z\n\nhost;x-amz-date\nUNSIGNED-PAYLOAD\n---[ STRING TO SIGN ]--------------------------------\nAWS4-HMAC-SHA256\n20250404T080000Z\n20250404/us-east-1/s3/aws4_request\n${'ab'.repeat(32)}\n-----------------------------------------------------\n`
+  const received = '2025/04/04 08:00:00 Request headers:\n2025/04/04 08:00:00 Host: h:7070\n'
+  const sides = seenOf(read(signerDebugLog, `${received}${block('/in')}${block('/out')}`), 'canonical-request').map(({ side }) => side)
+  assert.deepEqual(sides, ['verifier', 'signer'])
+  assert.deepEqual(
+    seenOf(read(signerDebugLog, block('/in')), 'canonical-request').map(({ side }) => side),
+    ['signer'],
+  )
+})

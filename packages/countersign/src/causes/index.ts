@@ -24,9 +24,14 @@ import { methodChanged } from './method-changed.js'
 import { pathEncodedDifferently } from './path-encoded-differently.js'
 import { pathEncodedOnce } from './path-encoded-once.js'
 import { pathEncodedTwice } from './path-encoded-twice.js'
+import { pathEscapesLowerCased } from './path-escapes-lower-cased.js'
 import { pathNormalized } from './path-normalized.js'
 import { pathNotEncoded } from './path-not-encoded.js'
+import { pathPrefixAdded } from './path-prefix-added.js'
+import { pathPrefixStripped } from './path-prefix-stripped.js'
 import { pathRewritten } from './path-rewritten.js'
+import { pathTrailingSlashChanged } from './path-trailing-slash-changed.js'
+import { pathUnicodeNormalized } from './path-unicode-normalized.js'
 import { payloadCharsetChanged } from './payload-charset-changed.js'
 import { payloadChunkedUnsupported } from './payload-chunked-unsupported.js'
 import { payloadHashMalformed } from './payload-hash-malformed.js'
@@ -108,9 +113,14 @@ export const CAUSES: readonly Cause[] = [
   pathEncodedDifferently,
   pathEncodedOnce,
   pathEncodedTwice,
+  pathEscapesLowerCased,
   pathNormalized,
   pathNotEncoded,
+  pathPrefixAdded,
+  pathPrefixStripped,
   pathRewritten,
+  pathTrailingSlashChanged,
+  pathUnicodeNormalized,
   payloadCharsetChanged,
   payloadChunkedUnsupported,
   payloadHashMalformed,

@@ -1,5 +1,5 @@
 /**
- * The path was signed with other escapes than the lawful ones: lower-case hex, "+" for a space, "~" escaped, "%2F" decoded.
+ * The path was signed with other escapes than the lawful ones: "+" for a space, "~" escaped, "%2F" decoded.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "UriEncode"
  * @see https://github.com/durch/rust-s3/issues/148
  */
@@ -12,7 +12,7 @@ import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { uriDecode, uriEncode } from '../sigv4/uri-encoding.js'
 import { defineCause, type Match } from './cause.js'
 import type { Explanation } from './explanation.js'
-import { canonicalUriOf, decodedOnly, encodedAs, lowerCaseEscapes, pathsSeen, spellSamePath, wirePath } from './path-spelling.js'
+import { canonicalUriOf, decodedOnly, encodedAs, pathsSeen, reencodedPath, spellSamePath, utf8Text, wirePath } from './path-spelling.js'
 import { type Candidate, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
 
@@ -139,30 +139,12 @@ function ownedElsewhere(inputs: SigningInputs, canonical: string, seen: string):
   return others.includes(seen) || /[^A-Za-z0-9\-._~/%+]/.test(seen)
 }
 
-/** The URI with the decoded text of each segment changed; of a URI that is encoded twice, the inner text. */
-function reencoded(canonical: string, change: (text: string) => string): string {
-  if (/%25[0-9A-F]{2}/.test(canonical)) return uriEncode(reencoded(uriDecode(canonical), change), '/')
-  return canonical
-    .split('/')
-    .map((segment) => uriEncode(change(uriDecode(segment))))
-    .join('/')
-}
-
-function utf8Text(bytes: string): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes, (char) => char.charCodeAt(0)))
-  } catch {
-    return undefined
-  }
-}
-
 function latin1(bytes: string): string {
   const text = utf8Text(bytes)
   return text === undefined || [...text].some((char) => char.charCodeAt(0) > 0xff) ? bytes : text
 }
 
 const SPELLINGS = {
-  'lower-case-escapes': lowerCaseEscapes,
   'plus-for-space': (uri: string) => uri.replaceAll('%2520', '+').replaceAll('%20', '+'),
   'escaped-plus-for-space': (uri: string) => uri.replaceAll('%20', '%2B'),
   'space-for-plus': (uri: string) => uri.replaceAll('%2B', '%20'),
@@ -172,9 +154,7 @@ const SPELLINGS = {
   'all-slashes-escaped': (uri: string) => uri.replaceAll('/', '%2F'),
   'tilde-escaped': (uri: string) => uri.replaceAll('~', '%7E'),
   'unreserved-escaped': (uri: string) => uri.replace(/[-._~]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`),
-  'latin1-bytes': (uri: string) => reencoded(uri, latin1),
-  'utf8-twice': (uri: string) => reencoded(uri, utf8ByteString),
-  'unicode-composed': (uri: string) => reencoded(uri, (text) => utf8ByteString(utf8Text(text)?.normalize('NFC') ?? text)),
-  'unicode-decomposed': (uri: string) => reencoded(uri, (text) => utf8ByteString(utf8Text(text)?.normalize('NFD') ?? text)),
+  'latin1-bytes': (uri: string) => reencodedPath(uri, latin1),
+  'utf8-twice': (uri: string) => reencodedPath(uri, utf8ByteString),
   'form-encoded': (uri: string) => decodedOnly(uri.replaceAll('%20', '+').replaceAll('~', '%7E'), '*'),
 } as const

@@ -57,6 +57,15 @@ export function pathsSeen(file: CaseFile, inputs: SigningInputs): string[] {
   return [...new Set([...(logged === undefined ? [] : [logged]), ...[...raw, ...named].map((path) => encodedAs(path, inputs))])]
 }
 
+/** The paths that headers of forwarding hops name as the one the client asked for, and a prefix that one took off. */
+export function forwardedPaths(inputs: SigningInputs): { readonly paths: readonly string[]; readonly prefix: string | undefined } {
+  const values = (names: readonly string[]): string[] =>
+    (inputs.request?.headers ?? []).flatMap(([name, value]) => (names.includes(name.toLowerCase()) ? [value.trim()] : []))
+  const paths = values(FORWARDED_PATH).map((value) => splitTarget(value.replace(/^https?:\/\/[^/?#]*/i, '')).path)
+  const [prefix] = values(['x-forwarded-prefix', 'x-script-name']).filter((value) => /^\/[\w./-]{1,100}$/.test(value))
+  return { paths: paths.filter((path) => path.startsWith('/')).map((path) => encodedAs(path, inputs)), prefix: prefix?.replace(/\/$/, '') }
+}
+
 /** A path in the canonical form of these inputs' profile, without normalization. */
 export function encodedAs(path: string, inputs: SigningInputs): string {
   if (inputs.profile.pathEncoding === 'twice') return uriEncode(path, '/')
@@ -65,3 +74,23 @@ export function encodedAs(path: string, inputs: SigningInputs): string {
     .map((segment) => uriEncode(uriDecode(segment)))
     .join('/')
 }
+
+/** The URI with the decoded text of each segment changed; of a URI that is encoded twice, the inner text. */
+export function reencodedPath(canonical: string, change: (text: string) => string): string {
+  if (/%25[0-9A-F]{2}/.test(canonical)) return uriEncode(reencodedPath(uriDecode(canonical), change), '/')
+  return canonical
+    .split('/')
+    .map((segment) => uriEncode(change(uriDecode(segment))))
+    .join('/')
+}
+
+/** Bytes as UTF-8 text; `undefined` where they are not UTF-8. */
+export function utf8Text(bytes: string): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes, (char) => char.charCodeAt(0)))
+  } catch {
+    return undefined
+  }
+}
+
+const FORWARDED_PATH = ['x-original-uri', 'x-original-url', 'x-rewrite-url', 'x-forwarded-uri', 'x-envoy-original-path', 'x-replaced-path']

@@ -26,7 +26,11 @@ export interface Candidate<Params> {
 }
 
 /** What identifies a cause to the functions here. */
-export type CauseHead<Params> = Pick<Cause<Params>, 'id' | 'class' | 'undo' | 'narrow'> & { readonly part: CanonicalRequestPart }
+export type CauseHead<Params> = Pick<Cause<Params>, 'id' | 'class' | 'undo' | 'narrow'> & {
+  readonly part: CanonicalRequestPart
+  /** What a hint alone says: parameters that claim no text. Absent: a hint strengthens the first candidate. */
+  readonly plain?: Params
+}
 
 /**
  * Candidates as suspicions: those that change nothing, or make a text that an earlier one made, are left out. One that
@@ -40,7 +44,9 @@ export function* suspicionsOf<Params>(
   const inputs = inputsSeen(file)
   const logged = signerPart(file, cause.part)
   const agreed = logged !== undefined && inputs !== undefined && canonicalRequestPart(inputs, cause.part) === logged
-  const hinted = hintedWeight(file, cause.id, cause.class, cause.narrow)
+  const said = hintedWeight(file, cause.id, cause.class, cause.narrow)
+  const hinted = cause.plain === undefined ? said : NOTHING_SAID
+  if (cause.plain !== undefined && !agreed && said.weight >= WORTH_REPORTING) yield { params: cause.plain, ...said }
   const made = new Set<string>()
   let count = 0
   for (const candidate of candidates) {
@@ -189,6 +195,7 @@ export const SEARCH_ONLY = 0.1
 /** How much a narrow cause weighs that makes the signer's text: more than the broader one that makes it too. */
 export const NARROW_FIT = 0.95
 const WORTH_REPORTING = 0.2
+const NOTHING_SAID = { weight: 0, grounds: [] as readonly string[] }
 const MOST_CANDIDATES = 60
 // Cannot occur in a canonical request.
 const SEPARATOR = '\u0000'

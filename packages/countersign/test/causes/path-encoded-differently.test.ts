@@ -11,7 +11,7 @@ causeLaws({
   cause: pathEncodedDifferently,
   inject,
   lawful: [lawfulInputs({ target: '/%C3%BC/a%20b/c%2Fd/~e%2Bf' })],
-  forms: 7,
+  forms: 5,
   idle: { inputs: lawfulInputs({ target: '/plain' }), params: { spelling: 'plus-for-space' } },
 })
 

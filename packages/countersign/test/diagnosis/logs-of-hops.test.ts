@@ -70,7 +70,7 @@ const accessLine = (path: string, host = 'files.example.com'): string => `host="
 
 test('a log beside the error: the path with a prefix more is a rewrite; other requests have no part in it', () => {
   const causes = (log: string): readonly string[] => diagnosis(refusal, {}, log).findings.flatMap((finding) => finding.causes)
-  assert.equal(causes(accessLine('/api/photos/a.jpg'))[0], 'path-rewritten')
+  assert.equal(causes(accessLine('/api/photos/a.jpg'))[0], 'path-prefix-stripped')
   const without = causes('')
   assert.deepEqual(causes(accessLine('/other/b.jpg')), without)
   assert.ok(causes(accessLine('/photos/a.jpg')).includes('host-rewritten'))

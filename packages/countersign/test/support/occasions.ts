@@ -45,6 +45,8 @@ export function occasions(): SigningInputs[] {
       headers: [['Content-Type', 'application/x-www-form-urlencoded']],
     }),
     lawfulInputs({ target: '/?list-type=2&prefix=a%2Bb+c/&encoding-type=url' }),
+    lawfulInputs({ target: '/Ko%CC%88ln/%C3%BC' }),
+    lawfulInputs({ service: 'execute-api', target: '/dev/pets/dogs' }),
     lawfulInputs({ target: '/a//b/k' }),
     lawfulInputs({ target: '/a/./b/../c' }),
     lawfulInputs({ service: 'execute-api', target: '/a//b/./c' }),

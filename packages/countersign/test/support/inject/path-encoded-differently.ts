@@ -1,17 +1,15 @@
 import { canonicalRequestPart } from '../../../src/sigv4/canonical-request.ts'
 import { type Inject, pick, signedOtherwise } from './injection.ts'
 
-/** The signer spells the path otherwise: lower-case escapes, "+" for a space, "~" escaped, %2F decoded, "+" read as a space. */
+/** The signer spells the path otherwise: "+" for a space, "~" escaped, %2F decoded, "+" read as a space. */
 export const inject: Inject = (lawful, choice) => {
   const uri = canonicalRequestPart(lawful, 'canonical-uri')
   const spellings = [
-    uri.replace(/%../g, (found) => found.toLowerCase()),
     uri.split('%20').join('+'),
     uri.split('~').join('%7E'),
     uri.split('%2F').join('/'),
     uri.split('%2B').join('%20'),
     uri.split('%C3%BC').join('%FC'),
-    uri.split('%C3%BC').join('u%CC%88'),
   ]
   const signed = pick(spellings, choice)!
   return signed === uri ? undefined : signedOtherwise(lawful, { 'canonical-uri': signed })

@@ -1,14 +1,22 @@
 import { splitTarget } from '../../../src/sigv4/http-request.ts'
 import { changedInTransit, type Inject, pick } from './injection.ts'
 
-/** A hop adds a prefix, strips the stage name, adds or removes the trailing slash. */
+/** A hop asks for the index file, for another name below the same folder, or the signer writes the path in lower case. */
 export const inject: Inject = (lawful, choice) => {
   if (lawful.request === undefined) return undefined
   const { path, query } = splitTarget(lawful.request.target)
-  const rewritten = pick(
-    [`/gateway${path}`, path.startsWith('/prod/') ? path.slice(5) : path, path.endsWith('/') ? path.slice(0, -1) : `${path}/`],
+  if (/\/\/|\/\.\.?(?:\/|$)/.test(path)) return undefined
+  const bare = path.replace(/\/$/, '')
+  const lower = path.replace(/%..|[A-Z]/g, (found) => (found.length > 1 ? found : found.toLowerCase()))
+  const [signed, arrived] = pick(
+    [
+      [path, `${bare}/index.html`],
+      [path, `${bare}/a/b`],
+      [lower, path],
+    ],
     choice,
   )!
-  if (rewritten === path || rewritten === '') return undefined
-  return changedInTransit(lawful, { target: query === undefined ? rewritten : `${rewritten}?${query}` })
+  if (signed === arrived) return undefined
+  const target = (made: string): string => (query === undefined ? made : `${made}?${query}`)
+  return changedInTransit({ ...lawful, request: { ...lawful.request, target: target(signed!) } }, { target: target(arrived!) })
 }

@@ -19,6 +19,18 @@ export interface HintRule {
   readonly value?: string
 }
 
+/** Makes a rule. */
+export function hintRule(
+  id: string,
+  hint: string,
+  weight: number,
+  pattern: RegExp,
+  why: string,
+  more: Pick<HintRule, 'needs' | 'unless' | 'value'> = {},
+): HintRule {
+  return { id, hint, weight, pattern, why, ...more }
+}
+
 /** How much of a text is looked at. */
 export const MOST_SCANNED = 262_144
 

@@ -3,8 +3,13 @@
  * Each is a small reason, well below a mistake that is seen; it decides which of many possible causes is looked at first.
  */
 import { hintsOf, withoutBodies } from './hint-rules.js'
-import type { EvidenceReader, EvidenceSource, Observation } from './reader.js'
-import { HOST_TOPICS, PAYLOAD_TOPICS, REQUEST_TOPICS, SECRET_TOPICS } from './topic-rules.js'
+import type { EvidenceReader, EvidenceSource, Location, Observation } from './reader.js'
+import { speaksAgainst } from './said-against.js'
+import { proseOf } from './sentences.js'
+import { PAYLOAD_TOPICS, SECRET_TOPICS } from './topics-of-body-and-key.js'
+import { HEADER_TOPICS } from './topics-of-headers.js'
+import { HOST_TOPICS } from './topics-of-host.js'
+import { URL_TOPICS } from './topics-of-url.js'
 
 export const topics: EvidenceReader = {
   id: 'topics',
@@ -22,14 +27,20 @@ export const topics: EvidenceReader = {
 }
 
 function topicsIn(text: string, source: string): readonly Observation[] {
-  return hintsOf(
-    RULES,
-    withoutBodies(text).replace(SERVICES_WORDS, (words) => ' '.repeat(words.length)),
-    source,
-  )
+  const shown = withoutBodies(text).replace(SERVICES_WORDS, (words) => ' '.repeat(words.length))
+  const against = speaksAgainst(proseOf(text))
+  return hintsOf(RULES, shown, source).filter((one) => one.kind !== 'hint' || !(against(one.hint) || isDenied(shown, one.location)))
 }
 
-const RULES = [...HOST_TOPICS, ...REQUEST_TOPICS, ...PAYLOAD_TOPICS, ...SECRET_TOPICS]
+/** Somebody says on that line that it makes no difference. */
+function isDenied(text: string, { start, end }: Location): boolean {
+  return DENIED.test(text.slice(start, Math.min(end, start + LONGEST_SENTENCE)))
+}
+
+const LONGEST_SENTENCE = 400
+const DENIED =
+  /\b(?:no (?:difference|change|effect|luck)|did(?:n't| not) help|does(?:n't| not) matter|(?:also|still) (?:fails?|refused)|same (?:error|result) (?:with|without))\b/i
+const RULES = [...HOST_TOPICS, ...URL_TOPICS, ...HEADER_TOPICS, ...PAYLOAD_TOPICS, ...SECRET_TOPICS]
 // What every refusal says is nobody's topic.
 const SERVICES_WORDS =
   /Check your (?:AWS )?(?:Secret Access )?[Kk]ey and signing method\.?|Consult the service documentation for details\.?/g

@@ -75,7 +75,8 @@ function* pathsWritten(text: string): Iterable<Written> {
   for (const { groups, index } of matches(KEY_WRITTEN, text))
     yield { text: groups['quoted'] ?? groups['apostrophed'] ?? groups['bare']!, at: index, kind: 'key' }
   for (const { groups, index } of matches(QUOTED_PATH, text)) yield { text: groups['path']!, at: index, kind: 'path' }
-  for (const { groups, index } of matches(FILE_QUOTED, text)) yield { text: groups['quoted']!, at: index, kind: 'path' }
+  for (const { groups, index } of matches(FILE_QUOTED, text))
+    if (!/attachment|inline|filename/i.test(groups['quoted']!)) yield { text: groups['quoted']!, at: index, kind: 'path' }
 }
 
 function oddIn(path: string, kind: Written['kind']): { readonly hint: string; readonly name: string; readonly weight: number } | undefined {

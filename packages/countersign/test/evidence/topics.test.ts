@@ -39,6 +39,18 @@ const PAIRS: readonly (readonly [hint: string, says: string, near: string])[] = 
   ['payload.hash', 'client.setCompressionEnabled(true)', 'client.setSniffEnabled(true)'],
   ['session-token-mismatch', 'AWS_SESSION_TOKEN=FwoG is set too.', 'AWS_REGION=eu-west-1 is set too.'],
   ['request-dates-disagree', 'The time zone of the phone is another one.', 'The time of the phone is right.'],
+  ['host-rewritten', 'The store sits behind haproxy.', 'Server: nginx'],
+  ['host-rewritten', 'We gave it a custom domain.', 'We gave it a custom name.'],
+  ['header-changed-in-transit', 'cf-ray: 1\nSignedHeaders=accept-encoding;host', 'cf-ray: 1\nSignedHeaders=host;x-amz-date'],
+  ['header.changed', 'A header is set after signing.', 'A header is set before signing.'],
+  ['header-repeated-wrongly', 'x-amz-acl: private\nx-amz-acl: private\n', 'x-amz-acl: private\nx-amz-date: private\n'],
+  ['query-not-sorted', 'The partNumber is in the wrong place.', 'The disk is in the wrong place.'],
+  ['query-changed-in-transit', 'path=/a?uploads\nsigned:\nPOST\n/a\n\nhost:b', 'path=/a?uploads\nsigned:\nPOST\n/a\nuploads=\nhost:b'],
+  ['query-encoded-differently', "text.replace('+', '%20');", "text = text.replace('+', '%20');"],
+  ['query.encoding', 'response-content-disposition=inline; name=a!.png', 'response-content-disposition=inline'],
+  ['path.encoding', 'url = "/model/" + id', 'url = "/models/" + id'],
+  ['clock-skewed', 'It was a wrong clock after all.', 'It was a wrong link after all.'],
+  ['secret.mangled', 'My secret access key contains "/".', 'My object key contains "/".'],
   ['payload.hash', 'A function URL behind CloudFront; POST is refused.', 'A function URL behind CloudFront.'],
   ['payload-unsigned-mismatch', 'url = presign_url("GET", target, content_hash)', 'url = presign_url("GET", target)'],
   ['secret-has-newline', 'echo "$SECRET" | base64 > secret.yaml', 'echo -n "$SECRET" | base64 > secret.yaml'],
@@ -59,6 +71,11 @@ for (const [i, [hint, says, near]] of PAIRS.entries())
     assert.ok(hints(says).includes(hint), says)
     assert.ok(!hints(near).includes(hint), near)
   })
+
+test('what makes no difference, or is said to be right, is no topic', () => {
+  assert.deepEqual(hints('Removing the port makes no difference.'), [])
+  assert.ok(!hints('The clock is in sync, it was a wrong clock before.').includes('clock-skewed'))
+})
 
 test('what every refusal says is nobody’s topic', () => {
   assert.deepEqual(

@@ -37,6 +37,7 @@ ${READERS.map((reader) => `| \`${reader.id}\` | ${reader.reads.replaceAll('|', '
   **inferred** text was deduced. The report says where each comes from.
 - A **request** can be verified. A **request line** is what a log shows of one: method, path, perhaps the host and the status. What a log does
   not show was not absent, so nothing is concluded from it; it lends a path or a host to the causes that ask for one.
+- A request that **came** to a hop is never verified as if the service had seen it; the one that the hop **sent** is.
 - **Hints** only order suspicions. Nothing is ever proven by a hint.
 
 ## Logs

@@ -106,7 +106,7 @@ function servedSeen({ name, side, text: log }: EvidenceSource, served: Served): 
     return kind === 'signature' ? { ...exact, kind, side: 'wire', value: text } : { ...exact, kind, side: side ?? 'verifier', text }
   })
   const request = requestOf(served.environment)
-  if (request !== undefined) seen.push({ ...place, kind: 'request', side: 'wire', request, forwarded: true })
+  if (request !== undefined) seen.push({ ...place, kind: 'request', side: 'wire', request, hop: 'sent' })
   const code = served.denied === true ? (CODES[served.reason ?? '2027'] ?? '') : ''
   if (code === '') return seen
   const elements = [['Resource', served.environment.get('REQUEST_URI') ?? '']] as const

@@ -2,7 +2,8 @@
 import { authorizationOf } from '../sigv4/authorization.js'
 import { type Header, type HttpRequest, headerValues, splitTarget } from '../sigv4/http-request.js'
 import { clientObservations, responseObservations } from './http-observations.js'
-import type { EvidenceSource, Fidelity, Location, Observation } from './reader.js'
+import { isMasked } from './masked.js'
+import type { EvidenceSource, Fidelity, Location, Observation, Side } from './reader.js'
 
 /** A request or an answer, and where the log has it. */
 export interface Logged<What> {
@@ -31,12 +32,14 @@ export function hopObservations(source: EvidenceSource, { hop, came, sent, answe
   const side = source.side ?? 'wire'
   if (came !== undefined) {
     const { what: request, ...place } = came
-    if (sent === undefined || authorizationOf(request) !== undefined) seen.push({ ...place, kind: 'request', side, request })
+    // What came to a hop is not what the service saw: it must not be verified as if it were.
+    if (sent === undefined) seen.push(...lineSeen(request, side, place))
+    else seen.push({ ...place, kind: 'request', side, request, hop: 'received' })
     seen.push(...clientObservations(place, request.headers))
   }
   if (sent !== undefined) {
     const { what: request, ...place } = sent
-    seen.push({ ...place, kind: 'request', side, request, forwarded: true })
+    seen.push({ ...place, kind: 'request', side, request, hop: 'sent' })
     if (came !== undefined) seen.push(...hopHints({ came: came.what, sent: request, hop }, place))
   }
   if (answer !== undefined) {
@@ -44,6 +47,17 @@ export function hopObservations(source: EvidenceSource, { hop, came, sent, answe
     seen.push(...responseObservations(place, what.status, what.headers))
   }
   return seen
+}
+
+/** A request of which only what came to the hop is known, as a line of an access log would show it, with its Authorization. */
+function lineSeen(request: HttpRequest, side: Side, place: Pick<Observation, 'location' | 'fidelity'>): readonly Observation[] {
+  const [host, authorization] = [headerText(request, 'host'), headerText(request, 'authorization')]
+  const line = { method: request.method, target: request.target, ...(host !== undefined && { host }) }
+  const whole = authorization !== undefined && /^AWS4-/.test(authorization) && !isMasked(authorization)
+  return [
+    { ...place, kind: 'request-line', side, line },
+    ...(whole ? [{ ...place, kind: 'authorization', side, value: authorization } as const] : []),
+  ]
 }
 
 /** A body is known to be empty where the method has none and no header announces one. */

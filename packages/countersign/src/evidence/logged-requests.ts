@@ -4,6 +4,7 @@
  * A line of a log shows a few things of a request and hides the rest. Only where it shows all that was signed (a presigned
  * URL, and its host) is it given as a request; else as a request line, from whose silence nothing follows.
  */
+import { hostScope } from '../endpoints/host-scope.js'
 import { queryAuthorization, requestDateOf } from '../sigv4/authorization.js'
 import { queryValue } from '../sigv4/canonical-query-string.js'
 import { type Header, type HttpRequest, splitTarget } from '../sigv4/http-request.js'
@@ -101,7 +102,9 @@ function requestSeen(source: EvidenceSource, kind: LogKind, one: LoggedRequest, 
   const host = one.host ?? url?.host
   const side = source.side ?? 'wire'
   const { status, code, message = '' } = one
-  const request = signedWhole(one.method, target, host, one.headers ?? [])
+  // What came to a hop need not be what the service saw, unless it was already addressed to the service itself.
+  const seenByService = kind.clock === 'service' || (host !== undefined && hostScope(host) !== undefined)
+  const request = seenByService ? signedWhole(one.method, target, host, one.headers ?? []) : undefined
   const client = one.userAgent === undefined ? undefined : clientOf(one.userAgent)
   const date = parseLenientDate(queryValue(splitTarget(target).query, QUERY.date) ?? '')
   const at = kind.clock === 'service' && alone && date !== undefined ? one.time : undefined

@@ -81,8 +81,11 @@ export type Observation =
       readonly side: Side
       readonly request: HttpRequest
       readonly scheme?: 'http' | 'https'
-      /** A hop sent it on towards the service: nearer to what the verifier saw than what a client shows. */
-      readonly forwarded?: true
+      /**
+       * Where a hop's own log shows both: "received" is what came to the hop and is not what the service saw; "sent" is what
+       * left it towards the service, nearer to what the verifier saw than what a client shows.
+       */
+      readonly hop?: 'received' | 'sent'
     })
   /**
    * A request as one line of a log names it. What the line does not show was not logged: nothing follows from its absence,

@@ -97,7 +97,9 @@ function view(side: Side, attempt: Attempt): SideView {
  * Of two that are as good, the one that a hop sent on is nearer to the verifier.
  */
 function wireView(seen: readonly Observation[], provided: string | undefined, date: string | undefined): SideView {
-  const requests = seen.filter((one): one is ObservationOf<'request'> => one.kind === 'request' && one.side === 'wire')
+  const requests = seen.filter(
+    (one): one is ObservationOf<'request'> => one.kind === 'request' && one.side === 'wire' && one.hop !== 'received',
+  )
   const worth = ({ request }: ObservationOf<'request'>): number => {
     const authorization = authorizationOf(request)
     if (authorization === undefined) return request.headers.length > 0 ? 1 : 0
@@ -105,7 +107,7 @@ function wireView(seen: readonly Observation[], provided: string | undefined, da
     return date !== undefined && requestDateOf(request, authorization.by) === date ? 3 : 2
   }
   let best: ObservationOf<'request'> | undefined
-  const nearer = (one: ObservationOf<'request'>): number => 2 * worth(one) + (one.forwarded === true ? 1 : 0)
+  const nearer = (one: ObservationOf<'request'>): number => 2 * worth(one) + (one.hop === 'sent' ? 1 : 0)
   for (const one of requests) if (best === undefined || nearer(one) > nearer(best)) best = one
   return best === undefined ? { side: 'wire' } : { side: 'wire', request: best }
 }

@@ -45,6 +45,19 @@ test("nginx's debug log: a request that was sent on as it came, rightly signed, 
   assert.equal(diagnosis(nginxLog(signed(), HOST), KNOWN).outcome, 'valid')
 })
 
+test('a request that came to a hop whole and rightly signed accuses neither the service nor its key', () => {
+  const request = signed()
+  const came = nginxLog(request, 'store:9000').replace(/^.*http proxy header:[\s\S]*?\n"\n/m, '')
+  assert.ok(!came.includes('http proxy header:'))
+  const { outcome, findings } = diagnosis(
+    came,
+    KNOWN,
+    '<Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match the signature you provided. Check your key and signing method.</Message><HostId>x</HostId></Error>',
+  )
+  assert.notEqual(outcome, 'valid')
+  assert.ok(findings.every(({ proof }) => proof.level === 'none'))
+})
+
 test('no line of a log proves anything by itself', () => {
   const logs = READERS.filter(({ id }) => id.endsWith('-log'))
   assert.ok(logs.length >= 10)

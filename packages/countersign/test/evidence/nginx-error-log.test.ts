@@ -22,8 +22,8 @@ const OUT = ['Host: store', 'Connection: close', 'X-Amz-Date: 20250404T080000Z',
 test('the bytes sent on are exact and nearest to the service; what came is there too', () => {
   const seen = read(nginxErrorLog, came('/api/k', IN) + sent('/k', OUT) + answered(403))
   const [first, second] = seenOf(seen, 'request')
-  assert.deepEqual([first?.fidelity, first?.forwarded, first?.request.target], ['normalized', undefined, '/api/k'])
-  assert.deepEqual([second?.fidelity, second?.forwarded, second?.request.target], ['exact', true, '/k'])
+  assert.deepEqual([first?.fidelity, first?.hop, first?.request.target], ['normalized', 'received', '/api/k'])
+  assert.deepEqual([second?.fidelity, second?.hop, second?.request.target], ['exact', 'sent', '/k'])
   assert.deepEqual(second?.request.headers[1], ['Connection', 'close'])
   assert.deepEqual(second?.request.body, new Uint8Array())
   assert.deepEqual(seenOf(seen, 'response')[0]?.headers, [['Date', 'Fri, 04 Apr 2025 08:00:01 GMT']])

@@ -6,13 +6,16 @@ import type { ObservationOf } from '../evidence/reader.js'
 import { parseLenientDate } from '../sigv4/request-date.js'
 import { verify } from '../sigv4/verify.js'
 import { EMPTY_PAYLOAD_HASH } from '../sigv4/wire-names.js'
+import { comparisonOf } from './comparison.js'
 import { eliminated } from './eliminate.js'
 import type { Diagnosis, Finding, RuledOut } from './finding.js'
 import { type Oracle, oracleOf } from './oracle.js'
+import { privateNames } from './private-names.js'
 import { notProven, proofOf, statedProof, uneditedProof } from './prove.js'
 import { type Ranked, ranked } from './rank.js'
 import { type Hit, search } from './search.js'
 import { placeOfPart, type Trial, trialsOf } from './suspicions.js'
+import { unspoken } from './unspoken.js'
 import { wantedEvidence } from './wanted.js'
 
 /** Bounds of a diagnosis. */
@@ -32,19 +35,24 @@ export function diagnose(given: CaseFile, options: DiagnoseOptions): Diagnosis {
 
   const trials = trialsOf(file, options.causes)
   const result = search(file, trials, oracle, options.maxTrials ?? MOST_TRIALS)
-  const found = [...statedFindings(file, trials), ...uneditedFindings(file, trials, holds), ...provenFindings(file, result.hits)]
+  const hit = bestHit(result.hits)
+  const found = [...statedFindings(file, trials), ...uneditedFindings(file, trials, holds), ...provenFindings(file, hit, result.hits)]
   const proven = new Set(found.flatMap(({ finding }) => [...finding.causes, ...finding.alternatives]))
   // What was signed is accounted for byte by byte: nothing else is likely beside it.
   const settled = found.some(({ finding }) => finding.proof.level === 'signature' || finding.proof.level === 'canonical-request-hash')
   const likely = settled ? [] : likelyFindings(file, trials, proven, oracle)
   const findings = ranked([...found, ...likely])
   const first = findings[0]
+  const comparison = comparisonOf(file, hit?.undone)
   return {
     outcome: first === undefined ? 'unexplained' : first.proof.level === 'none' ? 'likely' : 'proven',
     error: errorOf(file),
     findings,
     ruledOut: ruledOut(file, options.causes, trials, findings, oracle),
     wanted: first === undefined || first.proof.level === 'none' ? wantedEvidence(file) : [],
+    ...(comparison === undefined ? {} : { comparison }),
+    unspoken: unspoken(file),
+    privateNames: privateNames(file),
     search: { trials: oracle.trials(), exhausted: result.exhausted },
     notes: [...notesOf(file, holds), ...(result.exhausted ? ['The search ended at its limit of trials; --max-trials raises it.'] : [])],
   }
@@ -80,6 +88,8 @@ function validDiagnosis(file: CaseFile, oracle: Oracle): Diagnosis {
     findings: [],
     ruledOut: [],
     wanted: [],
+    unspoken: unspoken(file),
+    privateNames: privateNames(file),
     search: { trials: oracle.trials(), exhausted: false },
     notes: notesOf(file, false),
   }
@@ -109,15 +119,19 @@ function uneditedFindings(file: CaseFile, trials: readonly Trial[], holds: boole
   return [{ finding: { ...finding, alternatives }, place: placeOfPart(trial.cause), atTheCheck: true }]
 }
 
-/** The search's hits. Single edits that make the very same bytes are one finding with alternatives; the narrowest is said. */
-function provenFindings(file: CaseFile, hits: readonly Hit[]): Ranked[] {
+/** Of the hits that make the very same bytes the narrowest, and of those the likeliest. */
+function bestHit(hits: readonly Hit[]): Hit | undefined {
   const broad = ({ trials: [first] }: Hit): number => (first!.cause.adds === true ? 2 : Number(first!.cause.narrow === undefined))
-  const [best] = [...hits].sort(
+  return [...hits].sort(
     (a, b) =>
       broad(a) - broad(b) ||
       b.trials[0]!.suspicion.weight - a.trials[0]!.suspicion.weight ||
       placeOfPart(a.trials[0]!.cause) - placeOfPart(b.trials[0]!.cause),
-  )
+  )[0]
+}
+
+/** The search's hits. Single edits that make the very same bytes are one finding with alternatives. */
+function provenFindings(file: CaseFile, best: Hit | undefined, hits: readonly Hit[]): Ranked[] {
   if (best === undefined) return []
   const own = new Set(best.trials.map(({ cause }) => cause.id))
   const others = hits.flatMap(({ trials }) => trials.map(({ cause }) => cause.id)).filter((id) => !own.has(id))

@@ -2,6 +2,7 @@
 import type { CauseClass } from '../causes/cause-class.js'
 import type { Explanation } from '../causes/explanation.js'
 import type { Location } from '../evidence/reader.js'
+import type { CanonicalRequestPart } from '../sigv4/signing-inputs.js'
 
 /** Strongest first. Everything above "none" is a claim that was shown. */
 export const PROOF_LEVELS = ['signature', 'canonical-request-hash', 'text', 'stated', 'none'] as const
@@ -48,6 +49,35 @@ export interface WantedEvidence {
   readonly command?: string
 }
 
+/** One line of the two canonical requests, paired by what it is. Decided on whole bytes, before anything is redacted. */
+export interface ComparedLine {
+  readonly part: CanonicalRequestPart
+  /** Absent where this side has no such line. */
+  readonly signer?: string
+  readonly verifier?: string
+  /** Masked or cut text counts as the same. */
+  readonly same: boolean
+}
+
+/** Whose text it is. quoted: the evidence shows it. rebuilt: made from the request, or by the change that was proven. */
+export interface TextOrigin {
+  readonly origin: 'quoted' | 'rebuilt'
+  readonly from?: Location
+}
+
+/** The canonical requests of signer and verifier, line by line. */
+export interface Comparison {
+  readonly signer: TextOrigin
+  readonly verifier: TextOrigin
+  readonly lines: readonly ComparedLine[]
+}
+
+/** Something of the evidence that names a thing of somebody. */
+export interface PrivateName {
+  readonly kind: 'host' | 'bucket' | 'word' | 'value' | 'request-id' | 'file'
+  readonly text: string
+}
+
 export interface Diagnosis {
   readonly outcome: 'valid' | 'proven' | 'likely' | 'unexplained'
   /** The refusal that was diagnosed. `check` is "11 of 16 (clock)" in words of the dialect. */
@@ -56,6 +86,12 @@ export interface Diagnosis {
   readonly findings: readonly Finding[]
   readonly ruledOut: readonly RuledOut[]
   readonly wanted: readonly WantedEvidence[]
+  /** Absent where one of the two is not known, or they are the same, or of two attempts. */
+  readonly comparison?: Comparison
+  /** Session tokens and signatures of the evidence: no report may show them. */
+  readonly unspoken?: readonly string[]
+  /** Hosts, buckets, words of paths and the like: replaced in reports that are to be anonymous. */
+  readonly privateNames?: readonly PrivateName[]
   /** Trials made, and whether the budget ended the search early. */
   readonly search: { readonly trials: number; readonly exhausted: boolean }
   /** Things worth saying that are not findings: unreadable evidence, several requests in one log, what was assumed. */

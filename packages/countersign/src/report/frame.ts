@@ -58,10 +58,11 @@ function windowed(characters: readonly string[], start: number, width: number): 
   return (start > 0 ? '…' : '') + characters.slice(start, end).join('') + (end < characters.length ? '…' : '')
 }
 
-type Pair = readonly [calculated: string | undefined, signed: string | undefined]
+/** A pair of lines that differ; absent where one side has no such line. */
+export type Pair = readonly [calculated: string | undefined, signed: string | undefined]
 
 /** The pairs of lines worth showing. */
-function linePairs(calculated: string, signed: string): readonly Pair[] {
+export function linePairs(calculated: string, signed: string): readonly Pair[] {
   const left = linesOf(calculated)
   const right = linesOf(signed)
   if (left.length <= 1 && right.length <= 1) return [[calculated, signed]]

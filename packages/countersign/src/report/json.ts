@@ -3,16 +3,16 @@
  * @see ../../../../docs/manual/json-output.md
  */
 import type { Label } from '../causes/explanation.js'
-import type { Diagnosis, Finding } from '../diagnosis/finding.js'
+import type { Comparison, Diagnosis, Finding } from '../diagnosis/finding.js'
 import type { Location } from '../evidence/reader.js'
 import { cleanDiagnosis, type ReportOptions } from './clean-diagnosis.js'
-import { withoutGiven } from './redact.js'
 
 export const SCHEMA_VERSION = 1
 
 /** JSON text with a line feed at its end. The order of keys is always the same. */
 export function renderJson(diagnosis: Diagnosis, options: ReportOptions = {}): string {
-  const { outcome, error, findings, ruledOut, wanted, notes } = cleanDiagnosis(diagnosis, options)
+  const clean = cleanDiagnosis(diagnosis, options)
+  const { outcome, error, findings, ruledOut, wanted, notes, comparison } = clean.diagnosis
   const report = {
     schemaVersion: SCHEMA_VERSION,
     outcome,
@@ -21,8 +21,9 @@ export function renderJson(diagnosis: Diagnosis, options: ReportOptions = {}): s
     ruledOut: ruledOut.map(({ cause, how, why }) => ({ cause, how, why })),
     wanted: wanted.map(({ what, decides, command }) => ({ what, decides, ...(command === undefined ? {} : { command }) })),
     notes,
+    ...(comparison === undefined ? {} : { comparison: comparisonOf(comparison) }),
   }
-  return `${escaped(withoutGiven(JSON.stringify(report, undefined, 2), options.secrets ?? []))}\n`
+  return `${escapedJson(clean.finished(JSON.stringify(report, undefined, 2)))}\n`
 }
 
 function findingOf(finding: Finding) {
@@ -52,12 +53,25 @@ function labelOf({ part, calculated, signed, note, from: place }: Label) {
   return { part, calculated, signed, note, ...from(place) }
 }
 
+function comparisonOf({ signer, verifier, lines }: Comparison) {
+  return {
+    signer: { origin: signer.origin, ...from(signer.from) },
+    verifier: { origin: verifier.origin, ...from(verifier.from) },
+    lines: lines.map((line) => ({
+      part: line.part,
+      same: line.same,
+      ...(line.signer === undefined ? {} : { signer: line.signer }),
+      ...(line.verifier === undefined ? {} : { verifier: line.verifier }),
+    })),
+  }
+}
+
 function from(place: Location | undefined) {
   return place === undefined ? {} : { from: { source: place.source, start: place.start, end: place.end } }
 }
 
 /** What a terminal would obey or hide is written as an escape; it is the same JSON. */
-function escaped(json: string): string {
+export function escapedJson(json: string): string {
   return json.replace(
     /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -4,48 +4,48 @@
  */
 import type { Fix, Label } from '../causes/explanation.js'
 import type { Diagnosis, Finding } from '../diagnosis/finding.js'
-import { cleanDiagnosis, type ReportOptions } from './clean-diagnosis.js'
+import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './clean-diagnosis.js'
+import { comparedText } from './compare.js'
 import { frame } from './frame.js'
-import { withoutGiven } from './redact.js'
 import { visible, visibleLines } from './visible.js'
-import { certainty, headline, partText, placeText, plural, ruledOutText } from './wording.js'
+import { certainty, comparedSides, comparisonTells, headline, partText, plural, ruledOutText, UNEXPLAINED } from './wording.js'
 
 /** Markdown with a line feed at its end. Nothing in it mentions people, links issues or is taken for HTML. */
 export function renderMarkdown(diagnosis: Diagnosis, options: ReportOptions = {}): string {
   const clean = cleanDiagnosis(diagnosis, options)
+  const shown = clean.diagnosis
   const blocks = [
-    `## ${escapedText(headline(clean))}`,
-    ...clean.findings.flatMap((finding, i) => (i === 0 ? whole(finding) : short(finding))),
-    ...(clean.outcome === 'unexplained'
-      ? ['No known cause gives the signature provided, and nothing in the evidence says what happened.']
-      : []),
-    ...ending(clean),
+    `## ${markdownText(headline(shown))}`,
+    ...shown.findings.flatMap((finding, i) => (i === 0 ? whole(finding, clean) : short(finding, clean))),
+    ...(shown.outcome === 'unexplained' ? [UNEXPLAINED] : []),
+    ...comparison(clean),
+    ...ending(shown),
   ]
-  return withoutGiven(`${blocks.join('\n\n')}\n`, options.secrets ?? [])
+  return clean.finished(`${blocks.join('\n\n')}\n`)
 }
 
-function whole(finding: Finding): string[] {
+function whole(finding: Finding, clean: CleanDiagnosis): string[] {
   return [
     ...head(finding),
-    ...finding.labels.map(labelBlock),
-    `**Why:** ${escapedText(finding.why)}`,
-    `**Proof:** ${proofText(finding)}`,
-    ...(finding.grounds.length > 0 ? [['**Seen:**', '', ...finding.grounds.map((ground) => `- ${escapedText(ground)}`)].join('\n')] : []),
+    ...finding.labels.map((label) => labelBlock(label, clean)),
+    `**Why:** ${markdownText(finding.why)}`,
+    `**Proof:** ${proofText(finding, clean)}`,
+    ...(finding.grounds.length > 0 ? [['**Seen:**', '', ...finding.grounds.map((ground) => `- ${markdownText(ground)}`)].join('\n')] : []),
     ...finding.fixes.map(fixBlock),
     ...(finding.wrongFixes.length > 0
       ? [
-          ['**Does not help:**', '', ...finding.wrongFixes.map(({ title, why }) => `- ${escapedText(title)}: ${escapedText(why)}`)].join(
+          ['**Does not help:**', '', ...finding.wrongFixes.map(({ title, why }) => `- ${markdownText(title)}: ${markdownText(why)}`)].join(
             '\n',
           ),
         ]
       : []),
-    ...(finding.check === '' ? [] : [`**Check:** ${escapedText(finding.check)}`]),
+    ...(finding.check === '' ? [] : [`**Check:** ${markdownText(finding.check)}`]),
     `**More:** ${finding.causes.map((cause) => inlineCode(`countersign explain ${cause}`)).join(', ')}`,
   ]
 }
 
-function short(finding: Finding): string[] {
-  return [...head(finding), `**Proof:** ${proofText(finding)}`, ...finding.fixes.slice(0, 1).map(fixBlock)]
+function short(finding: Finding, clean: CleanDiagnosis): string[] {
+  return [...head(finding), `**Proof:** ${proofText(finding, clean)}`, ...finding.fixes.slice(0, 1).map(fixBlock)]
 }
 
 function head(finding: Finding): string[] {
@@ -54,28 +54,46 @@ function head(finding: Finding): string[] {
     finding.alternatives.length === 0
       ? []
       : [`Cannot be told apart by these bytes from: ${finding.alternatives.map(inlineCode).join(', ')}`]
-  return [title, escapedText(finding.what), ...same]
+  return [title, markdownText(finding.what), ...same]
 }
 
-function labelBlock(label: Label): string {
+function labelBlock(label: Label, clean: CleanDiagnosis): string {
   const rows = frame(label.calculated, label.signed).flatMap(({ calculated, signed, carets }) => [
     `calculated  ${calculated}`,
     `signed      ${signed}`,
     ...(carets === '' ? [] : [`            ${carets}`]),
   ])
-  const place = label.from === undefined ? '' : `, from ${escapedText(placeText(label.from))}`
-  return [`${escapedText(partText(label.part))}${place}: ${escapedText(label.note)}`, '', fenced(rows.join('\n'))].join('\n')
+  const place = label.from === undefined ? '' : `, from ${markdownText(clean.place(label.from))}`
+  return [`${markdownText(partText(label.part))}${place}: ${markdownText(label.note)}`, '', fenced(rows.join('\n'))].join('\n')
 }
 
 function fixBlock(fix: Fix): string {
-  const where = fix.appliesTo === undefined ? '' : `, ${fix.appliesTo}`
-  const line = `**Fix:** ${escapedText(`${fix.title} (${APPLICABILITY[fix.applicability]}${where})`)}`
+  const line = `**Fix:** ${markdownText(titleOf(fix))}`
   return fix.command === undefined ? line : [line, '', fenced(visibleLines(fix.command))].join('\n')
 }
 
-function proofText({ proof }: Finding): string {
-  const place = proof.from === undefined ? '' : ` (${placeText(proof.from)})`
-  return escapedText(`${proof.level}: ${proof.statement}${place}`)
+/** A fix without its command: what, how surely, for whom. */
+export function titleOf({ title, applicability, appliesTo }: Fix): string {
+  return `${title} (${APPLICABILITY[applicability]}${appliesTo === undefined ? '' : `, ${appliesTo}`})`
+}
+
+/** A fix with its command, as plain text. */
+export function fixText(fix: Fix): string {
+  return fix.command === undefined ? titleOf(fix) : `${titleOf(fix)}:\n${fix.command}`
+}
+
+function proofText({ proof }: Finding, clean: CleanDiagnosis): string {
+  const place = proof.from === undefined ? '' : ` (${clean.place(proof.from)})`
+  return markdownText(`${proof.level}: ${proof.statement}${place}`)
+}
+
+/** The two texts, folded away where the labels have said what differs. */
+function comparison({ diagnosis, place }: CleanDiagnosis): string[] {
+  if (diagnosis.comparison === undefined) return []
+  const sides = markdownText(comparedSides(diagnosis.comparison, place))
+  const text = fenced(comparedText(diagnosis.comparison, { columns: PAGE_COLUMNS }).join('\n'))
+  if (comparisonTells(diagnosis)) return [`**Canonical requests compared:** ${sides}`, text]
+  return ['<details><summary>Canonical requests compared</summary>', sides, text, '</details>']
 }
 
 function ending(diagnosis: Diagnosis): string[] {
@@ -83,18 +101,18 @@ function ending(diagnosis: Diagnosis): string[] {
   const limit = `The search ended at its limit of ${plural(diagnosis.search.trials, 'trial')}.`
   const wanted = diagnosis.wanted.map(
     ({ what, decides, command }) =>
-      `- ${escapedText(what)}: ${escapedText(decides)}${command === undefined ? '' : ` ${inlineCode(visible(command))}`}`,
+      `- ${markdownText(what)}: ${markdownText(decides)}${command === undefined ? '' : ` ${inlineCode(visible(command))}`}`,
   )
   return [
-    ...(ruledOut === '' ? [] : [escapedText(ruledOut)]),
+    ...(ruledOut === '' ? [] : [markdownText(ruledOut)]),
     ...(diagnosis.search.exhausted ? [limit] : []),
     ...(wanted.length === 0 ? [] : [['**Wanted, what would decide it:**', '', ...wanted].join('\n')]),
-    ...(diagnosis.notes.length === 0 ? [] : [['**Notes:**', '', ...diagnosis.notes.map((note) => `- ${escapedText(note)}`)].join('\n')]),
+    ...(diagnosis.notes.length === 0 ? [] : [['**Notes:**', '', ...diagnosis.notes.map((note) => `- ${markdownText(note)}`)].join('\n')]),
   ]
 }
 
 /** A sentence on one line, in which nothing is markup, a mention, a reference to an issue, or a bare link. */
-export function escapedText(text: string): string {
+export function markdownText(text: string): string {
   return visible(text)
     .replace(/[\\`*_{}[\]<>|~]/g, (mark) => (mark === '<' ? '&lt;' : mark === '>' ? '&gt;' : `\\${mark}`))
     .replace(/&(?!lt;|gt;)/g, '&amp;')
@@ -125,3 +143,5 @@ const APPLICABILITY: Readonly<Record<Fix['applicability'], string>> = {
   'has-placeholders': 'fill in the <...>',
   maybe: 'one of several ways',
 }
+// Stacked: an issue's column is narrow, and side by side would be cut.
+const PAGE_COLUMNS = 90

@@ -1,42 +1,55 @@
 /** The diagnosis for a person at a terminal: the best finding in full, the others shorter, then what was ruled out. */
 import type { Fix, Label } from '../causes/explanation.js'
 import type { Diagnosis, Finding } from '../diagnosis/finding.js'
-import { cleanDiagnosis, type ReportOptions } from './clean-diagnosis.js'
+import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './clean-diagnosis.js'
+import { comparedText } from './compare.js'
 import { frame } from './frame.js'
-import { withoutGiven } from './redact.js'
 import { columnsOf, visible } from './visible.js'
-import { causesText, certainty, headline, partText, placeText, plural, ruledOutText } from './wording.js'
+import { causesText, certainty, comparedSides, comparisonTells, headline, partText, plural, ruledOutText, UNEXPLAINED } from './wording.js'
 
 export interface TerminalOptions extends ReportOptions {
   /** Colour is never the only carrier of meaning. */
   readonly colour: boolean
   /** Columns to fold sentences at; commands and values are never folded. */
   readonly columns?: number
+  /** The two canonical requests in full; otherwise what differs between them, where the findings do not say it all. */
+  readonly diff?: boolean
 }
 
 /** The report, with a line feed at its end. */
 export function renderTerminal(diagnosis: Diagnosis, options: TerminalOptions): string {
   const clean = cleanDiagnosis(diagnosis, options)
-  const page = new Page(options.colour, Math.max(40, Math.min(options.columns ?? 100, 120)))
-  page.line(page.bold(headline(clean)))
-  clean.findings.forEach((finding, i) => {
+  const shown = clean.diagnosis
+  const page = new Page(options.colour, Math.max(40, Math.min(options.columns ?? 100, MOST_COLUMNS)))
+  page.line(page.bold(headline(shown)))
+  shown.findings.forEach((finding, i) => {
     page.gap()
-    if (i === 0) whole(page, finding)
-    else short(page, finding)
+    if (i === 0) whole(page, finding, clean)
+    else short(page, finding, clean)
   })
-  if (clean.outcome === 'unexplained') {
+  if (shown.outcome === 'unexplained') {
     page.gap()
-    page.fold('', 'unexplained: no known cause gives the signature provided, and nothing in the evidence says what happened')
+    page.fold('', UNEXPLAINED)
   }
-  ending(page, clean)
-  return withoutGiven(page.text(), options.secrets ?? [])
+  compared(page, clean, options)
+  ending(page, shown)
+  return clean.finished(page.text())
 }
 
-function whole(page: Page, finding: Finding): void {
+function compared(page: Page, { diagnosis, place }: CleanDiagnosis, { diff = false, columns = 100 }: TerminalOptions): void {
+  const { comparison } = diagnosis
+  if (comparison === undefined || !(diff || comparisonTells(diagnosis))) return
+  page.gap()
+  page.fold('canonical requests compared: ', comparedSides(comparison, place))
+  const wide = Math.max(40, Math.min(columns, MOST_COLUMNS_COMPARED))
+  for (const line of comparedText(comparison, { columns: wide, brief: !diff, mark: (text) => page.mark(text) })) page.line(line)
+}
+
+function whole(page: Page, finding: Finding, clean: CleanDiagnosis): void {
   head(page, finding)
-  for (const label of finding.labels) labelLines(page, label)
+  for (const label of finding.labels) labelLines(page, label, clean)
   page.entry('why', finding.why)
-  page.entry('proof', proofText(finding))
+  page.entry('proof', proofText(finding, clean))
   for (const ground of finding.grounds) page.entry('seen', ground)
   for (const fix of finding.fixes.slice(0, MOST_FIXES)) fixLines(page, fix)
   const more = finding.fixes.length - MOST_FIXES
@@ -47,9 +60,9 @@ function whole(page: Page, finding: Finding): void {
 }
 
 /** A second-best finding: what, the first repair, and why it is only second. */
-function short(page: Page, finding: Finding): void {
+function short(page: Page, finding: Finding, clean: CleanDiagnosis): void {
   head(page, finding)
-  page.entry('proof', proofText(finding))
+  page.entry('proof', proofText(finding, clean))
   for (const ground of finding.grounds.slice(0, 2)) page.entry('seen', ground)
   for (const fix of finding.fixes.slice(0, 1)) fixLines(page, fix)
   page.entry('more', finding.causes.map((cause) => `countersign explain ${cause}`).join('; '))
@@ -62,8 +75,8 @@ function head(page: Page, finding: Finding): void {
   }
 }
 
-function labelLines(page: Page, label: Label): void {
-  page.line(`  ${page.dim(partText(label.part))}${label.from === undefined ? '' : page.dim(`   from ${placeText(label.from)}`)}`)
+function labelLines(page: Page, label: Label, { place }: CleanDiagnosis): void {
+  page.line(`  ${page.dim(partText(label.part))}${label.from === undefined ? '' : page.dim(`   from ${place(label.from)}`)}`)
   const rows = frame(label.calculated, label.signed)
   rows.forEach(({ calculated, signed, carets }, i) => {
     const note = i === rows.length - 1 ? visible(label.note) : ''
@@ -80,8 +93,8 @@ function fixLines(page: Page, fix: Fix): void {
   for (const line of fix.command?.split('\n') ?? []) page.line(`           ${visible(line)}`)
 }
 
-function proofText({ proof }: Finding): string {
-  const place = proof.from === undefined ? '' : `  (${placeText(proof.from)})`
+function proofText({ proof }: Finding, clean: CleanDiagnosis): string {
+  const place = proof.from === undefined ? '' : `  (${clean.place(proof.from)})`
   return proof.level === 'none' ? `none: ${proof.statement}${place}` : `${proof.level}: ${proof.statement}${place}`
 }
 
@@ -169,6 +182,8 @@ class Page {
 
 /** More than a person reads; the page of the cause has them all. */
 const MOST_FIXES = 5
+const MOST_COLUMNS = 120
+const MOST_COLUMNS_COMPARED = 200
 
 const APPLICABILITY: Readonly<Record<Fix['applicability'], string>> = {
   exact: 'exact',

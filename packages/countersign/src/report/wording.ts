@@ -1,6 +1,6 @@
 /** The sentences that all formats for people share. */
 import type { Label } from '../causes/explanation.js'
-import type { Diagnosis, Finding, RuledOut } from '../diagnosis/finding.js'
+import type { Comparison, Diagnosis, Finding, RuledOut, TextOrigin } from '../diagnosis/finding.js'
 import type { Location } from '../evidence/reader.js'
 import { visible } from './visible.js'
 
@@ -10,6 +10,9 @@ export function headline({ outcome, error }: Diagnosis): string {
   if (error === undefined) return 'not valid: the evidence holds no error message'
   return visible(`not valid: ${error.code}${checkText(error.check)}`)
 }
+
+/** The outcome without a finding. */
+export const UNEXPLAINED = 'unexplained: no known cause gives the signature provided, and nothing in the evidence says what happened'
 
 /** "proven" or "likely". */
 export function certainty(finding: Finding): 'proven' | 'likely' {
@@ -26,10 +29,23 @@ export function partText(part: Label['part']): string {
   return PARTS[part]
 }
 
-/** "curl.txt, bytes 31-48", as a person counts: from 1, the last byte included. */
-export function placeText({ source, start, end }: Location): string {
-  const name = source === '-' ? 'standard input' : visible(source)
+/** "curl.txt, line 2, bytes 31-48", as a person counts: from 1, the last byte included. */
+export function placeText({ source, start, end }: Location, line?: number): string {
+  const name = `${source === '-' ? 'standard input' : visible(source)}${line === undefined ? '' : `, line ${line}`}`
   return end - start <= 1 ? `${name}, byte ${start + 1}` : `${name}, bytes ${start + 1}-${end}`
+}
+
+/** Whether the comparison of the texts says more than the best finding does: one that was matched accounts for every byte. */
+export function comparisonTells({ comparison, findings }: Diagnosis): boolean {
+  const level = findings[0]?.proof.level ?? 'none'
+  return comparison !== undefined && (level === 'none' || level === 'stated')
+}
+
+/** Whose texts are compared, and where they stand. */
+export function comparedSides({ signer, verifier }: Comparison, place: (location: Location) => string): string {
+  const side = (name: string, { origin, from }: TextOrigin): string =>
+    `${name} ${origin === 'quoted' ? 'as quoted' : from === undefined ? 'as the proof has it' : 'as made from the request'}${from === undefined ? '' : ` (${place(from)})`}`
+  return `${side('signer', signer)}; ${side('verifier', verifier)}`
 }
 
 /** How much was ruled out, and what could not be tested; "" where there is nothing to say. */

@@ -1,7 +1,10 @@
 /** `countersign diagnose`: evidence in, the cause out. */
 import { diagnoseEvidence } from '../../index.js'
+import { renderHtml } from '../../report/html.js'
 import { renderJson } from '../../report/json.js'
 import { renderMarkdown } from '../../report/markdown.js'
+import { REDACT_LEVELS } from '../../report/redact.js'
+import { renderSarif } from '../../report/sarif.js'
 import { renderTerminal } from '../../report/terminal.js'
 import { CliError } from '../cli-error.js'
 import { type Command, knownFacts, LAW_RULES, SECRET_RULES } from '../command.js'
@@ -19,7 +22,9 @@ command, a presigned URL, the code or configuration. "-" is standard input. With
 proven from the texts that the service quotes; with it, every proof is a signature that comes out right.`,
   example: 'countersign diagnose error.xml --signer debug.log --secret-file secret.txt',
   rules: {
-    format: { type: 'string', value: 'FORMAT', help: 'terminal (default), json or markdown' },
+    format: { type: 'string', value: 'FORMAT', help: 'terminal (default), json, markdown, html or sarif' },
+    diff: { type: 'boolean', help: 'show the two canonical requests side by side, where both are known' },
+    redact: { type: 'string', value: 'LEVEL', help: 'keys (show access key IDs), safe (default) or strict (hide your names too)' },
     signer: { type: 'string', value: 'FILE', help: 'what the program that signed wrote (may be repeated)' },
     wire: { type: 'string', value: 'FILE', help: 'the request as it travelled (may be repeated)' },
     verifier: { type: 'string', value: 'FILE', help: 'what the service answered or calculated (may be repeated)' },
@@ -36,19 +41,17 @@ proven from the texts that the service quotes; with it, every proof is a signatu
 }
 
 async function run(options: Options, io: Io): Promise<number> {
-  const format = oneOf(options, 'format', ['terminal', 'json', 'markdown'] as const) ?? 'terminal'
+  const format = oneOf(options, 'format', FORMATS) ?? 'terminal'
+  const redact = oneOf(options, 'redact', REDACT_LEVELS) ?? 'safe'
   const trials = maxTrials(options)
   const names = pieceNames(options, io)
   const sources = await readPieces(names, io)
   const keys = await knownKeys(options, io, sources.map(({ text }) => text).join('\n'))
   const diagnosis = diagnoseEvidence(sources, knownFacts(options, keys), trials === undefined ? {} : { maxTrials: trials })
-  const secrets = keys.silent
-  if (format === 'json') io.stdout.write(renderJson(diagnosis, { secrets }))
-  else if (format === 'markdown') io.stdout.write(renderMarkdown(diagnosis, { secrets }))
-  else {
-    const columns = io.stdout.columns
-    io.stdout.write(renderTerminal(diagnosis, { secrets, colour: colourWanted(io), ...(columns === undefined ? {} : { columns }) }))
-  }
+  const report = { secrets: keys.silent, redact, evidence: sources }
+  const { columns } = io.stdout
+  const terminal = { ...report, colour: colourWanted(io), diff: options.flag('diff'), ...(columns === undefined ? {} : { columns }) }
+  io.stdout.write(format === 'terminal' ? renderTerminal(diagnosis, terminal) : RENDERERS[format](diagnosis, report))
   return diagnosis.outcome === 'valid' ? EXIT.valid : EXIT.notValid
 }
 
@@ -70,3 +73,6 @@ function maxTrials(options: Options): number | undefined {
     throw new CliError(`--max-trials takes a whole number from 1; not ${JSON.stringify(text)}`)
   return Number(text)
 }
+
+const FORMATS = ['terminal', 'json', 'markdown', 'html', 'sarif'] as const
+const RENDERERS = { json: renderJson, markdown: renderMarkdown, html: renderHtml, sarif: renderSarif } as const

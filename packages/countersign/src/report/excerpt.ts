@@ -1,0 +1,99 @@
+/** Places in the user's own bytes: by line and column, and the lines themselves where a report has room for them. */
+import type { EvidenceSource, Location } from '../evidence/reader.js'
+
+/** From 1. A column counts bytes, as the offsets do. */
+export interface LineAndColumn {
+  readonly line: number
+  readonly column: number
+}
+
+/** A line of the evidence, fit to be shown. */
+export interface ExcerptLine {
+  readonly number: number
+  /** What stands before, in and after the place; the middle is "" where the place does not reach into this line. */
+  readonly before: string
+  readonly marked: string
+  readonly after: string
+}
+
+/** Line and column of an offset. */
+export function lineAndColumn(text: string, offset: number): LineAndColumn {
+  let line = 1
+  let start = 0
+  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) {
+    line++
+    start = at + 1
+  }
+  return { line, column: Math.max(offset - start, 0) + 1 }
+}
+
+/**
+ * The lines of a place, and one before and after; none where the place is not within the text, or its lines are too long to be
+ * shown.
+ *
+ * @param clean Takes out what may not be shown.
+ */
+export function excerpt(source: EvidenceSource, { start, end }: Location, clean: (text: string) => string): readonly ExcerptLine[] {
+  const { text } = source
+  if (start < 0 || end < start || end > text.length) return []
+  const last = start + Math.min(end - start, MOST_MARKED)
+  const from = lineStart(text, lineStart(text, start) - 1)
+  const to = lineEnd(text, lineEnd(text, last) + 1)
+  if (to - from > MOST_TEXT) return []
+  const lines: ExcerptLine[] = []
+  let { line: number } = lineAndColumn(text, from)
+  for (let at = from; at <= to && lines.length < MOST_LINES; number++) {
+    const stop = Math.min(lineEnd(text, at), to)
+    lines.push({ number, ...shownLine(text.slice(at, stop).replace(/\r$/, ''), start - at, end - at, clean) })
+    at = stop + 1
+  }
+  return lines
+}
+
+/** The line without what may not be shown, cut to a window round the place. The place is marked only where nothing was taken out of it. */
+function shownLine(line: string, start: number, end: number, clean: (text: string) => string): Omit<ExcerptLine, 'number'> {
+  const shown = unlikeSecrets(clean(line))
+  const [from, to] = [Math.max(start, 0), Math.min(end, line.length)]
+  const marked = from < to ? line.slice(from, to) : ''
+  const at = marked === '' ? -1 : placeOf(shown, marked, line, from, clean)
+  if (at < 0) return { before: cut(shown), marked: '', after: '' }
+  const after = shown.slice(at + marked.length)
+  return { before: cutLeft(shown.slice(0, at)), marked: cut(marked), after: after.length > SIDE ? `${after.slice(0, SIDE)}…` : after }
+}
+
+/** Where the marked bytes stand in the shown line: nothing within them was changed, and what stands before them alike. */
+function placeOf(shown: string, marked: string, line: string, from: number, clean: (text: string) => string): number {
+  if (shown === line) return from
+  const at = unlikeSecrets(clean(line.slice(0, from))).length
+  return shown.startsWith(marked, at) ? at : -1
+}
+
+/** Evidence can hold a secret that nobody named: what looks like one is taken out, wherever it stands. */
+function unlikeSecrets(text: string): string {
+  return text.replace(/(?<![A-Za-z0-9/+=%])(?:[A-Za-z0-9/+]{40}|[A-Za-z0-9/+=%]{60,})(?![A-Za-z0-9/+=%])/g, (run) =>
+    /[a-z]/.test(run) && /[A-Z]/.test(run) && /\d/.test(run) ? '[long value]' : run,
+  )
+}
+
+function cutLeft(text: string): string {
+  return text.length > SIDE ? `…${text.slice(-SIDE)}` : text
+}
+
+function cut(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
+}
+
+function lineStart(text: string, offset: number): number {
+  return offset <= 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1
+}
+
+function lineEnd(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset)
+  return end < 0 || offset > text.length ? text.length : end
+}
+
+const MOST_LINES = 9
+const MOST_TEXT = 65_536
+const MOST_MARKED = 2_000
+const LONGEST = 240
+const SIDE = 120

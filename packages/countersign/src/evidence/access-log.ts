@@ -37,7 +37,8 @@ function* requestsIn(text: string): Generator<LoggedRequest> {
 
 /** A quoted request line, and a status after it (before it only by name). */
 function requestIn(line: Line): LoggedRequest | undefined {
-  if (line.text.length > LONGEST_LINE) return undefined
+  // Python's HTTP library logs in the same form, and in the same log as its signer.
+  if (line.text.length > LONGEST_LINE || line.text.includes('urllib3.connectionpool')) return undefined
   const fields = logFields(line.text)
   const at = fields.findIndex((field) => quotedRequest(field) !== undefined)
   const request = at < 0 ? undefined : quotedRequest(fields[at]!)

@@ -40,6 +40,15 @@ export const BOTOCORE_MARKS: readonly LogMark[] = [
   { client: '', kind: 'signature', mark: 'Signature:', beside: /botocore/ },
 ]
 
+/** Clients known by what else they log; the first group is the version. */
+export const LOG_WRITERS: readonly (readonly [client: string, pattern: RegExp])[] = [
+  ['aws-sdk-cpp', /\b(?:AWSErrorMarshaller|AWSAuthV4Signer|AWSClient) \[\d{1,20}\]/],
+  ['aws-sdk-js', /\[AWS [a-z0-9-]{1,40} (?:\d{3}|undefined) [\d.]{1,12}s \d{1,3} retries\]/],
+  ['aws-sdk-js-v3', /\bclientName: '\w{1,60}Client',\s{1,40}commandName: '/],
+  ['s3cmd', /\bDEBUG: s3cmd version (\d[\w.-]{0,20})/],
+  ['rclone', /\brclone: Version "v(\d[\w.-]{0,20})" starting/],
+]
+
 export interface MarkedText {
   readonly mark: LogMark
   readonly text: string

@@ -6,7 +6,7 @@
 import type { HttpRequest } from '../sigv4/http-request.js'
 import { clientObservations } from './http-observations.js'
 import { type Line, locationOf, logLines, opensRecord } from './log-lines.js'
-import { LOG_MARKS, markedTexts } from './log-marks.js'
+import { LOG_MARKS, LOG_WRITERS, markedTexts } from './log-marks.js'
 import { dictionaryAt, quotedText } from './python-repr.js'
 import type { EvidenceReader, EvidenceSource, Observation } from './reader.js'
 import { urlParts } from './url-text.js'
@@ -19,7 +19,13 @@ export const signerDebugLog: EvidenceReader = {
     'TRACE aws_sigv4::http_request::sign > signing request request=SignableRequest { method: GET, uri: https://examplebucket.s3.us-east-1.amazonaws.com/demo.txt?attributes, headers: {"x-amz-object-attributes": "Checksum"}, body: Bytes([]) }\n',
   ],
   recognize: (text) =>
-    LOG_MARKS.some(({ mark }) => text.includes(mark)) ? 0.9 : REQUESTS.some(({ mark }) => text.includes(mark)) ? 0.8 : 0,
+    LOG_MARKS.some(({ mark }) => text.includes(mark))
+      ? 0.9
+      : REQUESTS.some(({ mark }) => text.includes(mark))
+        ? 0.8
+        : LOG_WRITERS.some(([, pattern]) => pattern.test(text))
+          ? 0.5
+          : 0,
   read,
 }
 
@@ -64,17 +70,20 @@ function writers({ name, text }: EvidenceSource): readonly Observation[] {
     ({ beside }) => beside === undefined || beside.test(text.slice(0, 100_000)),
   )
   const first = named[0]
+  const found = (client: string, version: string, start: number, end: number): Observation => ({
+    kind: 'client',
+    name: client,
+    version,
+    location: { source: name, start, end },
+    fidelity: 'inferred',
+  })
+  for (const [client, pattern] of LOG_WRITERS) {
+    const match = pattern.exec(text)
+    if (match !== null) return [found(client, match[1] ?? '', match.index, match.index + match[0].length)]
+  }
   if (first === undefined || text.search(RECEIVED) >= 0) return []
   const start = text.indexOf(first.mark)
-  return [
-    {
-      kind: 'client',
-      name: first.client,
-      version: '',
-      location: { source: name, start, end: start + first.mark.length },
-      fidelity: 'inferred',
-    },
-  ]
+  return [found(first.client, '', start, start + first.mark.length)]
 }
 
 /** How versitygw announces the headers of a request that it received. */

@@ -43,10 +43,10 @@ export function sourceReadings(text: string): readonly SourceReading[] {
   return readings
 }
 
-/** Colours of a terminal and a byte order mark. */
+/** Colours of a terminal, a byte order mark, and the seams where Python's pprint breaks a long byte string. */
 function marks(text: string): readonly Edit[] {
-  const colours = text.includes('\u001b') ? matches(text, COLOUR, () => '') : []
-  return text.startsWith('\u00ef\u00bb\u00bf') ? [{ start: 0, end: 3, put: '' }, ...colours] : colours
+  const inner = text.includes('\u001b') || /\n {1,60}b['"]/.test(text) ? matches(text, COLOUR_OR_SEAM, () => '') : []
+  return text.startsWith('\u00ef\u00bb\u00bf') ? [{ start: 0, end: 3, put: '' }, ...inner] : inner
 }
 
 /** Lines that a container runtime or the journal keeps as JSON, one object each. */
@@ -155,7 +155,7 @@ const LONGEST_UNSURE = 1_000_000
 /** Columns of terminals. */
 const WIDTHS = new Set([80, 100, 120, 132, 160])
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character opens a colour sequence
-const COLOUR = /\u001b\[[0-9;?]{0,20}[A-Za-z]/g
+const COLOUR_OR_SEAM = /\u001b\[[0-9;?]{0,20}[A-Za-z]|(['"])\r?\n {1,60}b\1/g
 const ESCAPED_FEED = /\\n|\\u000a/
 const ESCAPED = /\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[nrt"'\\/])/g
 const BENT = /\u00e2\u0080[\u0098\u0099\u009c\u009d]/g

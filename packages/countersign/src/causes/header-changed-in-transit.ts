@@ -1,5 +1,5 @@
 /**
- * A signed header arrived with another value: proxies rewrite Accept-Encoding, User-Agent and their like.
+ * A signed header arrived with another value, in a way that no narrower cause names: User-Agent, Content-Type, Range, own headers.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalHeaders"
  * @see https://github.com/aws/aws-sdk-go-v2/issues/1816
  * @see https://github.com/AdguardTeam/gomitmproxy/pull/31
@@ -12,6 +12,7 @@ import type { Explanation } from './explanation.js'
 import { differencesOfFault, FITS, narrowed } from './header-differences.js'
 import { unsignedHeaderFixes } from './header-fixes.js'
 import { headerLabels, said } from './header-labels.js'
+import { valuesSeen } from './headers-named.js'
 import { type Candidate, clientFixes, inputsSeen, suspicionsOf } from './suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
 
@@ -116,25 +117,10 @@ function hintedNames(file: CaseFile): string[] {
   )
 }
 
-/** Values of a header in any request of the evidence. */
-function valuesSeen(file: CaseFile, name: string): string[] {
-  const values = file.observations.flatMap((seen) =>
-    seen.kind === 'request' ? seen.request.headers.filter(([given]) => given.toLowerCase() === name).map(([, value]) => value.trim()) : [],
-  )
-  return [...new Set(values)].slice(0, 4)
-}
-
 function guesses(name: string, now: string): string[] {
   const joined = now.includes(', ') ? [now.replaceAll(', ', ',')] : now.includes(',') ? [now.replaceAll(',', ', ')] : []
-  if (name === 'content-type') {
-    const [type = now] = now.split(';')
-    const charset = ['; charset=utf-8', '; charset=UTF-8', ';charset=utf-8', ';charset=UTF-8'].map((text) => type.trim() + text)
-    return [...(now.includes(';') ? [type.trim()] : []), ...charset, ...CONTENT_TYPES]
-  }
-  if (name === 'x-forwarded-for') {
-    const hops = now.split(/,\s*/)
-    return [hops.slice(0, -1).join(', '), hops[0] ?? '', '', ...joined]
-  }
+  // Another charset alone, Accept-Encoding and what hops set for themselves are the matter of narrower causes.
+  if (name === 'content-type') return CONTENT_TYPES
   if (name === 'content-length') return ['', '0', ...joined]
   return [...(COMMON[name] ?? []), ...joined]
 }
@@ -157,44 +143,16 @@ const CONTENT_TYPES = [
   'application/x-www-form-urlencoded; charset=utf-8',
 ]
 const COMMON: Readonly<Record<string, readonly string[]>> = {
-  'accept-encoding': [
-    'identity',
-    'gzip',
-    'gzip, deflate',
-    'gzip, br',
-    'gzip, deflate, br',
-    'gzip, deflate, br, zstd',
-    'gzip,deflate',
-    'deflate, gzip',
-    '*',
-    '',
-  ],
   'user-agent': ['', 'Amazon CloudFront', 'curl/7.88.1', 'Go-http-client/1.1', 'Go-http-client/2.0', 'node'],
   accept: ['*/*', 'application/json', ''],
   'accept-language': ['*', ''],
-  expect: ['100-continue', ''],
-  connection: ['keep-alive', 'close', 'Keep-Alive', ''],
-  te: ['trailers', ''],
-  'transfer-encoding': ['chunked', ''],
-  'x-amzn-trace-id': [''],
   'cache-control': ['no-cache', 'max-age=0', ''],
   pragma: ['no-cache', ''],
   range: ['', 'bytes=0-'],
   'content-md5': [''],
   'content-encoding': ['aws-chunked', 'gzip', ''],
-  via: [''],
-  'x-forwarded-proto': ['http', 'https', ''],
   date: [''],
 }
 const FRAGILE: Readonly<Record<string, number>> = {
-  'accept-encoding': 0.3,
   'user-agent': 0.25,
-  connection: 0.3,
-  te: 0.25,
-  'transfer-encoding': 0.25,
-  expect: 0.25,
-  'x-forwarded-for': 0.4,
-  'x-forwarded-proto': 0.35,
-  'x-amzn-trace-id': 0.3,
-  via: 0.3,
 }

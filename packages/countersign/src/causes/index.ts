@@ -10,12 +10,16 @@ import { bucketInPath } from './bucket-in-path.js'
 import type { Cause } from './cause.js'
 import { clientKnownDefect } from './client-known-defect.js'
 import { clockSkewed } from './clock-skewed.js'
+import { headerAcceptEncodingRewritten } from './header-accept-encoding-rewritten.js'
 import { headerChangedInTransit } from './header-changed-in-transit.js'
+import { headerCharsetAppended } from './header-charset-appended.js'
 import { headerNameNotLowerCase } from './header-name-not-lower-case.js'
 import { headerNotSigned } from './header-not-signed.js'
+import { headerOfHopSigned } from './header-of-hop-signed.js'
 import { headerRemovedInTransit } from './header-removed-in-transit.js'
 import { headerRepeatedWrongly } from './header-repeated-wrongly.js'
 import { headerValueNotTrimmed } from './header-value-not-trimmed.js'
+import { headerValueTranscoded } from './header-value-transcoded.js'
 import { headersBlockMalformed } from './headers-block-malformed.js'
 import { headersNotSorted } from './headers-not-sorted.js'
 import { hostPortChanged } from './host-port-changed.js'
@@ -99,12 +103,16 @@ export const CAUSES: readonly Cause[] = [
   bucketInPath,
   clientKnownDefect,
   clockSkewed,
+  headerAcceptEncodingRewritten,
   headerChangedInTransit,
+  headerCharsetAppended,
   headerNameNotLowerCase,
   headerNotSigned,
+  headerOfHopSigned,
   headerRemovedInTransit,
   headerRepeatedWrongly,
   headerValueNotTrimmed,
+  headerValueTranscoded,
   headersBlockMalformed,
   headersNotSorted,
   hostPortChanged,

@@ -41,6 +41,8 @@ const requests = fc.record({
       ['Content-Type', 'application/json'],
       ['User-Agent', 'agent/1.0'],
       ['Accept-Encoding', 'identity'],
+      ['Connection', 'keep-alive'],
+      ['X-Amz-Meta-Name', 'gro\u00c3\u009f.jpg'],
       ['X-Amz-Meta-Note', 'two  words'],
       ['Range', 'bytes=0-9'],
       ['X-Amz-Object-Attributes', 'A'],

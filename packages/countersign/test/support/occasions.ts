@@ -47,6 +47,15 @@ export function occasions(): SigningInputs[] {
     lawfulInputs({ target: '/?list-type=2&prefix=a%2Bb+c/&encoding-type=url' }),
     lawfulInputs({ target: '/Ko%CC%88ln/%C3%BC' }),
     lawfulInputs({ service: 'execute-api', target: '/dev/pets/dogs' }),
+    lawfulInputs({
+      method: 'PUT',
+      target: '/named',
+      headers: [
+        ['X-Forwarded-For', '192.0.2.1'],
+        ['Connection', 'keep-alive'],
+        ['X-Amz-Meta-Name', 'gro\u00c3\u009f.jpg'],
+      ],
+    }),
     lawfulInputs({ target: '/a//b/k' }),
     lawfulInputs({ target: '/a/./b/../c' }),
     lawfulInputs({ service: 'execute-api', target: '/a//b/./c' }),

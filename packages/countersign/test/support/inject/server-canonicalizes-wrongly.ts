@@ -7,6 +7,7 @@ export const sameBytesAs = [
   'path-encoded-differently',
   'path-encoded-twice',
   'header-changed-in-transit',
+  'header-charset-appended',
   'header-value-not-trimmed',
   'query-encoded-differently',
 ]

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { headerAcceptEncodingRewritten } from '../../src/causes/header-accept-encoding-rewritten.ts'
+import { caseOf, client, hint } from '../support/case.ts'
+import { causeLaws, reported } from '../support/cause-laws.ts'
+import { inject } from '../support/inject/header-accept-encoding-rewritten.ts'
+import { lawfulInputs } from '../support/lawful.ts'
+
+const headers = [['Accept-Encoding', 'identity']] as const
+
+causeLaws({
+  cause: headerAcceptEncodingRewritten,
+  inject,
+  lawful: [lawfulInputs({ headers })],
+  forms: 2,
+  idle: { inputs: lawfulInputs(), params: { values: [['accept-encoding', 'gzip']] } },
+})
+
+test('a signed accept-encoding is a reason by itself, an unsigned one is not', () => {
+  assert.equal(reported(headerAcceptEncodingRewritten, caseOf({ verifier: lawfulInputs({ headers }) })).length, 1)
+  const unsigned = lawfulInputs({ headers, unsigned: ['Accept-Encoding'] })
+  assert.deepEqual(reported(headerAcceptEncodingRewritten, caseOf({ verifier: unsigned })), [])
+})
+
+test("Google's mark in the value is named, and the fix is for the client that was seen", () => {
+  const { verifier } = inject(lawfulInputs({ headers }), 0)!
+  const file = caseOf({ verifier, observations: [client('aws-sdk-go-v2', '1.17')] })
+  const params = { values: [['accept-encoding', 'identity']] }
+  const said = headerAcceptEncodingRewritten.explain({ params, file, verifier, signer: undefined })
+  assert.match(said.why, /Google/)
+  assert.match(JSON.stringify(said.fixes), /stack\.Finalize/)
+  assert.doesNotMatch(JSON.stringify(said.fixes), /unsignableHeaders/)
+})
+
+test('a hint for any changed header that names this one and its value', () => {
+  const verifier = lawfulInputs({ headers: [['Accept-Encoding', 'gzip']] })
+  const observations = [hint('header-changed-in-transit', 0.6, { header: 'Accept-Encoding', value: 'identity' })]
+  const [found] = reported(headerAcceptEncodingRewritten, caseOf({ verifier, observations }))
+  assert.deepEqual(found?.params, { values: [['accept-encoding', 'identity']] })
+  assert.ok(found.weight > 0.6)
+})

@@ -75,9 +75,9 @@ export function logTime(text: string): number | undefined {
   return /^1\d{9}(?:\.\d{1,9})?$/.test(text) ? Math.floor(Number(text)) * 1000 : /^1\d{12}$/.test(text) ? Number(text) : undefined
 }
 
-/** Whether a line is a record of an access or error log: no sentence, and many clients may be named in such. */
+/** Whether a line is a record of an access or error log: no sentence, and many clients may be named in such. `>> "PUT ...` is a client's. */
 export function isLogRecord(line: string): boolean {
-  if (line.includes(' HTTP/')) return /"[A-Z]{3,10} [^\s"]{1,16000} HTTP\/[\d.]{1,3}"/.test(line)
+  if (line.includes(' HTTP/')) return /(?<!>> )"[A-Z]{3,10} [^\s"]{1,16000} HTTP\/[\d.]{1,3}"/.test(line)
   return (
     /\[(?:debug|info|warn|error|crit)\] \d{1,9}#\d{1,9}: /.test(line.slice(0, 200)) ||
     /^#Fields: |^[^\t]{1,40}(?:\t[^\t]{0,4000}){7}/.test(line)

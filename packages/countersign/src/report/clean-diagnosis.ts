@@ -2,7 +2,7 @@
 import type { Label } from '../causes/explanation.js'
 import type { ComparedLine, Diagnosis, Finding } from '../diagnosis/finding.js'
 import type { EvidenceSource, Location } from '../evidence/reader.js'
-import { lineAndColumn } from './excerpt.js'
+import { type ExcerptLine, excerpt, lineAndColumn } from './excerpt.js'
 import { Placeholders } from './placeholders.js'
 import { Gate, maskedValue, type RedactLevel, SESSION_TOKEN, SIGNATURE } from './redact.js'
 import { decoded } from './visible.js'
@@ -27,6 +27,8 @@ export interface CleanDiagnosis {
   place(location: Location): string
   /** The piece of evidence that a place is in, where it is at hand. */
   sourceOf(location: Location): EvidenceSource | undefined
+  /** The lines of a place; none where the evidence is not at hand, or its names are not to be shown: a log is full of them. */
+  excerpt(location: Location): readonly ExcerptLine[]
   /** The finished report through the gate once more. */
   finished(report: string): string
 }
@@ -63,6 +65,10 @@ export function cleanDiagnosis(given: Diagnosis, options: ReportOptions): CleanD
       return placeText(location, source === undefined ? undefined : lineAndColumn(source.text, location.start).line)
     },
     sourceOf,
+    excerpt: (location) => {
+      const source = names === undefined ? sourceOf(location) : undefined
+      return source === undefined ? [] : excerpt(source, location, clean)
+    },
     finished: (report) => gate.given(report),
   }
 }

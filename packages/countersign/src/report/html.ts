@@ -7,7 +7,6 @@ import type { ComparedLine, Diagnosis, Finding, RuledOut } from '../diagnosis/fi
 import type { Location } from '../evidence/reader.js'
 import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './clean-diagnosis.js'
 import { differsUnseen, EMPTY, NO_LINE, type Run, runsOf, UNSEEN } from './compare.js'
-import { excerpt } from './excerpt.js'
 import { linePairs } from './frame.js'
 import { STYLE } from './html-style.js'
 import { visible, visibleLines } from './visible.js'
@@ -110,8 +109,7 @@ function labelBlock(label: Label, clean: CleanDiagnosis): string {
 
 /** The lines of the user's own bytes. */
 function excerptBlock(place: Location, clean: CleanDiagnosis, open = false): string {
-  const source = clean.sourceOf(place)
-  const lines = source === undefined ? [] : excerpt(source, place, clean.clean)
+  const lines = clean.excerpt(place)
   if (lines.length === 0) return ''
   const rows = lines.map(
     ({ number, before, marked, after }) =>

@@ -20,7 +20,10 @@ export class Placeholders {
     for (const bucket of buckets) words.add(bucket)
     this.#known = words
     const alone = [...words].filter((word) => word.length >= 3 && !ORDINARY.has(word.toLowerCase()))
-    this.#words = alone.length === 0 ? undefined : new RegExp(`(?<![\\w<%-])(?:${byLength(alone).map(literal).join('|')})(?![\\w>-])`, 'g')
+    this.#words =
+      alone.length === 0
+        ? undefined
+        : new RegExp(`(?:(?<![\\w<%-])|(?<=%(?:25){0,3}[0-7][0-9A-Fa-f]))(?:${byLength(alone).map(literal).join('|')})(?![\\w>-])`, 'g')
     const whole = names.filter(({ kind, text }) => (kind === 'value' || kind === 'request-id' || kind === 'file') && text.length >= 3)
     const hosts = names.filter(({ kind, text }) => kind === 'host' && !AWS_HOST.test(text))
     this.#whole = [...whole, ...hosts]

@@ -46,9 +46,9 @@ export const PROVEN: Diagnosis = {
   error: { code: 'SignatureDoesNotMatch', check: '16 of 16 (signature)', message: 'The request signature we calculated ...' },
   findings: [FINDING, SECOND],
   ruledOut: [
-    { cause: 'a', how: 'tested', why: 'no match' },
-    { cause: 'b', how: 'check-order', why: 'the clock had passed' },
-    { cause: 'c', how: 'not-testable', why: 'the body was not captured' },
+    { cause: 'method-changed', how: 'tested', why: 'no match' },
+    { cause: 'clock-skewed', how: 'check-order', why: 'the clock had passed' },
+    { cause: 'payload-replaced', how: 'not-testable', why: 'the body was not captured' },
   ],
   wanted: [{ what: 'the body', decides: 'whether the payload hash is right', command: 'curl --trace-ascii -' }],
   search: { trials: 10, exhausted: false },
@@ -85,7 +85,7 @@ export function leaky(): Diagnosis {
     ...PROVEN,
     error: { code: 'SignatureDoesNotMatch', check: leak, message: leak },
     findings: [finding, { ...finding, causes: ['other'] }],
-    ruledOut: [{ cause: 'c', how: 'not-testable', why: leak }],
+    ruledOut: [{ cause: 'payload-replaced', how: 'not-testable', why: leak }],
     wanted: [{ what: leak, decides: leak, command: leak }],
     notes: [leak],
   }

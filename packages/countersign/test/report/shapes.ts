@@ -43,3 +43,43 @@ export function assertSarif(text: string): void {
 }
 
 const URI = /^(?:file:\/\/\/[A-Z]:\/)?[A-Za-z0-9._~/%-]+$/
+
+/** A JSON schema, as far as ours uses the language. */
+export interface Schema {
+  readonly $ref?: string
+  readonly $defs?: Readonly<Record<string, Schema>>
+  readonly type?: string | readonly string[]
+  readonly const?: unknown
+  readonly enum?: readonly unknown[]
+  readonly pattern?: string
+  readonly minimum?: number
+  readonly minItems?: number
+  readonly required?: readonly string[]
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly items?: Schema
+}
+
+/** What of a value is not as the schema says; a key that the schema does not name counts too. */
+export function schemaProblems(schema: Schema, value: unknown, root: Schema = schema, at = '$'): string[] {
+  if (schema.$ref !== undefined) {
+    const target = root.$defs?.[schema.$ref.replace('#/$defs/', '')]
+    return target === undefined ? [`${at}: no ${schema.$ref}`] : schemaProblems(target, value, root, at)
+  }
+  const type = value === null ? 'null' : Array.isArray(value) ? 'array' : Number.isInteger(value) ? 'integer' : typeof value
+  if (schema.type !== undefined && ![schema.type].flat().includes(type)) return [`${at}: ${type}, not ${schema.type}`]
+  if ('const' in schema && value !== schema.const) return [`${at}: not ${schema.const}`]
+  if (schema.enum !== undefined && !schema.enum.includes(value)) return [`${at}: ${value} is not listed`]
+  if (typeof value === 'string') return schema.pattern === undefined || new RegExp(schema.pattern).test(value) ? [] : [`${at}: ${value}`]
+  if (typeof value === 'number') return value < (schema.minimum ?? value) ? [`${at}: too small`] : []
+  if (Array.isArray(value)) {
+    const few = value.length < (schema.minItems ?? 0) ? [`${at}: too few`] : []
+    return [...few, ...value.flatMap((item, i) => schemaProblems(schema.items ?? {}, item, root, `${at}[${i}]`))]
+  }
+  if (typeof value !== 'object' || value === null) return []
+  const missing = (schema.required ?? []).filter((key) => !Object.hasOwn(value, key)).map((key) => `${at}: no ${key}`)
+  const inside = Object.entries(value).flatMap(([key, item]) => {
+    const of = schema.properties?.[key]
+    return of === undefined ? [`${at}: ${key} is not documented`] : schemaProblems(of, item, root, `${at}.${key}`)
+  })
+  return [...missing, ...inside]
+}

@@ -13,8 +13,9 @@ import type { ReportOptions } from '../../src/report/clean-diagnosis.ts'
 import { REDACT_LEVELS, renderHtml, renderJson, renderMarkdown, renderSarif, renderTerminal } from '../../src/report/index.ts'
 import { EXAMPLE_SECRET, golden, goldenReport } from '../support/golden.ts'
 import { ACCESS_KEY_ID, leaky, SECRET, SIGNATURE, TOKEN } from './hand-made.ts'
-import { assertClosed, assertSarif } from './shapes.ts'
+import { assertClosed, assertSarif, type Schema, schemaProblems } from './shapes.ts'
 
+const SCHEMA: Schema = JSON.parse(readFileSync(join(import.meta.dirname, '../../../../docs/manual/diagnosis.schema.json'), 'utf8'))
 const FORMATS: Readonly<Record<string, (diagnosis: Diagnosis, options: ReportOptions) => string>> = {
   terminal: (diagnosis, options) => renderTerminal(diagnosis, { ...options, colour: false, diff: true, columns: 80 }),
   wide: (diagnosis, options) => renderTerminal(diagnosis, { ...options, colour: true, diff: true, columns: 160 }),
@@ -83,7 +84,7 @@ test('every golden case, in every format at every level', () => {
       )
       if (how.startsWith('sarif')) assertSarif(report)
       if (how.startsWith('html')) assertClosed(report)
-      if (how.startsWith('json')) JSON.parse(report)
+      if (how.startsWith('json')) assert.deepEqual(schemaProblems(SCHEMA, JSON.parse(report)), [], one.name)
       if (!how.endsWith('keys')) assert.ok(!report.includes(ACCESS_KEY_ID), `${one.name}: ${how}`)
     }
   }

@@ -34,7 +34,8 @@ function read(source: EvidenceSource): readonly Observation[] {
   })
   for (const match of source.text.matchAll(V4)) {
     const value = match[0].replace(/[\s,;'"`]{1,20}$/, '')
-    if (held.has(squeezed(value))) continue
+    // A pattern in a program that writes the header is no header.
+    if (held.has(squeezed(value)) || /(?:Credential|Signature)=(?:$|[$#{%]|\\\()/.test(value)) continue
     held.add(squeezed(value))
     found.push({ kind: 'authorization', side, value, location: at(match), fidelity: 'exact' })
   }

@@ -52,6 +52,13 @@ export function definitionsOf(code: Code): readonly Definition[] {
   const { text, language } = code
   const found: Definition[] = []
   let tried = 0
+  for (const match of text.matchAll(/\b(\w{1,40})\s{0,3}=\s{0,3}lambda\s{1,3}([\w, ]{1,80}):/g)) {
+    if (found.length >= MOST_DEFINITIONS) break
+    const body = match.index + match[0].length
+    const end = text.indexOf('\n', body)
+    const parameters = match[2]!.split(',').map((one) => one.trim())
+    found.push({ name: match[1]!, parameters, start: match.index, body, end: end < 0 ? text.length : end })
+  }
   for (const match of text.matchAll(DEFINITION)) {
     if (found.length >= MOST_DEFINITIONS || ++tried > MOST_TRIED) break
     const name = match.slice(1).find((group) => group !== undefined)
@@ -67,7 +74,7 @@ export function definitionsOf(code: Code): readonly Definition[] {
     const parameters = own.map((one) => parameterName(one.trim(), language === 'go'))
     found.push({ name, parameters, start: match.index, body, end: bodyEnd(code, match.index, body) })
   }
-  return found
+  return found.sort((a, b) => a.start - b.start)
 }
 
 /** Where a function ends: by its braces, by the indentation of what follows, or with its statement. */

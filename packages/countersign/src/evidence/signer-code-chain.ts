@@ -23,7 +23,7 @@ interface Step extends Mac {
 export function chainMarks(code: Code, source: string): readonly Observation[] {
   if (!OF_A_SIGNER.test(code.text)) return []
   const steps = stepsOf(macsOf(code))
-  return [...swapped(steps), ...texts(steps), ...order(steps), ...prefix(steps, code.text), ...hashed(steps)]
+  return [...swapped(steps), ...texts(steps), ...order(steps), ...prefix(steps, code.text), ...hashed(steps), ...encoded(steps, code.text)]
     .slice(0, 4)
     .map(({ step, rule, hint, weight, why }) => hintAt(code.text, source, step.at, hint, weight, why, { rule }))
 }
@@ -190,6 +190,16 @@ function hashed(steps: readonly Step[]): Fault[] {
       why,
     },
   ]
+}
+
+/** The last HMAC gives the signature, in lower-case hex. */
+function encoded(steps: readonly Step[], text: string): Fault[] {
+  const step = steps.find(
+    ({ part, form, from, keyPart }) => part === 'string-to-sign' && form === 'base64' && (from !== undefined || keyPart === 'mac'),
+  )
+  if (step === undefined || !/aws4_request|AWS4-HMAC/.test(text)) return []
+  const why = 'the signature is encoded in base64; SigV4 takes lower-case hex.'
+  return [{ step, rule: 'chain-signature-base64', hint: 'signature-encoding-changed', weight: 0.88, why }]
 }
 
 const PAYLOAD = /^[$@]?(?:\w{0,12}payload|\w{0,12}body|content)\b|^["']{2}$/i

@@ -107,7 +107,7 @@ export const HEADER_MARKS = [
     'host-from-whole-url',
     'host-rewritten',
     0.75,
-    /host:["'`]?\s{0,3}(?:[+.&,]{1,2}\s{0,3}|\$\{|\{|\$)(?:end_?point|base_?url|url)\b(?!\.)/i,
+    /host:["'`]?\s{0,3}(?:[+.&,]{1,2}\s{0,3}|\$\{|\{|\$)[$@]?(?:end_?point|base_?url|url)\b(?!\.|\[|->)/i,
     'what is signed as host is the URL or the endpoint; the Host header is the name alone.',
     { needs: /\b(?:end_?point|base_?url|url)\b["']?\s{0,3}(?::?=|=>|:)\s{0,3}["'`]https?:\/\//i },
   ),
@@ -129,10 +129,10 @@ export const HEADER_MARKS = [
   ),
   rule(
     'token-after-signature',
-    'session-token-missing',
+    'query-changed-in-transit',
     0.82,
     /X-Amz-Signature=[^\n]{0,80}X-Amz-Security-Token=|[+.]=\s{0,3}["'`]&X-Amz-Security-Token=[^\n]{0,120}$/im,
-    'the session token is put into the URL after the signature was made; it is part of the canonical query string.',
+    'the session token is put into the URL after the signature was made; the verifier reads it as part of the canonical query string.',
     {
       needs: /X-Amz-Signature=[\s\S]{0,400}X-Amz-Security-Token=|X-Amz-Security-Token/,
       unless: /X-Amz-Security-Token[\s\S]{1,2000}X-Amz-Signature=|iotdevicegateway/,

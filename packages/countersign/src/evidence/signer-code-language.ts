@@ -1,6 +1,6 @@
 /**
  * In which language a piece of code is written, and the code without its comments: what a comment says is not done.
- * A guess from the words of the language; where none is recognised, marks of all languages apply.
+ * A guess from the words of the language; where none is recognised, only the marks apply that hold in every language.
  */
 import { blank } from './hint-rules.js'
 

@@ -67,7 +67,7 @@ function libraryMacs({ text, language }: Code): Mac[] {
       key: read.key,
       message: read.message,
       form,
-      target: targetOf(text, match.index),
+      target: targetOf(text, match.index, given.end),
       at: match.index,
       end,
       keyAt,
@@ -94,7 +94,7 @@ function keyedMacs({ text }: Code): Mac[] {
       key: match[1]!,
       message: taken.texts[0],
       form,
-      target: targetOf(text, at),
+      target: targetOf(text, at, taken.end),
       at: match.index,
       end: taken.end,
       keyAt,
@@ -137,7 +137,10 @@ const then =
     const ended = form === undefined ? null : form.exec(text.slice(taken.end, taken.end + REACH / 2))
     const end = taken.end + (ended === null ? 0 : ended.index + ended[0].length)
     const told = ended?.[1] === undefined ? undefined : NAMED_FORMS.find(([name]) => name.test(ended[1]!))?.[1]
-    return { key: k, message: m, end, ...(ended !== null && { form: told ?? 'bytes' }) }
+    if (ended !== null) return { key: k, message: m, end, form: told ?? 'bytes' }
+    // What encodes the result stands around the second call.
+    const around = formAround(text, given.end + call.index, end)
+    return { key: k, message: m, end, ...(around !== 'bytes' && { form: around }) }
   }
 
 // `update(text, 'utf8')` and `sign('HMAC', key, text)` alike.
@@ -196,12 +199,18 @@ const SHAPES: readonly (readonly [RegExp, Shape])[] = [
   [/computeHmacSha256Signature\(/, at(1, 0)],
   [/generateMac\(/, at(2, 1)],
   [/crypto[:.]mac\(/, at(2, 3)],
-  [/crypto[:.]hmac\(\s{0,3}:?sha/, (given, text, l) => at(1, 2)(given, text, l)],
-  [/crypto\.hmac\(/, k6],
+  [/crypto[:.]hmac\(/, (given, text, l) => (/^['"]/.test(given.texts[0] ?? '') ? k6 : at(1, 2))(given, text, l)],
   [/GetHMACAsBytes\(/i, at(1, 0, () => 'bytes')],
   [/GetHMAC\(/i, at(1, 0, () => 'hex')],
   [/HMAC\(\s{0,3}EVP_sha256|HMAC\(/, (given, text, l) => (/^EVP_sha256/.test(given.texts[0] ?? '') ? at(1, 3)(given, text, l) : undefined)],
   [/authenticationCode\(/, swift],
+  [/CCHmac\(/, at(1, 3)],
+  [/forge\.hmac|hmac\.start\(/, then(1, /\.update\(/)],
+  [/sha256\.hmac\(/, at(0, 1, () => 'hex')],
+  [/sha256\.hmac\.(?:array|arrayBuffer|digest)\(/, at(0, 1, () => 'bytes')],
+  [/HmacUtils\.hmacSha256Hex\(/, at(0, 1, () => 'hex')],
+  [/HmacUtils\.hmacSha256\(/, at(0, 1, () => 'bytes')],
+  [/hashing\.HMAC|QMessageAuthenticationCode::hash\(/, at(1, 0)],
   [/new_from_slice\(|new_varkey\(/, then(0, /\.(?:update|input)\(/)],
   [/importKey\(/, then(1, /\.sign\(\s{0,3}/)],
   [/Hmac\(\s{0,3}sha256|\bHmac\(/, then(1, /\.convert\(/)],
@@ -209,7 +218,7 @@ const SHAPES: readonly (readonly [RegExp, Shape])[] = [
   [/\bhmac\(/, r],
 ]
 const LIBRARY =
-  /\b(?:hash_hmac|OpenSSL::HMAC\.(?:hex)?digest|hmac\.(?:new|digest|New)|hmac:new|(?:crypto\.)?createHmac|new SecretKeySpec|SecretKeySpec|HMACSHA256\.HashData|new HMACSHA256|New HMACSHA256|(?:CryptoJS\.|crypto\.)?HmacSHA256|hmac_sha256(?:_hex|_base64)?|computeHmacSha256Signature|Crypto\.generateMac|crypto[:.](?:mac|hmac)|GetHMAC(?:AsBytes)?|HMAC|authenticationCode|new_from_slice|new_varkey|importKey|Hmac|setHMACKey|hmac)\(/g
+  /\b(?:hash_hmac|OpenSSL::HMAC\.(?:hex)?digest|hmac\.(?:new|digest|New)|hmac:new|(?:crypto\.)?createHmac|new SecretKeySpec|SecretKeySpec|HMACSHA256\.HashData|new HMACSHA256|New HMACSHA256|(?:CryptoJS\.|crypto\.)?HmacSHA256|hmac_sha256(?:_hex|_base64)?|computeHmacSha256Signature|Crypto\.generateMac|crypto[:.](?:mac|hmac)|GetHMAC(?:AsBytes)?|HMAC|authenticationCode|CCHmac|hmac\.start|sha256\.hmac(?:\.array|\.arrayBuffer|\.digest)?|HmacUtils\.hmacSha256(?:Hex)?|QMessageAuthenticationCode::hash|new_from_slice|new_varkey|importKey|Hmac|setHMACKey|hmac)\(/g
 
 /** What encodes the result: a call around it on its line, or one that follows. */
 function formAround(text: string, start: number, end: number): MacForm {
@@ -227,11 +236,11 @@ function formIn(name: string, head: string, tail: string): MacForm {
 }
 
 const HEX_HEAD =
-  /(?:bin2hex|to_?hex\w{0,8}|\bhex\w{0,10}|encode_?hex\w{0,8}|hexlify|hex\.EncodeToString|hex::encode|BitConverter\.ToString|printHexBinary|bytesToHex|convertToHex|DigestAsString)\s{0,3}\(\s{0,3}(?:await |new |[\w$]{1,30}(?:\.|::|->))?$/i
+  /(?:bin2hex|to_?hex\w{0,8}|\bhex\w{0,10}|encode_?hex\w{0,8}|hexlify|hex\.EncodeToString|hex::encode|BitConverter\.ToString|printHexBinary|bytesToHex|convertToHex|DigestAsString)\s{0,3}\(\s{0,3}(?:await |new |[\w$]{1,30}(?:\.|::|->)?)?$/i
 const HEX_TAIL =
   /^[\s)]{0,4}(?:\.|->|::|\|>)\s{0,3}(?:hexdigest|digest\(\s{0,3}['"]hex|toString\(\s{0,3}\)|toString\([^)\n]{0,20}Hex|to_?hex|encode_?hex|hex\(\)|unpack1?\(\s{0,3}['"]H|Base\.encode16|encode16)/i
 const BASE64_HEAD =
-  /(?:base64_?encode|b64encode|encodeBase64\w{0,8}|ToBase64String|base64\.\w{3,20}\.EncodeToString|Base64\.stringify)\s{0,3}\(\s{0,3}(?:await |new |[\w$]{1,30}(?:\.|::|->))?$/i
+  /(?:base64_?encode|(?:strict_|urlsafe_)?encode64|b64encode|encodeBase64\w{0,8}|ToBase64String|base64\.\w{3,20}\.EncodeToString|Base64\.stringify)\s{0,3}\(\s{0,3}(?:await |new |[\w$]{1,30}(?:\.|::|->)?)?$/i
 const BASE64_TAIL =
   /^[\s)]{0,4}(?:\.|->|::|\|>)\s{0,3}(?:digest\(\s{0,3}['"]base64|toString\([^)\n]{0,20}Base64|base64EncodedString|Base\.encode64)/i
 
@@ -265,7 +274,11 @@ function byNames(parameters: readonly string[], body: string): readonly [number,
 /** The form given to the result in a later statement of the function. */
 function laterForm(after: string): MacForm {
   const returned = /\b(?:return|Result\s{0,3}:=|\w{1,30}\s{0,3}=)[^\n;]{0,120}/.exec(after)?.[0] ?? after
-  if (/\bhex\w{0,12}\(|to_?hex|%02x|%x\b|BitConverter|encode16|["']x2["']|hexdigest|EncodeToString/i.test(returned))
+  if (
+    /\b(?:encode_?)?hex\w{0,12}\(|to_?hex|%02h{0,2}x|%x\b|\.hex\(|\.hex$|base16\(|BitConverter|encode16|["']x2["']|hexdigest|EncodeToString/i.test(
+      returned,
+    )
+  )
     return /base64/i.test(returned) ? 'base64' : 'hex'
   if (/base64/i.test(returned)) return 'base64'
   return /GetString\(|new String\(/.test(returned) ? 'text' : 'bytes'
@@ -283,16 +296,16 @@ function callsOf({ text, language }: Code, wrapper: Wrapper, definitions: readon
     const open = match.index + match[0].length - 1
     const plain = shell ? wordsAt(text, open) : argumentsAt(text, open)
     const given = plain === undefined || heads.has(plain.end) ? undefined : piped(text, match.index, plain)
-    const [k, m] = [given?.texts[key], given?.texts[message]]
+    const [k, m] = [argumentFor(given, key, definition), argumentFor(given, message, definition)]
     if (given === undefined || k === undefined || m === undefined) continue
     const around = formAround(text, match.index, given.end)
     const form = around === 'bytes' ? formTold(given, wrapper.form) : around
-    const keyAt = given.starts[key] ?? match.index
+    const keyAt = given.starts[given.texts.findIndex((one) => one.endsWith(k))] ?? match.index
     found.push({
       key: k,
       message: m,
       form,
-      target: targetOf(text, match.index),
+      target: targetOf(text, match.index, given.end),
       at: match.index,
       end: given.end,
       keyAt,
@@ -301,6 +314,13 @@ function callsOf({ text, language }: Code, wrapper: Wrapper, definitions: readon
     })
   }
   return found
+}
+
+/** An argument by its label, where it has one, else by its place. */
+function argumentFor(given: Arguments | undefined, place: number, { parameters }: Definition): string | undefined {
+  const labelled = given?.texts.map((one) => /^(\w{1,30})\s{0,3}(?::(?!:)|=(?!=))\s{0,3}(\S[\s\S]*)$/.exec(one))
+  const named = labelled?.find((one) => one?.[1] === parameters[place])
+  return named?.[2] ?? labelled?.[place]?.[2] ?? given?.texts[place]
 }
 
 /** The arguments of a call that takes its first one from a pipe. */
@@ -342,12 +362,20 @@ function formTold(given: Arguments, form: MacForm): MacForm {
 }
 
 /** The variable to which the result goes that starts at an offset, on that line or on the one before. */
-function targetOf(text: string, start: number): string | undefined {
+function targetOf(text: string, start: number, end: number): string | undefined {
+  // What goes on into another call is not what the variable gets.
+  if (/^[\s)]{0,4}\.(?:inject|reduce|fold)/.test(text.slice(end, end + 30))) return undefined
   const before = text.slice(Math.max(0, start - 200), start)
   const line = before.slice(before.lastIndexOf('\n') + 1)
   const whole = /^\s*$/.test(line) ? before.slice(before.lastIndexOf('\n', before.length - line.length - 2) + 1) : line
-  return TARGET.exec(whole)?.[1]
+  const fold = FOLD.exec(whole)
+  if (fold !== null) return fold[1] ?? fold[2] ?? fold[3]
+  return /\b(?:inject|reduce|fold\w{0,5}|accumulate)\b/.test(whole) ? undefined : TARGET.exec(whole)?.[1]
 }
+
+// The parameter of a fold that holds what the step before gave.
+const FOLD =
+  /\b(?:inject|reduce|fold\w{0,5}|accumulate)\b[^\n]{0,120}(?:\|\s{0,3}(\w{1,30})\s{0,3},[^|]{1,40}\||\(\s{0,3}(\w{1,30})\s{0,3},\s{0,3}\w{1,30}\s{0,3}\)\s{0,3}=>|lambda\s{1,3}(\w{1,30})\s{0,3},\s{0,3}\w{1,30}\s{0,3}:)\s{0,5}$/
 
 const TARGET =
   /([$@]?\w{1,40})(?:\(\))?(?:\s{1,4}As\s{1,4}[\w().]{1,30}|\s{0,4}:\s{0,4}[\w<>[\]?.]{1,30})?\s{0,4}(?::=|<-|=(?![=>]))\s{0,20}(?:[^=,;]{0,120})$/

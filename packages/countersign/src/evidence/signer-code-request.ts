@@ -32,7 +32,9 @@ function listMarks({ text }: Code, source: string): readonly Observation[] {
     (name) =>
       name !== 'host' && !lower.includes(name) && !lower.includes(name.replaceAll('-', '_')) && !lower.includes(name.replaceAll('-', '')),
   )
-  if (missing !== undefined && /headers?\b/.test(lower))
+  // A snippet that sets none of them shows another part of the program.
+  const shown = names.filter((name) => name !== 'host' && name !== missing && new RegExp(`["'\`\\[\\n:]${name}["'\`:]`).test(lower)).length
+  if (missing !== undefined && /headers?\b/.test(lower) && (shown > 0 || names.length === 2))
     say(
       'list-name-never-set',
       'header.missing',
@@ -123,7 +125,9 @@ function lineFeedsBetween(between: string, before: string): number | undefined {
   // In a list that is joined by line feeds, every comma is one.
   if (!/^["'`)\s]{0,3}(?:,\s{0,20}(?:["'`]{2}\s{0,20})?){1,2}[$@\s]{0,20}$/.test(between)) return undefined
   const joined = /(?:join|implode|paste|format|sep)/i.test(before) || /\[[^\]]{0,240}$/.test(before)
-  return joined && !/%s|\{\}/.test(before) ? (between.match(/,/g) ?? []).length : undefined
+  const pattern = /["'`]((?:(?:%s|\{\d?\}|%v)\\n){2,8}(?:%s|\{\d?\}|%v))["'`][\s\S]{0,160}$/.exec(before)
+  if (pattern !== null) return 1
+  return joined && !/%s|%v|\{\d?\}/.test(before) ? (between.match(/,/g) ?? []).length : undefined
 }
 
 /** Whether what is assigned to the canonical headers ends in a line feed; `undefined` where that cannot be read. */
@@ -141,6 +145,11 @@ function endsInLineFeed(before: string): boolean | undefined {
     return (
       /\\n["'`]?\s{0,3}\)?$/.test(statement.replace(/\(\s{0,3}["'`]\\n["'`]\s{0,3}\)$/, '')) && /[+.]\s{0,3}["']\\n["']$/.test(statement)
     )
+  const formatted =
+    /^(?:format!\(|sprintf\(|(?:String|string)\.[fF]ormat\(|fmt\.Sprintf\()?\s{0,3}["'`]([^"'`\n]{1,300})["'`]\s{0,3}(?:,|%\s|\.format\(|-f\s)/.exec(
+      statement,
+    )
+  if (formatted !== null && /%s|\{\w{0,20}\}|%v/.test(formatted[1]!)) return formatted[1]!.endsWith('\\n')
   if (/(?:\\n|`n)["'`]\s{0,3}[)\]]?$|(?:vbLf|#10|Chr\(10\)|CHAR\(10\))$/.test(statement)) return true
   if (
     /\\n["'`][^"'`]{0,60}(?:join|implode)?\(?["'`]{0,2}\)?\)?[^"'`]{0,100}$/.test(statement) &&
@@ -158,6 +167,7 @@ function methodMarks({ text }: Code, source: string): readonly Observation[] {
   const signed =
     /["'`](GET|PUT|POST|DELETE|HEAD|PATCH)(?:\\n|["'`]\s{0,3}[+.&]\s{0,3}(?:["'`]\\n|vbLf|#10|Chr\(10\)))/.exec(text) ??
     /canonical\w{0,12}\s{0,5}(?::?=|<-)[^;\n]{0,60}\(?\[?\s{0,3}["'`](GET|PUT|POST|DELETE|HEAD|PATCH)["'`]/i.exec(text) ??
+    /\[\s{0,20}["'`](GET|PUT|POST|DELETE|HEAD|PATCH)["'`]\s{0,3},\s{0,20}(?=[^\]]{1,300}(?:host[:;"'`]|signed_?headers))/i.exec(text) ??
     /\b(?:http_?)?(?:method|verb)["']?(?:\s{1,3}As String)?\s{0,3}(?::?=|<-)\s{0,3}["'`](GET|PUT|POST|DELETE|HEAD|PATCH)["'`]/i.exec(text)
   if (signed === null) return []
   const verb = signed[1]!.toUpperCase()

@@ -4,7 +4,7 @@ import type { Observation } from './reader.js'
 import type { Code, Language } from './signer-code-language.js'
 
 export interface CodeRule extends HintRule {
-  /** Only in these languages; absent: in all. Where no language is recognised, every rule applies. */
+  /** Only in these languages; absent: in all. Where no language is recognised, these rules are silent. */
   readonly in?: readonly Language[]
 }
 
@@ -22,7 +22,7 @@ export function rule(
 /** What the rules find in code. */
 export function ruleMarks(rules: readonly CodeRule[], { text, language }: Code, source: string): readonly Observation[] {
   // The cheap conditions first: most of them are a word.
-  const fitting = rules.filter((one) => one.in === undefined || language === undefined || one.in.includes(language))
+  const fitting = rules.filter((one) => one.in === undefined || (language !== undefined && one.in.includes(language)))
   return hintsOf(
     fitting.filter(({ needs, unless }) => needs?.test(text) !== false && unless?.test(text) !== true),
     text,

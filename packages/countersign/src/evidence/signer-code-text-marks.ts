@@ -13,7 +13,7 @@ export const TEXT_MARKS = [
     'canonical-request-unhashed',
     STS,
     0.85,
-    /(?:string_?to_?sign|tosign|\bsts)\w{0,10}\s{0,5}(?::?=|<-)[^;]{0,300}?(?:\\n["'`]?\s{0,5}[+.&]?\s{0,5}\$?\{?\s{0,3}|vbLf\s{0,3}&\s{0,3}|#10\s{0,3}\+\s{0,3}|,\s{0,5})\$?(?:canonical_?(?:request|req)|creq)\}?\s{0,3}["'`]?\s{0,3}(?:\]|;|\n|$|\)\s{0,3}$)/im,
+    /(?:string_?to_?sign|tosign|\bsts)\w{0,10}\s{0,5}(?::?=|<-)[^;]{0,300}?(?:(?:\\n|\n[ \t]{0,40})["'`]?\s{0,5}[+.&]?\s{0,5}\$?\{?\s{0,3}|vbLf\s{0,3}&\s{0,3}|#10\s{0,3}\+\s{0,3}|,\s{0,5})\$?(?:canonical_?(?:request|req)|creq)\}?\s{0,3}["'`]?\s{0,3}(?:\]|;|\n|$|\)\s{0,3}$)/im,
     'the string to sign ends in the canonical request; it must end in its SHA-256 hash.',
     { unless: /\b(?:canonical_?(?:request|req)|creq)\s{0,3}:?=\s{0,3}[^\n]{0,40}(?:hash|sha256)/i },
   ),
@@ -220,6 +220,13 @@ export const LINE_MARKS = [
     0.85,
     /(?:host|x-amz-date|content-type):["']\s{0,3}[&+]\s{0,3}\w{1,40}\s{0,3}[&+]\s{0,3}(?:vbLf|#10|Chr\(10\))\s{0,3}[&+]\s{0,3}["'](?:[a-z0-9-]{2,40};)+[a-z0-9-]{2,40}["']/i,
     'no empty line stands between the canonical headers and the signed headers.',
+  ),
+  rule(
+    'loop-then-list',
+    BLOCK,
+    0.86,
+    /["'`]:["'`]\s{0,3}[+.&][^\n;]{1,80}[+.&]\s{0,3}["'`]\\n["'`]\s{0,3}\)?\s{0,3};?\s{1,80}(?:\}|end\b|Next\b)?\s{0,80}(?:\w{1,20}\.(?:append|Append|write|push|add)\(|[$\w]{1,30}\s{0,3}(?:\+=|\.=)|\w{1,30}\s{0,3}<<)\s{0,3}(?:(?:string|String)\.[jJ]oin\(\s{0,3}["'];|implode\(\s{0,3}["'];|["'];["']\.join|[$\w.]{0,20}signed_?headers)/i,
+    'the list of signed headers follows the last header at once; an empty line stands between them.',
   ),
   rule(
     'canonical-request-ends-in-break',

@@ -154,7 +154,7 @@ export const QUERY_MARKS = [
     'the canonical query string is left empty, and the URL has parameters.',
     {
       needs:
-        /["'`]https?:\/\/[^"'`\s?]{1,200}\?[\w.-]{1,60}=|["'`][^"'`\n]{0,80}\/[^"'`\n?]{0,80}\?[\w.-]{1,60}=|["'`]\?["'`]\s{0,3}[+.&]|\?(?:\$\{|\{)\w{0,20}(?:query|params|search)/i,
+        /\b(?:requests|axios|httpx|session)\.\w{3,7}\([^\n]{0,200}\bparams\b|["'`]https?:\/\/[^"'`\s?]{1,200}\?[\w.-]{1,60}=|["'`][^"'`\n]{0,80}\/[^"'`\n?]{0,80}\?[\w.-]{1,60}=|["'`]\?["'`]\s{0,3}[+.&]|\?(?:\$\{|\{)\w{0,20}(?:query|params|search)/i,
     },
   ),
   rule(

@@ -14,6 +14,8 @@ export function urlParts(url: string): UrlParts | undefined {
   if (match === null) return undefined
   const scheme = match[1]!.toLowerCase() === 'http' ? 'http' : 'https'
   const authority = match[2]!.slice(match[2]!.lastIndexOf('@') + 1)
+  // A variable of a program that writes the URL is no host.
+  if (/\$[\w{]|#\{|%s/.test(authority)) return undefined
   const rest = url.slice(match[0].length).split('#', 1)[0]!
   const target = rest.startsWith('/') ? rest : '/' + rest
   return { scheme, host: authority.replace(scheme === 'http' ? /:80$/ : /:443$/, ''), target }

@@ -41,8 +41,8 @@ function requestsIn(text: string): readonly LoggedRequest[] {
     const one = byId.get(id!) ?? { start: line.start, end: line.end, method: '', target: '' }
     byId.set(id!, one)
     one.end = line.end
-    const resource = /^HTTP Method: ([A-Z]{3,10}), Resource Path: (\S{1,2000})/.exec(said!)
-    const path = /^Method request path: \{?(\/\S{1,2000}?)\}?$/.exec(said!)
+    const resource = /^HTTP Method: ([A-Z]{3,10}), Resource Path: ([^\s"\\]{1,2000})/.exec(said!)
+    const path = /^Method request path: \{?(\/[^\s"\\}]{1,2000})\}?/.exec(said!)
     const headers = /^Method request headers: \{(.*)\}?$/.exec(said!)
     const type = /^Gateway response type: ([A-Z0-9_]{3,40}) with status code: (\d{3})/.exec(said!)
     const status = /^Method completed with status: (\d{3})/.exec(said!)

@@ -30,6 +30,12 @@ test('API Gateway: the lines of one request are one request', () => {
   assert.equal(seenOf(seen, 'client')[0]?.name, 'aws-cli')
 })
 
+test('API Gateway: the lines inside the JSON of the AWS CLI', () => {
+  const said = ['HTTP Method: GET, Resource Path: /items', 'Gateway response type: EXPIRED_TOKEN with status code: 403']
+  const text = JSON.stringify({ events: said.map((line) => ({ message: `(${ID}) ${line}` })) }, null, 2)
+  assert.deepEqual(seenOf(read(apiGatewayLog, text), 'request-line')[0]?.line, { method: 'GET', target: '/items', status: 403 })
+})
+
 test('API Gateway: a request that passed is no refusal', () => {
   const seen = read(apiGatewayLog, `(${ID}) HTTP Method: GET, Resource Path: /x\n(${ID}) Method completed with status: 200\n`)
   assert.deepEqual(kinds(seen), ['unreadable'])

@@ -29,6 +29,8 @@ export interface Fix {
 export interface WrongFix {
   readonly title: string
   readonly why: string
+  /** Said only where it is known that a check of the signature refused: of a bare "access denied" it may be the right repair. */
+  readonly onlyIfRefusedBySignature?: true
 }
 
 export interface Explanation {

@@ -8,6 +8,7 @@ import type { WrongFix } from './explanation.js'
 export const CHANGE_IAM_POLICIES: WrongFix = {
   title: 'change IAM or bucket policies',
   why: 'permissions are looked at only after the signature has matched; this request never got that far',
+  onlyIfRefusedBySignature: true,
 }
 
 /** The mismatch is a function of the bytes. */
@@ -26,4 +27,5 @@ export const ROTATE_KEYS: WrongFix = {
 export const DEBUG_THE_APPLICATION: WrongFix = {
   title: 'look for the fault in the payload or in application code behind the endpoint',
   why: 'the request is refused before anything behind the signature check has seen it',
+  onlyIfRefusedBySignature: true,
 }

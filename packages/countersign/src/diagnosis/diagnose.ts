@@ -17,6 +17,7 @@ import { type Hit, search } from './search.js'
 import { placeOfPart, type Trial, trialsOf } from './suspicions.js'
 import { unspoken } from './unspoken.js'
 import { wantedEvidence } from './wanted.js'
+import { fittingWrongFixes } from './wrong-fixes.js'
 
 /** Bounds of a diagnosis. */
 export interface DiagnoseOptions {
@@ -189,9 +190,11 @@ function findingOf(file: CaseFile, trials: readonly Trial[], proof: Finding['pro
     why: joined(said.map(({ why }) => why)),
     labels: said.flatMap(({ labels }) => labels),
     fixes: said.flatMap(({ fixes }) => fixes),
-    wrongFixes: said
-      .flatMap(({ wrongFixes }) => wrongFixes)
-      .filter(({ title }, i, all) => all.findIndex((other) => other.title === title) === i),
+    wrongFixes: fittingWrongFixes(
+      file,
+      proof,
+      trials.map(({ cause }, i) => ({ cause, wrongFixes: said[i]!.wrongFixes })),
+    ),
     check: joined(said.map(({ check }) => check)),
     grounds: [...new Set(trials.flatMap(({ suspicion }) => suspicion.grounds))],
     alternatives: [],

@@ -7,6 +7,7 @@ import { Placeholders } from './placeholders.js'
 import { Gate, maskedValue, type RedactLevel, SESSION_TOKEN, SIGNATURE } from './redact.js'
 import { decoded } from './visible.js'
 import { placeText } from './wording.js'
+import { inOrderOfTemptation } from './wrong-fixes.js'
 
 /** What every format takes. */
 export interface ReportOptions {
@@ -54,7 +55,13 @@ export function cleanDiagnosis(given: Diagnosis, options: ReportOptions): CleanD
     return found === undefined || end > found.text.length ? undefined : found
   }
   const { unspoken: _, privateNames: __, ...shown } = given
-  const findings = shown.findings.map((finding): Finding => ({ ...finding, labels: finding.labels.map((label) => masked(label, names)) }))
+  const findings = shown.findings.map(
+    (finding): Finding => ({
+      ...finding,
+      labels: finding.labels.map((label) => masked(label, names)),
+      wrongFixes: inOrderOfTemptation(finding.wrongFixes, options.evidence ?? []),
+    }),
+  )
   const lines = shown.comparison?.lines.map((line): ComparedLine => ({ ...line, ...anonymous(sidesOf(line), line.part, names) }))
   const comparison = shown.comparison === undefined ? {} : { comparison: { ...shown.comparison, lines: lines! } }
   return {

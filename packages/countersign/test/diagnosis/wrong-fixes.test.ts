@@ -1,0 +1,57 @@
+/** Advice against a repair is given only where it is true. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { defineCause } from '../../src/causes/cause.ts'
+import type { WrongFix } from '../../src/causes/explanation.ts'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from '../../src/causes/wrong-fixes.ts'
+import type { Proof } from '../../src/diagnosis/finding.ts'
+import { fittingWrongFixes } from '../../src/diagnosis/wrong-fixes.ts'
+import type { CaseFile } from '../../src/evidence/case-file.ts'
+import type { SigningPart } from '../../src/sigv4/signing-inputs.ts'
+import { caseOf } from '../support/case.ts'
+
+const cause = (part: SigningPart) =>
+  defineCause({
+    id: `${part}-x`,
+    class: 'path.encoding',
+    part,
+    summary: '',
+    refusedAt: ['signature'],
+    suspect: () => [],
+    undo: (inputs) => inputs,
+    explain: () => assert.fail(),
+  })
+const NOT_PROVEN: Proof = { level: 'none', statement: 's' }
+const PROVEN: Proof = { level: 'signature', statement: 's' }
+const refused = (code: string, check?: 'signature'): CaseFile =>
+  caseOf({
+    refusal: { code, message: '', dialect: 's3', check: check === undefined ? undefined : { id: check, number: 16, of: 17, group: check } },
+  })
+const titles = (file: CaseFile, proof: Proof, ...warned: readonly (readonly [SigningPart, readonly WrongFix[]])[]) =>
+  fittingWrongFixes(
+    file,
+    proof,
+    warned.map(([part, wrongFixes]) => ({ cause: cause(part), wrongFixes })),
+  ).map(({ title }) => title)
+
+test('IAM is advised against only where a check of the signature refused', () => {
+  const both = [CHANGE_IAM_POLICIES, SEND_AGAIN]
+  const of = (file: CaseFile, proof: Proof) => titles(file, proof, ['canonical-uri', both])
+  for (const file of [refused('SignatureDoesNotMatch'), refused('AccessDenied', 'signature')])
+    assert.deepEqual(of(file, NOT_PROVEN), [CHANGE_IAM_POLICIES.title, SEND_AGAIN.title])
+  for (const file of [refused('AccessDenied'), refused('403'), refused('Forbidden'), caseOf({})])
+    assert.deepEqual(of(file, NOT_PROVEN), [SEND_AGAIN.title])
+  assert.deepEqual(of(refused('AccessDenied'), PROVEN), [CHANGE_IAM_POLICIES.title, SEND_AGAIN.title])
+})
+
+test('each title once; of a fault of the key beside one of the text only what both say', () => {
+  const file = refused('SignatureDoesNotMatch', 'signature')
+  const text = [CHANGE_IAM_POLICIES, ROTATE_KEYS]
+  assert.deepEqual(titles(file, PROVEN, ['canonical-uri', text], ['canonical-headers', [...text, SEND_AGAIN]]), [
+    CHANGE_IAM_POLICIES.title,
+    ROTATE_KEYS.title,
+    SEND_AGAIN.title,
+  ])
+  const key = [CHANGE_IAM_POLICIES, { title: 'change the request', why: 'what was signed is right' }]
+  assert.deepEqual(titles(file, PROVEN, ['canonical-uri', text], ['signing-key', key]), [CHANGE_IAM_POLICIES.title])
+})

@@ -26,6 +26,7 @@ import { httpMessage } from './http-message.js'
 import { jsonAccessLog } from './json-access-log.js'
 import { loadBalancerLog } from './load-balancer-log.js'
 import { nginxErrorLog } from './nginx-error-log.js'
+import { pairHints } from './pairs.js'
 import { presignedUrl } from './presigned-url.js'
 import { prose } from './prose.js'
 import { proxyConfiguration } from './proxy-configuration.js'
@@ -89,10 +90,11 @@ export const READERS: readonly EvidenceReader[] = [
 
 /** Everything that some pieces of evidence say. Total: what no reader knows becomes an `unreadable` observation. */
 export function readEvidence(sources: readonly EvidenceSource[], readers: readonly EvidenceReader[] = READERS): readonly Observation[] {
-  return sources.flatMap((source) => {
+  const all = sources.flatMap((source) => {
     const seen = bestReading(source, readers)
     return seen.length > 0 ? seen : [unreadable(source)]
   })
+  return [...all, ...pairHints(sources, all)]
 }
 
 /** What the reading says that says most; of several that say as much, the plainest. */

@@ -4,10 +4,13 @@
  */
 import { headerValues } from '../sigv4/http-request.js'
 import { botocoreDebugLog } from './botocore-debug-log.js'
+import { clientWireLog } from './client-wire-log.js'
 import { curlCommand } from './curl-command.js'
+import { curlTrace } from './curl-trace.js'
 import { curlVerbose } from './curl-verbose.js'
 import { har } from './har.js'
 import { httpMessage } from './http-message.js'
+import { packetText } from './packet-text.js'
 import type { EvidenceReader, EvidenceSource, Observation } from './reader.js'
 import { signerDebugLog } from './signer-debug-log.js'
 
@@ -54,7 +57,7 @@ function read(source: EvidenceSource): readonly Observation[] {
 
 /** The Authorization values that requests of the same text hold: those are not alone. */
 function requestsIn(source: EvidenceSource): readonly string[] {
-  return [httpMessage, curlVerbose, curlCommand, botocoreDebugLog, signerDebugLog, har]
+  return [httpMessage, clientWireLog, curlTrace, packetText, curlVerbose, curlCommand, botocoreDebugLog, signerDebugLog, har]
     .filter((reader) => reader.recognize(source.text) > 0)
     .flatMap((reader) => reader.read(source))
     .flatMap((seen) => (seen.kind === 'request' ? headerValues(seen.request, 'authorization') : []))

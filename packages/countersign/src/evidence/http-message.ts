@@ -3,10 +3,13 @@
  * @see https://www.rfc-editor.org/rfc/rfc9112#section-2.1
  */
 import type { Header } from '../sigv4/http-request.js'
+import { isWireLog } from './client-wire-log.js'
+import { isCurlTrace } from './curl-trace.js'
 import { isCurlVerbose } from './curl-verbose.js'
 import { messageObservations, responseObservations } from './http-observations.js'
 import { headerLine, httpMessages } from './http-scan.js'
 import { type Line, locationOf, logLines } from './log-lines.js'
+import { isPacketText } from './packet-text.js'
 import { dictionaryAt, quotedText } from './python-repr.js'
 import type { EvidenceReader, EvidenceSource, Observation, Side } from './reader.js'
 import { presignedBy, urlParts } from './url-text.js'
@@ -24,7 +27,7 @@ export const httpMessage: EvidenceReader = {
 }
 
 function recognize(text: string): number {
-  if (isCurlVerbose(text)) return 0
+  if (isCurlVerbose(text) || isCurlTrace(text) || isPacketText(text) || isWireLog(text)) return 0
   if (/(?:^|[\s>:|\])=])(?:[A-Z]{3,10} [^\s]{1,4000} HTTP\/[123]|HTTP\/[123](?:\.[01])? \d{3})/.test(text)) return 0.9
   if (/^(?:> ?)?:method: |HttpRequest HTTP\/|\bResponse ?\{|http\.Response\{/m.test(text)) return 0.7
   if (/^(?:[A-Z]{3,8}) https?:\/\/\S{1,8000}[ \t\r]*$/m.test(text)) return 0.6

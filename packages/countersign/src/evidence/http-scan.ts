@@ -86,7 +86,8 @@ function startLine(line: string): StartLine | undefined {
   const at = line.indexOf('HTTP/')
   if (at >= 0 && line.length - at <= 9) {
     const match = REQUEST_LINE.exec(line)
-    if (match !== null) return { prefix: match[1]!, request: { method: match[2]!, target: match[3]! } }
+    // A row of a trace holds a part of a line only.
+    if (match !== null && !ROW.test(match[1]!)) return { prefix: match[1]!, request: { method: match[2]!, target: match[3]! } }
   }
   if (at >= 0 && at <= 200) {
     const match = STATUS_LINE.exec(line.slice(0, at + 120))
@@ -206,6 +207,7 @@ function digitless(text: string): string {
 const BODILESS = /^(?:GET|HEAD|DELETE|OPTIONS)$/
 const PREFIX = '(|.{0,200}?(?:[>:|\\])] ?|[>:|\\])] |=(?=[A-Z]{3,9} [/h])))'
 const FENCE = /^ {0,3}(?:`{3,10}[\w-]{0,20}|~{3,10})[ \r]{0,10}$/
+const ROW = /(?:^|\s)[0-9a-f]{4}: $/
 const METHODS = 'GET|PUT|POST|DELETE|HEAD|PATCH|OPTIONS|TRACE|CONNECT|COPY|MOVE|MKCOL|LOCK|UNLOCK|PROPFIND|PROPPATCH|REPORT|QUERY'
 const REQUEST_LINE = new RegExp(`^${PREFIX}(${METHODS}) (\\S.{0,16000}?) HTTP/(?:1\\.[01]|2(?:\\.0)?|3)$`)
 const STATUS_LINE = /^(|.{0,200}?(?:[<>:|\])] ?))HTTP\/(?:1\.[01]|2(?:\.0)?|3) (\d{3})(?: .*)?$/

@@ -10,10 +10,12 @@ import { chunkSignatureText } from './chunk-signature-text.js'
 import { clientCode } from './client-code.js'
 import { clientErrorText } from './client-error-text.js'
 import { clientNames } from './client-names.js'
+import { clientWireLog } from './client-wire-log.js'
 import { cloudfrontLog } from './cloudfront-log.js'
 import { cloudtrailLog } from './cloudtrail-log.js'
 import { credentialsText } from './credentials-text.js'
 import { curlCommand } from './curl-command.js'
+import { curlTrace } from './curl-trace.js'
 import { curlVerbose } from './curl-verbose.js'
 import { envoyDebugLog } from './envoy-debug-log.js'
 import { envoyLog } from './envoy-log.js'
@@ -26,6 +28,7 @@ import { httpMessage } from './http-message.js'
 import { jsonAccessLog } from './json-access-log.js'
 import { loadBalancerLog } from './load-balancer-log.js'
 import { nginxErrorLog } from './nginx-error-log.js'
+import { packetText } from './packet-text.js'
 import { pairHints } from './pairs.js'
 import { presignedUrl } from './presigned-url.js'
 import { prose } from './prose.js'
@@ -57,10 +60,12 @@ export const READERS: readonly EvidenceReader[] = [
   clientCode,
   clientErrorText,
   clientNames,
+  clientWireLog,
   cloudfrontLog,
   cloudtrailLog,
   credentialsText,
   curlCommand,
+  curlTrace,
   curlVerbose,
   envoyDebugLog,
   envoyLog,
@@ -73,6 +78,7 @@ export const READERS: readonly EvidenceReader[] = [
   jsonAccessLog,
   loadBalancerLog,
   nginxErrorLog,
+  packetText,
   presignedUrl,
   prose,
   proxyConfiguration,

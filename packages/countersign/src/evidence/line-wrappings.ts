@@ -104,5 +104,5 @@ const WHOLE: readonly Wrapping[] = [
 ]
 const QUOTED = /^ {0,3}>(?: |(?=\r?$))/
 const INDENTED_START =
-  /^[ \t]{1,40}(?=(?:GET|PUT|POST|DELETE|HEAD|PATCH|OPTIONS)(?:\r?$| [/h])|AWS4-(?:HMAC|ECDSA-P256)-SHA256\r?$|HTTP\/[123]|> (?:GET|PUT|POST|DELETE|HEAD) )/
+  /^[ \t]{1,40}(?=(?:GET|PUT|POST|DELETE|HEAD|PATCH|OPTIONS)(?:\r?$| [/h])|AWS4-(?:HMAC|ECDSA-P256)-SHA256\r?$|HTTP\/[123]|(?:=> Send|<= Recv) |== Info: |> (?:GET|PUT|POST|DELETE|HEAD) )/
 const CURL = /^[*<] /m

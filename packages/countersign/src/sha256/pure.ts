@@ -95,6 +95,17 @@ export function compress(state: Int32Array, block: Uint8Array, offset: number): 
     const at = offset + 4 * i
     w[i] = (block[at]! << 24) | (block[at + 1]! << 16) | (block[at + 2]! << 8) | block[at + 3]!
   }
+  rounds(state)
+}
+
+/** Advances `state` over the 16 words of a block that stand at `offset`, `stride` apart. */
+export function compressWords(state: Int32Array, words: Int32Array, offset: number, stride: number): void {
+  for (let i = 0; i < 16; i++) SCHEDULE[i] = words[offset + stride * i]!
+  rounds(state)
+}
+
+function rounds(state: Int32Array): void {
+  const w = SCHEDULE
   for (let i = 16; i < 64; i++) {
     const x = w[i - 15]!
     const y = w[i - 2]!
@@ -225,9 +236,9 @@ DIGEST_VIEW.setUint32(60, (64 + 32) * 8)
 const HEX_CODE = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0))
 const DIGITS: number[] = new Array(64).fill(0)
 const SCHEDULE = new Int32Array(64)
-const INITIAL = [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19]
+export const INITIAL = [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19]
 // biome-ignore format: the table of FIPS 180-4, section 4.2.2
-const ROUND = Int32Array.of(
+export const ROUND = Int32Array.of(
   0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
   0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
   0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,

@@ -5,7 +5,7 @@
  */
 import { createHmac, hash } from 'node:crypto'
 import { hmacMatches } from '../packages/countersign/src/sha256/hmac-lanes.ts'
-import { hashMessages } from '../packages/countersign/src/sha256/message-tree.ts'
+import { Choice, hashMessages } from '../packages/countersign/src/sha256/message-tree.ts'
 import { deriveSigningKey, SecretAccessKey } from '../packages/countersign/src/sigv4/index.ts'
 
 const argument = process.argv.indexOf('--rounds')
@@ -26,17 +26,20 @@ const LEVELS = [
   times(16, (i) => `host:examplebucket.s3.host${i}.example.com\n`),
   times(
     6,
-    (i) => `x-amz-content-sha256:${EMPTY}\nx-amz-date:${DATE}\nx-amz-request-payer:v${i}\n\nhost;x-amz-content-sha256;x-amz-date;x-amz-request-payer\n`,
+    (i) =>
+      `x-amz-content-sha256:${EMPTY}\nx-amz-date:${DATE}\nx-amz-request-payer:v${i}\n\nhost;x-amz-content-sha256;x-amz-date;x-amz-request-payer\n`,
   ),
   [EMPTY, 'UNSIGNED-PAYLOAD', 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD', 'STREAMING-UNSIGNED-PAYLOAD-TRAILER', '0'.repeat(64), '1'.repeat(64)],
 ]
 const TOTAL = LEVELS.reduce((product, level) => product * level.length, 1)
 const LAST = LEVELS.map((level) => level.at(-1)).join('')
 const WANTED_HASH = hash('sha256', LAST, 'hex')
-const WANTED_SIGNATURE = createHmac('sha256', KEY).update(HEAD + WANTED_HASH).digest('hex')
+const WANTED_SIGNATURE = createHmac('sha256', KEY)
+  .update(HEAD + WANTED_HASH)
+  .digest('hex')
 const words = (hex) => Int32Array.from(hex.match(/.{8}/g), (word) => Number.parseInt(word, 16))
 const HASH_WORDS = words(WANTED_HASH)
-const CHOICES = LEVELS.map((level) => level.map((text) => ({ bytes: Buffer.from(text), cost: 0 })))
+const CHOICES = LEVELS.map((level) => level.map((text) => new Choice(text, 0)))
 
 function loop(isWanted) {
   let [found, count] = [-1, 0]
@@ -78,7 +81,12 @@ const CONTENDERS = {
   'hash: crypto.hash loop': () => loop((digest) => digest === WANTED_HASH),
   'hash: Countersign': () => ours(false),
   'signature: crypto.hash + createHmac loop': () =>
-    loop((digest) => createHmac('sha256', KEY).update(HEAD + digest).digest('hex') === WANTED_SIGNATURE),
+    loop(
+      (digest) =>
+        createHmac('sha256', KEY)
+          .update(HEAD + digest)
+          .digest('hex') === WANTED_SIGNATURE,
+    ),
   'signature: Countersign': () => ours(true),
 }
 const rounds = Object.fromEntries(Object.keys(CONTENDERS).map((name) => [name, []]))

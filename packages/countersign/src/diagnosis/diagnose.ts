@@ -13,7 +13,7 @@ import { type Oracle, oracleOf } from './oracle.js'
 import { privateNames } from './private-names.js'
 import { notProven, proofOf, statedProof, uneditedProof } from './prove.js'
 import { type Ranked, ranked } from './rank.js'
-import { type Hit, search } from './search.js'
+import { type Hit, type Searching, type SearchResult, search } from './search.js'
 import { placeOfPart, type Trial, trialsOf } from './suspicions.js'
 import { unspoken } from './unspoken.js'
 import { wantedEvidence } from './wanted.js'
@@ -22,12 +22,23 @@ import { fittingWrongFixes } from './wrong-fixes.js'
 /** Bounds of a diagnosis. */
 export interface DiagnoseOptions {
   readonly causes: readonly Cause[]
-  /** Most texts that are hashed or signed; 30,000 by default, about half a second. */
+  /** Most hypotheses that are hashed or signed; 100,000 by default, a fraction of a second. */
   readonly maxTrials?: number
 }
 
 /** Names the cause of a refusal, with proof as far as the evidence allows. Pure; the same case gives the same answer. */
 export function diagnose(given: CaseFile, options: DiagnoseOptions): Diagnosis {
+  const steps = diagnosisSteps(given, options)
+  let step = steps.next()
+  while (step.done !== true) step = steps.next()
+  return step.value
+}
+
+/**
+ * The same in steps, for whoever wants to show the progress, keep a time limit or be interrupted: `next(true)` ends the
+ * search, and the best answer so far is the result.
+ */
+export function* diagnosisSteps(given: CaseFile, options: DiagnoseOptions): Searching<Diagnosis> {
   const judged = judgedByTheLaw(withEmptyBody(given))
   const { file } = judged
   const oracle = oracleOf(file)
@@ -35,7 +46,7 @@ export function diagnose(given: CaseFile, options: DiagnoseOptions): Diagnosis {
   if (judged.valid || (holds && file.refusal === undefined && file.inputsFrom !== 'signer')) return validDiagnosis(file, oracle)
 
   const trials = trialsOf(file, options.causes)
-  const result = search(file, trials, oracle, options.maxTrials ?? MOST_TRIALS)
+  const result = yield* search(file, trials, oracle, options.maxTrials ?? MOST_TRIALS)
   const hit = bestHit(result.hits)
   const found = [...statedFindings(file, trials), ...uneditedFindings(file, trials, holds), ...provenFindings(file, hit, result.hits)]
   const proven = new Set(found.flatMap(({ finding }) => [...finding.causes, ...finding.alternatives]))
@@ -54,8 +65,8 @@ export function diagnose(given: CaseFile, options: DiagnoseOptions): Diagnosis {
     ...(comparison === undefined ? {} : { comparison }),
     unspoken: unspoken(file),
     privateNames: privateNames(file),
-    search: { trials: oracle.trials(), exhausted: result.exhausted },
-    notes: [...notesOf(file, holds), ...(result.exhausted ? ['The search ended at its limit of trials; --max-trials raises it.'] : [])],
+    search: { trials: oracle.trials(), exhausted: result.ended !== 'all' },
+    notes: [...notesOf(file, holds), ...endNotes(result.ended, oracle.trials())],
   }
 }
 
@@ -252,5 +263,11 @@ function notesOf(file: CaseFile, holds: boolean): string[] {
   return [...new Set(notes)]
 }
 
+function endNotes(ended: SearchResult['ended'], trials: number): string[] {
+  const tried = `after ${trials.toLocaleString('en')} hypotheses`
+  if (ended === 'stopped') return [`The search was stopped ${tried}; what it had not tried is open.`]
+  return ended === 'limit' ? [`The search ended at its limit, ${tried}; --max-trials raises it.`] : []
+}
+
 const WORTH_SAYING = 0.2
-const MOST_TRIALS = 30_000
+const MOST_TRIALS = 100_000

@@ -19,7 +19,11 @@ export interface Oracle {
   /** Which questions can be asked, strongest first. Empty: nothing can be tested. */
   readonly levels: readonly Answer['level'][]
   ask(inputs: SigningInputs): Answer | undefined
-  /** How many different texts were asked about. */
+  /** What a hypothesis is compared with, for those who compare many at once: 64 lower-case hex digits each. */
+  readonly wanted: { readonly hash: string | undefined; readonly signature: string | undefined }
+  /** Adds hypotheses that were compared elsewhere. */
+  count(hypotheses: number): void
+  /** How many different hypotheses were tried. */
   trials(): number
 }
 
@@ -49,6 +53,10 @@ export function oracleOf(file: CaseFile): Oracle {
 
   return {
     levels,
+    wanted: { hash: byHash ? signed.slice(-64) : undefined, signature: bySignature && LOWER_HEX.test(provided) ? provided : undefined },
+    count(hypotheses) {
+      trials += hypotheses
+    },
     ask(asked) {
       if (levels.length === 0) return undefined
       const text = stringToSign(asked)
@@ -71,7 +79,7 @@ function comparable(file: CaseFile): boolean {
 /** The signer's string to sign, where its last line is a whole hash. */
 function signerStringToSign(file: CaseFile): string | undefined {
   const hash = file.signer.read?.canonicalRequestHash
-  return hash !== undefined && /^[0-9a-f]{64}$/.test(hash) ? file.signer.stringToSign?.text : undefined
+  return hash !== undefined && LOWER_HEX.test(hash) ? file.signer.stringToSign?.text : undefined
 }
 
 /** The signer's canonical request, or a request that stands for it. */
@@ -108,4 +116,5 @@ function memoKey(inputs: SigningInputs, text: string): string {
   return inputs.stringToSignEnd === 'canonical-request' ? head + canonicalRequest(inputs) : head
 }
 
+const LOWER_HEX = /^[0-9a-f]{64}$/
 const MOST_REMEMBERED = 200_000

@@ -1,11 +1,14 @@
-/** The search: which suspicions, one or two or three together, give what was signed. Cheapest and likeliest first, within a budget. */
-
+/**
+ * The search: which suspicions, one or two or three together, give what was signed. Cheapest and likeliest first, within a
+ * budget, and in steps, between which it can be told to stop.
+ */
 import type { CaseFile } from '../evidence/case-file.js'
-import { sameUnlessMasked } from '../evidence/masked.js'
-import { canonicalRequestPart } from '../sigv4/canonical-request.js'
-import { CANONICAL_REQUEST_PARTS, type CanonicalRequestPart, type SigningInputs } from '../sigv4/signing-inputs.js'
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { touchedBy } from './hypotheses.js'
+import { mended } from './mended.js'
 import type { Answer, Oracle } from './oracle.js'
 import type { Trial } from './suspicions.js'
+import { together } from './together.js'
 
 /** Suspicions that together give what was signed. */
 export interface Hit {
@@ -16,112 +19,113 @@ export interface Hit {
 
 export interface SearchResult {
   readonly hits: readonly Hit[]
-  /** The budget ended the search before every pair was tried. */
-  readonly exhausted: boolean
+  /** all: every single, pair and triple was tried, or one fits. limit: the budget ended it. stopped: it was told to stop. */
+  readonly ended: 'all' | 'limit' | 'stopped'
 }
 
+/** How far a search is. */
+export interface SearchProgress {
+  readonly trials: number
+  readonly most: number
+}
+
+/** A search in steps: it yields its progress, and stops with what it has if `true` is sent back. */
+export type Searching<Result> = Generator<SearchProgress, Result, boolean | undefined>
+
 /** All single suspicions that fit; where none does, the smallest sets that do. */
-export function search(file: CaseFile, trials: readonly Trial[], oracle: Oracle, maxTrials: number): SearchResult {
+export function* search(file: CaseFile, trials: readonly Trial[], oracle: Oracle, most: number): Searching<SearchResult> {
   const { inputs } = file
-  if (inputs === undefined || oracle.levels.length === 0) return { hits: [], exhausted: false }
+  if (inputs === undefined || oracle.levels.length === 0) return NOTHING
   const useful = trials.filter((trial) => trial.undone !== undefined)
   // What fits unedited fits after any edit that does not touch it: then only a stronger match says anything.
   const base = oracle.ask(inputs)
-  if (base !== undefined && (base.level === 'signature' || !oracle.levels.includes('signature'))) return { hits: [], exhausted: false }
-  const sharper: Oracle = {
-    ...oracle,
-    ask(asked) {
-      const answer = oracle.ask(asked)
-      return answer === undefined || !stronger(answer, base) ? undefined : answer
-    },
-  }
+  if (base !== undefined && (base.level === 'signature' || !oracle.levels.includes('signature'))) return NOTHING
+  const sharper: Oracle = { ...oracle, ask: (asked) => strongerThan(base, oracle.ask(asked)) }
   const singles = useful.flatMap((trial): Hit[] => {
     const answer = sharper.ask(trial.undone!)
     return answer === undefined ? [] : [{ trials: [trial], undone: trial.undone!, answer }]
   })
-  if (singles.length > 0) return { hits: singles, exhausted: false }
-  const together = factored(file, inputs, useful, sharper)
-  return together === undefined ? combined(inputs, useful, sharper, maxTrials) : { hits: [together], exhausted: false }
-}
-
-function stronger(answer: Answer, base: Answer | undefined): boolean {
-  return base === undefined || (answer.level === 'signature' && base.level !== 'signature')
-}
-
-/** Where the signer's parts are known, each part that differs is mended by itself, and the repairs are put together. */
-function factored(file: CaseFile, inputs: SigningInputs, trials: readonly Trial[], oracle: Oracle): Hit | undefined {
-  const parts = file.signer.parts
-  if (parts === undefined || !file.sameAttempt) return undefined
-  const differing = file.disagreements.map(({ part }) => part)
-  const chosen: Trial[] = []
-  let undone = inputs
-  for (const part of differing) {
-    if (fits(undone, part, parts[part])) continue
-    const mends = trials.find((trial) => {
-      const after = trial.cause.undo(undone, trial.suspicion.params)
-      return (
-        after !== undone && fits(after, part, parts[part]) && CANONICAL_REQUEST_PARTS.every((other) => !broke(undone, after, other, parts))
-      )
-    })
-    if (mends === undefined) return undefined
-    chosen.push(mends)
-    undone = mends.cause.undo(undone, mends.suspicion.params)
+  const turns = inTurn(useful)
+  if (singles.length > 0) return { hits: withTheKey(singles, turns, sharper), ended: 'all' }
+  const parts = mended(file, inputs, useful)
+  if (parts !== undefined) {
+    const hit = confirmed(inputs, parts, sharper)
+    if (hit !== undefined) return { hits: withTheKey([minimal(inputs, hit, sharper)], turns, sharper), ended: 'all' }
   }
-  const answer = chosen.length === 0 || chosen.length > MOST_TOGETHER + 1 ? undefined : oracle.ask(undone)
-  return answer === undefined ? undefined : minimal(inputs, { trials: chosen, undone, answer }, oracle)
+  return yield* combined(inputs, turns, sharper, most)
 }
 
-function fits(inputs: SigningInputs, part: CanonicalRequestPart, text: string): boolean {
-  return sameUnlessMasked(text, canonicalRequestPart(inputs, part))
-}
-
-/** Whether an edit made a part wrong that was right before. */
-function broke(
-  before: SigningInputs,
-  after: SigningInputs,
-  part: CanonicalRequestPart,
-  parts: Readonly<Record<CanonicalRequestPart, string>>,
-): boolean {
-  return fits(before, part, parts[part]) && !fits(after, part, parts[part])
-}
-
-/** Pairs, then triples of what weighs most, as far as the budget reaches. */
-function combined(inputs: SigningInputs, found: readonly Trial[], oracle: Oracle, maxTrials: number): SearchResult {
-  const trials = inTurn(found)
-  let left = maxTrials - oracle.trials()
-  const apply = (from: SigningInputs, trial: Trial): SigningInputs => trial.cause.undo(from, trial.suspicion.params)
-  const pairs: { readonly i: number; readonly j: number }[] = []
-  // Diagonals: the pair of the two likeliest first, then on to pairs of less likely ones.
-  const most = Math.min(trials.length, 700)
-  outer: for (let sum = 1; sum < 2 * most; sum++) {
-    for (let i = Math.max(0, sum - most + 1); i < sum - i; i++) {
-      const j = sum - i
-      if (j >= most) continue
-      pairs.push({ i, j })
-      if (pairs.length >= left) break outer
+/** Combinations of two and three: of edits in different places all at once, and of the others one by one. */
+function* combined(inputs: SigningInputs, trials: readonly Trial[], oracle: Oracle, most: number): Searching<SearchResult> {
+  const touched = touchedBy(inputs, trials)
+  const steps = together(inputs, touched, oracle, most - oracle.trials())
+  let stop: boolean | undefined
+  let step = steps.next()
+  while (step.done !== true) {
+    stop = yield { trials: oracle.trials(), most }
+    step = steps.next(stop)
+  }
+  const { candidates, complete } = step.value
+  const hits = candidates.flatMap((set) => confirmed(inputs, set, oracle) ?? []).map((hit) => minimal(inputs, hit, oracle))
+  if (hits.length > 0) return { hits: withTheKey(hits, trials, oracle), ended: 'all' }
+  if (stop === true) return { hits: [], ended: 'stopped' }
+  // Edits of the form of the string to sign, and those that touch several places: with every other edit, in turn.
+  for (const [i, one] of touched.other.entries()) {
+    for (const other of trials.slice(0, MOST_BESIDE)) {
+      if (oracle.trials() >= most) return { hits: [], ended: 'limit' }
+      if (touched.other.indexOf(other) >= 0 && touched.other.indexOf(other) <= i) continue
+      if (one.cause.id === other.cause.id && one.cause.part !== 'canonical-headers') continue
+      const hit = confirmed(inputs, [one, other], oracle)
+      if (hit !== undefined) return { hits: [minimal(inputs, hit, oracle)], ended: 'all' }
     }
+    if ((yield { trials: oracle.trials(), most }) === true) return { hits: [], ended: 'stopped' }
   }
-  for (const { i, j } of pairs) {
-    const [a, b] = [trials[i]!, trials[j]!]
-    if (a.cause.id === b.cause.id && a.cause.part !== 'canonical-headers') continue
-    const undone = apply(apply(inputs, a), b)
+  return { hits: [], ended: complete ? 'all' : 'limit' }
+}
+
+/**
+ * A text that has the signer's hash says nothing of the key: where the signature can be tested too and is still wrong, the
+ * edits of the key are tried on top.
+ */
+function withTheKey(hits: readonly Hit[], trials: readonly Trial[], oracle: Oracle): readonly Hit[] {
+  const [first] = hits
+  if (first === undefined || !oracle.levels.includes('signature') || hits.some(({ answer }) => answer.level === 'signature')) return hits
+  for (const trial of trials) {
+    if (first.trials.includes(trial)) continue
+    const undone = trial.cause.undo(first.undone, trial.suspicion.params)
+    const answer = undone === first.undone ? undefined : oracle.ask(undone)
+    if (answer?.level === 'signature') return [{ trials: [...first.trials, trial], undone, answer }]
+  }
+  return hits
+}
+
+/** Edits one after the other, in whichever order they fit, if the oracle says yes to what they give. */
+function confirmed(inputs: SigningInputs, trials: readonly Trial[], oracle: Oracle): Hit | undefined {
+  for (const order of orders(trials)) {
+    const undone = order.reduce((from, { cause, suspicion }) => cause.undo(from, suspicion.params), inputs)
     const answer = oracle.ask(undone)
-    if (answer !== undefined) return { hits: [minimal(inputs, { trials: [a, b], undone, answer }, oracle)], exhausted: false }
+    if (answer !== undefined) return { trials: order, undone, answer }
   }
-  left = maxTrials - oracle.trials()
-  const few = trials.slice(0, Math.min(trials.length, Math.floor(Math.cbrt(6 * Math.max(0, left)))))
-  for (let i = 0; i < few.length; i++) {
-    for (let j = i + 1; j < few.length; j++) {
-      for (let k = j + 1; k < few.length && left-- > 0; k++) {
-        const three = [few[i]!, few[j]!, few[k]!]
-        if (new Set(three.map(({ cause }) => cause.id)).size < 3) continue
-        const undone = three.reduce(apply, inputs)
-        const answer = oracle.ask(undone)
-        if (answer !== undefined) return { hits: [minimal(inputs, { trials: three, undone, answer }, oracle)], exhausted: false }
-      }
-    }
+  return undefined
+}
+
+function orders<T>(all: readonly T[]): readonly (readonly T[])[] {
+  if (all.length <= 1 || all.length > MOST_TOGETHER) return [all]
+  return all.flatMap((first) => orders(all.filter((one) => one !== first)).map((rest) => [first, ...rest]))
+}
+
+/** Drops every suspicion that is not needed: the set that stays stops fitting when any one is left out. */
+function minimal(inputs: SigningInputs, hit: Hit, oracle: Oracle): Hit {
+  for (const trial of hit.trials) {
+    const rest = hit.trials.filter((other) => other !== trial)
+    const smaller = rest.length === 0 ? undefined : confirmed(inputs, rest, oracle)
+    if (smaller !== undefined) return minimal(inputs, smaller, oracle)
   }
-  return { hits: [], exhausted: pairs.length >= maxTrials || trials.length > few.length }
+  return hit
+}
+
+function strongerThan(base: Answer | undefined, answer: Answer | undefined): Answer | undefined {
+  return base === undefined || (answer?.level === 'signature' && base.level !== 'signature') ? answer : undefined
 }
 
 /** What weighs most first, and then the causes in turn: the first guess of each before the second of any. */
@@ -135,15 +139,6 @@ function inTurn(trials: readonly Trial[]): Trial[] {
   return placed.sort((a, b) => a.place - b.place).map(({ trial }) => trial)
 }
 
-/** Drops every suspicion that is not needed: the set that stays stops fitting when any one is left out. */
-function minimal(inputs: SigningInputs, hit: Hit, oracle: Oracle): Hit {
-  for (const trial of hit.trials) {
-    const rest = hit.trials.filter((other) => other !== trial)
-    const undone = rest.reduce((from, { cause, suspicion }) => cause.undo(from, suspicion.params), inputs)
-    const answer = rest.length === 0 ? undefined : oracle.ask(undone)
-    if (answer !== undefined) return minimal(inputs, { trials: rest, undone, answer }, oracle)
-  }
-  return hit
-}
-
+const NOTHING: SearchResult = { hits: [], ended: 'all' }
 const MOST_TOGETHER = 3
+const MOST_BESIDE = 700

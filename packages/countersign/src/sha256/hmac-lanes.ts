@@ -29,7 +29,13 @@ export function plainMatches(key: Uint8Array, head: string, digests: Int32Array,
   return found
 }
 
-function simdMatches({ memory, compress4, hex4 }: SimdKernel, key: Uint8Array, head: string, digests: Int32Array, wanted: string): number[] {
+function simdMatches(
+  { memory, compress4, hex4 }: SimdKernel,
+  key: Uint8Array,
+  head: string,
+  digests: Int32Array,
+  wanted: string,
+): number[] {
   const all = new Int32Array(memory.buffer)
   const rest = keyAndHead(all, key, head)
   const blocks = rest.length + HEX_DIGITS + 9 <= 128 ? 2 : 3
@@ -41,8 +47,7 @@ function simdMatches({ memory, compress4, hex4 }: SimdKernel, key: Uint8Array, h
   const count = digests.length / 8
   for (let from = 0; from < count; from += 4) {
     const here = Math.min(4, count - from)
-    for (let lane = 0, at = 8 * from; lane < here; lane++)
-      for (let i = 0; i < 32; i += 4) all[DIGESTS / 4 + i + lane] = digests[at++]!
+    for (let lane = 0, at = 8 * from; lane < here; lane++) for (let i = 0; i < 32; i += 4) all[DIGESTS / 4 + i + lane] = digests[at++]!
     hex4(DIGESTS, first, shift, BEFORE, AFTER)
     compress4(INNER, OUTER_BLOCK, TEXT, blocks)
     compress4(OUTER, MACS, OUTER_BLOCK, 1)

@@ -5,10 +5,31 @@
 import { fourLanes, type Lanes } from './four-lanes.js'
 import { INITIAL, sha256 } from './pure.js'
 
-/** A text of a level, as bytes, and what choosing it costs. */
-export interface Choice {
+/** A text of a level, and what choosing it costs. May be used in any number of trees. */
+export class Choice {
   readonly bytes: Uint8Array
   readonly cost: number
+  readonly length: number
+  readonly #words: (Int32Array | undefined)[] = [undefined, undefined, undefined, undefined]
+
+  /** @param text A byte string. */
+  constructor(text: string, cost: number) {
+    this.bytes = Uint8Array.from(text, (character) => character.charCodeAt(0))
+    this.length = text.length
+    this.cost = cost
+  }
+
+  /** The text as words that begins at one of the four places in a word, filled up with zeros on both sides. */
+  words(place: number): Int32Array {
+    const made = this.#words[place]
+    if (made !== undefined) return made
+    const padded = new Uint8Array((place + this.length + 3) & ~3)
+    padded.set(this.bytes, place)
+    const view = new DataView(padded.buffer)
+    const words = Int32Array.from({ length: padded.length / 4 }, (_, i) => view.getInt32(4 * i))
+    this.#words[place] = words
+    return words
+  }
 }
 
 /** Told of one message. Both arrays are used again for the next. */
@@ -24,15 +45,14 @@ export interface Wanted {
 /**
  * Visits the digests of the messages that are wanted.
  *
- * @param levels The texts to choose from, in the order in which they stand in the message.
- * @param visit Is given the digest's eight words and the index chosen on each level; it must not hash itself.
+ * @param levels The texts to choose from, the cheapest first, in the order in which they stand in the message.
+ * @param visit Is given the digest's eight words and the index chosen on each level; it must not call this function.
  * @returns How many messages were hashed.
  */
 export function hashMessages(levels: readonly (readonly Choice[])[], wanted: Wanted, visit: Visit): number {
   const depth = levels.length
   if (depth === 0) return 0
-  if (levels.some((level) => level.some(({ bytes }) => bytes.length > LONGEST))) return hashOneByOne(levels, wanted, visit)
-  const texts = levels.map((level) => level.map(({ bytes, cost: own }) => new Text(bytes, own)))
+  if (levels.some((level) => level.some(({ length }) => length > LONGEST))) return hashOneByOne(levels, wanted, visit)
   const chosen = new Int32Array(depth)
   const nodes = levels.map(() => FOUR.map(() => new Node()))
   const groups = levels.map(() => new Int32Array(4))
@@ -42,12 +62,13 @@ export function hashMessages(levels: readonly (readonly Choice[])[], wanted: Wan
   let count = 0
 
   const walk = (level: number, node: Node, spent: number): void => {
-    const all = texts[level]!
+    const all = levels[level]!
     if (level + 1 === depth) {
       for (let i = 0; i < all.length; i++) {
         const text = all[i]!
         const now = spent + text.cost
-        if (now > to || now < from) continue
+        if (now > to) break
+        if (now < from) continue
         chosen[level] = i
         count++
         const queue = queues[blocksOf(node.fill + text.length)]!
@@ -59,7 +80,8 @@ export function hashMessages(levels: readonly (readonly Choice[])[], wanted: Wan
     const [next, group] = [nodes[level]!, groups[level]!]
     for (let i = 0; i < all.length; ) {
       let size = 0
-      for (; i < all.length && size < 4; i++) if (spent + all[i]!.cost <= to) group[size++] = i
+      for (; i < all.length && size < 4 && spent + all[i]!.cost <= to; i++) group[size++] = i
+      if (size === 0) break
       follow(beginnings, node, all, group, size, next)
       for (let lane = 0; lane < size; lane++) {
         chosen[level] = group[lane]!
@@ -81,7 +103,7 @@ function hashOneByOne(levels: readonly (readonly Choice[])[], wanted: Wanted, vi
   const walk = (level: number, before: Uint8Array, spent: number): void => {
     for (const [i, choice] of levels[level]!.entries()) {
       const now = spent + choice.cost
-      if (now > wanted.to) continue
+      if (now > wanted.to) break
       chosen[level] = i
       const message = new Uint8Array(before.length + choice.bytes.length)
       message.set(before)
@@ -116,38 +138,13 @@ class Node {
   version = 0
 }
 
-/** A text as words, for each of the four places in a word at which it may begin. Filled up with zeros on both sides. */
-class Text {
-  readonly length: number
-  readonly cost: number
-  readonly #bytes: Uint8Array
-  readonly #words: (Int32Array | undefined)[] = FOUR.map(() => undefined)
-
-  constructor(bytes: Uint8Array, cost: number) {
-    this.#bytes = bytes
-    this.length = bytes.length
-    this.cost = cost
-  }
-
-  words(place: number): Int32Array {
-    const made = this.#words[place]
-    if (made !== undefined) return made
-    const padded = new Uint8Array((place + this.length + 3) & ~3)
-    padded.set(this.#bytes, place)
-    const view = new DataView(padded.buffer)
-    const words = Int32Array.from({ length: padded.length / 4 }, (_, i) => view.getInt32(4 * i))
-    this.#words[place] = words
-    return words
-  }
-}
-
 /** Writes the bytes of a node that are not hashed yet, and a text after them, into a lane. Returns where the lane's next word stands. */
-function write(words: Int32Array, lane: number, { rest, fill }: Node, text: Text): number {
+function write(words: Int32Array, lane: number, { rest, fill }: Node, text: Choice): number {
   for (let i = 0, at = lane; 4 * i + 3 < fill; i++, at += 4) words[at] = rest[i]!
   return writeText(words, lane, rest, fill, text)
 }
 
-function writeText(words: Int32Array, lane: number, rest: Int32Array, fill: number, text: Text): number {
+function writeText(words: Int32Array, lane: number, rest: Int32Array, fill: number, text: Choice): number {
   const whole = fill >> 2
   let at = lane + 4 * whole
   const own = text.words(fill & 3)
@@ -161,7 +158,7 @@ function writeText(words: Int32Array, lane: number, rest: Int32Array, fill: numb
 }
 
 /** Makes of `children` what a node becomes by each of the `size` texts of a group. */
-function follow(lanes: Lanes, node: Node, texts: readonly Text[], group: Int32Array, size: number, children: readonly Node[]): void {
+function follow(lanes: Lanes, node: Node, texts: readonly Choice[], group: Int32Array, size: number, children: readonly Node[]): void {
   const { state, result, words } = lanes
   let most = 0
   for (let lane = 0; lane < size; lane++) {
@@ -213,7 +210,7 @@ class LaneQueue {
   }
 
   /** Takes a message that begins as `node` does and ends in `text`, and pads it. */
-  add(node: Node, text: Text, chosen: Int32Array): void {
+  add(node: Node, text: Choice, chosen: Int32Array): void {
     const lane = this.count++
     const { state, words } = this.#lanes
     const { rest, fill } = node

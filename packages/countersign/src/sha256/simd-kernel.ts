@@ -113,7 +113,20 @@ function hex4(): Code {
     emit(get(HALF), constant(0xff00), SPLAT, AND, constant(8), SHIFT_LEFT, get(HALF), constant(0xff), SPLAT, AND, OR, set(HALF))
     emit(get(HALF), constant(4), SHIFT_LEFT, constant(0x0f000f00), SPLAT, AND, get(HALF), constant(0x000f000f), SPLAT, AND, OR, set(HALF))
     // "0" is added to every digit, and what lies between "9" and "a" to those above 9.
-    emit(get(HALF), constant(0x06060606), SPLAT, ADD, constant(4), SHIFT_RIGHT, constant(0x01010101), SPLAT, AND, constant(39), SPLAT, MULTIPLY)
+    emit(
+      get(HALF),
+      constant(0x06060606),
+      SPLAT,
+      ADD,
+      constant(4),
+      SHIFT_RIGHT,
+      constant(0x01010101),
+      SPLAT,
+      AND,
+      constant(39),
+      SPLAT,
+      MULTIPLY,
+    )
     emit(get(HALF), ADD, constant(0x30303030), SPLAT, ADD, set(DIGITS))
     emit(get(OUT), get(CARRIED), get(DIGITS), get(SHIFT), SHIFT_RIGHT, OR, vector(STORE, 16 * i), carry)
   }

@@ -45,6 +45,11 @@ export function calculateSignature(inputs: SigningInputs, text: string = stringT
   return signatureUnder(keyBytes(inputs.key, inputs), inputs, text)
 }
 
+/** The key bytes that some inputs sign with; `undefined` where there is no key. For a search, never for output. */
+export function dangerKeyBytes(inputs: SigningInputs): Uint8Array | undefined {
+  return inputs.key === undefined ? undefined : keyBytes(inputs.key, inputs)
+}
+
 /** Lawfully derived keys come from the cache; a cause's derivation is tried once and not kept. */
 function keyBytes(key: SecretAccessKey | SigningKey, { scope, derivation }: SigningInputs): Uint8Array {
   if (key instanceof SigningKey) return key.dangerBytes()

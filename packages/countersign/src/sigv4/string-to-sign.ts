@@ -10,9 +10,13 @@ import type { SigningInputs, StringToSignEnd } from './signing-inputs.js'
 
 /** Algorithm, request date, credential scope and the hash of the canonical request, on four lines; or what a broken signer signed. */
 export function stringToSign(inputs: SigningInputs, canonical: string = canonicalRequest(inputs)): string {
-  const { algorithm, requestDate, scope, lineBreak } = inputs
   if (inputs.stringToSignEnd !== 'hash') return brokenStringToSign(inputs, canonical)
-  return algorithm + lineBreak + requestDate + lineBreak + credentialScopeText(scope) + lineBreak + canonicalRequestHash(canonical)
+  return stringToSignHead(inputs) + canonicalRequestHash(canonical)
+}
+
+/** What stands before the hash of the canonical request: three lines with their line breaks. */
+export function stringToSignHead({ algorithm, requestDate, scope, lineBreak }: SigningInputs): string {
+  return algorithm + lineBreak + requestDate + lineBreak + credentialScopeText(scope) + lineBreak
 }
 
 function brokenStringToSign({ algorithm, requestDate, scope, lineBreak, stringToSignEnd: end }: SigningInputs, canonical: string): string {

@@ -4,15 +4,14 @@ import { createHash, createHmac } from 'node:crypto'
 import { test } from 'node:test'
 import { plainLanes, simdLanes } from '../../src/sha256/four-lanes.ts'
 import { hmacMatches, plainMatches } from '../../src/sha256/hmac-lanes.ts'
-import { type Choice, hashMessages } from '../../src/sha256/message-tree.ts'
+import { Choice, hashMessages } from '../../src/sha256/message-tree.ts'
 import { INITIAL } from '../../src/sha256/pure.ts'
 
-const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1')
 const hexOf = (words: Int32Array): string => Array.from(words, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('')
 const sha = (text: string): string => createHash('sha256').update(text, 'latin1').digest('hex')
 const wordsOf = (hex: string): Int32Array => Int32Array.from(hex.match(/.{8}/g)!, (word) => Number.parseInt(word, 16))
 const choices = (texts: readonly string[], cost: (i: number) => number = () => 0): Choice[] =>
-  texts.map((text, i) => ({ bytes: bytes(text), cost: cost(i) }))
+  texts.map((text, i) => new Choice(text, cost(i)))
 
 test('the SIMD kernel exists in this runtime, and compresses as the plain code does', () => {
   const simd = simdLanes([3])
@@ -46,8 +45,9 @@ test('every message of a tree has the hash that node:crypto gives it, at any len
       },
     )
     assert.equal(count, 2 * 3 * 3 * 5)
-    for (const a of levels[0]!) for (const b of levels[1]!) for (const c of levels[2]!) for (const d of levels[3]!)
-      assert.equal(seen.get(a + b + c + d), sha(a + b + c + d))
+    for (const a of levels[0]!)
+      for (const b of levels[1]!)
+        for (const c of levels[2]!) for (const d of levels[3]!) assert.equal(seen.get(a + b + c + d), sha(a + b + c + d))
   }
 })
 
@@ -57,7 +57,10 @@ test('costs bound what is hashed, from below and from above', () => {
   const count = hashMessages(levels, { from: 2, to: 3 }, (_, chosen) => sums.push(chosen.reduce((a, b) => a + b)))
   assert.equal(count, 7)
   assert.deepEqual(sums.sort(), [2, 2, 2, 2, 3, 3, 3])
-  assert.equal(hashMessages([], { from: 0, to: 9 }, () => assert.fail()), 0)
+  assert.equal(
+    hashMessages([], { from: 0, to: 9 }, () => assert.fail()),
+    0,
+  )
 })
 
 test('the HMAC of head and hash is found at every alignment, and nothing else is', () => {

@@ -1,0 +1,134 @@
+/**
+ * The hypotheses of a search, taken apart: which texts a stretch of the canonical request may have been signed with, and
+ * which keys and heads of the string to sign. Every combination of one of each is a hypothesis.
+ */
+import { Choice } from '../sha256/message-tree.js'
+import { canonicalRequestPart } from '../sigv4/canonical-request.js'
+import { dangerKeyBytes } from '../sigv4/signature.js'
+import { CANONICAL_REQUEST_PARTS, type CanonicalRequestPart, type SigningInputs } from '../sigv4/signing-inputs.js'
+import { stringToSignHead } from '../sigv4/string-to-sign.js'
+import type { Trial } from './suspicions.js'
+
+/** The stretches of a canonical request. The last three parts are one, since most edits of headers touch two of them. */
+const STRETCHES: readonly (readonly CanonicalRequestPart[])[] = [
+  ['method'],
+  ['canonical-uri'],
+  ['canonical-query-string'],
+  ['canonical-headers', 'signed-headers', 'payload-hash'],
+]
+
+/** The trials by what they touch. Those that touch several things, or the form of the string to sign, are `other`. */
+export interface TouchedBy {
+  /** For each stretch. */
+  readonly stretches: readonly (readonly Trial[])[]
+  /** The key, its derivation, or the head of the string to sign. */
+  readonly signing: readonly Trial[]
+  readonly other: readonly Trial[]
+}
+
+/** Sorts trials by what they touch; their order stays. */
+export function touchedBy(inputs: SigningInputs, trials: readonly Trial[]): TouchedBy {
+  const stretches: Trial[][] = STRETCHES.map(() => [])
+  const signing: Trial[] = []
+  const other: Trial[] = []
+  const before = Object.fromEntries(CANONICAL_REQUEST_PARTS.map((part) => [part, canonicalRequestPart(inputs, part)]))
+  for (const trial of trials) {
+    const undone = trial.undone!
+    const touched = STRETCHES.flatMap((parts, i) => (parts.some((part) => canonicalRequestPart(undone, part) !== before[part]) ? [i] : []))
+    const signs = SIGNING_FIELDS.some((field) => undone[field] !== inputs[field])
+    if (!isPlain(undone) || touched.length + (signs ? 1 : 0) !== 1) other.push(trial)
+    else if (signs) signing.push(trial)
+    else stretches[touched[0]!]!.push(trial)
+  }
+  return { stretches, signing, other }
+}
+
+/** Edits that give one text or one key: the trials of the likeliest way there, and of the others. */
+export interface Way {
+  readonly trials: readonly Trial[]
+  readonly others: readonly (readonly Trial[])[]
+}
+
+/** The texts that a stretch may have had. */
+export interface StretchTexts {
+  /** By cost, which is the number of edits. */
+  readonly choices: readonly Choice[]
+  /** For each choice, how it comes about. */
+  readonly ways: readonly Way[]
+}
+
+/**
+ * The texts of a stretch after none, one or two of the edits that touch it.
+ * @param most How many pairs of edits are tried at most.
+ */
+export function stretchTexts(inputs: SigningInputs, stretch: number, trials: readonly Trial[], most: number): StretchTexts {
+  const text = (from: SigningInputs): string => stretchText(from, STRETCHES[stretch]!)
+  const made = combinations(inputs, trials, most, text)
+  return {
+    choices: made.map(({ key, way }) => new Choice(key, way.trials.length)),
+    ways: made.map(({ way }) => way),
+  }
+}
+
+function stretchText(inputs: SigningInputs, parts: readonly CanonicalRequestPart[]): string {
+  return parts.map((part) => canonicalRequestPart(inputs, part) + (part === 'payload-hash' ? '' : '\n')).join('')
+}
+
+/** One way of signing: a key, and what stands before the hash in the string to sign. */
+export interface Signing {
+  readonly key: Uint8Array
+  readonly head: string
+  readonly way: Way
+}
+
+/** The ways of signing after none, one or two of the edits that touch the key or the head; none where there is no key. */
+export function signings(inputs: SigningInputs, trials: readonly Trial[], most: number): readonly Signing[] {
+  const keys = new Map<string, { readonly key: Uint8Array; readonly head: string }>()
+  const made = combinations(inputs, trials, most, (from) => {
+    const [key, head] = [dangerKeyBytes(from), stringToSignHead(from)]
+    if (key === undefined) return undefined
+    const name = `${head}${String.fromCharCode(...key)}`
+    keys.set(name, { key, head })
+    return name
+  })
+  return made.map(({ key, way }) => ({ ...keys.get(key)!, way }))
+}
+
+/** What none, one and two edits together lead to, each outcome once, told apart by `keyOf`. Cheapest first. */
+function combinations(
+  inputs: SigningInputs,
+  trials: readonly Trial[],
+  most: number,
+  keyOf: (inputs: SigningInputs) => string | undefined,
+): { readonly key: string; readonly way: Way }[] {
+  const ways = new Map<string, { trials: readonly Trial[]; others: (readonly Trial[])[] }>()
+  const add = (from: SigningInputs, edits: readonly Trial[]): void => {
+    const key = keyOf(from)
+    if (key === undefined) return
+    const known = ways.get(key)
+    if (known === undefined) ways.set(key, { trials: edits, others: [] })
+    else if (known.trials.length === edits.length && known.others.length < MOST_OTHERS) known.others.push(edits)
+  }
+  add(inputs, [])
+  for (const trial of trials) add(trial.undone!, [trial])
+  let left = most
+  // Diagonals: the pair of the two likeliest first, then on to pairs of less likely ones.
+  for (let sum = 1; sum < 2 * trials.length && left > 0; sum++) {
+    for (let i = Math.max(0, sum - trials.length + 1); i < sum - i && left > 0; i++) {
+      const [a, b] = [trials[i]!, trials[sum - i]!]
+      if (b === undefined || (a.cause.id === b.cause.id && a.cause.part !== 'canonical-headers')) continue
+      left--
+      const both = b.cause.undo(a.undone!, b.suspicion.params)
+      if (both !== a.undone && isPlain(both)) add(both, [a, b])
+    }
+  }
+  return [...ways].map(([key, way]) => ({ key, way }))
+}
+
+/** Whether the signature is an ordinary HMAC of an ordinary string to sign. */
+function isPlain({ derivation, stringToSignEnd, lineBreak, signatureEncoding }: SigningInputs): boolean {
+  return derivation.swapped === 'none' && stringToSignEnd === 'hash' && lineBreak === '\n' && signatureEncoding === 'hex'
+}
+
+const SIGNING_FIELDS = ['algorithm', 'requestDate', 'scope', 'key', 'derivation'] as const
+const MOST_OTHERS = 8

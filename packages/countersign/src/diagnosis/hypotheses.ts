@@ -2,10 +2,13 @@
  * The hypotheses of a search, taken apart: which texts a stretch of the canonical request may have been signed with, and
  * which keys and heads of the string to sign. Every combination of one of each is a hypothesis.
  */
+import { HmacBeginning } from '../sha256/hmac-lanes.js'
 import { Choice } from '../sha256/message-tree.js'
+import { hexOf } from '../sigv4/byte-string.js'
 import { canonicalRequestPart } from '../sigv4/canonical-request.js'
 import { dangerKeyBytes } from '../sigv4/signature.js'
 import { CANONICAL_REQUEST_PARTS, type CanonicalRequestPart, type SigningInputs } from '../sigv4/signing-inputs.js'
+import { SecretAccessKey } from '../sigv4/signing-key.js'
 import { stringToSignHead } from '../sigv4/string-to-sign.js'
 import type { Trial } from './suspicions.js'
 
@@ -74,24 +77,33 @@ function stretchText(inputs: SigningInputs, parts: readonly CanonicalRequestPart
   return parts.map((part) => canonicalRequestPart(inputs, part) + (part === 'payload-hash' ? '' : '\n')).join('')
 }
 
-/** One way of signing: a key, and what stands before the hash in the string to sign. */
+/** One way of signing: a key and the head of the string to sign, and how they come about. */
 export interface Signing {
-  readonly key: Uint8Array
-  readonly head: string
+  readonly beginning: HmacBeginning
   readonly way: Way
 }
 
 /** The ways of signing after none, one or two of the edits that touch the key or the head; none where there is no key. */
 export function signings(inputs: SigningInputs, trials: readonly Trial[], most: number): readonly Signing[] {
-  const keys = new Map<string, { readonly key: Uint8Array; readonly head: string }>()
+  const keys = new Map<string, Uint8Array | undefined>()
+  const keyOf = (from: SigningInputs): Uint8Array | undefined => {
+    const secret = from.key instanceof SecretAccessKey ? from.key.dangerValue() : ''
+    const name = JSON.stringify([secret, from.derivation, from.scope])
+    if (!keys.has(name)) keys.set(name, dangerKeyBytes(from))
+    return keys.get(name)
+  }
+  const outcomes = new Map<string, SigningInputs>()
   const made = combinations(inputs, trials, most, (from) => {
-    const [key, head] = [dangerKeyBytes(from), stringToSignHead(from)]
+    const key = keyOf(from)
     if (key === undefined) return undefined
-    const name = `${head}${String.fromCharCode(...key)}`
-    keys.set(name, { key, head })
+    const name = stringToSignHead(from) + hexOf(key)
+    if (!outcomes.has(name)) outcomes.set(name, from)
     return name
   })
-  return made.map(({ key, way }) => ({ ...keys.get(key)!, way }))
+  return made.map(({ key: name, way }) => {
+    const from = outcomes.get(name)!
+    return { beginning: new HmacBeginning(keyOf(from)!, stringToSignHead(from)), way }
+  })
 }
 
 /** What none, one and two edits together lead to, each outcome once, told apart by `keyOf`. Cheapest first. */

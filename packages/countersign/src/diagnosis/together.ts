@@ -3,7 +3,7 @@
  * about by hash where the signer's string to sign is known, else by signature. Cheapest first, within a budget.
  */
 import { hmacMatches } from '../sha256/hmac-lanes.js'
-import { type Choice, hashMessages } from '../sha256/message-tree.js'
+import { hashMessages } from '../sha256/message-tree.js'
 import { canonicalRequest, canonicalRequestHash } from '../sigv4/canonical-request.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { type Signing, type StretchTexts, signings, stretchTexts, type TouchedBy, type Way } from './hypotheses.js'
@@ -27,7 +27,8 @@ export function* together(
   most: number,
 ): Generator<void, TogetherResult, boolean | undefined> {
   const { hash, signature } = oracle.wanted
-  const pairs = Math.max(MOST_PAIRS_AT_LEAST, Math.floor(most / 20))
+  // To put two edits of one place together takes as long as to try a dozen combinations of different places.
+  const pairs = Math.min(MOST_PAIRS, Math.max(LEAST_PAIRS, Math.floor(most / 20)))
   // The signer's own hash tells by itself whether the text is right: the key has no part in it.
   const textIsRight = hash !== undefined && canonicalRequestHash(canonicalRequest(inputs)) === hash
   const byHash = hash !== undefined && !textIsRight
@@ -44,64 +45,95 @@ export function* together(
       const perText = byHash ? 1 : under.length
       const { levels, whole } = withinBudget(texts, inText, Math.floor(left / perText))
       complete &&= whole
-      const found: (readonly Trial[])[] = []
-      for (const uri of levels[URI]!.choices) {
-        if (uri.cost > inText) break
-        const step = levels.map((level, i) => (i === URI ? only(level, uri) : level))
-        const tried = byHash ? byTheHash(step, inText, hash, found) : byTheSignature(step, inText, under, signature!, found)
-        left -= tried * perText
-        oracle.count(tried * perText)
-        if ((yield) === true) return { candidates: found, complete: false }
-      }
-      if (found.length > 0) return { candidates: found, complete }
+      const before = oracle.trials()
+      const steps = byHash ? byTheHash(levels, inText, hash, oracle) : byTheSignature(levels, inText, under, signature!, oracle)
+      const candidates = yield* steps
+      left -= oracle.trials() - before
+      if (candidates === 'stopped') return { candidates: [], complete: false }
+      if (candidates.length > 0) return { candidates, complete }
     }
   }
   return { candidates: [], complete }
 }
 
-function byTheHash(levels: readonly StretchTexts[], cost: number, hash: string, found: (readonly Trial[])[]): number {
+type Steps = Generator<void, Candidates | 'stopped', boolean | undefined>
+
+/** One pass by hash: every text with exactly so many edits. */
+function* byTheHash(levels: readonly StretchTexts[], edits: number, hash: string, oracle: Oracle): Steps {
   const wanted = Int32Array.from({ length: 8 }, (_, i) => Number.parseInt(hash.slice(8 * i, 8 * i + 8), 16))
-  return hashMessages(
-    levels.map(({ choices }) => choices),
-    { from: cost, to: cost, firstWord: wanted[0]! },
-    (digest, chosen) => {
-      if (digest.every((word, i) => word === wanted[i])) found.push(...trialSets(levels, chosen, []))
-    },
-  )
+  const found: (readonly Trial[])[] = []
+  for (const step of inSteps(levels, edits)) {
+    const choices = step.map((level) => level.choices)
+    const tried = hashMessages(choices, { from: edits, to: edits, firstWord: wanted[0]! }, (digest, chosen) => {
+      if (digest.every((word, i) => word === wanted[i])) found.push(...trialSets(step, chosen))
+    })
+    oracle.count(tried)
+    if ((yield) === true) return 'stopped'
+  }
+  return found
 }
 
-function byTheSignature(
+/** One pass by signature: every text with exactly so many edits, signed in each of these ways. */
+function* byTheSignature(
   levels: readonly StretchTexts[],
-  cost: number,
+  edits: number,
   under: readonly Signing[],
   signature: string,
-  found: (readonly Trial[])[],
-): number {
-  const digests = new Int32Array(8 * BATCH)
-  const chosen = new Int32Array(levels.length * BATCH)
-  let count = 0
-  const compare = (): void => {
-    for (const { key, head, way } of under)
-      for (const index of hmacMatches(key, head, digests.subarray(0, 8 * count), signature))
-        found.push(...trialSets(levels, chosen.subarray(levels.length * index, levels.length * (index + 1)), [way]))
-    count = 0
+  oracle: Oracle,
+): Steps {
+  const found: (readonly Trial[])[] = []
+  let digests = new Int32Array(8 * BATCH)
+  const texts: (readonly Way[])[] = []
+  function* compare(): Generator<void, boolean, boolean | undefined> {
+    let sinceYield = 0
+    for (const { beginning, way } of under) {
+      for (const index of hmacMatches(beginning, digests.subarray(0, 8 * texts.length), signature))
+        found.push(...waySets([...texts[index]!, way]))
+      oracle.count(texts.length)
+      sinceYield += texts.length
+      if (sinceYield < PER_STEP) continue
+      sinceYield = 0
+      if ((yield) === true) return true
+    }
+    texts.length = 0
+    return false
   }
-  const tried = hashMessages(
-    levels.map(({ choices }) => choices),
-    { from: cost, to: cost },
-    (digest, own) => {
-      for (let i = 0; i < 8; i++) digests[8 * count + i] = digest[i]!
-      for (let i = 0; i < own.length; i++) chosen[own.length * count + i] = own[i]!
-      if (++count === BATCH) compare()
-    },
-  )
-  compare()
-  return tried
+  for (const step of inSteps(levels, edits)) {
+    hashMessages(
+      step.map(({ choices }) => choices),
+      { from: edits, to: edits },
+      (digest, chosen) => {
+        const at = 8 * texts.length
+        if (at === digests.length) {
+          const larger = new Int32Array(2 * digests.length)
+          larger.set(digests)
+          digests = larger
+        }
+        for (let i = 0; i < 8; i++) digests[at + i] = digest[i]!
+        texts.push(step.map(({ ways }, i) => ways[chosen[i]!]!))
+      },
+    )
+    if (texts.length >= BATCH && (yield* compare())) return 'stopped'
+    if ((yield) === true) return 'stopped'
+  }
+  return (yield* compare()) ? 'stopped' : found
+}
+
+/** The levels with one canonical URI at a time. */
+function* inSteps(levels: readonly StretchTexts[], edits: number): Iterable<readonly StretchTexts[]> {
+  const { choices, ways } = levels[URI]!
+  for (const [i, choice] of choices.entries()) {
+    if (choice.cost > edits) return
+    yield levels.map((level, at) => (at === URI ? { choices: [choice], ways: [ways[i]!] } : level))
+  }
 }
 
 /** The sets of trials that lead to what was chosen; where one text comes about in several ways, a set for each. */
-function trialSets(levels: readonly StretchTexts[], chosen: Int32Array, signing: readonly Way[]): (readonly Trial[])[] {
-  const ways = [...levels.map(({ ways: all }, i) => all[chosen[i]!]!), ...signing]
+function trialSets(levels: readonly StretchTexts[], chosen: Int32Array): Candidates {
+  return waySets(levels.map(({ ways }, i) => ways[chosen[i]!]!))
+}
+
+function waySets(ways: readonly Way[]): Candidates {
   const first = ways.flatMap(({ trials }) => trials)
   const others = ways.flatMap((way, i) => way.others.map((trials) => ways.flatMap((one, at) => (at === i ? trials : one.trials))))
   return [first, ...others]
@@ -133,12 +165,10 @@ function combinationsOf(levels: readonly StretchTexts[], edits: number): number 
   return counts[edits]!
 }
 
-function only(level: StretchTexts, choice: Choice): StretchTexts {
-  const at = level.choices.indexOf(choice)
-  return { choices: [choice], ways: [level.ways[at]!] }
-}
-
 const URI = 1
 const MOST_FAULTS = 3
-const BATCH = 4096
-const MOST_PAIRS_AT_LEAST = 100
+/** How many texts are collected before the ways of signing are gone through, and how many hypotheses make a step. */
+const BATCH = 2048
+const PER_STEP = 50_000
+const LEAST_PAIRS = 100
+const MOST_PAIRS = 20_000

@@ -2,24 +2,47 @@
  * HMAC-SHA256, under one key, of many texts that differ in a hash at their end: the strings to sign of a search. Four at a
  * time; what all of them begin with is hashed once.
  */
-import { compress, hmacMidstates, hmacSha256Hex } from './pure.js'
+import { bytesOf, compress, hmacMidstates, hmacSha256Hex } from './pure.js'
 import { type SimdKernel, simdKernel } from './simd-kernel.js'
 
+/** A key, and what the texts under it begin with: hashed once, for any number of comparisons. */
+export class HmacBeginning {
+  readonly key: Uint8Array
+  readonly head: string
+  /** The states after the padded key and the whole blocks of the head, and after the key of the outer hash. */
+  readonly inner: Int32Array
+  readonly outer: Int32Array
+  /** The bytes of the head after its last whole block. */
+  readonly rest: Uint8Array
+
+  /** @param head A byte string. */
+  constructor(key: Uint8Array, head: string) {
+    const { inner, outer } = hmacMidstates(key)
+    const bytes = bytesOf(head)
+    const whole = bytes.length - (bytes.length % 64)
+    for (let at = 0; at < whole; at += 64) compress(inner, bytes, at)
+    this.key = key
+    this.head = head
+    this.inner = inner
+    this.outer = outer
+    this.rest = bytes.subarray(whole)
+  }
+}
+
 /**
- * Tells which digests make `head` + the digest in lower-case hex the text whose HMAC is `wanted`.
+ * Tells which digests, written in lower-case hex after the head, make the text whose HMAC is `wanted`.
  *
- * @param head A byte string.
  * @param digests Eight words per digest.
  * @param wanted The HMAC looked for, 64 lower-case hex digits.
  * @returns The indexes of those that do.
  */
-export function hmacMatches(key: Uint8Array, head: string, digests: Int32Array, wanted: string): number[] {
+export function hmacMatches(beginning: HmacBeginning, digests: Int32Array, wanted: string): number[] {
   kernel ??= simdKernel(MEMORY) ?? 'none'
-  return kernel === 'none' ? plainMatches(key, head, digests, wanted) : simdMatches(kernel, key, head, digests, wanted)
+  return kernel === 'none' ? plainMatches(beginning, digests, wanted) : simdMatches(kernel, beginning, digests, wanted)
 }
 
 /** One by one, without WebAssembly. */
-export function plainMatches(key: Uint8Array, head: string, digests: Int32Array, wanted: string): number[] {
+export function plainMatches({ key, head }: HmacBeginning, digests: Int32Array, wanted: string): number[] {
   const found: number[] = []
   for (let i = 0; 8 * i < digests.length; i++) {
     let hex = ''
@@ -29,20 +52,16 @@ export function plainMatches(key: Uint8Array, head: string, digests: Int32Array,
   return found
 }
 
-function simdMatches(
-  { memory, compress4, hex4 }: SimdKernel,
-  key: Uint8Array,
-  head: string,
-  digests: Int32Array,
-  wanted: string,
-): number[] {
+function simdMatches({ memory, compress4, hex4 }: SimdKernel, beginning: HmacBeginning, digests: Int32Array, wanted: string): number[] {
   const all = new Int32Array(memory.buffer)
-  const rest = keyAndHead(all, key, head)
+  const { rest, head } = beginning
   const blocks = rest.length + HEX_DIGITS + 9 <= 128 ? 2 : 3
   const first = TEXT + 16 * (rest.length >> 2)
   const shift = 8 * (rest.length & 3)
+  writeStates(all, beginning)
   writeFrame(all, rest, blocks, 64 + head.length + HEX_DIGITS)
-  const target = Int32Array.from({ length: 8 }, (_, i) => Number.parseInt(wanted.slice(8 * i, 8 * i + 8), 16))
+  const target = new Int32Array(8)
+  for (let i = 0; i < 8; i++) target[i] = Number.parseInt(wanted.slice(8 * i, 8 * i + 8), 16)
   const found: number[] = []
   const count = digests.length / 8
   for (let from = 0; from < count; from += 4) {
@@ -56,19 +75,14 @@ function simdMatches(
   return found
 }
 
-/** Puts the states after the padded key, and after the whole blocks of the head, into all lanes; returns the rest of the head. */
-function keyAndHead(all: Int32Array, key: Uint8Array, head: string): Uint8Array {
-  const bytes = Uint8Array.from(head, (character) => character.charCodeAt(0))
-  const { inner, outer } = hmacMidstates(key)
-  const whole = bytes.length - (bytes.length % 64)
-  for (let at = 0; at < whole; at += 64) compress(inner, bytes, at)
+/** Puts the states of a beginning into all lanes. */
+function writeStates(all: Int32Array, { inner, outer }: HmacBeginning): void {
   for (let i = 0; i < 32; i++) {
     all[INNER / 4 + i] = inner[i >> 2]!
     all[OUTER / 4 + i] = outer[i >> 2]!
     // In a block of the outer hash all but the inner one stands for ever: the end mark and the length.
     all[OUTER_BLOCK / 4 + 32 + i] = i < 4 ? 0x80 << 24 : i >= 28 ? (64 + 32) * 8 : 0
   }
-  return bytes.subarray(whole)
 }
 
 /** Writes what every text has round its hash: the rest of the head before it, and the padding after it. */

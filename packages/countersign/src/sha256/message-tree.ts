@@ -3,7 +3,7 @@
  * four beginnings or four ends are hashed at a time.
  */
 import { fourLanes, type Lanes } from './four-lanes.js'
-import { INITIAL, sha256 } from './pure.js'
+import { bytesOf, INITIAL, sha256 } from './pure.js'
 
 /** A text of a level, and what choosing it costs. May be used in any number of trees. */
 export class Choice {
@@ -14,7 +14,7 @@ export class Choice {
 
   /** @param text A byte string. */
   constructor(text: string, cost: number) {
-    this.bytes = Uint8Array.from(text, (character) => character.charCodeAt(0))
+    this.bytes = bytesOf(text)
     this.length = text.length
     this.cost = cost
   }
@@ -127,7 +127,7 @@ function blocksOf(bytes: number): number {
 
 /** A beginning of messages, hashed as far as its whole blocks go. */
 class Node {
-  readonly state = Int32Array.from(INITIAL)
+  readonly state = INITIAL.slice()
   /** The bytes after the last whole block, as words; the last one is filled up with zeros. */
   readonly rest = new Int32Array(16)
   /** How many bytes those are, 0 to 63. */

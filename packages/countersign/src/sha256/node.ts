@@ -1,6 +1,6 @@
 /** SHA-256 and HMAC-SHA256 by `node:crypto`: the same functions as `pure.ts`, faster where OpenSSL is at hand. */
 import * as crypto from 'node:crypto'
-import { hmacSha256Hex as hmacHexFromMidstates } from './pure.js'
+import { hmacSha256Hex as hmacHexFromMidstates, hmacSha256 as pureHmac } from './pure.js'
 
 /** SHA-256 of `message`: 32 bytes. */
 export function sha256(message: Uint8Array): Uint8Array {
@@ -17,6 +17,8 @@ export function sha256Hex(text: string): string {
 
 /** HMAC-SHA256 of `message` under `key` (any length): 32 bytes. */
 export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
+  // As for `hmacSha256Hex`: the steps of a signing key are a few bytes each.
+  if (message.length <= SHORT_TEXT) return pureHmac(key, message)
   return crypto.createHmac('sha256', key).update(message).digest()
 }
 

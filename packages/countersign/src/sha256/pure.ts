@@ -5,12 +5,12 @@
 
 /** SHA-256 of `message`: 32 bytes. */
 export function sha256(message: Uint8Array): Uint8Array {
-  return finish(Int32Array.from(INITIAL), message, 0)
+  return finish(INITIAL.slice(), message, 0)
 }
 
 /** SHA-256 of a byte string, in lower-case hex. */
 export function sha256Hex(text: string): string {
-  return hex(sha256(bytes(text)))
+  return hex(sha256(bytesOf(text)))
 }
 
 /** HMAC-SHA256 of `message` under `key` (any length): 32 bytes. */
@@ -60,7 +60,8 @@ function keptMidstates(key: Uint8Array): ReturnType<typeof hmacMidstates> {
   return states
 }
 
-function bytes(text: string): Uint8Array {
+/** The bytes of a byte string. */
+export function bytesOf(text: string): Uint8Array {
   const all = new Uint8Array(text.length)
   for (let i = 0; i < text.length; i++) all[i] = text.charCodeAt(i)
   return all
@@ -74,18 +75,15 @@ function hex(digest: Uint8Array): string {
 
 /** The states after the two padded key blocks of HMAC: what is the same for every message under one key. */
 export function hmacMidstates(key: Uint8Array): { readonly inner: Int32Array; readonly outer: Int32Array } {
-  const block = new Uint8Array(64)
-  block.set(key.length > 64 ? sha256(key) : key)
-  const padded = (pad: number): Int32Array => {
-    const state = Int32Array.from(INITIAL)
-    compress(
-      state,
-      block.map((byte) => byte ^ pad),
-      0,
-    )
-    return state
-  }
-  return { inner: padded(0x36), outer: padded(0x5c) }
+  const short = key.length > 64 ? sha256(key) : key
+  return { inner: paddedKeyState(short, 0x36), outer: paddedKeyState(short, 0x5c) }
+}
+
+function paddedKeyState(key: Uint8Array, pad: number): Int32Array {
+  for (let i = 0; i < 64; i++) KEY_BLOCK[i] = (i < key.length ? key[i]! : 0) ^ pad
+  const state = INITIAL.slice()
+  compress(state, KEY_BLOCK, 0)
+  return state
 }
 
 /** Advances `state` over the 64 bytes of `block` that begin at `offset`. */
@@ -210,17 +208,17 @@ function rounds(state: Int32Array): void {
 function finish(state: Int32Array, rest: Uint8Array, hashedBytes: number): Uint8Array {
   const whole = rest.length - (rest.length % 64)
   for (let at = 0; at < whole; at += 64) compress(state, rest, at)
-  const tail = new Uint8Array(rest.length - whole < 56 ? 64 : 128)
-  tail.set(rest.subarray(whole))
-  tail[rest.length - whole] = 0x80
+  const left = rest.length - whole
+  const end = left < 56 ? 64 : 128
+  for (let i = 0; i < left; i++) TAIL[i] = rest[whole + i]!
+  TAIL[left] = 0x80
+  TAIL.fill(0, left + 1, end)
   const bits = (hashedBytes + rest.length) * 8
-  const view = new DataView(tail.buffer)
-  view.setUint32(tail.length - 8, Math.floor(bits / 2 ** 32))
-  view.setUint32(tail.length - 4, bits >>> 0)
-  for (let at = 0; at < tail.length; at += 64) compress(state, tail, at)
+  TAIL_VIEW.setUint32(end - 8, Math.floor(bits / 2 ** 32))
+  TAIL_VIEW.setUint32(end - 4, bits >>> 0)
+  for (let at = 0; at < end; at += 64) compress(state, TAIL, at)
   const digest = new Uint8Array(32)
-  const out = new DataView(digest.buffer)
-  for (let i = 0; i < 8; i++) out.setInt32(4 * i, state[i]!)
+  for (let i = 0; i < 32; i++) digest[i] = state[i >> 2]! >>> (24 - 8 * (i & 3))
   return digest
 }
 
@@ -235,8 +233,12 @@ DIGEST_BLOCK[32] = 0x80
 DIGEST_VIEW.setUint32(60, (64 + 32) * 8)
 const HEX_CODE = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0))
 const DIGITS: number[] = new Array(64).fill(0)
+const KEY_BLOCK = new Uint8Array(64)
+const TAIL = new Uint8Array(128)
+const TAIL_VIEW = new DataView(TAIL.buffer)
 const SCHEDULE = new Int32Array(64)
-export const INITIAL = [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19]
+// biome-ignore format: the table of FIPS 180-4, section 5.3.3
+export const INITIAL = Int32Array.of(0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19)
 // biome-ignore format: the table of FIPS 180-4, section 4.2.2
 export const ROUND = Int32Array.of(
   0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,

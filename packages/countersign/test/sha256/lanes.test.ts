@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { createHash, createHmac } from 'node:crypto'
 import { test } from 'node:test'
 import { plainLanes, simdLanes } from '../../src/sha256/four-lanes.ts'
-import { hmacMatches, plainMatches } from '../../src/sha256/hmac-lanes.ts'
+import { HmacBeginning, hmacMatches, plainMatches } from '../../src/sha256/hmac-lanes.ts'
 import { Choice, hashMessages } from '../../src/sha256/message-tree.ts'
 import { INITIAL } from '../../src/sha256/pure.ts'
 
@@ -74,8 +74,8 @@ test('the HMAC of head and hash is found at every alignment, and nothing else is
       .update(head + sha(texts[index]!))
       .digest('hex')
     for (const matches of [hmacMatches, plainMatches]) {
-      assert.deepEqual(matches(key, head, digests, wanted), [index], `head of ${length}`)
-      assert.deepEqual(matches(key, `${head}x`, digests, wanted), [])
+      assert.deepEqual(matches(new HmacBeginning(key, head), digests, wanted), [index], `head of ${length}`)
+      assert.deepEqual(matches(new HmacBeginning(key, `${head}x`), digests, wanted), [])
     }
   }
 })

@@ -5,7 +5,7 @@
  * @module
  */
 import { CAUSES } from './causes/index.js'
-import { diagnose } from './diagnosis/diagnose.js'
+import { diagnose, diagnosisSteps } from './diagnosis/diagnose.js'
 import type { Diagnosis } from './diagnosis/finding.js'
 import { assembleCase } from './evidence/assemble-case.js'
 import type { KnownFacts } from './evidence/case-file.js'
@@ -16,6 +16,7 @@ export type { Cause, Match, Suspicion } from './causes/cause.js'
 export type { CauseClass } from './causes/cause-class.js'
 export type { Explanation, Fix, Label, WrongFix } from './causes/explanation.js'
 export type { Diagnosis, Finding, Proof, RuledOut, WantedEvidence } from './diagnosis/finding.js'
+export type { Searching, SearchProgress } from './diagnosis/search.js'
 export type { CaseFile, KnownFacts, KnownSecret } from './evidence/case-file.js'
 export type { EvidenceReader, EvidenceSource, Observation } from './evidence/reader.js'
 export { verify } from './fast/verify.js'
@@ -27,7 +28,7 @@ export { renderSarif } from './report/sarif.js'
 export { renderTerminal } from './report/terminal.js'
 export { SecretAccessKey, SigningKey } from './sigv4/signing-key.js'
 export { SIGNING_PROFILES, type SigningProfile } from './sigv4/signing-profile.js'
-export { assembleCase, CAUSES, diagnose, readEvidence }
+export { assembleCase, CAUSES, diagnose, diagnosisSteps, readEvidence }
 
 /**
  * Reads evidence in any order and names the cause.

@@ -17,6 +17,10 @@ export function processIo(): Io {
     cwd: process.cwd(),
     home: homedir(),
     now: () => Date.now(),
+    onInterrupt: (listener) => {
+      process.once('SIGINT', listener)
+      return () => process.off('SIGINT', listener)
+    },
     askSecret,
   }
 }

@@ -38,6 +38,8 @@ export interface Io {
   readonly home: string
   /** Milliseconds since 1970. */
   now(): number
+  /** Calls the listener once when the user presses Ctrl-C, in place of ending the program; the function returned ends that. */
+  onInterrupt(listener: () => void): () => void
   /** Asks on the terminal without echo; `undefined` where there is no terminal. */
   askSecret(prompt: string): Promise<string | undefined>
 }

@@ -17,6 +17,11 @@ export interface World {
   readonly stdoutIsTerminal?: boolean
   readonly env?: Readonly<Record<string, string>>
   readonly typed?: string
+  /** Milliseconds that pass from one look at the clock to the next. */
+  readonly passing?: number
+  /** Ctrl-C was pressed. */
+  readonly interrupted?: boolean
+  readonly stderrIsTerminal?: boolean
 }
 
 export interface Outcome {
@@ -46,14 +51,19 @@ export function fakeIo(t: TestContext, world: World): { readonly io: Io; readonl
   async function* given() {
     if (world.stdin !== undefined) yield Buffer.from(world.stdin as string)
   }
+  let clock = 0
   const io: Io = {
     stdin: Object.assign(given(), { isTTY: world.stdinIsTerminal ?? false }),
     stdout: into(out, world.stdoutIsTerminal ?? false),
-    stderr: into(err, false),
+    stderr: into(err, world.stderrIsTerminal ?? false),
     env: world.env ?? {},
     cwd,
     home: cwd,
-    now: () => Date.UTC(2015, 7, 30, 12, 36),
+    now: () => Date.UTC(2015, 7, 30, 12, 36) + (world.passing ?? 0) * clock++,
+    onInterrupt: (listener) => {
+      if (world.interrupted === true) listener()
+      return () => {}
+    },
     askSecret: async () => world.typed,
   }
   return { io, written: () => ({ stdout: Buffer.concat(out).toString('utf8'), stderr: Buffer.concat(err).toString('utf8') }) }

@@ -1,11 +1,12 @@
 /** `countersign diagnose`: evidence in, the cause out. */
-import { diagnoseEvidence } from '../../index.js'
+import { assembleCase, CAUSES, diagnosisSteps, readEvidence } from '../../index.js'
 import { renderHtml } from '../../report/html.js'
 import { renderJson } from '../../report/json.js'
 import { renderMarkdown } from '../../report/markdown.js'
 import { REDACT_LEVELS } from '../../report/redact.js'
 import { renderSarif } from '../../report/sarif.js'
 import { renderTerminal } from '../../report/terminal.js'
+import { boundedDiagnosis } from '../bounded-search.js'
 import { CliError } from '../cli-error.js'
 import { type Command, knownFacts, LAW_RULES, SECRET_RULES } from '../command.js'
 import { type Options, oneOf } from '../options.js'
@@ -35,7 +36,8 @@ proven from the texts that the service quotes; with it, every proof is a signatu
       help: 'find which of these secrets signed: a credentials, .env or CSV file, or one a line (may be repeated)',
     },
     ...LAW_RULES,
-    'max-trials': { type: 'string', value: 'NUMBER', help: 'the most combinations to try before giving up' },
+    'max-trials': { type: 'string', value: 'NUMBER', help: 'the most hypotheses to try before giving up (100000 by default)' },
+    'max-seconds': { type: 'string', value: 'SECONDS', help: 'the longest to search; the best answer so far is printed then' },
   },
   run,
 }
@@ -43,11 +45,13 @@ proven from the texts that the service quotes; with it, every proof is a signatu
 async function run(options: Options, io: Io): Promise<number> {
   const format = oneOf(options, 'format', FORMATS) ?? 'terminal'
   const redact = oneOf(options, 'redact', REDACT_LEVELS) ?? 'safe'
-  const trials = maxTrials(options)
+  const [maxTrials, maxSeconds] = [wholeNumber(options, 'max-trials'), wholeNumber(options, 'max-seconds')]
   const names = pieceNames(options, io)
   const sources = await readPieces(names, io)
   const keys = await knownKeys(options, io, sources.map(({ text }) => text).join('\n'))
-  const diagnosis = diagnoseEvidence(sources, knownFacts(options, keys), trials === undefined ? {} : { maxTrials: trials })
+  const file = assembleCase(readEvidence(sources), knownFacts(options, keys))
+  const steps = diagnosisSteps(file, { causes: CAUSES, ...(maxTrials === undefined ? {} : { maxTrials }) })
+  const diagnosis = await boundedDiagnosis(steps, io, maxSeconds)
   const report = { secrets: keys.silent, redact, evidence: sources }
   const { columns } = io.stdout
   const terminal = { ...report, colour: colourWanted(io), diff: options.flag('diff'), ...(columns === undefined ? {} : { columns }) }
@@ -66,11 +70,10 @@ function pieceNames(options: Options, io: Io): readonly PieceName[] {
   return [{ path: '-' }]
 }
 
-function maxTrials(options: Options): number | undefined {
-  const text = options.one('max-trials')
+function wholeNumber(options: Options, name: string): number | undefined {
+  const text = options.one(name)
   if (text === undefined) return undefined
-  if (!/^\d{1,9}$/.test(text) || Number(text) < 1)
-    throw new CliError(`--max-trials takes a whole number from 1; not ${JSON.stringify(text)}`)
+  if (!/^\d{1,9}$/.test(text) || Number(text) < 1) throw new CliError(`--${name} takes a whole number from 1; not ${JSON.stringify(text)}`)
   return Number(text)
 }
 

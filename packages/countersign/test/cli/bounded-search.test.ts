@@ -1,0 +1,45 @@
+/** `--max-seconds`, Ctrl-C and the progress line: a long search ends early, and says that it did. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
+import { errorXml, requestText } from '../support/golden-evidence.ts'
+import { lawfulInputs } from '../support/lawful.ts'
+import { run, SECRET } from './fake-io.ts'
+
+// Signed right, with another secret: nothing fits, and every combination is tried.
+const inputs = {
+  ...lawfulInputs({ target: '/photos/a%20b.jpg?x=1' }),
+  key: new SecretAccessKey('anotherSecretOfTheSameLengthEXAMPLEKEY00'),
+}
+const broken = { signer: inputs, verifier: inputs }
+const files = { 'error.xml': errorXml(broken), 'request.http': requestText(broken), secret: SECRET }
+const ARGUMENTS = ['diagnose', 'error.xml', 'request.http', '--secret-file', 'secret']
+
+test('the time limit ends the search, with the best answer so far', async (t) => {
+  const whole = await run(t, ARGUMENTS, { files })
+  const limited = await run(t, [...ARGUMENTS, '--max-seconds', '1'], { files, passing: 600 })
+  assert.equal(limited.code, 1)
+  assert.match(limited.stderr, /1 s are over: this is the best answer so far/)
+  assert.match(limited.stdout, /The search was stopped after/)
+  assert.equal(limited.stdout.split('\n')[2], whole.stdout.split('\n')[2])
+  assert.ok(!whole.stdout.includes('was stopped'))
+})
+
+test('Ctrl-C ends the search, not the program', async (t) => {
+  const { code, stdout, stderr } = await run(t, ARGUMENTS, { files, interrupted: true })
+  assert.equal(code, 1)
+  assert.match(stderr, /^countersign: interrupted: this is the best answer so far\n$/)
+  assert.match(stdout, /The search was stopped after/)
+})
+
+test('progress is told on a terminal, and wiped away', async (t) => {
+  const told = await run(t, ARGUMENTS, { files, passing: 300, stderrIsTerminal: true })
+  assert.match(told.stderr, /of at most 100,000 hypotheses tried; Ctrl-C ends it/)
+  assert.ok(told.stderr.endsWith('\r\u001b[K'))
+  assert.equal((await run(t, ARGUMENTS, { files, passing: 300 })).stderr, '')
+})
+
+test('what is not a number of seconds is refused', async (t) => {
+  for (const given of ['0', 'soon', '-1'])
+    assert.match((await run(t, [...ARGUMENTS, `--max-seconds=${given}`], { files })).stderr, /whole number/)
+})

@@ -60,11 +60,8 @@ export interface StretchTexts {
   readonly ways: readonly Way[]
 }
 
-/**
- * The texts of a stretch after none, one or two of the edits that touch it.
- * @param most How many pairs of edits are tried at most.
- */
-export function stretchTexts(inputs: SigningInputs, stretch: number, trials: readonly Trial[], most: number): StretchTexts {
+/** The texts of a stretch after none, one or two of the edits that touch it. */
+function stretchTexts(inputs: SigningInputs, stretch: number, trials: readonly Trial[], most: number): StretchTexts {
   const text = (from: SigningInputs): string => stretchText(from, STRETCHES[stretch]!)
   const made = combinations(inputs, trials, most, text)
   return {
@@ -83,8 +80,25 @@ export interface Signing {
   readonly way: Way
 }
 
+/** Everything that a search puts together: the texts of each stretch, and the ways of signing. */
+export interface Hypotheses {
+  readonly texts: readonly StretchTexts[]
+  readonly signings: readonly Signing[]
+  /** Whether every pair of edits of one place is among them. */
+  readonly whole: boolean
+}
+
+/** Up to two edits in each place. `most` bounds the pairs of each. */
+export function hypotheses(inputs: SigningInputs, { stretches, signing }: TouchedBy, most: number): Hypotheses {
+  return {
+    texts: stretches.map((trials, i) => stretchTexts(inputs, i, trials, most)),
+    signings: signings(inputs, signing, most),
+    whole: [...stretches, signing].every((trials) => trials.length ** 2 <= 2 * most),
+  }
+}
+
 /** The ways of signing after none, one or two of the edits that touch the key or the head; none where there is no key. */
-export function signings(inputs: SigningInputs, trials: readonly Trial[], most: number): readonly Signing[] {
+function signings(inputs: SigningInputs, trials: readonly Trial[], most: number): readonly Signing[] {
   const keys = new Map<string, Uint8Array | undefined>()
   const keyOf = (from: SigningInputs): Uint8Array | undefined => {
     const secret = from.key instanceof SecretAccessKey ? from.key.dangerValue() : ''
@@ -92,18 +106,15 @@ export function signings(inputs: SigningInputs, trials: readonly Trial[], most: 
     if (!keys.has(name)) keys.set(name, dangerKeyBytes(from))
     return keys.get(name)
   }
-  const outcomes = new Map<string, SigningInputs>()
+  const outcomes = new Map<string, HmacBeginning>()
   const made = combinations(inputs, trials, most, (from) => {
-    const key = keyOf(from)
-    if (key === undefined) return undefined
-    const name = stringToSignHead(from) + hexOf(key)
-    if (!outcomes.has(name)) outcomes.set(name, from)
+    const [key, head] = [keyOf(from), stringToSignHead(from)]
+    if (key === undefined || head === undefined) return undefined
+    const name = head + hexOf(key)
+    if (!outcomes.has(name)) outcomes.set(name, new HmacBeginning(key, head))
     return name
   })
-  return made.map(({ key: name, way }) => {
-    const from = outcomes.get(name)!
-    return { beginning: new HmacBeginning(keyOf(from)!, stringToSignHead(from)), way }
-  })
+  return made.map(({ key: name, way }) => ({ beginning: outcomes.get(name)!, way }))
 }
 
 /** What none, one and two edits together lead to, each outcome once, told apart by `keyOf`. Cheapest first. */
@@ -137,10 +148,11 @@ function combinations(
   return [...ways].map(([key, way]) => ({ key, way }))
 }
 
-/** Whether the signature is an ordinary HMAC of an ordinary string to sign. */
-function isPlain({ derivation, stringToSignEnd, lineBreak, signatureEncoding }: SigningInputs): boolean {
-  return derivation.swapped === 'none' && stringToSignEnd === 'hash' && lineBreak === '\n' && signatureEncoding === 'hex'
+/** Whether the signature is an HMAC, in hex, of a text that ends in the hash of an ordinary canonical request. */
+function isPlain(inputs: SigningInputs): boolean {
+  const { derivation, lineBreak, signatureEncoding } = inputs
+  return derivation.swapped === 'none' && stringToSignHead(inputs) !== undefined && lineBreak === '\n' && signatureEncoding === 'hex'
 }
 
-const SIGNING_FIELDS = ['algorithm', 'requestDate', 'scope', 'key', 'derivation'] as const
+const SIGNING_FIELDS = ['algorithm', 'requestDate', 'scope', 'key', 'derivation', 'stringToSignEnd'] as const
 const MOST_OTHERS = 8

@@ -3,12 +3,13 @@
  * budget, and in steps, between which it can be told to stop.
  */
 import type { CaseFile } from '../evidence/case-file.js'
+import { canonicalRequest, canonicalRequestHash } from '../sigv4/canonical-request.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { touchedBy } from './hypotheses.js'
+import { hypotheses, touchedBy } from './hypotheses.js'
 import { mended } from './mended.js'
 import type { Answer, Oracle } from './oracle.js'
 import type { Trial } from './suspicions.js'
-import { together } from './together.js'
+import { type Pass, type Steps, signedTogether, textsOfTheHash } from './together.js'
 
 /** Suspicions that together give what was signed. */
 export interface Hit {
@@ -46,63 +47,139 @@ export function* search(file: CaseFile, trials: readonly Trial[], oracle: Oracle
     return answer === undefined ? [] : [{ trials: [trial], undone: trial.undone!, answer }]
   })
   const turns = inTurn(useful)
-  if (singles.length > 0) return { hits: withTheKey(singles, turns, sharper), ended: 'all' }
-  const parts = mended(file, inputs, useful)
-  if (parts !== undefined) {
-    const hit = confirmed(inputs, parts, sharper)
-    if (hit !== undefined) return { hits: withTheKey([minimal(inputs, hit, sharper)], turns, sharper), ended: 'all' }
-  }
-  return yield* combined(inputs, turns, sharper, most)
+  const run: Run = { inputs, trials: turns, oracle: sharper, most }
+  if (singles.length > 0) return { hits: sharpened(run, singles), ended: 'all' }
+  const hit = confirmed(run, mended(file, inputs, useful) ?? [])
+  if (hit !== undefined) return { hits: sharpened(run, [minimal(run, hit)]), ended: 'all' }
+  return yield* sharper.wanted.hash === undefined ? bySignature(run) : byHash(run, sharper.wanted.hash)
 }
 
-/** Combinations of two and three: of edits in different places all at once, and of the others one by one. */
-function* combined(inputs: SigningInputs, trials: readonly Trial[], oracle: Oracle, most: number): Searching<SearchResult> {
-  const touched = touchedBy(inputs, trials)
-  const steps = together(inputs, touched, oracle, most - oracle.trials())
-  let stop: boolean | undefined
-  let step = steps.next()
-  while (step.done !== true) {
-    stop = yield { trials: oracle.trials(), most }
-    step = steps.next(stop)
+/** What stays the same during one search. */
+interface Run {
+  readonly inputs: SigningInputs
+  /** The likeliest first. */
+  readonly trials: readonly Trial[]
+  readonly oracle: Oracle
+  readonly most: number
+}
+
+/** The signer's string to sign tells the hash of its canonical request: first the text, which needs no key, then the rest on top. */
+function* byHash(run: Run, hash: string): Searching<SearchResult> {
+  const { inputs, trials, oracle, most } = run
+  let pass: Pass = { candidates: [[]], ended: 'all' }
+  if (canonicalRequestHash(canonicalRequest(inputs)) !== hash) {
+    const all = hypotheses(inputs, touchedBy(inputs, trials), mostPairs(most))
+    pass = yield* inPass(run, textsOfTheHash(all, hash, oracle, most))
   }
-  const { candidates, complete } = step.value
-  const hits = candidates.flatMap((set) => confirmed(inputs, set, oracle) ?? []).map((hit) => minimal(inputs, hit, oracle))
-  if (hits.length > 0) return { hits: withTheKey(hits, trials, oracle), ended: 'all' }
-  if (stop === true) return { hits: [], ended: 'stopped' }
-  // Edits of the form of the string to sign, and those that touch several places: with every other edit, in turn.
-  for (const [i, one] of touched.other.entries()) {
-    for (const other of trials.slice(0, MOST_BESIDE)) {
-      if (oracle.trials() >= most) return { hits: [], ended: 'limit' }
-      if (touched.other.indexOf(other) >= 0 && touched.other.indexOf(other) <= i) continue
-      if (one.cause.id === other.cause.id && one.cause.part !== 'canonical-headers') continue
-      const hit = confirmed(inputs, [one, other], oracle)
-      if (hit !== undefined) return { hits: [minimal(inputs, hit, oracle)], ended: 'all' }
+  let { ended } = pass
+  for (const edits of pass.candidates) {
+    const result = yield* onTop(run, edits)
+    if (result.hits.length > 0) return result
+    if (result.ended !== 'all') ended = result.ended
+  }
+  return { hits: [], ended }
+}
+
+/** With the text right after some edits (or none): what else it takes, one edit or two. */
+function* onTop(run: Run, edits: readonly Trial[]): Searching<SearchResult> {
+  const hit = confirmed(run, edits)
+  if (hit !== undefined) return { hits: sharpened(run, [minimal(run, hit)]), ended: 'all' }
+  const inputs = applied(run.inputs, edits)
+  const trials = run.trials.map((trial) => ({ ...trial, undone: applied(inputs, [trial]) })).filter(({ undone }) => undone !== inputs)
+  const { hits, ended } = yield* besideTheText({ ...run, inputs, trials })
+  return { hits: hits.map((more) => minimal(run, { ...more, trials: [...edits, ...more.trials] })), ended }
+}
+
+/** One or two edits of anything but the text. */
+function* besideTheText(run: Run): Searching<SearchResult> {
+  const { inputs, trials, oracle, most } = run
+  const touched = touchedBy(inputs, trials)
+  const notText = [...touched.signing, ...touched.other]
+  for (const trial of notText) {
+    const hit = confirmed(run, [trial])
+    if (hit !== undefined) return { hits: sharpened(run, [hit]), ended: 'all' }
+  }
+  const { signature } = oracle.wanted
+  if (signature === undefined) return NOTHING
+  const all = hypotheses(inputs, { ...touched, stretches: touched.stretches.map(() => []) }, mostPairs(most))
+  const pass = yield* inPass(run, signedTogether(all, 2, signature, oracle, most))
+  const hits = pass.candidates.flatMap((pair) => confirmed(run, pair) ?? [])
+  if (hits.length > 0 || pass.ended === 'stopped') return { hits, ended: pass.ended }
+  return yield* besideOthers({ ...run, trials: notText }, touched.other)
+}
+
+/** Nothing but the signature to go by: pairs, with the edits that stand apart, and then triples. */
+function* bySignature(run: Run): Searching<SearchResult> {
+  const { inputs, trials, oracle, most } = run
+  const { signature } = oracle.wanted
+  const touched = touchedBy(inputs, trials)
+  const all = signature === undefined ? undefined : hypotheses(inputs, touched, mostPairs(most))
+  let ended: SearchResult['ended'] = 'all'
+  for (const edits of [2, 3]) {
+    if (all === undefined) continue
+    const pass = yield* inPass(run, signedTogether(all, edits, signature!, oracle, most))
+    const hits = pass.candidates.flatMap((set) => confirmed(run, set) ?? []).map((hit) => minimal(run, hit))
+    if (hits.length > 0 || pass.ended === 'stopped') return { hits, ended: pass.ended }
+    if (edits === 3) return { hits, ended: ended === 'all' ? pass.ended : ended }
+    const apart = yield* besideOthers(run, touched.other)
+    if (apart.hits.length > 0 || apart.ended === 'stopped') return apart
+    ended = apart.ended
+  }
+  return yield* besideOthers(run, touched.other)
+}
+
+/** Edits of the form of the string to sign, and those that touch several places: with every other edit, in turn. */
+function* besideOthers(run: Run, others: readonly Trial[]): Searching<SearchResult> {
+  const { oracle, most } = run
+  const done = new Set<Trial>()
+  // Half of the budget at most, so that triples get their share.
+  const limit = oracle.trials() + most / 2
+  for (const one of others) {
+    done.add(one)
+    for (const other of run.trials) {
+      if (done.has(other) || (one.cause.id === other.cause.id && one.cause.part !== 'canonical-headers')) continue
+      if (oracle.trials() >= limit) return { hits: [], ended: 'limit' }
+      const hit = confirmed(run, [one, other])
+      if (hit !== undefined) return { hits: [minimal(run, hit)], ended: 'all' }
     }
     if ((yield { trials: oracle.trials(), most }) === true) return { hits: [], ended: 'stopped' }
   }
-  return { hits: [], ended: complete ? 'all' : 'limit' }
+  return NOTHING
+}
+
+/** Drives a pass, and tells the progress after each of its steps. */
+function* inPass({ oracle, most }: Run, steps: Steps): Searching<Pass> {
+  let step = steps.next()
+  while (step.done !== true) step = steps.next(yield { trials: oracle.trials(), most })
+  return step.value
 }
 
 /**
- * A text that has the signer's hash says nothing of the key: where the signature can be tested too and is still wrong, the
- * edits of the key are tried on top.
+ * A text that has the signer's hash says nothing of the key: where the signature can be tested too and is still wrong, one
+ * more edit is tried on top.
  */
-function withTheKey(hits: readonly Hit[], trials: readonly Trial[], oracle: Oracle): readonly Hit[] {
+function sharpened(run: Run, hits: readonly Hit[]): readonly Hit[] {
   const [first] = hits
+  const { oracle } = run
   if (first === undefined || !oracle.levels.includes('signature') || hits.some(({ answer }) => answer.level === 'signature')) return hits
-  for (const trial of trials) {
+  for (const trial of run.trials) {
     if (first.trials.includes(trial)) continue
-    const undone = trial.cause.undo(first.undone, trial.suspicion.params)
+    const undone = applied(first.undone, [trial])
     const answer = undone === first.undone ? undefined : oracle.ask(undone)
     if (answer?.level === 'signature') return [{ trials: [...first.trials, trial], undone, answer }]
   }
   return hits
 }
 
+function applied(inputs: SigningInputs, trials: readonly Trial[]): SigningInputs {
+  return trials.reduce((from, { cause, suspicion }) => cause.undo(from, suspicion.params), inputs)
+}
+
 /** Edits one after the other, in whichever order they fit, if the oracle says yes to what they give. */
-function confirmed(inputs: SigningInputs, trials: readonly Trial[], oracle: Oracle): Hit | undefined {
+function confirmed({ inputs, oracle }: Run, trials: readonly Trial[]): Hit | undefined {
+  if (trials.length === 0) return undefined
   for (const order of orders(trials)) {
-    const undone = order.reduce((from, { cause, suspicion }) => cause.undo(from, suspicion.params), inputs)
+    const undone = applied(inputs, order)
     const answer = oracle.ask(undone)
     if (answer !== undefined) return { trials: order, undone, answer }
   }
@@ -114,12 +191,12 @@ function orders<T>(all: readonly T[]): readonly (readonly T[])[] {
   return all.flatMap((first) => orders(all.filter((one) => one !== first)).map((rest) => [first, ...rest]))
 }
 
-/** Drops every suspicion that is not needed: the set that stays stops fitting when any one is left out. */
-function minimal(inputs: SigningInputs, hit: Hit, oracle: Oracle): Hit {
+/** Drops every suspicion that is not needed: the set that stays no longer fits as well when any one is left out. */
+function minimal(run: Run, hit: Hit): Hit {
   for (const trial of hit.trials) {
     const rest = hit.trials.filter((other) => other !== trial)
-    const smaller = rest.length === 0 ? undefined : confirmed(inputs, rest, oracle)
-    if (smaller !== undefined) return minimal(inputs, smaller, oracle)
+    const smaller = confirmed(run, rest)
+    if (smaller?.answer.level === hit.answer.level) return minimal(run, smaller)
   }
   return hit
 }
@@ -141,4 +218,5 @@ function inTurn(trials: readonly Trial[]): Trial[] {
 
 const NOTHING: SearchResult = { hits: [], ended: 'all' }
 const MOST_TOGETHER = 3
-const MOST_BESIDE = 700
+/** To put two edits of one place together takes as long as a few combinations of different places. */
+const mostPairs = (most: number): number => Math.min(50_000, Math.max(100, Math.floor(most / 2)))

@@ -4,59 +4,50 @@
  */
 import { hmacMatches } from '../sha256/hmac-lanes.js'
 import { hashMessages } from '../sha256/message-tree.js'
-import { canonicalRequest, canonicalRequestHash } from '../sigv4/canonical-request.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { type Signing, type StretchTexts, signings, stretchTexts, type TouchedBy, type Way } from './hypotheses.js'
+import type { Hypotheses, Signing, StretchTexts, Way } from './hypotheses.js'
 import type { Oracle } from './oracle.js'
 import type { Trial } from './suspicions.js'
 
 /** Sets of edits that, by what each gives alone, should give what was signed; to be confirmed by the oracle. */
 export type Candidates = readonly (readonly Trial[])[]
 
-export interface TogetherResult {
+/** What a pass over the hypotheses came to. */
+export interface Pass {
   readonly candidates: Candidates
-  /** Whether every combination of up to three edits was tried. */
-  readonly complete: boolean
+  readonly ended: 'all' | 'limit' | 'stopped'
 }
 
-/** Yields after every stretch of work; the value sent back tells whether to stop. */
-export function* together(
-  inputs: SigningInputs,
-  touched: TouchedBy,
-  oracle: Oracle,
-  most: number,
-): Generator<void, TogetherResult, boolean | undefined> {
-  const { hash, signature } = oracle.wanted
-  // To put two edits of one place together takes as long as to try a dozen combinations of different places.
-  const pairs = Math.min(MOST_PAIRS, Math.max(LEAST_PAIRS, Math.floor(most / 20)))
-  // The signer's own hash tells by itself whether the text is right: the key has no part in it.
-  const textIsRight = hash !== undefined && canonicalRequestHash(canonicalRequest(inputs)) === hash
-  const byHash = hash !== undefined && !textIsRight
-  if (!byHash && signature === undefined) return { candidates: [], complete: true }
-  const texts = touched.stretches.map((trials, i) => stretchTexts(inputs, i, textIsRight ? [] : trials, pairs))
-  const ways = byHash ? [] : signings(inputs, touched.signing, pairs)
-  let left = most
-  let complete = [...touched.stretches, touched.signing].every((trials) => trials.length ** 2 <= 2 * pairs)
-  for (let faults = 2; faults <= MOST_FAULTS; faults++) {
-    for (let inText = faults; inText >= 0; inText--) {
-      if (byHash && inText < faults) break
-      const under = ways.filter(({ way }) => way.trials.length === faults - inText)
-      if (!byHash && under.length === 0) continue
-      const perText = byHash ? 1 : under.length
-      const { levels, whole } = withinBudget(texts, inText, Math.floor(left / perText))
-      complete &&= whole
-      const before = oracle.trials()
-      const steps = byHash ? byTheHash(levels, inText, hash, oracle) : byTheSignature(levels, inText, under, signature!, oracle)
-      const candidates = yield* steps
-      left -= oracle.trials() - before
-      if (candidates === 'stopped') return { candidates: [], complete: false }
-      if (candidates.length > 0) return { candidates, complete }
-    }
+/** A search in steps: yields after each, and stops if `true` is sent back. */
+export type Steps = Generator<void, Pass, boolean | undefined>
+
+/** By hash: the texts with one to three edits, fewest first, whose hash is the one that the signer's string to sign holds. */
+export function* textsOfTheHash(all: Hypotheses, hash: string, oracle: Oracle, most: number): Steps {
+  let ended: Pass['ended'] = all.whole ? 'all' : 'limit'
+  for (let edits = 1; edits <= MOST_EDITS; edits++) {
+    const { levels, whole } = withinBudget(all.texts, edits, most - oracle.trials())
+    if (!whole) ended = 'limit'
+    const pass = yield* byTheHash(levels, edits, hash, oracle)
+    if (pass.ended === 'stopped' || pass.candidates.length > 0) return pass
   }
-  return { candidates: [], complete }
+  return { candidates: [], ended }
 }
 
-type Steps = Generator<void, Candidates | 'stopped', boolean | undefined>
+/** By signature: every combination of exactly so many edits, in the text, in the key and in the head of the string to sign. */
+export function* signedTogether(all: Hypotheses, edits: number, signature: string, oracle: Oracle, most: number): Steps {
+  let ended: Pass['ended'] = all.whole ? 'all' : 'limit'
+  for (let inText = edits; inText >= 0; inText--) {
+    const under = all.signings.filter(({ way }) => way.trials.length === edits - inText)
+    if (under.length === 0) continue
+    const left = Math.max(0, most - oracle.trials())
+    // Neither side may crowd out the other: each keeps at least about the root of what is left.
+    const { levels, whole } = withinBudget(all.texts, inText, Math.max(Math.sqrt(left), left / under.length))
+    const some = under.slice(0, Math.floor(left / Math.max(1, combinationsOf(levels, inText))))
+    if (!whole || some.length < under.length) ended = 'limit'
+    const pass = yield* byTheSignature(levels, inText, some, signature, oracle)
+    if (pass.ended === 'stopped' || pass.candidates.length > 0) return pass
+  }
+  return { candidates: [], ended }
+}
 
 /** One pass by hash: every text with exactly so many edits. */
 function* byTheHash(levels: readonly StretchTexts[], edits: number, hash: string, oracle: Oracle): Steps {
@@ -68,9 +59,9 @@ function* byTheHash(levels: readonly StretchTexts[], edits: number, hash: string
       if (digest.every((word, i) => word === wanted[i])) found.push(...trialSets(step, chosen))
     })
     oracle.count(tried)
-    if ((yield) === true) return 'stopped'
+    if ((yield) === true) return { candidates: found, ended: 'stopped' }
   }
-  return found
+  return { candidates: found, ended: 'all' }
 }
 
 /** One pass by signature: every text with exactly so many edits, signed in each of these ways. */
@@ -113,10 +104,10 @@ function* byTheSignature(
         texts.push(step.map(({ ways }, i) => ways[chosen[i]!]!))
       },
     )
-    if (texts.length >= BATCH && (yield* compare())) return 'stopped'
-    if ((yield) === true) return 'stopped'
+    if (texts.length >= BATCH && (yield* compare())) return { candidates: found, ended: 'stopped' }
+    if ((yield) === true) return { candidates: found, ended: 'stopped' }
   }
-  return (yield* compare()) ? 'stopped' : found
+  return { candidates: found, ended: (yield* compare()) ? 'stopped' : 'all' }
 }
 
 /** The levels with one canonical URI at a time. */
@@ -166,9 +157,7 @@ function combinationsOf(levels: readonly StretchTexts[], edits: number): number 
 }
 
 const URI = 1
-const MOST_FAULTS = 3
+const MOST_EDITS = 3
 /** How many texts are collected before the ways of signing are gone through, and how many hypotheses make a step. */
 const BATCH = 2048
 const PER_STEP = 50_000
-const LEAST_PAIRS = 100
-const MOST_PAIRS = 20_000

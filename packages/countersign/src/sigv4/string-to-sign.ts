@@ -10,28 +10,37 @@ import type { SigningInputs, StringToSignEnd } from './signing-inputs.js'
 
 /** Algorithm, request date, credential scope and the hash of the canonical request, on four lines; or what a broken signer signed. */
 export function stringToSign(inputs: SigningInputs, canonical: string = canonicalRequest(inputs)): string {
-  if (inputs.stringToSignEnd !== 'hash') return brokenStringToSign(inputs, canonical)
-  return stringToSignHead(inputs) + canonicalRequestHash(canonical)
-}
-
-/** What stands before the hash of the canonical request: three lines with their line breaks. */
-export function stringToSignHead({ algorithm, requestDate, scope, lineBreak }: SigningInputs): string {
-  return algorithm + lineBreak + requestDate + lineBreak + credentialScopeText(scope) + lineBreak
-}
-
-function brokenStringToSign({ algorithm, requestDate, scope, lineBreak, stringToSignEnd: end }: SigningInputs, canonical: string): string {
+  const head = stringToSignHead(inputs)
+  if (head !== undefined) return head + canonicalRequestHash(canonical)
+  const { stringToSignEnd: end, lineBreak } = inputs
   if (end === 'canonical-request-alone') return canonical
   const hash = canonicalRequestHash(canonical)
   if (end === 'hash-alone') return hash
-  const head: readonly (readonly [StringToSignEnd, string])[] = [
+  const lines = headLines(inputs)
+  const text = (end === 'no-hash' ? lines : [...lines, lastLine(end, hash, canonical)]).join(lineBreak)
+  return end === 'hashed' ? hexOf(sha256(bytesOf(text))) : text
+}
+
+/** What stands before the hash of the canonical request, with its line breaks; `undefined` where the text does not end in that hash. */
+export function stringToSignHead(inputs: SigningInputs): string | undefined {
+  const { algorithm, requestDate, scope, lineBreak, stringToSignEnd } = inputs
+  if (stringToSignEnd === 'hash') return algorithm + lineBreak + requestDate + lineBreak + credentialScopeText(scope) + lineBreak
+  if (!ENDS_IN_THE_HASH.has(stringToSignEnd)) return undefined
+  return headLines(inputs)
+    .map((line) => line + lineBreak)
+    .join('')
+}
+
+function headLines({ algorithm, requestDate, scope, stringToSignEnd: end }: SigningInputs): string[] {
+  const lines: readonly (readonly [StringToSignEnd, string])[] = [
     ['no-algorithm', algorithm],
     ['no-date', requestDate],
     ['no-scope', credentialScopeText(scope)],
-    ['no-hash', lastLine(end, hash, canonical)],
   ]
-  const text = head.flatMap(([left, line]) => (left === end ? [] : [line])).join(lineBreak)
-  return end === 'hashed' ? hexOf(sha256(bytesOf(text))) : text
+  return lines.flatMap(([left, line]) => (left === end ? [] : [line]))
 }
+
+const ENDS_IN_THE_HASH: ReadonlySet<StringToSignEnd> = new Set(['no-algorithm', 'no-date', 'no-scope'])
 
 function lastLine(end: StringToSignEnd, hash: string, canonical: string): string {
   switch (end) {

@@ -57,7 +57,7 @@ for (const { id } of CAUSES) {
   const path = join(INJECT, `${id}.ts`)
   if (!existsSync(path)) continue
   const { inject, sameBytesAs = [], orElse = [] } = (await import(path)) as InjectionModule
-  test(`random requests: ${id} is first, and proven by signature, where both texts and the secret are known`, () => {
+  test(`random requests, some presigned: ${id} is first, and proven by signature, where both texts and the secret are known`, () => {
     let tried = 0
     fc.assert(
       fc.property(requests, fc.nat(11), (request, choice) => {

@@ -15,10 +15,13 @@ export interface LawfulRequest {
   readonly headers?: readonly Header[]
   readonly unsigned?: readonly string[]
   readonly body?: string
+  /** A presigned URL: only Host is signed, all else about the signature stands in the query. `headers` go unsigned. */
+  readonly presigned?: boolean
 }
 
 /** The inputs that a correct signer and a correct verifier both have. */
 export function lawfulInputs(request: LawfulRequest = {}): SigningInputs {
+  if (request.presigned === true) return lawfulPresigned(request)
   const service = request.service ?? 's3'
   const profile = signingProfileOf(service)
   const hash = payloadHashOf(new TextEncoder().encode(request.body ?? ''))
@@ -50,6 +53,26 @@ export function lawfulInputs(request: LawfulRequest = {}): SigningInputs {
     stringToSignEnd: 'hash',
     lineBreak: '\n',
     signatureEncoding: 'hex',
+  }
+}
+
+function lawfulPresigned({ presigned, unsigned, target = '/', ...rest }: LawfulRequest): SigningInputs {
+  const inputs = lawfulInputs(rest)
+  const { date, region, service, terminator } = inputs.scope
+  const parameters = [
+    'X-Amz-Algorithm=AWS4-HMAC-SHA256',
+    `X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F${[date, region, service, terminator].join('%2F')}`,
+    `X-Amz-Date=${inputs.requestDate}`,
+    'X-Amz-Expires=3600',
+    'X-Amz-SignedHeaders=host',
+  ].join('&')
+  const headers = inputs.request!.headers.filter(([name]) => !/^x-amz-(?:date|content-sha256)$/i.test(name))
+  return {
+    ...inputs,
+    request: { ...inputs.request!, target: `${target}${target.includes('?') ? '&' : '?'}${parameters}`, headers },
+    authentication: 'query',
+    signedHeaders: ['host'],
+    payloadHash: inputs.profile.presignedPayloadHash === 'body' ? inputs.payloadHash : 'UNSIGNED-PAYLOAD',
   }
 }
 

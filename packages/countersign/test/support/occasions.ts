@@ -69,5 +69,7 @@ export function occasions(): SigningInputs[] {
         ['X-Amz-Security-Token', 'EXAMPLEtoken'],
       ],
     }),
+    lawfulInputs({ presigned: true, target: '/photos/a%20b.jpg?versionId=x%2By' }),
+    lawfulInputs({ presigned: true, service: 'execute-api', target: '/prod/a%20b?x=1' }),
   ]
 }

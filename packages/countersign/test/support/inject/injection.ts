@@ -33,10 +33,12 @@ export function providedSignature(broken: Broken): string {
   return signature.dangerText()
 }
 
-/** The request as it arrives, with the Authorization header the signer wrote. */
+/** The request as it arrives, with the Authorization header or the signature parameter that the signer wrote. */
 export function arrivedRequest(broken: Broken, accessKeyId = 'AKIAIOSFODNN7EXAMPLE'): HttpRequest {
-  const { request, algorithm, scope, signedHeaders } = broken.verifier
+  const { request, algorithm, scope, signedHeaders, authentication } = broken.verifier
   if (request === undefined) throw new Error('the verifier of an injection must have a request')
+  if (authentication === 'query')
+    return { ...request, target: `${request.target}&X-Amz-Signature=${encodeURIComponent(providedSignature(broken))}` }
   const credential = `${accessKeyId}/${credentialScopeText(scope)}`
   const value = `${algorithm} Credential=${credential}, SignedHeaders=${signedHeaders.join(';')}, Signature=${providedSignature(broken)}`
   return { ...request, headers: [...request.headers, ['Authorization', value]] }

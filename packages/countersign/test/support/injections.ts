@@ -1,0 +1,66 @@
+/** Every injection there is, and two or three of them put together. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { CAUSES } from '../../src/index.ts'
+import type { SigningInputs } from '../../src/sigv4/signing-inputs.ts'
+import { type Broken, type Inject, type InjectionModule, providedSignature } from './inject/injection.ts'
+
+/** A cause with its mistake, and the causes that say the same of it. */
+export interface Injection {
+  readonly id: string
+  readonly inject: Inject
+  /** The cause itself, and those that make the very same bytes. */
+  readonly ids: readonly string[]
+  /** Broader causes, which are named where the evidence holds too little for this one. */
+  readonly broader: readonly string[]
+}
+
+/** The injections of all causes that have one, in the causes' order. */
+export async function injections(): Promise<Injection[]> {
+  const all: Injection[] = []
+  for (const { id } of CAUSES) {
+    const path = join(import.meta.dirname, 'inject', `${id}.ts`)
+    if (!existsSync(path)) continue
+    const { inject, sameBytesAs = [], broader = [] } = (await import(path)) as InjectionModule
+    all.push({ id, inject, ids: [id, ...sameBytesAs], broader })
+  }
+  return all
+}
+
+/**
+ * Several mistakes in one request: each is made to what the signer signs, and to what the verifier checks.
+ * @returns `undefined` where one of them has no occasion, or leaving one of them out gives the same signature.
+ */
+export function together(lawful: SigningInputs, mistakes: readonly (readonly [Inject, choice: number])[]): Broken | undefined {
+  const broken = made(lawful, mistakes)
+  if (broken === undefined || isRight(broken)) return undefined
+  const provided = providedSignature(broken)
+  for (const one of mistakes) {
+    const fewer = made(
+      lawful,
+      mistakes.filter((other) => other !== one),
+    )
+    if (fewer === undefined || isRight(fewer)) return undefined
+    // What is signed, or what is checked, must depend on every one of them.
+    if (
+      providedSignature(fewer) === provided &&
+      providedSignature({ ...fewer, signer: fewer.verifier }) === providedSignature({ ...broken, signer: broken.verifier })
+    )
+      return undefined
+  }
+  return broken
+}
+
+function made(lawful: SigningInputs, mistakes: readonly (readonly [Inject, choice: number])[]): Broken | undefined {
+  let [signer, verifier] = [lawful, lawful]
+  for (const [inject, choice] of mistakes) {
+    const [bySigner, byVerifier] = [inject(signer, choice), inject(verifier, choice)]
+    if (bySigner === undefined || byVerifier === undefined) return undefined
+    ;[signer, verifier] = [bySigner.signer, byVerifier.verifier]
+  }
+  return { signer, verifier }
+}
+
+function isRight(broken: Broken): boolean {
+  return providedSignature(broken) === providedSignature({ ...broken, signer: broken.verifier })
+}

@@ -48,9 +48,9 @@ export function* search(file: CaseFile, trials: readonly Trial[], oracle: Oracle
   })
   const turns = inTurn(useful)
   const run: Run = { inputs, trials: turns, oracle: sharper, most }
-  if (singles.length > 0) return { hits: sharpened(run, singles), ended: 'all' }
+  if (singles.length > 0) return yield* sharpened(run, singles)
   const hit = confirmed(run, mended(file, inputs, useful) ?? [])
-  if (hit !== undefined) return { hits: sharpened(run, [minimal(run, hit)]), ended: 'all' }
+  if (hit !== undefined) return yield* sharpened(run, [minimal(run, hit)])
   return yield* sharper.wanted.hash === undefined ? bySignature(run) : byHash(run, sharper.wanted.hash)
 }
 
@@ -83,7 +83,7 @@ function* byHash(run: Run, hash: string): Searching<SearchResult> {
 /** With the text right after some edits (or none): what else it takes, one edit or two. */
 function* onTop(run: Run, edits: readonly Trial[]): Searching<SearchResult> {
   const hit = confirmed(run, edits)
-  if (hit !== undefined) return { hits: sharpened(run, [minimal(run, hit)]), ended: 'all' }
+  if (hit !== undefined) return yield* sharpened(run, [minimal(run, hit)])
   const inputs = applied(run.inputs, edits)
   const trials = run.trials.map((trial) => ({ ...trial, undone: applied(inputs, [trial]) })).filter(({ undone }) => undone !== inputs)
   const { hits, ended } = yield* besideTheText({ ...run, inputs, trials })
@@ -97,7 +97,7 @@ function* besideTheText(run: Run): Searching<SearchResult> {
   const notText = [...touched.signing, ...touched.other]
   for (const trial of notText) {
     const hit = confirmed(run, [trial])
-    if (hit !== undefined) return { hits: sharpened(run, [hit]), ended: 'all' }
+    if (hit !== undefined) return yield* sharpened(run, [hit])
   }
   const { signature } = oracle.wanted
   if (signature === undefined) return NOTHING
@@ -155,20 +155,24 @@ function* inPass({ oracle, most }: Run, steps: Steps): Searching<Pass> {
 }
 
 /**
- * A text that has the signer's hash says nothing of the key: where the signature can be tested too and is still wrong, one
- * more edit is tried on top.
+ * A text that has the signer's hash says nothing of the key: where the signature can be tested too and is still wrong, one or
+ * two edits of the key are tried on top.
  */
-function sharpened(run: Run, hits: readonly Hit[]): readonly Hit[] {
+function* sharpened(run: Run, hits: readonly Hit[]): Searching<SearchResult> {
   const [first] = hits
   const { oracle } = run
-  if (first === undefined || !oracle.levels.includes('signature') || hits.some(({ answer }) => answer.level === 'signature')) return hits
-  for (const trial of run.trials) {
-    if (first.trials.includes(trial)) continue
-    const undone = applied(first.undone, [trial])
-    const answer = undone === first.undone ? undefined : oracle.ask(undone)
-    if (answer?.level === 'signature') return [{ trials: [...first.trials, trial], undone, answer }]
-  }
-  return hits
+  if (first === undefined || !oracle.levels.includes('signature') || hits.some(({ answer }) => answer.level === 'signature'))
+    return { hits, ended: 'all' }
+  const sharper: Oracle = { ...oracle, ask: (asked) => strongerThan(first.answer, oracle.ask(asked)) }
+  const result = yield* besideTheText(after({ ...run, oracle: sharper }, first.undone))
+  const deeper = result.hits.map((more) => ({ ...more, trials: [...first.trials, ...more.trials] }))
+  return { hits: deeper.length > 0 ? deeper : hits, ended: deeper.length > 0 ? 'all' : result.ended }
+}
+
+/** The run on inputs that were edited already. */
+function after(run: Run, inputs: SigningInputs): Run {
+  const trials = run.trials.map((trial) => ({ ...trial, undone: applied(inputs, [trial]) })).filter(({ undone }) => undone !== inputs)
+  return { ...run, inputs, trials }
 }
 
 function applied(inputs: SigningInputs, trials: readonly Trial[]): SigningInputs {

@@ -1,11 +1,9 @@
 /** The properties that diagnosis stands on, for every cause that has an injection. */
 import assert from 'node:assert/strict'
 import { createHash, createHmac } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { CAUSES, type Diagnosis, diagnoseEvidence, renderJson, renderMarkdown, renderTerminal } from '../../src/index.ts'
+import { type Diagnosis, diagnoseEvidence, renderJson, renderMarkdown, renderTerminal } from '../../src/index.ts'
 import { canonicalRequest } from '../../src/sigv4/canonical-request.ts'
 import { calculateSignature } from '../../src/sigv4/signature.ts'
 import type { SigningInputs } from '../../src/sigv4/signing-inputs.ts'
@@ -13,18 +11,12 @@ import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
 import { stringToSign } from '../../src/sigv4/string-to-sign.ts'
 import { EXAMPLE_SECRET } from '../support/golden.ts'
 import { debugLog, errorXml, requestText } from '../support/golden-evidence.ts'
-import { type Broken, type Inject, type InjectionModule, providedSignature } from '../support/inject/injection.ts'
+import { type Broken, type Inject, providedSignature } from '../support/inject/injection.ts'
+import { injections as allInjections } from '../support/injections.ts'
 import { occasions } from '../support/occasions.ts'
 
-const INJECT = join(import.meta.dirname, '../support/inject')
 const KNOWN = { secrets: [{ label: 'secret.txt', secretAccessKey: new SecretAccessKey(EXAMPLE_SECRET) }] }
-/** Each cause with its mistake, and the causes that make the very same bytes, or that are named where the evidence holds too little. */
-const injections: [id: string, inject: Inject, ids: readonly string[]][] = []
-for (const { id } of CAUSES) {
-  if (!existsSync(join(INJECT, `${id}.ts`))) continue
-  const { inject, sameBytesAs = [], orElse = [] } = (await import(join(INJECT, `${id}.ts`))) as InjectionModule
-  injections.push([id, inject, [id, ...sameBytesAs, ...orElse]])
-}
+const injections = (await allInjections()).map(({ id, inject, ids }) => [id, inject, ids] as const)
 
 /** The mistakes of a cause on every occasion, each form once. */
 function mistakes(inject: Inject): Broken[] {

@@ -9,10 +9,8 @@ import { type Broken, type Inject, type InjectionModule, providedSignature } fro
 export interface Injection {
   readonly id: string
   readonly inject: Inject
-  /** The cause itself, and those that make the very same bytes. */
+  /** The cause itself, and those that say the same of it: by the very same bytes, or where the evidence holds too little for this one. */
   readonly ids: readonly string[]
-  /** Broader causes, which are named where the evidence holds too little for this one. */
-  readonly broader: readonly string[]
 }
 
 /** The injections of all causes that have one, in the causes' order. */
@@ -21,8 +19,8 @@ export async function injections(): Promise<Injection[]> {
   for (const { id } of CAUSES) {
     const path = join(import.meta.dirname, 'inject', `${id}.ts`)
     if (!existsSync(path)) continue
-    const { inject, sameBytesAs = [], broader = [] } = (await import(path)) as InjectionModule
-    all.push({ id, inject, ids: [id, ...sameBytesAs], broader })
+    const { inject, sameBytesAs = [], orElse = [] } = (await import(path)) as InjectionModule
+    all.push({ id, inject, ids: [id, ...sameBytesAs, ...orElse] })
   }
   return all
 }

@@ -263,10 +263,9 @@ function notesOf(file: CaseFile, holds: boolean): string[] {
   return [...new Set(notes)]
 }
 
+/** That the budget ended a search, every report says by itself. */
 function endNotes(ended: SearchResult['ended'], trials: number): string[] {
-  const tried = `after ${trials.toLocaleString('en')} hypotheses`
-  if (ended === 'stopped') return [`The search was stopped ${tried}; what it had not tried is open.`]
-  return ended === 'limit' ? [`The search ended at its limit, ${tried}; --max-trials raises it.`] : []
+  return ended === 'stopped' ? [`The search was stopped after ${trials.toLocaleString('en')} hypotheses; what it had not tried is open.`] : []
 }
 
 const WORTH_SAYING = 0.2

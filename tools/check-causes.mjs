@@ -28,9 +28,16 @@ for (const name of sources) {
   if (!existsSync(`${PACKAGE}/test/causes/${id}.test.ts`)) problems.push(`${name}: no test/causes/${id}.test.ts`)
   const page = `docs/causes/${id}.md`
   if (!existsSync(page)) problems.push(`${name}: no ${page}`)
-  else
+  else {
+    const sections = new Map(
+      readFileSync(page, 'utf8')
+        .split(/^## /m)
+        .map((section) => [section.split('\n')[0], section.slice(section.indexOf('\n')).trim()]),
+    )
     for (const heading of HEADINGS)
-      if (!readFileSync(page, 'utf8').includes(`## ${heading}\n`)) problems.push(`${page}: no heading "## ${heading}"`)
+      if (!sections.has(heading)) problems.push(`${page}: no heading "## ${heading}"`)
+      else if (sections.get(heading) === '') problems.push(`${page}: nothing below "## ${heading}"`)
+  }
   if (!existsSync(`${PACKAGE}/test/cases/${id}`)) problems.push(`${name}: no golden case in test/cases/${id}/`)
 }
 for (const problem of problems) console.error(problem)

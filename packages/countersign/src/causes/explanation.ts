@@ -31,6 +31,8 @@ export interface WrongFix {
   readonly why: string
   /** Said only where it is known that a check of the signature refused: of a bare "access denied" it may be the right repair. */
   readonly onlyIfRefusedBySignature?: true
+  /** Why it fails where the signatures were compared, if `why` speaks of an earlier check. */
+  readonly whyAtSignature?: string
 }
 
 export interface Explanation {

@@ -235,8 +235,15 @@ function ruledOut(
     const tried = trials.some((trial) => trial.cause === cause && trial.undone !== undefined)
     return tried
       ? [{ cause: cause.id, how: 'tested', why: 'undoing it does not give what was signed' }]
-      : [{ cause: cause.id, how: 'not-testable', why: 'the evidence gives no occasion to test it' }]
+      : [{ cause: cause.id, how: 'not-testable', why: untested(file, cause) }]
   })
+}
+
+/** Why a cause was not tried though others were: what is lacking, where that can be told. */
+function untested({ inputs }: CaseFile, { part }: Cause): string {
+  if (part === 'signing-key' && inputs?.key === undefined) return 'the secret access key was not given: --secret-file would test them'
+  if (part === 'payload-hash' && inputs?.request?.body === undefined) return 'the body was not captured: curl --trace-ascii would show it'
+  return 'the evidence gives no occasion to test it'
 }
 
 function errorOf(file: CaseFile): Diagnosis['error'] {

@@ -19,7 +19,10 @@ export function fittingWrongFixes(file: CaseFile, proof: Proof, warned: readonly
     .flatMap(({ wrongFixes }) => wrongFixes)
     .filter(({ title }, i, before) => before.findIndex((other) => other.title === title) === i)
   const sure = refusedBySignature(file, proof) ? all : all.filter(({ onlyIfRefusedBySignature }) => onlyIfRefusedBySignature !== true)
-  return alsoTrueTogether(sure, warned)
+  const early = file.refusal?.check !== undefined && file.refusal.check.group !== 'signature'
+  return alsoTrueTogether(sure, warned).map((one) =>
+    early || one.whyAtSignature === undefined ? one : { ...one, why: one.whyAtSignature },
+  )
 }
 
 /**

@@ -71,7 +71,9 @@ function reasons(open: readonly RuledOut[]): string {
   const counts = new Map<string, number>()
   for (const { why } of open) counts.set(why, (counts.get(why) ?? 0) + 1)
   const ordered = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-  const named = ordered.slice(0, MOST_REASONS).map(([why]) => visible(why).replace(/\.$/, ''))
+  const named = ordered
+    .slice(0, MOST_REASONS)
+    .map(([why, count]) => `${ordered.length > 1 ? `${count}: ` : ''}${visible(why).replace(/\.$/, '')}`)
   return named.join('; ') + (ordered.length > MOST_REASONS ? '; and others' : '')
 }
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defineCause } from '../../src/causes/cause.ts'
 import type { WrongFix } from '../../src/causes/explanation.ts'
+import { REPLACE_THE_SECRET } from '../../src/causes/head-suspicion.ts'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from '../../src/causes/wrong-fixes.ts'
 import type { Proof } from '../../src/diagnosis/finding.ts'
 import { fittingWrongFixes } from '../../src/diagnosis/wrong-fixes.ts'
@@ -54,4 +55,13 @@ test('each title once; of a fault of the key beside one of the text only what bo
   ])
   const key = [CHANGE_IAM_POLICIES, { title: 'change the request', why: 'what was signed is right' }]
   assert.deepEqual(titles(file, PROVEN, ['canonical-uri', text], ['signing-key', key]), [CHANGE_IAM_POLICIES.title])
+})
+
+test('an earlier check is spoken of only where one refused', () => {
+  const warned = [{ cause: cause('credential-scope'), wrongFixes: [REPLACE_THE_SECRET] }]
+  const why = (file: CaseFile) => fittingWrongFixes(file, PROVEN, warned)[0]!.why
+  const scope = caseOf({ refusal: { code: 'X', message: '', dialect: 's3', check: { id: 'scope', number: 10, of: 17, group: 'scope' } } })
+  assert.match(why(scope), /^this check comes before/)
+  for (const file of [refused('SignatureDoesNotMatch', 'signature'), refused('SignatureDoesNotMatch'), caseOf({})])
+    assert.match(why(file), /^the text that was signed is wrong/)
 })

@@ -50,7 +50,7 @@ export function goldenReport(one: GoldenCase): { readonly diagnosis: Diagnosis; 
     ...one.others.map(({ secret, ...known }) => ({ ...known, secretAccessKey: new SecretAccessKey(secret) })),
   ]
   const diagnosis = diagnoseEvidence(sources, { secrets })
-  return { diagnosis, text: renderTerminal(diagnosis, { colour: false }) }
+  return { diagnosis, text: renderTerminal(diagnosis, { colour: false, evidence: sources }) }
 }
 
 export const EXAMPLE_SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'

@@ -25,7 +25,7 @@ async function run({ files }: Options, io: Io): Promise<number> {
   if (name === undefined || more !== undefined) throw new CliError('explain takes the id of one cause, or one AWS code')
   const cause = CAUSES.find(({ id }) => id === name.toLowerCase())
   if (cause !== undefined) {
-    io.stdout.write((await page(cause.id)) ?? summaryOf(cause))
+    io.stdout.write(`${(await page(cause.id)) ?? summaryOf(cause)}${seeAlso(cause)}`)
     return EXIT.valid
   }
   const code = AWS_CODES.find((one) => one.code.toLowerCase() === name.toLowerCase())
@@ -52,6 +52,25 @@ function summaryOf(cause: Cause): string {
   return [`# ${cause.id}`, '', `${cause.summary}.`, '', `Class: ${cause.class}`, `Refused at: ${cause.refusedAt.join(', ')}`, ''].join('\n')
 }
 
+/** The causes that are mistaken for this one: those of its class, and of its part. Made from the list, so that no page has to keep it. */
+function seeAlso(cause: Cause): string {
+  const others = CAUSES.filter(({ id }) => id !== cause.id)
+  const near = others.filter((one) => one.class === cause.class)
+  const sameClass = new Set(near)
+  const ofPart = others.filter((one) => one.part === cause.part && !sameClass.has(one))
+  const shown = [...near, ...ofPart].slice(0, MOST_NEAR)
+  const codes = AWS_CODES.filter(({ checks }) => cause.refusedAt.some((at) => checks.includes(at))).map(({ code }) => code)
+  const width = Math.max(0, ...shown.map(({ id }) => id.length))
+  return [
+    '',
+    '## See also',
+    '',
+    ...shown.map(({ id, summary }) => `  ${id.padEnd(width)}  ${summary}`),
+    ...(codes.length === 0 ? [] : ['', `Codes it is refused with: ${codes.join(', ')}`]),
+    '',
+  ].join('\n')
+}
+
 function codeText({ code, meaning, checks }: AwsCode): string {
   const behind = CAUSES.filter(({ refusedAt }) => refusedAt.some((check) => checks.includes(check)))
   const width = Math.max(0, ...behind.map(({ id }) => id.length))
@@ -68,3 +87,5 @@ function codeText({ code, meaning, checks }: AwsCode): string {
     '',
   ].join('\n')
 }
+
+const MOST_NEAR = 8

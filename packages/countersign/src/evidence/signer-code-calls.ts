@@ -81,7 +81,7 @@ export function definitionsOf(code: Code): readonly Definition[] {
 function bodyEnd({ text, language }: Code, start: number, body: number): number {
   const last = Math.min(text.length, body + LONGEST_BODY)
   const rest = text.slice(body, last)
-  const oneLine = /^[^\n]{0,20}(?:,\s{0,3}do:|\s{0,3}=\s)/.test(rest)
+  const oneLine = /^[^\n]{0,20}(?:,\s{0,3}do:|\s{0,3}=\s(?![^\n]{0,200}\{\s{0,3}\n))/.test(rest)
   if (oneLine) return body + (/\n\s{0,3}\n|\n(?=[ \t]{0,20}\S)/.exec(rest)?.index ?? rest.length)
   const ended = ENDED.has(language ?? '')
   if (language === 'python' || ended) {
@@ -90,7 +90,7 @@ function bodyEnd({ text, language }: Code, start: number, body: number): number 
     return next === null ? last : body + next.index
   }
   const open = /^[^;{]{0,100}?\{/.exec(rest)
-  const short = /^[^\n{]{0,60}(?:=>|->)\s{0,40}[^{\s]/.exec(rest)
+  const short = (language === 'erlang' ? /^\s{0,3}->\s{0,40}[^{\s]/ : /^[^\n{]{0,60}=>\s{0,40}[^{\s]/).exec(rest)
   if (open === null || (short !== null && short[0].length < open[0].length)) {
     const done = /;|\n\s{0,3}\n|\n(?=\S)/.exec(rest)
     return done === null ? last : body + done.index

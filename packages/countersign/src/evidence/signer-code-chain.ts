@@ -64,7 +64,7 @@ const PARTS: readonly (readonly [RegExp, Part])[] = [
   [/aws4_request|terminat/i, 'terminator'],
   [/["'`]AWS4["'`]|["'`]AWS4(?:\$|#|\{|\\\(|%s)|\bAWS4\$|^["'`]AWS4[\w/+]{8}/, 'secret'],
   [/string_?to_?sign|to_?sign\b|\bsts\b|str2sign/i, 'string-to-sign'],
-  [/canonical_?req|\bcanonical\b/i, 'canonical-request'],
+  [/canonical_?req|\bcanonical\b|\bcreq\b|\bcanon\w{0,8}req/i, 'canonical-request'],
   [
     /^[^\w]{0,3}(?:[\w.]{0,30}\()?[^\w]{0,3}k_?(?:date|region|service|sign)\w{0,4}\b|(?:date|region|service|signing|sign|signature)_?key\b/i,
     'mac',
@@ -165,9 +165,19 @@ const BEHIND: Readonly<Record<string, Part | undefined>> = {
 /** The first HMAC takes the secret, and no "AWS4" comes before it. */
 function prefix(steps: readonly Step[], text: string): Fault[] {
   const step = steps.find(({ part, keyPart, from }) => part === 'date' && from === undefined && keyPart === 'secret')
-  if (step === undefined || /["'`]AWS4["'`$#{%\\]|\bAWS4(?:\$|"|'|\{|%s)/.test(text)) return []
+  if (step === undefined) return chainWithoutPrefix(steps, text)
+  if (/["'`]AWS4["'`$#{%\\]|\bAWS4(?:\$|"|'|\{|%s)/.test(text)) return []
   const why = 'the first HMAC takes the secret access key, and no "AWS4" is put before it.'
   return [{ step, rule: 'chain-prefix', hint: 'signing-key-without-aws4-prefix', weight: 0.88, why }]
+}
+
+/** Four HMACs that end in "aws4_request", whatever their parameters are called, and no "AWS4" anywhere. */
+function chainWithoutPrefix(steps: readonly Step[], text: string): Fault[] {
+  const last = steps.find(({ part }) => part === 'terminator')
+  const first = last?.from?.from?.from
+  if (first === undefined || first.from !== undefined || /AWS4(?!-HMAC|-ECDSA|_|Auth)/.test(text)) return []
+  const why = 'the first HMAC of the chain takes a key before which no "AWS4" is put.'
+  return [{ step: first, rule: 'chain-prefix', hint: 'signing-key-without-aws4-prefix', weight: 0.75, why }]
 }
 
 /** What is to be hashed goes through HMAC. */

@@ -91,7 +91,7 @@ export const HASH_MARKS = [
   ),
   rule(
     'json-argument',
-    'payload-json-rewritten',
+    REPLACED,
     0.5,
     /(?:requests?|session|client|httpx)\.\w{2,8}\([^\n]{0,200}\bjson\s{0,3}=/,
     'the body is serialized anew by json=, after another text of it was hashed.',
@@ -129,6 +129,13 @@ export const HASH_MARKS = [
     { needs: /hash\(\s{0,3}['"]sha256['"]\s{0,3},\s{0,3}(?:json_encode|\$\w{0,20}json)/i },
   ),
   rule(
+    'object-hashed-text-sent',
+    REPLACED,
+    0.75,
+    /\b(?:sha256|hash|digest)\w{0,10}\(\s{0,3}(\w{1,30})\s{0,3}\)[\s\S]{1,2500}?\b(?:body|data|payload)\s{0,3}[:=]\s{0,3}(?:JSON\.stringify|json\.dumps)\(\s{0,3}\1\s{0,3}\)/i,
+    'the object itself is hashed, and its JSON text is sent.',
+  ),
+  rule(
     'object-as-text-hashed',
     REPLACED,
     0.75,
@@ -138,7 +145,7 @@ export const HASH_MARKS = [
   ),
   rule(
     'pretty-printed-body',
-    'payload-json-rewritten',
+    REPLACED,
     0.72,
     /JSON\.stringify\([^\n]{1,60},\s{0,3}null,\s{0,3}\d\)|indent\s{0,3}=\s{0,3}\d|JSON_PRETTY_PRINT/,
     'the body is pretty-printed at one place; the text that is hashed has to be the text that is sent.',
@@ -146,7 +153,7 @@ export const HASH_MARKS = [
   ),
   rule(
     'stringified-twice',
-    'payload-json-rewritten',
+    REPLACED,
     0.35,
     /JSON\.stringify\([\s\S]{1,3000}?JSON\.stringify\(/,
     'the body is serialized twice; the text that was hashed has to be the text that is sent.',

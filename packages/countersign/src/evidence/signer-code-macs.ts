@@ -273,9 +273,9 @@ function byNames(parameters: readonly string[], body: string): readonly [number,
 
 /** The form given to the result in a later statement of the function. */
 function laterForm(after: string): MacForm {
-  const returned = /\b(?:return|Result\s{0,3}:=|\w{1,30}\s{0,3}=)[^\n;]{0,120}/.exec(after)?.[0] ?? after
+  const returned = after.slice(0, 240)
   if (
-    /\b(?:encode_?)?hex\w{0,12}\(|to_?hex|%02h{0,2}x|%x\b|\.hex\(|\.hex$|base16\(|BitConverter|encode16|["']x2["']|hexdigest|EncodeToString/i.test(
+    /\b(?:encode_?)?hex\w{0,12}\(|hex::encode|to_?hex|%02h{0,2}x|%x\b|\.hex\(|\.hex$|base16\(|BitConverter|encode16|["']x2["']|hexdigest|EncodeToString/i.test(
       returned,
     )
   )

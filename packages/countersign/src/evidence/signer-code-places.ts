@@ -100,7 +100,7 @@ function hostMarks({ text }: Code, source: string): readonly Observation[] {
     host !== undefined &&
     sent.length > 0 &&
     !sent.includes(host) &&
-    sent.every((one) => isAwsLike(one) || one.endsWith(host) || host.endsWith(one))
+    sent.every((one) => isAwsLike(one) || domainOf(one) === domainOf(host))
   ) {
     const why = `the host is signed as ${host}, and the request goes to ${sent[0]}.`
     marks.push(
@@ -134,7 +134,15 @@ interface Host {
 
 function hostsIn(text: string): readonly Host[] {
   const found = [...text.matchAll(new RegExp(`\\b([a-z0-9-]{1,40})\\.(${REGION})(?:\\.([a-z]{2,10}))?\\.amazonaws\\.com`, 'g'))]
-  return found.slice(0, 20).map((one) => ({ service: SUFFIXED.has(one[3] ?? '') ? one[3]! : one[1]!, region: one[2]! }))
+  const urls = [...text.matchAll(new RegExp(`\\.lambda-url\\.(${REGION})\\.on\\.aws`, 'g'))].slice(0, 20)
+  return [
+    ...urls.map((one) => ({ service: 'lambda', region: one[1]! })),
+    ...found.slice(0, 20).map((one) => ({ service: SUFFIXED.has(one[3] ?? '') ? one[3]! : one[1]!, region: one[2]! })),
+  ]
+}
+
+function domainOf(host: string): string {
+  return host.split('.').slice(-2).join('.')
 }
 
 function isAwsLike(host: string): boolean {
@@ -170,4 +178,10 @@ const WRONG_NAMES: Readonly<Record<string, string>> = {
   cloudwatch: 'monitoring',
   s3: 's3',
   'bedrock-runtime': 'bedrock',
+  'appsync-api': 'appsync',
+  'appsync-realtime-api': 'appsync',
+  'iot-data': 'iotdata',
+  'runtime.lex': 'lex',
+  'bedrock-agent-runtime': 'bedrock',
+  transcribestreaming: 'transcribe',
 }

@@ -100,7 +100,8 @@ function blockNames(text: string): readonly string[] | undefined {
 
 /** Line feeds between the canonical headers and the list: one ends the last header, one is the empty line. */
 function blockMarks({ text }: Code, source: string): readonly Observation[] {
-  const use = /\bcanonical_?headers?\w{0,4}\b([^;=]{0,120}?)[$@]?\bsigned_?headers?\w{0,4}\b/gi
+  const use =
+    /\bcanonical_?headers?\w{0,4}\b([^;=]{0,120}?)(?:[$@]?\bsigned_?headers?\w{0,4}\b|\bstrings\.Join\([^()\n]{1,40}";"|\bstring\.Join\(\s{0,3}";"|\bimplode\(\s{0,3}["'];|["'];["']\.join\()/gi
   for (const match of text.matchAll(use)) {
     const between = lineFeedsBetween(match[1]!, text.slice(Math.max(0, match.index - 240), match.index))
     const ends = endsInLineFeed(text.slice(0, match.index))
@@ -119,6 +120,7 @@ function blockMarks({ text }: Code, source: string): readonly Observation[] {
 function lineFeedsBetween(between: string, before: string): number | undefined {
   const written = between.match(/\\n|vbLf|#10\b|`n|chr\(10\)|Chr\(10\)|CHAR\(10\)/g)?.length ?? 0
   if (written > 0) return written
+  if (/^\s{0,3}[+.&]{1,2}\s{0,3}$/.test(between)) return 0
   if (/^[}\])\s]{0,3}(?:\r?\n)+[\s$@{(#\\]{0,4}$/.test(between) && /[`"]{1,3}[^`]{0,240}$/.test(before))
     return (between.match(/\n/g) ?? []).length
   if (/^[})]{0,1}[$#\\]{0,1}[{(]{0,1}$/.test(between) && /["`][^"`]{0,240}$/.test(before)) return 0
@@ -150,10 +152,10 @@ function endsInLineFeed(before: string): boolean | undefined {
       statement,
     )
   if (formatted !== null && /%s|\{\w{0,20}\}|%v/.test(formatted[1]!)) return formatted[1]!.endsWith('\\n')
-  if (/(?:\\n|`n)["'`]\s{0,3}[)\]]?$|(?:vbLf|#10|Chr\(10\)|CHAR\(10\))$/.test(statement)) return true
+  if (/(?:\\n|`n)["'`]\s{0,3}[)\]}]{0,3}$|(?:vbLf|#10|Chr\(10\)|CHAR\(10\))$/.test(statement)) return true
   if (
     /\\n["'`][^"'`]{0,60}(?:join|implode)?\(?["'`]{0,2}\)?\)?[^"'`]{0,100}$/.test(statement) &&
-    /\b(?:join|map|for|collect|reduce)\b|=>/.test(statement)
+    /join|\b(?:map|for|collect|reduce)\b|=>|->/.test(statement)
   )
     return true
   if (/["'`]\\n["'`]/.test(statement) || /\\n/.test(statement))

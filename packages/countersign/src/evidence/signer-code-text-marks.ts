@@ -225,7 +225,7 @@ export const LINE_MARKS = [
     'loop-then-list',
     BLOCK,
     0.86,
-    /["'`]:["'`]\s{0,3}[+.&][^\n;]{1,80}[+.&]\s{0,3}["'`]\\n["'`]\s{0,3}\)?\s{0,3};?\s{1,80}(?:\}|end\b|Next\b)?\s{0,80}(?:\w{1,20}\.(?:append|Append|write|push|add)\(|[$\w]{1,30}\s{0,3}(?:\+=|\.=)|\w{1,30}\s{0,3}<<)\s{0,3}(?:(?:string|String)\.[jJ]oin\(\s{0,3}["'];|implode\(\s{0,3}["'];|["'];["']\.join|[$\w.]{0,20}signed_?headers)/i,
+    /\.append\(["']:["']\)\.append\([^\n]{1,60}\)\.append\(["']\\n["']\);?\s{1,60}\}?\s{0,60}\w{1,30}\.append\(\s{0,3}signed_?headers|["'`]:["'`]\s{0,3}[+.&][^\n;]{1,80}[+.&]\s{0,3}["'`]\\n["'`]\s{0,3}\)?\s{0,3};?\s{1,80}(?:\}|end\b|Next\b)?\s{0,80}(?:\w{1,20}\.(?:append|Append|write|push|add)\(|[$\w]{1,30}\s{0,3}(?:\+=|\.=)|\w{1,30}\s{0,3}<<)\s{0,3}(?:(?:string|String)\.[jJ]oin\(\s{0,3}["'];|implode\(\s{0,3}["'];|["'];["']\.join|[$\w.]{0,20}signed_?headers)/i,
     'the list of signed headers follows the last header at once; an empty line stands between them.',
   ),
   rule(

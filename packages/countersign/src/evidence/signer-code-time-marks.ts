@@ -69,7 +69,7 @@ export const TIME_MARKS = [
     'zone-letter-missing',
     DATE,
     0.72,
-    /["'`](?:%Y%m%dT%H%M%S|yyyyMMdd'?T'?HHmmss|YYYYMMDD\[?T\]?HHmmss|20060102T150405|Ymd\\THis)["'`](?!\s{0,3}\)?\s{0,3}[+.&]{1,2}\s{0,3}["']Z)/,
+    /["'`](?:%Y%m%dT%H%M%S|%0?4d%02d%02dT%02d%02d%02d|yyyyMMdd'?T'?HHmmss|YYYYMMDD\[?T\]?HHmmss|20060102T150405|Ymd\\THis)["'`](?!\s{0,3}\)?\s{0,3}[+.&]{1,2}\s{0,3}["']Z)/,
     'the request date has no Z at its end.',
     {
       needs: SIGV4,
@@ -282,7 +282,7 @@ export const TIME_MARKS = [
     'scope-takes-request-date',
     'scope-date-mismatch',
     0.78,
-    /(?:scope|credential)\w{0,10}["']?\s{0,3}(?::?=|<-|:)\s{0,3}[^\n;]{0,80}\b[$@]?(?:amz_?date|x_?amz_?date|request_?date_?time|iso_?date|long_?date|date_?time)\b\}?(?!\[|\.(?:slice|substr|sub|split|prefix|\[)|\s{0,3},\s{0,3}0)(?:["'`\s.+&]{0,8}\/)/i,
+    /(?:scope|credential)\w{0,10}["']?\s{0,3}(?::?=|<-|:)\s{0,3}[^\n;]{0,80}\b[$@]?(?:amz_?date|x_?amz_?date|request_?date_?time|iso_?date|long_?date|date_?time)\b[})]?(?!\[|\.(?:slice|substr|sub|split|prefix|\[)|\s{0,3},\s{0,3}0)(?:["'`\s.+&]{0,8}\/)/i,
     'the credential scope gets the whole request date; it takes the day, YYYYMMDD.',
     { needs: SIGV4 },
   ),

@@ -97,7 +97,7 @@ export const QUERY_MARKS = [
     'credential-slash',
     QUERY,
     0.85,
-    /X-Amz-Credential=(?!\s)(?:(?!\bAWS4)[^\n&%]){0,90}?(?:\/(?!\s{0,3}g\b)|\bscope\b|credential_?scope)(?:(?!%2F|encode|escape|quote|replace)[^\n]){0,160}$/im,
+    /X-Amz-Credential=(?!\s)(?!(?:["'`]\s{0,3}[+.&]{1,2}\s{0,3}|[$#]?\{|\\\()?(?:await )?[$\w.:>\\-]{1,40}\()(?:(?!\bAWS4)[^\n&%]){0,90}?(?:\/(?!\s{0,3}g\b)|\bscope\b|credential_?scope)(?:(?!%2F|encode|escape|quote|replace)[^\n]){0,160}$/im,
     'the slashes of X-Amz-Credential stand in the query as they are; in the canonical query string they are %2F.',
     {
       unless:
@@ -191,10 +191,21 @@ export const PATH_MARKS = [
     'the canonical URI holds a space, which has to be %20.',
   ),
   rule(
+    'path-signed-plain',
+    'path-not-encoded',
+    0.72,
+    /canonical_?(?:uri|path)\w{0,10}\s{0,5}(?::?=|<-)\s{0,5}["'`]\/(?:["'`]\s{0,3}[+.&]{1,2}\s{0,3}[$@]?\w{1,30}|\$?\{\w{1,30}\}["'`])\s{0,3}(?:;|$)/im,
+    'the key is signed as it is, and sent percent-encoded.',
+    {
+      needs:
+        /(?:encodeURI\w{0,10}|quote|rawurlencode|EscapeDataString|EscapeUriString|url_encode|PathEscape|URLEncoder\.encode)\(\s{0,3}[$@]?\w{0,20}(?:key|path|name|object|file)\w{0,10}\s{0,3}[,)]/i,
+    },
+  ),
+  rule(
     'path-whole-encoded',
     'path-encoded-differently',
     0.8,
-    /canonical_?(?:uri|path)\w{0,10}\s{0,5}(?::?=|<-)\s{0,5}(?:["'`]\/["'`]\s{0,3}[+.&]\s{0,3})?(?:encodeURIComponent|rawurlencode|urlencode|quote_plus|URLEncoder\.encode|url\.QueryEscape|CGI\.escape|(?:Uri|\[uri\]::)\.?EscapeDataString)\(\s{0,3}[$@]?\w{0,20}(?:path|uri|key|object|name)\w{0,10}\s{0,3}[,)]/i,
+    /canonical_?(?:uri|path)\w{0,10}\s{0,5}(?::?=|<-)\s{0,5}(?:["'`]\/["'`]\s{0,3}[+.&]\s{0,3})?(?:encodeURIComponent|rawurlencode|urlencode|quote_plus|URLEncoder\.encode|url\.QueryEscape|CGI\.escape|(?:Uri|\[uri\]::)\.?EscapeDataString)\(\s{0,3}(?:[$@]?\w{0,20}(?:path|uri|key|object|name)\w{0,10}\s{0,3}[,)]|["'`]\/)/i,
     'the whole path is encoded as one piece, its slashes too; each piece between the slashes is encoded by itself.',
     { unless: /%2F["'`]\s{0,3},\s{0,3}["'`]\/|%2F\/g/i },
   ),

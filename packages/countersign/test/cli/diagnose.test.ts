@@ -16,7 +16,7 @@ Authorization: AWS4-HMAC-SHA256 Credential=${ACCESS_KEY_ID}/20150830/eu-west-1/s
 const world = { files: { 'error.xml': ERROR, 'request.http': REQUEST, secret: SECRET } }
 
 test('every format: exit code 1, silent about secrets, tokens and signatures', async (t) => {
-  for (const format of ['terminal', 'json', 'markdown']) {
+  for (const format of ['terminal', 'json', 'markdown', 'html', 'sarif']) {
     const { code, stdout, stderr } = await run(
       t,
       ['diagnose', '*.xml', '--wire', 'request.http', '--secret-file', 'secret', '--format', format],
@@ -52,4 +52,13 @@ test('a signed request with the right secret is valid', async (t) => {
   const { code, stdout } = await run(t, ['diagnose', '-', ...keys], { ...world, stdin: signed.stdout })
   assert.match(stdout, /^valid: /)
   assert.equal(code, 0)
+})
+
+test('--redact chooses how much is hidden; there is no level that shows secrets', async (t) => {
+  const at = async (level: string) => run(t, ['diagnose', 'error.xml', 'request.http', '--format', 'json', '--redact', level], world)
+  const comparison = ['diagnose', 'error.xml', 'request.http', '--secret-file', 'secret', '--diff']
+  assert.match((await at('none')).stderr, /--redact takes keys, safe, strict/)
+  assert.match((await at('strict')).stdout, /<file-1>|"findings"/)
+  assert.doesNotMatch((await at('strict')).stdout, /bucket\.s3|photos/)
+  assert.equal((await run(t, comparison, world)).code, 1)
 })

@@ -9,6 +9,7 @@ import { proseOf } from './sentences.js'
 import { PAYLOAD_TOPICS, SECRET_TOPICS } from './topics-of-body-and-key.js'
 import { HEADER_TOPICS } from './topics-of-headers.js'
 import { HOST_TOPICS } from './topics-of-host.js'
+import { SPELLING_TOPICS } from './topics-of-spelling.js'
 import { URL_TOPICS } from './topics-of-url.js'
 
 export const topics: EvidenceReader = {
@@ -40,7 +41,7 @@ function isDenied(text: string, { start, end }: Location): boolean {
 const LONGEST_SENTENCE = 400
 const DENIED =
   /\b(?:no (?:difference|change|effect|luck)|did(?:n't| not) help|does(?:n't| not) matter|(?:also|still) (?:fails?|refused)|same (?:error|result) (?:with|without))\b/i
-const RULES = [...HOST_TOPICS, ...URL_TOPICS, ...HEADER_TOPICS, ...PAYLOAD_TOPICS, ...SECRET_TOPICS]
+const RULES = [...HOST_TOPICS, ...URL_TOPICS, ...HEADER_TOPICS, ...SPELLING_TOPICS, ...PAYLOAD_TOPICS, ...SECRET_TOPICS]
 // What every refusal says is nobody's topic.
 const SERVICES_WORDS =
   /Check your (?:AWS )?(?:Secret Access )?[Kk]ey and signing method\.?|Consult the service documentation for details\.?/g

@@ -88,10 +88,12 @@ function oddIn(path: string, kind: Written['kind']): { readonly hint: string; re
 
 function* queryMarks(text: string, source: string): Iterable<Observation> {
   const queries = [...matches(URL_WRITTEN, text)].filter(({ groups }) => !isPage(groups['host']!))
-  const all = [...queries, ...matches(QUOTED_PATH, text), ...matches(BARE_TARGET, text)].map(({ groups, index }) => ({
-    text: groups['query'] ?? '',
-    at: index,
-  }))
+  const all = [...queries, ...matches(QUOTED_PATH, text), ...matches(BARE_TARGET, text), ...matches(BARE_QUERY, text)].map(
+    ({ groups, index }) => ({
+      text: groups['query'] ?? '',
+      at: index,
+    }),
+  )
   const told = new Set<string>()
   for (const { text: query, at } of all) {
     if (query === '' || isTemplate(query) || /(?:X-Amz-|Signature=|AWSAccessKeyId)/i.test(query)) continue
@@ -140,6 +142,7 @@ const URL_WRITTEN = /\b(?:https?|s3a?):\/\/(?<host>[\w.:-]{1,200})(?<path>\/[^\s
 const QUOTED_PATH = /["'`](?<path>\/[^\s"'`<>?#]{1,300})(?:\?(?<query>[^\s"'`<>#]{1,1000}))?["'`]/g
 const REQUEST_LINE = /\b(?:GET|PUT|POST|HEAD|DELETE|PATCH) (?<path>\/[^\s?"]{0,600})(?:\?\S{0,2000})? HTTP\//g
 // A request target that stands by itself in a message: "[/_cat/indices?v]", "GET /index/_search?q=a".
+const BARE_QUERY = /[`"'\s(]\?(?<query>[\w.-]{1,40}=[^\s`"'()&]{0,200}&[\w.-]{1,40}=[^\s`"'()]{0,300})/g
 const BARE_TARGET = /(?:[[(]|\b(?:GET|PUT|POST|HEAD|DELETE) )\/[^\s"'`<>?#]{0,300}\?(?<query>[^\s"'`<>#\])]{1,1000})/g
 const KEY_WRITTEN =
   /(?:\b(?:object_?)?(?:key|name|file_?name)["']?\s{0,8}(?:=>|[:=(,]|(?="))\s{0,3}|--key[ =]|\s-k[ ])(?:"(?<quoted>[^"\n]{1,300})"|'(?<apostrophed>[^'\n]{1,300})'|(?<bare>[\w.+@~%/-]{1,200}\.\w{1,5})(?=\s|$))/gi

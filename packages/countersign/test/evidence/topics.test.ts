@@ -64,6 +64,23 @@ const PAIRS: readonly (readonly [hint: string, says: string, near: string])[] = 
     'In Lambda I pass AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
     'In Lambda I pass AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN.',
   ],
+  ['header-repeated-wrongly', 'SignedHeaders=content-length;content-length;host, x', 'SignedHeaders=content-length;content-md5;host, x'],
+  ['header-repeated-wrongly', 'signed: expect:\\nhost:a.example\\nhost:a.example\\n', 'signed: expect:\\nhost:a.example\\nx-amz-date:1\\n'],
+  ['header-name-not-lower-case', 'AWS calculated\nx-amz-meta-key-MD5:a', 'AWS calculated\nx-amz-meta-key-md5:a'],
+  ['header-name-not-lower-case', 'If the header is in lower case it works.', 'If the header is left out it works.'],
+  ['header-changed-in-transit', 'copyObject fails for caf\u00e9.png', 'copyObject fails for cafe.png'],
+  ['path.encoding', 'It fails for Japanese letters.', 'It fails for long letters.'],
+  ['query.encoding', 'Other prefixes work.', 'Other clients work.'],
+  ['query.encoding', 'uri: https://s3.example/b?list-type=2&prefix={x, version', 'uri: https://s3.example/b?list-type=2&prefix=x, version'],
+  ['path.encoding', '`-a` is uploaded, `+a` is not', '`-a` is uploaded, `_a` is not'],
+  ['method-changed', "new SignatureV4(o).sign({ method: 'get' })", "new SignatureV4(o).sign({ method: 'GET' })"],
+  [
+    'payload.hash',
+    "aws4.sign({ method: 'PUT', host, path })\ncreateReadStream(f)",
+    "aws4.sign({ method: 'PUT', host, path, body })\ncreateReadStream(f)",
+  ],
+  ['query-not-sorted', "get('/s', { params: { q: 'a', 'q.parser': 'b' } })", "get('/s', { params: { q: 'a', 'parser': 'b' } })"],
+  ['server-canonicalizes-wrongly', 'We updated MinIO from 2.1 to 2.2.', 'We updated the client from 2.1 to 2.2.'],
 ]
 
 for (const [i, [hint, says, near]] of PAIRS.entries())

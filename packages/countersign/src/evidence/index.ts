@@ -27,6 +27,7 @@ import { har } from './har.js'
 import { httpMessage } from './http-message.js'
 import { jsonAccessLog } from './json-access-log.js'
 import { loadBalancerLog } from './load-balancer-log.js'
+import { minioTrace } from './minio-trace.js'
 import { nginxErrorLog } from './nginx-error-log.js'
 import { packetText } from './packet-text.js'
 import { pairHints } from './pairs.js'
@@ -36,6 +37,7 @@ import { proxyConfiguration } from './proxy-configuration.js'
 import { queryErrorXml } from './query-error-xml.js'
 import type { EvidenceReader, EvidenceSource, Observation } from './reader.js'
 import { saysMore, type Worth, worthOf } from './reading-worth.js'
+import { recording } from './recording.js'
 import { s3AccessLog } from './s3-access-log.js'
 import { s3ErrorXml } from './s3-error-xml.js'
 import { signerCode } from './signer-code.js'
@@ -77,12 +79,14 @@ export const READERS: readonly EvidenceReader[] = [
   httpMessage,
   jsonAccessLog,
   loadBalancerLog,
+  minioTrace,
   nginxErrorLog,
   packetText,
   presignedUrl,
   prose,
   proxyConfiguration,
   queryErrorXml,
+  recording,
   s3AccessLog,
   s3ErrorXml,
   signerCode,

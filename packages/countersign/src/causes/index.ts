@@ -25,6 +25,7 @@ import { headersNotSorted } from './headers-not-sorted.js'
 import { hostPortChanged } from './host-port-changed.js'
 import { hostRewritten } from './host-rewritten.js'
 import { methodChanged } from './method-changed.js'
+import { methodHeadAndGetSwapped } from './method-head-and-get-swapped.js'
 import { pathEncodedDifferently } from './path-encoded-differently.js'
 import { pathEncodedOnce } from './path-encoded-once.js'
 import { pathEncodedTwice } from './path-encoded-twice.js'
@@ -38,11 +39,13 @@ import { pathTrailingSlashChanged } from './path-trailing-slash-changed.js'
 import { pathUnicodeNormalized } from './path-unicode-normalized.js'
 import { payloadCharsetChanged } from './payload-charset-changed.js'
 import { payloadChunkedUnsupported } from './payload-chunked-unsupported.js'
+import { payloadHashHasNewline } from './payload-hash-has-newline.js'
 import { payloadHashMalformed } from './payload-hash-malformed.js'
 import { payloadJsonRewritten } from './payload-json-rewritten.js'
 import { payloadLineEndingsChanged } from './payload-line-endings-changed.js'
 import { payloadReplaced } from './payload-replaced.js'
 import { payloadSignedAsEmpty } from './payload-signed-as-empty.js'
+import { payloadSignedAsQuery } from './payload-signed-as-query.js'
 import { payloadUnsignedMismatch } from './payload-unsigned-mismatch.js'
 import { policyViolated } from './policy-violated.js'
 import { presignedUrlExpired } from './presigned-url-expired.js'
@@ -118,6 +121,7 @@ export const CAUSES: readonly Cause[] = [
   hostPortChanged,
   hostRewritten,
   methodChanged,
+  methodHeadAndGetSwapped,
   pathEncodedDifferently,
   pathEncodedOnce,
   pathEncodedTwice,
@@ -131,11 +135,13 @@ export const CAUSES: readonly Cause[] = [
   pathUnicodeNormalized,
   payloadCharsetChanged,
   payloadChunkedUnsupported,
+  payloadHashHasNewline,
   payloadHashMalformed,
   payloadJsonRewritten,
   payloadLineEndingsChanged,
   payloadReplaced,
   payloadSignedAsEmpty,
+  payloadSignedAsQuery,
   payloadUnsignedMismatch,
   policyViolated,
   presignedUrlExpired,

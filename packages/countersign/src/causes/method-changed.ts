@@ -1,5 +1,5 @@
 /**
- * Signed for one HTTP method, sent with another: a presigned GET used with PUT or HEAD, or a hop that turns HEAD into GET.
+ * Signed for one HTTP method, sent with another: a presigned GET used with PUT, a method override, a form that knows only GET and POST.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "HTTPMethod"
  * @see https://github.com/aws/aws-sdk-js/issues/457
  */
@@ -38,7 +38,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const logged = signerPart(file, 'method')
   if (logged !== undefined) yield { params: { signed: logged } }
   // A presigned URL is made for GET unless somebody asked otherwise; used with another method, that is the first thing to doubt.
-  if (inputs?.authentication === 'query' && sent !== undefined && sent !== 'GET') {
+  if (inputs?.authentication === 'query' && sent !== undefined && sent !== 'GET' && sent !== 'HEAD') {
     yield {
       params: { signed: 'GET' },
       weight: 0.5,
@@ -49,8 +49,9 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
     yield { params: { signed: sent.toUpperCase() }, weight: 0.5, grounds: [`The method on the wire is written "${sent}".`] }
   }
   for (const seen of methodsSeen(file))
-    if (seen !== sent) yield { params: { signed: seen }, weight: 0.3, grounds: [`Elsewhere in the evidence the request is a ${seen}.`] }
-  for (const signed of METHODS) yield { params: { signed } }
+    if (seen !== sent && !ofOneKind(seen, sent))
+      yield { params: { signed: seen }, weight: 0.3, grounds: [`Elsewhere in the evidence the request is a ${seen}.`] }
+  for (const signed of METHODS) if (!ofOneKind(signed, sent)) yield { params: { signed } }
   if (sent !== undefined) yield { params: { signed: sent.toLowerCase() } }
 }
 
@@ -111,6 +112,11 @@ function presignFix(sent: string | undefined) {
     command: `boto3.client('s3').generate_presigned_url('${operation}', Params={'Bucket': '<bucket>', 'Key': '<key>'})`,
     appliesTo: 'boto3',
   } as const
+}
+
+/** HEAD and GET taken for each other are a narrower cause's. */
+function ofOneKind(a: string, b: string | undefined): boolean {
+  return (a === 'GET' && b === 'HEAD') || (a === 'HEAD' && b === 'GET')
 }
 
 function methodsSeen(file: CaseFile): string[] {

@@ -272,7 +272,9 @@ function notesOf(file: CaseFile, holds: boolean): string[] {
 
 /** That the budget ended a search, every report says by itself. */
 function endNotes(ended: SearchResult['ended'], trials: number): string[] {
-  return ended === 'stopped' ? [`The search was stopped after ${trials.toLocaleString('en')} hypotheses; what it had not tried is open.`] : []
+  return ended === 'stopped'
+    ? [`The search was stopped after ${trials.toLocaleString('en')} hypotheses; what it had not tried is open.`]
+    : []
 }
 
 const WORTH_SAYING = 0.2

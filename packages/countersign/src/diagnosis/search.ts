@@ -40,7 +40,7 @@ export function* search(file: CaseFile, trials: readonly Trial[], oracle: Oracle
   const useful = trials.filter((trial) => trial.undone !== undefined)
   // What fits unedited fits after any edit that does not touch it: then only a stronger match says anything.
   const base = oracle.ask(inputs)
-  if (base !== undefined && (base.level === 'signature' || !oracle.levels.includes('signature'))) return NOTHING
+  if (base !== undefined && base.level === oracle.levels[0]) return NOTHING
   const sharper: Oracle = { ...oracle, ask: (asked) => strongerThan(base, oracle.ask(asked)) }
   const singles = useful.flatMap((trial): Hit[] => {
     const answer = sharper.ask(trial.undone!)
@@ -49,6 +49,8 @@ export function* search(file: CaseFile, trials: readonly Trial[], oracle: Oracle
   const turns = inTurn(useful)
   const run: Run = { inputs, trials: turns, oracle: sharper, most }
   if (singles.length > 0) return yield* sharpened(run, singles)
+  // Texts that agree say that no line differs: what a hash or a log leaves out (a line feed at the end) is one edit, not two.
+  if (base !== undefined && !oracle.levels.includes('signature')) return NOTHING
   const hit = confirmed(run, mended(file, inputs, useful) ?? [])
   if (hit !== undefined) return yield* sharpened(run, [minimal(run, hit)])
   return yield* sharper.wanted.hash === undefined ? bySignature(run) : byHash(run, sharper.wanted.hash)
@@ -206,7 +208,8 @@ function minimal(run: Run, hit: Hit): Hit {
 }
 
 function strongerThan(base: Answer | undefined, answer: Answer | undefined): Answer | undefined {
-  return base === undefined || (answer?.level === 'signature' && base.level !== 'signature') ? answer : undefined
+  if (answer === undefined || base === undefined) return answer
+  return LEVELS.indexOf(answer.level) < LEVELS.indexOf(base.level) ? answer : undefined
 }
 
 /** What weighs most first, and then the causes in turn: the first guess of each before the second of any. */
@@ -222,5 +225,7 @@ function inTurn(trials: readonly Trial[]): Trial[] {
 
 const NOTHING: SearchResult = { hits: [], ended: 'all' }
 const MOST_TOGETHER = 3
+/** Strongest first. */
+const LEVELS: readonly Answer['level'][] = ['signature', 'canonical-request-hash', 'text']
 /** To put two edits of one place together takes as long as a few combinations of different places. */
 const mostPairs = (most: number): number => Math.min(50_000, Math.max(100, Math.floor(most / 2)))

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { payloadSignedAsQuery } from '../../src/causes/payload-signed-as-query.ts'
+import { caseOf } from '../support/case.ts'
+import { causeLaws, reported } from '../support/cause-laws.ts'
+import { inject } from '../support/inject/payload-signed-as-query.ts'
+import { lawfulInputs } from '../support/lawful.ts'
+
+const posted = lawfulInputs({ service: 'iam', method: 'POST', body: 'Version=2010-05-08&Action=ListUsers' })
+
+causeLaws({
+  cause: payloadSignedAsQuery,
+  inject,
+  lawful: [posted],
+  forms: 2,
+  idle: { inputs: lawfulInputs({ method: 'POST', body: '{"a": 1}' }), params: { payload: 'empty' } },
+})
+
+test('a form body alone is no reason', () => {
+  assert.deepEqual(reported(payloadSignedAsQuery, caseOf({ verifier: posted })), [])
+})

@@ -30,8 +30,15 @@ for (const name of readdirSync(dir)
     stderr: { write: () => {}, isTTY: false },
     stdin: process.stdin,
     env: {},
+    cwd: tmp,
+    home: tmp,
+    now: () => Date.now(),
+    onInterrupt: () => () => {},
+    askSecret: async () => undefined,
   }
-  await main(args, io)
+  const exit = await main(args, io)
+  // A command that fails scores nothing, and must not look like silence.
+  if (exit === 2) throw new Error(`${name}: countersign diagnose failed`)
   rmSync(tmp, { recursive: true })
   const [first] = JSON.parse(out || '{"findings":[]}').findings
   const right = first !== undefined && [expected.cause, ...expected.also].includes(first.class)

@@ -1,0 +1,89 @@
+/** Finds settings of credentials in files of many kinds. Values are for judging only; nothing that leaves the evidence room repeats one. */
+
+/** One setting, with its value as the file has it. */
+export interface CredentialSetting {
+  readonly kind: 'id' | 'secret' | 'token' | 'region'
+  readonly name: string
+  /** The rest of the line. */
+  readonly raw: string
+  /** Trimmed, with what separates it from its neighbours taken off. */
+  readonly value: string
+  readonly at: number
+  /** Where a file has sections, the one it stands in. */
+  readonly section: string
+  readonly form: 'shell' | 'cmd' | 'list' | 'manifest' | 'element' | 'plain'
+}
+
+/** Every setting of a text, in order. */
+export function credentialSettings(text: string): readonly CredentialSetting[] {
+  const sections = [...text.matchAll(SECTION)].slice(0, MOST)
+  const sectionAt = (at: number): string => sections.filter(({ index }) => index < at).at(-1)?.[1] ?? ''
+  const encoded = /^kind: ?Secret\b/m.test(text)
+  const settings: CredentialSetting[] = []
+  for (const match of text.matchAll(SETTING)) {
+    if (settings.length >= MOST) break
+    const [, lead = '', before = '', name = '', sign = '', raw = ''] = match
+    const at = match.index + lead.length
+    const rest = raw.replace(/\s{1,20}#[^"']*$/, '')
+    const value = rest.trim().replace(/[,;]$/, '')
+    const data = encoded && !/^stringData:/m.test(text.slice(0, at))
+    const form = data ? 'manifest' : formOf(before, name, sign.trim(), text.slice(lead === '' ? at : match.index, at + 40))
+    settings.push({ kind: kindOf(name), name, raw, value: data ? (decoded(value) ?? value) : value, at, section: sectionAt(at), form })
+  }
+  for (const match of text.matchAll(ELEMENT)) {
+    if (settings.length >= MOST) break
+    const [, name = '', raw = ''] = match
+    settings.push({ kind: kindOf(name), name, raw, value: raw.trim(), at: match.index, section: '', form: 'element' })
+  }
+  return settings.sort((a, b) => a.at - b.at)
+}
+
+/** The value without quotes around it. */
+export function bareValue({ value }: CredentialSetting): string {
+  return value.replace(/^(["'])(.*)\1$/s, '$2')
+}
+
+function formOf(before: string, name: string, sign: string, line: string): CredentialSetting['form'] {
+  if (/^(?:set|setx) /i.test(before)) return 'cmd'
+  if (before !== '') return 'shell'
+  if (/^\s{0,40}- ["']?\w/.test(line) && sign === '=') return 'list'
+  return /^[A-Z_]{4,60}$/.test(name) && sign === '=' ? 'shell' : 'plain'
+}
+
+function kindOf(name: string): CredentialSetting['kind'] {
+  if (/region|location/i.test(name)) return 'region'
+  if (/token/i.test(name)) return 'token'
+  return /secret/i.test(name) ? 'secret' : 'id'
+}
+
+/** Base64, decoded; `undefined` where it is none. */
+function decoded(value: string): string | undefined {
+  const digits = value.replace(/^["']|["']$/g, '')
+  if (!/^[A-Za-z0-9+/]{4,4000}={0,2}$/.test(digits) || digits.length % 4 !== 0) return undefined
+  let bits = 0
+  let count = 0
+  let bytes = ''
+  for (const digit of digits.replace(/=+$/, '')) {
+    bits = (bits << 6) | DIGITS.indexOf(digit)
+    count += 6
+    if (count < 8) continue
+    count -= 8
+    bytes += String.fromCharCode((bits >> count) & 255)
+    bits &= (1 << count) - 1
+  }
+  return bytes
+}
+
+const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+const MOST = 200
+const SECTION = /^\[([^\]\n]{1,100})\][ \t\r]*$/gm
+const NAMES =
+  'access[._-]?key(?:[._-]?id)?|secret[._-]?(?:access[._-]?)?key|(?:session|security)[._-]?token|default_region|region|bucket_location|signing_region'
+const SETTING = new RegExp(
+  `(^|\\n|[;\\s])[ \\t]{0,20}(?:- )?(export |set |setx |ENV |\\$env:)?["']?((?:(?:AWS_|aws_|fs\\.s3a\\.|TF_VAR_|S3_|s3_|MINIO_|RCLONE_S3_|[a-z]{1,20}[.-][a-z.-]{0,40}[.-])?(?:${NAMES}))|AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|DEFAULT_REGION|REGION)|accessKeyId|secretAccessKey|sessionToken)["']?([ \\t]{0,5}(?:=>|[:=])[ \\t]{0,5})([^\\n]{0,2048})(?=\\n|$)`,
+  'gi',
+)
+const ELEMENT = new RegExp(
+  `<name>\\s{0,10}((?:fs\\.s3a?n?\\.|[\\w.-]{0,60}\\.)?(?:${NAMES}))\\s{0,10}</name>\\s{0,40}<value>([^<]{0,2048})</value>`,
+  'gi',
+)

@@ -4,6 +4,8 @@
  * @see https://github.com/poise/citadel/issues/28
  */
 import { type CaseFile, statedFacts } from '../evidence/case-file.js'
+import { queryValue } from '../sigv4/canonical-query-string.js'
+import { splitTarget } from '../sigv4/http-request.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { defineCause } from './cause.js'
 import { type HintedCandidate, hintedSuspicions } from './hinted.js'
@@ -81,7 +83,7 @@ function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
   }
 }
 
-/** Signature Version 2 in a header. */
+/** Signature Version 2 in a header, or in the query of a presigned URL. */
 function seenAlgorithm(seen: CaseFile['observations'][number]): string | undefined {
   const values =
     seen.kind === 'authorization'
@@ -89,7 +91,10 @@ function seenAlgorithm(seen: CaseFile['observations'][number]): string | undefin
       : seen.kind === 'request'
         ? seen.request.headers.filter(([name]) => name.toLowerCase() === 'authorization').map(([, value]) => value)
         : []
-  return values.some((value) => /^\s*AWS [^\s:]+:/.test(value)) ? 'Signature Version 2' : undefined
+  if (values.some((value) => /^\s*AWS [^\s:]+:/.test(value))) return 'Signature Version 2'
+  const query = seen.kind === 'request' ? splitTarget(seen.request.target).query : undefined
+  const presigned = ['AWSAccessKeyId', 'Signature', 'Expires'].every((name) => queryValue(query, name) !== undefined)
+  return presigned ? 'Signature Version 2' : undefined
 }
 
 /** Nothing to edit: a text of another scheme is not an edit of this one. */

@@ -16,7 +16,7 @@ export interface HeadCandidate<Params> extends Candidate<Params> {
 }
 
 /** What identifies a cause to {@link headSuspicions}. */
-export type HeadOfCause<Params> = Pick<Cause<Params>, 'id' | 'class' | 'undo'>
+export type HeadOfCause<Params> = Pick<Cause<Params>, 'id' | 'class' | 'undo' | 'narrow'>
 
 /**
  * Candidates as suspicions. What is tested only must change something, and each change is tested once; what the
@@ -29,7 +29,7 @@ export function* headSuspicions<Params>(
   candidates: Iterable<HeadCandidate<Params>>,
 ): Iterable<Suspicion<Params>> {
   const inputs = inputsSeen(file)
-  const hinted = hintedWeight(file, cause.id, cause.class)
+  const hinted = hintedWeight(file, cause.id, cause.class, cause.narrow)
   const all = [...candidates]
   const pointed = all.filter((one) => (one.weight ?? 0) >= WORTH_REPORTING)
   const seen = new Set<string>()

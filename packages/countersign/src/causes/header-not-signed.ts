@@ -35,7 +35,9 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
       .toLowerCase()
       .split(/[,;\s]+/)
       .filter((name) => name !== '')
-    yield { params: { names }, weight: 1, grounds: ["The service's message says that headers of the request were not signed."], stated }
+    // A session token that was not signed has a cause of its own.
+    const weight = names.length === 1 && names[0] === 'x-amz-security-token' ? 0.9 : 1
+    yield { params: { names }, weight, grounds: ["The service's message says that headers of the request were not signed."], stated }
   }
   for (const stated of statedFacts(file, 'host-not-signed'))
     yield { params: { names: ['host'] }, weight: 1, grounds: ["The service's message says that the host has to be signed."], stated }

@@ -3,6 +3,7 @@
 import { accessKeyAndSecretSwapped } from './access-key-and-secret-swapped.js'
 import { accessKeyIdHasLineBreak } from './access-key-id-has-line-break.js'
 import { algorithmMisspelled } from './algorithm-misspelled.js'
+import { algorithmSigv4aRequired } from './algorithm-sigv4a-required.js'
 import { algorithmVersionRefused } from './algorithm-version-refused.js'
 import { authorizationMalformed } from './authorization-malformed.js'
 import { authorizationSentTwice } from './authorization-sent-twice.js'
@@ -48,7 +49,10 @@ import { payloadSignedAsEmpty } from './payload-signed-as-empty.js'
 import { payloadSignedAsQuery } from './payload-signed-as-query.js'
 import { payloadUnsignedMismatch } from './payload-unsigned-mismatch.js'
 import { policyViolated } from './policy-violated.js'
+import { presignedExpiresTooLong } from './presigned-expires-too-long.js'
+import { presignedNotYetValid } from './presigned-not-yet-valid.js'
 import { presignedUrlExpired } from './presigned-url-expired.js'
+import { presignedUrlOutlivedItsToken } from './presigned-url-outlived-its-token.js'
 import { queryChangedInTransit } from './query-changed-in-transit.js'
 import { queryEncodedDifferently } from './query-encoded-differently.js'
 import { queryEqualsMissing } from './query-equals-missing.js'
@@ -64,7 +68,9 @@ import { regionMismatch } from './region-mismatch.js'
 import { requestDateMalformed } from './request-date-malformed.js'
 import { requestDatesDisagree } from './request-dates-disagree.js'
 import { requestRetriedStale } from './request-retried-stale.js'
+import { scopeDateInWeekYear } from './scope-date-in-week-year.js'
 import { scopeDateMismatch } from './scope-date-mismatch.js'
+import { scopeRegionAndServiceSwapped } from './scope-region-and-service-swapped.js'
 import { scopeTerminatorMismatch } from './scope-terminator-mismatch.js'
 import { secretCaseChanged } from './secret-case-changed.js'
 import { secretHasNewline } from './secret-has-newline.js'
@@ -82,12 +88,14 @@ import { serverKnownDefect } from './server-known-defect.js'
 import { serviceMismatch } from './service-mismatch.js'
 import { sessionTokenMismatch } from './session-token-mismatch.js'
 import { sessionTokenMissing } from './session-token-missing.js'
+import { sessionTokenNotSigned } from './session-token-not-signed.js'
 import { signatureEncodingChanged } from './signature-encoding-changed.js'
 import { signingKeyArgumentsSwapped } from './signing-key-arguments-swapped.js'
 import { signingKeyChainOrder } from './signing-key-chain-order.js'
 import { signingKeyDecodedAsText } from './signing-key-decoded-as-text.js'
 import { signingKeyFromBase64Text } from './signing-key-from-base64-text.js'
 import { signingKeyFromHexText } from './signing-key-from-hex-text.js'
+import { signingKeyKeptPastMidnight } from './signing-key-kept-past-midnight.js'
 import { signingKeyOfAnotherScope } from './signing-key-of-another-scope.js'
 import { signingKeyWithoutAws4Prefix } from './signing-key-without-aws4-prefix.js'
 import { stringToSignHashed } from './string-to-sign-hashed.js'
@@ -100,6 +108,7 @@ export const CAUSES: readonly Cause[] = [
   accessKeyAndSecretSwapped,
   accessKeyIdHasLineBreak,
   algorithmMisspelled,
+  algorithmSigv4aRequired,
   algorithmVersionRefused,
   authorizationMalformed,
   authorizationSentTwice,
@@ -144,7 +153,10 @@ export const CAUSES: readonly Cause[] = [
   payloadSignedAsQuery,
   payloadUnsignedMismatch,
   policyViolated,
+  presignedExpiresTooLong,
+  presignedNotYetValid,
   presignedUrlExpired,
+  presignedUrlOutlivedItsToken,
   queryChangedInTransit,
   queryEncodedDifferently,
   queryEqualsMissing,
@@ -160,7 +172,9 @@ export const CAUSES: readonly Cause[] = [
   requestDateMalformed,
   requestDatesDisagree,
   requestRetriedStale,
+  scopeDateInWeekYear,
   scopeDateMismatch,
+  scopeRegionAndServiceSwapped,
   scopeTerminatorMismatch,
   secretCaseChanged,
   secretHasNewline,
@@ -178,12 +192,14 @@ export const CAUSES: readonly Cause[] = [
   serviceMismatch,
   sessionTokenMismatch,
   sessionTokenMissing,
+  sessionTokenNotSigned,
   signatureEncodingChanged,
   signingKeyArgumentsSwapped,
   signingKeyChainOrder,
   signingKeyDecodedAsText,
   signingKeyFromBase64Text,
   signingKeyFromHexText,
+  signingKeyKeptPastMidnight,
   signingKeyOfAnotherScope,
   signingKeyWithoutAws4Prefix,
   stringToSignHashed,

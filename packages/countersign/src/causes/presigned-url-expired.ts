@@ -49,10 +49,6 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
     const params = statedLifetime(stated, known, file)
     yield { params, weight: 0.9, grounds: ['The service says that the signature has expired, and the request is presigned.'], stated }
   }
-  if (known.token && factsStated(file, ['token-expired']).length > 0) {
-    const grounds = ['The URL was presigned with temporary credentials, and the service says that their session token has expired.']
-    yield { params: { ...known, ...nowOf(file) }, weight: 0.5, grounds }
-  }
   const now = file.now
   if (now === undefined || known.endedAt === undefined || now <= known.endedAt || comparedSignatures(file)) return
   const grounds = [`The URL was good until ${requestDateText(known.endedAt)}; the service's clock showed ${requestDateText(now)}.`]

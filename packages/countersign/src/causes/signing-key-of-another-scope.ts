@@ -57,8 +57,7 @@ function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
   const scope = file.inputs?.scope
   if (scope === undefined) return
   const day = parseRequestDate(`${scope.date}T000000Z`)
-  if (day !== undefined)
-    for (const days of [-1, 1, -2, -7]) yield { params: { scope: { date: requestDateText(day + days * DAY).slice(0, 8) } } }
+  if (day !== undefined) for (const days of [1, -1, 2]) yield { params: { scope: { date: requestDateText(day + days * DAY).slice(0, 8) } } }
   if (file.inputs?.requestDate !== undefined) yield { params: { scope: { date: file.inputs.requestDate } } }
   for (const region of ['us-east-1', 'us-west-2', 'eu-west-1', 'eu-central-1', '', scope.region.toUpperCase()])
     yield { params: { scope: { region } } }

@@ -1,0 +1,89 @@
+/**
+ * The endpoint takes Signature Version 4A only: a Multi-Region Access Point, signed with the algorithm of one region.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointRequests.html
+ * @see https://github.com/boto/boto3/issues/4627
+ */
+import type { CaseFile } from '../evidence/case-file.js'
+import { authorizationOf } from '../sigv4/authorization.js'
+import { headerValue } from '../sigv4/http-request.js'
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256 } from '../sigv4/wire-names.js'
+import { defineCause } from './cause.js'
+import { requestsSeen } from './head-suspicion.js'
+import { type HintedCandidate, hintedSuspicions } from './hinted.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from './wrong-fixes.js'
+
+/** The host that was asked; absent where only a hint speaks of one. */
+interface Params {
+  readonly host?: string
+}
+
+const HEAD = {
+  id: 'algorithm-sigv4a-required',
+  class: 'algorithm.version',
+  undo,
+  claims: /v4a|ecdsa|multi.?region|mrap|region.?set/i,
+} as const
+
+export const algorithmSigv4aRequired = defineCause<Params>({
+  id: HEAD.id,
+  class: HEAD.class,
+  part: 'algorithm',
+  summary: 'the endpoint takes Signature Version 4A only, and the request was signed with Version 4',
+  narrow: HEAD.claims,
+  refusedAt: ['mechanism', 'authorization-parts', 'scope', 'signature'],
+  suspect: (file) => hintedSuspicions(file, HEAD, {}, candidates(file)),
+  undo,
+  explain: ({ params: { host } }) => ({
+    what: `the request was signed with ${AWS4_HMAC_SHA256}${host === undefined ? '' : ` and sent to ${host}`}; that endpoint takes ${AWS4_ECDSA_P256_SHA256}`,
+    why: 'a Multi-Region Access Point answers in any of several regions, and a Version 4 signature is good in one; Version 4A signs for a set of regions, with a key pair made of the same secret',
+    labels: [{ part: 'algorithm', calculated: AWS4_ECDSA_P256_SHA256, signed: AWS4_HMAC_SHA256, note: 'another algorithm' }],
+    fixes: [
+      {
+        title: 'install the CRT, with which the SDKs sign Version 4A by themselves',
+        applicability: 'exact',
+        command: "pip install 'boto3[crt]'",
+        appliesTo: 'boto3, AWS CLI v1',
+      },
+      {
+        title: 'load the signer of Version 4A',
+        applicability: 'exact',
+        command: "import '@aws-sdk/signature-v4a'   // or '@aws-sdk/signature-v4-crt'",
+        appliesTo: 'AWS SDK for JavaScript v3',
+      },
+      {
+        title: 'give the SDK the ARN of the access point, not its host name: it then chooses the algorithm',
+        applicability: 'has-placeholders',
+        command: 'aws s3api get-object --bucket arn:aws:s3::<account>:accesspoint/<alias>.mrap --key <key> <file>',
+        appliesTo: 'AWS CLI v2',
+      },
+    ],
+    wrongFixes: [
+      { title: 'sign for another region', why: 'no single region is right for an endpoint of several' },
+      ROTATE_KEYS,
+      CHANGE_IAM_POLICIES,
+      SEND_AGAIN,
+    ],
+    check:
+      'send the same request to a bucket behind the access point by its own name: it passes; where it is refused there too, this is not the cause',
+  }),
+})
+
+function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
+  for (const seen of requestsSeen(file)) {
+    const host = headerValue(seen.request, 'host')?.toLowerCase().trim() ?? ''
+    if (!MULTI_REGION.test(host) || authorizationOf(seen.request)?.algorithm !== AWS4_HMAC_SHA256) continue
+    const grounds = [`${host} is a Multi-Region Access Point, and the request is signed with ${AWS4_HMAC_SHA256}.`]
+    // Only a refusal of the algorithm itself says that this is what it was refused for.
+    const stated = file.refusal?.check?.group === 'mechanism' && seen.fidelity === 'exact' ? seen : undefined
+    yield { params: { host }, weight: stated === undefined ? 0.7 : 0.97, grounds, ...(stated !== undefined && { stated }) }
+    return
+  }
+}
+
+/** Nothing to edit: a signature of another algorithm is not an edit of this one. */
+function undo(inputs: SigningInputs, _: Params): SigningInputs {
+  return inputs
+}
+
+const MULTI_REGION = /^[a-z0-9.-]{1,100}\.accesspoint\.s3-global\.amazonaws\.com$/

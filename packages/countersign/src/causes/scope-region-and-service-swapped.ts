@@ -1,0 +1,113 @@
+/**
+ * Region and service stand in each other's place in the credential scope: positional arguments of a signing function.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html "Credential scope"
+ */
+import type { CaseFile } from '../evidence/case-file.js'
+import { isMasked } from '../evidence/masked.js'
+import { type CredentialScope, credentialScopeText } from '../sigv4/credential-scope.js'
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { defineCause, type Match } from './cause.js'
+import type { Explanation } from './explanation.js'
+import { comparedSignatures, factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET, signerHead } from './head-suspicion.js'
+import { carriedScope } from './scope-candidates.js'
+import { inputsSeen } from './suspicion.js'
+import { CHANGE_IAM_POLICIES } from './wrong-fixes.js'
+
+/** What was signed in the place of each; absent where only a hint speaks of it. */
+interface Params {
+  readonly region?: string
+  readonly service?: string
+}
+
+const HEAD = {
+  id: 'scope-region-and-service-swapped',
+  class: 'scope.region',
+  undo,
+  narrow: /swap|exchang|wrong order|each other/i,
+} as const
+
+export const scopeRegionAndServiceSwapped = defineCause<Params>({
+  ...HEAD,
+  part: 'credential-scope',
+  summary: "region and service stood in each other's place in the credential scope",
+  refusedAt: ['scope', 'signature'],
+  suspect: (file) => headSuspicions(file, HEAD, {}, candidates(file)),
+  explain,
+})
+
+function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
+  const carried = carriedScope(file)
+  const [wrong] = factsStated(file, ['region-wrong', 'service-wrong'])
+  if (carried !== undefined && isSwapped(carried.scope)) {
+    const { region, service } = carried.scope
+    const grounds = [`The credential has "${region}" where the region belongs, and "${service}" where the service belongs.`]
+    // The form of the scope shows it; a service that compared signatures had another scope before it.
+    const open = !comparedSignatures(file)
+    const stated = wrong ?? (carried.seen.fidelity === 'exact' && open && file.refusal?.check?.group === 'scope' ? carried.seen : undefined)
+    yield {
+      params: { region, service },
+      weight: stated !== undefined ? 0.97 : open ? 0.7 : 0.3,
+      grounds,
+      ...(stated !== undefined && { stated }),
+    }
+  }
+  const logged = signerHead(file)?.scope
+  const wanted = inputsSeen(file)?.scope
+  if (
+    logged !== undefined &&
+    wanted !== undefined &&
+    logged.region === wanted.service &&
+    logged.service === wanted.region &&
+    logged.region !== ''
+  )
+    yield {
+      params: { region: logged.region, service: logged.service },
+      weight: 0.92,
+      grounds: [`The signer's own string to sign has the scope ${credentialScopeText(logged)}.`],
+    }
+  if (wanted !== undefined && wanted.region !== '' && wanted.service !== '')
+    yield { params: { region: wanted.service, service: wanted.region } }
+}
+
+/** A region where the service belongs, and none where the region belongs. */
+function isSwapped({ region, service }: CredentialScope): boolean {
+  return !isMasked(region + service) && REGION.test(service) && /^[a-z][a-z0-9-]*$/.test(region) && !REGION.test(region)
+}
+
+function undo(inputs: SigningInputs, { region, service }: Params): SigningInputs {
+  const { scope } = inputs
+  if (region === undefined || service === undefined || (scope.region === region && scope.service === service)) return inputs
+  return { ...inputs, scope: { ...scope, region, service } }
+}
+
+function explain({ params }: Match<Params>): Explanation {
+  const { region, service } = params
+  const known = region !== undefined && service !== undefined
+  return {
+    what: known
+      ? `the request was signed for the region "${region}" and the service "${service}": the two stand in each other's place`
+      : "region and service stood in each other's place in the credential scope",
+    why: 'the scope is date, region, service, "aws4_request", in this order, in the credential, in the string to sign and in the signing key; the service derives its key in this order',
+    labels: known
+      ? [{ part: 'credential-scope', calculated: `${service}/${region}`, signed: `${region}/${service}`, note: 'the region comes first' }]
+      : [],
+    fixes: [
+      {
+        title: 'exchange the two arguments where the signing function is called, or pass them by name',
+        applicability: 'exact',
+        ...(known && { command: `region = "${service}", service = "${region}"` }),
+      },
+      {
+        title: 'mind the order of the library',
+        applicability: 'maybe',
+        command: 'AWS4Auth(id, secret, region, service)  # requests-aws4auth;  SigV4Auth(credentials, service, region)  # botocore',
+        appliesTo: 'Python',
+      },
+    ],
+    wrongFixes: [REPLACE_THE_SECRET, CHANGE_IAM_POLICIES],
+    check:
+      'print the credential that is sent: after the date comes the region ("us-east-1"), then the service ("s3"); where it is so already, this is not the cause',
+  }
+}
+
+const REGION = /^[a-z]{2}(?:-[a-z]{2,10}){1,3}-\d$/

@@ -1,0 +1,71 @@
+/**
+ * A signing key was kept over midnight UTC: the scope names today, the key is of an earlier day.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
+ * @see https://github.com/tedder/requests-aws4auth/issues/7
+ */
+import type { CaseFile } from '../evidence/case-file.js'
+import { parseRequestDate, requestDateText } from '../sigv4/request-date.js'
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { defineCause } from './cause.js'
+import { type HintedCandidate, hintedSuspicions } from './hinted.js'
+import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, USE_A_LIBRARY, withDerivation } from './signing-key-edit.js'
+
+/** How many days old the key was; absent where only a hint speaks of it. */
+interface Params {
+  readonly days?: number
+}
+
+const HEAD = {
+  id: 'signing-key-kept-past-midnight',
+  class: 'key.derivation',
+  undo,
+  claims: /cache|kept|midnight|yesterday|stale key|another day/i,
+} as const
+
+export const signingKeyKeptPastMidnight = defineCause<Params>({
+  id: HEAD.id,
+  class: HEAD.class,
+  part: 'signing-key',
+  summary: 'the signing key was one of an earlier day than the scope names',
+  narrow: HEAD.claims,
+  refusedAt: ['signature'],
+  suspect: (file) => hintedSuspicions(file, HEAD, {}, candidates(file)),
+  undo,
+  explain: ({ params: { days }, verifier, signer }) => ({
+    what: `the signing key was ${days === undefined ? 'of an earlier day' : days === 1 ? 'of the day before' : `${days} days old`}; the scope that was sent names another day`,
+    why: 'the first step of the key is the day in UTC, so a key is good for one day; a cache that outlives midnight signs with the key of yesterday, while the scope is written anew',
+    labels: chainLabels(verifier, signer, 'the key is of another day'),
+    fixes: [
+      {
+        title: 'key the cache of signing keys by date, region and service, and take the date out of the request date',
+        applicability: 'exact',
+      },
+      { title: 'derive the key for each request: four HMACs take a few microseconds', applicability: 'maybe' },
+      {
+        title: 'let the key be made anew when the day changes',
+        applicability: 'maybe',
+        command: "pip install 'requests-aws4auth>=0.8'",
+        appliesTo: 'requests-aws4auth',
+      },
+      USE_A_LIBRARY,
+    ],
+    wrongFixes: [
+      { title: 'restart the process', why: 'it makes a new key, and the fault is back after the next midnight UTC' },
+      ...KEY_WRONG_FIXES,
+    ],
+    check: `sign twice, before and after midnight UTC, with one process: the second fails, and a new process passes. ${KEY_CHECK}`,
+  }),
+})
+
+function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
+  if (parseRequestDate(`${file.inputs?.scope.date ?? ''}T000000Z`) === undefined) return
+  for (let days = 1; days <= 7; days++) yield { params: { days } }
+}
+
+function undo(inputs: SigningInputs, { days }: Params): SigningInputs {
+  const day = parseRequestDate(`${inputs.scope.date}T000000Z`)
+  if (day === undefined || days === undefined) return inputs
+  return withDerivation(inputs, { scope: { date: requestDateText(day - days * DAY).slice(0, 8) } })
+}
+
+const DAY = 86_400_000

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { algorithmSigv4aRequired } from '../../src/causes/algorithm-sigv4a-required.ts'
+import { caseOf, hint, requestSeen } from '../support/case.ts'
+import { reported } from '../support/cause-laws.ts'
+import { assertWhole, MISMATCH, refusal } from '../support/head-laws.ts'
+import { arrivedRequest } from '../support/inject/injection.ts'
+import { lawfulInputs } from '../support/lawful.ts'
+
+const HOST = 'mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com'
+const lawful = lawfulInputs({ host: HOST })
+const request = requestSeen('wire', arrivedRequest({ signer: lawful, verifier: lawful }))
+
+test('a Version 4 request to a Multi-Region Access Point states it where the algorithm was refused, and is a reason otherwise', () => {
+  const file = caseOf({
+    observations: [request],
+    refusal: refusal('InvalidRequest', 'The authorization mechanism you have provided is not supported.', 's3'),
+  })
+  const [found] = reported(algorithmSigv4aRequired, file)
+  assert.equal(found?.stated?.kind, 'request')
+  assertWhole(algorithmSigv4aRequired, found?.params, file)
+  const compared = refusal('SignatureDoesNotMatch', MISMATCH)
+  for (const refused of [undefined, compared])
+    assert.equal(reported(algorithmSigv4aRequired, caseOf({ observations: [request], refusal: refused }))[0]?.stated, undefined)
+})
+
+test('another host, and a request of Version 4A, are no reason', () => {
+  const plain = lawfulInputs()
+  const other = requestSeen('wire', arrivedRequest({ signer: plain, verifier: plain }))
+  assert.deepEqual([...algorithmSigv4aRequired.suspect(caseOf({ observations: [other] }))], [])
+  const v4a = { ...lawful, algorithm: 'AWS4-ECDSA-P256-SHA256' }
+  const right = requestSeen('wire', arrivedRequest({ signer: v4a, verifier: v4a }))
+  assert.deepEqual([...algorithmSigv4aRequired.suspect(caseOf({ observations: [right] }))], [])
+  assert.equal(reported(algorithmSigv4aRequired, caseOf({ observations: [hint('algorithm-sigv4a-required')] })).length, 1)
+})

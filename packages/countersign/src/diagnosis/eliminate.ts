@@ -4,26 +4,44 @@
  */
 import type { Cause } from '../causes/cause.js'
 import type { CaseFile } from '../evidence/case-file.js'
-import { checksOf } from '../sigv4/checks.js'
+import { type CheckGroup, checksOf } from '../sigv4/checks.js'
 import { headerValue } from '../sigv4/http-request.js'
 
 /** Why a cause cannot be behind this refusal; `undefined` where it can. */
 export function eliminated(file: CaseFile, cause: Cause): string | undefined {
   const refusal = file.refusal
-  if (refusal?.check === undefined || foreignVerifier(file)) return undefined
-  const { number, group: at } = refusal.check
-  const order = checksOf(refusal.dialect, file.inputs?.authentication ?? 'header')
-  const places = cause.refusedAt.map((group) => order.filter((check) => check.group === group))
-  // A cause that no check of this order refuses says nothing of the order.
-  if (cause.refusedAt.some((group) => group === at) || places.some((checks) => checks.length === 0)) return undefined
+  const order = orderOf(file)
+  if (refusal?.check === undefined || order === undefined) return undefined
+  const at = refusal.check.group as CheckGroup
+  const own = refusal.check.number
+  const places = cause.refusedAt.map((group) => order.flatMap((one, i) => (one === group ? [i + 1] : [])))
+  // A cause that no check of this order refuses says nothing of the order, nor does an order without this check.
+  if (!order.includes(at) || cause.refusedAt.some((group) => group === at) || places.some((numbers) => numbers.length === 0))
+    return undefined
   const groups = cause.refusedAt.join(', ')
-  return places.every((checks) => checks.at(-1)!.number < number)
+  const number = order[own - 1] === at ? own : order.indexOf(at) + 1
+  const passed = places.every((numbers) => numbers.at(-1)! < number) && !cause.refusedAt.some((group) => unsettled(file, group))
+  return passed
     ? `the service had passed the check that refuses it (${groups}) before it refused at "${at}"`
     : `it is refused at another check (${groups}); the service refused at "${at}"`
 }
 
-/** Whether the verifier is not AWS, so that AWS's order of checks says nothing of it. */
-function foreignVerifier(file: CaseFile): boolean {
+/**
+ * The groups of the verifier's checks, in its order; `undefined` where its order is not known.
+ * A host of AWS, or a response that says it is S3's, has AWS's order; of other servers only those in the table.
+ */
+function orderOf(file: CaseFile): readonly CheckGroup[] | undefined {
+  const servers = file.observations.flatMap((seen) =>
+    seen.kind === 'response' ? seen.headers.filter(([name]) => name.toLowerCase() === 'server').map(([, value]) => value.trim()) : [],
+  )
+  const known = KNOWN_ORDERS.find(([server]) => servers.some((one) => server.test(one)))
+  if (known !== undefined) return known[1]
+  if (foreignHost(file) && !servers.includes('AmazonS3')) return undefined
+  return checksOf(file.refusal?.dialect ?? 'standard', file.inputs?.authentication ?? 'header').map(({ group }) => group)
+}
+
+/** Whether the request went to a host that is not AWS's, so that AWS's order of checks says nothing of it. */
+function foreignHost(file: CaseFile): boolean {
   const host = file.request === undefined ? undefined : headerValue(file.request, 'host')
   return (
     host !== undefined &&
@@ -32,3 +50,29 @@ function foreignVerifier(file: CaseFile): boolean {
     !/amazonaws\.com|amazonaws\.eu|\.api\.aws|\.on\.aws|<|\$|example\.(?:com|org|net)/i.test(host)
   )
 }
+
+/** Where sources disagree on which of two faults S3 names first: before or after the key and the signature. */
+function unsettled(file: CaseFile, group: Cause['refusedAt'][number]): boolean {
+  return file.refusal?.dialect === 's3' && group === 'token'
+}
+
+/** By what the server says of itself. Read in the servers' sources; a group that is left out is not known of it. */
+const KNOWN_ORDERS: readonly (readonly [server: RegExp, order: readonly CheckGroup[]])[] = [
+  [
+    /^VERSITYGW/i,
+    [
+      'date',
+      'clock',
+      'mechanism',
+      'authorization-parts',
+      'credential',
+      'scope',
+      'access-key',
+      'content-sha256',
+      'headers-signed',
+      'signature',
+      'payload',
+    ],
+  ],
+  [/^MinIO/i, ['clock', 'scope', 'access-key', 'headers-signed', 'date', 'signature', 'payload']],
+]

@@ -5,8 +5,9 @@
  */
 import { hintAt } from './hint-rules.js'
 import type { Observation } from './reader.js'
+import type { MacForm } from './signer-code-hmac-shapes.js'
 import type { Code } from './signer-code-language.js'
-import { type Mac, type MacForm, macsOf, UNHEX } from './signer-code-macs.js'
+import { type Mac, macsOf, UNHEX } from './signer-code-macs.js'
 
 /** What goes into an HMAC. */
 type Part = 'secret' | 'date' | 'region' | 'service' | 'terminator' | 'string-to-sign' | 'canonical-request' | 'mac'

@@ -271,6 +271,17 @@ export const TIME_MARKS = [
     },
   ),
   rule(
+    'two-zones',
+    'request-dates-disagree',
+    0.75,
+    /(?<![\w>:])date\(\s{0,3}['"](?:Ymd|Y-m-d)|datetime\.now\(\s{0,3}\)|date\.today\(\)|\bdate\s{1,3}["']?\+["']?%Y%m%d|\bDateTime\.(?:Now|Today)\b|LocalDate\.now\(\s{0,3}\)|Time\.now\.strftime|Date\.today\b/,
+    'one date of the request is local here and another is UTC; for some hours of the day their days differ.',
+    {
+      needs:
+        /\bgmdate\(|utcnow\(\)|timezone\.utc|\bdate\s{1,3}-u\b|\bDateTime\.UtcNow|ZoneOffset\.UTC|Instant\.now\(\)|Time\.now\.(?:utc|getutc)/,
+    },
+  ),
+  rule(
     'clock-read-twice',
     'request-dates-disagree',
     0.3,

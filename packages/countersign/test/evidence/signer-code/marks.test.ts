@@ -6,6 +6,7 @@ import { CAUSES } from '../../../src/causes/index.ts'
 import { CODE_RULES, signerCode } from '../../../src/evidence/signer-code.ts'
 import { read, seenOf } from '../reader-laws.ts'
 import { FAULTS, type Fault } from './faults.ts'
+import { PAIRS } from './pairs.ts'
 
 const folder = fileURLToPath(new URL('./correct/', import.meta.url))
 const program = (name: string): string => readFileSync(`${folder}${name}.txt`, 'latin1')
@@ -44,6 +45,22 @@ for (const one of FAULTS) {
     assert.ok(!hints(program(one.in)).some(({ values }) => values.rule === one.rule))
   })
 }
+
+for (const [rule, wrong, right] of PAIRS) {
+  test(`${rule}: fires on the mistake and not on its twin`, () => {
+    const marks = (text: string) => hints(text).map(({ values }) => values.rule)
+    assert.ok(marks(wrong).includes(rule), `found ${marks(wrong).join(', ')}`)
+    assert.ok(!marks(right).includes(rule))
+  })
+}
+
+test('every mark has an example that fires it', () => {
+  const shown = new Set([...FAULTS.map(({ rule }) => rule), ...PAIRS.map(([rule]) => rule)])
+  assert.deepEqual(
+    CODE_RULES.map(({ id }) => id).filter((id) => !shown.has(id)),
+    [],
+  )
+})
 
 test('every hint names a cause or a class', () => {
   const known = new Set([...CAUSES.map(({ id }) => id), ...CAUSES.map(({ class: label }): string => label)])

@@ -25,12 +25,14 @@ import { garageLog } from './garage-log.js'
 import { haproxyLog } from './haproxy-log.js'
 import { har } from './har.js'
 import { httpMessage } from './http-message.js'
+import { insomniaExport } from './insomnia-export.js'
 import { jsonAccessLog } from './json-access-log.js'
 import { loadBalancerLog } from './load-balancer-log.js'
 import { minioTrace } from './minio-trace.js'
 import { nginxErrorLog } from './nginx-error-log.js'
 import { packetText } from './packet-text.js'
 import { pairHints } from './pairs.js'
+import { postmanCollection } from './postman-collection.js'
 import { presignedUrl } from './presigned-url.js'
 import { prose } from './prose.js'
 import { proxyConfiguration } from './proxy-configuration.js'
@@ -77,11 +79,13 @@ export const READERS: readonly EvidenceReader[] = [
   haproxyLog,
   har,
   httpMessage,
+  insomniaExport,
   jsonAccessLog,
   loadBalancerLog,
   minioTrace,
   nginxErrorLog,
   packetText,
+  postmanCollection,
   presignedUrl,
   prose,
   proxyConfiguration,

@@ -9,7 +9,7 @@ import { parseCanonicalHeaders } from '../sigv4/canonical-request.js'
 import { headerLines, withHeaderLines } from '../sigv4/edit-inputs.js'
 import { headerValues } from '../sigv4/http-request.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
+import { defineCause, type Match, type Suspicion } from './cause.js'
 import type { Explanation } from './explanation.js'
 import { differencesOfFault, FITS, faultsOfBlock, narrowed, shownBlock, shownBySigner, signerBlock } from './header-differences.js'
 import { headerLabels } from './header-labels.js'
@@ -18,7 +18,7 @@ import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
 
 /** The form that was signed. */
 interface Params {
-  readonly as: 'comma-space' | 'first' | 'last' | 'lines' | 'first-on-every-line' | 'sorted' | 'sorted-lines' | 'semicolon'
+  readonly as: 'listed-twice' | 'comma-space' | 'first' | 'last' | 'lines' | 'first-on-every-line' | 'sorted' | 'sorted-lines' | 'semicolon'
 }
 
 const HEAD = { id: 'header-repeated-wrongly', class: 'header.canonical', part: 'canonical-headers', undo } as const
@@ -29,10 +29,23 @@ export const headerRepeatedWrongly = defineCause<Params>({
   refusedAt: ['signature'],
   suspect: (file) => [
     ...shownBySigner<Params>(file, HEAD.id, { as: 'lines' }, "The signer's canonical request has the same header name on several lines."),
+    ...listedTwice(file),
     ...narrowed(file, HEAD.id, suspicionsOf(file, HEAD, candidates(file))),
   ],
   explain,
 })
+
+/** A name that stands twice among the signed headers though the request has the header once: nothing there to test, and wrong by itself. */
+function* listedTwice(file: CaseFile): Iterable<Suspicion<Params>> {
+  const inputs = inputsSeen(file)
+  const names = inputs?.signedHeaders.filter((name, i, all) => all.indexOf(name) < i) ?? []
+  if (inputs !== undefined && names.length > 0)
+    yield {
+      params: { as: 'listed-twice' },
+      weight: 0.8,
+      grounds: [`${[...new Set(names)].join(', ')} stands twice among the signed headers; each name stands there once.`],
+    }
+}
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const inputs = inputsSeen(file)
@@ -53,6 +66,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
 }
 
 function undo(inputs: SigningInputs, { as }: Params): SigningInputs {
+  if (as === 'listed-twice') return inputs
   const lines = headerLines(inputs).flatMap(([name, value]): readonly CanonicalHeader[] => {
     const values = valuesOf(inputs, name, value)
     const [first] = values
@@ -98,7 +112,10 @@ function explain(match: Match<Params>): Explanation {
           ),
         ]
   return {
-    what: `a header with several values was signed ${PHRASES[match.params.as]}`,
+    what:
+      match.params.as === 'listed-twice'
+        ? `a header is listed ${PHRASES['listed-twice']}`
+        : `a header with several values was signed ${PHRASES[match.params.as]}`,
     why: 'the service writes a repeated header as one line, its values in the order sent and joined by "," without a blank',
     labels: [...shown, ...own.filter(({ calculated, signed }) => calculated !== signed)],
     fixes: [
@@ -142,6 +159,7 @@ function joined(block: string): string {
 
 const FORMS = ['comma-space', 'lines', 'first', 'last', 'first-on-every-line', 'sorted', 'sorted-lines', 'semicolon'] as const
 const PHRASES: Readonly<Record<Params['as'], string>> = {
+  'listed-twice': 'twice among the signed headers',
   'comma-space': 'with its values joined by ", "',
   first: 'with its first value only',
   last: 'with its last value only',

@@ -6,9 +6,9 @@
  */
 import { type CaseFile, statedFacts } from '../evidence/case-file.js'
 import { canonicalRequestPart } from '../sigv4/canonical-request.js'
-import { withPart } from '../sigv4/edit-inputs.js'
+import { headerLines, withPart } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { EMPTY_PAYLOAD_HASH } from '../sigv4/wire-names.js'
+import { EMPTY_PAYLOAD_HASH, HEADER } from '../sigv4/wire-names.js'
 import { defineCause, type Match, type Suspicion } from './cause.js'
 import type { Explanation, Label } from './explanation.js'
 import { isHash, payloadHashLabels } from './payload-bodies.js'
@@ -53,12 +53,24 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
     const grounds = ["The signer's canonical request has a content-length above 0 and the hash of an empty body."]
     yield { params: {}, weight: 0.7, grounds }
   }
-  const length = inputsSeen(file)?.request?.body?.length ?? 0
+  const inputs = inputsSeen(file)
+  if (inputs !== undefined && hashClaimed(inputs) === EMPTY_PAYLOAD_HASH && isOtherHash(canonicalRequestPart(inputs, 'payload-hash')))
+    yield { params: {}, weight: 0.7, grounds: ['x-amz-content-sha256 is the hash of an empty body, and the service hashed another.'] }
+  const length = inputs?.request?.body?.length ?? 0
   const curl = clientSeen(file, /^curl$/i) !== undefined && length > 0
   yield {
     params: {},
     ...(curl && { weight: 0.2, grounds: ['curl hashes what -d gives, and not a file uploaded with -T, except for S3.'] }),
   }
+}
+
+/** What the sender says the payload hash is. */
+function hashClaimed(inputs: SigningInputs): string | undefined {
+  return headerLines(inputs).find(([name]) => name === HEADER.contentSha256)?.[1]
+}
+
+function isOtherHash(hash: string): boolean {
+  return isHash(hash) && hash !== EMPTY_PAYLOAD_HASH
 }
 
 function undo(inputs: SigningInputs): SigningInputs {

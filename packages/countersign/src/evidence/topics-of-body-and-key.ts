@@ -79,6 +79,14 @@ export const SECRET_TOPICS: readonly HintRule[] = [
     'the client signs with an older version of signature.',
   ),
   rule(
+    'regions-at-once',
+    'algorithm-version-refused',
+    0.5,
+    /cloudfront-?key-?value-?store|\baccesspoint\.s3-global\b|\bmulti-?region access points?\b/i,
+    'the service is of no one region and takes AWS4-ECDSA-P256-SHA256 (SigV4A) only, which signers need an own package for.',
+    { unless: /sigv4a\b|signature-v4a|signature-v4-crt|ECDSA/i },
+  ),
+  rule(
     'token-not-passed',
     'session-token-missing',
     0.5,

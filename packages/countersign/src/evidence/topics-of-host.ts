@@ -116,4 +116,11 @@ export const HOST_TOPICS: readonly HintRule[] = [
     /\bbucket(?:[_ ]?name)?\b[^.,;\n]{0,40}["'`<][\w.-]{2,63}>?\/<?[\w.-]{1,63}>?["'`>]/i,
     'the name of the bucket holds a slash, which is signed as %2F or moves part of the key.',
   ),
+  rule(
+    'presigned-for-own-machine',
+    'host-rewritten',
+    0.36,
+    /\bhttps?:\/\/(?:localhost|127\.0\.0\.1|host\.docker\.internal|minio|garage|ceph|s3)(?::\d{2,5})?\/[^\s"'`]{0,400}X-Amz-Signature=/i,
+    'the URL is presigned for a name that other machines do not know the service by; under another name the signature does not hold.',
+  ),
 ]

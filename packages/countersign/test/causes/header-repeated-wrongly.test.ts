@@ -33,3 +33,19 @@ test("the signer's own text has the name on two lines", () => {
   const [found] = reported(headerRepeatedWrongly, file)
   assert.deepEqual(found?.params, { as: 'first-on-every-line' })
 })
+
+test('a name that the list of signed headers has twice is wrong by itself', () => {
+  const once = lawfulInputs()
+  const twice = { ...once, signedHeaders: [once.signedHeaders[0]!, ...once.signedHeaders] }
+  const [found] = reported(headerRepeatedWrongly, caseOf({ verifier: twice }))
+  assert.deepEqual(found?.params, { as: 'listed-twice' })
+  assert.match(found!.grounds[0]!, /stands twice among the signed headers/)
+  assert.deepEqual(reported(headerRepeatedWrongly, caseOf({ verifier: once })), [])
+  const said = headerRepeatedWrongly.explain({
+    params: { as: 'listed-twice' },
+    file: caseOf({ verifier: twice }),
+    verifier: twice,
+    signer: undefined,
+  })
+  assert.equal(said.what, 'a header is listed twice among the signed headers')
+})

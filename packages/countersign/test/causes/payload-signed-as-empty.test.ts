@@ -35,3 +35,11 @@ test('the fix is for the client that was seen', () => {
   assert.match(said, /SignHTTP/)
   assert.doesNotMatch(said, /AWSRequest/)
 })
+
+test('the sender names the hash of no bytes and the service hashes others: a reason', () => {
+  const claims = (hash: string) =>
+    lawfulInputs({ method: 'POST', service: 'sagemaker', body: '{"a":"b"}', headers: [['X-Amz-Content-Sha256', hash]] })
+  const grounds = (hash: string) => reported(payloadSignedAsEmpty, caseOf({ verifier: claims(hash) })).flatMap((one) => one.grounds)
+  assert.deepEqual(grounds(EMPTY_PAYLOAD_HASH), ['x-amz-content-sha256 is the hash of an empty body, and the service hashed another.'])
+  assert.deepEqual(grounds('a'.repeat(64)), [])
+})

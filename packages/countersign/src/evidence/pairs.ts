@@ -43,7 +43,9 @@ interface Judged {
 
 /** The requests of one source, each with what the text around it says of it. */
 function judgedIn({ name, text }: EvidenceSource, seen: readonly Observation[]): Judged[] {
-  const places = [...placesSeen(name, seen), ...placesWritten(name, text)].sort((a, b) => a.location.start - b.location.start)
+  // Logs hold thousands of requests; pairs are what a person lays side by side.
+  const places = [...placesSeen(name, seen).slice(0, 2 * MOST_PLACES), ...placesWritten(name, text)]
+  places.sort((a, b) => a.location.start - b.location.start)
   const apart = places.filter((one, i) => places.findIndex((other) => overlap(one.location, other.location)) === i).slice(0, MOST_PLACES)
   return apart.flatMap(({ side, location }, i) => {
     const before = text.slice(Math.max(apart[i - 1]?.location.end ?? 0, location.start - 300), location.start)

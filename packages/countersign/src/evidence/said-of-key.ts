@@ -194,7 +194,7 @@ export const SAID_OF_KEY: readonly SentenceRule[] = [
     'retry',
     'request-retried-stale',
     0.48,
-    /\b(?:on|after|only|the|during|each|every|when|if) (?:a |the |it |it's |several |some |many |all |automatic |first |second |being )*retr(?:y|ies|ied|ying)\b|\bretried\b|\bsecond attempt\b|\bre-?sen[dt]\b|\breplay\w*\b|\bretry (?:logic|policy|handler|middleware|loop)\b/i,
+    /\b(?:on|after|only|the|during|each|every|when|if) (?:a |the |it |it's |several |some |many |all |automatic |first |second |being )*retr(?:y|ies|ied|ying)\b|\bretried\b|\bsecond attempt\b|\bre-?sen[dt]\b|\breplay\w*\b|\bretry (?:logic|policy|handler|middleware|loop)\b|\bretr(?:y|ies|ied|ying) (?:of )?(?:the |a )?(?:same |signed )*requests?\b|\b(?:without|not) (?:updating|renewing|re-?signing|refreshing|recomputing) (?:the |their |its )?(?:signatures?|date|authorization|requests?)\b/i,
     'it fails when the request is sent again.',
     {
       alone: true,

@@ -173,7 +173,14 @@ export const SAID_OF_WAY: readonly SentenceRule[] = [
     0.55,
     /\b(?:open(?:ed|ing)?|past(?:ed?|ing)|click\w*|view\w*|visit\w*|load\w*|enter\w*)\b[^\n]{0,60}\b(?:browser|chrome|firefox|address bar)\b|\bin (?:a|the|my) browser\b/i,
     'the URL is opened in a browser, which sends no signed header but host.',
-    { needs: /SignedHeaders|presign|pre-sign|signed url|signedurl/i, unless: /\buploads?\b|\bPUT\b|\bfetch\b|\baxios\b/ },
+    { needs: /SignedHeaders|signed headers?|presign|pre-sign|signed url|signedurl/i, unless: /\buploads?\b|\bPUT\b|\bfetch\b|\baxios\b/ },
+  ),
+  sentence(
+    'signed-not-sent',
+    'header.missing',
+    0.5,
+    /\bsigned ?headers?\b[^\n]{0,60}\b(?:not sent|never sent|no value|missing|absent|not in the request|more than (?:just )?host|besides host|other than host|than host)\b|\b(?:more|additional|extra|unexpected) signed ?headers?\b/i,
+    'a header is signed that the request does not carry.',
   ),
   sentence(
     'added-header',

@@ -87,6 +87,8 @@ const TELLING: readonly (readonly [sentence: string, points: string])[] = [
   ['With the orange cloud of Cloudflare on, uploads fail; without it they work.', 'header.changed'],
   ['Uploads are refused whenever the SecretAccessKey holds a "/", with another key pair they work.', 'secret.mangled'],
   ['This is after three attempts; the date is not renewed on a retry.', 'retry.stale'],
+  ['The client tries again without renewing the date, and that is refused.', 'retry.stale'],
+  ['One of the signed headers is never sent, and the URL is refused.', 'header.missing'],
   ['The tool signs the cf-ray header that it got before.', 'header.changed'],
 ]
 

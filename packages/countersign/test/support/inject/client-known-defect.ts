@@ -1,7 +1,7 @@
 import { type Inject, signedOtherwise } from './injection.ts'
 
-/** Broader causes that make the same bytes: what the client did is said by them, and who did it is added. */
-export const broader = ['query-encoded-differently', 'query-plus-and-space-confused']
+/** Causes that make the same bytes: what the client did is said by them, and who did it is added. */
+export const orElse = ['query-encoded-differently', 'query-plus-and-space-confused']
 
 /** The AWS CLI signs a query as its URL spells it. */
 export const inject: Inject = (lawful) => {

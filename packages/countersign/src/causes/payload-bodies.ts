@@ -14,11 +14,23 @@ import { inputsSeen, labelOf, sidesOf } from './suspicion.js'
 
 /** The inputs with the hash of the body that this change makes of the one that arrived. */
 export function withBodyHashed(inputs: SigningInputs, change: (text: string) => string): SigningInputs {
-  const text = bodyText(inputs)
+  const body = inputs.request?.body
   // A word in place of a hash is another cause's.
-  if (text === '' || !isHash(canonicalRequestPart(inputs, 'payload-hash'))) return inputs
-  const other = change(text)
-  return other === text ? inputs : withPart(inputs, 'payload-hash', payloadHashOf(bytesOf(other)))
+  if (body === undefined || !isHash(canonicalRequestPart(inputs, 'payload-hash'))) return inputs
+  const hash = hashAfter(body, change, inputs)
+  return hash === undefined ? inputs : withPart(inputs, 'payload-hash', hash)
+}
+
+/** The hash of a changed body; `undefined` where the change changes nothing. Each is made once: pairs of edits ask again and again. */
+function hashAfter(body: Uint8Array, change: (text: string) => string, inputs: SigningInputs): string | undefined {
+  const known = HASHES.get(body) ?? new Map<(text: string) => string, string | undefined>()
+  HASHES.set(body, known)
+  if (known.has(change)) return known.get(change)
+  const text = bodyText(inputs)
+  const other = text === '' ? text : change(text)
+  const hash = other === text ? undefined : payloadHashOf(bytesOf(other))
+  known.set(change, hash)
+  return hash
 }
 
 /** The body that arrived, as far as it is known and short enough to be hashed many times. */
@@ -50,3 +62,4 @@ export function isHash(value: string): boolean {
 }
 
 const LONGEST_BODY = 1_000_000
+const HASHES = new WeakMap<Uint8Array, Map<(text: string) => string, string | undefined>>()

@@ -146,7 +146,8 @@ const FORMS: Readonly<Record<'html' | 'html-number' | 'json' | 'percent' | 'shel
     split: (query) => splitAt(query.replaceAll('%5CU0026', '%5Cu0026'), '%5Cu0026'),
   },
   percent: {
-    found: /=[^&]*%26[^&]*%3D/,
+    // Bounded, and no "=" within: a quoted text can be long and anything.
+    found: /=[^&=]{0,300}%26[^&=]{0,300}%3D/,
     weight: 0.3,
     ground: 'A value on the wire holds an escaped "&" followed by an escaped "=": two parameters look escaped into one.',
     what: '%26',

@@ -86,12 +86,12 @@ function scopeMarks({ text }: Code, source: string): readonly Observation[] {
 
 /** A host that is signed and another one that is sent to; a bucket that stands in the host and in the path. */
 function hostMarks({ text }: Code, source: string): readonly Observation[] {
-  if (!SIGNING.test(text)) return []
+  if (!SIGNING.test(text) && !/\bsign\w{0,10}\(/.test(text)) return []
   const marks: Observation[] = []
   const signed =
     /["'`\\n](?:n)?host:\s{0,2}([a-z0-9][a-z0-9.-]{3,100}\.[a-z]{2,6})(?=[\\"'`\n])/i.exec(text) ??
     /\bhost["']?(?:\s{1,3}As String)?\s{0,3}(?::?=|=>|:|<-)\s{0,3}["'`]([a-z0-9][a-z0-9.-]{3,100}\.[a-z]{2,6})["'`]/i.exec(text)
-  const sent = [...text.matchAll(/["'`]https?:\/\/([a-z0-9][a-z0-9.-]{3,100}\.[a-z]{2,6})(?=[/"'`?:])/gi)]
+  const sent = [...text.matchAll(/["'`]https?:\/\/([a-z0-9][a-z0-9.-]{3,100}\.[a-z]{2,6}|localhost|127\.0\.0\.1)(?=[/"'`?:])/gi)]
     .slice(0, 20)
     .map((one) => one[1]!.toLowerCase())
   const host = signed?.[1]?.toLowerCase()
@@ -146,7 +146,7 @@ function domainOf(host: string): string {
 }
 
 function isAwsLike(host: string): boolean {
-  return /amazonaws\.com|\.s3\b|minio|storage/.test(host)
+  return /amazonaws\.com|\.s3\b|minio|storage|^localhost$|^127\./.test(host)
 }
 
 const REGION = '(?:us|eu|ap|sa|ca|me|af|cn|il|mx)(?:-gov)?-(?:[a-z]{4,9})-\\d'

@@ -215,6 +215,13 @@ export const LINE_MARKS = [
     'no empty line stands between the canonical headers and the signed headers.',
   ),
   rule(
+    'blank-line-missing-template',
+    BLOCK,
+    0.86,
+    /["'`][A-Z${][\s\S]{1,300}?\n[ \t]{0,20}(?:host|x-amz-[\w-]{1,30}|content-type):[^\s"'`]{1,80}\n[ \t]{0,20}(?:[a-z0-9-]{2,40};){1,12}[a-z0-9-]{2,40}\n[ \t]{0,20}\$/,
+    'no empty line stands between the canonical headers and the signed headers.',
+  ),
+  rule(
     'blank-line-missing-basic',
     BLOCK,
     0.85,

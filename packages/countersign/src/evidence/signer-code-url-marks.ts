@@ -210,6 +210,13 @@ export const PATH_MARKS = [
     { unless: /%2F["'`]\s{0,3},\s{0,3}["'`]\/|%2F\/g/i },
   ),
   rule(
+    'path-joined-then-encoded',
+    'path-encoded-differently',
+    0.75,
+    /\b(?:path|uri)\w{0,6}\s{0,5}:?=\s{0,5}(?:["'`]\/["'`]\s{0,3}[+.&]{1,2}\s{0,3})?(?:encodeURIComponent|rawurlencode|urlencode|quote_plus|URLEncoder\.encode|url\.QueryEscape|CGI\.escape)\([^()\n]{0,80}["'`]\/["'`]/,
+    'the whole path is encoded as one piece, its slashes too; each piece between the slashes is encoded by itself.',
+  ),
+  rule(
     'path-empty',
     'path-not-encoded',
     0.6,

@@ -169,6 +169,16 @@ export const PAIRS: readonly Pair[] = [
     `${JS}const canonicalUri = '/' + encodePath(key)\nget(host + encodeURI(key))\n`,
   ],
   ['path-whole-encoded', `${PY}canonical_uri = quote_plus(path)\n`, `${PY}canonical_uri = quote(path)\n`],
+  [
+    'path-joined-then-encoded',
+    `${PHP}$path = '/' . urlencode($folder . '/' . $file);\n`,
+    `${PHP}$path = '/' . urlencode($folder) . '/' . urlencode($file);\n`,
+  ],
+  [
+    'blank-line-missing-template',
+    `#!/bin/sh\nreq="GET\n$uri\n$query\nhost:$host\nx-amz-date:$t\nhost;x-amz-date\n$hash"\n`,
+    `#!/bin/sh\nreq="GET\n$uri\n$query\nhost:$host\nx-amz-date:$t\n\nhost;x-amz-date\n$hash"\n`,
+  ],
   ['path-empty', `${PY}canonical_uri = ''\n`, `${PY}canonical_uri = '/'\n`],
   ['path-cleaned', `${GO}canonicalPath := path.Clean(key)\n`, `${GO}canonicalPath := key\n`],
   ['encoded-twice', `${PY}key = quote(quote(name))\n`, `${PY}key = quote(name)\n`],

@@ -66,5 +66,5 @@ function joinedText(rows: readonly Line[], total: number): string {
 
 const BLOCK = /^(?:[\d:.]{8,15} )?(?:=> Send|<= Recv) (header|data|SSL data), (\d{1,9}) bytes/
 const NOTE = /^(?:[\d:.]{8,15} )?== Info: /
-const DATA = /^[0-9a-f]{4,8}: /
+const DATA = /^[0-9a-f]{4,8}:(?: |$)/
 const HEX = /^[0-9a-f]{4,8}: ((?:[0-9a-f]{2} ){1,16})/

@@ -109,3 +109,11 @@ test('reads responses printed as objects, and a redirect is stated', () => {
   const redirect = 'HTTP/1.1 307 Temporary Redirect\nLocation: https://b.s3.eu-west-2.amazonaws.com/k?X-Amz-Signature=ab\n'
   assert.deepEqual(seenOf(read(httpMessage, redirect), 'stated')[0]?.values, { endpoint: 'b.s3.eu-west-2.amazonaws.com', status: '307' })
 })
+
+test('reads a session of openssl s_client', () => {
+  const session =
+    'CONNECTED(00000003)\n---\nVerification: OK\n---\nGET /a.txt HTTP/1.1\nHost: examplebucket.s3.eu-west-3.amazonaws.com\nX-Amz-Date: 20250303T081530Z\n\nHTTP/1.1 403 Forbidden\nServer: AmazonS3\n\nclosed\n'
+  const seen = read(httpMessage, session)
+  assert.deepEqual(kinds(seen), ['request', 'response'])
+  assert.equal(seenOf(seen, 'request')[0]?.request.headers.length, 2)
+})

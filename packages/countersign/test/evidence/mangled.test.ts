@@ -32,6 +32,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'a log of the Go SDK': `SDK 2024/05/13 12:00:00 DEBUG Request Signature:\n---[ CANONICAL STRING  ]-----------------------------\n${CANONICAL}\n---[ STRING TO SIGN ]--------------------------------\n${TO_SIGN}\n-----------------------------------------------------\n`,
   'curl -v': `* Connected to examplebucket.s3.amazonaws.com (192.0.2.7) port 443\n${REQUEST.map((line) => `> ${line}\n`).join('')}> \n< HTTP/1.1 403 Forbidden\n< Server: AmazonS3\n< \n`,
   'the wire log of Java': `${REQUEST.map((line) => `2024-05-13 12:00:00,010 [main] DEBUG org.apache.http.headers - http-outgoing-0 >> ${line}\n`).join('')}2024-05-13 12:00:00,050 [main] DEBUG org.apache.http.headers - http-outgoing-0 << HTTP/1.1 403 Forbidden\n`,
+  'a trace of curl': `== Info: Connected to 192.0.2.7\n=> Send header, 66 bytes (0x42)\n0000: GET /a.txt HTTP/1.1\n0015: Host: store:9000\n0027: User-Agent: curl/8.16.0\n0040: \n<= Recv header, 24 bytes (0x18)\n0000: HTTP/1.1 403 Forbidden\n`,
   'an answer of S3': `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match the signature you provided. Check your key and signing method.</Message><AWSAccessKeyId>AKIAIOSFODNN7EXAMPLE</AWSAccessKeyId><StringToSign>${TO_SIGN}</StringToSign><SignatureProvided>${SIGNATURE}</SignatureProvided><CanonicalRequest>${CANONICAL}</CanonicalRequest></Error>\n`,
 }
 

@@ -80,7 +80,7 @@ export const SECRET_TOPICS: readonly HintRule[] = [
   ),
   rule(
     'regions-at-once',
-    'algorithm-version-refused',
+    'algorithm-sigv4a-required',
     0.5,
     /cloudfront-?key-?value-?store|\baccesspoint\.s3-global\b|\bmulti-?region access points?\b/i,
     'the service is of no one region and takes AWS4-ECDSA-P256-SHA256 (SigV4A) only, which signers need an own package for.',

@@ -81,7 +81,7 @@ const PAIRS: readonly (readonly [hint: string, says: string, near: string])[] = 
   ],
   ['query-not-sorted', "get('/s', { params: { q: 'a', 'q.parser': 'b' } })", "get('/s', { params: { q: 'a', 'parser': 'b' } })"],
   ['server-canonicalizes-wrongly', 'We updated MinIO from 2.1 to 2.2.', 'We updated the client from 2.1 to 2.2.'],
-  ['algorithm-version-refused', '@aws-sdk/client-cloudfront-keyvaluestore', '@aws-sdk/client-cloudfront'],
+  ['algorithm-sigv4a-required', '@aws-sdk/client-cloudfront-keyvaluestore', '@aws-sdk/client-cloudfront'],
   ['host-rewritten', 'http://localhost:9000/b/k?a=b&X-Amz-Signature=c', 'http://localhost:9000/b/k?a=b'],
 ]
 

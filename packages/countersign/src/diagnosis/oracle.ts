@@ -5,6 +5,7 @@
 import type { CaseFile } from '../evidence/case-file.js'
 import { isMasked, sameUnlessMasked } from '../evidence/masked.js'
 import { canonicalRequest, canonicalRequestPart } from '../sigv4/canonical-request.js'
+import { credentialScopeText } from '../sigv4/credential-scope.js'
 import { type SignatureMatches, signatureMatches } from '../sigv4/signature.js'
 import { CANONICAL_REQUEST_PARTS, type SigningInputs } from '../sigv4/signing-inputs.js'
 import { stringToSign } from '../sigv4/string-to-sign.js'
@@ -41,13 +42,17 @@ export function oracleOf(file: CaseFile): Oracle {
   if (byText) levels.push('text')
   let trials = 0
 
+  // The same canonical request, and yet another string to sign: then something lies between the two.
+  const quoted = wholeStringToSign(file)
+  const contradicted = (asked: SigningInputs, text: string): boolean =>
+    quoted !== undefined && asked.payloadHash !== undefined && !sameUnlessMasked(quoted, text)
   const answer = (asked: SigningInputs, text: string): Answer | undefined => {
     if (bySignature) {
       const match = signatureMatches(asked, provided, text)
       if (match !== undefined) return { level: 'signature', match }
     }
     if (byHash && sameUnlessMasked(signed, text) && text.endsWith(signed.slice(-64))) return { level: 'canonical-request-hash' }
-    if (byText && sameParts(file, asked) && sameHead(file, asked)) return { level: 'text' }
+    if (byText && sameParts(file, asked) && sameHead(file, asked) && !contradicted(asked, text)) return { level: 'text' }
     return undefined
   }
 
@@ -82,6 +87,12 @@ function signerStringToSign(file: CaseFile): string | undefined {
   return hash !== undefined && LOWER_HEX.test(hash) ? file.signer.stringToSign?.text : undefined
 }
 
+/** The signer's string to sign in whatever form, where nothing of it is hidden or cut off: all four lines, and a hash in it or the text itself. */
+function wholeStringToSign(file: CaseFile): string | undefined {
+  const text = file.signer.stringToSign?.text
+  return text === undefined || isMasked(text) || text.endsWith('...') || text.split('\n').length < 4 ? undefined : text
+}
+
 /** The signer's canonical request, or a request that stands for it. */
 function signerText(file: CaseFile): string | undefined {
   const parts = file.signer.parts
@@ -104,8 +115,9 @@ function sameHead(file: CaseFile, asked: SigningInputs): boolean {
   if (read === undefined) return true
   const { scope } = asked
   return (
+    read.algorithm === asked.algorithm &&
     (asked.requestDate === '' || read.requestDate === asked.requestDate) &&
-    (scope.service === '' || (read.scope.service === scope.service && read.scope.region === scope.region && read.scope.date === scope.date))
+    (scope.service === '' || credentialScopeText(read.scope) === credentialScopeText(scope))
   )
 }
 

@@ -13,7 +13,7 @@ import { lawfulInputs } from '../support/lawful.ts'
 /** Fixed, so that a run can be repeated; SEED=<number> tries others. */
 const SEED = Number(process.env['SEED'] ?? 2015)
 /** Requests tried per cause; THOROUGH=1 tries more (see CONTRIBUTING.md). */
-const RUNS = process.env['THOROUGH'] === undefined ? 20 : 100
+const RUNS = process.env['THOROUGH'] === undefined ? 40 : 150
 const KNOWN = { secrets: [{ label: 'secret.txt', secretAccessKey: new SecretAccessKey(EXAMPLE_SECRET) }] }
 const segment = fc.string({
   unit: fc.constantFrom('a', 'B', '7', '-', '.', '_', '~', '%20', '%2B', '%2F', '%C3%BC', '%3A', '%28'),

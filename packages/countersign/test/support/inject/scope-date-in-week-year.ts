@@ -2,6 +2,7 @@ import type { Inject } from './injection.ts'
 
 /** The signer wrote the year of the week, between Christmas and New Year. */
 export const inject: Inject = (lawful) => {
+  if (lawful.authentication === 'query') return undefined
   const day = (text: string): string => text.replace('20150830', '20151230')
   const verifier = {
     ...lawful,

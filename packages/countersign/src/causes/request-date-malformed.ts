@@ -74,8 +74,8 @@ function* malformedDates(file: CaseFile): Iterable<HeadCandidate<Params>> {
     // Version 2 takes an HTTP date in X-Amz-Date as well.
     if (/^AWS /.test(headerValue(seen.request, 'authorization')?.trim() ?? '')) continue
     const written = writtenDate(seen.request)
-    // The next parameter clings to it: the separator is at fault, not the date.
-    if (written !== undefined && /X-Amz-/i.test(written)) continue
+    // The next parameter, or a shell's backslash before "&", clings to it: the separator is at fault, not the date.
+    if (written !== undefined && /X-Amz-|^\d{8}T\d{6}Z\\$/i.test(written)) continue
     const fault = written === undefined || !isDated(written) ? undefined : dateFault(written)
     if (written === undefined || fault === undefined) continue
     const grounds = [`The request carries the date "${written}": ${fault}.`]

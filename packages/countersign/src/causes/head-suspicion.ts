@@ -72,6 +72,11 @@ export function isTemplate(text: string): boolean {
   return /[$`{}]|%[sdv@]|\[[a-z ]+\]|["'] ?[+.]|\bYOUR/i.test(text)
 }
 
+/** Whether the next parameter, or a shell's backslash before "&", clings to a value: then the separator is at fault, not the value. */
+export function clingsToTheNext(text: string): boolean {
+  return text.endsWith('\\') || /X-Amz-/i.test(text)
+}
+
 /** Whether the service says that it compared signatures: on AWS, everything about date and scope had passed by then. */
 export function comparedSignatures(file: CaseFile): boolean {
   return file.refusal?.check?.group === 'signature'

@@ -16,6 +16,7 @@ import { UTC_FIXES } from './clock-fixes.js'
 import { dateFault, otherForms } from './date-form.js'
 import type { Explanation } from './explanation.js'
 import {
+  clingsToTheNext,
   comparedSignatures,
   factsStated,
   type HeadCandidate,
@@ -74,8 +75,7 @@ function* malformedDates(file: CaseFile): Iterable<HeadCandidate<Params>> {
     // Version 2 takes an HTTP date in X-Amz-Date as well.
     if (/^AWS /.test(headerValue(seen.request, 'authorization')?.trim() ?? '')) continue
     const written = writtenDate(seen.request)
-    // The next parameter, or a shell's backslash before "&", clings to it: the separator is at fault, not the date.
-    if (written !== undefined && /X-Amz-|^\d{8}T\d{6}Z\\$/i.test(written)) continue
+    if (written !== undefined && clingsToTheNext(written)) continue
     const fault = written === undefined || !isDated(written) ? undefined : dateFault(written)
     if (written === undefined || fault === undefined) continue
     const grounds = [`The request carries the date "${written}": ${fault}.`]

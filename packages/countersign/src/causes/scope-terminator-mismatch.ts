@@ -7,7 +7,7 @@ import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { AWS4_REQUEST } from '../sigv4/wire-names.js'
 import { defineCause, type Match } from './cause.js'
 import type { Explanation } from './explanation.js'
-import { comparedSignatures, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET } from './head-suspicion.js'
+import { clingsToTheNext, comparedSignatures, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET } from './head-suspicion.js'
 import { carriedScope, loggedScope, type ScopeParams, scopeLabels, statedScope, withScope } from './scope-candidates.js'
 import { CHANGE_IAM_POLICIES } from './wrong-fixes.js'
 
@@ -25,7 +25,7 @@ export const scopeTerminatorMismatch = defineCause<ScopeParams>({
 function* candidates(file: CaseFile): Iterable<HeadCandidate<ScopeParams>> {
   for (const one of statedScope(file, 'terminator-wrong', 'terminator')) yield { ...one, params: { wanted: AWS4_REQUEST, ...one.params } }
   const carried = carriedScope(file)
-  if (carried !== undefined && carried.scope.terminator !== AWS4_REQUEST) {
+  if (carried !== undefined && carried.scope.terminator !== AWS4_REQUEST && !clingsToTheNext(carried.scope.terminator)) {
     const params = { signed: carried.scope.terminator, wanted: AWS4_REQUEST }
     const grounds = [`The credential of the request ends with "${params.signed}".`]
     const open = !comparedSignatures(file) && carried.seen.fidelity === 'exact'

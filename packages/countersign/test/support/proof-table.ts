@@ -4,7 +4,7 @@ import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
 import { EXAMPLE_SECRET } from './golden.ts'
 import { debugLog, errorXml, requestText } from './golden-evidence.ts'
 import { type Broken, providedSignature } from './inject/injection.ts'
-import { type Injection, injections } from './injections.ts'
+import { type Injection, injections, together } from './injections.ts'
 import { occasions } from './occasions.ts'
 
 /** Kinds of evidence, from all to hardly any. */
@@ -44,10 +44,10 @@ function firstMistake({ id, inject }: Injection): Broken {
   throw new Error(`there is no occasion for ${id}`)
 }
 
-function diagnosed({ pieces, secret }: Kind, broken: Broken): Diagnosis {
+function diagnosed({ pieces, secret }: Kind, broken: Broken, maxTrials = SINGLES_ONLY): Diagnosis {
   const sources = pieces(broken).map((text, i) => ({ name: `${i}.txt`, text }))
   const secrets = secret ? [{ label: 'secret.txt', secretAccessKey: new SecretAccessKey(EXAMPLE_SECRET) }] : []
-  return diagnoseEvidence(sources, { secrets }, { maxTrials: SINGLES_ONLY })
+  return diagnoseEvidence(sources, { secrets }, { maxTrials })
 }
 
 /** proven (and by what), likely (first, without proof), among (named further down), or what the answer comes to otherwise. */
@@ -64,3 +64,45 @@ function cell({ ids }: Injection, { findings, outcome, wanted }: Diagnosis): str
 
 const LEVELS = { signature: '**signature**', 'canonical-request-hash': '**hash**', text: '**text**', stated: '**stated**' } as const
 const SINGLES_ONLY = 1500
+
+/** How many of some pairs and triples are explained whole, as the limit of hypotheses grows: request, error and secret are known. */
+export async function budgetTable(): Promise<string> {
+  const all = await injections()
+  const rows = [2, 3].flatMap((faults) =>
+    (['error body, request, secret', 'error body, signer log, secret'] as const).map((title) => {
+      const requests = manyFaults(all, faults)
+      const shares = BUDGETS.map((maxTrials) => {
+        const explained = requests.filter((broken) => {
+          const kind = KINDS.find((one) => one.title === title)!
+          return diagnosed(kind, broken, maxTrials).findings[0]?.proof.level === 'signature'
+        })
+        return `${Math.round((100 * explained.length) / requests.length)} %`
+      })
+      return `| ${faults} | ${title} | ${shares.join(' | ')} |`
+    }),
+  )
+  const head = BUDGETS.map((budget) => budget.toLocaleString('en'))
+  return [`| faults | evidence | ${head.join(' | ')} |`, `|---|---|${BUDGETS.map(() => '---|').join('')}`, ...rows, ''].join('\n')
+}
+
+/** The same requests at every run: causes, forms and occasions are drawn by a fixed sequence. */
+function manyFaults(all: readonly Injection[], faults: number): Broken[] {
+  const lawful = occasions()
+  let state = 2015
+  const random = (below: number): number => {
+    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff
+    return (state >>> 8) % below
+  }
+  const made: Broken[] = []
+  while (made.length < REQUESTS_PER_ROW) {
+    const chosen = Array.from({ length: faults }, () => all[random(all.length)]!)
+    if (new Set(chosen).size < faults) continue
+    const mistakes = chosen.map(({ inject }) => [inject, random(6)] as const)
+    const broken = together(lawful[random(lawful.length)]!, mistakes)
+    if (broken !== undefined) made.push(broken)
+  }
+  return made
+}
+
+const BUDGETS = [1_000, 10_000, 100_000, 300_000]
+const REQUESTS_PER_ROW = 30

@@ -41,7 +41,7 @@ async function run({ files }: Options, io: Io): Promise<number> {
 
 /** The page of a cause: of the package where it is built, else of the repository. */
 async function page(id: string): Promise<string | undefined> {
-  for (const folder of ['../../docs/causes/', '../../../../../docs/causes/']) {
+  for (const folder of ['../docs/causes/', '../../docs/causes/', '../../../../../docs/causes/']) {
     const text = await readFile(new URL(`${folder}${id}.md`, import.meta.url), 'utf8').catch(() => undefined)
     if (text !== undefined) return `${visibleLines(text).trimEnd()}\n`
   }

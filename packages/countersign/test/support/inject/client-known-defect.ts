@@ -1,14 +1,15 @@
+import { canonicalRequestPart } from '../../../src/sigv4/canonical-request.ts'
+import { splitTarget } from '../../../src/sigv4/http-request.ts'
 import { type Inject, signedOtherwise } from './injection.ts'
 
 /** Causes that make the same bytes: what the client did is said by them, and who did it is added. */
 export const orElse = ['query-encoded-differently', 'query-plus-and-space-confused']
 
-/** The AWS CLI signs a query as its URL spells it. */
+/** The AWS CLI signs a query as its URL spells it: with "+" for a space. */
 export const inject: Inject = (lawful) => {
   const { request } = lawful
-  if (request === undefined || !/[?&]prefix=a%20b/.test(request.target)) return undefined
-  const target = request.target.replace('prefix=a%20b', 'prefix=a+b')
-  const sent = { ...lawful, request: { ...request, target } }
-  const { signer } = signedOtherwise(sent, { 'canonical-query-string': 'list-type=2&prefix=a+b&x=' })
-  return { signer, verifier: sent }
+  const { path, query } = splitTarget(request?.target ?? '')
+  if (request === undefined || query?.includes('%20') !== true || query.includes('+')) return undefined
+  const sent = { ...lawful, request: { ...request, target: `${path}?${query.replaceAll('%20', '+')}` } }
+  return signedOtherwise(sent, { 'canonical-query-string': canonicalRequestPart(sent, 'canonical-query-string').replaceAll('%20', '+') })
 }

@@ -3,7 +3,7 @@
  * survive, and own signers in which no known mistake stands out. Orders suspicions, proves nothing.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html
  */
-import { type HintRule, hintsOf, withoutBodies } from './hint-rules.js'
+import { anyText, type HintRule, hintsOf, withoutBodies } from './hint-rules.js'
 import type { EvidenceReader, EvidenceSource, Observation } from './reader.js'
 import { isCode } from './signer-code.js'
 
@@ -14,9 +14,7 @@ export const clientCode: EvidenceReader = {
     "const form = new FormData()\nform.append('file', file)\nawait fetch(uploadUrl, { method: 'PUT', body: form })\n",
     'var settings = new ConnectionSettings(pool);\nsettings.EnableHttpCompression(true);\n',
   ],
-  recognize(text) {
-    return hintsIn(text, '').length > 0 ? 0.4 : 0
-  },
+  recognize: anyText,
   read({ name, text }: EvidenceSource) {
     return hintsIn(text, name)
   },

@@ -1,5 +1,5 @@
 /** Reads which client signed, from imports, calls and sentences. */
-import { blank, MOST_SCANNED } from './hint-rules.js'
+import { anyText, blank, MOST_SCANNED } from './hint-rules.js'
 import { isLogRecord } from './log-fields.js'
 import type { EvidenceReader, EvidenceSource, Observation } from './reader.js'
 
@@ -7,9 +7,7 @@ export const clientNames: EvidenceReader = {
   id: 'client-names',
   reads: 'names of SDKs and signing libraries in code and sentences',
   samples: ['import boto3\ns3 = boto3.client("s3")\n', 'Our Worker signs with aws4fetch 1.0.17.\n'],
-  recognize(text) {
-    return namesIn(text, '').length > 0 ? 0.4 : 0
-  },
+  recognize: anyText,
   read({ name, text }: EvidenceSource) {
     return namesIn(text, name)
   },

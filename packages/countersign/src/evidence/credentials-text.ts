@@ -4,7 +4,7 @@
  */
 import { type CredentialFault, HIDDEN, pairFaults, valueFaults } from './credential-damage.js'
 import { bareValue, type CredentialSetting, credentialSettings } from './credential-settings.js'
-import { hintAt, hintsOf, MOST_SCANNED } from './hint-rules.js'
+import { anyText, hintAt, hintsOf, MOST_SCANNED } from './hint-rules.js'
 import type { EvidenceReader, EvidenceSource, Observation, Values } from './reader.js'
 import { SIGNING_SETTINGS } from './signing-settings.js'
 
@@ -16,9 +16,7 @@ export const credentialsText: EvidenceReader = {
     '[default]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"\n',
     'export AWS_ACCESS_KEY_ID=ASIAIOSFODNN7EXAMPLE\nexport AWS_REGION=us_east_1\n',
   ],
-  recognize(text) {
-    return hintsIn(text, '').length > 0 ? 0.7 : 0
-  },
+  recognize: anyText,
   read({ name, text }: EvidenceSource) {
     return hintsIn(text, name)
   },

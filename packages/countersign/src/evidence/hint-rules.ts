@@ -31,6 +31,9 @@ export function hintRule(
   return { id, hint, weight, pattern, why, ...more }
 }
 
+/** The `recognize` of readers whose rules are all there is to recognise: to ask them twice would take twice as long. */
+export const anyText = (): number => 0.1
+
 /** How much of a text is looked at. */
 export const MOST_SCANNED = 262_144
 

@@ -1,5 +1,5 @@
 /** Reads free sentences about a refusal: what the person says changed, works or fails. Weights are small; it proves nothing. */
-import { hintAt } from './hint-rules.js'
+import { anyText, hintAt } from './hint-rules.js'
 import type { EvidenceReader, EvidenceSource, Observation } from './reader.js'
 import { speaksAgainst } from './said-against.js'
 import { SAID_OF_KEY } from './said-of-key.js'
@@ -15,9 +15,7 @@ export const prose: EvidenceReader = {
     'Uploads are refused only for file names with spaces.\n',
     'After a week behind nginx every request fails, directly it works.\n',
   ],
-  recognize(text) {
-    return hintsIn(text, '').length > 0 ? 0.4 : 0
-  },
+  recognize: anyText,
   read({ name, text }: EvidenceSource) {
     return hintsIn(text, name)
   },

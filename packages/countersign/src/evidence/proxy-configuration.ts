@@ -1,5 +1,5 @@
 /** Reads configurations of proxies for what changes a request after it was signed. */
-import { blank, hintsOf, withoutBodies } from './hint-rules.js'
+import { anyText, blank, hintsOf, withoutBodies } from './hint-rules.js'
 import { CLUSTER_RULES } from './proxy-cluster.js'
 import { EDGE_RULES } from './proxy-edge.js'
 import { nginxHints } from './proxy-nginx.js'
@@ -14,9 +14,7 @@ export const proxyConfiguration: EvidenceReader = {
     'backend s3\n  http-request set-header Host files.internal\n  server one 10.0.0.5:9000\n',
     'route:\n  cluster: store\n  auto_host_rewrite: true\n',
   ],
-  recognize(text) {
-    return hintsIn(text, '').length > 0 ? 0.7 : 0
-  },
+  recognize: anyText,
   read({ name, text }: EvidenceSource) {
     return hintsIn(text, name)
   },

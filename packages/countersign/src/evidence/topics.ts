@@ -2,7 +2,7 @@
  * What the evidence speaks of, wherever it stands: settings, hosts, calls and words that go with one kind of mismatch.
  * Each is a small reason, well below a mistake that is seen; it decides which of many possible causes is looked at first.
  */
-import { hintsOf, withoutBodies } from './hint-rules.js'
+import { anyText, hintsOf, withoutBodies } from './hint-rules.js'
 import type { EvidenceReader, EvidenceSource, Location, Observation } from './reader.js'
 import { speaksAgainst } from './said-against.js'
 import { proseOf } from './sentences.js'
@@ -19,9 +19,7 @@ export const topics: EvidenceReader = {
     'aws configure set s3.addressing_style path\nendpoint_url = https://store.example.com:443\n',
     'put_object(Metadata={"title": "two  blanks"}) is refused, one blank is fine\n',
   ],
-  recognize(text) {
-    return topicsIn(text, '').length > 0 ? 0.3 : 0
-  },
+  recognize: anyText,
   read({ name, text }: EvidenceSource) {
     return topicsIn(text, name)
   },

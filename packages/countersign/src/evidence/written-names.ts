@@ -3,16 +3,14 @@
  * libraries spell differently. That a name holds one is a small reason to suspect its spelling, and never a proof.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
  */
-import { hintAt, MOST_SCANNED, withoutBodies } from './hint-rules.js'
+import { anyText, hintAt, MOST_SCANNED, withoutBodies } from './hint-rules.js'
 import type { EvidenceReader, EvidenceSource, Observation } from './reader.js'
 
 export const writtenNames: EvidenceReader = {
   id: 'written-names',
   reads: 'object keys, paths and URLs written in commands, code and sentences: characters that are spelled in more than one way',
   samples: ['aws s3api put-object --bucket photos --key "summer (1)+2.jpg"\n', 'await client.get("/logs-*/_count?q=a&b")\n'],
-  recognize(text) {
-    return marksOf(text, '').length > 0 ? 0.3 : 0
-  },
+  recognize: anyText,
   read({ name, text }: EvidenceSource) {
     return marksOf(text, name)
   },

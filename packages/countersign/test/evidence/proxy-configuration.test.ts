@@ -221,5 +221,5 @@ test('an error body, prose and a request are no configuration', () => {
     'We use proxy_pass to reach the store.\n',
     'GET / HTTP/1.1\nHost: store\n',
   ])
-    assert.equal(proxyConfiguration.recognize(text), 0, text)
+    assert.deepEqual(proxyConfiguration.read({ name: 'x', text }), [], text)
 })

@@ -10,7 +10,7 @@ import { differsUnseen, EMPTY, NO_LINE, type Run, runsOf, UNSEEN } from './compa
 import { linePairs } from './frame.js'
 import { STYLE } from './html-style.js'
 import { visible, visibleLines } from './visible.js'
-import { certainty, comparedSides, comparisonTells, headline, partText, plural, UNEXPLAINED } from './wording.js'
+import { certainty, comparedSides, comparisonTells, headline, partText, plural, unexplained } from './wording.js'
 
 /** The page, with a line feed at its end. */
 export function renderHtml(given: Diagnosis, options: ReportOptions = {}): string {
@@ -20,7 +20,7 @@ export function renderHtml(given: Diagnosis, options: ReportOptions = {}): strin
   const body = [
     head(diagnosis),
     first === undefined ? '' : `<section class="card first ${certainty(first)}">${whole(first, clean)}</section>`,
-    diagnosis.outcome === 'unexplained' ? `<section class="card"><p>${sentence(UNEXPLAINED)}.</p></section>` : '',
+    diagnosis.outcome === 'unexplained' ? `<section class="card"><p>${sentence(unexplained(diagnosis))}.</p></section>` : '',
     comparisonBlock(clean),
     others.length === 0 ? '' : `<section><h2>Also seen</h2>${others.map((finding) => folded(finding, clean)).join('')}</section>`,
     wantedBlock(diagnosis),

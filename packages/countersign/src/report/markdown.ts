@@ -8,7 +8,7 @@ import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './clean
 import { comparedText } from './compare.js'
 import { frame } from './frame.js'
 import { visible, visibleLines } from './visible.js'
-import { certainty, comparedSides, comparisonTells, headline, partText, plural, ruledOutText, UNEXPLAINED } from './wording.js'
+import { certainty, comparedSides, comparisonTells, headline, partText, plural, ruledOutText, unexplained } from './wording.js'
 
 /** Markdown with a line feed at its end. Nothing in it mentions people, links issues or is taken for HTML. */
 export function renderMarkdown(diagnosis: Diagnosis, options: ReportOptions = {}): string {
@@ -17,7 +17,7 @@ export function renderMarkdown(diagnosis: Diagnosis, options: ReportOptions = {}
   const blocks = [
     `## ${markdownText(headline(shown))}`,
     ...shown.findings.flatMap((finding, i) => (i === 0 ? whole(finding, clean) : short(finding, clean))),
-    ...(shown.outcome === 'unexplained' ? [UNEXPLAINED] : []),
+    ...(shown.outcome === 'unexplained' ? [unexplained(shown)] : []),
     ...comparison(clean),
     ...ending(shown),
   ]

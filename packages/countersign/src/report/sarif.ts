@@ -14,7 +14,7 @@ import { lineAndColumn } from './excerpt.js'
 import { escapedJson } from './json.js'
 import { fixText, markdownText, titleOf } from './markdown.js'
 import { visible } from './visible.js'
-import { certainty, headline, partText, UNEXPLAINED } from './wording.js'
+import { certainty, headline, partText, unexplained } from './wording.js'
 
 /** JSON text with a line feed at its end. */
 export function renderSarif(given: Diagnosis, options: ReportOptions = {}): string {
@@ -91,7 +91,7 @@ function resultsOf(clean: CleanDiagnosis, anySource: string | undefined) {
   const whole = anySource === undefined ? [] : [{ physicalLocation: { artifactLocation: { uri: uriOf(anySource) } } }]
   if (diagnosis.outcome === 'unexplained') {
     const wanted = diagnosis.wanted.map(({ what, decides }) => `Wanted: ${what}: ${decides}.`)
-    const text = plainMessage(visible([`${UNEXPLAINED}.`, ...wanted].join(' ')))
+    const text = plainMessage(visible([`${unexplained(diagnosis)}.`, ...wanted].join(' ')))
     return [{ ruleId: 'unexplained', ruleIndex: 0, kind: 'open', level: 'none', message: { text }, locations: whole }]
   }
   const rules = [...new Set(diagnosis.findings.map(({ causes }) => causes[0]!))]

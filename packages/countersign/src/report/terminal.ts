@@ -5,7 +5,7 @@ import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './clean
 import { comparedText } from './compare.js'
 import { frame } from './frame.js'
 import { columnsOf, visible } from './visible.js'
-import { causesText, certainty, comparedSides, comparisonTells, headline, partText, plural, ruledOutText, UNEXPLAINED } from './wording.js'
+import { causesText, certainty, comparedSides, comparisonTells, headline, partText, plural, ruledOutText, unexplained } from './wording.js'
 
 export interface TerminalOptions extends ReportOptions {
   /** Colour is never the only carrier of meaning. */
@@ -29,7 +29,7 @@ export function renderTerminal(diagnosis: Diagnosis, options: TerminalOptions): 
   })
   if (shown.outcome === 'unexplained') {
     page.gap()
-    page.fold('', UNEXPLAINED)
+    page.fold('', unexplained(diagnosis))
   }
   compared(page, clean, options)
   ending(page, shown)

@@ -12,7 +12,11 @@ export function headline({ outcome, error }: Diagnosis): string {
 }
 
 /** The outcome without a finding. */
-export const UNEXPLAINED = 'unexplained: no known cause gives the signature provided, and nothing in the evidence says what happened'
+export function unexplained({ search }: Pick<Diagnosis, 'search'>): string {
+  const nothingSaid = 'nothing in the evidence says what happened'
+  // Where nothing could be compared, nothing is claimed of the signature.
+  return search.trials === 0 ? `unexplained: ${nothingSaid}` : `unexplained: no known cause gives what was signed, and ${nothingSaid}`
+}
 
 /** "proven" or "likely". */
 export function certainty(finding: Finding): 'proven' | 'likely' {

@@ -138,13 +138,13 @@ class Node {
   version = 0
 }
 
-/** Writes the bytes of a node that are not hashed yet, and a text after them, into a lane. Returns where the lane's next word stands. */
-function write(words: Int32Array, lane: number, { rest, fill }: Node, text: Choice): number {
+/** Writes the whole words of a node's bytes that are not hashed yet into a lane. */
+function writeRest(words: Int32Array, lane: number, { rest, fill }: Node): void {
   for (let i = 0, at = lane; 4 * i + 3 < fill; i++, at += 4) words[at] = rest[i]!
-  return writeText(words, lane, rest, fill, text)
 }
 
-function writeText(words: Int32Array, lane: number, rest: Int32Array, fill: number, text: Choice): number {
+/** Writes what is left of them, and a text, after those words. Returns where the lane's next word stands. */
+function writeText(words: Int32Array, lane: number, { rest, fill }: Node, text: Choice): number {
   const whole = fill >> 2
   let at = lane + 4 * whole
   const own = text.words(fill & 3)
@@ -164,7 +164,8 @@ function follow(lanes: Lanes, node: Node, texts: readonly Choice[], group: Int32
   for (let lane = 0; lane < size; lane++) {
     const text = texts[group[lane]!]!
     for (let i = 0; i < 8; i++) state[4 * i + lane] = node.state[i]!
-    write(words, lane, node, text)
+    writeRest(words, lane, node)
+    writeText(words, lane, node, text)
     most = Math.max(most, (node.fill + text.length) >> 6)
   }
   // As a rule all four have the same number of whole blocks.
@@ -213,14 +214,13 @@ class LaneQueue {
   add(node: Node, text: Choice, chosen: Int32Array): void {
     const lane = this.count++
     const { state, words } = this.#lanes
-    const { rest, fill } = node
     // What a sibling left in this lane stands still.
     if (this.#versions[lane] !== node.version || node.version === 0) {
       this.#versions[lane] = node.version
       for (let i = 0; i < 8; i++) state[4 * i + lane] = node.state[i]!
-      for (let i = 0, at = lane; 4 * i + 3 < fill; i++, at += 4) words[at] = rest[i]!
+      writeRest(words, lane, node)
     }
-    const end = writeText(words, lane, rest, fill, text)
+    const end = writeText(words, lane, node, text)
     const last = 64 * this.#blocks - 4 + lane
     for (let at = end; at < last; at += 4) words[at] = 0
     const bytes = node.fill + text.length

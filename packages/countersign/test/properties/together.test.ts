@@ -6,7 +6,7 @@ import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
 import { EXAMPLE_SECRET } from '../support/golden.ts'
 import { debugLog, errorXml, requestText } from '../support/golden-evidence.ts'
 import type { Broken } from '../support/inject/injection.ts'
-import { type Injection, injections, together } from '../support/injections.ts'
+import { drawnFaults, injections, randomNumbers } from '../support/injections.ts'
 import { occasions } from '../support/occasions.ts'
 
 const KNOWN = { secrets: [{ label: 'secret.txt', secretAccessKey: new SecretAccessKey(EXAMPLE_SECRET) }] }
@@ -14,29 +14,16 @@ const ALL = await injections()
 const OCCASIONS = occasions()
 
 /** Fixed, so that a run can be repeated; SEED=<number> tries others. */
-let state = Number(process.env['SEED'] ?? 11)
-function random(below: number): number {
-  state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff
-  return (state >>> 8) % below
-}
+const random = randomNumbers(Number(process.env['SEED'] ?? 11))
 
 /** Requests with so many faults at once, of causes that `wanted` names. */
-function requests(count: number, faults: number, wanted: (id: string) => boolean): { broken: Broken; chosen: Injection[] }[] {
-  const some = ALL.filter(({ id }) => wanted(id))
-  const made: { broken: Broken; chosen: Injection[] }[] = []
-  for (let tries = 0; made.length < count && tries < 20_000; tries++) {
-    const chosen = Array.from({ length: faults }, () => some[random(some.length)]!)
-    const broken =
-      new Set(chosen).size < faults
-        ? undefined
-        : together(
-            OCCASIONS[random(OCCASIONS.length)]!,
-            chosen.map(({ inject }) => [inject, random(6)] as const),
-          )
-    if (broken !== undefined) made.push({ broken, chosen })
-  }
-  assert.equal(made.length, count, 'too few occasions')
-  return made
+function requests(count: number, faults: number, wanted: (id: string) => boolean) {
+  return drawnFaults(
+    ALL.filter(({ id }) => wanted(id)),
+    OCCASIONS,
+    { count, faults },
+    random,
+  )
 }
 
 const xml = (broken: Broken) => ({ name: 'error.xml', text: errorXml(broken) })
@@ -44,10 +31,7 @@ const log = (broken: Broken) => ({ name: 'debug.log', text: debugLog(broken) })
 const wire = (broken: Broken) => ({ name: 'request.http', text: requestText(broken) })
 
 /** How many of some requests are explained whole: proven by signature, by no more faults than were made. */
-function explained(
-  all: readonly { broken: Broken; chosen: Injection[] }[],
-  evidence: (broken: Broken) => { name: string; text: string }[],
-): string[] {
+function explained(all: ReturnType<typeof requests>, evidence: (broken: Broken) => { name: string; text: string }[]): string[] {
   return all.flatMap(({ broken, chosen }) => {
     const { findings, search } = diagnoseEvidence(evidence(broken), KNOWN)
     const [first] = findings

@@ -62,3 +62,36 @@ function made(lawful: SigningInputs, mistakes: readonly (readonly [Inject, choic
 function isRight(broken: Broken): boolean {
   return providedSignature(broken) === providedSignature({ ...broken, signer: broken.verifier })
 }
+
+/** Numbers below a bound, the same ones for the same seed. */
+export function randomNumbers(seed: number): (below: number) => number {
+  let state = seed
+  return (below) => {
+    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff
+    return (state >>> 8) % below
+  }
+}
+
+/** Requests with so many faults at once, of some injections: causes, forms and requests are drawn. */
+export function drawnFaults(
+  some: readonly Injection[],
+  requests: readonly SigningInputs[],
+  { count, faults }: { readonly count: number; readonly faults: number },
+  random: (below: number) => number,
+): { readonly broken: Broken; readonly chosen: readonly Injection[] }[] {
+  const drawn: { readonly broken: Broken; readonly chosen: readonly Injection[] }[] = []
+  for (let tries = 0; drawn.length < count; tries++) {
+    if (tries > MOST_DRAWS) throw new Error(`only ${drawn.length} of ${count} requests give occasion for ${faults} faults`)
+    const chosen = Array.from({ length: faults }, () => some[random(some.length)]!)
+    if (new Set(chosen).size < faults) continue
+    const lawful = requests[random(requests.length)]!
+    const broken = together(
+      lawful,
+      chosen.map(({ inject }) => [inject, random(6)] as const),
+    )
+    if (broken !== undefined) drawn.push({ broken, chosen })
+  }
+  return drawn
+}
+
+const MOST_DRAWS = 20_000

@@ -4,7 +4,7 @@ import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
 import { EXAMPLE_SECRET } from './golden.ts'
 import { debugLog, errorXml, requestText } from './golden-evidence.ts'
 import { type Broken, providedSignature } from './inject/injection.ts'
-import { type Injection, injections, together } from './injections.ts'
+import { drawnFaults, type Injection, injections, randomNumbers } from './injections.ts'
 import { occasions } from './occasions.ts'
 
 /** Kinds of evidence, from all to hardly any. */
@@ -70,9 +70,10 @@ export async function budgetTable(): Promise<string> {
   const all = await injections()
   const rows = [2, 3].flatMap((faults) =>
     (['error body, request, secret', 'error body, signer log, secret'] as const).map((title) => {
-      const requests = manyFaults(all, faults)
+      // The same ones at every run.
+      const requests = drawnFaults(all, occasions(), { count: REQUESTS_PER_ROW, faults }, randomNumbers(2015))
       const shares = BUDGETS.map((maxTrials) => {
-        const explained = requests.filter((broken) => {
+        const explained = requests.filter(({ broken }) => {
           const kind = KINDS.find((one) => one.title === title)!
           return diagnosed(kind, broken, maxTrials).findings[0]?.proof.level === 'signature'
         })
@@ -83,25 +84,6 @@ export async function budgetTable(): Promise<string> {
   )
   const head = BUDGETS.map((budget) => budget.toLocaleString('en'))
   return [`| faults | evidence | ${head.join(' | ')} |`, `|---|---|${BUDGETS.map(() => '---|').join('')}`, ...rows, ''].join('\n')
-}
-
-/** The same requests at every run: causes, forms and occasions are drawn by a fixed sequence. */
-function manyFaults(all: readonly Injection[], faults: number): Broken[] {
-  const lawful = occasions()
-  let state = 2015
-  const random = (below: number): number => {
-    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff
-    return (state >>> 8) % below
-  }
-  const made: Broken[] = []
-  while (made.length < REQUESTS_PER_ROW) {
-    const chosen = Array.from({ length: faults }, () => all[random(all.length)]!)
-    if (new Set(chosen).size < faults) continue
-    const mistakes = chosen.map(({ inject }) => [inject, random(6)] as const)
-    const broken = together(lawful[random(lawful.length)]!, mistakes)
-    if (broken !== undefined) made.push(broken)
-  }
-  return made
 }
 
 const BUDGETS = [1_000, 10_000, 100_000, 300_000]

@@ -16,6 +16,10 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
   verify: { summary: 'check a signed request as AWS does', load: async () => (await import('./commands/verify.js')).verify },
   sign: { summary: 'sign a request and print it', load: async () => (await import('./commands/sign.js')).sign },
   presign: { summary: 'make a presigned URL', load: async () => (await import('./commands/presign.js')).presign },
+  serve: {
+    summary: "stand in for AWS's front door: verify whatever arrives, and say why what fails fails",
+    load: async () => (await import('./commands/serve.js')).serve,
+  },
   canonicalize: {
     summary: 'show every step from a request to its signing key',
     load: async () => (await import('./commands/canonicalize.js')).canonicalize,

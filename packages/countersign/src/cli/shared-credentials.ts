@@ -1,9 +1,7 @@
-/**
- * The shared AWS credentials and config files.
- * @see https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
- */
+/** The shared AWS credentials and config files, as a command line names them. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sections } from '../environment/ini-sections.js'
 import { CliError } from './cli-error.js'
 import type { Io } from './terminal-rules.js'
 
@@ -40,25 +38,6 @@ export async function sharedProfile(name: string, io: Io): Promise<SharedProfile
     ...pick('aws_session_token', 'sessionToken'),
     ...pick('region', 'region'),
   }
-}
-
-/** The sections of an INI text. Comments begin a line with "#" or ";", or follow white space; nested settings are skipped. */
-export function sections(text: string): ReadonlyMap<string, ReadonlyMap<string, string>> {
-  const found = new Map<string, Map<string, string>>()
-  let current: Map<string, string> | undefined
-  for (const line of text.replace(/^\ufeff|^\xef\xbb\xbf/, '').split(/\r?\n/)) {
-    if (/^\s*(?:[#;]|$)/.test(line)) continue
-    const section = /^\s*\[\s*([^\]]*?)\s*\]/.exec(line)
-    if (section !== null) {
-      const name = section[1]!.replace(/\s+/g, ' ').replace(/["']/g, '')
-      current = found.get(name) ?? new Map()
-      found.set(name, current)
-      continue
-    }
-    const setting = /^([^\s=][^=]*?)\s*=\s*(.*?)\s*$/.exec(line)
-    if (setting !== null) current?.set(setting[1]!.toLowerCase(), setting[2]!.replace(/\s+[#;].*$/, ''))
-  }
-  return found
 }
 
 function profileName(section: string): string | undefined {

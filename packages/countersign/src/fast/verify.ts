@@ -30,7 +30,8 @@ export function verify(request: HttpRequest, key: SecretAccessKey | SigningKey, 
 
 /** The verdict where all is plain and right; `undefined` on any doubt. */
 function accepted(request: HttpRequest, key: SecretAccessKey | SigningKey, options: VerifyOptions): Verdict | undefined {
-  if (options.sessionToken !== undefined || (options.accessKeyIdKnown ?? true) !== true) return undefined
+  if (options.sessionToken !== undefined || options.sessionTokenExpired === true || (options.accessKeyIdKnown ?? true) !== true)
+    return undefined
   const headers = headersRead(request)
   if (headers === undefined) return undefined
   const { target } = request

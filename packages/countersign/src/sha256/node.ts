@@ -1,10 +1,18 @@
 /** SHA-256 and HMAC-SHA256 by `node:crypto`: the same functions as `pure.ts`, faster where OpenSSL is at hand. */
 import * as crypto from 'node:crypto'
-import { hmacSha256Hex as hmacHexFromMidstates, hmacSha256 as pureHmac } from './pure.js'
+import { type Hashing, hmacSha256Hex as hmacHexFromMidstates, hmacSha256 as pureHmac } from './pure.js'
+
+export type { Hashing } from './pure.js'
 
 /** SHA-256 of `message`: 32 bytes. */
 export function sha256(message: Uint8Array): Uint8Array {
   return crypto.createHash('sha256').update(message).digest()
+}
+
+/** SHA-256 of a message that comes in pieces. */
+export function hashing(): Hashing {
+  const hash = crypto.createHash('sha256')
+  return { update: (piece) => void hash.update(piece), digest: () => hash.digest() }
 }
 
 /** SHA-256 of a byte string, in lower-case hex. */

@@ -8,6 +8,42 @@ export function sha256(message: Uint8Array): Uint8Array {
   return finish(INITIAL.slice(), message, 0)
 }
 
+/** A message that is hashed in pieces. */
+export interface Hashing {
+  update(piece: Uint8Array): void
+  /** The 32 bytes. Call it once. */
+  digest(): Uint8Array
+}
+
+/** SHA-256 of a message that comes in pieces. */
+export function hashing(): Hashing {
+  const state = INITIAL.slice()
+  const block = new Uint8Array(64)
+  let filled = 0
+  let hashed = 0
+  return {
+    update: (piece) => {
+      let at = 0
+      if (filled > 0) {
+        at = Math.min(64 - filled, piece.length)
+        block.set(piece.subarray(0, at), filled)
+        filled += at
+        if (filled < 64) return
+        compress(state, block, 0)
+        hashed += 64
+        filled = 0
+      }
+      for (; at + 64 <= piece.length; at += 64) {
+        compress(state, piece, at)
+        hashed += 64
+      }
+      block.set(piece.subarray(at))
+      filled = piece.length - at
+    },
+    digest: () => finish(state, block.subarray(0, filled), hashed),
+  }
+}
+
 /** SHA-256 of a byte string, in lower-case hex. */
 export function sha256Hex(text: string): string {
   return hex(sha256(bytesOf(text)))

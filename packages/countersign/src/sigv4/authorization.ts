@@ -76,9 +76,15 @@ export function requestDateOf(request: HttpRequest, by: 'header' | 'query'): str
   return headerValue(request, HEADER.amzDate) ?? headerValue(request, HEADER.date)
 }
 
-/** The session token of a request, from the header or the query. */
+/** The session token of a request, from the header or the query. S3 Express has names of its own for the tokens of its sessions. */
 export function sessionTokenOf(request: HttpRequest): string | undefined {
-  return headerValue(request, HEADER.securityToken) ?? queryValue(splitTarget(request.target).query, QUERY.securityToken)
+  const { query } = splitTarget(request.target)
+  return (
+    headerValue(request, HEADER.securityToken) ??
+    queryValue(query, QUERY.securityToken) ??
+    headerValue(request, HEADER.s3SessionToken) ??
+    queryValue(query, QUERY.s3SessionToken)
+  )
 }
 
 const SIGNATURE_DIGITS = 64

@@ -17,8 +17,10 @@ export interface VerifyOptions {
   /** The region and service that this verifier answers for. */
   readonly region?: string
   readonly service?: string
-  /** The session token that belongs to the access key ID. */
-  readonly sessionToken?: string
+  /** The session token that belongs to the access key ID; `null` where it has none, and may send none. */
+  readonly sessionToken?: string | null
+  /** Whether the temporary credentials of the access key ID have ended. Default: they have not. */
+  readonly sessionTokenExpired?: boolean
   /** Default: the profile's. */
   readonly maxClockSkewSeconds?: number
   /** Whether the access key ID exists. Default: it does. */
@@ -95,6 +97,6 @@ export function wrongSessionToken({ request, options }: Judged): boolean {
 /** Whether the access key ID is unknown. One of temporary credentials without its token is unknown, too, as on AWS. */
 export function unknownAccessKey({ request, options, credential }: Judged): boolean {
   const { accessKeyIdKnown: known = true, sessionToken } = options
-  if (sessionToken !== undefined && sessionTokenOf(request) === undefined) return true
+  if (typeof sessionToken === 'string' && sessionTokenOf(request) === undefined) return true
   return typeof known === 'boolean' ? !known : !known(credential?.accessKeyId ?? '')
 }

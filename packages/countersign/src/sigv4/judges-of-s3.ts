@@ -2,6 +2,7 @@
  * The checks of Amazon S3, signature in the header or in the query, with S3's codes, texts and extra elements.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  */
+import { sessionTokenOf } from './authorization.js'
 import { bytesOf } from './byte-string.js'
 import { queryValue } from './canonical-query-string.js'
 import { canonicalRequest } from './canonical-request.js'
@@ -78,10 +79,14 @@ export const S3_JUDGES: Judges = {
     if (Number(text) < 0) return queryError('X-Amz-Expires must be non-negative')
     return Number(text) > WEEK ? queryError(LESS_THAN_A_WEEK) : undefined
   },
-  'session-token': (judged) =>
-    wrongSessionToken(judged)
-      ? { code: 'InvalidToken', message: 'The provided token is malformed or otherwise invalid.', status: 400 }
-      : undefined,
+  'session-token': (judged) => {
+    const extra = [['Token-0', sessionTokenOf(judged.request) ?? '']] as const
+    if (wrongSessionToken(judged))
+      return { code: 'InvalidToken', message: 'The provided token is malformed or otherwise invalid.', status: 400, extra }
+    return judged.options.sessionTokenExpired === true
+      ? { code: 'ExpiredToken', message: 'The provided token has expired.', status: 400, extra }
+      : undefined
+  },
   'access-key': (judged) =>
     unknownAccessKey(judged)
       ? {
@@ -105,17 +110,21 @@ export const S3_JUDGES: Judges = {
     const given = inputs?.payloadHash
     if (request.body === undefined || given === undefined || isPayloadLiteral(given)) return undefined
     const computed = payloadHashOf(request.body)
-    if (computed === given.toLowerCase()) return undefined
-    return {
-      code: 'XAmzContentSHA256Mismatch',
-      message: `The provided 'x-amz-content-sha256' header does not match what was computed.`,
-      status: 400,
-      extra: [
-        ['ClientComputedContentSHA256', given],
-        ['S3ComputedContentSHA256', computed],
-      ],
-    }
+    return computed === given.toLowerCase() ? undefined : payloadMismatch(given, computed)
   },
+}
+
+/** The refusal of a body that is not the one whose hash was signed. */
+export function payloadMismatch(given: string, computed: string): Refused {
+  return {
+    code: 'XAmzContentSHA256Mismatch',
+    message: `The provided 'x-amz-content-sha256' header does not match what was computed.`,
+    status: 400,
+    extra: [
+      ['ClientComputedContentSHA256', given],
+      ['S3ComputedContentSHA256', computed],
+    ],
+  }
 }
 
 function algorithmRefused({ by, authorization }: Judged): Refused | undefined {

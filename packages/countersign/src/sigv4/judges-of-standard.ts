@@ -62,8 +62,12 @@ export const STANDARD_JUDGES: Judges = {
     return incomplete(`Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${text}'`)
   },
   scope: scopeRefused,
-  'session-token': (judged) =>
-    wrongSessionToken(judged) ? refused('InvalidClientTokenId', 'The security token included in the request is invalid', 403) : undefined,
+  'session-token': (judged) => {
+    if (wrongSessionToken(judged)) return refused('InvalidClientTokenId', 'The security token included in the request is invalid', 403)
+    return judged.options.sessionTokenExpired === true
+      ? refused('ExpiredToken', 'The security token included in the request is expired', 403)
+      : undefined
+  },
   'access-key': (judged) =>
     unknownAccessKey(judged) ? refused('InvalidClientTokenId', 'The security token included in the request is invalid.', 403) : undefined,
   signature: () =>

@@ -16,6 +16,7 @@ export const QUERY = {
   signedHeaders: 'X-Amz-SignedHeaders',
   signature: 'X-Amz-Signature',
   securityToken: 'X-Amz-Security-Token',
+  s3SessionToken: 'X-Amz-S3session-Token',
 } as const
 
 /** The headers that signing reads or writes, in lower case. */
@@ -25,6 +26,7 @@ export const HEADER = {
   date: 'date',
   amzDate: 'x-amz-date',
   securityToken: 'x-amz-security-token',
+  s3SessionToken: 'x-amz-s3session-token',
   contentSha256: 'x-amz-content-sha256',
   contentType: 'content-type',
 } as const

@@ -1,0 +1,169 @@
+/** `countersign serve`: AWS's front door on this machine, for testing a client or a signer offline. */
+import { createHash } from 'node:crypto'
+import { appendFile, mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { KnownSecret } from '../../evidence/case-file.js'
+import { recordingLine } from '../../evidence/recording-text.js'
+import { renderTerminal } from '../../report/terminal.js'
+import { credentialsFile } from '../../server/credentials-file.js'
+import { openFrontDoor } from '../../server/front-door.js'
+import { requestDateText } from '../../sigv4/request-date.js'
+import { SecretAccessKey } from '../../sigv4/signing-key.js'
+import { credentialsOf, type KnownCredential } from '../../verifier/credential-store.js'
+import type { RefusedRequest } from '../../verifier/verifier.js'
+import { CliError } from '../cli-error.js'
+import { type Command, nowOption, SECRET_RULES } from '../command.js'
+import type { Options } from '../options.js'
+import { reasonOf } from '../pieces.js'
+import { knownKeys, neededSecret } from '../secrets.js'
+import { colourWanted, EXIT, type Io, say } from '../terminal-rules.js'
+
+export const serve: Command = {
+  name: 'serve',
+  summary: "stand in for AWS's front door: verify whatever arrives, and say why what fails fails",
+  usage: '[options]',
+  about: `Listens on this machine only and verifies every request that arrives, for any service and region or those given. A right one is
+answered like the service would (STS GetCallerIdentity, S3 with objects kept in memory, an echo for the rest), a wrong one with
+AWS's own error; the diagnosis is printed here, never sent. Keys come from a file, or are those that other commands would take.
+Ctrl-C finishes what has begun and ends.`,
+  example: 'countersign serve --port 9000 --credentials-file keys.json',
+  rules: {
+    port: { type: 'string', value: 'PORT', help: 'the port to listen on (9000 by default; 0 takes a free one)' },
+    'credentials-file': {
+      type: 'string',
+      value: 'FILE',
+      help: 'access key IDs and their secrets, JSON or INI; read again when it changes',
+    },
+    ...SECRET_RULES,
+    region: { type: 'string', value: 'REGION', help: 'answer for this region only (may be repeated)' },
+    service: { type: 'string', value: 'NAME', help: 'answer for this service only (may be repeated)' },
+    'max-skew-seconds': { type: 'string', value: 'SECONDS', help: "how far a request's date may be off (AWS's own windows by default)" },
+    now: { type: 'string', value: 'TIME', help: 'a clock that stands still at this time, for requests kept in files' },
+    record: { type: 'string', value: 'DIR', help: 'keep a recording of every refused request, without secrets, for countersign diagnose' },
+    quiet: { type: 'boolean', help: 'print one line for each refusal, no diagnosis' },
+  },
+  run,
+}
+
+async function run(options: Options, io: Io): Promise<number> {
+  if (options.files.length > 0) throw new CliError(`countersign serve takes no files; keys are given with --credentials-file`)
+  const port = wholeNumber(options, 'port', 0, 65_535) ?? 9000
+  const skew = wholeNumber(options, 'max-skew-seconds', 0, 10 * 366 * 86_400)
+  const fixed = nowOption(options)
+  const [regions, services] = [options.all('region'), options.all('service')]
+  const keys = await keysToKnow(options, io)
+  const record = await recorder(options, io)
+  const print = printer(options, io, keys.known)
+  const door = await openFrontDoor({
+    port,
+    credentials: keys.store,
+    clock: fixed === undefined ? io.now : () => fixed,
+    secrets: () => secretsOf(keys.known()),
+    ...(regions.length === 0 ? {} : { regions }),
+    ...(services.length === 0 ? {} : { services }),
+    ...(skew === undefined ? {} : { maxClockSkewSeconds: skew }),
+    onRefused: (refused) => record(refused),
+    onDiagnosis: print,
+    onEvent: (event) => {
+      if (event.code === 'accepted') say(io, `${event.method} ${event.service} ${event.region}: valid, signed by ${event.accessKeyId}`)
+    },
+    onError: (error) => say(io, `a request could not be answered: ${reasonOf(error)}`),
+  }).catch((error: unknown) => {
+    keys.close()
+    throw new CliError(`port ${port} cannot be listened on: ${reasonOf(error)}`)
+  })
+  say(io, `listening on ${door.url}; Ctrl-C ends it`)
+  say(io, `knows ${keys.known().size === 1 ? 'one access key ID' : `${keys.known().size} access key IDs`}`)
+  await new Promise<void>((resolve) => {
+    io.onInterrupt(resolve)
+  })
+  say(io, 'finishing what has begun')
+  await door.close()
+  keys.close()
+  return EXIT.valid
+}
+
+interface Keys {
+  readonly store: ReturnType<typeof credentialsOf>
+  known(): ReadonlyMap<string, KnownCredential>
+  close(): void
+}
+
+/** The credentials file, or the one key that any other command would take. */
+async function keysToKnow(options: Options, io: Io): Promise<Keys> {
+  const path = options.one('credentials-file')
+  if (path !== undefined) {
+    try {
+      return credentialsFile(resolve(io.cwd, path), {
+        onChange: (change) =>
+          say(
+            io,
+            'refused' in change
+              ? `the keys in use stay: ${change.refused}`
+              : `${path} has changed; it holds ${change.accessKeyIds} access key IDs now`,
+          ),
+      })
+    } catch (error) {
+      throw new CliError(`the credentials file cannot be used: ${reasonOf(error)}`)
+    }
+  }
+  const keys = await knownKeys(options, io)
+  const { secretAccessKey } = neededSecret(keys)
+  if (keys.accessKeyId === undefined) throw new CliError('--access-key-id is needed to say whose secret it is')
+  const credential = { key: secretAccessKey, ...(keys.sessionToken === undefined ? {} : { sessionToken: keys.sessionToken }) }
+  const known = new Map([[keys.accessKeyId, credential]])
+  return { store: credentialsOf(Object.fromEntries(known)), known: () => known, close: () => {} }
+}
+
+function secretsOf(known: ReadonlyMap<string, KnownCredential>): readonly KnownSecret[] {
+  return [...known].flatMap(([accessKeyId, { key }]) =>
+    key instanceof SecretAccessKey ? [{ label: `the secret of ${accessKeyId}`, secretAccessKey: key, accessKeyId }] : [],
+  )
+}
+
+/** Prints a refusal with its diagnosis on standard output. */
+function printer(options: Options, io: Io, known: Keys['known']) {
+  return (refused: RefusedRequest, diagnosis: Parameters<typeof renderTerminal>[0]): void => {
+    const { error, request, requestId, at } = refused
+    const path = request.target.split('?', 1)[0]!
+    const silent = [...known().values()].flatMap(({ key, sessionToken }) => [
+      ...(key instanceof SecretAccessKey ? [key.dangerValue()] : []),
+      ...(sessionToken === undefined ? [] : [sessionToken]),
+    ])
+    const { columns } = io.stdout
+    say(io, `${requestDateText(at)} ${request.method} ${path}: ${error.status} ${error.code}, request ID ${requestId}`)
+    if (options.flag('quiet')) return
+    io.stdout.write(
+      `${renderTerminal(diagnosis, { secrets: silent, redact: 'safe', colour: colourWanted(io), ...(columns === undefined ? {} : { columns }) })}\n`,
+    )
+  }
+}
+
+/** Writes each refusal to DIR/<request ID>.jsonl. */
+async function recorder(options: Options, io: Io): Promise<(refused: RefusedRequest) => void> {
+  const dir = options.one('record')
+  if (dir === undefined) return () => {}
+  const place = resolve(io.cwd, dir)
+  await mkdir(place, { recursive: true }).catch((error: unknown) => {
+    throw new CliError(`recordings cannot be kept in ${dir}: ${reasonOf(error)}`)
+  })
+  return ({ request, answer, at, requestId }) => {
+    const { status, headers, body } = answer
+    const line = recordingLine({ hop: 'verifier', at, sent: request, response: { status, headers, body } }, 'redacted', sha256)
+    appendFile(join(place, `${requestId}.jsonl`), line).catch((error: unknown) =>
+      say(io, `a recording was not written: ${reasonOf(error)}`),
+    )
+  }
+}
+
+function sha256(body: Uint8Array): Uint8Array {
+  return createHash('sha256').update(body).digest()
+}
+
+function wholeNumber(options: Options, name: string, least: number, most: number): number | undefined {
+  const text = options.one(name)
+  if (text === undefined) return undefined
+  if (!/^\d{1,10}$/.test(text) || Number(text) < least || Number(text) > most)
+    throw new CliError(`--${name} takes a whole number from ${least} to ${most}; not ${JSON.stringify(text)}`)
+  return Number(text)
+}

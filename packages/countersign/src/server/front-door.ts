@@ -1,0 +1,146 @@
+/**
+ * A local stand-in for AWS's front door: verifies whatever arrives, answers like the service where the signature is right and
+ * with AWS's own error where it is not, and hands the operator the diagnosis.
+ */
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Diagnosis } from '../diagnosis/finding.js'
+import type { KnownSecret } from '../evidence/case-file.js'
+import { createVerifier, type RefusedRequest, type Verifier, type VerifierOptions } from '../verifier/verifier.js'
+import { serveVerified, type VerifiedRequest } from './node-handler.js'
+import { requestHead } from './node-request.js'
+import { refusalDiagnosisSteps } from './refusal-diagnosis.js'
+import { standInAnswer } from './stand-in.js'
+import { memoryBuckets } from './stand-in-s3.js'
+
+export interface FrontDoorOptions extends Omit<VerifierOptions, 'onRefusal'> {
+  /** Default: 127.0.0.1. */
+  readonly host?: string
+  /** 0 takes a free one. */
+  readonly port: number
+  /** All secrets there are: a request may have been signed with another one than it names. */
+  readonly secrets?: () => readonly KnownSecret[]
+  /** Told of each refusal at once. */
+  readonly onRefused?: (refused: RefusedRequest) => void
+  /** Told of each refusal's diagnosis, a moment later. */
+  readonly onDiagnosis?: (refused: RefusedRequest, diagnosis: Diagnosis) => void
+  readonly onError?: (error: unknown) => void
+  /** Bytes of object bodies kept in memory; the oldest objects go first. Default: 256 MiB. */
+  readonly objectBytes?: number
+}
+
+export interface FrontDoor {
+  /** "http://127.0.0.1:9000". */
+  readonly url: string
+  readonly verifier: Verifier
+  /** Takes no new requests, finishes those that have begun, diagnoses what was refused, and ends. */
+  close(): Promise<void>
+}
+
+/** Opens the door. Rejects where the port cannot be had. */
+export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoor> {
+  const { host = '127.0.0.1', clock = Date.now, objectBytes = 256 * 1024 * 1024 } = options
+  const waiting: RefusedRequest[] = []
+  let diagnosing: Promise<void> | undefined
+  const verifier = createVerifier({
+    ...options,
+    clock,
+    onRefusal: (refused) => {
+      options.onRefused?.(refused)
+      if (options.onDiagnosis === undefined) return
+      // A flood of refusals must not pile up: what cannot be diagnosed in time is told without a diagnosis.
+      if (waiting.length < WAITING_AT_MOST) waiting.push(refused)
+      diagnosing ??= diagnoseAll().finally(() => {
+        diagnosing = undefined
+      })
+    },
+  })
+
+  async function diagnoseAll(): Promise<void> {
+    for (let refused = waiting.shift(); refused !== undefined; refused = waiting.shift()) {
+      await breath()
+      try {
+        const steps = refusalDiagnosisSteps(refused, { secrets: options.secrets?.() ?? [] })
+        const end = performance.now() + DIAGNOSIS_MILLISECONDS
+        let breathed = performance.now()
+        for (;;) {
+          const step = steps.next(performance.now() > end)
+          if (step.done === true) {
+            options.onDiagnosis?.(refused, step.value)
+            break
+          }
+          if (performance.now() - breathed < BREATH_MILLISECONDS) continue
+          await breath()
+          breathed = performance.now()
+        }
+      } catch (error) {
+        options.onError?.(error)
+      }
+    }
+  }
+
+  const buckets = memoryBuckets({ bytes: objectBytes, clock })
+  const server = createServer({
+    requireHostHeader: false,
+    maxHeaderSize: 65_536,
+    headersTimeout: 10_000,
+    requestTimeout: 120_000,
+    keepAliveTimeout: 5000,
+  })
+  server.maxConnections = 10_000
+  serveVerified(
+    server,
+    verifier,
+    (request, response) => {
+      answerVerified(request)
+        .then(({ status, headers, body }) => {
+          response.statusCode = status
+          for (const [name, value] of headers) response.appendHeader(name, value)
+          if (request.method === 'HEAD' || status === 204) response.setHeader('Content-Length', status === 204 ? 0 : body.length)
+          response.end(request.method === 'HEAD' || status === 204 ? undefined : body)
+        })
+        // A body that was refused on its way has been answered already.
+        .catch((error: unknown) => {
+          if (!request.destroyed) options.onError?.(error)
+        })
+    },
+    options.onError === undefined ? {} : { onError: options.onError },
+  )
+
+  async function answerVerified(request: VerifiedRequest): Promise<ReturnType<typeof standInAnswer>> {
+    const pieces: Buffer[] = []
+    let length = 0
+    for await (const piece of request as AsyncIterable<Buffer>) {
+      length += piece.length
+      if (length <= LARGEST_OBJECT) pieces.push(piece)
+    }
+    if (length > LARGEST_OBJECT) return { status: 400, headers: [], body: Buffer.from('the stand-in keeps objects of 64 MiB at most\n') }
+    const head = requestHead(request)
+    return standInAnswer({ ...head, body: Buffer.concat(pieces) }, request.caller, buckets)
+  }
+
+  server.listen(options.port, host)
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    verifier,
+    close: async () => {
+      const closed = once(server, 'close')
+      server.close()
+      server.closeIdleConnections()
+      await closed
+      await diagnosing
+    },
+  }
+}
+
+function breath(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+const WAITING_AT_MOST = 100
+const DIAGNOSIS_MILLISECONDS = 5000
+const BREATH_MILLISECONDS = 10
+const LARGEST_OBJECT = 64 * 1024 * 1024

@@ -1,0 +1,117 @@
+/**
+ * The verifier in front of node:http, Express and Fastify. The application gets the request with its own stream: what comes
+ * out of that has been verified, and decoded where it came in signed chunks.
+ */
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Caller, Verifier } from '../verifier/verifier.js'
+import { keepExactTargets } from './exact-targets.js'
+import { guardBody } from './guarded-body.js'
+import { requestHead } from './node-request.js'
+import { INTERNAL_ERROR, sendAnswer } from './send-answer.js'
+
+/** A request that has passed. */
+export interface VerifiedRequest extends IncomingMessage {
+  readonly caller: Caller
+}
+
+export interface HandlerOptions {
+  /** Told of every failure that is not the caller's: a credential store that throws. Default: nobody is told. */
+  readonly onError?: (error: unknown) => void
+}
+
+/**
+ * A middleware for Express, Connect and Fastify (with @fastify/express or middie), to be used before any body parser: it
+ * answers a refused request itself and calls `next` for one that passed, with `request.caller` set.
+ *
+ * Where the service hashes the body (all but S3), `next` is called when all of it has come and was right. An S3 body is
+ * let through as it comes; should its end prove wrong, the request is answered with the refusal and its stream destroyed:
+ * act on a body only when its stream has ended.
+ */
+export function verifyingMiddleware(
+  verifier: Verifier,
+  options: HandlerOptions = {},
+): (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void {
+  return (request, response, next) => {
+    const body = guardBody(request)
+    admitted(request, response, body).then(
+      () => next(),
+      (error: unknown) => {
+        body.drop()
+        if (request.socket.destroyed) return
+        options.onError?.(error)
+        sendAnswer(request, response, INTERNAL_ERROR, body.complete)
+      },
+    )
+  }
+
+  /** Resolves where the application may have the request; never, where it was answered. */
+  async function admitted(request: IncomingMessage, response: ServerResponse, body: ReturnType<typeof guardBody>): Promise<void> {
+    const door = await verifier.open(requestHead(request))
+    const refuse = (answer: Parameters<typeof sendAnswer>[2]) => {
+      body.drop()
+      sendAnswer(request, response, answer, body.complete)
+    }
+    if (!door.ok) {
+      refuse(door.refused.answer)
+      return new Promise(() => {})
+    }
+    if (CONTINUE.has(request)) response.writeContinue()
+    const verdict = body.release(door.body)
+    if (door.body.mode === 'whole') {
+      const outcome = await verdict
+      if (outcome.ok) return setCaller(request, outcome.caller)
+      refuse(outcome.refused.answer)
+      return new Promise(() => {})
+    }
+    if (door.body.mode === 'stream') decodedLength(request)
+    setCaller(request, door.caller!)
+    verdict.then(
+      (outcome) => {
+        if (outcome.ok) return
+        refuse(outcome.refused.answer)
+        const error = new Error(`the request was refused: ${outcome.refused.error.code}`)
+        if (response.writableFinished) request.destroy(error)
+        else response.once('close', () => request.destroy(error))
+      },
+      () => request.destroy(),
+    )
+  }
+}
+
+/**
+ * Puts the verifier in front of a server of node:http: `handler` sees verified requests only. An upload that waits for
+ * "100 Continue" is judged before its body is sent, and targets are taken byte for byte as they came.
+ */
+export function serveVerified(
+  server: Server,
+  verifier: Verifier,
+  handler: (request: VerifiedRequest, response: ServerResponse) => void,
+  options: HandlerOptions = {},
+): void {
+  const middleware = verifyingMiddleware(verifier, options)
+  const listener = (request: IncomingMessage, response: ServerResponse) =>
+    middleware(request, response, () => handler(request as VerifiedRequest, response))
+  keepExactTargets(server)
+  server.on('request', listener)
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    CONTINUE.add(request)
+    listener(request, response)
+  })
+}
+
+/** Requests that wait for "100 Continue". */
+const CONTINUE = new WeakSet<IncomingMessage>()
+
+function setCaller(request: IncomingMessage, caller: Caller): void {
+  Object.defineProperty(request, 'caller', { value: caller, configurable: true })
+}
+
+/** What follows reads the decoded body: its length is another than that on the wire. */
+function decodedLength(request: IncomingMessage): void {
+  const length = request.headers['x-amz-decoded-content-length']
+  if (typeof length === 'string') request.headers['content-length'] = length
+  const encodings = (request.headers['content-encoding'] ?? '').split(',').map((one) => one.trim())
+  const others = encodings.filter((one) => one !== '' && one !== 'aws-chunked')
+  if (others.length > 0) request.headers['content-encoding'] = others.join(', ')
+  else delete request.headers['content-encoding']
+}

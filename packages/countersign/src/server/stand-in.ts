@@ -1,0 +1,40 @@
+/** What answers a verified request in place of the service: enough of STS and S3 for a client to go on, an echo for the rest. */
+
+import type { HttpRequest } from '../sigv4/http-request.js'
+import { S3_LIKE_SERVICES } from '../sigv4/signing-profile.js'
+import { protocolOf } from '../verifier/service-protocol.js'
+import type { Caller } from '../verifier/verifier.js'
+import type { MemoryBuckets } from './stand-in-s3.js'
+import { actionOf, queryProtocolAnswer } from './stand-in-sts.js'
+
+/** An answer with a body of bytes. */
+export interface StandInAnswer {
+  readonly status: number
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly body: Uint8Array
+}
+
+/** Answers a request that has been verified; `request.body` is the decoded body. */
+export function standInAnswer(request: HttpRequest, caller: Caller, buckets: MemoryBuckets): StandInAnswer {
+  const { service } = caller.scope
+  if (S3_LIKE_SERVICES.has(service)) return buckets.answer(request)
+  const action = actionOf(request)
+  if (protocolOf(service, request) === 'query' && action !== undefined) return queryProtocolAnswer(action, service, caller)
+  const { accessKeyId, scope } = caller
+  const body = JSON.stringify({
+    verified: true,
+    accessKeyId,
+    service,
+    region: scope.region,
+    method: request.method,
+    target: request.target,
+  })
+  return {
+    status: 200,
+    headers: [
+      ['Content-Type', 'application/json'],
+      ['x-amzn-RequestId', caller.requestId.uuid],
+    ],
+    body: Buffer.from(body, 'latin1'),
+  }
+}

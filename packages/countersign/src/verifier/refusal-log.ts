@@ -1,0 +1,21 @@
+/** The last refusals by request ID: what an operator looks up when a caller tells the ID of an answer. */
+import type { RefusedRequest } from './verifier.js'
+
+export interface RefusalLog {
+  /** Give it to a verifier as `onRefusal`. */
+  readonly add: (refused: RefusedRequest) => void
+  /** By x-amz-request-id or x-amzn-RequestId. */
+  get(requestId: string): RefusedRequest | undefined
+}
+
+/** @param keep How many are kept; older ones go. */
+export function refusalLog(keep = 1000): RefusalLog {
+  const kept = new Map<string, RefusedRequest>()
+  return {
+    add: (refused) => {
+      kept.set(refused.requestId, refused)
+      if (kept.size > keep) kept.delete(kept.keys().next().value!)
+    },
+    get: (requestId) => kept.get(requestId),
+  }
+}

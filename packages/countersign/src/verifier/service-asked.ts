@@ -1,0 +1,14 @@
+/** Which service an unsigned request is meant for, as far as it shows: in its words it will be refused. */
+import { hostScope } from '../endpoints/host-scope.js'
+import { type HttpRequest, headerValue, splitTarget } from '../sigv4/http-request.js'
+
+/** A signing name; "" where nothing shows. */
+export function serviceAsked(request: HttpRequest): string {
+  const named = hostScope(headerValue(request, 'host') ?? '')?.service
+  if (named !== undefined) return named
+  const target = headerValue(request, 'x-amz-target')
+  if (target !== undefined) return /^DynamoDB/i.test(target) ? 'dynamodb' : 'kinesis'
+  const type = headerValue(request, 'content-type') ?? ''
+  if (/^application\/x-www-form-urlencoded/i.test(type) || /(?:^|&)Action=/.test(splitTarget(request.target).query ?? '')) return 'sts'
+  return 's3'
+}

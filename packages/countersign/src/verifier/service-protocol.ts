@@ -1,0 +1,61 @@
+/** How a service words and wraps its refusals: the protocol it speaks. Data, with what was seen of each. */
+import { type HttpRequest, headerValue, splitTarget } from '../sigv4/http-request.js'
+import { S3_LIKE_SERVICES } from '../sigv4/signing-profile.js'
+
+export type ServiceProtocol = 's3' | 'query' | 'ec2' | 'json' | 'rest-json' | 'rest-xml'
+
+/** The protocol of a service; for a service not listed, what the request itself looks like. */
+export function protocolOf(service: string, request: HttpRequest): ServiceProtocol {
+  if (S3_LIKE_SERVICES.has(service)) return 's3'
+  const type = headerValue(request, 'content-type') ?? ''
+  if (headerValue(request, 'x-amz-target') !== undefined || /^application\/x-amz-json-1\.[01]/i.test(type)) return 'json'
+  const listed = PROTOCOLS.get(service)
+  if (listed !== undefined) return listed
+  if (/^application\/x-www-form-urlencoded/i.test(type) || /(?:^|&)Action=/.test(splitTarget(request.target).query ?? '')) return 'query'
+  return /json/i.test(type) ? 'rest-json' : 'query'
+}
+
+const PROTOCOLS: ReadonlyMap<string, ServiceProtocol> = new Map<string, ServiceProtocol>([
+  ['ec2', 'ec2'],
+  ...['route53', 'cloudfront'].map((name) => [name, 'rest-xml'] as const),
+  ...['dynamodb', 'kinesis', 'kms', 'logs', 'ecr', 'ecs', 'secretsmanager', 'ssm', 'events', 'cognito-idp', 'firehose', 'states'].map(
+    (name) => [name, 'json'] as const,
+  ),
+  ...[
+    'lambda',
+    'execute-api',
+    'es',
+    'aoss',
+    'glacier',
+    'apigateway',
+    'iotdata',
+    'iotdevicegateway',
+    'bedrock',
+    'batch',
+    'eks',
+    'appsync',
+  ].map((name) => [name, 'rest-json'] as const),
+  ...['sts', 'iam', 'sns', 'sqs', 'rds', 'cloudformation', 'elasticloadbalancing', 'autoscaling', 'monitoring', 'ses'].map(
+    (name) => [name, 'query'] as const,
+  ),
+])
+
+/** The codes of the JSON protocols for those of the query protocol. */
+export const JSON_CODES: ReadonlyMap<string, string> = new Map([
+  ['MissingAuthenticationToken', 'MissingAuthenticationTokenException'],
+  ['IncompleteSignature', 'IncompleteSignatureException'],
+  ['SignatureDoesNotMatch', 'InvalidSignatureException'],
+  ['InvalidClientTokenId', 'UnrecognizedClientException'],
+  ['ExpiredToken', 'ExpiredTokenException'],
+  ['Throttling', 'ThrottlingException'],
+  ['MalformedQueryString', 'MalformedQueryStringException'],
+])
+
+/** Services that were seen to append what they calculated: "The Canonical String for this request should have been". */
+export const LONG_FORM_SERVICES: ReadonlySet<string> = new Set(['execute-api', 'es', 'sqs', 'cognito-idp'])
+
+/** The services whose JSON refusals were seen with 400; execute-api, lambda and glacier answer 403. */
+export function jsonStatus(protocol: ServiceProtocol, status: number): number {
+  if (protocol === 'json') return status === 403 ? 400 : status
+  return status
+}

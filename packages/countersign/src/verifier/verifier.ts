@@ -1,0 +1,378 @@
+/**
+ * `createVerifier`: AWS's front door for requests that come over HTTP. Every adapter (node:http, fetch, Lambda) goes through
+ * `open`, so that there is one order of checks whatever carried the request.
+ *
+ * The caller of a request gets AWS's words only. What the operator is to know goes to `onRefusal` and `onEvent`.
+ */
+import { verify } from '../fast/verify.js'
+import { authorizationOf, sessionTokenOf } from '../sigv4/authorization.js'
+import { type Credential, type CredentialScope, parseLenientCredential } from '../sigv4/credential-scope.js'
+import type { HttpRequest } from '../sigv4/http-request.js'
+import type { Refused, VerifyOptions } from '../sigv4/judged.js'
+import { signatureMatches } from '../sigv4/signature.js'
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { SecretAccessKey, SigningKey } from '../sigv4/signing-key.js'
+import { S3_PROFILE, type SigningProfile, signingProfileOf } from '../sigv4/signing-profile.js'
+import { UsageError } from '../sigv4/usage-error.js'
+import { signingInputsOf, type Verdict } from '../sigv4/verify.js'
+import type { VerifyError } from '../sigv4/verify-error.js'
+import type { AuditCode, AuditEvent } from './audit-event.js'
+import type { CredentialStore, KnownCredential } from './credential-store.js'
+import type { FailureThrottle } from './failure-throttle.js'
+import { DEFAULT_LIMITS, type Limits } from './limits.js'
+import { limitRefused } from './limits-kept.js'
+import { hashCheck, isRefused, type PayloadCheck, type PayloadMode, payloadModeOf, UNSIGNED_CHECK } from './payload-check.js'
+import { type Answer, refusalAnswer } from './refusal-answer.js'
+import type { ReplayGuard } from './replay-guard.js'
+import { newRequestId, type RequestId } from './request-id.js'
+import { serviceAsked } from './service-asked.js'
+import { protocolOf } from './service-protocol.js'
+
+export interface VerifierOptions {
+  readonly credentials: CredentialStore
+  /** Milliseconds since 1970. Default: the runtime's clock. */
+  readonly clock?: () => number
+  /** Signing names this verifier answers for. Default: every one. */
+  readonly services?: readonly string[]
+  /** Regions this verifier answers for. Default: every one. */
+  readonly regions?: readonly string[]
+  /** The rules of a service. Default: AWS's. */
+  readonly profile?: (service: string) => SigningProfile
+  /** How far a request date may be off, in seconds; by service, where they differ. Default: AWS's (300, S3 and STS 900). */
+  readonly maxClockSkewSeconds?: number | Readonly<Record<string, number>>
+  readonly limits?: Partial<Limits>
+  readonly replay?: ReplayGuard
+  readonly throttle?: FailureThrottle
+  /** Called once for each request refused, with all that a diagnosis needs. Never send what it gets to the caller. */
+  readonly onRefusal?: (refused: RefusedRequest) => void
+  /** Called once for each request, when its verdict is final. */
+  readonly onEvent?: (event: AuditEvent) => void
+  readonly requestId?: () => RequestId
+}
+
+/** exact: as on the wire. normalized: it came through something that rewrites (API Gateway, `fetch`). */
+export type RequestFidelity = 'exact' | 'normalized'
+
+/** Whose request it is. */
+export interface Caller {
+  readonly accessKeyId: string
+  readonly scope: CredentialScope
+  readonly principal: string | undefined
+  readonly requestId: RequestId
+}
+
+/** A request that was refused, with what the operator may know and the caller may not. */
+export interface RefusedRequest {
+  /** The name that stands in the answer. */
+  readonly requestId: string
+  /** The verifier's clock, milliseconds since 1970. */
+  readonly at: number
+  readonly fidelity: RequestFidelity
+  readonly request: HttpRequest
+  /** AWS's error; `check` and `number` say which check it was. */
+  readonly error: VerifyError
+  readonly service: string
+  readonly accessKeyId: string | undefined
+  /** The key that belongs to the access key ID; `undefined` where it is not known. Prints as a placeholder. */
+  readonly key: SecretAccessKey | SigningKey | undefined
+  readonly inputs: SigningInputs | undefined
+  /** What to send. */
+  readonly answer: Answer
+}
+
+/** What became of the head of a request. */
+export type Opened =
+  | { readonly ok: false; readonly refused: RefusedRequest }
+  /** `caller`: who signed the head; absent where it cannot be judged before the body ("whole"). */
+  | { readonly ok: true; readonly body: VerifiedBody; readonly caller?: Caller }
+
+/** What became of a request. */
+export type Outcome =
+  | { readonly ok: true; readonly caller: Caller; readonly pieces: readonly Uint8Array[] }
+  | { readonly ok: false; readonly refused: RefusedRequest }
+
+/** The body of a request whose head has passed: bytes in, believed bytes out. */
+export interface VerifiedBody {
+  /** How it is checked; "whole" holds it back until the end. */
+  readonly mode: PayloadMode
+  /** Pieces that may be believed as far as the head says; after a refusal, none. With `mode` "hash" wait for `end` before acting on them. */
+  push(bytes: Uint8Array): readonly Uint8Array[]
+  /** Set as soon as it is known that the request will be refused; the rest of the body need not be read. */
+  readonly refused: RefusedRequest | undefined
+  /** The verdict, with the last pieces. Call it once. */
+  end(): Promise<Outcome>
+}
+
+export interface Verifier {
+  /** Judges the head; `request.body` is not looked at. Rejects only where the credential store does. */
+  open(request: HttpRequest, options?: { readonly fidelity?: RequestFidelity }): Promise<Opened>
+  /** Judges a request whose body is all there (`undefined` is taken as empty). */
+  judge(request: HttpRequest, options?: { readonly fidelity?: RequestFidelity }): Promise<Outcome>
+}
+
+/** @throws UsageError if the options cannot be meant. */
+export function createVerifier(options: VerifierOptions): Verifier {
+  if (options.services?.length === 0 || options.regions?.length === 0)
+    throw new UsageError('invalid-scope', 'services and regions must name at least one each, or be left out.')
+  const open: Verifier['open'] = (request, { fidelity = 'exact' } = {}) => opened(new Door(options, request, fidelity))
+  return {
+    open,
+    judge: async (request, given) => {
+      const door = await open(request, given)
+      if (!door.ok) return door
+      const pieces = request.body === undefined || request.body.length === 0 ? [] : door.body.push(request.body)
+      const outcome = await door.body.end()
+      return outcome.ok ? { ...outcome, pieces: [...pieces, ...outcome.pieces] } : outcome
+    },
+  }
+}
+
+/** One request in front of the verifier: what was found out of it, and the one way to refuse or accept it. */
+class Door {
+  readonly requestId: RequestId
+  readonly now: number
+  readonly limits: Limits
+  readonly credential: Credential | undefined
+  readonly by: AuditEvent['by']
+  readonly service: string
+  readonly profile: SigningProfile
+  known: KnownCredential | undefined
+
+  constructor(
+    readonly options: VerifierOptions,
+    readonly request: HttpRequest,
+    readonly fidelity: RequestFidelity,
+  ) {
+    this.requestId = (options.requestId ?? newRequestId)()
+    this.now = (options.clock ?? Date.now)()
+    this.limits = { ...DEFAULT_LIMITS, ...options.limits }
+    const authorization = authorizationOf(request)
+    this.credential = authorization?.credential === undefined ? undefined : parseLenientCredential(authorization.credential)
+    this.by = authorization?.by ?? 'none'
+    this.service = this.wanted('services', this.credential?.scope.service) ?? this.credential?.scope.service ?? serviceAsked(request)
+    this.profile = options.profile?.(this.service) ?? (this.service === '' ? S3_PROFILE : signingProfileOf(this.service))
+  }
+
+  /** What the verifier insists on: the first it answers for, where the request names another or none. */
+  wanted(what: 'services' | 'regions', given: string | undefined): string | undefined {
+    const list = this.options[what]
+    return list === undefined || (given !== undefined && list.includes(given)) ? undefined : list[0]
+  }
+
+  /** The verdict of the law on the request with this body (`undefined`: none is looked at). */
+  verdict(body: Uint8Array | undefined): Verdict {
+    const { known, credential, request } = this
+    const key = known?.key ?? UNKNOWN_KEY
+    if (key instanceof SigningKey && credential !== undefined && !sameScope(key.scope, credential.scope))
+      throw new UsageError('wrong-key-scope', 'The credential store answered with a signing key of another scope than it was asked about.')
+    const verdict = verify({ ...request, body }, key, this.verifyOptions())
+    // Whoever asks after an access key ID shall not learn from the time it takes whether it exists.
+    if (!verdict.ok && verdict.error.check === 'access-key' && verdict.inputs !== undefined) signatureMatches(verdict.inputs, '')
+    return verdict
+  }
+
+  private verifyOptions(): VerifyOptions {
+    const { known, profile, now } = this
+    const region = this.wanted('regions', this.credential?.scope.region)
+    const service = this.wanted('services', this.credential?.scope.service)
+    const skew = this.options.maxClockSkewSeconds
+    const seconds = typeof skew === 'object' ? skew[this.service] : skew
+    // A token beside long-term credentials is refused; where there is none, the question does not arise.
+    const token = known?.sessionToken ?? (known !== undefined && sessionTokenOf(this.request) !== undefined ? null : undefined)
+    return {
+      now,
+      profile,
+      ...(region === undefined ? {} : { region }),
+      ...(service === undefined ? {} : { service }),
+      ...(seconds === undefined ? {} : { maxClockSkewSeconds: seconds }),
+      ...(token === undefined ? {} : { sessionToken: token }),
+      ...(known?.expiresAt !== undefined && known.expiresAt <= now ? { sessionTokenExpired: true } : {}),
+      ...(known === undefined ? { accessKeyIdKnown: false } : {}),
+    }
+  }
+
+  refuse(error: VerifyError, inputs: SigningInputs | undefined, code: AuditCode = 'refused', body?: Uint8Array): RefusedRequest {
+    const { request, service, requestId, now, credential, known, fidelity } = this
+    const protocol = protocolOf(service, request)
+    const refused: RefusedRequest = {
+      requestId: protocol === 's3' ? requestId.short : requestId.uuid,
+      at: now,
+      fidelity,
+      request: { ...request, body },
+      error,
+      service,
+      accessKeyId: credential?.accessKeyId,
+      key: known?.key,
+      inputs,
+      answer: refusalAnswer({ request, service, protocol, error, inputs, requestId }),
+    }
+    if (code === 'refused' && credential !== undefined && FAILURES.has(error.group))
+      this.options.throttle?.failed(credential.accessKeyId, now)
+    this.options.onRefusal?.(refused)
+    this.tell(code, error, refused.answer.status)
+    return refused
+  }
+
+  caller(): Caller {
+    const { credential, known, requestId } = this
+    return { accessKeyId: credential!.accessKeyId, scope: credential!.scope, principal: known?.principal, requestId }
+  }
+
+  tell(code: AuditCode, error: VerifyError | undefined, status: number): void {
+    const { options, credential, request, requestId, now, by, profile } = this
+    options.onEvent?.({
+      code,
+      requestId: profile.dialect === 's3' ? requestId.short : requestId.uuid,
+      at: now,
+      method: request.method,
+      by,
+      accessKeyId: credential?.accessKeyId,
+      service: credential?.scope.service,
+      region: credential?.scope.region,
+      check: error?.check,
+      awsCode: error?.code,
+      status,
+    })
+  }
+}
+
+async function opened(door: Door): Promise<Opened> {
+  const { request, credential, options, profile, now } = door
+  const limit = limitRefused(request, door.limits, profile.dialect)
+  if (limit !== undefined) return { ok: false, refused: door.refuse(errorOf(limit, 'limit'), undefined, 'limit') }
+  if (credential !== undefined) {
+    if (options.throttle?.blocked(credential.accessKeyId, now) === true) {
+      const error = profile.dialect === 's3' ? SLOW_DOWN : THROTTLED
+      return { ok: false, refused: door.refuse(errorOf(error, 'throttle'), undefined, 'throttled') }
+    }
+    const algorithm = authorizationOf(request)!.algorithm
+    try {
+      door.known = await options.credentials({ ...credential, algorithm, sessionToken: sessionTokenOf(request) })
+    } catch (error) {
+      door.tell('store-failed', undefined, 500)
+      throw error
+    }
+  }
+  const mode = payloadModeOf(request, door.by === 'query' ? 'query' : 'header', profile)
+  const verdict = door.verdict(mode === 'whole' ? EMPTY : undefined)
+  // Where the body has a part in the signature, all that comes before the signature is judged before any of it is read.
+  const waits = mode === 'whole' && !verdict.ok && verdict.error.group === 'signature'
+  if (!verdict.ok && !waits) return { ok: false, refused: door.refuse(verdict.error, verdict.inputs) }
+  if (mode === 'whole') return { ok: true, body: wholeBody(door) }
+  return { ok: true, body: streamedBody(door, mode), caller: door.caller() }
+}
+
+/** A body that is held until it is complete, because the signature covers its hash. */
+function wholeBody(door: Door): VerifiedBody {
+  const pieces: Uint8Array[] = []
+  let length = 0
+  let refused: RefusedRequest | undefined
+  return {
+    mode: 'whole',
+    get refused() {
+      return refused
+    },
+    push: (bytes) => {
+      if (refused !== undefined) return []
+      length += bytes.length
+      if (length > door.limits.wholeBodyBytes) {
+        pieces.length = 0
+        refused = door.refuse(errorOf(BODY_TOO_LARGE, 'limit'), undefined, 'limit')
+      } else pieces.push(bytes)
+      return []
+    },
+    end: async () => {
+      if (refused !== undefined) return { ok: false, refused }
+      const body = joined(pieces, length)
+      const verdict = door.verdict(body)
+      if (!verdict.ok) return { ok: false, refused: door.refuse(verdict.error, verdict.inputs, 'refused', body) }
+      return accepted(door, body.length === 0 ? [] : [body])
+    },
+  }
+}
+
+/** A body that is checked as it goes by. */
+function streamedBody(door: Door, mode: PayloadMode): VerifiedBody {
+  const check = payloadCheckOf(door, mode)
+  let length = 0
+  let refused: RefusedRequest | undefined
+  const passed = (result: readonly Uint8Array[] | Refused): readonly Uint8Array[] => {
+    if (!isRefused(result)) return result
+    refused = door.refuse(errorOf(result, 'payload'), signingInputsOf(door.request, { profile: door.profile }))
+    return []
+  }
+  return {
+    mode,
+    get refused() {
+      return refused
+    },
+    push: (bytes) => {
+      if (refused !== undefined) return []
+      length += bytes.length
+      if (length > door.limits.streamedBodyBytes) {
+        refused = door.refuse(errorOf(ENTITY_TOO_LARGE, 'limit'), undefined, 'limit')
+        return []
+      }
+      return passed(check.push(bytes))
+    },
+    end: async () => {
+      const pieces = refused === undefined ? passed(check.end()) : []
+      return refused === undefined ? accepted(door, pieces) : { ok: false, refused }
+    },
+  }
+}
+
+function payloadCheckOf(door: Door, mode: PayloadMode): PayloadCheck {
+  if (mode === 'hash') return hashCheck(door.request.headers.find(([name]) => name.toLowerCase() === 'x-amz-content-sha256')![1].trim())
+  return UNSIGNED_CHECK
+}
+
+/** The last word: a signature used before is refused where a guard says so. */
+async function accepted(door: Door, pieces: readonly Uint8Array[]): Promise<Outcome> {
+  const { options, request, now, by } = door
+  const signature = authorizationOf(request)?.signature ?? ''
+  if (options.replay !== undefined && by === 'header') {
+    const until = now + 2000 * door.profile.maxClockSkewSeconds
+    if (!(await options.replay.firstUse(signature, until, now)))
+      return { ok: false, refused: door.refuse(errorOf(REPLAYED, 'replay'), undefined, 'replayed') }
+  }
+  door.tell('accepted', undefined, 200)
+  return { ok: true, caller: door.caller(), pieces }
+}
+
+/** A refusal that is none of the law's numbered checks. */
+function errorOf(refused: Refused, check: string): VerifyError {
+  return { ...refused, extra: refused.extra ?? [], check, group: check === 'payload' ? 'payload' : 'request', number: 0, of: 0 }
+}
+
+function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  if (pieces.length === 1) return pieces[0]!
+  const all = new Uint8Array(length)
+  let at = 0
+  for (const piece of pieces) {
+    all.set(piece, at)
+    at += piece.length
+  }
+  return all
+}
+
+function sameScope(a: CredentialScope, b: CredentialScope): boolean {
+  return a.date === b.date && a.region === b.region && a.service === b.service && a.terminator === b.terminator
+}
+
+const EMPTY = new Uint8Array(0)
+/** Stands in for the key of an access key ID that is not known. Nothing is accepted by it: such a request is refused before. */
+const UNKNOWN_KEY = new SecretAccessKey('no secret access key: the access key ID is not known')
+/** The groups of checks whose failing says that somebody may be guessing. */
+const FAILURES: ReadonlySet<string> = new Set(['signature', 'token', 'access-key'])
+
+const SLOW_DOWN: Refused = { code: 'SlowDown', message: 'Please reduce your request rate.', status: 503 }
+const THROTTLED: Refused = { code: 'Throttling', message: 'Rate exceeded', status: 400 }
+const BODY_TOO_LARGE: Refused = { code: 'RequestEntityTooLarge', message: 'Request size exceeded the limit of this endpoint.', status: 413 }
+const ENTITY_TOO_LARGE: Refused = {
+  code: 'EntityTooLarge',
+  message: 'Your proposed upload exceeds the maximum allowed object size.',
+  status: 400,
+}
+/** Not one of AWS's: AWS has no replay protection. */
+const REPLAYED: Refused = { code: 'AccessDenied', message: 'This request was received before.', status: 403 }

@@ -4,11 +4,12 @@ import type { Header, HttpRequest } from '../../src/sigv4/http-request.ts'
 import { type PresignOptions, presign } from '../../src/sigv4/presign.ts'
 import { type SignOptions, sign } from '../../src/sigv4/sign.ts'
 import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
+import type { Credentials } from '../../src/sigv4/signing-request.ts'
 
 export const NOW = Date.UTC(2026, 2, 3, 8, 15, 31)
 export const KEY_ID = 'AKIAIOSFODNN7EXAMPLE'
 export const SECRET = new SecretAccessKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')
-export const CREDENTIALS = { accessKeyId: KEY_ID, secretAccessKey: SECRET }
+export const CREDENTIALS: Credentials = { accessKeyId: KEY_ID, secretAccessKey: SECRET }
 
 /** A request that was not signed yet. */
 export function plain(

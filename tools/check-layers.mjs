@@ -42,9 +42,12 @@ for (const file of files) {
     problems.push(`${file}: reads the clock; take the time as an argument`)
   for (const [, type, from] of text.matchAll(/^(?:import|export) (type )?[^'"]*?from '([^']+)'/gms)) {
     if (from.startsWith('node:') && !(allowed ?? []).includes('node:*')) {
-      if (file !== join(SRC, 'sha256/node.ts')) problems.push(`${file}: imports ${from}; only the edges may (see ARCHITECTURE.md)`)
+      if (![join(SRC, 'sha256/node.ts'), join(SRC, 'p256/node.ts')].includes(file))
+        problems.push(`${file}: imports ${from}; only the edges may (see ARCHITECTURE.md)`)
     } else if (from === '#sha256') {
       if (!(allowed ?? []).includes('sha256')) problems.push(`${file}: imports #sha256; "${room}" may not hash`)
+    } else if (from === '#p256') {
+      if (!(allowed ?? []).includes('p256')) problems.push(`${file}: imports #p256; "${room}" may not sign with a key pair`)
     } else if (from.startsWith('.')) {
       const target = roomOf(join(dirname(file), from.replace(/\.js$/, '.ts')))
       const listed = (allowed ?? []).includes(target) || (type !== undefined && (allowed ?? []).includes(`type ${target}`))

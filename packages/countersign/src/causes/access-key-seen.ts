@@ -5,8 +5,7 @@
 import type { CaseFile } from '../evidence/case-file.js'
 import { isMasked } from '../evidence/masked.js'
 import type { ObservationOf } from '../evidence/reader.js'
-import { type Authorization, authorizationOf, parseAuthorization, sessionTokenOf } from '../sigv4/authorization.js'
-import { parseCredential } from '../sigv4/credential-scope.js'
+import { type Authorization, authorizationOf, credentialOf, parseAuthorization, sessionTokenOf } from '../sigv4/authorization.js'
 
 /** A temporary access key ID, which is nothing without its session token. Masks may hide what follows. */
 export const TEMPORARY = /^ASIA/
@@ -37,8 +36,7 @@ export function accessKeyIdNamed(file: CaseFile): string | undefined {
 
 /** The access key ID of an Authorization, of Signature Version 4 or 2. */
 export function accessKeyIdOf(authorization: Authorization): string | undefined {
-  const { credential } = authorization
-  return credential === undefined ? undefined : (parseCredential(credential)?.accessKeyId ?? credential)
+  return credentialOf(authorization)?.accessKeyId ?? authorization.credential
 }
 
 /** Whether a text in the place of an access key ID has the form of AWS's secrets. Such a text is never shown. */

@@ -3,6 +3,7 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-auth-using-authorization-header.html
  */
 import { parseAuthorization } from '../sigv4/authorization.js'
+import { AWS4_ECDSA_P256_SHA256 } from '../sigv4/wire-names.js'
 
 /** The fault, as the end of a sentence that begins "in the header, "; `undefined` where it is of the right form, or of another kind. */
 export function authorizationFault(value: string): string | undefined {
@@ -29,7 +30,8 @@ export function authorizationFault(value: string): string | undefined {
   if (read.malformed !== undefined) return 'one of the parts has no "="'
   if (/%2F/i.test(read.credential ?? '')) return 'the slashes of the credential are percent-encoded, as they are in a URL only'
   const slashes = (read.credential ?? '').split('/').length
-  return slashes < 5 ? `the credential has ${slashes} part${slashes === 1 ? '' : 's'} in place of five` : undefined
+  const [least, word] = read.algorithm === AWS4_ECDSA_P256_SHA256 ? [4, 'four'] : [5, 'five']
+  return slashes < least ? `the credential has ${slashes} part${slashes === 1 ? '' : 's'} in place of ${word}` : undefined
 }
 
 const NAMES = { credential: 'Credential', signedHeaders: 'SignedHeaders', signature: 'Signature' } as const

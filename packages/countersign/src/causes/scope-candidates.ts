@@ -6,8 +6,8 @@ import { type HostScope, hostScope } from '../endpoints/host-scope.js'
 import type { CaseFile } from '../evidence/case-file.js'
 import { isMasked } from '../evidence/masked.js'
 import type { ObservationOf, StatedFact } from '../evidence/reader.js'
-import { authorizationOf, parseAuthorization } from '../sigv4/authorization.js'
-import { type CredentialScope, credentialScopeText, parseCredential } from '../sigv4/credential-scope.js'
+import { authorizationOf, credentialOf, parseAuthorization } from '../sigv4/authorization.js'
+import { type CredentialScope, credentialScopeText } from '../sigv4/credential-scope.js'
 import { headerValue } from '../sigv4/http-request.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import type { Label } from './explanation.js'
@@ -39,7 +39,7 @@ export function carriedScope(
   for (const seen of all) {
     if (seen.kind !== 'request' && seen.kind !== 'authorization') continue
     const authorization = seen.kind === 'request' ? authorizationOf(seen.request) : parseAuthorization(seen.value)
-    const scope = parseCredential(authorization?.credential ?? '')?.scope
+    const scope = credentialOf(authorization)?.scope
     if (scope !== undefined && !isMasked(credentialScopeText(scope)) && !isTemplate(credentialScopeText(scope))) return { scope, seen }
   }
   return undefined

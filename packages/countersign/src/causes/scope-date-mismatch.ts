@@ -5,8 +5,7 @@
  */
 import { type CaseFile, hintsFor } from '../evidence/case-file.js'
 import { isMasked } from '../evidence/masked.js'
-import { authorizationOf, requestDateOf } from '../sigv4/authorization.js'
-import { parseCredential } from '../sigv4/credential-scope.js'
+import { authorizationOf, credentialOf, requestDateOf } from '../sigv4/authorization.js'
 import { parseLenientDate, parseRequestDate, requestDateText } from '../sigv4/request-date.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { defineCause, type Match } from './cause.js'
@@ -69,7 +68,7 @@ function contradicted(file: CaseFile): boolean {
 function* shownByRequests(file: CaseFile): Iterable<HeadCandidate<Params>> {
   for (const seen of requestsSeen(file)) {
     const authorization = authorizationOf(seen.request)
-    const signed = parseCredential(authorization?.credential ?? '')?.scope.date
+    const signed = credentialOf(authorization)?.scope.date
     const given = authorization === undefined ? undefined : requestDateOf(seen.request, authorization.by)
     const time = given === undefined ? undefined : parseLenientDate(given)
     if (signed === undefined || time === undefined || isMasked(signed) || !/^\d{8}$/.test(signed)) continue

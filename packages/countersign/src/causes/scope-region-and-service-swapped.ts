@@ -4,7 +4,7 @@
  */
 import type { CaseFile } from '../evidence/case-file.js'
 import { isMasked } from '../evidence/masked.js'
-import { type CredentialScope, credentialScopeText } from '../sigv4/credential-scope.js'
+import { credentialScopeText } from '../sigv4/credential-scope.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { defineCause, type Match } from './cause.js'
 import type { Explanation } from './explanation.js'
@@ -38,8 +38,8 @@ export const scopeRegionAndServiceSwapped = defineCause<Params>({
 function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
   const carried = carriedScope(file)
   const [wrong] = factsStated(file, ['region-wrong', 'service-wrong'])
-  if (carried !== undefined && isSwapped(carried.scope)) {
-    const { region, service } = carried.scope
+  const { region, service } = carried?.scope ?? {}
+  if (carried !== undefined && region !== undefined && service !== undefined && isSwapped(region, service)) {
     const grounds = [`The credential has "${region}" where the region belongs, and "${service}" where the service belongs.`]
     // The form of the scope shows it; a service that compared signatures had another scope before it.
     const open = !comparedSignatures(file)
@@ -58,19 +58,20 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
     wanted !== undefined &&
     logged.region === wanted.service &&
     logged.service === wanted.region &&
-    logged.region !== ''
+    logged.region !== '' &&
+    logged.region !== undefined
   )
     yield {
       params: { region: logged.region, service: logged.service },
       weight: 0.92,
       grounds: [`The signer's own string to sign has the scope ${credentialScopeText(logged)}.`],
     }
-  if (wanted !== undefined && wanted.region !== '' && wanted.service !== '')
+  if (wanted?.region !== undefined && wanted.region !== '' && wanted.service !== '')
     yield { params: { region: wanted.service, service: wanted.region } }
 }
 
 /** A region where the service belongs, and none where the region belongs. */
-function isSwapped({ region, service }: CredentialScope): boolean {
+function isSwapped(region: string, service: string): boolean {
   return !isMasked(region + service) && REGION.test(service) && /^[a-z][a-z0-9-]*$/.test(region) && !REGION.test(region)
 }
 

@@ -5,12 +5,14 @@
 import type { CredentialScope } from '../sigv4/credential-scope.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { type KeyDerivation, SecretAccessKey } from '../sigv4/signing-key.js'
+import { AWS4_ECDSA_P256_SHA256 } from '../sigv4/wire-names.js'
 import type { Fix, Label, WrongFix } from './explanation.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
 
 /** The inputs with another derivation; the same object where no secret is known or nothing changes. */
 export function withDerivation(inputs: SigningInputs, change: Partial<KeyDerivation>): SigningInputs {
-  if (!(inputs.key instanceof SecretAccessKey)) return inputs
+  // A key pair of Signature Version 4A is derived in another way, of which no mistake is known.
+  if (!(inputs.key instanceof SecretAccessKey) || inputs.algorithm === AWS4_ECDSA_P256_SHA256) return inputs
   const derivation = { ...inputs.derivation, ...change }
   return chainText(derivation, inputs.scope) === chainText(inputs.derivation, inputs.scope) ? inputs : { ...inputs, derivation }
 }

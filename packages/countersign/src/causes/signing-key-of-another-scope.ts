@@ -55,7 +55,7 @@ export const signingKeyOfAnotherScope = defineCause<Params>({
 
 function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
   const scope = file.inputs?.scope
-  if (scope === undefined) return
+  if (scope?.region === undefined) return
   const day = parseRequestDate(`${scope.date}T000000Z`)
   if (day !== undefined) for (const days of [1, -1, 2]) yield { params: { scope: { date: requestDateText(day + days * DAY).slice(0, 8) } } }
   if (file.inputs?.requestDate !== undefined) yield { params: { scope: { date: file.inputs.requestDate } } }

@@ -5,15 +5,14 @@
 import { type CaseFile, type Disagreement, hintsFor } from '../evidence/case-file.js'
 import { weightTogether } from '../evidence/hint-weight.js'
 import type { Location } from '../evidence/reader.js'
-import { authorizationOf, requestDateOf } from '../sigv4/authorization.js'
+import { authorizationOf, credentialOf, requestDateOf } from '../sigv4/authorization.js'
 import { canonicalRequestPart } from '../sigv4/canonical-request.js'
-import { parseCredential } from '../sigv4/credential-scope.js'
 import { type HttpRequest, headerValue } from '../sigv4/http-request.js'
 import { payloadHash } from '../sigv4/payload-hash.js'
 import type { CanonicalRequestPart, SigningInputs } from '../sigv4/signing-inputs.js'
 import { LAWFUL_DERIVATION } from '../sigv4/signing-key.js'
 import { type SigningProfile, signingProfileOf } from '../sigv4/signing-profile.js'
-import { AWS4_HMAC_SHA256, AWS4_REQUEST } from '../sigv4/wire-names.js'
+import { AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256, AWS4_REQUEST } from '../sigv4/wire-names.js'
 import type { Cause, Match, Suspicion } from './cause.js'
 import type { Fix, Label } from './explanation.js'
 
@@ -77,7 +76,7 @@ export function inputsSeen(file: CaseFile): SigningInputs | undefined {
   if (parts === undefined && (request === undefined || isVersion2(request))) return undefined
   const authorization = request === undefined ? undefined : authorizationOf(request)
   const by = authorization?.by ?? 'header'
-  const scope = parseCredential(authorization?.credential ?? '')?.scope ?? file.signer.read?.scope ?? file.verifier.read?.scope
+  const scope = credentialOf(authorization)?.scope ?? file.signer.read?.scope ?? file.verifier.read?.scope
   const profile = file.known.profile ?? profileSeen(file, scope?.service)
   return {
     request,
@@ -85,10 +84,11 @@ export function inputsSeen(file: CaseFile): SigningInputs | undefined {
     profile,
     signedHeaders: (parts?.['signed-headers'] ?? authorization?.signedHeaders ?? 'host').toLowerCase().split(';').sort(),
     payloadHash: parts?.['payload-hash'] ?? (request === undefined ? undefined : payloadHash(request, by, profile)),
-    algorithm: AWS4_HMAC_SHA256,
+    algorithm: authorization?.algorithm === AWS4_ECDSA_P256_SHA256 ? AWS4_ECDSA_P256_SHA256 : AWS4_HMAC_SHA256,
     requestDate: (request === undefined ? undefined : requestDateOf(request, by)) ?? '',
     scope: scope ?? { date: '', region: '', service: '', terminator: AWS4_REQUEST },
     key: undefined,
+    accessKeyId: undefined,
     derivation: LAWFUL_DERIVATION,
     verbatim: parts ?? {},
     stringToSignEnd: 'hash',

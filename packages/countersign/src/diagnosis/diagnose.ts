@@ -65,7 +65,7 @@ export function* diagnosisSteps(given: CaseFile, options: DiagnoseOptions): Sear
     ...(comparison === undefined ? {} : { comparison }),
     unspoken: unspoken(file),
     privateNames: privateNames(file),
-    search: { trials: oracle.trials(), exhausted: result.ended !== 'all' },
+    search: { trials: oracle.trials(), exhausted: result.ended !== 'all' || oracle.cut() },
     notes: [...notesOf(file, holds), ...endNotes(result.ended, oracle.trials())],
   }
 }

@@ -1,7 +1,6 @@
 /** What differs between a request that works and one that fails, as causes. Object names and dates may differ by right. */
-import { authorizationOf } from '../sigv4/authorization.js'
+import { authorizationOf, credentialOf } from '../sigv4/authorization.js'
 import { parseCanonicalHeaders, parseCanonicalRequest } from '../sigv4/canonical-request.js'
-import { parseCredential } from '../sigv4/credential-scope.js'
 import { type HttpRequest, headerValue, splitTarget } from '../sigv4/http-request.js'
 import type { Values } from './reader.js'
 import { urlParts } from './url-text.js'
@@ -36,7 +35,7 @@ export function pairSideOf(seen: HttpRequest | string): PairSide | undefined {
   if (typeof seen === 'string') return canonicalSide(seen)
   const { path, query } = splitTarget(seen.target)
   const authorization = authorizationOf(seen)
-  const credential = parseCredential(authorization?.credential ?? '')
+  const credential = credentialOf(authorization)
   const headers = new Map(seen.headers.map(([name, value]) => [name.toLowerCase(), value.trim()]))
   return {
     method: seen.method,

@@ -1,8 +1,8 @@
 /** The signing inputs as the verifier has them: from its own canonical request where quoted, else from the wire. */
 
-import { authorizationOf } from '../sigv4/authorization.js'
+import { authorizationOf, credentialOf } from '../sigv4/authorization.js'
 import type { CanonicalRequestParts } from '../sigv4/canonical-request.js'
-import { parseCredential } from '../sigv4/credential-scope.js'
+import { credentialScopeText } from '../sigv4/credential-scope.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { LAWFUL_DERIVATION } from '../sigv4/signing-key.js'
 import { signingProfileOf } from '../sigv4/signing-profile.js'
@@ -58,6 +58,7 @@ function quotedInputs(
       requestDate: read?.requestDate ?? dateOfCanonical(side.canonicalRequest?.text) ?? '',
       scope: read?.scope ?? { date: '', region: known.region ?? '', service, terminator: AWS4_REQUEST },
       key: undefined,
+      accessKeyId: undefined,
       derivation: LAWFUL_DERIVATION,
       verbatim: parts,
       stringToSignEnd: 'hash',
@@ -74,22 +75,22 @@ function quotedInputs(
 function readFromWire({ wire, verifier, signer }: Sides): StringToSign | undefined {
   const request = wire.request?.request
   const authorization = request === undefined ? undefined : authorizationOf(request)
-  const scope = parseCredential(authorization?.credential ?? '')?.scope
+  const scope = credentialOf(authorization)?.scope
   const date = dateOfCanonical(verifier.canonicalRequest?.text ?? signer.canonicalRequest?.text)
   if (authorization === undefined || scope === undefined || date === undefined) return undefined
-  return parseStringToSign([authorization.algorithm, date, Object.values(scope).join('/'), ''].join('\n'))
+  return parseStringToSign([authorization.algorithm, date, credentialScopeText(scope), ''].join('\n'))
 }
 
 /** The known secret of the access key ID in the evidence; else the first that may be of it; else the first. */
 function withKey(inputs: SigningInputs, sides: Sides, known: KnownFacts, accessKeyId: string | undefined): SigningInputs {
   const request = sides.wire.request?.request
-  const carried = request === undefined ? undefined : parseCredential(authorizationOf(request)?.credential ?? '')?.accessKeyId
+  const carried = request === undefined ? undefined : credentialOf(authorizationOf(request))?.accessKeyId
   const id = carried ?? accessKeyId
   const open = id === undefined || isMasked(id)
   const fits = (secret: KnownSecret): boolean => open || secret.accessKeyId === undefined || secret.accessKeyId === id
   const own = open ? undefined : known.secrets?.find((secret) => secret.accessKeyId === id)
   const secret = own ?? known.secrets?.find(fits) ?? known.secrets?.[0]
-  return secret === undefined ? inputs : { ...inputs, key: secret.secretAccessKey }
+  return secret === undefined ? inputs : { ...inputs, key: secret.secretAccessKey, accessKeyId: open ? secret.accessKeyId : id }
 }
 
 /** A request whose scope or signed headers are cut says nothing that can be signed. */

@@ -134,7 +134,10 @@ const PATTERNS: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [/(<(?:SessionToken|SecurityToken)>)[^<[]+/gi, `$1${SESSION_TOKEN}`],
   [/((?:aws_?)?secret_?(?:access_?)?key["']?\s*[=:]\s*["']?)(?![[{(])[A-Za-z0-9+/=%]{16,}/gi, `$1${SECRET}`],
   [/(<SecretAccessKey>)[^<[]+/gi, `$1${SECRET}`],
-  [/((?:signature(?:provided)?|chunk-signature)["']?(?:\s*[=:>]\s*|%3d|%253d|\s+)["'`]?)[0-9a-f]{64}(?![0-9a-f])/gi, `$1${SIGNATURE}`],
+  [
+    /((?:signature(?:provided)?|chunk-signature)["']?(?:\s*[=:>]\s*|%3d|%253d|\s+)["'`]?)(?:[0-9a-f]{64}|[0-9a-f]{128,144})(?![0-9a-f])/gi,
+    `$1${SIGNATURE}`,
+  ],
   // The same in base64, plain or percent-encoded: what broken signers and Signature Version 2 send.
   [
     /(signature(?:provided)?["']?\s*[=:>]\s*["']?)(?![0-9a-f]{64})(?:[A-Za-z0-9+/]|%2[bBfF]){27,86}(?:={1,2}|(?:%3[dD]){1,2})/gi,

@@ -3,6 +3,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Add the signature to the request"
  */
 import { queryValue } from './canonical-query-string.js'
+import { type Credential, parseCredential } from './credential-scope.js'
 import { type HttpRequest, headerValue, headerValues, splitTarget } from './http-request.js'
 import { remembered } from './remembered.js'
 import { HEADER, QUERY } from './wire-names.js'
@@ -68,6 +69,11 @@ export function authorizationOf(request: HttpRequest): Authorization | undefined
   const header = headerValues(request, HEADER.authorization)[0]
   if (header !== undefined) return parseAuthorization(header)
   return queryAuthorization(splitTarget(request.target).query)
+}
+
+/** Access key ID and scope of an Authorization; `undefined` where there is none, or it cannot be told apart. */
+export function credentialOf(authorization: Authorization | undefined): Credential | undefined {
+  return authorization === undefined ? undefined : parseCredential(authorization.credential ?? '', authorization.algorithm)
 }
 
 /** The request date as it stands in the request: X-Amz-Date, else Date. The text is not checked. */

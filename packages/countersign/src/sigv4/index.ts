@@ -1,5 +1,7 @@
 /** Signature Version 4 by itself: sign, presign, verify, and every step between. The subpath `countersign/sigv4`. */
-export { type Authorization, authorizationOf, parseAuthorization, queryAuthorization } from './authorization.js'
+
+export type { P256 } from '../p256/p256.js'
+export { type Authorization, authorizationOf, credentialOf, parseAuthorization, queryAuthorization } from './authorization.js'
 export { byteString, bytesOf, readableText, utf8ByteString } from './byte-string.js'
 export { type CanonicalHeader, canonicalHeaders, canonicalHeaderValue } from './canonical-headers.js'
 export { canonicalQueryString, type QueryParameter, queryParameters } from './canonical-query-string.js'
@@ -30,13 +32,20 @@ export {
   parseCredential,
   parseCredentialScope,
 } from './credential-scope.js'
+export { deriveEcdsaPrivateKey, EcdsaPrivateKey, EcdsaPublicKey, ecdsaPublicKeyOf } from './ecdsa-key.js'
 export { type Header, type HttpRequest, headerValue, headerValues, splitTarget } from './http-request.js'
 export { payloadHash, payloadHashOf } from './payload-hash.js'
 export { type PresignOptions, presign } from './presign.js'
 export { parseLenientDate, parseRequestDate, requestDateText } from './request-date.js'
 export { type SignOptions, sign } from './sign.js'
 export { CalculatedSignature, calculateSignature, type SignatureMatches, signatureMatches } from './signature.js'
-export { CANONICAL_REQUEST_PARTS, type CanonicalRequestPart, type SigningInputs, type SigningPart } from './signing-inputs.js'
+export {
+  CANONICAL_REQUEST_PARTS,
+  type CanonicalRequestPart,
+  type RequestKey,
+  type SigningInputs,
+  type SigningPart,
+} from './signing-inputs.js'
 export {
   dangerSigningKeyChain,
   deriveSigningKey,
@@ -55,6 +64,7 @@ export {
   signingProfileOf,
 } from './signing-profile.js'
 export { type Credentials, type SigningOptions, UNSIGNED_HEADERS } from './signing-request.js'
+export { regionSetHolds, regionSetOf } from './sigv4a.js'
 export { parseStringToSign, type StringToSign, stringToSign } from './string-to-sign.js'
 export { uriDecode, uriEncode } from './uri-encoding.js'
 export { UsageError, type UsageErrorCode } from './usage-error.js'

@@ -1,12 +1,18 @@
 /** What the checks of `verify` look at: a request, taken apart once. */
+
+import { p256 as p256Here } from '#p256'
+import type { P256 } from '../p256/p256.js'
 import { type Authorization, queryAuthorization, sessionTokenOf } from './authorization.js'
 import type { Credential } from './credential-scope.js'
+import { EcdsaPrivateKey, EcdsaPublicKey } from './ecdsa-key.js'
 import { type HttpRequest, headerValues, splitTarget } from './http-request.js'
 import { remembered } from './remembered.js'
 import { parseLenientDate, parseRequestDate } from './request-date.js'
-import type { SigningInputs } from './signing-inputs.js'
+import type { RequestKey, SigningInputs } from './signing-inputs.js'
+import { SigningKey } from './signing-key.js'
 import type { SigningProfile } from './signing-profile.js'
-import { HEADER } from './wire-names.js'
+import { regionSetHolds, regionSetOf } from './sigv4a.js'
+import { AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256, HEADER } from './wire-names.js'
 
 /** How to verify. What is left out is not checked, or is taken from the request's own scope. */
 export interface VerifyOptions {
@@ -14,7 +20,7 @@ export interface VerifyOptions {
   readonly now: number
   /** Default: the profile of `service`, else of the service in the credential scope. */
   readonly profile?: SigningProfile
-  /** The region and service that this verifier answers for. */
+  /** The region and service that this verifier answers for. A region set has to hold the region. */
   readonly region?: string
   readonly service?: string
   /** The session token that belongs to the access key ID; `null` where it has none, and may send none. */
@@ -25,6 +31,8 @@ export interface VerifyOptions {
   readonly maxClockSkewSeconds?: number
   /** Whether the access key ID exists. Default: it does. */
   readonly accessKeyIdKnown?: boolean | ((accessKeyId: string) => boolean)
+  /** For AWS4-ECDSA-P256-SHA256. Default: the runtime's; where it has none, that algorithm is refused as not supported. */
+  readonly p256?: P256
 }
 
 /** A request on its way through the checks. */
@@ -33,6 +41,8 @@ export interface Judged {
   readonly options: VerifyOptions
   readonly profile: SigningProfile
   readonly by: 'header' | 'query'
+  /** The algorithms that can be judged with the key and the runtime at hand. */
+  readonly algorithms: readonly string[]
   readonly authorization: Authorization | undefined
   /** Whether it carries an Authorization header and X-Amz-Algorithm as well. */
   readonly signedTwice: boolean
@@ -60,7 +70,9 @@ export type Judges = Readonly<Record<string, Judge | undefined>>
 const basicTime = remembered(parseRequestDate)
 const lenientTime = remembered(parseLenientDate)
 
-type Given = Pick<Judged, 'request' | 'options' | 'profile' | 'authorization' | 'credential' | 'date' | 'inputs'>
+type Given = Pick<Judged, 'request' | 'options' | 'profile' | 'authorization' | 'credential' | 'date' | 'inputs'> & {
+  readonly key: RequestKey
+}
 
 /** Completes what a verification has found out. */
 export function requestJudged(given: Given): Judged {
@@ -76,10 +88,36 @@ export function requestJudged(given: Given): Judged {
     date,
     inputs,
     by,
+    algorithms: algorithmsOf(given.key, options),
     signedTwice: authorization?.by === 'header' && queryAuthorization(splitTarget(request.target).query) !== undefined,
     time: date === undefined ? undefined : by === 'query' ? basicTime(date) : lenientTime(date),
     maxSkewSeconds: options.maxClockSkewSeconds ?? profile.maxClockSkewSeconds,
   }
+}
+
+/** A secret is good for both algorithms, what was derived of it for one. */
+function algorithmsOf(key: RequestKey, { p256 = p256Here }: VerifyOptions): readonly string[] {
+  if (key instanceof SigningKey || p256 === undefined) return HMAC_ONLY
+  return key instanceof EcdsaPublicKey || key instanceof EcdsaPrivateKey ? ECDSA_ONLY : BOTH
+}
+
+const HMAC_ONLY: readonly string[] = [AWS4_HMAC_SHA256]
+const ECDSA_ONLY: readonly string[] = [AWS4_ECDSA_P256_SHA256]
+const BOTH: readonly string[] = [AWS4_HMAC_SHA256, AWS4_ECDSA_P256_SHA256]
+
+/** Whether the request is signed with a key pair, for a region set. */
+export function isForRegionSet({ authorization }: Judged): boolean {
+  return authorization?.algorithm === AWS4_ECDSA_P256_SHA256
+}
+
+/** The region, or the region set, that a request is signed for where it is not the one wanted; `undefined` where it is. */
+export function wrongRegion(judged: Judged): string | undefined {
+  const { credential, options, authorization, request } = judged
+  const wanted = options.region
+  if (wanted === undefined || credential === undefined || authorization === undefined) return undefined
+  if (!isForRegionSet(judged)) return credential.scope.region === wanted ? undefined : (credential.scope.region ?? '')
+  const set = regionSetOf(request, authorization) ?? ''
+  return regionSetHolds(set, wanted) ? undefined : set
 }
 
 /** The first Authorization header value as sent, or "". */

@@ -7,11 +7,28 @@ import { bytesOf } from './byte-string.js'
 import { queryValue } from './canonical-query-string.js'
 import { canonicalRequest } from './canonical-request.js'
 import { headerValue, splitTarget } from './http-request.js'
-import { authorizationHeader, type Judged, type Judges, type Refused, unknownAccessKey, wrongSessionToken } from './judged.js'
+import {
+  authorizationHeader,
+  isForRegionSet,
+  type Judged,
+  type Judges,
+  type Refused,
+  unknownAccessKey,
+  wrongRegion,
+  wrongSessionToken,
+} from './judged.js'
 import { isLawfulContentSha256, isPayloadLiteral, payloadHashOf } from './payload-hash.js'
 import { requestDateText } from './request-date.js'
 import { stringToSign } from './string-to-sign.js'
-import { AWS4_HMAC_SHA256, AWS4_REQUEST, HEADER, QUERY, STREAMING_PAYLOADS, UNSIGNED_PAYLOAD } from './wire-names.js'
+import {
+  AWS4_ECDSA_P256_SHA256,
+  AWS4_HMAC_SHA256,
+  AWS4_REQUEST,
+  HEADER,
+  QUERY,
+  STREAMING_PAYLOADS,
+  UNSIGNED_PAYLOAD,
+} from './wire-names.js'
 
 /** The judge of each check of {@link S3_HEADER_CHECKS} and {@link S3_QUERY_CHECKS}. */
 export const S3_JUDGES: Judges = {
@@ -36,12 +53,13 @@ export const S3_JUDGES: Judges = {
   },
   'credential-parts': (judged) => {
     const { credential } = judged
-    // A credential without its terminator was read with an empty one.
-    if (credential !== undefined && credential.scope.terminator !== '') return undefined
-    const parts = (judged.authorization?.credential ?? '').split('/')
-    return parts.length < 5 || credential === undefined
-      ? malformedCredential(judged, 'the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".')
-      : undefined
+    const regional = !isForRegionSet(judged)
+    // A credential without its terminator was read with an empty one, and a region that has no place there was read as one.
+    const { terminator, region } = credential?.scope ?? {}
+    const whole = terminator !== '' || (judged.authorization?.credential ?? '').split('/').length >= (regional ? 5 : 4)
+    if (credential !== undefined && whole && (region !== undefined) === regional) return undefined
+    const parts = regional ? 'YYYYMMDD/REGION/SERVICE' : 'YYYYMMDD/SERVICE'
+    return malformedCredential(judged, `the Credential is mal-formed; expecting "<YOUR-AKID>/${parts}/aws4_request".`)
   },
   service: (judged) => {
     const service = judged.credential?.scope.service ?? ''
@@ -61,9 +79,9 @@ export const S3_JUDGES: Judges = {
     return malformedCredential(judged, `incorrect date format "${date}". This date in the credential must be in the format "yyyyMMdd".`)
   },
   region: (judged) => {
-    const region = judged.credential?.scope.region ?? ''
-    const { region: wanted = region } = judged.options
-    if (region === wanted) return undefined
+    const region = wrongRegion(judged)
+    const wanted = judged.options.region ?? ''
+    if (region === undefined) return undefined
     return { ...malformedCredential(judged, `the region '${region}' is wrong; expecting '${wanted}'`), extra: [['Region', wanted]] }
   },
   'scope-date': ({ by, credential, inputs }) => {
@@ -127,10 +145,12 @@ export function payloadMismatch(given: string, computed: string): Refused {
   }
 }
 
-function algorithmRefused({ by, authorization }: Judged): Refused | undefined {
+function algorithmRefused({ by, authorization, algorithms }: Judged): Refused | undefined {
   const algorithm = authorization?.algorithm ?? ''
-  if (algorithm === AWS4_HMAC_SHA256) return undefined
-  if (by === 'query') return queryError(`X-Amz-Algorithm only supports "AWS4-HMAC-SHA256"`)
+  if (algorithms.includes(algorithm)) return undefined
+  // Of an algorithm that S3 knows and this verifier has no key for, the text of the S3 that did not know it yet.
+  const known = KNOWN_ALGORITHMS.includes(algorithm) ? algorithms : KNOWN_ALGORITHMS
+  if (by === 'query') return queryError(`X-Amz-Algorithm only supports "${known.join(' and ')}"`)
   if (algorithm === 'AWS')
     return invalidRequest('The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.')
   return invalidArgument('Unsupported Authorization Type', 'Authorization', algorithm)
@@ -251,6 +271,7 @@ function spacedHex(text: string): string {
   return Array.from(bytesOf(text), (byte) => byte.toString(16).padStart(2, '0')).join(' ')
 }
 
+const KNOWN_ALGORITHMS: readonly string[] = [AWS4_HMAC_SHA256, AWS4_ECDSA_P256_SHA256]
 const WEEK = 604800
 const ONLY_ONE =
   'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified'

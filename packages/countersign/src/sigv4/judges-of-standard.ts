@@ -6,11 +6,20 @@ import { sha256 } from '#sha256'
 import { base64Of, bytesOf } from './byte-string.js'
 import { queryValue } from './canonical-query-string.js'
 import { splitTarget } from './http-request.js'
-import { authorizationHeader, type Judged, type Judges, type Refused, unknownAccessKey, wrongSessionToken } from './judged.js'
+import {
+  authorizationHeader,
+  isForRegionSet,
+  type Judged,
+  type Judges,
+  type Refused,
+  unknownAccessKey,
+  wrongRegion,
+  wrongSessionToken,
+} from './judged.js'
 import { requestDateText } from './request-date.js'
 
 import { brokenEscape } from './uri-encoding.js'
-import { AWS4_HMAC_SHA256, AWS4_REQUEST, QUERY } from './wire-names.js'
+import { AWS4_REQUEST, QUERY } from './wire-names.js'
 
 /** The judge of each check of {@link STANDARD_CHECKS}. */
 export const STANDARD_JUDGES: Judges = {
@@ -56,10 +65,11 @@ export const STANDARD_JUDGES: Judges = {
       `Signature not yet current: ${requestDateText(time)} is still later than ${requestDateText(limit)} (${windowText(judged, '+')})`,
     )
   },
-  'credential-parts': ({ authorization }) => {
-    const text = authorization?.credential ?? ''
-    if (text.split('/').length === 5) return undefined
-    return incomplete(`Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${text}'`)
+  'credential-parts': (judged) => {
+    const text = judged.authorization?.credential ?? ''
+    const [count, example] = isForRegionSet(judged) ? [4, 'keyid/date/service/term'] : [5, 'keyid/date/region/service/term']
+    if (text.split('/').length === count) return undefined
+    return incomplete(`Credential must have exactly ${count} slash-delimited elements, e.g. ${example}, got '${text}'`)
   },
   scope: scopeRefused,
   'session-token': (judged) => {
@@ -77,9 +87,9 @@ export const STANDARD_JUDGES: Judges = {
 }
 
 function headerRefused(judged: Judged): Refused | undefined {
-  const { authorization, date } = judged
+  const { authorization, date, algorithms } = judged
   if (authorization === undefined) return missingToken()
-  if (authorization.algorithm !== AWS4_HMAC_SHA256) return incomplete(`Unsupported AWS 'algorithm': '${authorization.algorithm}'.`)
+  if (!algorithms.includes(authorization.algorithm)) return incomplete(`Unsupported AWS 'algorithm': '${authorization.algorithm}'.`)
   const hash = (): string => base64Of(sha256(bytesOf(authorizationHeader(judged))))
   if (authorization.malformed !== undefined) {
     const where = `Authorization header (hashed with SHA-256 and encoded with Base64): '${hash()}'`
@@ -93,8 +103,8 @@ function headerRefused(judged: Judged): Refused | undefined {
   return incomplete(`${missing.join(' ')} (Hashed with SHA-256 and encoded with Base64) Authorization=${hash()}`)
 }
 
-function queryRefused({ authorization, date }: Judged): Refused | undefined {
-  if (authorization?.algorithm !== AWS4_HMAC_SHA256) return missingToken()
+function queryRefused({ authorization, date, algorithms }: Judged): Refused | undefined {
+  if (authorization === undefined || !algorithms.includes(authorization.algorithm)) return missingToken()
   const missing = (['credential', 'signature', 'signedHeaders'] as const)
     .filter((part) => (authorization[part] ?? '') === '')
     .map((part) => `AWS query-string parameters must include 'X-Amz-${PART_NAMES[part]}'.`)
@@ -103,13 +113,14 @@ function queryRefused({ authorization, date }: Judged): Refused | undefined {
 }
 
 /** All wrong parts of the scope in one message, as AWS reports them. */
-function scopeRefused({ credential, options, inputs }: Judged): Refused | undefined {
+function scopeRefused(judged: Judged): Refused | undefined {
+  const { credential, options, inputs } = judged
   if (credential === undefined) return undefined
-  const { region, service, terminator, date } = credential.scope
+  const { service, terminator, date } = credential.scope
+  const region = wrongRegion(judged)
   const iso = inputs?.requestDate ?? ''
   const wrong: string[] = []
-  if (options.region !== undefined && region !== options.region)
-    wrong.push(`Credential should be scoped to a valid region, not '${region}'.`)
+  if (region !== undefined) wrong.push(`Credential should be scoped to a valid region, not '${region}'.`)
   if (options.service !== undefined && service !== options.service)
     wrong.push(`Credential should be scoped to correct service: '${options.service}'.`)
   if (terminator !== AWS4_REQUEST)

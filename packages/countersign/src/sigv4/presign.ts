@@ -9,10 +9,10 @@ import { type HttpRequest, headerValue, splitTarget } from './http-request.js'
 import { type Credentials, headersToSign, plannedInputs, type SigningOptions, signatureToSend, signingPlan } from './signing-request.js'
 import { uriDecode, uriEncode } from './uri-encoding.js'
 import { UsageError } from './usage-error.js'
-import { AWS4_HMAC_SHA256, HEADER, QUERY } from './wire-names.js'
+import { HEADER, QUERY } from './wire-names.js'
 
 /** How to presign. */
-export interface PresignOptions extends SigningOptions {
+export type PresignOptions = SigningOptions & {
   /** 1 to 604,800 (a week). */
   readonly expiresSeconds: number
 }
@@ -36,15 +36,16 @@ export function presign(request: HttpRequest, credentials: Credentials, options:
   const token = credentials.sessionToken === undefined ? [] : [[QUERY.securityToken, credentials.sessionToken] as const]
   const late = plan.profile.sessionToken === 'added-after-signing'
   const parameters = [
-    [QUERY.algorithm, AWS4_HMAC_SHA256],
+    [QUERY.algorithm, plan.algorithm],
     [QUERY.credential, `${credentials.accessKeyId}/${credentialScopeText(plan.scope)}`],
     [QUERY.date, plan.date],
     [QUERY.expires, String(expiresSeconds)],
+    ...(plan.regionSet === undefined ? [] : [[QUERY.regionSet, plan.regionSet] as const]),
     ...(late ? [] : token),
     [QUERY.signedHeaders, names.join(';')],
   ] as const
   const toSign = { ...request, target: withParameters(request.target, parameters) }
-  const signature = signatureToSend(plannedInputs(toSign, 'query', names, plan))
+  const signature = signatureToSend(plannedInputs(toSign, 'query', names, plan), plan)
   return { ...request, target: withParameters(toSign.target, [[QUERY.signature, signature], ...(late ? token : [])]) }
 }
 

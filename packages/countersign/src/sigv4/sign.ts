@@ -17,10 +17,12 @@ import {
   signingPlan,
 } from './signing-request.js'
 import { UsageError } from './usage-error.js'
-import { AWS4_HMAC_SHA256, HEADER, UNSIGNED_PAYLOAD } from './wire-names.js'
+import { HEADER, UNSIGNED_PAYLOAD } from './wire-names.js'
 
 /** How to sign. */
-export interface SignOptions extends SigningOptions {
+export type SignOptions = SigningOptions & PayloadOptions
+
+interface PayloadOptions {
   /** Adds x-amz-content-sha256 also where the profile does not require it. Default: false. */
   readonly contentSha256?: boolean
   /** Signs UNSIGNED-PAYLOAD in place of the body's hash. Default: false. */
@@ -28,8 +30,9 @@ export interface SignOptions extends SigningOptions {
 }
 
 /**
- * Signs a request. Adds X-Amz-Date, x-amz-content-sha256 where the profile requires it, the session token and
- * Authorization; an X-Amz-Date that is there already is replaced, everything else stays byte for byte.
+ * Signs a request, with `region` by AWS4-HMAC-SHA256 and with `regionSet` by AWS4-ECDSA-P256-SHA256. Adds X-Amz-Date, the region
+ * set, x-amz-content-sha256 where the profile requires it, the session token and Authorization; an X-Amz-Date that is there
+ * already is replaced, everything else stays byte for byte.
  *
  * @throws UsageError if it cannot be signed as asked.
  */
@@ -40,11 +43,17 @@ export function sign(request: HttpRequest, credentials: Credentials, options: Si
   }
   const late = plan.profile.sessionToken === 'added-after-signing'
   const token: Header[] = credentials.sessionToken === undefined ? [] : [['X-Amz-Security-Token', credentials.sessionToken]]
-  const toSign = withHeaders(request, [['X-Amz-Date', plan.date], ...contentSha256(request, plan, options), ...(late ? [] : token)])
+  const regions: Header[] = plan.regionSet === undefined ? [] : [['X-Amz-Region-Set', plan.regionSet]]
+  const toSign = withHeaders(request, [
+    ['X-Amz-Date', plan.date],
+    ...regions,
+    ...contentSha256(request, plan, options),
+    ...(late ? [] : token),
+  ])
   const names = headersToSign(toSign, options.unsignedHeaders)
   const inputs = plannedInputs(toSign, 'header', names, plan)
   const credential = `${credentials.accessKeyId}/${credentialScopeText(plan.scope)}`
-  const value = `${AWS4_HMAC_SHA256} Credential=${credential}, SignedHeaders=${names.join(';')}, Signature=${signatureToSend(inputs)}`
+  const value = `${plan.algorithm} Credential=${credential}, SignedHeaders=${names.join(';')}, Signature=${signatureToSend(inputs, plan)}`
   return withHeaders(toSign, [...(late ? token : []), ['Authorization', value]])
 }
 

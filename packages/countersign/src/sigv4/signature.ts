@@ -2,13 +2,18 @@
  * The signature: calculated, compared in constant time, and never shown.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
  */
+import { p256 as p256Here } from '#p256'
 import { hmacSha256, hmacSha256Hex } from '#sha256'
+import type { P256 } from '../p256/p256.js'
 import { base64Of, bytesOf, hexOf } from './byte-string.js'
 import type { CredentialScope } from './credential-scope.js'
+import { neededP256 } from './ecdsa-key.js'
 import type { SigningInputs } from './signing-inputs.js'
-import { derivedBytes, LAWFUL_DERIVATION, type SecretAccessKey, SigningKey } from './signing-key.js'
+import { derivedBytes, LAWFUL_DERIVATION, SecretAccessKey, SigningKey } from './signing-key.js'
 import { cachedSigningKey } from './signing-key-cache.js'
+import { ecdsaPrivateKeyFrom, ecdsaPublicKeyFrom, ecdsaSignatureOf, isEcdsaSignatureOf } from './sigv4a.js'
 import { stringToSign } from './string-to-sign.js'
+import { AWS4_ECDSA_P256_SHA256 } from './wire-names.js'
 
 /** A signature that was calculated. Prints as a placeholder: whoever holds the real one can send the request. */
 export class CalculatedSignature {
@@ -39,15 +44,42 @@ export interface SignatureMatches {
   readonly [minted]: true
 }
 
-/** The signature of some inputs; `undefined` where there is no key. */
+const MATCHES = { level: 'signature' } as SignatureMatches
+
+/**
+ * The signature of some inputs; `undefined` where there is no key of AWS4-HMAC-SHA256, and for AWS4-ECDSA-P256-SHA256, of which
+ * no signature is the one.
+ */
 export function calculateSignature(inputs: SigningInputs, text: string = stringToSign(inputs)): CalculatedSignature | undefined {
-  if (inputs.key === undefined) return undefined
-  return signatureUnder(keyBytes(inputs.key, inputs), inputs, text)
+  const key = dangerKeyBytes(inputs)
+  return key === undefined ? undefined : signatureUnder(key, inputs, text)
 }
 
-/** The key bytes that some inputs sign with; `undefined` where there is no key. For a search, never for output. */
+/** The key bytes that some inputs sign with; `undefined` where there is no key of HMAC. For a search, never for output. */
 export function dangerKeyBytes(inputs: SigningInputs): Uint8Array | undefined {
-  return inputs.key === undefined ? undefined : keyBytes(inputs.key, inputs)
+  const { key } = inputs
+  if (isEcdsa(inputs) || !(key instanceof SecretAccessKey || key instanceof SigningKey)) return undefined
+  return keyBytes(key, inputs)
+}
+
+/** A signature to send, by whichever algorithm the inputs name. @throws UsageError where there is no P-256 and one is needed. */
+export function dangerSignature(inputs: SigningInputs, p256: P256 | undefined = p256Here): string | undefined {
+  if (!isEcdsa(inputs)) return calculateSignature(inputs)?.dangerText()
+  const key = inputs.key === undefined ? undefined : ecdsaPrivateKeyFrom(inputs.key, inputs.accessKeyId)
+  return key === undefined ? undefined : ecdsaSignatureOf(stringToSign(inputs), key, neededP256(p256))
+}
+
+/** Whether a signature of these inputs can be tested at all, with the key and the runtime at hand. */
+export function isTestable(inputs: SigningInputs): boolean {
+  const { key, accessKeyId } = inputs
+  if (key === undefined) return false
+  if (!isEcdsa(inputs)) return key instanceof SecretAccessKey || key instanceof SigningKey
+  return p256Here !== undefined && ecdsaPublicKeyFrom(key, accessKeyId, p256Here) !== undefined
+}
+
+/** Whether the signature is one of AWS4-ECDSA-P256-SHA256: then to compare costs a tenth of a millisecond, not a microsecond. */
+export function isEcdsa({ algorithm }: SigningInputs): boolean {
+  return algorithm === AWS4_ECDSA_P256_SHA256
 }
 
 /** Lawfully derived keys come from the cache; a cause's derivation is tried once and not kept. */
@@ -65,10 +97,27 @@ export function signatureUnder(key: Uint8Array, inputs: SigningInputs, text: str
   return new CalculatedSignature(encodedSignature(mac, inputs.signatureEncoding))
 }
 
-/** Mints the proof, if the signature provided is right for these inputs. */
-export function signatureMatches(inputs: SigningInputs, provided: string, text?: string): SignatureMatches | undefined {
-  const calculated = calculateSignature(inputs, text)
-  return calculated?.equals(provided) === true ? ({ level: 'signature' } as SignatureMatches) : undefined
+/**
+ * Mints the proof, if the signature provided is right for these inputs.
+ *
+ * @param p256 Default: the runtime's. Without one, no signature of AWS4-ECDSA-P256-SHA256 matches.
+ */
+export function signatureMatches(
+  inputs: SigningInputs,
+  provided: string,
+  text?: string,
+  p256: P256 | undefined = p256Here,
+): SignatureMatches | undefined {
+  if (isEcdsa(inputs)) return isEcdsaMatch(inputs, provided, text ?? stringToSign(inputs), p256) ? MATCHES : undefined
+  return calculateSignature(inputs, text)?.equals(provided) === true ? MATCHES : undefined
+}
+
+/** A mistaken derivation of HMAC keys, or a mistaken spelling of a signature, is no way of this algorithm. */
+function isEcdsaMatch(inputs: SigningInputs, provided: string, text: string, p256: P256 | undefined): boolean {
+  const { key, accessKeyId, derivation, signatureEncoding } = inputs
+  if (key === undefined || p256 === undefined || derivation !== LAWFUL_DERIVATION || signatureEncoding !== 'hex') return false
+  const publicKey = ecdsaPublicKeyFrom(key, accessKeyId, p256)
+  return publicKey !== undefined && isEcdsaSignatureOf(text, provided, publicKey, p256)
 }
 
 /** Mints the proof for a string to sign put together elsewhere, under the lawful key of its scope. */
@@ -81,8 +130,6 @@ export function textMatches(
   const bytes = key instanceof SigningKey ? key.dangerBytes() : cachedSigningKey(key, scope).dangerBytes()
   return sameText(hmacSha256Hex(bytes, text), provided) ? MATCHES : undefined
 }
-
-const MATCHES = { level: 'signature' } as SignatureMatches
 
 function encodedSignature(mac: Uint8Array, encoding: SigningInputs['signatureEncoding']): string {
   if (encoding === 'hex') return hexOf(mac)

@@ -3,6 +3,7 @@
  * fill it; a cause is a named edit of it.
  */
 import type { CredentialScope } from './credential-scope.js'
+import type { EcdsaPrivateKey, EcdsaPublicKey } from './ecdsa-key.js'
 import type { HttpRequest } from './http-request.js'
 import type { KeyDerivation, SecretAccessKey, SigningKey } from './signing-key.js'
 import type { SigningProfile } from './signing-profile.js'
@@ -48,6 +49,12 @@ export type StringToSignEnd =
   | 'hash-alone'
   | 'hashed'
 
+/**
+ * A key that a request is signed or verified with: the secret access key, or what was derived of it. A signing key is good for
+ * one scope of AWS4-HMAC-SHA256; a private or public key for AWS4-ECDSA-P256-SHA256, the latter for verifying only.
+ */
+export type RequestKey = SecretAccessKey | SigningKey | EcdsaPrivateKey | EcdsaPublicKey
+
 /** Everything a signature depends on. */
 export interface SigningInputs {
   /** The request as received; `undefined` where only a canonical request is known (then every part is verbatim). */
@@ -64,7 +71,9 @@ export interface SigningInputs {
   readonly requestDate: string
   readonly scope: CredentialScope
   /** `undefined`: nothing can be signed, and proof is by hash or text only. */
-  readonly key: SecretAccessKey | SigningKey | undefined
+  readonly key: RequestKey | undefined
+  /** Whose key it is, where that is known: a key pair of Signature Version 4A is made of both. */
+  readonly accessKeyId: string | undefined
   readonly derivation: KeyDerivation
   /** Parts of the canonical request as somebody wrote them, in place of what the law makes of `request`. */
   readonly verbatim: Partial<Readonly<Record<CanonicalRequestPart, string>>>

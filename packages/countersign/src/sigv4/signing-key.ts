@@ -89,7 +89,7 @@ export function deriveSigningKey(secret: SecretAccessKey, scope: CredentialScope
 /** All four keys. Whoever sees kSigning can sign for its scope: print them only where the user asked for danger. */
 export function dangerSigningKeyChain(secret: SecretAccessKey, scope: CredentialScope): SigningKeyChain {
   const kDate = hmacSha256(bytesOf(`AWS4${secret.dangerValue()}`), bytesOf(scope.date))
-  const kRegion = hmacSha256(kDate, bytesOf(scope.region))
+  const kRegion = hmacSha256(kDate, bytesOf(scope.region ?? ''))
   const kService = hmacSha256(kRegion, bytesOf(scope.service))
   return { kDate, kRegion, kService, kSigning: hmacSha256(kService, bytesOf(scope.terminator)) }
 }
@@ -98,7 +98,7 @@ export function dangerSigningKeyChain(secret: SecretAccessKey, scope: Credential
 export function derivedBytes(secret: string, scope: CredentialScope, derivation: KeyDerivation): Uint8Array {
   let key = bytesOf(derivation.prefix + secret)
   for (const part of derivation.chain) {
-    const message = bytesOf(derivation.scope[part] ?? scope[part])
+    const message = bytesOf(derivation.scope[part] ?? scope[part] ?? '')
     const next = derivation.swapped === 'all' ? hmacSha256(message, key) : hmacSha256(key, message)
     key = passedOnKey(next, derivation.passedOn)
   }

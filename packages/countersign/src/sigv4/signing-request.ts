@@ -1,29 +1,46 @@
 /** What `sign` and `presign` have in common: the caller's options checked, the headers chosen, the inputs made. */
+
+import type { P256 } from '../p256/p256.js'
 import { signedHeaderNames } from './canonical-headers.js'
 import { type CredentialScope, credentialScope } from './credential-scope.js'
+import { EcdsaPrivateKey } from './ecdsa-key.js'
 import { type HttpRequest, headerValues } from './http-request.js'
 import { payloadHash } from './payload-hash.js'
 import { requestDateText } from './request-date.js'
-import { calculateSignature } from './signature.js'
+import { dangerSignature } from './signature.js'
 import type { SigningInputs } from './signing-inputs.js'
 import { LAWFUL_DERIVATION, type SecretAccessKey, SigningKey } from './signing-key.js'
 import { type SigningProfile, signingProfileOf } from './signing-profile.js'
 import { UsageError } from './usage-error.js'
-import { AWS4_HMAC_SHA256, HEADER } from './wire-names.js'
+import { AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256, HEADER } from './wire-names.js'
 
 /** Whose signature it will be. */
 export interface Credentials {
   readonly accessKeyId: string
-  /** The secret, or the signing key of the very scope that is signed for. */
-  readonly secretAccessKey: SecretAccessKey | SigningKey
+  /** The secret; or what was derived of it: the signing key of the very scope that is signed for, the private key for a region set. */
+  readonly secretAccessKey: SecretAccessKey | SigningKey | EcdsaPrivateKey
   readonly sessionToken?: string
 }
 
-/** What a signature is made for. */
-export interface SigningOptions {
+/** What a signature is made for: one region (AWS4-HMAC-SHA256), or a region set (AWS4-ECDSA-P256-SHA256). */
+export type SigningOptions = CommonSigningOptions & (InOneRegion | InARegionSet)
+
+interface InOneRegion {
+  readonly region: string
+  readonly regionSet?: undefined
+}
+
+interface InARegionSet {
+  readonly region?: undefined
+  /** The regions that the signature is good in; "*" in a name stands for anything, and by itself for all regions. */
+  readonly regionSet: readonly string[]
+  /** Default: the runtime's, which only Node, Deno and Bun have. */
+  readonly p256?: P256
+}
+
+interface CommonSigningOptions {
   /** The signer's clock, milliseconds since 1970. */
   readonly now: number
-  readonly region: string
   /** Signing name of the service. */
   readonly service: string
   /** Default: the service's. */
@@ -50,18 +67,28 @@ export const UNSIGNED_HEADERS: readonly string[] = [
 
 /** Options that were checked, and what follows from them. */
 export interface SigningPlan {
+  readonly algorithm: string
+  /** As it is sent, "us-east-1,us-west-2"; `undefined` where the scope names the region. */
+  readonly regionSet: string | undefined
   readonly date: string
   readonly scope: CredentialScope
   readonly profile: SigningProfile
-  readonly key: SecretAccessKey | SigningKey
+  readonly accessKeyId: string
+  readonly key: Credentials['secretAccessKey']
+  readonly p256: P256 | undefined
 }
 
 /** @throws UsageError where the request cannot be signed as asked. */
 export function signingPlan(request: HttpRequest, credentials: Credentials, options: SigningOptions): SigningPlan {
-  const { now, region, service } = options
+  const { now, region, service, regionSet } = options
   if (!Number.isFinite(now) || now < 0 || now > LAST_DATE) throw new UsageError('invalid-date', 'now must be milliseconds since 1970.')
-  if (!SCOPE_PART.test(region) || !SCOPE_PART.test(service))
+  if (!SCOPE_PART.test(service) || (regionSet === undefined && !SCOPE_PART.test(region ?? '')))
     throw new UsageError('invalid-scope', 'Region and service must be given, without "/".')
+  if (regionSet?.every((one) => REGION_OF_SET.test(one)) === false || regionSet?.length === 0 || (regionSet && region !== undefined))
+    throw new UsageError(
+      'invalid-scope',
+      'A region set is a list of regions, each of letters, digits, "-" and "*", in place of the region.',
+    )
   if (!/^[\x21-\x7e]+$/.test(credentials.accessKeyId))
     throw new UsageError('invalid-credentials', 'The access key ID is empty or holds blanks.')
   if (headerValues(request, HEADER.host).length !== 1)
@@ -76,10 +103,14 @@ export function signingPlan(request: HttpRequest, credentials: Credentials, opti
   if (WIDE.test(request.target)) throw new UsageError('not-a-byte-string', 'The target holds characters above U+00FF; use utf8ByteString.')
   const date = requestDateText(now)
   const scope = credentialScope(date.slice(0, 8), region, service)
-  const key = credentials.secretAccessKey
+  const { secretAccessKey: key, accessKeyId } = credentials
   if (key instanceof SigningKey && !sameScope(key.scope, scope))
     throw new UsageError('wrong-key-scope', 'The signing key was derived for another scope.')
-  return { date, scope, profile: options.profile ?? signingProfileOf(service), key }
+  if (key instanceof EcdsaPrivateKey && regionSet === undefined)
+    throw new UsageError('wrong-key-scope', 'A private key signs for a region set; for one region, the secret or a signing key does.')
+  const algorithm = regionSet === undefined ? AWS4_HMAC_SHA256 : AWS4_ECDSA_P256_SHA256
+  const profile = options.profile ?? signingProfileOf(service)
+  return { algorithm, regionSet: regionSet?.join(','), date, scope, profile, key, accessKeyId, p256: options.regionSet && options.p256 }
 }
 
 /** The names to sign: all headers sent but those that were asked to be left out. */
@@ -96,7 +127,7 @@ export function plannedInputs(
   signedHeaders: readonly string[],
   plan: SigningPlan,
 ): SigningInputs {
-  const { profile, date, scope, key } = plan
+  const { algorithm, profile, date, scope, key, accessKeyId } = plan
   const hash = payloadHash(request, by, profile)
   if (hash === undefined)
     throw new UsageError(
@@ -109,10 +140,11 @@ export function plannedInputs(
     profile,
     signedHeaders,
     payloadHash: hash,
-    algorithm: AWS4_HMAC_SHA256,
+    algorithm,
     requestDate: date,
     scope,
     key,
+    accessKeyId,
     derivation: LAWFUL_DERIVATION,
     verbatim: {},
     stringToSignEnd: 'hash',
@@ -122,8 +154,8 @@ export function plannedInputs(
 }
 
 /** The signature to send. */
-export function signatureToSend(inputs: SigningInputs): string {
-  return calculateSignature(inputs)!.dangerText()
+export function signatureToSend(inputs: SigningInputs, { p256 }: SigningPlan): string {
+  return dangerSignature(inputs, p256)!
 }
 
 function sameScope(a: CredentialScope, b: CredentialScope): boolean {
@@ -131,6 +163,7 @@ function sameScope(a: CredentialScope, b: CredentialScope): boolean {
 }
 
 const SCOPE_PART = /^[^/\s]+$/
+const REGION_OF_SET = /^[A-Za-z0-9*-]+$/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of the byte range is meant
 const WIDE = /[^\u0000-\u00ff]/
 /** The last millisecond of the year 9999. */

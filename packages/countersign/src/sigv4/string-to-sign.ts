@@ -72,6 +72,6 @@ export function parseStringToSign(text: string): StringToSign | undefined {
   const lines = text.split('\n')
   if (lines.length !== 4) return undefined
   const [algorithm, requestDate, scopeText, hash] = lines as [string, string, string, string]
-  const scope = parseCredentialScope(scopeText)
+  const scope = parseCredentialScope(scopeText, algorithm)
   return scope === undefined ? undefined : { algorithm, requestDate, scope, canonicalRequestHash: hash }
 }

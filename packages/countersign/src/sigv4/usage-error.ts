@@ -11,6 +11,8 @@ export type UsageErrorCode =
   | 'unknown-body'
   | 'wrong-key-scope'
   | 'not-a-byte-string'
+  | 'invalid-ecdsa-key'
+  | 'missing-p256'
 
 /** A caller's mistake. `code` is stable, the message is for people. */
 export class UsageError extends Error {

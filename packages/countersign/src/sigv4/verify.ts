@@ -13,10 +13,11 @@ import { payloadHash } from './payload-hash.js'
 import { remembered } from './remembered.js'
 import { parseLenientDate, requestDateText } from './request-date.js'
 import { type SignatureMatches, signatureMatches } from './signature.js'
-import type { SigningInputs } from './signing-inputs.js'
-import { LAWFUL_DERIVATION, type SecretAccessKey, type SigningKey } from './signing-key.js'
+import type { RequestKey, SigningInputs } from './signing-inputs.js'
+import { LAWFUL_DERIVATION } from './signing-key.js'
 import { type SigningProfile, signingProfileOf } from './signing-profile.js'
 import type { VerifyError } from './verify-error.js'
+import { AWS4_ECDSA_P256_SHA256 } from './wire-names.js'
 
 export type { VerifyOptions } from './judged.js'
 
@@ -45,7 +46,7 @@ export type Verdict =
  */
 export function signingInputsOf(request: HttpRequest, options: { readonly profile?: SigningProfile } = {}): SigningInputs | undefined {
   const authorization = authorizationOf(request)
-  const credential = authorization === undefined ? undefined : credentialIn(authorization.credential ?? '')
+  const credential = authorization === undefined ? undefined : credentialIn(authorization)
   if (authorization === undefined || credential === undefined) return undefined
   const profile = options.profile ?? signingProfileOf(credential.scope.service)
   return inputsOf(request, authorization, credential, profile, requestDateOf(request, authorization.by), undefined)
@@ -55,16 +56,17 @@ export function signingInputsOf(request: HttpRequest, options: { readonly profil
  * Judges a signed request as the service would, in the service's order of checks. Synchronous and pure: the clock is an
  * argument. A signature is compared in constant time.
  *
- * @param key The secret of the request's access key ID, or the signing key of its scope.
+ * @param key The secret of the request's access key ID, or the signing key of its scope, or the public key of its key pair. A key
+ *   that was derived is good for one of the two algorithms: the other is refused as one that is not supported.
  */
-export function verify(request: HttpRequest, key: SecretAccessKey | SigningKey, options: VerifyOptions): Verdict {
+export function verify(request: HttpRequest, key: RequestKey, options: VerifyOptions): Verdict {
   const authorization = authorizationOf(request)
-  const credential = authorization === undefined ? undefined : credentialIn(authorization.credential ?? '')
+  const credential = authorization === undefined ? undefined : credentialIn(authorization)
   const profile = options.profile ?? signingProfileOf(options.service ?? credential?.scope.service ?? '')
   const date = requestDateOf(request, authorization?.by ?? 'header')
   const inputs =
     authorization === undefined || credential === undefined ? undefined : inputsOf(request, authorization, credential, profile, date, key)
-  return verdictOf(requestJudged({ request, options, authorization, credential, profile, date, inputs }))
+  return verdictOf(requestJudged({ request, key, options, authorization, credential, profile, date, inputs }))
 }
 
 /** A check with its judge; a check without one is the service's own and passes. */
@@ -89,7 +91,7 @@ function verdictOf(judged: Judged): Verdict {
   let proof: SignatureMatches | undefined
   for (const { check, judge } of stations) {
     if (check.group === 'signature' && inputs !== undefined) {
-      proof = signatureMatches(inputs, judged.authorization?.signature ?? '')
+      proof = signatureMatches(inputs, judged.authorization?.signature ?? '', undefined, judged.options.p256)
       if (proof !== undefined) continue
     }
     const refused: Refused | undefined = judge?.(judged)
@@ -110,7 +112,7 @@ function inputsOf(
   credential: Credential,
   profile: SigningProfile,
   date: string | undefined,
-  key: SecretAccessKey | SigningKey | undefined,
+  key: RequestKey | undefined,
 ): SigningInputs {
   return {
     request,
@@ -122,6 +124,7 @@ function inputsOf(
     requestDate: basicDate(date),
     scope: credential.scope,
     key,
+    accessKeyId: credential.accessKeyId,
     derivation: LAWFUL_DERIVATION,
     verbatim: {},
     stringToSignEnd: 'hash',
@@ -136,7 +139,12 @@ function signedHeadersOf({ signedHeaders }: Authorization): readonly string[] {
 }
 
 const sortedNames = remembered((list): readonly string[] => list.toLowerCase().split(';').sort())
-const credentialIn = remembered(parseLenientCredential)
+const hmacCredential = remembered((text) => parseLenientCredential(text))
+const ecdsaCredential = remembered((text) => parseLenientCredential(text, AWS4_ECDSA_P256_SHA256))
+
+function credentialIn({ algorithm, credential = '' }: Authorization): Credential | undefined {
+  return algorithm === AWS4_ECDSA_P256_SHA256 ? ecdsaCredential(credential) : hmacCredential(credential)
+}
 
 /** A date in the form the string to sign uses; a text that is no date stays as it is. */
 function basicDate(text: string | undefined): string {

@@ -17,6 +17,7 @@ export const QUERY = {
   signature: 'X-Amz-Signature',
   securityToken: 'X-Amz-Security-Token',
   s3SessionToken: 'X-Amz-S3session-Token',
+  regionSet: 'X-Amz-Region-Set',
 } as const
 
 /** The headers that signing reads or writes, in lower case. */
@@ -27,6 +28,7 @@ export const HEADER = {
   amzDate: 'x-amz-date',
   securityToken: 'x-amz-security-token',
   s3SessionToken: 'x-amz-s3session-token',
+  regionSet: 'x-amz-region-set',
   contentSha256: 'x-amz-content-sha256',
   contentType: 'content-type',
 } as const

@@ -170,7 +170,7 @@ test('soundness: an independent signer of plain strings confirms what is proven 
     const { date, region, service, terminator } = signer.scope
     const secret = (signer.key as SecretAccessKey).dangerValue()
     const key = [date, region, service, terminator].reduce<string | Buffer>(
-      (from, part) => hmac(from, part),
+      (from, part) => hmac(from, part!),
       Buffer.from(`AWS4${secret}`, 'latin1'),
     )
     const hash = createHash('sha256')

@@ -9,7 +9,10 @@ import {
   bytesOf,
   canonicalRequest,
   dangerSigningKeyChain,
+  deriveEcdsaPrivateKey,
   deriveSigningKey,
+  EcdsaPublicKey,
+  ecdsaPublicKeyOf,
   type HttpRequest,
   headerValue,
   IOT_PROFILE,
@@ -44,6 +47,12 @@ if (existsSync(ROOT)) {
     for (const name of cases) for (const by of ['header', 'query'] as const) it(`${name}, ${by}`, () => cAuthCase(name, by))
   })
 
+  describe('aws-c-auth/v4a', () => {
+    const cases = readdirSync(`${ROOT}aws-c-auth/v4a`).filter((name) => existsSync(`${ROOT}aws-c-auth/v4a/${name}/public-key.json`))
+    it('has 38 cases', () => assert.equal(cases.length, 38))
+    for (const name of cases) for (const by of ['header', 'query'] as const) it(`${name}, ${by}`, () => cAuthEcdsaCase(name, by))
+  })
+
   describe('aws-sig-v4-test-suite (2015)', () => {
     const cases = filesBelow(`${ROOT}aws-sig-v4-test-suite`, '.req')
     it('has 34 cases', () => assert.equal(cases.length, 34))
@@ -58,11 +67,14 @@ if (existsSync(ROOT)) {
 
   describe('worked examples of the guides', () => {
     const s3 = json<{ cases: Example[] }>('s3-docs.json').cases
-    const iam = json<{ requests: Example[]; keyDerivationV4: Derivation[]; stringToSignOnly: Example[] }>('iam-and-key-derivation.json')
+    const iam = json<{ requests: Example[]; keyDerivationV4: Derivation[]; keyDerivationV4a: KeyPair[]; stringToSignOnly: Example[] }>(
+      'iam-and-key-derivation.json',
+    )
     for (const example of [...s3, ...iam.requests]) {
       if (example.kind === 'post-policy') it(`${example.id}: the policy's signature`, () => policyExample(example))
       else it(example.id, () => requestExample(example))
     }
+    for (const example of iam.keyDerivationV4a) it(`${example.id}: key pair`, () => keyPairExample(example))
     for (const example of iam.keyDerivationV4) it(`${example.id}: signing key`, () => derivationExample(example))
     it('a string to sign alone (Redshift guide)', () => iam.stringToSignOnly.forEach(policyExample))
   })
@@ -96,6 +108,58 @@ function cAuthCase(name: string, by: 'header' | 'query'): void {
       : presign(request, credentials, { ...options, expiresSeconds: context.expiration_in_seconds })
   assert.equal(authorizationOf(ours)?.signature, written('signature'))
   assert.deepEqual(parametersOf(ours), parametersOf(signed))
+}
+
+/** As {@link cAuthCase}; each of the case's two signatures is another one, so both are verified, with the secret and with the public key. */
+function cAuthEcdsaCase(name: string, by: 'header' | 'query'): void {
+  const folder = `${ROOT}aws-c-auth/v4a/${name}/`
+  const context = JSON.parse(readFileSync(`${folder}context.json`, 'utf8'))
+  const base = context.omit_session_token === true ? IOT_PROFILE : STANDARD_PROFILE
+  const profile: SigningProfile = { ...base, pathEncoding: 'once', normalizePath: context.normalize }
+  const written = (file: string): string => utf8ByteString(readFileSync(`${folder}${by}-${file}.txt`, 'utf8'))
+  const bodied = (request: HttpRequest): HttpRequest => (context.sign_body ? request : { ...request, body: new Uint8Array() })
+  const signed = bodied(readRequest(readFileSync(`${folder}${by}-signed-request.txt`), 'raw'))
+  const now = parseLenientDate(context.timestamp)!
+  const { region, service } = context
+  const { access_key_id: accessKeyId, secret_access_key: secret, token } = context.credentials
+  const { X, Y } = JSON.parse(readFileSync(`${folder}public-key.json`, 'utf8'))
+  const publicKey = new EcdsaPublicKey(Buffer.from(`04${X}${Y}`, 'hex'))
+  const key = new SecretAccessKey(secret)
+  assert.deepEqual(ecdsaPublicKeyOf(deriveEcdsaPrivateKey(key, accessKeyId)).bytes, publicKey.bytes)
+
+  const inputs = signingInputsOf(signed, { profile })!
+  assert.equal(canonicalRequest(inputs), written('canonical-request'))
+  assert.equal(stringToSign(inputs), written('string-to-sign'))
+  assert.notEqual(signatureMatches({ ...inputs, key: publicKey }, written('signature')), undefined)
+  for (const one of [key, publicKey]) {
+    const verdict = verify(signed, one, { now, profile, region, service })
+    assert.deepEqual(verdict.ok ? undefined : verdict.error, undefined)
+  }
+
+  const request = bodied(readRequest(readFileSync(`${folder}request.txt`), 'raw'))
+  const credentials = { accessKeyId, secretAccessKey: key, ...(token !== undefined && { sessionToken: token }) }
+  const options = { now, regionSet: [region], service, profile }
+  const ours =
+    by === 'header'
+      ? sign(request, credentials, { ...options, contentSha256: context.sign_body })
+      : presign(request, credentials, { ...options, expiresSeconds: context.expiration_in_seconds })
+  assert.equal(stringToSign(signingInputsOf(ours, { profile })!), written('string-to-sign'))
+  assert.equal(verify(ours, publicKey, { now, profile, region, service }).ok, true)
+}
+
+interface KeyPair {
+  readonly id: string
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly privateKey: string
+  readonly publicX: string
+  readonly publicY: string
+}
+
+function keyPairExample({ accessKeyId, secretAccessKey, privateKey, publicX, publicY }: KeyPair): void {
+  const key = deriveEcdsaPrivateKey(new SecretAccessKey(secretAccessKey), accessKeyId)
+  assert.equal(Buffer.from(key.dangerBytes()).toString('hex'), privateKey)
+  assert.equal(Buffer.from(ecdsaPublicKeyOf(key).bytes).toString('hex'), `04${publicX}${publicY}`)
 }
 
 /** Odd: get-vanilla-with-session-token's signed request has a made-up signature; the .authz file has the right one. */

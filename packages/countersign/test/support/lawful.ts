@@ -48,6 +48,7 @@ export function lawfulInputs(request: LawfulRequest = {}): SigningInputs {
     requestDate: '20150830T123600Z',
     scope: { date: '20150830', region: 'us-east-1', service, terminator: 'aws4_request' },
     key: new SecretAccessKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'),
+    accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
     derivation: LAWFUL_DERIVATION,
     verbatim: {},
     stringToSignEnd: 'hash',

@@ -2,10 +2,9 @@
 
 import { redacted } from '../../report/redact.js'
 import { visible } from '../../report/visible.js'
-import { authorizationOf, requestDateOf } from '../../sigv4/authorization.js'
+import { authorizationOf, credentialOf, requestDateOf } from '../../sigv4/authorization.js'
 import { readableText } from '../../sigv4/byte-string.js'
 import { checksOf } from '../../sigv4/checks.js'
-import { parseCredential } from '../../sigv4/credential-scope.js'
 import type { HttpRequest } from '../../sigv4/http-request.js'
 import { parseLenientDate, requestDateText } from '../../sigv4/request-date.js'
 import { signingProfileOf } from '../../sigv4/signing-profile.js'
@@ -33,7 +32,7 @@ async function run(options: Options, io: Io): Promise<number> {
   const wanted = nowOption(options)
   const { request } = await givenRequest(options, io)
   const authorization = authorizationOf(request)
-  const credential = parseCredential(authorization?.credential ?? '')
+  const credential = credentialOf(authorization)
   const keys = await knownKeys(options, io, authorization?.credential ?? '')
   const key = neededSecret(keys).secretAccessKey
   if (keys.accessKeyId !== undefined && credential !== undefined && keys.accessKeyId !== credential.accessKeyId) {

@@ -42,6 +42,14 @@ export function isEcdsaSignatureOf(text: string, provided: string, key: EcdsaPub
 }
 
 /**
+ * The part of a signature in DER and hex that is used once (r). Who sees a signature (r, s) can write another one of the same text,
+ * (r, n - s): a list of signatures that were used has to be one of these.
+ */
+export function onceOfEcdsaSignature(signature: string): string {
+  return signature.slice(8, 8 + 2 * Number.parseInt(signature.slice(6, 8), 16))
+}
+
+/**
  * The region set of a request, "us-east-1,us-west-2" or "*": from the signed header where the signature stands in a header, and
  * from the query where it stands there. What is not signed is no word of the signer: `undefined`.
  */

@@ -1,6 +1,6 @@
 /** Where a verifier learns whose keys are whose. */
 import type { CredentialScope } from '../sigv4/credential-scope.js'
-import type { SecretAccessKey, SigningKey } from '../sigv4/signing-key.js'
+import type { RequestKey } from '../sigv4/signing-inputs.js'
 
 /** What a request says of its signer: all that a store may need to answer, so that it can hand out a derived key. */
 export interface CredentialQuery {
@@ -13,8 +13,11 @@ export interface CredentialQuery {
 
 /** What is known of an access key ID. */
 export interface KnownCredential {
-  /** The secret, or the signing key of the very scope that was asked about: then the verifier never holds the secret. */
-  readonly key: SecretAccessKey | SigningKey
+  /**
+   * The secret; or the signing key of the very scope that was asked about, for AWS4-ECDSA-P256-SHA256 the public key: then the
+   * verifier never holds the secret.
+   */
+  readonly key: RequestKey
   /** The session token that belongs to temporary credentials; `undefined` for long-term ones. */
   readonly sessionToken?: string
   /** When temporary credentials end, milliseconds since 1970. */

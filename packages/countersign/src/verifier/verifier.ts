@@ -5,17 +5,19 @@
  * The caller of a request gets AWS's words only. What the operator is to know goes to `onRefusal` and `onEvent`.
  */
 import { verify } from '../fast/verify.js'
-import { authorizationOf, sessionTokenOf } from '../sigv4/authorization.js'
+import { type Authorization, authorizationOf, sessionTokenOf } from '../sigv4/authorization.js'
 import { type Credential, type CredentialScope, parseLenientCredential } from '../sigv4/credential-scope.js'
 import type { HttpRequest } from '../sigv4/http-request.js'
 import type { Refused, VerifyOptions } from '../sigv4/judged.js'
 import { signatureMatches } from '../sigv4/signature.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { RequestKey, SigningInputs } from '../sigv4/signing-inputs.js'
 import { SecretAccessKey, SigningKey } from '../sigv4/signing-key.js'
 import { S3_PROFILE, type SigningProfile, signingProfileOf } from '../sigv4/signing-profile.js'
+import { onceOfEcdsaSignature, regionSetHolds, regionSetOf } from '../sigv4/sigv4a.js'
 import { UsageError } from '../sigv4/usage-error.js'
-import { signingInputsOf, type Verdict } from '../sigv4/verify.js'
+import { signingInputsOf, type Verdict, verify as verifyByTheLaw } from '../sigv4/verify.js'
 import type { VerifyError } from '../sigv4/verify-error.js'
+import { AWS4_ECDSA_P256_SHA256 } from '../sigv4/wire-names.js'
 import type { AuditCode, AuditEvent } from './audit-event.js'
 import type { CredentialStore, KnownCredential } from './credential-store.js'
 import type { FailureThrottle } from './failure-throttle.js'
@@ -74,7 +76,7 @@ export interface RefusedRequest {
   readonly service: string
   readonly accessKeyId: string | undefined
   /** The key that belongs to the access key ID; `undefined` where it is not known. Prints as a placeholder. */
-  readonly key: SecretAccessKey | SigningKey | undefined
+  readonly key: RequestKey | undefined
   readonly inputs: SigningInputs | undefined
   /** What to send. */
   readonly answer: Answer
@@ -132,6 +134,7 @@ class Door {
   readonly requestId: RequestId
   readonly now: number
   readonly limits: Limits
+  readonly authorization: Authorization | undefined
   readonly credential: Credential | undefined
   readonly by: AuditEvent['by']
   readonly service: string
@@ -147,7 +150,9 @@ class Door {
     this.now = (options.clock ?? Date.now)()
     this.limits = { ...DEFAULT_LIMITS, ...options.limits }
     const authorization = authorizationOf(request)
-    this.credential = authorization?.credential === undefined ? undefined : parseLenientCredential(authorization.credential)
+    this.authorization = authorization
+    this.credential =
+      authorization?.credential === undefined ? undefined : parseLenientCredential(authorization.credential, authorization.algorithm)
     this.by = authorization?.by ?? 'none'
     this.service = this.wanted('services', this.credential?.scope.service) ?? this.credential?.scope.service ?? serviceAsked(request)
     this.profile = options.profile?.(this.service) ?? (this.service === '' ? S3_PROFILE : signingProfileOf(this.service))
@@ -159,13 +164,26 @@ class Door {
     return list === undefined || (given !== undefined && list.includes(given)) ? undefined : list[0]
   }
 
+  forRegionSet(): boolean {
+    return this.authorization?.algorithm === AWS4_ECDSA_P256_SHA256
+  }
+
+  /** A region set has to hold one of the regions that the verifier answers for. */
+  private wantedOfSet(): string | undefined {
+    const set = this.authorization === undefined ? undefined : regionSetOf(this.request, this.authorization)
+    const list = this.options.regions
+    return list?.find((region) => regionSetHolds(set ?? '', region)) ?? list?.[0]
+  }
+
   /** The verdict of the law on the request with this body (`undefined`: none is looked at). */
   verdict(body: Uint8Array | undefined): Verdict {
     const { known, credential, request } = this
     const key = known?.key ?? UNKNOWN_KEY
     if (key instanceof SigningKey && credential !== undefined && !sameScope(key.scope, credential.scope))
       throw new UsageError('wrong-key-scope', 'The credential store answered with a signing key of another scope than it was asked about.')
-    const verdict = verify({ ...request, body }, key, this.verifyOptions())
+    const [signed, options] = [{ ...request, body }, this.verifyOptions()]
+    const plain = key instanceof SecretAccessKey || key instanceof SigningKey
+    const verdict = plain ? verify(signed, key, options) : verifyByTheLaw(signed, key, options)
     // Whoever asks after an access key ID shall not learn from the time it takes whether it exists.
     if (!verdict.ok && verdict.error.check === 'access-key' && verdict.inputs !== undefined) signatureMatches(verdict.inputs, '')
     return verdict
@@ -173,7 +191,7 @@ class Door {
 
   private verifyOptions(): VerifyOptions {
     const { known, profile, now } = this
-    const region = this.wanted('regions', this.credential?.scope.region)
+    const region = this.forRegionSet() ? this.wantedOfSet() : this.wanted('regions', this.credential?.scope.region)
     const service = this.wanted('services', this.credential?.scope.service)
     const skew = this.options.maxClockSkewSeconds
     const seconds = typeof skew === 'object' ? skew[this.service] : skew
@@ -245,7 +263,7 @@ async function opened(door: Door): Promise<Opened> {
       const error = profile.dialect === 's3' ? SLOW_DOWN : THROTTLED
       return { ok: false, refused: door.refuse(errorOf(error, 'throttle'), undefined, 'throttled') }
     }
-    const algorithm = authorizationOf(request)!.algorithm
+    const { algorithm } = door.authorization!
     try {
       door.known = await options.credentials({ ...credential, algorithm, sessionToken: sessionTokenOf(request) })
     } catch (error) {
@@ -329,11 +347,11 @@ function payloadCheckOf(door: Door, mode: PayloadMode): PayloadCheck {
 
 /** The last word: a signature used before is refused where a guard says so. */
 async function accepted(door: Door, pieces: readonly Uint8Array[]): Promise<Outcome> {
-  const { options, request, now, by } = door
-  const signature = authorizationOf(request)?.signature ?? ''
+  const { options, now, by } = door
+  const signature = door.authorization?.signature ?? ''
   if (options.replay !== undefined && by === 'header') {
     const until = now + 2000 * door.profile.maxClockSkewSeconds
-    if (!(await options.replay.firstUse(signature, until, now)))
+    if (!(await options.replay.firstUse(door.forRegionSet() ? onceOfEcdsaSignature(signature) : signature, until, now)))
       return { ok: false, refused: door.refuse(errorOf(REPLAYED, 'replay'), undefined, 'replayed') }
   }
   door.tell('accepted', undefined, 200)

@@ -24,11 +24,11 @@ export function plain(
 }
 
 export function signed(request: HttpRequest, service: string, options: Partial<SignOptions> = {}, credentials = CREDENTIALS): HttpRequest {
-  return sign(request, credentials, { now: NOW, region: 'eu-west-1', service, ...options })
+  return sign(request, credentials, { now: NOW, region: 'eu-west-1', service, ...options } as SignOptions)
 }
 
 export function presigned(request: HttpRequest, options: Partial<PresignOptions> = {}): HttpRequest {
-  return presign(request, CREDENTIALS, { now: NOW, region: 'eu-west-1', service: 's3', expiresSeconds: 300, ...options })
+  return presign(request, CREDENTIALS, { now: NOW, region: 'eu-west-1', service: 's3', expiresSeconds: 300, ...options } as PresignOptions)
 }
 
 /** The bytes of a request as they go over the wire. */

@@ -3,7 +3,7 @@
  * handler sees it, but signers send such targets. Here the request line is given to node's parser a second time with
  * those bytes percent-encoded, and the target as it came is kept beside the request.
  */
-import type { IncomingMessage, Server } from 'node:http'
+import { METHODS as ALL_METHODS, type IncomingMessage, type Server } from 'node:http'
 import { Duplex } from 'node:stream'
 
 /** Makes a server take targets with any bytes. Call it before `listen`. */
@@ -12,9 +12,8 @@ export function keepExactTargets(server: Server): void {
     if (!(socket instanceof Reread)) rememberTail(socket)
   })
   server.on('clientError', (error: ClientError, socket: Duplex) => {
-    const again = error.code === 'HPE_INVALID_URL' ? reread(error, socket) : undefined
-    if (again === undefined) refuseMalformed(error, socket)
-    else afterAnswers(again.base, () => server.emit('connection', again))
+    if (error.code !== 'HPE_INVALID_URL' || error.rawPacket === undefined) refuseMalformed(error, socket)
+    else reread(error, error.rawPacket, socket, (again) => afterAnswers(socket, () => server.emit('connection', again)))
   })
 }
 
@@ -66,37 +65,56 @@ class Reread extends Duplex {
   }
 }
 
-function reread(error: ClientError, socket: Duplex): Reread | undefined {
-  const { rawPacket: packet, bytesParsed = 0 } = error
-  if (packet === undefined) return undefined
+/** Reads a connection again from the line that was refused, as soon as that line has come whole. */
+function reread(error: ClientError, packet: Buffer, socket: Duplex, then: (again: Reread) => void): void {
   const base = socket instanceof Reread ? socket.base : socket
-  const before = packet.lastIndexOf(0x0a, Math.max(0, bytesParsed - 1)) + 1
-  const bytes =
-    before > 0 ? packet.subarray(before) : Buffer.concat([socket instanceof Reread ? socket.tail : (TAILS.get(base) ?? NOTHING), packet])
-  const end = bytes.indexOf(0x0a)
-  if (end < 0 || end > LONGEST_LINE) return undefined
-  const line = /^([A-Z]{1,32}) (\S+) (HTTP\/1\.[01])\r?$/.exec(bytes.subarray(0, end).toString('latin1'))
-  if (line === null || !HIGH.test(line[2]!)) return undefined
-  const again = new Reread(base, line[2]!)
-  const encoded = line[2]!.replace(HIGH, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`)
-  takeOver(base, again)
-  again.push(Buffer.concat([Buffer.from(`${line[1]} ${encoded} ${line[3]}\r\n`, 'latin1'), bytes.subarray(end + 1)]))
-  return again
-}
-
-/** What arrives from now on goes to the new reader only. */
-function takeOver(base: Duplex, again: Reread): void {
-  // Adding a listener first makes node:http give up its direct hold on the handle.
+  const tail = socket instanceof Reread ? socket.tail : (TAILS.get(base) ?? NOTHING)
+  const seen = Buffer.concat([tail, packet])
+  let bytes = seen.subarray(lineStart(seen, tail.length + (error.bytesParsed ?? 0)))
+  let again: Reread | undefined
+  const timer = setTimeout(() => refuseMalformed(error, base), LINE_MILLISECONDS)
+  timer.unref()
   const onData = (chunk: Buffer) => {
-    again.tail = sinceHead(again.tail, chunk)
-    if (!again.push(chunk)) base.pause()
+    if (again === undefined) {
+      bytes = Buffer.concat([bytes, chunk])
+      whole()
+    } else {
+      again.tail = sinceHead(again.tail, chunk)
+      if (!again.push(chunk)) base.pause()
+    }
   }
+  const whole = () => {
+    const end = bytes.indexOf(0x0a)
+    if (end < 0 && bytes.length <= LONGEST_LINE) return
+    clearTimeout(timer)
+    const line = end < 0 ? null : /^([A-Z-]{1,32}) (\S+) (HTTP\/1\.[01])\r?$/.exec(bytes.subarray(0, end).toString('latin1'))
+    const target = line?.[2] ?? ''
+    const encoded = target.replace(HIGH, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`)
+    if (encoded === target) {
+      refuseMalformed(error, base)
+      return
+    }
+    again = new Reread(base, target)
+    again.push(Buffer.concat([Buffer.from(`${line![1]} ${encoded} ${line![3]}\r\n`, 'latin1'), bytes.subarray(end + 1)]))
+    base.once('end', () => again!.push(null))
+    base.once('close', () => again!.destroy())
+    base.once('error', () => again!.destroy())
+    then(again)
+  }
+  // Adding a listener first makes node:http give up its direct hold on the handle.
   base.on('data', onData)
   for (const listener of base.listeners('data')) if (listener !== onData) base.off('data', listener as () => void)
   for (const listener of base.listeners('end')) if (listener.name.includes('socketOnEnd')) base.off('end', listener as () => void)
-  base.once('end', () => again.push(null))
-  base.once('close', () => again.destroy())
-  base.once('error', () => again.destroy())
+  whole()
+}
+
+/** Where the request line begins in which the parser stopped at `stop`. What is before it may be a body, with or without a line end. */
+function lineStart(seen: Buffer, stop: number): number {
+  const from = Math.max(0, stop - LONGEST_LINE)
+  const before = seen.subarray(from, stop).toString('latin1')
+  const space = before.lastIndexOf(' ')
+  const method = METHODS.find((one) => before.endsWith(one, space < 0 ? before.length : space)) ?? ''
+  return from + (space < 0 ? before.length : space) - method.length
 }
 
 /** Answers of requests read before come first. */
@@ -132,11 +150,14 @@ function rememberTail(socket: Duplex): void {
 
 function sinceHead(tail: Buffer, chunk: Buffer): Buffer {
   const line = chunk.lastIndexOf(0x0a)
-  if (line >= 0) return chunk.length - line - 1 > LONGEST_LINE ? NOTHING : Buffer.from(chunk.subarray(line + 1))
-  return tail.length + chunk.length > LONGEST_LINE ? NOTHING : Buffer.concat([tail, chunk])
+  const kept = line >= 0 ? chunk.subarray(line + 1) : Buffer.concat([tail, chunk])
+  return Buffer.from(kept.subarray(Math.max(0, kept.length - LONGEST_LINE)))
 }
 
+/** Longest first: "UNLOCK" is not the end of a body and "LOCK". */
+const METHODS = [...ALL_METHODS].sort((a, b) => b.length - a.length)
 const TAILS = new WeakMap<Duplex, Buffer>()
 const NOTHING = Buffer.alloc(0)
 const LONGEST_LINE = 65_536
+const LINE_MILLISECONDS = 10_000
 const HIGH = /[\x80-\xff]/g

@@ -1,0 +1,286 @@
+// Real clients against `countersign serve`: what they sign right must be accepted, what is made to fail must be refused
+// with AWS's words, and the operator must be told the true cause. See README.md.
+
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { CLIENTS } from './clients.mjs'
+import { ACCESS_KEY_ID, FAULTS, REGION, SECRET } from './faults.mjs'
+import { CACHE, install, PROGRAMS } from './install.mjs'
+import { fetchedByCurl, makeBucket } from './objects.mjs'
+import { bodyText, headerIn, startRelay } from './relay.mjs'
+import { startServe } from './serve.mjs'
+import { sentAnswered, writeTable } from './table.mjs'
+
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: 'boolean' },
+    only: { type: 'string' },
+    jobs: { type: 'string', default: '2' },
+    verbose: { type: 'boolean' },
+    table: { type: 'string' },
+  },
+})
+const wanted = options.only?.split(',')
+const chosen = CLIENTS.filter(({ name, quick }) => (wanted === undefined ? !options.quick || quick : wanted.includes(name)))
+const counts = { passed: 0, failed: 0 }
+const rows = []
+
+const missing = await install([...new Set(['debian', ...chosen.map(({ needs }) => needs)])], console.log)
+const scratch = mkdtempSync(join(tmpdir(), 'interop-'))
+const credentials = join(scratch, 'credentials')
+writeFileSync(credentials, `[default]\naws_access_key_id = ${ACCESS_KEY_ID}\naws_secret_access_key = ${SECRET}\n`, { mode: 0o600 })
+const keysFile = new URL('./keys.txt', import.meta.url).pathname
+const fewKeysFile = join(scratch, 'few-keys')
+writeFileSync(
+  fewKeysFile,
+  readFileSync(keysFile, 'utf8')
+    .split('\n')
+    .filter((_, at) => at % 3 === 0)
+    .join('\n'),
+)
+
+const ahead = new Date(Date.now() + 20 * 60_000).toISOString().replace(/[-:]|\.\d+/g, '')
+const serves = {
+  any: await startServe(credentials),
+  region: await startServe(credentials, ['--region', REGION]),
+  service: await startServe(credentials, ['--service', 'sts']),
+  ahead: await startServe(credentials, ['--now', ahead]),
+}
+const queue = [...chosen]
+try {
+  await Promise.all(
+    Array.from({ length: Number(options.jobs) }, async () => {
+      for (let client = queue.shift(); client !== undefined; client = queue.shift()) await clientTried(client)
+    }),
+  )
+} finally {
+  for (const serve of Object.values(serves)) await serve.stop()
+  rmSync(scratch, { recursive: true, force: true })
+}
+if (options.table !== undefined)
+  writeTable(
+    options.table,
+    rows.sort((a, b) => chosen.indexOf(a.client) - chosen.indexOf(b.client)),
+  )
+console.log(`${counts.passed} passed, ${counts.failed} failed`)
+if (counts.failed > 0 || counts.passed === 0) process.exitCode = 1
+
+async function clientTried(client) {
+  if (missing.has(client.needs)) return told(client, 'installed', [`not installed: see ${missing.get(client.needs)}`])
+  const row = { client, version: versionOf(client), good: undefined, faults: [] }
+  rows.push(row)
+  await allTried(client, row)
+  for (const [name, fault] of Object.entries(FAULTS))
+    for (const service of client.services) if (isFor(client, name, fault, service)) await faultTried(client, row, name, fault, service)
+}
+
+function isFor(client, name, fault, service) {
+  if (fault.answers[service] === undefined || (fault.services !== undefined && !fault.services.includes(service))) return false
+  // Programs of Go ask the kernel for the time themselves, out of reach of faketime: there the verifier's clock moves.
+  if (fault.clock !== undefined && client.go) return false
+  if (fault.verifier === 'ahead' && !client.go) return false
+  if (name === 'secret with a newline' && 'keepsNewline' in client && client.keepsNewline === undefined) return false
+  return true
+}
+
+function versionOf({ version: [program, ...args] }) {
+  try {
+    return execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+  } catch {
+    return '?'
+  }
+}
+
+/** All that is signed right: every step must succeed but those the client is known to do otherwise. */
+async function allTried(client, row) {
+  const relay = await startRelay({ to: serves.any.port })
+  const problems = []
+  try {
+    const bucket = `interop-${client.name}`
+    await makeBucket(serves.any.port, bucket)
+    const { lines, code, error } = await ran(client, 'all', { port: relay.port, service: client.services[0], bucket })
+    if (code !== 0 || lines.at(-1)?.[0] !== 'done') problems.push(`it ended with ${code}: ${error.slice(-400)}`)
+    const steps = lines.filter(([kind]) => kind === 'ok' || kind === 'refused')
+    const urls = lines.filter(([kind]) => kind === 'presigned')
+    problems.push(...(await fetchedByCurl(urls, scratch)))
+    const differs = client.differs ?? []
+    const seen = new Set()
+    for (const [kind, ...fields] of steps) {
+      const rule = differs.find(({ line }) => line.test(fields.join('\t')))
+      if (kind === 'refused' && rule === undefined) problems.push(`refused: ${fields.join(' | ').slice(0, 300)}`)
+      if (kind === 'ok' && rule !== undefined) problems.push(`accepted, though ${rule.why}: ${fields.join(' ')}`)
+      if (kind === 'refused' && rule !== undefined) seen.add(rule)
+    }
+    if (steps.every(([kind]) => kind !== 'ok')) problems.push('nothing succeeded')
+    const exchanges = relay.taken()
+    const causes = new Set()
+    for (const exchange of exchanges.filter(isRefused)) {
+      const diagnosis = await serves.any.diagnosisOf(requestIdOf(exchange))
+      const named = diagnosis === undefined ? ['no diagnosis'] : diagnosis.causes.length > 0 ? diagnosis.causes : [diagnosis.level]
+      for (const cause of named) causes.add(cause)
+      if (!differs.some(({ cause }) => named.some((each) => [cause].flat().includes(each))))
+        problems.push(`${exchange.request.head.split('\r\n', 1)[0]}: refused, and the operator was told ${named.join()}`)
+    }
+    for (const rule of differs) {
+      if (!seen.has(rule)) problems.push(`not seen: ${rule.why}`)
+      else if (rule.cause !== undefined && ![rule.cause].flat().some((cause) => causes.has(cause))) problems.push(`not told: ${rule.cause}`)
+    }
+    row.good = {
+      ...sentAnswered(exchanges),
+      steps: steps.length,
+      accepted: steps.filter(([kind]) => kind === 'ok').length,
+      urls: urls.length,
+      causes: [...causes],
+    }
+    told(
+      client,
+      'all',
+      problems,
+      `${exchanges.length} requests, ${row.good.accepted} of ${steps.length} steps accepted, ${urls.length} URLs fetched by curl`,
+    )
+  } catch (error) {
+    told(client, 'all', [...problems, error.stack.split('\n', 2).join(' ')])
+  } finally {
+    relay.stop()
+  }
+}
+
+function requestIdOf({ response }) {
+  return headerIn(response.head, 'x-amz-request-id') ?? headerIn(response.head, 'x-amzn-requestid') ?? ''
+}
+
+function isRefused({ response }) {
+  return response !== undefined && (response.status === 400 || response.status === 403)
+}
+
+/** One request that is made to fail: AWS's words on the wire, the client's own, and the operator's diagnosis. */
+async function faultTried(client, row, name, fault, service) {
+  const serve = serves[fault.verifier ?? 'any']
+  const relay = await startRelay({ to: serve.port, host: fault.proxy })
+  const problems = []
+  let answer = ''
+  let diagnosis
+  try {
+    const bucket = `interop-${client.name}`
+    if (service === 's3' && fault.verifier === undefined) await makeBucket(serve.port, bucket)
+    const { lines, error } = await ran(client, 'one', { port: relay.port, service, bucket, env: fault.env, clock: fault.clock })
+    const said = lines.find(([kind]) => kind === 'refused')
+    const exchanges = relay.taken()
+    const refusals = exchanges.filter(isRefused)
+    const refusal = refusals.find(({ response }) => response.body.length > 0) ?? refusals[0]
+    if (name === 'secret with a newline' && client.keepsNewline === false) {
+      if (refusals.length > 0 || said !== undefined) problems.push('the client is said to trim the secret, and was refused')
+      answer = 'accepted: the client trims the secret'
+    } else if (refusal === undefined) {
+      problems.push(
+        `nothing was refused; ${exchanges.length} requests; it said ${lines.map((fields) => fields.join(' ')).join(' / ')} ${error.slice(-300)}`,
+      )
+    } else {
+      const expected = fault.answers[service]
+      const got = errorOf(refusal)
+      const bare = refusal.request.head.startsWith('HEAD ')
+      answer = bare ? `${got.status}, no body (HEAD)` : `${got.status} ${got.code}`
+      if (got.status !== expected.status) problems.push(`status ${got.status} in place of ${expected.status}`)
+      if (!bare && got.code !== expected.code) problems.push(`code ${got.code} in place of ${expected.code}`)
+      if (!bare && !expected.message.test(got.message)) problems.push(`message ${JSON.stringify(got.message.slice(0, 200))}`)
+      if (said === undefined && !client.recovers?.includes(name)) problems.push('the client saw no failure')
+      diagnosis = await serve.diagnosisOf(requestIdOf(refusal))
+      if (diagnosis === undefined) problems.push('no diagnosis was printed')
+      else if (!diagnosis.causes.some((cause) => fault.causes.includes(cause)))
+        problems.push(`the operator was told ${diagnosis.level} ${diagnosis.causes.join()} in place of ${fault.causes.join()}`)
+    }
+    const done = `${service}: ${answer}${diagnosis === undefined ? '' : `; ${diagnosis.level}[${diagnosis.causes.join()}]`}`
+    row.faults.push({ name, service, answer, diagnosis, said: said?.[3], failed: problems.length > 0 })
+    told(client, name, problems, done)
+  } catch (error) {
+    told(client, name, [...problems, error.stack.split('\n', 2).join(' ')])
+  } finally {
+    relay.stop()
+  }
+}
+
+function errorOf({ response }) {
+  const text = bodyText(response)
+  const unescaped = (value = '') =>
+    value
+      .replace(/&lt;/g, '<')
+      .replace(/&gt;/g, '>')
+      .replace(/&quot;/g, '"')
+      .replace(/&apos;|&#39;/g, "'")
+      .replace(/&#x?[0-9a-f]+;/gi, '\n')
+      .replace(/&amp;/g, '&')
+  if (text.startsWith('{')) {
+    const { __type = '', message, Message } = JSON.parse(text)
+    return {
+      status: response.status,
+      code: headerIn(response.head, 'x-amzn-errortype') ?? __type.replace(/.*#/, ''),
+      message: message ?? Message ?? '',
+    }
+  }
+  return {
+    status: response.status,
+    code: /<Code>([^<]*)/.exec(text)?.[1] ?? '',
+    message: unescaped(/<Message>([^<]*)/.exec(text)?.[1]),
+  }
+}
+
+/** Runs a client's program; its keys are in its environment, never among its arguments. */
+function ran(client, mode, { port, service, bucket, env = {}, clock }) {
+  const command = [...(clock === undefined ? [] : ['faketime', '-f', clock]), ...client.command, mode]
+  const home = join(scratch, 'home')
+  mkdirSync(home, { recursive: true })
+  const child = spawn(command[0], command.slice(1), {
+    cwd: home,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env.PATH,
+      LANG: 'C.UTF-8',
+      HOME: home,
+      TMPDIR: scratch,
+      PYTHONPATH: PROGRAMS,
+      INTEROP_CACHE: CACHE,
+      INTEROP_ENDPOINT: `http://127.0.0.1:${port}`,
+      INTEROP_BUCKET: bucket,
+      INTEROP_SERVICE: service,
+      INTEROP_KEYS_FILE: client.slow && options.quick ? fewKeysFile : keysFile,
+      INTEROP_QUERIES_FILE: new URL('./queries.txt', import.meta.url).pathname,
+      AWS_ACCESS_KEY_ID: ACCESS_KEY_ID,
+      AWS_SECRET_ACCESS_KEY: SECRET,
+      AWS_REGION: REGION,
+      AWS_DEFAULT_REGION: REGION,
+      AWS_MAX_ATTEMPTS: '1',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: '1',
+      ...client.env,
+      ...env,
+    },
+  })
+  let out = ''
+  let error = ''
+  child.stdout.setEncoding('utf8').on('data', (text) => (out += text))
+  child.stderr.setEncoding('utf8').on('data', (text) => (error += text))
+  const late = setTimeout(() => child.kill('SIGKILL'), 180_000)
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => {
+      clearTimeout(late)
+      resolve({
+        code,
+        error,
+        lines: out
+          .split('\n')
+          .filter((line) => line !== '')
+          .map((line) => line.split('\t')),
+      })
+    })
+  })
+}
+
+function told({ title }, scenario, problems, outcome = '') {
+  counts[problems.length === 0 ? 'passed' : 'failed']++
+  console.log(`${problems.length === 0 ? 'ok  ' : 'FAIL'} ${title}: ${scenario}${outcome === '' ? '' : `: ${outcome}`}`)
+  for (const problem of problems) console.log(`       ${problem}`)
+}

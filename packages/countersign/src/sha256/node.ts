@@ -23,6 +23,31 @@ export function sha256Hex(text: string): string {
     : crypto.createHash('sha256').update(text, 'latin1').digest('hex')
 }
 
+/** SHA-256 of `message`, in lower-case hex. */
+export function sha256HexOf(message: Uint8Array): string {
+  return oneShot !== undefined ? oneShot('sha256', message, 'hex') : crypto.createHash('sha256').update(message).digest('hex')
+}
+
+/**
+ * Writes the SHA-256 of the first `length` bytes of `source` into `target`, as 64 lower-case hex digits. The views of the
+ * source used last are kept, because making one costs a tenth of hashing it.
+ */
+export function writeSha256Hex(source: Uint8Array, length: number, target: Uint8Array): void {
+  if (source !== viewed) {
+    viewed = source
+    views.length = 0
+  }
+  const view = length > LONGEST_VIEW ? source.subarray(0, length) : (views[length] ?? keptView(source, length))
+  ENCODER.encodeInto(sha256HexOf(view), target)
+}
+
+function keptView(source: Uint8Array, length: number): Uint8Array {
+  while (views.length <= length) views.push(undefined)
+  const view = source.subarray(0, length)
+  views[length] = view
+  return view
+}
+
 /** HMAC-SHA256 of `message` under `key` (any length): 32 bytes. */
 export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
   // As for `hmacSha256Hex`: the steps of a signing key are a few bytes each.
@@ -39,5 +64,9 @@ export function hmacSha256Hex(key: Uint8Array, text: string): string {
   return crypto.createHmac('sha256', key).update(text, 'latin1').digest('hex')
 }
 
-const oneShot = (crypto as { hash?: (algorithm: string, data: string, encoding: 'hex') => string }).hash
+const oneShot = (crypto as { hash?: (algorithm: string, data: string | Uint8Array, encoding: 'hex') => string }).hash
 const SHORT_TEXT = 400
+const ENCODER = new TextEncoder()
+const LONGEST_VIEW = 2048
+let viewed: Uint8Array | undefined
+const views: (Uint8Array | undefined)[] = []

@@ -2,6 +2,8 @@
  * SHA-256 and HMAC-SHA256 in plain TypeScript, synchronous, for runtimes without `node:crypto` (browsers, Workers).
  * @see https://csrc.nist.gov/pubs/fips/180-4/upd1/final and https://www.rfc-editor.org/rfc/rfc2104
  */
+import { compressBlock } from './compression.js'
+import { writeHexDigits } from './hex-digits.js'
 
 /** SHA-256 of `message`: 32 bytes. */
 export function sha256(message: Uint8Array): Uint8Array {
@@ -49,6 +51,18 @@ export function sha256Hex(text: string): string {
   return hex(sha256(bytesOf(text)))
 }
 
+/** SHA-256 of `message`, in lower-case hex. */
+export function sha256HexOf(message: Uint8Array): string {
+  return hex(sha256(message))
+}
+
+/** Writes the SHA-256 of the first `length` bytes of `source` into `target`, as 64 lower-case hex digits. */
+export function writeSha256Hex(source: Uint8Array, length: number, target: Uint8Array): void {
+  HASHED.set(INITIAL)
+  hashRest(HASHED, source.subarray(0, length), 0)
+  writeHexDigits(HASHED, new DataView(target.buffer, target.byteOffset), 0)
+}
+
 /** HMAC-SHA256 of `message` under `key` (any length): 32 bytes. */
 export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
   const { inner, outer } = hmacMidstates(key)
@@ -62,7 +76,7 @@ export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
 export function hmacSha256Hex(key: Uint8Array, text: string): string {
   const { inner, outer } = MIDSTATES.get(key) ?? keptMidstates(key)
   STATE.set(inner)
-  hashRest(STATE, text, 64)
+  hashText(STATE, text, 64)
   for (let i = 0; i < 8; i++) DIGEST_VIEW.setInt32(4 * i, STATE[i]!)
   STATE.set(outer)
   compress(STATE, DIGEST_BLOCK, 0)
@@ -71,7 +85,7 @@ export function hmacSha256Hex(key: Uint8Array, text: string): string {
 }
 
 /** Hashes a byte string onto `state`, which stands for `hashedBytes` bytes (a multiple of 64), and pads, block by block. */
-function hashRest(state: Int32Array, text: string, hashedBytes: number): void {
+function hashText(state: Int32Array, text: string, hashedBytes: number): void {
   const block = TEXT_BLOCK
   const length = text.length
   for (let from = 0; from <= length + 8; from += 64) {
@@ -124,126 +138,37 @@ function paddedKeyState(key: Uint8Array, pad: number): Int32Array {
 
 /** Advances `state` over the 64 bytes of `block` that begin at `offset`. */
 export function compress(state: Int32Array, block: Uint8Array, offset: number): void {
-  const w = SCHEDULE
   for (let i = 0; i < 16; i++) {
     const at = offset + 4 * i
-    w[i] = (block[at]! << 24) | (block[at + 1]! << 16) | (block[at + 2]! << 8) | block[at + 3]!
+    BLOCK[i] = (block[at]! << 24) | (block[at + 1]! << 16) | (block[at + 2]! << 8) | block[at + 3]!
   }
-  rounds(state)
+  compressBlock(state, BLOCK)
+}
+
+/** The same, of bytes that a view shows: a word at a time, which is what is left to save in a text of a few blocks. */
+export function compressView(state: Int32Array, view: DataView, offset: number): void {
+  for (let i = 0; i < 16; i++) BLOCK[i] = view.getInt32(offset + 4 * i)
+  compressBlock(state, BLOCK)
 }
 
 /** Advances `state` over the 16 words of a block that stand at `offset`, `stride` apart. */
 export function compressWords(state: Int32Array, words: Int32Array, offset: number, stride: number): void {
-  for (let i = 0; i < 16; i++) SCHEDULE[i] = words[offset + stride * i]!
-  rounds(state)
-}
-
-function rounds(state: Int32Array): void {
-  const w = SCHEDULE
-  for (let i = 16; i < 64; i++) {
-    const x = w[i - 15]!
-    const y = w[i - 2]!
-    const s0 = ((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3)
-    const s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10)
-    w[i] = (w[i - 16]! + s0 + w[i - 7]! + s1) | 0
-  }
-  let a = state[0]!
-  let b = state[1]!
-  let c = state[2]!
-  let d = state[3]!
-  let e = state[4]!
-  let f = state[5]!
-  let g = state[6]!
-  let h = state[7]!
-  // Eight rounds a turn, the letters changing places by name instead of by assignment: measured a tenth faster.
-  for (let i = 0; i < 64; i += 8) {
-    h =
-      (h +
-        (((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7))) +
-        (g ^ (e & (f ^ g))) +
-        ROUND[i + 0]! +
-        w[i + 0]!) |
-      0
-    d = (d + h) | 0
-    h = (h + (((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10))) + ((a & b) | (c & (a | b)))) | 0
-    g =
-      (g +
-        (((d >>> 6) | (d << 26)) ^ ((d >>> 11) | (d << 21)) ^ ((d >>> 25) | (d << 7))) +
-        (f ^ (d & (e ^ f))) +
-        ROUND[i + 1]! +
-        w[i + 1]!) |
-      0
-    c = (c + g) | 0
-    g = (g + (((h >>> 2) | (h << 30)) ^ ((h >>> 13) | (h << 19)) ^ ((h >>> 22) | (h << 10))) + ((h & a) | (b & (h | a)))) | 0
-    f =
-      (f +
-        (((c >>> 6) | (c << 26)) ^ ((c >>> 11) | (c << 21)) ^ ((c >>> 25) | (c << 7))) +
-        (e ^ (c & (d ^ e))) +
-        ROUND[i + 2]! +
-        w[i + 2]!) |
-      0
-    b = (b + f) | 0
-    f = (f + (((g >>> 2) | (g << 30)) ^ ((g >>> 13) | (g << 19)) ^ ((g >>> 22) | (g << 10))) + ((g & h) | (a & (g | h)))) | 0
-    e =
-      (e +
-        (((b >>> 6) | (b << 26)) ^ ((b >>> 11) | (b << 21)) ^ ((b >>> 25) | (b << 7))) +
-        (d ^ (b & (c ^ d))) +
-        ROUND[i + 3]! +
-        w[i + 3]!) |
-      0
-    a = (a + e) | 0
-    e = (e + (((f >>> 2) | (f << 30)) ^ ((f >>> 13) | (f << 19)) ^ ((f >>> 22) | (f << 10))) + ((f & g) | (h & (f | g)))) | 0
-    d =
-      (d +
-        (((a >>> 6) | (a << 26)) ^ ((a >>> 11) | (a << 21)) ^ ((a >>> 25) | (a << 7))) +
-        (c ^ (a & (b ^ c))) +
-        ROUND[i + 4]! +
-        w[i + 4]!) |
-      0
-    h = (h + d) | 0
-    d = (d + (((e >>> 2) | (e << 30)) ^ ((e >>> 13) | (e << 19)) ^ ((e >>> 22) | (e << 10))) + ((e & f) | (g & (e | f)))) | 0
-    c =
-      (c +
-        (((h >>> 6) | (h << 26)) ^ ((h >>> 11) | (h << 21)) ^ ((h >>> 25) | (h << 7))) +
-        (b ^ (h & (a ^ b))) +
-        ROUND[i + 5]! +
-        w[i + 5]!) |
-      0
-    g = (g + c) | 0
-    c = (c + (((d >>> 2) | (d << 30)) ^ ((d >>> 13) | (d << 19)) ^ ((d >>> 22) | (d << 10))) + ((d & e) | (f & (d | e)))) | 0
-    b =
-      (b +
-        (((g >>> 6) | (g << 26)) ^ ((g >>> 11) | (g << 21)) ^ ((g >>> 25) | (g << 7))) +
-        (a ^ (g & (h ^ a))) +
-        ROUND[i + 6]! +
-        w[i + 6]!) |
-      0
-    f = (f + b) | 0
-    b = (b + (((c >>> 2) | (c << 30)) ^ ((c >>> 13) | (c << 19)) ^ ((c >>> 22) | (c << 10))) + ((c & d) | (e & (c | d)))) | 0
-    a =
-      (a +
-        (((f >>> 6) | (f << 26)) ^ ((f >>> 11) | (f << 21)) ^ ((f >>> 25) | (f << 7))) +
-        (h ^ (f & (g ^ h))) +
-        ROUND[i + 7]! +
-        w[i + 7]!) |
-      0
-    e = (e + a) | 0
-    a = (a + (((b >>> 2) | (b << 30)) ^ ((b >>> 13) | (b << 19)) ^ ((b >>> 22) | (b << 10))) + ((b & c) | (d & (b | c)))) | 0
-  }
-  state[0] = (state[0]! + a) | 0
-  state[1] = (state[1]! + b) | 0
-  state[2] = (state[2]! + c) | 0
-  state[3] = (state[3]! + d) | 0
-  state[4] = (state[4]! + e) | 0
-  state[5] = (state[5]! + f) | 0
-  state[6] = (state[6]! + g) | 0
-  state[7] = (state[7]! + h) | 0
+  for (let i = 0; i < 16; i++) BLOCK[i] = words[offset + stride * i]!
+  compressBlock(state, BLOCK)
 }
 
 /** Hashes `rest` onto `state`, which already stands for `hashedBytes` bytes (a multiple of 64), and pads. */
 function finish(state: Int32Array, rest: Uint8Array, hashedBytes: number): Uint8Array {
+  hashRest(state, rest, hashedBytes)
+  const digest = new Uint8Array(32)
+  for (let i = 0; i < 32; i++) digest[i] = state[i >> 2]! >>> (24 - 8 * (i & 3))
+  return digest
+}
+
+function hashRest(state: Int32Array, rest: Uint8Array, hashedBytes: number): void {
+  const view = new DataView(rest.buffer, rest.byteOffset)
   const whole = rest.length - (rest.length % 64)
-  for (let at = 0; at < whole; at += 64) compress(state, rest, at)
+  for (let at = 0; at < whole; at += 64) compressView(state, view, at)
   const left = rest.length - whole
   const end = left < 56 ? 64 : 128
   for (let i = 0; i < left; i++) TAIL[i] = rest[whole + i]!
@@ -252,14 +177,12 @@ function finish(state: Int32Array, rest: Uint8Array, hashedBytes: number): Uint8
   const bits = (hashedBytes + rest.length) * 8
   TAIL_VIEW.setUint32(end - 8, Math.floor(bits / 2 ** 32))
   TAIL_VIEW.setUint32(end - 4, bits >>> 0)
-  for (let at = 0; at < end; at += 64) compress(state, TAIL, at)
-  const digest = new Uint8Array(32)
-  for (let i = 0; i < 32; i++) digest[i] = state[i >> 2]! >>> (24 - 8 * (i & 3))
-  return digest
+  for (let at = 0; at < end; at += 64) compressView(state, TAIL_VIEW, at)
 }
 
 const MIDSTATES = new WeakMap<Uint8Array, ReturnType<typeof hmacMidstates>>()
 const STATE = new Int32Array(8)
+const HASHED = new Int32Array(8)
 const TEXT_BLOCK = new Uint8Array(64)
 const TEXT_VIEW = new DataView(TEXT_BLOCK.buffer)
 // The outer hash of HMAC always covers 64 + 32 bytes: its padding stands.
@@ -272,7 +195,7 @@ const DIGITS: number[] = new Array(64).fill(0)
 const KEY_BLOCK = new Uint8Array(64)
 const TAIL = new Uint8Array(128)
 const TAIL_VIEW = new DataView(TAIL.buffer)
-const SCHEDULE = new Int32Array(64)
+const BLOCK = new Int32Array(16)
 // biome-ignore format: the table of FIPS 180-4, section 5.3.3
 export const INITIAL = Int32Array.of(0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19)
 // biome-ignore format: the table of FIPS 180-4, section 4.2.2

@@ -2,15 +2,15 @@
  * The payload hash: the last line of the canonical request.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "HashedPayload"
  */
-import { sha256 } from '#sha256'
-import { byteString, hexOf } from './byte-string.js'
+import { sha256HexOf } from '#sha256'
+import { byteString } from './byte-string.js'
 import { type HttpRequest, headerValue } from './http-request.js'
 import type { SigningProfile } from './signing-profile.js'
 import { EMPTY_PAYLOAD_HASH, HEADER, STREAMING_PAYLOADS, UNSIGNED_PAYLOAD } from './wire-names.js'
 
 /** SHA-256 of a body, in lower-case hex. */
 export function payloadHashOf(body: Uint8Array): string {
-  return body.length === 0 ? EMPTY_PAYLOAD_HASH : hexOf(sha256(body))
+  return body.length === 0 ? EMPTY_PAYLOAD_HASH : sha256HexOf(body)
 }
 
 /**

@@ -5,14 +5,15 @@
 import { p256 as p256Here } from '#p256'
 import { hmacSha256, hmacSha256Hex } from '#sha256'
 import type { P256 } from '../p256/p256.js'
+import { hexDigitsEqual, writeHexDigits } from '../sha256/hex-digits.js'
 import { base64Of, bytesOf, hexOf } from './byte-string.js'
-import type { CredentialScope } from './credential-scope.js'
 import { neededP256 } from './ecdsa-key.js'
 import type { SigningInputs } from './signing-inputs.js'
 import { derivedBytes, LAWFUL_DERIVATION, SecretAccessKey, SigningKey } from './signing-key.js'
 import { cachedSigningKey } from './signing-key-cache.js'
 import { ecdsaPrivateKeyFrom, ecdsaPublicKeyFrom, ecdsaSignatureOf, isEcdsaSignatureOf } from './sigv4a.js'
 import { stringToSign } from './string-to-sign.js'
+import type { StringToSignTemplate } from './string-to-sign-template.js'
 import { AWS4_ECDSA_P256_SHA256 } from './wire-names.js'
 
 /** A signature that was calculated. Prints as a placeholder: whoever holds the real one can send the request. */
@@ -120,15 +121,18 @@ function isEcdsaMatch(inputs: SigningInputs, provided: string, text: string, p25
   return publicKey !== undefined && isEcdsaSignatureOf(text, provided, publicKey, p256)
 }
 
-/** Mints the proof for a string to sign put together elsewhere, under the lawful key of its scope. */
-export function textMatches(
-  key: SecretAccessKey | SigningKey,
-  scope: CredentialScope,
-  text: string,
-  provided: string,
-): SignatureMatches | undefined {
-  const bytes = key instanceof SigningKey ? key.dangerBytes() : cachedSigningKey(key, scope).dangerBytes()
-  return sameText(hmacSha256Hex(bytes, text), provided) ? MATCHES : undefined
+/**
+ * Mints the proof for a string to sign that is kept ready, its date and hash written.
+ *
+ * @param provided Where the 64 characters of the signature provided stand.
+ */
+export function templateMatches(template: StringToSignTemplate, provided: DataView, at: number): SignatureMatches | undefined {
+  return hexDigitsEqual(template.dangerMac(), provided, at) ? MATCHES : undefined
+}
+
+/** Writes the signature of a string to sign that is kept ready, for a signer that is about to send it. */
+export function writeTemplateSignature(template: StringToSignTemplate, target: DataView, at: number): void {
+  writeHexDigits(template.dangerMac(), target, at)
 }
 
 function encodedSignature(mac: Uint8Array, encoding: SigningInputs['signatureEncoding']): string {

@@ -1,0 +1,138 @@
+/**
+ * Whether a piece of a request is its own canonical form, told by looking at its bytes once and changing none. "No" is
+ * said where it is not, and where only the long way could tell.
+ *
+ * What is looked at is the scratch: a canonical request put together as if the request were canonical already.
+ */
+
+/** The canonical request in the making; ASCII only. */
+export const SCRATCH = new Uint8Array(65_536)
+const WORDS = new Int32Array(SCRATCH.buffer)
+
+/** Percent-encoded once: unreserved characters, slashes, and lawful escapes of all others. */
+export function isEncodedPath(from: number, end: number): boolean {
+  const [bytes, kinds] = [SCRATCH, KIND]
+  for (let i = from; i < end; i++) {
+    const kind = kinds[bytes[i]!]!
+    if (kind <= SLASH) continue
+    if (kind !== PERCENT || !isLawfulEscape(i)) return false
+    i += 2
+  }
+  return bytes[from] === SLASH_CODE
+}
+
+/** Unreserved characters and slashes, no segment empty or beginning with a dot: nothing there to normalize or to encode. */
+export function isPlainPath(from: number, end: number): boolean {
+  const [bytes, kinds] = [SCRATCH, KIND]
+  let before = 0
+  for (let i = from; i < end; i++) {
+    const code = bytes[i]!
+    if (kinds[code]! > SLASH || (before === SLASH_CODE && (code === SLASH_CODE || code === DOT_CODE))) return false
+    before = code
+  }
+  return bytes[from] === SLASH_CODE
+}
+
+/**
+ * Every parameter `name=value`, lawfully escaped, the names ascending and each there once.
+ *
+ * @param own Whether names that begin with "X-Amz-" are allowed: they say how a presigned request was signed.
+ */
+export function isCanonicalQuery(from: number, end: number, own: boolean): boolean {
+  const [bytes, kinds] = [SCRATCH, KIND]
+  let before = -1
+  let i = from
+  // A parameter each turn; the byte at the end is a line feed.
+  while (i < end) {
+    const name = i
+    for (;;) {
+      const kind = kinds[bytes[i]!]!
+      if (kind === UNRESERVED) i++
+      else if (kind === PERCENT && isLawfulEscape(i)) i += 3
+      else break
+    }
+    if (bytes[i] !== EQUALS_CODE || (before >= 0 && !isNameBefore(before, name))) return false
+    if (!own && bytes[name] === X_CODE && bytes[name + 1] === DASH_CODE) return false
+    i++
+    for (;;) {
+      const kind = kinds[bytes[i]!]!
+      if (kind === UNRESERVED) i++
+      else if (kind === PERCENT && isLawfulEscape(i)) i += 3
+      else break
+    }
+    if (i === end) return true
+    if (bytes[i] !== AMPERSAND_CODE) return false
+    before = name
+    i++
+  }
+  return from === end
+}
+
+/** Compares two names, each up to its "=". */
+function isNameBefore(earlier: number, later: number): boolean {
+  const bytes = SCRATCH
+  let i = 0
+  let left = bytes[earlier]!
+  let right = bytes[later]!
+  while (left === right && left !== EQUALS_CODE) {
+    i++
+    left = bytes[earlier + i]!
+    right = bytes[later + i]!
+  }
+  return right !== EQUALS_CODE && (left === EQUALS_CODE || left < right)
+}
+
+/**
+ * Header lines, each begun by a line feed, without blanks that folding would change.
+ *
+ * @param lines How many there are: a line feed more stands in a value.
+ */
+export function areCanonicalHeaders(from: number, end: number, lines: number): boolean {
+  const [bytes, words] = [SCRATCH, WORDS]
+  let left = lines
+  for (let at = from & ~3; at < end; at += 4) {
+    const word = words[at >> 2]!
+    // A byte below "!" borrows from its highest bit, as all bytes are ASCII; one above a borrowing byte may seem to.
+    if (((word - 0x21212121) & ~word & 0x80808080) === 0) continue
+    const stop = Math.min(at + 4, end)
+    for (let i = Math.max(at, from); i < stop; i++) {
+      const code = bytes[i]!
+      if (code > SPACE_CODE) continue
+      if (code === LINE_FEED_CODE) left--
+      else if (code === SPACE_CODE) {
+        const next = bytes[i + 1]!
+        if (next === SPACE_CODE || next === LINE_FEED_CODE || bytes[i - 1] === COLON_CODE) return false
+      } else if (code >= TAB_CODE && code <= CARRIAGE_RETURN_CODE) return false
+    }
+  }
+  return left === 0
+}
+
+/** "%" and two upper-case hex digits, for a byte that has to be escaped. Past the end of the piece no digit follows. */
+function isLawfulEscape(at: number): boolean {
+  const high = DIGIT[SCRATCH[at + 1]!]!
+  const low = DIGIT[SCRATCH[at + 2]!]!
+  return high < 16 && low < 16 && KIND[(high << 4) | low] !== UNRESERVED
+}
+
+const UNRESERVED = 0
+const SLASH = 1
+const PERCENT = 2
+const OTHER = 3
+const SLASH_CODE = 0x2f
+const DOT_CODE = 0x2e
+const EQUALS_CODE = 0x3d
+const AMPERSAND_CODE = 0x26
+const X_CODE = 0x58
+const DASH_CODE = 0x2d
+const COLON_CODE = 0x3a
+const SPACE_CODE = 0x20
+const LINE_FEED_CODE = 0x0a
+const TAB_CODE = 0x09
+const CARRIAGE_RETURN_CODE = 0x0d
+const KIND = new Uint8Array(256).fill(OTHER)
+for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~') KIND[char.charCodeAt(0)] = UNRESERVED
+KIND[SLASH_CODE] = SLASH
+KIND[0x25] = PERCENT
+const DIGIT = new Uint8Array(256).fill(16)
+for (const [value, digit] of [...'0123456789ABCDEF'].entries()) DIGIT[digit.charCodeAt(0)] = value

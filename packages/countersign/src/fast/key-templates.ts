@@ -1,0 +1,43 @@
+/**
+ * Per key, the strings to sign of the scopes it verified last. They hang on the key's own object, so that another secret
+ * under the same access key ID counts at once, no secret becomes a key of a table, and they go when it goes.
+ *
+ * Only a scope under which a signature was right is kept: naming many scopes crowds nobody out.
+ */
+import type { CredentialScope } from '../sigv4/credential-scope.js'
+import type { RequestKey } from '../sigv4/signing-inputs.js'
+import { SecretAccessKey, SigningKey } from '../sigv4/signing-key.js'
+import { StringToSignTemplate } from '../sigv4/string-to-sign-template.js'
+
+/** How many scopes are kept per key. */
+const SCOPES_PER_KEY = 32
+
+interface Kept {
+  last: StringToSignTemplate
+  readonly byScope: Map<string, StringToSignTemplate>
+}
+
+const KEPT = new WeakMap<RequestKey, Kept>()
+
+/** The string to sign of a scope, kept or made; `undefined` for a key of another algorithm. */
+export function templateOf(key: RequestKey, scope: CredentialScope, scopeText: string): StringToSignTemplate | undefined {
+  const kept = KEPT.get(key)
+  if (kept?.last.scope === scope) return kept.last
+  const known = kept?.byScope.get(scopeText)
+  if (known !== undefined) return known
+  return key instanceof SecretAccessKey || key instanceof SigningKey ? new StringToSignTemplate(key, scope) : undefined
+}
+
+/** Keeps it, because a signature under it was right. */
+export function keepTemplate(key: RequestKey, template: StringToSignTemplate, scopeText: string): void {
+  const kept = KEPT.get(key)
+  if (kept === undefined) {
+    KEPT.set(key, { last: template, byScope: new Map([[scopeText, template]]) })
+    return
+  }
+  if (kept.last === template) return
+  kept.last = template
+  if (kept.byScope.has(scopeText)) return
+  if (kept.byScope.size >= SCOPES_PER_KEY) kept.byScope.delete(kept.byScope.keys().next().value!)
+  kept.byScope.set(scopeText, template)
+}

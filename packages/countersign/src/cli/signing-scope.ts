@@ -1,14 +1,21 @@
-/** Region and service of a signature to be made: from options, from the host where it names them, from the profile. */
+/** Region (or region set) and service of a signature to be made: from options, from the host where it names them, from the profile. */
 import { hostScope } from '../endpoints/host-scope.js'
 import { type HttpRequest, headerValue } from '../sigv4/http-request.js'
 import { CliError } from './cli-error.js'
-import type { Options } from './options.js'
+import type { OptionRules, Options } from './options.js'
 import type { KnownKeys } from './secrets.js'
 
-export interface SigningScope {
-  readonly region: string
-  readonly service: string
+export const REGION_SET_RULE: OptionRules = {
+  'region-set': {
+    type: 'string',
+    value: 'REGIONS',
+    help: 'sign by AWS4-ECDSA-P256-SHA256 for a region set, for example us-east-1,eu-west-1 or *',
+  },
 }
+
+export type SigningScope =
+  | { readonly region: string; readonly service: string }
+  | { readonly regionSet: readonly string[]; readonly service: string }
 
 /** What to sign for. */
 export function signingScope(request: HttpRequest, options: Options, keys: KnownKeys): SigningScope {
@@ -16,8 +23,13 @@ export function signingScope(request: HttpRequest, options: Options, keys: Known
   if (host === undefined) throw new CliError('the request has no Host header, which every signature covers')
   const named = hostScope(host)
   const service = options.one('service') ?? named?.service
+  const regions = options.one('region-set')
   const region = options.one('region') ?? named?.region ?? keys.region
   if (service === undefined) throw new CliError(`the service cannot be told from the host ${JSON.stringify(host)}: give --service`)
+  if (regions !== undefined) {
+    if (options.one('region') !== undefined) throw new CliError('--region and --region-set do not go together')
+    return { regionSet: regions.split(',').map((one) => one.trim()), service }
+  }
   if (region === undefined) throw new CliError(`the region cannot be told from the host ${JSON.stringify(host)}: give --region`)
   return { region, service }
 }

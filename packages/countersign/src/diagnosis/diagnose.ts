@@ -41,7 +41,7 @@ export function diagnose(given: CaseFile, options: DiagnoseOptions): Diagnosis {
 export function* diagnosisSteps(given: CaseFile, options: DiagnoseOptions): Searching<Diagnosis> {
   const judged = judgedByTheLaw(withEmptyBody(given))
   const { file } = judged
-  const oracle = oracleOf(file)
+  const oracle = oracleOf(file, options.maxTrials ?? MOST_TRIALS)
   const holds = file.inputs !== undefined && oracle.ask(file.inputs)?.level === 'signature'
   if (judged.valid || (holds && file.refusal === undefined && file.inputsFrom !== 'signer')) return validDiagnosis(file, oracle)
 

@@ -86,3 +86,29 @@ test('what cannot be signed is told', async (t) => {
   assert.match(none.stderr, /no request was found/)
   assert.equal(none.code, 2)
 })
+
+test('sign and presign for a region set print what verify and canonicalize take', async (t) => {
+  const forSet = ['--region-set', 'us-east-1, eu-*', '--service', 's3']
+  const url = 'https://alias.accesspoint.s3-global.amazonaws.com/a%20b.jpg'
+  for (const words of [
+    ['sign', url],
+    ['presign', url, '--expires', '900'],
+  ]) {
+    const signed = await run(t, [...words, ...KEYS, ...forSet], { files })
+    assert.deepEqual([signed.code, signed.stderr], [0, ''])
+    const verified = await run(t, ['verify', '-', ...KEYS, '--region', 'eu-west-3'], { files, stdin: signed.stdout })
+    assert.match(verified.stdout, /^valid: AKIA\*+MPLE signed this request for 20150830\/s3, region set us-east-1,eu-\*\n/)
+    const elsewhere = await run(t, ['verify', '-', ...KEYS, '--region', 'us-east-2'], { files, stdin: signed.stdout })
+    assert.match(elsewhere.stdout, /the region 'us-east-1,eu-\*' is wrong; expecting 'us-east-2'/)
+    const shown = await run(t, ['canonicalize', '-', ...KEYS], { files, stdin: signed.stdout })
+    assert.match(shown.stdout, /AWS4-ECDSA-P256-SHA256\n {2}20150830T123600Z\n {2}20150830\/s3\/aws4_request\n/)
+    assert.match(shown.stdout, /private key = HMAC\("AWS4A" \+ secret access key/)
+    assert.ok(!shown.stdout.includes('04c4d39191ae06f3'))
+    const danger = await run(t, ['canonicalize', '-', ...KEYS, '--danger-show-keys'], { files, stdin: signed.stdout })
+    assert.ok(danger.stdout.includes('04c4d39191ae06f37a86b873d2f9951f7c37621d69e0eb834fb622c368f360c3'))
+  }
+  const both = await run(t, ['sign', url, ...KEYS, ...forSet, '--region', 'us-east-1'], { files })
+  assert.deepEqual([both.code, both.stdout], [2, ''])
+  const odd = await run(t, ['sign', url, ...KEYS, '--region-set', 'us_east', '--service', 's3'], { files })
+  assert.deepEqual([odd.code, odd.stdout], [2, ''])
+})

@@ -5,7 +5,9 @@ import { partText } from '../../report/wording.js'
 import { authorizationOf } from '../../sigv4/authorization.js'
 import { hexOf } from '../../sigv4/byte-string.js'
 import { canonicalRequest, canonicalRequestHash, canonicalRequestPart } from '../../sigv4/canonical-request.js'
+import { deriveEcdsaPrivateKey } from '../../sigv4/ecdsa-key.js'
 import { sign } from '../../sigv4/sign.js'
+import { isEcdsa } from '../../sigv4/signature.js'
 import { CANONICAL_REQUEST_PARTS, type SigningInputs } from '../../sigv4/signing-inputs.js'
 import { dangerSigningKeyChain, SecretAccessKey } from '../../sigv4/signing-key.js'
 import { stringToSign } from '../../sigv4/string-to-sign.js'
@@ -121,13 +123,20 @@ interface ChainLink {
 
 function keyChain(inputs: SigningInputs, options: Options, keys: KnownKeys): readonly ChainLink[] {
   const { date, region, service, terminator } = inputs.scope
+  const gate = (text: string): string => visibleLines(redacted(text, keys.silent))
+  if (isEcdsa(inputs)) {
+    const from = gate(`HMAC("AWS4A" + secret access key, 1 || "${inputs.algorithm}" || 0 || access key ID || counter || 256) + 1`)
+    const id = inputs.accessKeyId
+    if (!options.flag('danger-show-keys') || id === undefined) return [{ name: 'private key', from }]
+    return [{ name: 'private key', from, bytes: hexOf(deriveEcdsaPrivateKey(neededSecret(keys).secretAccessKey, id).dangerBytes()) }]
+  }
   const links = [
     ['kDate', `HMAC("AWS4" + secret access key, "${date}")`],
     ['kRegion', `HMAC(kDate, "${region}")`],
     ['kService', `HMAC(kRegion, "${service}")`],
     ['kSigning', `HMAC(kService, "${terminator}")`],
   ] as const
-  const named = links.map(([name, from]) => ({ name, from: visibleLines(redacted(from, keys.silent)) }))
+  const named = links.map(([name, from]) => ({ name, from: gate(from) }))
   if (!options.flag('danger-show-keys')) return named
   const { kDate, kRegion, kService, kSigning } = dangerSigningKeyChain(neededSecret(keys).secretAccessKey, inputs.scope)
   return [kDate, kRegion, kService, kSigning].map((bytes, i) => ({ ...named[i]!, bytes: hexOf(bytes) }))

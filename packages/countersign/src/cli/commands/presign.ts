@@ -7,7 +7,7 @@ import { givenRequest, METHOD_RULE } from '../given-request.js'
 import type { Options } from '../options.js'
 import { writeBytes } from '../pieces.js'
 import { knownKeys, neededSecret } from '../secrets.js'
-import { signingScope } from '../signing-scope.js'
+import { REGION_SET_RULE, signingScope } from '../signing-scope.js'
 import { EXIT, type Io } from '../terminal-rules.js'
 
 export const presign: Command = {
@@ -20,6 +20,7 @@ expires. The clock is this machine's unless --now is given.`,
   rules: {
     expires: { type: 'string', value: 'SECONDS', help: 'how long the URL is good for; 3600 by default, 604800 at most' },
     ...METHOD_RULE,
+    ...REGION_SET_RULE,
     ...SECRET_RULES,
     ...LAW_RULES,
   },

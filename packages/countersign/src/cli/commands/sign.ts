@@ -7,7 +7,7 @@ import { givenRequest, METHOD_RULE, rawRequest } from '../given-request.js'
 import type { Options } from '../options.js'
 import { writeBytes } from '../pieces.js'
 import { knownKeys, neededSecret } from '../secrets.js'
-import { signingScope } from '../signing-scope.js'
+import { REGION_SET_RULE, signingScope } from '../signing-scope.js'
 import { EXIT, type Io } from '../terminal-rules.js'
 
 export const sign: Command = {
@@ -17,7 +17,7 @@ export const sign: Command = {
   about: `Takes a raw HTTP request without a signature, or a URL, and prints the request as it has to be sent. Region and service are
 taken from the host where it names them. The clock is this machine's unless --now is given.`,
   example: 'countersign sign request.http --profile default --region eu-west-1 --service execute-api',
-  rules: { ...METHOD_RULE, ...SECRET_RULES, ...LAW_RULES },
+  rules: { ...METHOD_RULE, ...REGION_SET_RULE, ...SECRET_RULES, ...LAW_RULES },
   run,
 }
 

@@ -8,6 +8,7 @@ import { checksOf } from '../../sigv4/checks.js'
 import type { HttpRequest } from '../../sigv4/http-request.js'
 import { parseLenientDate, requestDateText } from '../../sigv4/request-date.js'
 import { signingProfileOf } from '../../sigv4/signing-profile.js'
+import { regionSetOf } from '../../sigv4/sigv4a.js'
 import { verify as verdictOf } from '../../sigv4/verify.js'
 import { type Command, LAW_RULES, nowOption, rulesOption, SECRET_RULES } from '../command.js'
 import { givenRequest } from '../given-request.js'
@@ -72,7 +73,9 @@ async function run(options: Options, io: Io): Promise<number> {
     }
     io.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`)
   } else if (verdict.ok) {
-    const scope = `${verdict.scope.date}/${verdict.scope.region}/${verdict.scope.service}`
+    const { date, region, service } = verdict.scope
+    const set = authorization === undefined ? undefined : regionSetOf(request, authorization)
+    const scope = region === undefined ? `${date}/${service}, region set ${set ?? 'none'}` : `${date}/${region}/${service}`
     io.stdout.write(visible(gate(`valid: ${verdict.accessKeyId} signed this request for ${scope}`)))
     io.stdout.write(`\n  passed  ${passed.join(', ')}\n`)
   } else {

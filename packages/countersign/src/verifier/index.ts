@@ -2,6 +2,8 @@
 export type { AuditCode, AuditEvent } from './audit-event.js'
 export { type CredentialQuery, type CredentialStore, credentialsOf, type KnownCredential } from './credential-store.js'
 export { type FailureThrottle, failureThrottle } from './failure-throttle.js'
+export { bodyText, type FetchRequest, fetchHandler, type Verified } from './fetch-handler.js'
+export { type LambdaHttpEvent, type LambdaHttpResult, lambdaHandler, lambdaRequest } from './lambda-event.js'
 export { DEFAULT_LIMITS, type Limits } from './limits.js'
 export type { PayloadMode } from './payload-check.js'
 export { type Answer, refusalAnswer } from './refusal-answer.js'

@@ -1,0 +1,124 @@
+/**
+ * The verifier for runtimes that speak `fetch` (Workers, Deno, Bun, Hono). A `Request` has been through a URL parser and a
+ * header table: dot segments are resolved, repeated headers merged. What comes here is therefore *normalized*: a signature
+ * over a path such as `/a/../b` cannot be verified any more, and is refused.
+ */
+import { byteString } from '../sigv4/byte-string.js'
+import type { Header, HttpRequest } from '../sigv4/http-request.js'
+import type { Answer } from './refusal-answer.js'
+import type { Caller, VerifiedBody, Verifier } from './verifier.js'
+
+/** As much of `Request` as is read. */
+export interface FetchRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: { forEach(each: (value: string, name: string) => void): void }
+  readonly body: { getReader(): BodyReader } | null
+}
+
+/** A request that has passed. */
+export interface Verified {
+  readonly caller: Caller
+  /**
+   * The body, decoded where it came in signed chunks. Act on it only when it has ended: where its end proves wrong, reading
+   * rejects, and the caller gets the refusal whatever the handler answers.
+   */
+  readonly body: AsyncIterable<Uint8Array>
+}
+
+/**
+ * A handler for `export default { fetch }`, `Deno.serve`, `Bun.serve` or a Hono route (`(c) => handle(c.req.raw)`): refused
+ * requests are answered with AWS's own error, verified ones by `handler`, which has to read the body before it answers.
+ */
+export function fetchHandler<Request extends FetchRequest, Result>(
+  verifier: Verifier,
+  handler: (request: Request, verified: Verified) => Result | Promise<Result>,
+): (request: Request) => Promise<Result> {
+  return async (request) => {
+    const door = await verifier.open(requestOf(request), { fidelity: 'normalized' })
+    if (!door.ok) return answered(door.refused.answer)
+    const reader = request.body?.getReader()
+    const state: BodyState = { refused: undefined }
+    const pieces = believed(door.body, reader, state)
+    let caller = door.caller
+    let body: AsyncIterable<Uint8Array> = pieces
+    if (door.body.mode === 'whole') {
+      const held: Uint8Array[] = []
+      for (;;) {
+        const next = await pieces.next().catch((error: unknown) => {
+          if (state.refused === undefined) throw error
+        })
+        if (state.refused !== undefined) return answered(state.refused)
+        if (next === undefined || next.done === true) break
+        held.push(next.value)
+      }
+      caller = state.caller
+      body = again(held)
+    }
+    try {
+      const response = await handler(request, { caller: caller!, body })
+      return state.refused === undefined ? response : answered(state.refused)
+    } catch (error) {
+      if (state.refused !== undefined) return answered(state.refused)
+      throw error
+    }
+  }
+}
+
+/** A `Request` as the verifier reads it. */
+export function requestOf(request: FetchRequest): HttpRequest {
+  const headers: Header[] = []
+  // Header values are byte strings in `fetch`, too.
+  request.headers.forEach((value, name) => {
+    headers.push([name, value])
+  })
+  const [, host = '', target = '/'] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)([^#]*)/i.exec(request.url) ?? []
+  // Some runtimes keep the Host header to themselves.
+  if (!headers.some(([name]) => name.toLowerCase() === 'host')) headers.unshift(['host', host])
+  return { method: request.method, target: target.startsWith('/') ? target : `/${target}`, headers, body: undefined }
+}
+
+interface BodyReader {
+  read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>
+  cancel(reason?: unknown): Promise<void>
+}
+
+interface BodyState {
+  refused: Answer | undefined
+  caller?: Caller
+}
+
+async function* believed(body: VerifiedBody, reader: BodyReader | undefined, state: BodyState): AsyncGenerator<Uint8Array, void> {
+  const refuse = (answer: Answer): never => {
+    state.refused = answer
+    throw new Error('the request was refused: its body is not the one that was signed')
+  }
+  for (let next = await reader?.read(); next !== undefined && !next.done; next = await reader?.read()) {
+    yield* body.push(next.value!)
+    if (body.refused === undefined) continue
+    await reader?.cancel()
+    refuse(body.refused.answer)
+  }
+  const outcome = await body.end()
+  if (!outcome.ok) return refuse(outcome.refused.answer)
+  state.caller = outcome.caller
+  yield* outcome.pieces
+}
+
+async function* again(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array, void> {
+  yield* pieces
+}
+
+function answered<Result>({ status, headers, body }: Answer): Result {
+  return new Response(body === '' ? null : body, { status, headers: headers.map(([name, value]) => [name, value]) }) as Result
+}
+
+/** All bytes of a body as a byte string: for handlers of small bodies. */
+export async function bodyText(body: AsyncIterable<Uint8Array>): Promise<string> {
+  let text = ''
+  for await (const piece of body) text += byteString(piece)
+  return text
+}
+
+// Every runtime has it; the ES2022 library does not name it.
+declare const Response: new (body: string | null, init: { status: number; headers: string[][] }) => unknown

@@ -1,0 +1,108 @@
+/**
+ * Requests as they come to a Lambda function: from a function URL, API Gateway (REST: payload 1.0, HTTP: 2.0) or an
+ * application load balancer. All of them rewrite what they pass on, each in its own way; the request is *normalized*.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
+ */
+import { bytesOf, utf8ByteString } from '../sigv4/byte-string.js'
+import type { Header, HttpRequest } from '../sigv4/http-request.js'
+import { uriEncode } from '../sigv4/uri-encoding.js'
+import type { Answer } from './refusal-answer.js'
+import type { Caller, Verifier } from './verifier.js'
+
+/** As much of the events as is read. */
+export interface LambdaHttpEvent {
+  readonly version?: string
+  readonly httpMethod?: string
+  readonly path?: string
+  readonly rawPath?: string
+  readonly rawQueryString?: string
+  readonly headers?: Readonly<Record<string, string | undefined>> | null
+  readonly multiValueHeaders?: Readonly<Record<string, readonly string[] | undefined>> | null
+  readonly queryStringParameters?: Readonly<Record<string, string | undefined>> | null
+  readonly multiValueQueryStringParameters?: Readonly<Record<string, readonly string[] | undefined>> | null
+  readonly cookies?: readonly string[]
+  readonly body?: string | null
+  readonly isBase64Encoded?: boolean
+  readonly requestContext?: {
+    readonly elb?: unknown
+    readonly path?: string
+    readonly http?: { readonly method?: string }
+    readonly domainName?: string
+  }
+}
+
+/** What a function returns. */
+export interface LambdaHttpResult {
+  readonly statusCode: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** The request in an event, as the verifier reads it. */
+export function lambdaRequest(event: LambdaHttpEvent): HttpRequest {
+  const second = event.version === '2.0'
+  const elb = event.requestContext?.elb !== undefined
+  // The stage is part of the path that was signed; `path` lacks it.
+  const path = second ? (event.rawPath ?? '/') : ((elb ? undefined : event.requestContext?.path) ?? event.path ?? '/')
+  const query = second ? (event.rawQueryString ?? '') : queryOf(event, elb)
+  const target = /^[\x21-\x7e]*$/.test(path) ? path : path.split('/').map(reencoded).join('/')
+  return {
+    method: event.requestContext?.http?.method ?? event.httpMethod ?? 'GET',
+    target: query === '' ? target : `${target}?${query}`,
+    headers: headersOf(event),
+    body: bodyOf(event),
+  }
+}
+
+/** A Lambda handler: refused requests are answered with AWS's own error, verified ones by `handler`. */
+export function lambdaHandler<Event extends LambdaHttpEvent, Result>(
+  verifier: Verifier,
+  handler: (event: Event, caller: Caller) => Result | Promise<Result>,
+): (event: Event) => Promise<Result | LambdaHttpResult> {
+  return async (event) => {
+    const outcome = await verifier.judge(lambdaRequest(event), { fidelity: 'normalized' })
+    return outcome.ok ? handler(event, outcome.caller) : lambdaResult(outcome.refused.answer)
+  }
+}
+
+function lambdaResult({ status, headers, body }: Answer): LambdaHttpResult {
+  return { statusCode: status, headers: Object.fromEntries(headers), body }
+}
+
+function headersOf(event: LambdaHttpEvent): readonly Header[] {
+  const many = event.multiValueHeaders
+  const headers: Header[] =
+    many !== undefined && many !== null
+      ? Object.entries(many).flatMap(([name, values]) => (values ?? []).map((value): Header => [name, utf8ByteString(value)]))
+      : Object.entries(event.headers ?? {}).map(([name, value]) => [name, utf8ByteString(value ?? '')])
+  if (event.cookies !== undefined && event.cookies.length > 0) headers.push(['cookie', event.cookies.join('; ')])
+  const host = event.requestContext?.domainName
+  if (host !== undefined && !headers.some(([name]) => name.toLowerCase() === 'host')) headers.push(['host', host])
+  return headers
+}
+
+/** API Gateway has decoded names and values; a load balancer hands them on as they came. */
+function queryOf(event: LambdaHttpEvent, elb: boolean): string {
+  const many = event.multiValueQueryStringParameters
+  const pairs: (readonly [string, string])[] =
+    many !== undefined && many !== null
+      ? Object.entries(many).flatMap(([name, values]) => (values ?? []).map((value) => [name, value] as const))
+      : Object.entries(event.queryStringParameters ?? {}).map(([name, value]) => [name, value ?? ''])
+  const text = elb ? (one: string) => one : (one: string) => uriEncode(utf8ByteString(one))
+  return pairs.map(([name, value]) => `${text(name)}=${text(value)}`).join('&')
+}
+
+function reencoded(segment: string): string {
+  return uriEncode(utf8ByteString(segment))
+}
+
+function bodyOf(event: LambdaHttpEvent): Uint8Array {
+  const { body } = event
+  if (body === undefined || body === null) return new Uint8Array(0)
+  return event.isBase64Encoded === true ? bytesOf(atob(body)) : bytesOf(utf8ByteString(body))
+}
+
+// Every runtime has it; the ES2022 library does not name it.
+declare const atob: (base64: string) => string

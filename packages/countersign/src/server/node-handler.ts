@@ -20,7 +20,7 @@ export interface HandlerOptions {
 }
 
 /**
- * A middleware for Express, Connect and Fastify (with @fastify/express or middie), to be used before any body parser: it
+ * A middleware for Express and Connect, to be used before any body parser: it
  * answers a refused request itself and calls `next` for one that passed, with `request.caller` set.
  *
  * Where the service hashes the body (all but S3), `next` is called when all of it has come and was right. An S3 body is
@@ -76,6 +76,15 @@ export function verifyingMiddleware(
       () => request.destroy(),
     )
   }
+}
+
+/** The same for Fastify: `app.addHook('onRequest', fastifyHook(verifier))`, before any other hook. Verified requests have `request.raw.caller`. */
+export function fastifyHook(
+  verifier: Verifier,
+  options: HandlerOptions = {},
+): (request: { readonly raw: IncomingMessage }, reply: { readonly raw: ServerResponse }, done: () => void) => void {
+  const middleware = verifyingMiddleware(verifier, options)
+  return (request, reply, done) => middleware(request.raw, reply.raw, done)
 }
 
 /**

@@ -18,7 +18,8 @@ import (
 
 func main() {
 	settings := session.Must(session.NewSession(aws.NewConfig().WithEndpoint(Endpoint).WithRegion(Region).WithS3ForcePathStyle(true).WithMaxRetries(0)))
-	api := s3.New(settings)
+	// Its default resolves // and .. in keys.
+	api := s3.New(settings, aws.NewConfig().WithDisableRestProtocolURICleaning(true))
 	bucket := aws.String(Bucket)
 	put := func(key, body string, meta map[string]*string) error {
 		_, err := api.PutObject(&s3.PutObjectInput{Bucket: bucket, Key: &key, Body: strings.NewReader(body), Metadata: meta})

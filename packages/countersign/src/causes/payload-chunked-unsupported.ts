@@ -37,7 +37,7 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
   const bothShown = statedFacts(file, 'payload-hash-mismatch').some(
     ({ values }) => values['signed'] !== undefined && values['received'] !== undefined,
   )
-  if (word !== undefined && !isAws(file))
+  if (word !== undefined && !isAws(file) && !takenByVerifier(file, word))
     yield {
       params: { signed: word },
       weight: 0.6,
@@ -84,6 +84,16 @@ function wordSeen(file: CaseFile): string | undefined {
     if (headerValues(seen.request, 'x-amz-trailer').length > 0) return 'x-amz-trailer'
   }
   return undefined
+}
+
+/** Whether the verifier compared signatures with that very word in its canonical request: it did not stumble over it. */
+function takenByVerifier(file: CaseFile, word: string): boolean {
+  const { canonicalRequest, parts } = file.verifier
+  return (
+    canonicalRequest !== undefined &&
+    parts?.['payload-hash'] === word &&
+    /^(?:SignatureDoesNotMatch|InvalidSignature)/.test(file.refusal?.code ?? '')
+  )
 }
 
 /** Whether the service is AWS's own, as far as the evidence tells. */

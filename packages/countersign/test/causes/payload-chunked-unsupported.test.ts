@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { payloadChunkedUnsupported } from '../../src/causes/payload-chunked-unsupported.ts'
-import { caseOf, client } from '../support/case.ts'
+import { caseOf, client, requestSeen } from '../support/case.ts'
 import { causeLaws, reported } from '../support/cause-laws.ts'
 import { inject } from '../support/inject/payload-chunked-unsupported.ts'
 import { lawfulInputs } from '../support/lawful.ts'
@@ -21,4 +21,18 @@ test('a store that compares hashes and shows none', () => {
   assert.ok(found !== undefined && found.weight >= 0.5)
   const said = payloadChunkedUnsupported.explain({ params: found.params, file, verifier: undefined, signer: undefined })
   assert.match(JSON.stringify(said.fixes), /RequestChecksumCalculationWhenRequired/)
+})
+
+test('a verifier that compared signatures with the word in its canonical request did not stumble over it', () => {
+  const word = 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD'
+  const host = 'store.example.com'
+  const lawful = lawfulInputs({ host })
+  const headers = lawful.request!.headers.map(([name, value]) => [name, name === 'X-Amz-Content-Sha256' ? word : value] as const)
+  const request = { ...lawful.request!, headers }
+  const refusal = { code: 'SignatureDoesNotMatch', message: 'no', dialect: 's3', check: undefined } as const
+  const observations = [requestSeen('wire', request)]
+  const took = caseOf({ verifier: { ...lawful, request, payloadHash: word }, refusal, observations })
+  assert.equal(reported(payloadChunkedUnsupported, took).length, 0)
+  const hashed = caseOf({ verifier: { ...lawful, request }, refusal, observations })
+  assert.ok(reported(payloadChunkedUnsupported, hashed).length > 0)
 })

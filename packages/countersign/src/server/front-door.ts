@@ -129,8 +129,10 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
     close: async () => {
       const closed = once(server, 'close')
       server.close()
-      server.closeIdleConnections()
+      // Connections fall idle one by one as their requests are answered.
+      const idle = setInterval(() => server.closeIdleConnections(), 50)
       await closed
+      clearInterval(idle)
       await diagnosing
     },
   }

@@ -25,6 +25,26 @@ export {
   STANDARD_CHECKS,
 } from './checks.js'
 export {
+  type ChunkLimits,
+  type ChunkReaderOptions,
+  chunkReader,
+  chunkReaderOf,
+  DEFAULT_CHUNK_LIMITS,
+  type PayloadReader,
+  type PayloadRefused,
+  type SignatureMismatch,
+} from './chunk-reader.js'
+export {
+  type ChainInputs,
+  chunkStringToSign,
+  type PayloadChain,
+  payloadChain,
+  STREAMING_MODES,
+  type StreamingMode,
+  streamingModeOf,
+  trailerStringToSign,
+} from './chunked-payload.js'
+export {
   type Credential,
   type CredentialScope,
   credentialScope,
@@ -35,6 +55,7 @@ export {
 export { deriveEcdsaPrivateKey, EcdsaPrivateKey, EcdsaPublicKey, ecdsaPublicKeyOf } from './ecdsa-key.js'
 export { type Header, type HttpRequest, headerValue, headerValues, splitTarget } from './http-request.js'
 export { payloadHash, payloadHashOf } from './payload-hash.js'
+export { CHECKSUMS, type ChecksumAlgorithm, checksumAlgorithmOf, checksumHeader } from './payload-trailer.js'
 export { type PresignOptions, presign } from './presign.js'
 export { parseLenientDate, parseRequestDate, requestDateText } from './request-date.js'
 export { type SignOptions, sign } from './sign.js'

@@ -13,6 +13,7 @@ export type UsageErrorCode =
   | 'not-a-byte-string'
   | 'invalid-ecdsa-key'
   | 'missing-p256'
+  | 'wrong-chain'
 
 /** A caller's mistake. `code` is stable, the message is for people. */
 export class UsageError extends Error {

@@ -30,6 +30,8 @@ export const HEADER = {
   s3SessionToken: 'x-amz-s3session-token',
   regionSet: 'x-amz-region-set',
   contentSha256: 'x-amz-content-sha256',
+  decodedContentLength: 'x-amz-decoded-content-length',
+  trailer: 'x-amz-trailer',
   contentType: 'content-type',
 } as const
 

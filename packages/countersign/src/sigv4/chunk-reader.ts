@@ -1,0 +1,382 @@
+/**
+ * Reads an aws-chunked payload and judges it as it comes: bytes in, payload out. Of a signed payload, no byte comes out before
+ * the signature of its chunk was found right.
+ *
+ * Each chunk is a size in hex, ";chunk-signature=" and its signature where chunks are signed, a line break, so many bytes, and a
+ * line break; the last chunk has none. Trailing headers may follow it, with x-amz-trailer-signature where chunks are signed.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
+ */
+import { sha256Hex } from '#sha256'
+import { byteString } from './byte-string.js'
+import {
+  chunkStringHead,
+  type PayloadChain,
+  type StreamingMode,
+  signatureLength,
+  signatureWritten,
+  streamingModeOf,
+  trailerStringToSign,
+} from './chunked-payload.js'
+import { HeldChunk } from './held-chunk.js'
+import { type HttpRequest, headerValue, headerValues } from './http-request.js'
+import type { Refused } from './judged.js'
+import {
+  MALFORMED_TRAILER,
+  PayloadChecksums,
+  parseTrailer,
+  type Trailer,
+  trailerNamesOf,
+  trailerNamesRefused,
+  trailerText,
+} from './payload-trailer.js'
+import { UsageError } from './usage-error.js'
+import { EMPTY_PAYLOAD_HASH, HEADER } from './wire-names.js'
+
+/** What a reader of chunks puts up with. */
+export interface ChunkLimits {
+  /** Bytes of a size line with its line break. Default: 512; the longest lawful one has 179. */
+  readonly sizeLineBytes: number
+  /** Bytes of one signed chunk: it is held until its signature was checked. Default: 16 MiB. */
+  readonly signedChunkBytes: number
+  /** Bytes of all trailing headers. Default: 8192. */
+  readonly trailerBytes: number
+  /** How many trailing headers. Default: 16. */
+  readonly trailerCount: number
+}
+
+export const DEFAULT_CHUNK_LIMITS: ChunkLimits = {
+  sizeLineBytes: 512,
+  signedChunkBytes: 16 * 1024 * 1024,
+  trailerBytes: 8192,
+  trailerCount: 16,
+}
+
+/** What is read. */
+export interface ChunkReaderOptions {
+  readonly mode: StreamingMode
+  /** Has to be there where the chunks are signed. */
+  readonly chain: PayloadChain | undefined
+  /** Bytes of the payload, as x-amz-decoded-content-length says; `undefined`: not compared. */
+  readonly decodedLength: number | undefined
+  /** The trailing headers announced, in lower case, as x-amz-trailer says. */
+  readonly trailerNames: readonly string[]
+  readonly limits?: Partial<ChunkLimits>
+}
+
+/** A refusal of a payload that was read in part. */
+export interface PayloadRefused extends Refused {
+  /** Set where it is a signature that does not match: which, of what text. S3 shows its caller the request's texts all the same. */
+  readonly mismatch?: SignatureMismatch
+}
+
+/** The signature of a piece of a payload that is not the one provided. */
+export interface SignatureMismatch {
+  readonly of: 'chunk' | 'trailer' | 'event'
+  /** Counted from 1. */
+  readonly number: number
+  readonly stringToSign: string
+  readonly signatureProvided: string
+}
+
+/** A payload on its way. */
+export interface PayloadReader {
+  /**
+   * Takes the next bytes. They are not copied where there are many: leave them as they are until they came out again.
+   *
+   * @returns The pieces of the payload that may go on; or the refusal, after which nothing but it comes out.
+   */
+  push(bytes: Uint8Array): readonly Uint8Array[] | PayloadRefused
+  /** Says that all bytes have come. @returns What is left of the payload, or the refusal: only then is the payload whole. */
+  end(): readonly Uint8Array[] | PayloadRefused
+}
+
+/**
+ * The reader that the head of a request asks for.
+ *
+ * @param chain The chain of the request's signature (`payloadChain`). It may be `undefined` where no chunk is signed.
+ * @returns S3's refusal where the head is not one of a payload in this encoding.
+ */
+export function chunkReaderOf(
+  request: HttpRequest,
+  chain: PayloadChain | undefined,
+  limits: Partial<ChunkLimits> = {},
+): PayloadReader | PayloadRefused {
+  const mode = streamingModeOf(headerValue(request, HEADER.contentSha256))
+  if (mode === undefined || !isReadBy(mode, chain)) return INVALID_VALUE
+  const decodedLength = headerValue(request, HEADER.decodedContentLength)
+  if (decodedLength === undefined || !/^\d{1,15}$/.test(decodedLength)) return MISSING_LENGTH
+  const trailerNames = mode.trailer ? headerValues(request, HEADER.trailer).flatMap(trailerNamesOf) : []
+  const refusal = mode.trailer ? trailerNamesRefused(trailerNames) : undefined
+  return refusal ?? chunkReader({ mode, chain, decodedLength: Number(decodedLength), trailerNames, limits })
+}
+
+/** A reader of one payload. @throws UsageError where the mode is not one of chunks, or the chain is not of its algorithm. */
+export function chunkReader(options: ChunkReaderOptions): PayloadReader {
+  const { mode, chain } = options
+  if (!isReadBy(mode, chain)) throw new UsageError('wrong-chain', `A payload of ${mode.word} needs a chain of its own algorithm.`)
+  return new ChunkReader(options)
+}
+
+function isReadBy({ framing, algorithm }: StreamingMode, chain: PayloadChain | undefined): boolean {
+  return framing === 'aws-chunked' && (algorithm === undefined || algorithm === chain?.algorithm)
+}
+
+/** Where in the payload the next byte stands. */
+type Place = 'size-line' | 'data' | 'data-end' | 'payload-end' | 'trailer' | 'nothing-more'
+
+class ChunkReader implements PayloadReader {
+  readonly #mode: StreamingMode
+  readonly #chain: PayloadChain | undefined
+  readonly #limits: ChunkLimits
+  readonly #decodedLength: number | undefined
+  readonly #trailerNames: readonly string[]
+  readonly #checksums: PayloadChecksums
+  /** What every chunk's string to sign begins with, up to the signature before it. */
+  readonly #textHead: string
+  #place: Place = 'size-line'
+  #refused: PayloadRefused | undefined
+  #released: Uint8Array[] = []
+  #releasedBytes = 0
+  /** What is there of a line that is not complete. */
+  #line = ''
+  #chunkNumber = 0
+  #chunkSize = 0
+  /** Bytes that are still to come of the chunk, or of the line break after it. */
+  #left = 0
+  #priorSignature: string
+  #signatureProvided = ''
+  readonly #held = new HeldChunk()
+  readonly #trailers: Trailer[] = []
+  #trailerBytes = 0
+  #trailerSignature: string | undefined
+  /** The line break that the trailing headers end in may be there twice where they are not signed. */
+  #lineBreaksLeft = 0
+
+  constructor({ mode, chain, decodedLength, trailerNames, limits }: ChunkReaderOptions) {
+    this.#mode = mode
+    this.#chain = mode.algorithm === undefined ? undefined : chain
+    this.#limits = { ...DEFAULT_CHUNK_LIMITS, ...limits }
+    this.#decodedLength = decodedLength
+    this.#trailerNames = trailerNames
+    this.#checksums = new PayloadChecksums(mode.trailer ? trailerNames : [])
+    this.#textHead = this.#chain === undefined ? '' : chunkStringHead(this.#chain)
+    this.#priorSignature = this.#chain?.seedSignature ?? ''
+  }
+
+  push(bytes: Uint8Array): readonly Uint8Array[] | PayloadRefused {
+    this.#released = []
+    let at = 0
+    while (at < bytes.length && this.#refused === undefined) at = this.#take(bytes, at)
+    return this.#refused ?? this.#released
+  }
+
+  end(): readonly Uint8Array[] | PayloadRefused {
+    if (this.#refused === undefined && this.#place !== 'nothing-more')
+      this.#refuse(this.#place === 'trailer' ? MALFORMED_TRAILER : TERMINATED)
+    return this.#refused ?? []
+  }
+
+  /** Reads on from `at`, as far as one step goes. @returns Where the next step begins. */
+  #take(bytes: Uint8Array, at: number): number {
+    switch (this.#place) {
+      case 'size-line':
+        return this.#takeLine(bytes, at, this.#limits.sizeLineBytes, TERMINATED, (line) => this.#sizeLine(line))
+      case 'data':
+        return this.#takeData(bytes, at)
+      case 'data-end':
+        return this.#takeLineBreak(bytes, at, 'size-line')
+      case 'payload-end':
+        return this.#takeLineBreak(bytes, at, 'nothing-more')
+      case 'trailer':
+        return this.#takeLine(bytes, at, this.#limits.trailerBytes - this.#trailerBytes, MALFORMED_TRAILER, (line) =>
+          this.#trailerLine(line),
+        )
+      case 'nothing-more':
+        if (this.#lineBreaksLeft === 0) return this.#refuse(LENGTH_DIFFERS)
+        this.#lineBreaksLeft--
+        this.#place = 'payload-end'
+        this.#left = 2
+        return at
+    }
+  }
+
+  /** Gathers a line; hands it on with its line feed when it is complete. */
+  #takeLine(bytes: Uint8Array, at: number, limit: number, tooLong: PayloadRefused, handle: (line: string) => void): number {
+    const stop = Math.min(bytes.length, at + limit - this.#line.length)
+    let end = at
+    while (end < stop && bytes[end] !== LINE_FEED) end++
+    if (end < stop) {
+      const line = this.#line + byteString(bytes.subarray(at, end + 1))
+      this.#line = ''
+      handle(line)
+      return end + 1
+    }
+    this.#line += byteString(bytes.subarray(at, end))
+    return this.#line.length < limit ? end : this.#refuse(tooLong)
+  }
+
+  #sizeLine(line: string): void {
+    const { algorithm, trailer } = this.#mode
+    const match = (algorithm === undefined ? UNSIGNED_SIZE_LINE : SIGNED_SIZE_LINE).exec(line)
+    if (match === null) return void this.#refuse(TERMINATED)
+    const [, digits = '', written = ''] = match
+    const size = Number.parseInt(digits, 16)
+    if (algorithm !== undefined && written.length > signatureLength(algorithm)) return void this.#refuse(TERMINATED)
+    this.#chunkNumber++
+    if (this.#chunkNumber > 1 && size > 0 && this.#chunkSize < LEAST_CHUNK)
+      return void this.#refuse(tooSmall(this.#chunkNumber, this.#chunkSize))
+    if (algorithm !== undefined && size > this.#limits.signedChunkBytes) return void this.#refuse(TOO_LARGE)
+    this.#chunkSize = size
+    this.#left = size
+    this.#signatureProvided = algorithm === undefined ? '' : signatureWritten(algorithm, written)
+    if (size > 0) {
+      this.#place = 'data'
+      return
+    }
+    if (!this.#isSigned(EMPTY_PAYLOAD_HASH)) return
+    if (this.#decodedLength !== undefined && this.#releasedBytes !== this.#decodedLength) return void this.#refuse(LENGTH_DIFFERS)
+    this.#place = trailer ? 'trailer' : 'payload-end'
+    this.#left = 2
+  }
+
+  #takeData(bytes: Uint8Array, at: number): number {
+    const end = Math.min(bytes.length, at + this.#left)
+    const piece = at === 0 && end === bytes.length ? bytes : bytes.subarray(at, end)
+    this.#left -= piece.length
+    if (this.#chain === undefined) this.#release(piece)
+    else this.#held.add(piece, this.#left === 0)
+    if (this.#left > 0 || this.#refused !== undefined) return end
+    if (this.#chain !== undefined && this.#isSigned(this.#held.hash())) for (const one of this.#held.taken()) this.#release(one)
+    this.#place = 'data-end'
+    this.#left = 2
+    return end
+  }
+
+  #release(piece: Uint8Array): void {
+    this.#releasedBytes += piece.length
+    if (this.#decodedLength !== undefined && this.#releasedBytes > this.#decodedLength) return void this.#refuse(LENGTH_DIFFERS)
+    this.#checksums.update(piece)
+    this.#released.push(piece)
+  }
+
+  /** Whether the chunk of this hash has the signature provided, which the next one is then chained to. */
+  #isSigned(hash: string): boolean {
+    if (this.#chain === undefined) return true
+    const stringToSign = `${this.#textHead}${this.#priorSignature}\n${EMPTY_PAYLOAD_HASH}\n${hash}`
+    const signatureProvided = this.#signatureProvided
+    if (this.#chain.matches(stringToSign, signatureProvided)) {
+      this.#priorSignature = signatureProvided
+      return true
+    }
+    this.#refuse(mismatch({ of: 'chunk', number: this.#chunkNumber, stringToSign, signatureProvided }))
+    return false
+  }
+
+  #takeLineBreak(bytes: Uint8Array, at: number, next: Place): number {
+    if (bytes[at] !== (this.#left === 2 ? CARRIAGE_RETURN : LINE_FEED)) return this.#refuse(TERMINATED)
+    this.#left--
+    if (this.#left === 0) this.#place = next
+    return at + 1
+  }
+
+  /**
+   * A trailing header ends in CR LF, or in LF as some signers write it, who then set an empty line before the signature. An empty
+   * line after that is the end.
+   */
+  #trailerLine(line: string): void {
+    this.#trailerBytes += line.length
+    const signed = this.#mode.algorithm !== undefined
+    if (line === '\r\n') {
+      if (!signed || this.#trailerSignature !== undefined) this.#trailerEnd()
+      return
+    }
+    const text = line.slice(0, line.endsWith('\r\n') ? -2 : -1)
+    if (this.#trailerSignature !== undefined) return void this.#refuse(MALFORMED_TRAILER)
+    if (signed && text.startsWith(TRAILER_SIGNATURE)) {
+      this.#trailerSignature = signatureWritten(this.#mode.algorithm!, text.slice(TRAILER_SIGNATURE.length))
+      return
+    }
+    const trailer = parseTrailer(text)
+    if (trailer === undefined || this.#trailers.length === this.#limits.trailerCount) return void this.#refuse(MALFORMED_TRAILER)
+    this.#trailers.push(trailer)
+  }
+
+  #trailerEnd(): void {
+    this.#place = 'nothing-more'
+    this.#lineBreaksLeft = this.#chain === undefined ? 1 : 0
+    const names = new Set(this.#trailers.map(({ name }) => name))
+    const asAnnounced = names.size === this.#trailers.length && names.size === this.#trailerNames.length
+    if (!asAnnounced || this.#trailerNames.some((name) => !names.has(name))) return void this.#refuse(MALFORMED_TRAILER)
+    if (this.#chain !== undefined) {
+      const stringToSign = trailerStringToSign(this.#chain, this.#priorSignature, sha256Hex(trailerText(this.#trailers)))
+      const signatureProvided = this.#trailerSignature ?? ''
+      if (!this.#chain.matches(stringToSign, signatureProvided))
+        return void this.#refuse(mismatch({ of: 'trailer', number: 1, stringToSign, signatureProvided }))
+    }
+    const refusal = this.#checksums.refusal(this.#trailers)
+    if (refusal !== undefined) this.#refuse(refusal)
+  }
+
+  /** Nothing comes out any more, not even what was let through within the same push. @returns A place past the end of all bytes. */
+  #refuse(refusal: PayloadRefused): number {
+    this.#refused = refusal
+    this.#released = []
+    this.#held.taken()
+    this.#line = ''
+    return Number.POSITIVE_INFINITY
+  }
+}
+
+/** The refusal of a signature that does not match. To its caller S3 shows the texts of the request, as if its own had been wrong. */
+export function mismatch(which: SignatureMismatch): PayloadRefused {
+  return {
+    code: 'SignatureDoesNotMatch',
+    message: 'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+    status: 403,
+    mismatch: which,
+  }
+}
+
+/** S3 notices at the next chunk, and counts that one. */
+function tooSmall(chunkNumber: number, badSize: number): PayloadRefused {
+  return {
+    code: 'InvalidChunkSizeError',
+    message: `Only the last chunk is allowed to have a size less than ${LEAST_CHUNK} bytes`,
+    status: 400,
+    extra: [
+      ['Chunk', String(chunkNumber)],
+      ['BadChunkSize', String(badSize)],
+    ],
+  }
+}
+
+/** Bytes of every chunk but the last, at least. */
+export const LEAST_CHUNK = 8192
+const LINE_FEED = 10
+const CARRIAGE_RETURN = 13
+const UNSIGNED_SIZE_LINE = /^([0-9a-fA-F]{1,12})\r\n$/
+const SIGNED_SIZE_LINE = /^([0-9a-fA-F]{1,12});chunk-signature=([0-9a-f*]{1,144})\r\n$/
+const TRAILER_SIGNATURE = 'x-amz-trailer-signature:'
+
+const TERMINATED: PayloadRefused = { code: 'IncompleteBody', message: 'The request body terminated unexpectedly', status: 400 }
+const LENGTH_DIFFERS: PayloadRefused = {
+  code: 'IncompleteBody',
+  message: 'You did not provide the number of bytes specified by the Content-Length HTTP header',
+  status: 400,
+}
+const INVALID_VALUE: PayloadRefused = {
+  code: 'InvalidRequest',
+  message: 'The value of x-amz-content-sha256 header is invalid.',
+  status: 400,
+}
+const MISSING_LENGTH: PayloadRefused = {
+  code: 'MissingContentLength',
+  message: 'You must provide the Content-Length HTTP header.',
+  status: 411,
+}
+const TOO_LARGE: PayloadRefused = {
+  code: 'EntityTooLarge',
+  message: 'Your proposed upload exceeds the maximum allowed object size.',
+  status: 400,
+}

@@ -1,0 +1,135 @@
+/**
+ * Payloads that are signed piece by piece: each signature covers its own piece and the signature before it, and the first one
+ * covers the seed signature, which is the request's.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
+ */
+import { p256 as p256Here } from '#p256'
+import { hmacSha256Hex } from '#sha256'
+import type { P256 } from '../p256/p256.js'
+import { type CredentialScope, credentialScopeText } from './credential-scope.js'
+import { neededP256 } from './ecdsa-key.js'
+import { CalculatedSignature, dangerKeyBytes, isEcdsa } from './signature.js'
+import type { SigningInputs } from './signing-inputs.js'
+import { ecdsaPrivateKeyFrom, ecdsaPublicKeyFrom, ecdsaSignatureOf, isEcdsaSignatureOf } from './sigv4a.js'
+import { UsageError } from './usage-error.js'
+import { AWS4_ECDSA_P256_SHA256, EMPTY_PAYLOAD_HASH, STREAMING_PAYLOADS } from './wire-names.js'
+
+/** How a payload is sent in pieces, as a value of x-amz-content-sha256 says. */
+export interface StreamingMode {
+  /** The value of x-amz-content-sha256, for example "STREAMING-AWS4-HMAC-SHA256-PAYLOAD". */
+  readonly word: string
+  /** What the pieces are: chunks of the encoding aws-chunked, or messages of an event stream. */
+  readonly framing: 'aws-chunked' | 'event-stream'
+  /** The algorithm that each piece is signed by; `undefined` where only the head of the request is signed. */
+  readonly algorithm: string | undefined
+  /** Whether trailing headers follow the last chunk. */
+  readonly trailer: boolean
+}
+
+/** Every mode, in the order in which S3 names them. */
+export const STREAMING_MODES: readonly StreamingMode[] = STREAMING_PAYLOADS.map((word) => ({
+  word,
+  framing: word.endsWith('-EVENTS') ? 'event-stream' : 'aws-chunked',
+  algorithm: /^STREAMING-(AWS4-[A-Z0-9-]+?)-(?:PAYLOAD|EVENTS)/.exec(word)?.[1],
+  trailer: word.endsWith('-TRAILER'),
+}))
+
+/** The mode of a value of x-amz-content-sha256; `undefined` where it stands for a payload that is sent in one piece. */
+export function streamingModeOf(contentSha256: string | undefined): StreamingMode | undefined {
+  return STREAMING_MODES.find(({ word }) => word === contentSha256)
+}
+
+/** What the signatures of the pieces of one request have in common. */
+export interface PayloadChain {
+  /** The request's, "AWS4-HMAC-SHA256" or "AWS4-ECDSA-P256-SHA256". */
+  readonly algorithm: string
+  /** "20150830T123600Z". */
+  readonly requestDate: string
+  readonly scope: CredentialScope
+  /** The signature of the request itself. */
+  readonly seedSignature: string
+  /** Whether the signature provided is one of this string to sign. In constant time; `false` for whatever is no signature. */
+  matches(stringToSign: string, provided: string): boolean
+  /** A signature to send. @throws UsageError where the key is good for verifying only. */
+  sign(stringToSign: string): string
+}
+
+/** Of which inputs a chain is made: those that the request was, or is, signed with. */
+export type ChainInputs = SigningInputs & { readonly key: NonNullable<SigningInputs['key']> }
+
+/**
+ * The chain that begins with a request's signature.
+ *
+ * @param inputs The inputs of the request with the key: `{ ...signingInputsOf(request), key }`.
+ * @param p256 Default: the runtime's. Needed for AWS4-ECDSA-P256-SHA256 only.
+ * @returns `undefined` where the key is good for another algorithm, or P-256 is needed and lacking.
+ */
+export function payloadChain(inputs: ChainInputs, seedSignature: string, p256: P256 | undefined = p256Here): PayloadChain | undefined {
+  const { algorithm, requestDate, scope } = inputs
+  const common = { algorithm, requestDate, scope, seedSignature }
+  if (!isEcdsa(inputs)) {
+    const key = dangerKeyBytes(inputs)
+    if (key === undefined) return undefined
+    const calculated = (text: string) => new CalculatedSignature(hmacSha256Hex(key, text))
+    return { ...common, matches: (text, provided) => calculated(text).equals(provided), sign: (text) => calculated(text).dangerText() }
+  }
+  const publicKey = p256 === undefined ? undefined : ecdsaPublicKeyFrom(inputs.key, inputs.accessKeyId, p256)
+  if (p256 === undefined || publicKey === undefined) return undefined
+  return {
+    ...common,
+    matches: (text, provided) => isEcdsaSignatureOf(text, provided, publicKey, p256),
+    sign: (text) => {
+      const key = ecdsaPrivateKeyFrom(inputs.key, inputs.accessKeyId)
+      if (key === undefined) throw new UsageError('invalid-credentials', 'A public key cannot sign.')
+      return ecdsaSignatureOf(text, key, neededP256(p256))
+    },
+  }
+}
+
+/**
+ * The string to sign of a chunk: algorithm, request date, scope, the signature before it, the SHA-256 of nothing, that of the chunk.
+ *
+ * @param chunkHash SHA-256 of the chunk's bytes, without its size line and line break, in lower-case hex.
+ */
+export function chunkStringToSign(chain: PayloadChain, priorSignature: string, chunkHash: string): string {
+  return `${chunkStringHead(chain)}${priorSignature}\n${EMPTY_PAYLOAD_HASH}\n${chunkHash}`
+}
+
+/** What the strings to sign of all chunks begin with. */
+export function chunkStringHead({ algorithm, requestDate, scope }: PayloadChain): string {
+  return `${algorithm}-PAYLOAD\n${requestDate}\n${credentialScopeText(scope)}\n`
+}
+
+/**
+ * The string to sign of the trailing headers.
+ *
+ * @param priorSignature The last chunk's.
+ * @param trailerHash SHA-256 of the trailing headers, each as "name:value" and a line feed, in lower-case hex.
+ */
+export function trailerStringToSign({ algorithm, requestDate, scope }: PayloadChain, priorSignature: string, trailerHash: string): string {
+  return `${algorithm}-TRAILER\n${requestDate}\n${credentialScopeText(scope)}\n${priorSignature}\n${trailerHash}`
+}
+
+/**
+ * The signature of a chunk as it is written. One of AWS4-ECDSA-P256-SHA256 has 140 to 144 digits, as chance has it: it is filled
+ * up with "*", so that the length of the body is known beforehand.
+ */
+export function writtenSignature(algorithm: string, signature: string): string {
+  return algorithm === AWS4_ECDSA_P256_SHA256 ? signature.padEnd(ECDSA_SIGNATURE_LENGTH, '*') : signature
+}
+
+/** The signature that was written; the next one covers it without its filling. */
+export function signatureWritten(algorithm: string, written: string): string {
+  if (algorithm !== AWS4_ECDSA_P256_SHA256 || written.length > ECDSA_SIGNATURE_LENGTH) return written
+  let end = written.length
+  while (end > 0 && written.charCodeAt(end - 1) === 0x2a) end--
+  return written.slice(0, end)
+}
+
+/** How many characters a written signature has. */
+export function signatureLength(algorithm: string): number {
+  return algorithm === AWS4_ECDSA_P256_SHA256 ? ECDSA_SIGNATURE_LENGTH : 64
+}
+
+const ECDSA_SIGNATURE_LENGTH = 144

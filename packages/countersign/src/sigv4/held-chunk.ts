@@ -1,0 +1,73 @@
+/** The bytes of a chunk that are held until its signature was checked, in pieces and hashed as they come. */
+import { hashing, sha256HexOf } from '#sha256'
+import { hexOf } from './byte-string.js'
+
+/**
+ * Large pieces are kept as they came; small ones are gathered, so that what is held costs about as much as its bytes, however
+ * they were cut. Room is made for bytes that came, never for bytes that were announced.
+ */
+export class HeldChunk {
+  #pieces: Uint8Array[] = []
+  #gathered: Uint8Array | undefined
+  #filled = 0
+  #hash: ReturnType<typeof hashing> | undefined
+  /** The hash of a chunk that came in one piece. */
+  #whole: string | undefined
+
+  /** @param last Whether the chunk is complete with this piece. */
+  add(piece: Uint8Array, last: boolean): void {
+    if (last && this.#pieces.length === 0 && this.#filled === 0) {
+      this.#pieces.push(piece)
+      this.#whole = sha256HexOf(piece)
+      return
+    }
+    if (piece.length >= LARGE) {
+      this.#settle()
+      this.#keep(piece)
+      return
+    }
+    let at = 0
+    while (at < piece.length) {
+      this.#gathered ??= new Uint8Array(LARGE)
+      const taken = Math.min(piece.length - at, LARGE - this.#filled)
+      this.#gathered.set(piece.subarray(at, at + taken), this.#filled)
+      this.#filled += taken
+      at += taken
+      if (this.#filled === LARGE) this.#settle()
+    }
+  }
+
+  /** SHA-256 of the chunk, in lower-case hex. Call it once, when the chunk is complete. */
+  hash(): string {
+    if (this.#whole !== undefined) return this.#whole
+    this.#settle()
+    return hexOf((this.#hash ?? hashing()).digest())
+  }
+
+  /** The pieces, which are held no longer. */
+  taken(): readonly Uint8Array[] {
+    const pieces = this.#pieces
+    this.#pieces = []
+    this.#gathered = undefined
+    this.#filled = 0
+    this.#hash = undefined
+    this.#whole = undefined
+    return pieces
+  }
+
+  #settle(): void {
+    if (this.#gathered === undefined || this.#filled === 0) return
+    this.#keep(this.#filled === LARGE ? this.#gathered : this.#gathered.slice(0, this.#filled))
+    this.#gathered = undefined
+    this.#filled = 0
+  }
+
+  #keep(piece: Uint8Array): void {
+    this.#hash ??= hashing()
+    this.#hash.update(piece)
+    this.#pieces.push(piece)
+  }
+}
+
+/** Bytes of a piece that is worth keeping as it came. */
+const LARGE = 4096

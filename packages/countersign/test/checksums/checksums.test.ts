@@ -1,0 +1,63 @@
+/** Checksums against the catalogue's check values, against other implementations, and however their message is cut. */
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { describe, it } from 'node:test'
+import * as zlib from 'node:zlib'
+import fc from 'fast-check'
+import type { Checksum } from '../../src/checksums/checksum.ts'
+import { Crc32, Crc32c } from '../../src/checksums/crc32.ts'
+import { Crc64Nvme } from '../../src/checksums/crc64-nvme.ts'
+import { Sha1 } from '../../src/checksums/sha1.ts'
+
+const ALL: readonly [name: string, start: () => Checksum, slow: (bytes: Uint8Array) => string][] = [
+  ['CRC-32', () => new Crc32(), (bytes) => bitwise(bytes, 0xedb88320n, 32)],
+  ['CRC-32C', () => new Crc32c(), (bytes) => bitwise(bytes, 0x82f63b78n, 32)],
+  ['CRC-64/NVME', () => new Crc64Nvme(), (bytes) => bitwise(bytes, 0x9a6c9329ac4bc9b5n, 64)],
+  ['SHA-1', () => new Sha1(), (bytes) => createHash('sha1').update(bytes).digest('hex')],
+]
+
+/** Bit by bit, as the definition goes. */
+function bitwise(bytes: Uint8Array, polynomial: bigint, width: number): string {
+  const ones = (1n << BigInt(width)) - 1n
+  let crc = ones
+  for (const byte of bytes) {
+    crc ^= BigInt(byte)
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1n ? (crc >> 1n) ^ polynomial : crc >> 1n
+  }
+  return (crc ^ ones).toString(16).padStart(width / 4, '0')
+}
+
+function hexOf(checksum: Checksum, ...pieces: Uint8Array[]): string {
+  for (const piece of pieces) checksum.update(piece)
+  return Buffer.from(checksum.digest()).toString('hex')
+}
+
+describe('checksums', () => {
+  it('have the check values of the catalogue', () => {
+    const digits = Buffer.from('123456789')
+    assert.equal(hexOf(new Crc32(), digits), 'cbf43926')
+    assert.equal(hexOf(new Crc32c(), digits), 'e3069283')
+    assert.equal(hexOf(new Crc64Nvme(), digits), 'ae8b14860a799888')
+    assert.equal(hexOf(new Sha1(), digits), 'f7c3bc1d808e04732adf679965ccc34ca7ae3441')
+  })
+  it('of nothing', () => {
+    assert.deepEqual(
+      ALL.map(([, start]) => hexOf(start())),
+      ['00000000', '00000000', '0000000000000000', 'da39a3ee5e6b4b0d3255bfef95601890afd80709'],
+    )
+  })
+  for (const [name, start, slow] of ALL) {
+    it(`${name} is the same however the message is cut`, () => {
+      fc.assert(
+        fc.property(fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 8 }), (pieces) => {
+          assert.equal(hexOf(start(), ...pieces), slow(Buffer.concat(pieces)))
+        }),
+      )
+    })
+  }
+  it('CRC-32 is that of zlib, where this Node has it', () => {
+    const crc32 = (zlib as { crc32?: (bytes: Uint8Array) => number }).crc32
+    const bytes = Uint8Array.from({ length: 70_001 }, (_, i) => (i * 31) >>> 3)
+    if (crc32 !== undefined) assert.equal(hexOf(new Crc32(), bytes), crc32(bytes).toString(16).padStart(8, '0'))
+  })
+})

@@ -75,6 +75,14 @@ function* missing(file: CaseFile): Iterable<HeadCandidate<Params>> {
     ]
     yield { params: { missing: true }, weight: sure ? 0.95 : 0.5, grounds, ...(sure && { stated }) }
   }
+  // S3 takes a request without a signature for one of nobody's, and says only that nobody may.
+  if (bare && file.refusal?.code === 'AccessDenied' && /^Access Denied\.?$/.test(file.refusal.message)) {
+    const grounds = [
+      'The request shown carries neither an Authorization header nor X-Amz-Algorithm in the query.',
+      'S3 treats it as anonymous, and denies what anonymous callers may not do.',
+    ]
+    yield { params: { missing: true }, weight: 0.9, grounds }
+  }
 }
 
 /** The faults of the headers that the evidence shows whole. */

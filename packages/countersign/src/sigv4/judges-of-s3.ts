@@ -2,10 +2,11 @@
  * The checks of Amazon S3, signature in the header or in the query, with S3's codes, texts and extra elements.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  */
-import { sessionTokenOf } from './authorization.js'
+import { type Authorization, sessionTokenOf } from './authorization.js'
 import { bytesOf } from './byte-string.js'
 import { queryValue } from './canonical-query-string.js'
 import { canonicalRequest } from './canonical-request.js'
+import type { Credential } from './credential-scope.js'
 import { headerValue, splitTarget } from './http-request.js'
 import {
   authorizationHeader,
@@ -19,6 +20,7 @@ import {
 } from './judged.js'
 import { isLawfulContentSha256, isPayloadLiteral, payloadHashOf } from './payload-hash.js'
 import { requestDateText } from './request-date.js'
+import type { SigningInputs } from './signing-inputs.js'
 import { stringToSign } from './string-to-sign.js'
 import {
   AWS4_ECDSA_P256_SHA256,
@@ -123,7 +125,7 @@ export const S3_JUDGES: Judges = {
     return isLawfulContentSha256(given) ? undefined : invalidArgument(CONTENT_SHA256_MUST_BE, HEADER.contentSha256, given)
   },
   'headers-signed': headersRefused,
-  signature: signatureRefused,
+  signature: ({ inputs, authorization, credential }) => signatureMismatch(inputs, authorization, credential),
   payload: ({ request, inputs }) => {
     const given = inputs?.payloadHash
     if (request.body === undefined || given === undefined || isPayloadLiteral(given)) return undefined
@@ -209,7 +211,12 @@ function headersRefused({ by, request, inputs }: Judged): Refused | undefined {
   return denied('There were headers present in the request which were not signed', [['HeadersNotSigned', unsigned.join(', ')]])
 }
 
-function signatureRefused({ inputs, authorization, credential }: Judged): Refused {
+/** The refusal of a signature that is not the one calculated, with the texts it was calculated from. */
+export function signatureMismatch(
+  inputs: SigningInputs | undefined,
+  authorization: Authorization | undefined,
+  credential: Credential | undefined,
+): Refused {
   const canonical = inputs === undefined ? '' : canonicalRequest(inputs)
   const text = inputs === undefined ? '' : stringToSign(inputs, canonical)
   return {

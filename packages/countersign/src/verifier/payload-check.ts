@@ -1,8 +1,8 @@
 /** What has to be done with a body before it may be believed, told from the head of the request. */
 import { hashing } from '#sha256'
 import { hexOf } from '../sigv4/byte-string.js'
+import type { PayloadReader, PayloadRefused } from '../sigv4/chunk-reader.js'
 import { type HttpRequest, headerValue } from '../sigv4/http-request.js'
-import type { Refused } from '../sigv4/judged.js'
 import { payloadMismatch } from '../sigv4/judges-of-s3.js'
 import type { SigningProfile } from '../sigv4/signing-profile.js'
 import { STREAMING_PAYLOADS, UNSIGNED_PAYLOAD } from '../sigv4/wire-names.js'
@@ -23,15 +23,10 @@ export function payloadModeOf(request: HttpRequest, by: 'header' | 'query', prof
 }
 
 /** Bytes in, believed bytes out. After a refusal nothing more comes out. */
-export interface PayloadCheck {
-  /** @returns The pieces that may be believed, or the refusal. */
-  push(bytes: Uint8Array): readonly Uint8Array[] | Refused
-  /** The last pieces, or the refusal. */
-  end(): readonly Uint8Array[] | Refused
-}
+export type PayloadCheck = PayloadReader
 
 /** Whether something is a refusal. */
-export function isRefused(result: readonly Uint8Array[] | Refused): result is Refused {
+export function isRefused(result: readonly Uint8Array[] | PayloadRefused): result is PayloadRefused {
   return 'code' in result
 }
 

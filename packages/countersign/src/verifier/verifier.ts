@@ -6,9 +6,12 @@
  */
 import { verify } from '../fast/verify.js'
 import { type Authorization, authorizationOf, sessionTokenOf } from '../sigv4/authorization.js'
+import { chunkReaderOf, type PayloadRefused, type SignatureMismatch } from '../sigv4/chunk-reader.js'
+import { payloadChain } from '../sigv4/chunked-payload.js'
 import { type Credential, type CredentialScope, parseLenientCredential } from '../sigv4/credential-scope.js'
-import type { HttpRequest } from '../sigv4/http-request.js'
+import { type HttpRequest, headerValue } from '../sigv4/http-request.js'
 import type { Refused, VerifyOptions } from '../sigv4/judged.js'
+import { signatureMismatch } from '../sigv4/judges-of-s3.js'
 import { signatureMatches } from '../sigv4/signature.js'
 import type { RequestKey, SigningInputs } from '../sigv4/signing-inputs.js'
 import { SecretAccessKey, SigningKey } from '../sigv4/signing-key.js'
@@ -17,7 +20,7 @@ import { onceOfEcdsaSignature, regionSetHolds, regionSetOf } from '../sigv4/sigv
 import { UsageError } from '../sigv4/usage-error.js'
 import { signingInputsOf, type Verdict, verify as verifyByTheLaw } from '../sigv4/verify.js'
 import type { VerifyError } from '../sigv4/verify-error.js'
-import { AWS4_ECDSA_P256_SHA256 } from '../sigv4/wire-names.js'
+import { AWS4_ECDSA_P256_SHA256, HEADER } from '../sigv4/wire-names.js'
 import type { AuditCode, AuditEvent } from './audit-event.js'
 import type { CredentialStore, KnownCredential } from './credential-store.js'
 import type { FailureThrottle } from './failure-throttle.js'
@@ -78,6 +81,8 @@ export interface RefusedRequest {
   /** The key that belongs to the access key ID; `undefined` where it is not known. Prints as a placeholder. */
   readonly key: RequestKey | undefined
   readonly inputs: SigningInputs | undefined
+  /** The piece of a streamed payload whose own signature is wrong; the request's is right then. */
+  readonly piece?: SignatureMismatch
   /** What to send. */
   readonly answer: Answer
 }
@@ -209,7 +214,13 @@ class Door {
     }
   }
 
-  refuse(error: VerifyError, inputs: SigningInputs | undefined, code: AuditCode = 'refused', body?: Uint8Array): RefusedRequest {
+  refuse(
+    error: VerifyError,
+    inputs: SigningInputs | undefined,
+    code: AuditCode = 'refused',
+    body?: Uint8Array,
+    piece?: SignatureMismatch,
+  ): RefusedRequest {
     const { request, service, requestId, now, credential, known, fidelity } = this
     const protocol = protocolOf(service, request)
     const refused: RefusedRequest = {
@@ -222,6 +233,7 @@ class Door {
       accessKeyId: credential?.accessKeyId,
       key: known?.key,
       inputs,
+      ...(piece === undefined ? {} : { piece }),
       answer: refusalAnswer({ request, service, protocol, error, inputs, requestId }),
     }
     if (code === 'refused' && credential !== undefined && FAILURES.has(error.group))
@@ -229,6 +241,20 @@ class Door {
     this.options.onRefusal?.(refused)
     this.tell(code, error, refused.answer.status)
     return refused
+  }
+
+  /** A piece whose signature is wrong is answered with the texts of the request itself, as S3 does; the operator gets the piece's. */
+  refusePayload(payload: PayloadRefused): RefusedRequest {
+    const { request, profile, known, authorization } = this
+    const inputs = signingInputsOf(request, { profile })
+    const error = payload.mismatch === undefined ? payload : signatureMismatch(inputs, authorization, this.credential)
+    return this.refuse(
+      errorOf(error, payload.mismatch === undefined ? 'payload' : `${payload.mismatch.of}-signature`),
+      inputs === undefined ? undefined : { ...inputs, key: known?.key },
+      'refused',
+      undefined,
+      payload.mismatch,
+    )
   }
 
   caller(): Caller {
@@ -277,7 +303,9 @@ async function opened(door: Door): Promise<Opened> {
   const waits = mode === 'whole' && !verdict.ok && verdict.error.group === 'signature'
   if (!verdict.ok && !waits) return { ok: false, refused: door.refuse(verdict.error, verdict.inputs) }
   if (mode === 'whole') return { ok: true, body: wholeBody(door) }
-  return { ok: true, body: streamedBody(door, mode), caller: door.caller() }
+  const check = payloadCheckOf(door, mode)
+  if ('code' in check) return { ok: false, refused: door.refuse(errorOf(check, 'payload'), undefined) }
+  return { ok: true, body: streamedBody(door, mode, check), caller: door.caller() }
 }
 
 /** A body that is held until it is complete, because the signature covers its hash. */
@@ -310,13 +338,12 @@ function wholeBody(door: Door): VerifiedBody {
 }
 
 /** A body that is checked as it goes by. */
-function streamedBody(door: Door, mode: PayloadMode): VerifiedBody {
-  const check = payloadCheckOf(door, mode)
+function streamedBody(door: Door, mode: PayloadMode, check: PayloadCheck): VerifiedBody {
   let length = 0
   let refused: RefusedRequest | undefined
-  const passed = (result: readonly Uint8Array[] | Refused): readonly Uint8Array[] => {
+  const passed = (result: readonly Uint8Array[] | PayloadRefused): readonly Uint8Array[] => {
     if (!isRefused(result)) return result
-    refused = door.refuse(errorOf(result, 'payload'), signingInputsOf(door.request, { profile: door.profile }))
+    refused = door.refusePayload(result)
     return []
   }
   return {
@@ -340,9 +367,15 @@ function streamedBody(door: Door, mode: PayloadMode): VerifiedBody {
   }
 }
 
-function payloadCheckOf(door: Door, mode: PayloadMode): PayloadCheck {
-  if (mode === 'hash') return hashCheck(door.request.headers.find(([name]) => name.toLowerCase() === 'x-amz-content-sha256')![1].trim())
-  return UNSIGNED_CHECK
+/** What the body is held against; or the refusal of a head that cannot announce such a body. */
+function payloadCheckOf(door: Door, mode: PayloadMode): PayloadCheck | Refused {
+  const { request, profile, known, authorization, limits } = door
+  if (mode === 'hash') return hashCheck(headerValue(request, HEADER.contentSha256) ?? '')
+  if (mode === 'unsigned') return UNSIGNED_CHECK
+  const inputs = signingInputsOf(request, { profile })
+  const chain =
+    inputs === undefined || known === undefined ? undefined : payloadChain({ ...inputs, key: known.key }, authorization?.signature ?? '')
+  return chunkReaderOf(request, chain, { signedChunkBytes: limits.chunkBytes })
 }
 
 /** The last word: a signature used before is refused where a guard says so. */

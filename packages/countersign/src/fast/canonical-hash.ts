@@ -110,8 +110,8 @@ function isS3Path(profile: SigningProfile): boolean {
 /** Without repeated slashes and without segments that begin with a dot. */
 const NORMAL_PATH = /^\/(?:[A-Za-z0-9\-_~][A-Za-z0-9\-._~]*(?:\/[A-Za-z0-9\-_~][A-Za-z0-9\-._~]*)*\/?)?$/
 const PLAIN_QUERY = /^(?:[A-Za-z0-9\-._~=&]|%(?:2[0-9A-CF]|3[A-F]|40|5[B-E]|60|7[B-DF]|[89A-F][0-9A-F]))+$/
-/** A parameter of query authentication, also with its letters percent-encoded. */
-const HIDDEN_QUERY = /x-amz-|%(?:2d|[46][1d]|[57][8a])/i
+/** A parameter of query authentication, of Version 2 too, also with its letters percent-encoded. */
+const HIDDEN_QUERY = /x-amz-|signature|%(?:2d|[46][1-9a-f]|[57][0-9a])/i
 const BROKEN_ESCAPE = /%(?![0-9A-Fa-f]{2})/
 const LINE_FEED = 0x0a
 const ENCODER = new TextEncoder()

@@ -36,7 +36,8 @@ export function isPlainPath(from: number, end: number): boolean {
 /**
  * Every parameter `name=value`, lawfully escaped, the names ascending and each there once.
  *
- * @param own Whether names that begin with "X-Amz-" are allowed: they say how a presigned request was signed.
+ * @param own Whether names that begin with "X-Amz-" are allowed: they say how a presigned request was signed. Names that
+ *   begin as "Signature" does are left to the long way where they are not: one of Version 2 must not stand beside a header.
  */
 export function isCanonicalQuery(from: number, end: number, own: boolean): boolean {
   const [bytes, kinds] = [SCRATCH, KIND]
@@ -52,7 +53,7 @@ export function isCanonicalQuery(from: number, end: number, own: boolean): boole
       else break
     }
     if (bytes[i] !== EQUALS_CODE || (before >= 0 && !isNameBefore(before, name))) return false
-    if (!own && bytes[name] === X_CODE && bytes[name + 1] === DASH_CODE) return false
+    if (!own && isTelling(bytes[name]!, bytes[name + 1]!)) return false
     i++
     for (;;) {
       const kind = kinds[bytes[i]!]!
@@ -66,6 +67,11 @@ export function isCanonicalQuery(from: number, end: number, own: boolean): boole
     i++
   }
   return from === end
+}
+
+/** Whether a name begins as "X-Amz-…" or as "Signature" does. */
+function isTelling(first: number, second: number): boolean {
+  return (first === X_CODE && second === DASH_CODE) || (first === S_CODE && second === I_CODE)
 }
 
 /** Compares two names, each up to its "=". */
@@ -124,6 +130,8 @@ const DOT_CODE = 0x2e
 const EQUALS_CODE = 0x3d
 const AMPERSAND_CODE = 0x26
 const X_CODE = 0x58
+const S_CODE = 0x53
+const I_CODE = 0x69
 const DASH_CODE = 0x2d
 const COLON_CODE = 0x3a
 const SPACE_CODE = 0x20

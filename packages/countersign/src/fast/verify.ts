@@ -61,7 +61,7 @@ function acceptedByQuery(request: HttpRequest, key: RequestKey, options: VerifyO
   // Where the names stand is found by text; that each is there once, as a name and not escaped, is seen when the query is looked at.
   const signature = parameterAt(target, mark, 'X-Amz-Signature=')
   const end = signature + SIGNATURE_DIGITS
-  if (signature < 0 || target.indexOf('&', signature) !== (end < target.length ? end : -1)) return undefined
+  if (signature < 0 || end > target.length || target.indexOf('&', signature) !== (end < target.length ? end : -1)) return undefined
   const without = target.slice(0, signature - 'X-Amz-Signature='.length - 1) + target.slice(end)
   if (without.length < mark + 1 || without.includes('X-Amz-Signature=')) return undefined
   if (parameter(without, mark, 'X-Amz-Algorithm=') !== AWS4_HMAC_SHA256) return undefined

@@ -120,9 +120,9 @@ export function wrongRegion(judged: Judged): string | undefined {
   return regionSetHolds(set, wanted) ? undefined : set
 }
 
-/** The first Authorization header value as sent, or "". */
+/** The first Authorization header value, without the blanks around it, or "". */
 export function authorizationHeader({ request }: Judged): string {
-  return headerValues(request, HEADER.authorization)[0] ?? ''
+  return (headerValues(request, HEADER.authorization)[0] ?? '').trim()
 }
 
 /** Whether the request's session token is another than the one that belongs to the key. */

@@ -22,20 +22,12 @@ import { isLawfulContentSha256, isPayloadLiteral, payloadHashOf } from './payloa
 import { requestDateText } from './request-date.js'
 import type { SigningInputs } from './signing-inputs.js'
 import { stringToSign } from './string-to-sign.js'
-import {
-  AWS4_ECDSA_P256_SHA256,
-  AWS4_HMAC_SHA256,
-  AWS4_REQUEST,
-  HEADER,
-  QUERY,
-  STREAMING_PAYLOADS,
-  UNSIGNED_PAYLOAD,
-} from './wire-names.js'
+import { AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256, AWS4_REQUEST, HEADER, QUERY, STREAMING_PAYLOADS } from './wire-names.js'
 
 /** The judge of each check of {@link S3_HEADER_CHECKS} and {@link S3_QUERY_CHECKS}. */
 export const S3_JUDGES: Judges = {
   mechanism: (judged) => {
-    if (judged.signedTwice) return invalidArgument(ONLY_ONE, 'Authorization', authorizationHeader(judged))
+    if (judged.signedTwice || signedBesides(judged)) return invalidArgument(ONLY_ONE, 'Authorization', authorizationHeader(judged))
     const { authorization } = judged
     return authorization === undefined || (judged.by === 'header' && authorization.algorithm === '') ? denied('Access Denied') : undefined
   },
@@ -147,7 +139,13 @@ export function payloadMismatch(given: string, computed: string): Refused {
   }
 }
 
-function algorithmRefused({ by, authorization, algorithms }: Judged): Refused | undefined {
+/** Whether a signature of Version 2 stands in the query, beside an Authorization header. */
+function signedBesides({ by, authorization, request }: Judged): boolean {
+  return by === 'header' && authorization !== undefined && queryValue(splitTarget(request.target).query, 'Signature') !== undefined
+}
+
+function algorithmRefused(judged: Judged): Refused | undefined {
+  const { by, authorization, algorithms } = judged
   const algorithm = authorization?.algorithm ?? ''
   if (algorithms.includes(algorithm)) return undefined
   // Of an algorithm that S3 knows and this verifier has no key for, the text of the S3 that did not know it yet.
@@ -155,18 +153,18 @@ function algorithmRefused({ by, authorization, algorithms }: Judged): Refused | 
   if (by === 'query') return queryError(`X-Amz-Algorithm only supports "${known.join(' and ')}"`)
   if (algorithm === 'AWS')
     return invalidRequest('The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.')
-  return invalidArgument('Unsupported Authorization Type', 'Authorization', algorithm)
+  return invalidArgument('Unsupported Authorization Type', 'Authorization', authorizationHeader(judged))
 }
 
 function headerRefused(judged: Judged): Refused | undefined {
   const { authorization } = judged
   const { malformed, credential = '', signedHeaders = '', signature = '' } = authorization ?? {}
-  if (malformed === undefined && credential !== '' && signedHeaders !== '' && signature !== '') return undefined
-  const text = authorizationHeader(judged).trim()
+  const text = authorizationHeader(judged)
   if (!text.includes(' '))
     return invalidArgument(`Authorization header is invalid -- one and only one ' ' (space) required.`, 'Authorization', text)
   if (text.split(',').length !== 3)
     return headerMalformed('the authorization header requires three components: Credential, SignedHeaders, and Signature.')
+  if (malformed === undefined && credential !== '' && signedHeaders !== '' && signature !== '') return undefined
   if (malformed !== undefined) return headerMalformed(`the authorization component "${malformed}" is malformed.`)
   return headerMalformed(`missing ${credential === '' ? 'Credential' : signedHeaders === '' ? 'SignedHeaders' : 'Signature'}.`)
 }
@@ -197,14 +195,17 @@ function presignedClockRefused({ time = 0, options, maxSkewSeconds, request }: J
   ])
 }
 
-/** The host and every x-amz-* header have to be signed; UNSIGNED-PAYLOAD is let pass unsigned in a presigned request. */
+/**
+ * The host and every x-amz-* header have to be signed. In a presigned request x-amz-content-sha256 need not be: its value
+ * stands in the canonical request as the payload hash, so that a wrong one makes a wrong signature.
+ */
 function headersRefused({ by, request, inputs }: Judged): Refused | undefined {
   const signed = inputs?.signedHeaders ?? []
   const unsigned: string[] = []
-  for (const [given, value] of request.headers) {
+  for (const [given] of request.headers) {
     const name = given.toLowerCase()
     if ((name !== HEADER.host && !name.startsWith('x-amz-')) || signed.includes(name) || unsigned.includes(name)) continue
-    if (by === 'query' && name === HEADER.contentSha256 && value.trim() === UNSIGNED_PAYLOAD) continue
+    if (by === 'query' && name === HEADER.contentSha256) continue
     unsigned.push(name)
   }
   if (unsigned.length === 0) return undefined

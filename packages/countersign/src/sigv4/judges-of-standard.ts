@@ -89,12 +89,13 @@ export const STANDARD_JUDGES: Judges = {
 function headerRefused(judged: Judged): Refused | undefined {
   const { authorization, date, algorithms } = judged
   if (authorization === undefined) return missingToken()
-  if (!algorithms.includes(authorization.algorithm)) return incomplete(`Unsupported AWS 'algorithm': '${authorization.algorithm}'.`)
   const hash = (): string => base64Of(sha256(bytesOf(authorizationHeader(judged))))
+  // The components come before the algorithm: "Bearer TOKEN" is refused for its missing equal-sign, as API Gateway was seen to do.
   if (authorization.malformed !== undefined) {
     const where = `Authorization header (hashed with SHA-256 and encoded with Base64): '${hash()}'`
-    return incomplete(`'${authorization.malformed}' not a valid key=value pair (missing equal-sign) in ${where}.`)
+    return incomplete(`Invalid key=value pair (missing equal-sign) in ${where}.`)
   }
+  if (!algorithms.includes(authorization.algorithm)) return incomplete(`Unsupported AWS 'algorithm': '${authorization.algorithm}'.`)
   const missing = (['credential', 'signature', 'signedHeaders'] as const)
     .filter((part) => (authorization[part] ?? '') === '')
     .map((part) => `Authorization header requires '${PART_NAMES[part]}' parameter.`)

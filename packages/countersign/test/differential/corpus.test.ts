@@ -1,0 +1,55 @@
+/** Every entry of the corpus: the law and the fast verifier answer with the code, text, status, elements and check it states. */
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { describe, it } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { verify as verifyFast } from '../../src/fast/verify.ts'
+import { checksOf } from '../../src/sigv4/checks.ts'
+import { type HttpRequest, SecretAccessKey, type Verdict, verify } from '../../src/sigv4/index.ts'
+import { CORPUS, type CorpusEntry, optionsOf, requestOf, trimmed } from '../support/corpus.ts'
+
+const CHECK_IDS = [...checksOf('s3', 'header'), ...checksOf('s3', 'query'), ...checksOf('standard', 'header')].map(({ id }) => id)
+
+/** A verdict in the words of the corpus. */
+function saidOf(verdict: Verdict): CorpusEntry['expected'] {
+  if (verdict.ok) return { accepted: true }
+  const { status, code, message, extra, check: id, number, of } = verdict.error
+  return { accepted: false, status, code, message, extra, check: { id, number, of } }
+}
+
+function judged(entry: CorpusEntry, by: typeof verifyFast, request: HttpRequest = requestOf(entry)): CorpusEntry['expected'] {
+  return saidOf(by(request, new SecretAccessKey(entry.credentials[0]!.secretAccessKey), optionsOf(entry)))
+}
+
+for (const [file, entries] of CORPUS)
+  describe(`corpus ${file}`, () => {
+    for (const entry of entries)
+      it(entry.name, () => {
+        assert.deepEqual(judged(entry, verify), entry.expected)
+        assert.deepEqual(judged(entry, verifyFast, trimmed(requestOf(entry))), entry.expected, 'the fast verifier')
+      })
+  })
+
+describe('the corpus', () => {
+  const all = [...CORPUS.values()].flat()
+
+  it('has names of its own for all entries, and a reason for each', () => {
+    assert.equal(new Set(all.map(({ name }) => name)).size, all.length)
+    assert.ok(all.length >= 350, `${all.length} entries`)
+    for (const { name, why, source } of all) {
+      assert.match(why, /\.$/, name)
+      assert.match(source, /^[ABCDIMRVW]+$/, name)
+    }
+  })
+
+  it('refuses at every check that the law has', () => {
+    const spoken = new Set(all.flatMap(({ expected }) => (expected.accepted ? [] : [expected.check.id])))
+    const silent = ['method', 'content-type']
+    for (const id of CHECK_IDS.filter((one) => !silent.includes(one))) assert.ok(spoken.has(id), `no entry is refused at ${id}`)
+  })
+
+  it('is what its recipes make', () => {
+    const make = fileURLToPath(new URL('../../../../differential/make-corpus.py', import.meta.url))
+    execFileSync('python3', [make, '--check'], { stdio: ['ignore', 'ignore', 'inherit'] })
+  })
+})

@@ -56,6 +56,23 @@ export function base64Of(bytes: Uint8Array): string {
   return text
 }
 
+/** The bytes of standard base64, padded or not, line breaks among it or not; `undefined` for any other text. */
+export function bytesOfBase64(text: string): Uint8Array | undefined {
+  const digits = text.replace(/[\r\n]/g, '').replace(/={1,2}$/, '')
+  if (/[^A-Za-z0-9+/]/.test(digits) || digits.length % 4 === 1) return undefined
+  const bytes = new Uint8Array(Math.floor((digits.length * 3) / 4))
+  let [word, bits, at] = [0, 0, 0]
+  for (let i = 0; i < digits.length; i++) {
+    word = ((word << 6) | BASE64.indexOf(digits[i]!)) & 0xffff
+    bits += 6
+    if (bits >= 8) {
+      bits -= 8
+      bytes[at++] = (word >> bits) & 255
+    }
+  }
+  return bytes
+}
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII is meant
 const ASCII_ONLY = /^[\x00-\x7f]*$/
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))

@@ -19,6 +19,7 @@ export type CheckGroup =
   | 'headers-signed'
   | 'signature'
   | 'payload'
+  | 'policy'
 
 export type Dialect = 's3' | 'standard'
 
@@ -100,14 +101,38 @@ export const S3_QUERY_CHECKS: readonly Check[] = numbered([
   ['payload', 'payload'],
 ])
 
+/** S3, a browser's POST with a signed policy among its form fields. */
+export const S3_FORM_CHECKS: readonly Check[] = numbered([
+  ['mechanism', 'mechanism'],
+  ['form-fields', 'authorization-parts'],
+  ['algorithm', 'mechanism'],
+  ['request-date', 'date'],
+  ['credential-parts', 'credential'],
+  ['service', 'scope'],
+  ['terminator', 'scope'],
+  ['scope-date-format', 'scope'],
+  ['region', 'scope'],
+  ['session-token', 'token'],
+  ['access-key', 'access-key'],
+  ['signature', 'signature'],
+  ['policy-document', 'policy'],
+  ['policy-expired', 'policy'],
+  ['policy-conditions', 'policy'],
+  ['extra-fields', 'policy'],
+])
+
+/** Where a request is signed: in the Authorization header, in the query, or in the fields of a form, which only S3 takes. */
+export type Carrier = 'header' | 'query' | 'form'
+
 /** The order of checks of a dialect. */
-export function checksOf(dialect: Dialect, by: 'header' | 'query'): readonly Check[] {
+export function checksOf(dialect: Dialect, by: Carrier): readonly Check[] {
+  if (by === 'form') return S3_FORM_CHECKS
   if (dialect === 'standard') return STANDARD_CHECKS
   return by === 'header' ? S3_HEADER_CHECKS : S3_QUERY_CHECKS
 }
 
 /** The check called `id` in an order; `undefined` if that order has none. */
-export function checkCalled(id: string, dialect: Dialect, by: 'header' | 'query'): NumberedCheck | undefined {
+export function checkCalled(id: string, dialect: Dialect, by: Carrier): NumberedCheck | undefined {
   const order = checksOf(dialect, by)
   const check = order.find((one) => one.id === id)
   return check === undefined ? undefined : { ...check, of: order.length }

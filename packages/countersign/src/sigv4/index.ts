@@ -14,12 +14,14 @@ export {
 } from './canonical-request.js'
 export { canonicalUri } from './canonical-uri.js'
 export {
+  type Carrier,
   type Check,
   type CheckGroup,
   checkOfError,
   checksOf,
   type Dialect,
   type NumberedCheck,
+  S3_FORM_CHECKS,
   S3_HEADER_CHECKS,
   S3_QUERY_CHECKS,
   STANDARD_CHECKS,
@@ -53,9 +55,20 @@ export {
   parseCredentialScope,
 } from './credential-scope.js'
 export { deriveEcdsaPrivateKey, EcdsaPrivateKey, EcdsaPublicKey, ecdsaPublicKeyOf } from './ecdsa-key.js'
+export type { FormField } from './form-field.js'
 export { type Header, type HttpRequest, headerValue, headerValues, splitTarget } from './http-request.js'
 export { payloadHash, payloadHashOf } from './payload-hash.js'
 export { CHECKSUMS, type ChecksumAlgorithm, checksumAlgorithmOf, checksumHeader } from './payload-trailer.js'
+export { type PolicyCondition, type PolicyDocument, parsePolicy } from './policy-conditions.js'
+export {
+  type FormVerdict,
+  fileLengthRefused,
+  type PostPolicy,
+  type PostPolicyOptions,
+  signPostPolicy,
+  type VerifyFormOptions,
+  verifyPostForm,
+} from './post-policy.js'
 export { type PresignOptions, presign } from './presign.js'
 export { parseLenientDate, parseRequestDate, requestDateText } from './request-date.js'
 export { type SignOptions, sign } from './sign.js'

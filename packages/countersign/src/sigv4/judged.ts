@@ -3,6 +3,7 @@
 import { p256 as p256Here } from '#p256'
 import type { P256 } from '../p256/p256.js'
 import { type Authorization, queryAuthorization, sessionTokenOf } from './authorization.js'
+import type { Carrier } from './checks.js'
 import type { Credential } from './credential-scope.js'
 import { EcdsaPrivateKey, EcdsaPublicKey } from './ecdsa-key.js'
 import { type HttpRequest, headerValues, splitTarget } from './http-request.js'
@@ -40,7 +41,7 @@ export interface Judged {
   readonly request: HttpRequest
   readonly options: VerifyOptions
   readonly profile: SigningProfile
-  readonly by: 'header' | 'query'
+  readonly by: Carrier
   /** The algorithms that can be judged with the key and the runtime at hand. */
   readonly algorithms: readonly string[]
   readonly authorization: Authorization | undefined
@@ -72,12 +73,14 @@ const lenientTime = remembered(parseLenientDate)
 
 type Given = Pick<Judged, 'request' | 'options' | 'profile' | 'authorization' | 'credential' | 'date' | 'inputs'> & {
   readonly key: RequestKey
+  /** Default: where the authorization stands. */
+  readonly by?: Carrier
 }
 
 /** Completes what a verification has found out. */
 export function requestJudged(given: Given): Judged {
   const { request, options, authorization, date, profile } = given
-  const by = authorization?.by ?? 'header'
+  const by = given.by ?? authorization?.by ?? 'header'
   const { credential, inputs } = given
   return {
     request,
@@ -90,7 +93,7 @@ export function requestJudged(given: Given): Judged {
     by,
     algorithms: algorithmsOf(given.key, options),
     signedTwice: authorization?.by === 'header' && queryAuthorization(splitTarget(request.target).query) !== undefined,
-    time: date === undefined ? undefined : by === 'query' ? basicTime(date) : lenientTime(date),
+    time: date === undefined ? undefined : by === 'header' ? lenientTime(date) : basicTime(date),
     maxSkewSeconds: options.maxClockSkewSeconds ?? profile.maxClockSkewSeconds,
   }
 }

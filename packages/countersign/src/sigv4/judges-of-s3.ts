@@ -239,7 +239,8 @@ function expiresOf(target: string): string | undefined {
   return queryValue(splitTarget(target).query, QUERY.expires)
 }
 
-function malformedCredential({ by }: Judged, text: string): Refused {
+function malformedCredential({ by, authorization }: Judged, text: string): Refused {
+  if (by === 'form') return invalidArgument(text, 'x-amz-credential', authorization?.credential ?? '')
   return by === 'query' ? queryError(`Error parsing the X-Amz-Credential parameter; ${text}`) : headerMalformed(text)
 }
 
@@ -251,15 +252,15 @@ function queryError(message: string): Refused {
   return { code: 'AuthorizationQueryParametersError', message, status: 400 }
 }
 
-function denied(message: string, extra: Refused['extra'] = []): Refused {
+export function denied(message: string, extra: Refused['extra'] = []): Refused {
   return { code: 'AccessDenied', message, status: 403, extra }
 }
 
-function invalidRequest(message: string): Refused {
+export function invalidRequest(message: string): Refused {
   return { code: 'InvalidRequest', message, status: 400 }
 }
 
-function invalidArgument(message: string, name: string, value: string): Refused {
+export function invalidArgument(message: string, name: string, value: string): Refused {
   return {
     code: 'InvalidArgument',
     message,
@@ -275,7 +276,8 @@ function extendedDate(time: number): string {
   return new Date(time).toISOString().replace(/\.\d+/, '')
 }
 
-function spacedHex(text: string): string {
+/** The bytes of a text as lower-case hex pairs, as the elements whose names end in "Bytes" have them. */
+export function spacedHex(text: string): string {
   return Array.from(bytesOf(text), (byte) => byte.toString(16).padStart(2, '0')).join(' ')
 }
 

@@ -7,6 +7,7 @@ import { hmacSha256, hmacSha256Hex } from '#sha256'
 import type { P256 } from '../p256/p256.js'
 import { hexDigitsEqual, writeHexDigits } from '../sha256/hex-digits.js'
 import { base64Of, bytesOf, hexOf } from './byte-string.js'
+import type { CredentialScope } from './credential-scope.js'
 import { neededP256 } from './ecdsa-key.js'
 import type { SigningInputs } from './signing-inputs.js'
 import { derivedBytes, LAWFUL_DERIVATION, SecretAccessKey, SigningKey } from './signing-key.js'
@@ -119,6 +120,17 @@ function isEcdsaMatch(inputs: SigningInputs, provided: string, text: string, p25
   if (key === undefined || p256 === undefined || derivation !== LAWFUL_DERIVATION || signatureEncoding !== 'hex') return false
   const publicKey = ecdsaPublicKeyFrom(key, accessKeyId, p256)
   return publicKey !== undefined && isEcdsaSignatureOf(text, provided, publicKey, p256)
+}
+
+/** Mints the proof for a text that is no request's string to sign, such as the policy of a form, under the lawful key of a scope. */
+export function textMatches(
+  key: SecretAccessKey | SigningKey,
+  scope: CredentialScope,
+  text: string,
+  provided: string,
+): SignatureMatches | undefined {
+  const bytes = key instanceof SigningKey ? key.dangerBytes() : cachedSigningKey(key, scope).dangerBytes()
+  return new CalculatedSignature(hmacSha256Hex(bytes, text)).equals(provided) ? MATCHES : undefined
 }
 
 /**

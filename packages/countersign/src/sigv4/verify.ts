@@ -87,7 +87,7 @@ function stationsOf(dialect: Dialect, by: 'header' | 'query', judges: Judges): r
 /** Asks the judge of every check in turn; the first that refuses decides. */
 function verdictOf(judged: Judged): Verdict {
   const { inputs, credential } = judged
-  const stations = STATIONS[judged.profile.dialect][judged.by]
+  const stations = STATIONS[judged.profile.dialect][judged.by === 'query' ? 'query' : 'header']
   let proof: SignatureMatches | undefined
   for (const { check, judge } of stations) {
     if (check.group === 'signature' && inputs !== undefined) {

@@ -17,6 +17,7 @@ import {
   headerValue,
   IOT_PROFILE,
   parseLenientDate,
+  parsePolicy,
   parseRequestDate,
   parseStringToSign,
   presign,
@@ -29,10 +30,12 @@ import {
   signatureMatches,
   signingInputsOf,
   signingProfileOf,
+  signPostPolicy,
   splitTarget,
   stringToSign,
   utf8ByteString,
   verify,
+  verifyPostForm,
 } from '../../src/sigv4/index.ts'
 import { signatureUnder } from '../../src/sigv4/signature.ts'
 import { readRequest, withHeader, without } from '../vectors/request-text.ts'
@@ -71,7 +74,7 @@ if (existsSync(ROOT)) {
       'iam-and-key-derivation.json',
     )
     for (const example of [...s3, ...iam.requests]) {
-      if (example.kind === 'post-policy') it(`${example.id}: the policy's signature`, () => policyExample(example))
+      if (example.kind === 'post-policy') it(`${example.id}: the policy of a form`, () => formExample(example))
       else it(example.id, () => requestExample(example))
     }
     for (const example of iam.keyDerivationV4a) it(`${example.id}: key pair`, () => keyPairExample(example))
@@ -221,6 +224,8 @@ interface Example {
   readonly stringToSign: string
   readonly signature: string
   readonly signedHeaders: string
+  readonly policyText?: string
+  readonly policyBase64?: string
 }
 
 function requestExample(example: Example): void {
@@ -259,7 +264,25 @@ function requestExample(example: Example): void {
   assert.equal(authorizationOf(presign(own, credentials, { ...options, expiresSeconds: example.expiresIn! }))?.signature, signature)
 }
 
-/** A signature over a text that is no canonical request's: a policy, or a string to sign by itself. */
+/** A policy signed alike, and a form made to meet it accepted. */
+function formExample({ credentials, region, timestamp, policyText, policyBase64, signature }: Example): void {
+  const { accessKeyId, secretAccessKey } = credentials!
+  const key = new SecretAccessKey(secretAccessKey)
+  const now = parseRequestDate(timestamp)!
+  const signed = signPostPolicy(policyText!, { accessKeyId, secretAccessKey: key }, { now, region })
+  assert.deepEqual([signed[0]?.value, signed.at(-1)?.value], [policyBase64, signature])
+  const policy = parsePolicy(policyBase64!)
+  assert.ok(!('fault' in policy))
+  const own = policy.conditions
+    .flatMap((one) => (one.kind === 'content-length-range' ? [] : [one]))
+    .filter(({ name }) => !signed.some((field) => field.name === name))
+  const fields = own.map(({ kind, name, value }) => ({ name, value: kind === 'eq' ? value : `${value}x` }))
+  const bucket = fields.find(({ name }) => name === 'bucket')!.value
+  const verdict = verifyPostForm([...fields, ...signed], key, { now, region, service: 's3', bucket })
+  assert.deepEqual(verdict.ok ? undefined : verdict.error, undefined)
+}
+
+/** A signature over a string to sign by itself. */
 function policyExample(example: Example): void {
   const secret = new SecretAccessKey(example.credentials?.secretAccessKey ?? example.secretAccessKey!)
   const scope = parseStringToSign(example.stringToSign)?.scope ?? {

@@ -1,0 +1,5 @@
+/** A field of a form as it was sent: its name in its own spelling, its value as a byte string. */
+export interface FormField {
+  readonly name: string
+  readonly value: string
+}

@@ -1,0 +1,205 @@
+/**
+ * A browser's upload by POST: a form whose policy is signed. What is signed is the policy's base64 text, byte for byte; the
+ * signature says nothing of the fields by themselves, the policy's conditions do.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-UsingHTTPPOST.html
+ */
+import { hmacSha256Hex } from '#sha256'
+import type { Authorization } from './authorization.js'
+import { base64Of } from './byte-string.js'
+import { type Check, S3_FORM_CHECKS } from './checks.js'
+import { type CredentialScope, credentialScope, credentialScopeText, parseLenientCredential } from './credential-scope.js'
+import { EcdsaPrivateKey } from './ecdsa-key.js'
+import type { FormField } from './form-field.js'
+import type { HttpRequest } from './http-request.js'
+import { requestJudged, type VerifyOptions } from './judged.js'
+import { FORM_JUDGES, type FormJudged } from './judges-of-form.js'
+import { type PolicyDocument, parsePolicy } from './policy-conditions.js'
+import { requestDateText } from './request-date.js'
+import { type SignatureMatches, textMatches } from './signature.js'
+import type { RequestKey } from './signing-inputs.js'
+import { SecretAccessKey, SigningKey } from './signing-key.js'
+import { cachedSigningKey } from './signing-key-cache.js'
+import { S3_PROFILE } from './signing-profile.js'
+import type { Credentials } from './signing-request.js'
+import { UsageError } from './usage-error.js'
+import type { VerifyError } from './verify-error.js'
+import { AWS4_HMAC_SHA256 } from './wire-names.js'
+
+/** A policy to be signed. */
+export interface PostPolicy {
+  /** Milliseconds since 1970. */
+  readonly expiration: number
+  /** As AWS writes them: `{ acl: 'private' }`, `['starts-with', '$key', 'a/']`, `['content-length-range', 1, 1024]`. */
+  readonly conditions: readonly unknown[]
+}
+
+/** What a policy is signed for. */
+export interface PostPolicyOptions {
+  /** The signer's clock, milliseconds since 1970. */
+  readonly now: number
+  readonly region: string
+  /** Default: "s3". */
+  readonly service?: string
+}
+
+/**
+ * Signs a policy: the fields that the form needs beside its own (key, file and whatever the conditions name).
+ *
+ * @param policy Conditions for the fields that signing adds are added to it. A text is a whole JSON document and is signed as it is.
+ * @throws UsageError if it cannot be signed as asked.
+ */
+export function signPostPolicy(policy: PostPolicy | string, credentials: Credentials, options: PostPolicyOptions): readonly FormField[] {
+  const { now, region, service = 's3' } = options
+  const { accessKeyId, secretAccessKey: key, sessionToken } = credentials
+  if (!/^[^/\s]+$/.test(region) || !/^[^/\s]+$/.test(service))
+    throw new UsageError('invalid-scope', 'Region and service must be given, without "/".')
+  if (!/^[\x21-\x7e]+$/.test(accessKeyId)) throw new UsageError('invalid-credentials', 'The access key ID is empty or holds blanks.')
+  if (!(now >= 0 && now <= LAST_DATE)) throw new UsageError('invalid-date', 'now must be milliseconds since 1970.')
+  const date = requestDateText(now)
+  const scope = credentialScope(date.slice(0, 8), region, service)
+  const added: FormField[] = [
+    { name: 'x-amz-algorithm', value: AWS4_HMAC_SHA256 },
+    { name: 'x-amz-credential', value: `${accessKeyId}/${credentialScopeText(scope)}` },
+    { name: 'x-amz-date', value: date },
+    ...(sessionToken === undefined ? [] : [{ name: 'x-amz-security-token', value: sessionToken }]),
+  ]
+  const text = base64Of(new TextEncoder().encode(typeof policy === 'string' ? policy : documentText(policy, added)))
+  return [{ name: 'policy', value: text }, ...added, { name: 'x-amz-signature', value: hmacSha256Hex(keyBytes(key, scope), text) }]
+}
+
+function documentText({ expiration, conditions }: PostPolicy, added: readonly FormField[]): string {
+  if (!(expiration >= 0 && expiration <= LAST_DATE)) throw new UsageError('invalid-expires', 'expiration must be milliseconds since 1970.')
+  const document = {
+    expiration: new Date(expiration).toISOString(),
+    conditions: [...conditions, ...added.map(({ name, value }) => ({ [name]: value }))],
+  }
+  return JSON.stringify(document)
+}
+
+function keyBytes(key: Credentials['secretAccessKey'], scope: CredentialScope): Uint8Array {
+  if (key instanceof EcdsaPrivateKey) throw new UsageError('wrong-key-scope', 'A policy is signed with the secret or a signing key.')
+  if (!(key instanceof SigningKey)) return cachedSigningKey(key, scope).dangerBytes()
+  if (credentialScopeText(key.scope) !== credentialScopeText(scope))
+    throw new UsageError('wrong-key-scope', 'The signing key was derived for another scope.')
+  return key.dangerBytes()
+}
+
+/** How to verify a form. */
+export interface VerifyFormOptions extends VerifyOptions {
+  /** The bucket that the form was sent to, as the URL or the host names it. */
+  readonly bucket: string
+  /** The file's name, which takes the place of `${filename}` in the key. Default: none was sent. */
+  readonly fileName?: string
+}
+
+/** What came of it. */
+export type FormVerdict =
+  | {
+      readonly ok: true
+      readonly accessKeyId: string
+      readonly scope: CredentialScope
+      readonly proof: SignatureMatches
+      /** How many checks it passed: all of its order. */
+      readonly passed: number
+      /** The key, with the file's name in it where the form asked for it. */
+      readonly key: string
+      /** The fields by their names in lower case, as they met the conditions. */
+      readonly fields: ReadonlyMap<string, string>
+      /** How many bytes the file may have; `undefined` where the policy leaves it open. To be held against the file as it is read. */
+      readonly contentLength: { readonly least: number; readonly most: number } | undefined
+    }
+  | { readonly ok: false; readonly error: VerifyError }
+
+/**
+ * Judges the fields of a form that stand before its file, as S3 does, in S3's order of checks.
+ *
+ * @param fields In the order sent, without the file.
+ * @param key The secret of the access key ID, or the signing key of the credential's scope.
+ */
+export function verifyPostForm(fields: readonly FormField[], key: RequestKey, options: VerifyFormOptions): FormVerdict {
+  const form = formJudged(fields, key, options)
+  const { credential } = form.judged
+  let proof: SignatureMatches | undefined
+  for (const check of S3_FORM_CHECKS) {
+    if (check.group === 'signature' && credential !== undefined && (key instanceof SecretAccessKey || key instanceof SigningKey)) {
+      proof = textMatches(key, credential.scope, form.values.get('policy')!, form.values.get('x-amz-signature')!)
+      if (proof !== undefined) continue
+    }
+    const refused = FORM_JUDGES[check.id]!(form)
+    if (refused !== undefined) return { ok: false, error: numbered(refused, check) }
+  }
+  const { accessKeyId, scope } = credential!
+  const passed = S3_FORM_CHECKS.length
+  const contentLength = contentLengthOf(form.policy as PolicyDocument)
+  return { ok: true, accessKeyId, scope, proof: proof!, passed, key: form.values.get('key')!, fields: form.values, contentLength }
+}
+
+/** The refusal of a file whose length the policy does not allow; `undefined` where it does. */
+export function fileLengthRefused(
+  length: number,
+  allowed: { readonly least: number; readonly most: number } | undefined,
+): { readonly code: string; readonly message: string; readonly status: number; readonly extra: VerifyError['extra'] } | undefined {
+  if (allowed === undefined || (length >= allowed.least && length <= allowed.most)) return undefined
+  const proposed = ['ProposedSize', String(length)] as const
+  return length > allowed.most
+    ? {
+        code: 'EntityTooLarge',
+        message: 'Your proposed upload exceeds the maximum allowed size',
+        status: 400,
+        extra: [proposed, ['MaxSizeAllowed', String(allowed.most)]],
+      }
+    : {
+        code: 'EntityTooSmall',
+        message: 'Your proposed upload is smaller than the minimum allowed size',
+        status: 400,
+        extra: [proposed, ['MinSizeAllowed', String(allowed.least)]],
+      }
+}
+
+/** Several ranges have to be met all together. */
+function contentLengthOf({ conditions }: PolicyDocument): { readonly least: number; readonly most: number } | undefined {
+  const ranges = conditions.flatMap((one) => (one.kind === 'content-length-range' ? [one] : []))
+  if (ranges.length === 0) return undefined
+  return { least: Math.max(...ranges.map(({ least }) => least)), most: Math.min(...ranges.map(({ most }) => most)) }
+}
+
+function formJudged(fields: readonly FormField[], key: RequestKey, options: VerifyFormOptions): FormJudged {
+  const values = new Map<string, string>()
+  for (const { name, value } of fields) if (!values.has(name.toLowerCase())) values.set(name.toLowerCase(), value)
+  const given = values.get('key')
+  if (given !== undefined)
+    values.set(
+      'key',
+      given.replaceAll(FILE_NAME, () => lastPart(options.fileName ?? '')),
+    )
+  values.set('bucket', options.bucket)
+  const request: HttpRequest = { method: 'POST', target: '/', headers: fields.map(({ name, value }) => [name, value]), body: undefined }
+  const credentialText = values.get('x-amz-credential')
+  const authorization: Authorization = {
+    by: 'header',
+    algorithm: values.get('x-amz-algorithm') ?? '',
+    credential: credentialText,
+    signedHeaders: undefined,
+    signature: values.get('x-amz-signature'),
+    malformed: undefined,
+  }
+  const credential = parseLenientCredential(credentialText ?? '')
+  const date = values.get('x-amz-date')
+  const known = { request, key, options, authorization, credential, date, inputs: undefined, profile: options.profile ?? S3_PROFILE }
+  return { judged: requestJudged({ ...known, by: 'form' }), fields, values, policy: parsePolicy(values.get('policy') ?? '') }
+}
+
+/** Browsers of old sent the whole path of the file. */
+function lastPart(fileName: string): string {
+  return fileName.slice(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1)
+}
+
+function numbered(refused: { code: string; message: string; status: number; extra?: VerifyError['extra'] }, check: Check): VerifyError {
+  const { code, message, status, extra = [] } = refused
+  return { code, message, status, check: check.id, group: check.group, number: check.number, of: S3_FORM_CHECKS.length, extra }
+}
+
+// Escaped, so that no reader takes it for a template.
+const FILE_NAME = '$\u007bfilename}'
+/** The last millisecond of the year 9999. */
+const LAST_DATE = 253402300799999

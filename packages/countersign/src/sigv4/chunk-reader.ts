@@ -146,7 +146,7 @@ class ChunkReader implements PayloadReader {
   #left = 0
   #priorSignature: string
   #signatureProvided = ''
-  readonly #held = new HeldChunk()
+  readonly #held = new HeldChunk(true)
   readonly #trailers: Trailer[] = []
   #trailerBytes = 0
   #trailerSignature: string | undefined

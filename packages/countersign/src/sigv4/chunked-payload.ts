@@ -8,12 +8,13 @@ import { p256 as p256Here } from '#p256'
 import { hmacSha256Hex } from '#sha256'
 import type { P256 } from '../p256/p256.js'
 import { type CredentialScope, credentialScopeText } from './credential-scope.js'
-import { neededP256 } from './ecdsa-key.js'
-import { CalculatedSignature, dangerKeyBytes, isEcdsa } from './signature.js'
-import type { SigningInputs } from './signing-inputs.js'
+import { CalculatedSignature } from './signature.js'
+import type { RequestKey, SigningInputs } from './signing-inputs.js'
+import { SecretAccessKey, SigningKey } from './signing-key.js'
+import { cachedSigningKey } from './signing-key-cache.js'
 import { ecdsaPrivateKeyFrom, ecdsaPublicKeyFrom, ecdsaSignatureOf, isEcdsaSignatureOf } from './sigv4a.js'
 import { UsageError } from './usage-error.js'
-import { AWS4_ECDSA_P256_SHA256, EMPTY_PAYLOAD_HASH, STREAMING_PAYLOADS } from './wire-names.js'
+import { AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256, EMPTY_PAYLOAD_HASH, STREAMING_PAYLOADS } from './wire-names.js'
 
 /** How a payload is sent in pieces, as a value of x-amz-content-sha256 says. */
 export interface StreamingMode {
@@ -55,8 +56,8 @@ export interface PayloadChain {
   sign(stringToSign: string): string
 }
 
-/** Of which inputs a chain is made: those that the request was, or is, signed with. */
-export type ChainInputs = SigningInputs & { readonly key: NonNullable<SigningInputs['key']> }
+/** What a chain is made of: some of the inputs that the request was, or is, signed with, and the key. */
+export type ChainInputs = Pick<SigningInputs, 'algorithm' | 'requestDate' | 'scope' | 'accessKeyId'> & { readonly key: RequestKey }
 
 /**
  * The chain that begins with a request's signature.
@@ -66,25 +67,31 @@ export type ChainInputs = SigningInputs & { readonly key: NonNullable<SigningInp
  * @returns `undefined` where the key is good for another algorithm, or P-256 is needed and lacking.
  */
 export function payloadChain(inputs: ChainInputs, seedSignature: string, p256: P256 | undefined = p256Here): PayloadChain | undefined {
-  const { algorithm, requestDate, scope } = inputs
+  const { algorithm, requestDate, scope, key, accessKeyId } = inputs
   const common = { algorithm, requestDate, scope, seedSignature }
-  if (!isEcdsa(inputs)) {
-    const key = dangerKeyBytes(inputs)
-    if (key === undefined) return undefined
-    const calculated = (text: string) => new CalculatedSignature(hmacSha256Hex(key, text))
+  if (algorithm === AWS4_HMAC_SHA256) {
+    const bytes = hmacKeyBytes(key, scope)
+    if (bytes === undefined) return undefined
+    const calculated = (text: string) => new CalculatedSignature(hmacSha256Hex(bytes, text))
     return { ...common, matches: (text, provided) => calculated(text).equals(provided), sign: (text) => calculated(text).dangerText() }
   }
-  const publicKey = p256 === undefined ? undefined : ecdsaPublicKeyFrom(inputs.key, inputs.accessKeyId, p256)
-  if (p256 === undefined || publicKey === undefined) return undefined
+  if (algorithm !== AWS4_ECDSA_P256_SHA256 || p256 === undefined) return undefined
+  const publicKey = ecdsaPublicKeyFrom(key, accessKeyId, p256)
+  if (publicKey === undefined) return undefined
   return {
     ...common,
     matches: (text, provided) => isEcdsaSignatureOf(text, provided, publicKey, p256),
     sign: (text) => {
-      const key = ecdsaPrivateKeyFrom(inputs.key, inputs.accessKeyId)
-      if (key === undefined) throw new UsageError('invalid-credentials', 'A public key cannot sign.')
-      return ecdsaSignatureOf(text, key, neededP256(p256))
+      const privateKey = ecdsaPrivateKeyFrom(key, accessKeyId)
+      if (privateKey === undefined) throw new UsageError('invalid-credentials', 'A public key cannot sign.')
+      return ecdsaSignatureOf(text, privateKey, p256)
     },
   }
+}
+
+function hmacKeyBytes(key: RequestKey, scope: CredentialScope): Uint8Array | undefined {
+  if (key instanceof SigningKey) return key.dangerBytes()
+  return key instanceof SecretAccessKey ? cachedSigningKey(key, scope).dangerBytes() : undefined
 }
 
 /**

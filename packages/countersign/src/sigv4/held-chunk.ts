@@ -7,6 +7,7 @@ import { hexOf } from './byte-string.js'
  * they were cut. Room is made for bytes that came, never for bytes that were announced.
  */
 export class HeldChunk {
+  readonly #hashed: boolean
   #pieces: Uint8Array[] = []
   #gathered: Uint8Array | undefined
   #filled = 0
@@ -14,11 +15,16 @@ export class HeldChunk {
   /** The hash of a chunk that came in one piece. */
   #whole: string | undefined
 
+  /** @param hashed Whether its hash will be asked for. */
+  constructor(hashed: boolean) {
+    this.#hashed = hashed
+  }
+
   /** @param last Whether the chunk is complete with this piece. */
   add(piece: Uint8Array, last: boolean): void {
     if (last && this.#pieces.length === 0 && this.#filled === 0) {
       this.#pieces.push(piece)
-      this.#whole = sha256HexOf(piece)
+      if (this.#hashed) this.#whole = sha256HexOf(piece)
       return
     }
     if (piece.length >= LARGE) {
@@ -46,6 +52,7 @@ export class HeldChunk {
 
   /** The pieces, which are held no longer. */
   taken(): readonly Uint8Array[] {
+    this.#settle()
     const pieces = this.#pieces
     this.#pieces = []
     this.#gathered = undefined
@@ -63,8 +70,10 @@ export class HeldChunk {
   }
 
   #keep(piece: Uint8Array): void {
-    this.#hash ??= hashing()
-    this.#hash.update(piece)
+    if (this.#hashed) {
+      this.#hash ??= hashing()
+      this.#hash.update(piece)
+    }
     this.#pieces.push(piece)
   }
 }

@@ -37,6 +37,14 @@ export {
   type SignatureMismatch,
 } from './chunk-reader.js'
 export {
+  type ChunkOptions,
+  encodedLength,
+  type PayloadWriter,
+  type StreamingOptions,
+  type StreamingRequest,
+  signStreaming,
+} from './chunk-writer.js'
+export {
   type ChainInputs,
   chunkStringToSign,
   type PayloadChain,

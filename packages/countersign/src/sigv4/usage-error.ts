@@ -14,6 +14,9 @@ export type UsageErrorCode =
   | 'invalid-ecdsa-key'
   | 'missing-p256'
   | 'wrong-chain'
+  | 'invalid-length'
+  | 'invalid-chunk-bytes'
+  | 'missing-checksum'
 
 /** A caller's mistake. `code` is stable, the message is for people. */
 export class UsageError extends Error {

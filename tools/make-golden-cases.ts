@@ -11,7 +11,7 @@ import { canonicalRequest } from '../packages/countersign/src/sigv4/canonical-re
 import type { SigningInputs } from '../packages/countersign/src/sigv4/signing-inputs.ts'
 import { SecretAccessKey } from '../packages/countersign/src/sigv4/signing-key.ts'
 import { golden, goldenReport } from '../packages/countersign/test/support/golden.ts'
-import { debugLog, errorXml, requestText } from '../packages/countersign/test/support/golden-evidence.ts'
+import { debugLog, errorXml, requestText, streamedRefusal } from '../packages/countersign/test/support/golden-evidence.ts'
 import { type InjectionModule, providedSignature } from '../packages/countersign/test/support/inject/injection.ts'
 import { occasions } from '../packages/countersign/test/support/occasions.ts'
 import { LIKELY, STATED } from '../packages/countersign/test/support/stated-evidence.ts'
@@ -58,6 +58,7 @@ for (const id of ids) {
 for (const [id, files] of Object.entries(LIKELY)) write(id, 'likely-by-the-evidence', {}, files)
 write('secret-mismatch', 'likely-same-text-on-both-sides', {}, { 'error.xml': errorXml(otherSecret), 'debug.log': debugLog(otherSecret) })
 write('secret-mismatch', 'not-another-text', {}, { 'error.xml': errorXml(otherMethod), 'debug.log': debugLog(otherMethod) })
+write('payload-chunk-mismatch', 'proven-by-signature', { secret: true }, streamedRefusal('STREAMING-AWS4-HMAC-SHA256-PAYLOAD'))
 const others = [
   { label: 'the secret of profile old', secret: ANOTHER_SECRET, accessKeyId: 'AKIAI44QH8DHBEXAMPLE' },
   { label: 'the secret of profile test', secret: 'aThirdSecretOfTheSameLengthEXAMPLEKEY000', accessKeyId: 'AKIAIEXAMPLE00000TES' },

@@ -39,6 +39,7 @@ import { pathRewritten } from './path-rewritten.js'
 import { pathTrailingSlashChanged } from './path-trailing-slash-changed.js'
 import { pathUnicodeNormalized } from './path-unicode-normalized.js'
 import { payloadCharsetChanged } from './payload-charset-changed.js'
+import { payloadChunkMismatch } from './payload-chunk-mismatch.js'
 import { payloadChunkedUnsupported } from './payload-chunked-unsupported.js'
 import { payloadHashHasNewline } from './payload-hash-has-newline.js'
 import { payloadHashMalformed } from './payload-hash-malformed.js'
@@ -143,6 +144,7 @@ export const CAUSES: readonly Cause[] = [
   pathTrailingSlashChanged,
   pathUnicodeNormalized,
   payloadCharsetChanged,
+  payloadChunkMismatch,
   payloadChunkedUnsupported,
   payloadHashHasNewline,
   payloadHashMalformed,

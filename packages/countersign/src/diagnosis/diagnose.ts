@@ -122,12 +122,16 @@ function statedFindings(file: CaseFile, trials: readonly Trial[]): Ranked[] {
 /** The text as it stands gives the signature provided: no edit is needed to explain the signature, only the refusal. */
 function uneditedFindings(file: CaseFile, trials: readonly Trial[], holds: boolean): Ranked[] {
   if (!holds) return []
-  const unedited = trials.filter(({ suspicion }) => suspicion.unedited === true)
-  const trial = unedited.find(({ cause }) => cause.adds !== true)
+  const unedited = trials
+    .filter(({ suspicion }) => suspicion.unedited === true)
+    .sort((a, b) => b.suspicion.weight - a.suspicion.weight || (a.cause.id < b.cause.id ? -1 : 1))
+  const [trial, ...others] = unedited.filter(({ cause }) => cause.adds !== true)
   if (trial === undefined) return []
   const added = unedited.filter(({ cause }) => cause.adds === true).map((one) => ({ trials: [one], undone: file.inputs }))
   const finding = withAdded(file, findingOf(file, [trial], uneditedProof(file), file.inputs), added)
-  const alternatives = [...new Set(added.map(({ trials: [one] }) => one!.cause.id))].sort()
+  // Nothing was edited for any of them: what the text shows for one it shows for the others.
+  const alike = [...others.map(({ cause }) => cause.id), ...added.map(({ trials: [one] }) => one!.cause.id)]
+  const alternatives = [...new Set(alike)].filter((id) => id !== trial.cause.id).sort()
   return [{ finding: { ...finding, alternatives }, place: placeOfPart(trial.cause), atTheCheck: true }]
 }
 

@@ -31,7 +31,13 @@ export function refusalDiagnosisSteps(refused: RefusedRequest, options: RefusalD
     key instanceof SecretAccessKey
       ? [{ label: `the secret of ${accessKeyId}`, secretAccessKey: key, ...(accessKeyId === undefined ? {} : { accessKeyId }) }]
       : []
-  const file = assembleCase(readEvidence([{ name: `request ${refused.requestId}`, text: flow }]), {
+  const { piece } = refused
+  const sources = [
+    { name: `request ${refused.requestId}`, text: flow },
+    // The service itself quotes the request's texts only; here it is known which piece it was.
+    ...(piece === undefined ? [] : [{ name: `${piece.of} ${piece.number} of its payload`, text: piece.stringToSign }]),
+  ]
+  const file = assembleCase(readEvidence(sources), {
     secrets: [...own, ...(options.secrets ?? [])],
     now: at,
     ...(inputs === undefined ? {} : { profile: inputs.profile }),

@@ -1,7 +1,9 @@
 /** Writes evidence of a broken request as files: the service's error body and the signer's debug log, in the forms people paste. */
+
 import { canonicalRequest } from '../../src/sigv4/canonical-request.ts'
 import { stringToSign } from '../../src/sigv4/string-to-sign.ts'
 import { arrivedRequest, type Broken, providedSignature } from './inject/injection.ts'
+import { lawfulInputs } from './lawful.ts'
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 const hexPairs = (text: string): string =>
@@ -34,4 +36,13 @@ export function requestText(broken: Broken): string {
   const { method, target, headers, body } = arrivedRequest(broken)
   const lines = [`${method} ${target} HTTP/1.1`, ...headers.map(([name, value]) => `${name}: ${value}`)]
   return `${lines.join('\r\n')}\r\n\r\n${body === undefined ? '' : Buffer.from(body).toString('latin1')}`
+}
+
+/** A refusal that quotes a request which is right, its payload announced by `word`. */
+export function streamedRefusal(word: string): Readonly<Record<string, string>> {
+  const lawful = lawfulInputs({ target: '/b/k', method: 'PUT' })
+  const headers = lawful.request!.headers.map(([name, value]) => [name, name === 'X-Amz-Content-Sha256' ? word : value] as const)
+  const inputs = { ...lawful, request: { ...lawful.request!, headers }, payloadHash: word }
+  const broken = { signer: inputs, verifier: inputs }
+  return { 'error.xml': errorXml(broken), 'request.http': requestText(broken) }
 }

@@ -4,8 +4,7 @@
  * @see https://github.com/poise/citadel/issues/28
  */
 import { type CaseFile, statedFacts } from '../evidence/case-file.js'
-import { queryValue } from '../sigv4/canonical-query-string.js'
-import { splitTarget } from '../sigv4/http-request.js'
+import { version2Of, version2UrlFault } from '../sigv4/signature-version-2.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { defineCause } from './cause.js'
 import { type HintedCandidate, hintedSuspicions } from './hinted.js'
@@ -92,9 +91,10 @@ function seenAlgorithm(seen: CaseFile['observations'][number]): string | undefin
         ? seen.request.headers.filter(([name]) => name.toLowerCase() === 'authorization').map(([, value]) => value)
         : []
   if (values.some((value) => /^\s*AWS [^\s:]+:/.test(value))) return 'Signature Version 2'
-  const query = seen.kind === 'request' ? splitTarget(seen.request.target).query : undefined
-  const presigned = ['AWSAccessKeyId', 'Signature', 'Expires'].every((name) => queryValue(query, name) !== undefined)
-  return presigned ? 'Signature Version 2' : undefined
+  const place = seen.kind === 'request' ? version2Of(seen.request) : undefined
+  // CloudFront's signed URLs have some of the same names.
+  const whole = place === 'parameters' || (place === 'url' && seen.kind === 'request' && version2UrlFault(seen.request) === undefined)
+  return whole ? 'Signature Version 2' : undefined
 }
 
 /** Nothing to edit: a text of another scheme is not an edit of this one. */

@@ -9,6 +9,7 @@ import { authorizationOf, credentialOf, requestDateOf } from '../sigv4/authoriza
 import { canonicalRequestPart } from '../sigv4/canonical-request.js'
 import { type HttpRequest, headerValue } from '../sigv4/http-request.js'
 import { payloadHash } from '../sigv4/payload-hash.js'
+import { version2Of } from '../sigv4/signature-version-2.js'
 import type { CanonicalRequestPart, SigningInputs } from '../sigv4/signing-inputs.js'
 import { LAWFUL_DERIVATION } from '../sigv4/signing-key.js'
 import { type SigningProfile, signingProfileOf } from '../sigv4/signing-profile.js'
@@ -99,8 +100,7 @@ export function inputsSeen(file: CaseFile): SigningInputs | undefined {
 
 /** Signed by version 2: what version 4 makes of such a request says nothing of what was signed. */
 function isVersion2(request: HttpRequest): boolean {
-  if (/^AWS\s/.test(headerValue(request, 'authorization')?.trim() ?? '')) return true
-  return /[?&]AWSAccessKeyId=/i.test(request.target) && /[?&]Signature=/.test(request.target)
+  return version2Of(request) !== undefined || (/[?&]AWSAccessKeyId=/i.test(request.target) && /[?&]Signature=/.test(request.target))
 }
 
 /** The verifier's text of a part, as far as it can be told. */

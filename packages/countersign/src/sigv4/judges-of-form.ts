@@ -4,7 +4,7 @@
  */
 import type { FormField } from './form-field.js'
 import type { Judged, Refused } from './judged.js'
-import { denied, invalidArgument, invalidRequest, S3_JUDGES, spacedHex } from './judges-of-s3.js'
+import { denied, invalidArgument, invalidRequest, OTHER_MECHANISM, S3_JUDGES, spacedHex } from './judges-of-s3.js'
 import { type FieldCondition, meetsCondition, type PolicyDocument } from './policy-conditions.js'
 import { AWS4_HMAC_SHA256 } from './wire-names.js'
 
@@ -27,10 +27,7 @@ const alike =
 
 /** The judge of each check of {@link S3_FORM_CHECKS}. */
 export const FORM_JUDGES: Readonly<Record<string, FormJudge>> = {
-  mechanism: ({ values }) =>
-    values.has('awsaccesskeyid') && !values.has('x-amz-algorithm')
-      ? invalidRequest('The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.')
-      : undefined,
+  mechanism: ({ values }) => (values.has('awsaccesskeyid') && !values.has('x-amz-algorithm') ? invalidRequest(OTHER_MECHANISM) : undefined),
   'form-fields': ({ values }) => {
     const missing = NEEDED.find((name) => !values.has(name))
     return missing === undefined

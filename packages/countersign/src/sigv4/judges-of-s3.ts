@@ -7,7 +7,7 @@ import { bytesOf } from './byte-string.js'
 import { queryValue } from './canonical-query-string.js'
 import { canonicalRequest } from './canonical-request.js'
 import type { Credential } from './credential-scope.js'
-import { headerValue, splitTarget } from './http-request.js'
+import { type HttpRequest, headerValue, splitTarget } from './http-request.js'
 import {
   authorizationHeader,
   isForRegionSet,
@@ -20,6 +20,7 @@ import {
 } from './judged.js'
 import { isLawfulContentSha256, isPayloadLiteral, payloadHashOf } from './payload-hash.js'
 import { requestDateText } from './request-date.js'
+import { version2Of, version2UrlFault } from './signature-version-2.js'
 import type { SigningInputs } from './signing-inputs.js'
 import { stringToSign } from './string-to-sign.js'
 import { AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256, AWS4_REQUEST, HEADER, QUERY, STREAMING_PAYLOADS } from './wire-names.js'
@@ -28,7 +29,8 @@ import { AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256, AWS4_REQUEST, HEADER, QUERY, 
 export const S3_JUDGES: Judges = {
   mechanism: (judged) => {
     if (judged.signedTwice || signedBesides(judged)) return invalidArgument(ONLY_ONE, 'Authorization', authorizationHeader(judged))
-    const { authorization } = judged
+    const { authorization, request } = judged
+    if (authorization === undefined && version2Of(request) === 'url') return version2UrlRefused(request)
     return authorization === undefined || (judged.by === 'header' && authorization.algorithm === '') ? denied('Access Denied') : undefined
   },
   algorithm: algorithmRefused,
@@ -144,6 +146,12 @@ function signedBesides({ by, authorization, request }: Judged): boolean {
   return by === 'header' && authorization !== undefined && queryValue(splitTarget(request.target).query, 'Signature') !== undefined
 }
 
+/** A URL of Version 2: first what it lacks, as S3 says where it still takes that version, and then that it does not. */
+function version2UrlRefused(request: HttpRequest): Refused {
+  const fault = version2UrlFault(request)
+  return fault === undefined ? invalidRequest(OTHER_MECHANISM) : denied(fault)
+}
+
 function algorithmRefused(judged: Judged): Refused | undefined {
   const { by, authorization, algorithms } = judged
   const algorithm = authorization?.algorithm ?? ''
@@ -152,7 +160,13 @@ function algorithmRefused(judged: Judged): Refused | undefined {
   const known = KNOWN_ALGORITHMS.includes(algorithm) ? algorithms : KNOWN_ALGORITHMS
   if (by === 'query') return queryError(`X-Amz-Algorithm only supports "${known.join(' and ')}"`)
   if (algorithm === 'AWS')
-    return invalidRequest('The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.')
+    return /^\s*AWS [^\s:]+:\S+\s*$/.test(authorizationHeader(judged))
+      ? invalidRequest(OTHER_MECHANISM)
+      : invalidArgument(
+          'AWS authorization header is invalid.  Expected AwsAccessKeyId:signature',
+          'Authorization',
+          authorizationHeader(judged),
+        )
   return invalidArgument('Unsupported Authorization Type', 'Authorization', authorizationHeader(judged))
 }
 
@@ -282,6 +296,8 @@ export function spacedHex(text: string): string {
 }
 
 const KNOWN_ALGORITHMS: readonly string[] = [AWS4_HMAC_SHA256, AWS4_ECDSA_P256_SHA256]
+/** What S3 says to Signature Version 2. */
+export const OTHER_MECHANISM = 'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.'
 const WEEK = 604800
 const ONLY_ONE =
   'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified'

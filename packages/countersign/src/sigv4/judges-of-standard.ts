@@ -17,6 +17,7 @@ import {
   wrongSessionToken,
 } from './judged.js'
 import { requestDateText } from './request-date.js'
+import { version2Of } from './signature-version-2.js'
 
 import { brokenEscape } from './uri-encoding.js'
 import { AWS4_REQUEST, QUERY } from './wire-names.js'
@@ -34,8 +35,9 @@ export const STANDARD_JUDGES: Judges = {
       broken.escape.length < 3 ? 'Incomplete trailing escape % sequence' : `Illegal hex character in escape % pattern: ${broken.escape}`
     return refused('MalformedQueryString', text, 404)
   },
-  mechanism: ({ authorization, signedTwice }) => {
+  mechanism: ({ authorization, signedTwice, request }) => {
     if (signedTwice) return mismatch('')
+    if (authorization === undefined && version2Of(request) !== undefined) return incomplete('AWS Signature Version 2 is not supported.')
     return authorization === undefined ? missingToken() : undefined
   },
   'authorization-header': (judged) => (judged.by === 'header' ? headerRefused(judged) : undefined),

@@ -63,6 +63,16 @@ export {
   parseCredentialScope,
 } from './credential-scope.js'
 export { deriveEcdsaPrivateKey, EcdsaPrivateKey, EcdsaPublicKey, ecdsaPublicKeyOf } from './ecdsa-key.js'
+export {
+  decodeEventMessage,
+  type EventHeader,
+  type EventHeaderRead,
+  type EventHeaderValue,
+  type EventMessage,
+  encodeEventHeader,
+  encodeEventMessage,
+} from './event-message.js'
+export { type EventReader, type EventSigner, eventReader, eventSigner, eventStringToSign, type VerifiedEvent } from './event-stream.js'
 export type { FormField } from './form-field.js'
 export { type Header, type HttpRequest, headerValue, headerValues, splitTarget } from './http-request.js'
 export { payloadHash, payloadHashOf } from './payload-hash.js'

@@ -17,6 +17,7 @@ export type UsageErrorCode =
   | 'invalid-length'
   | 'invalid-chunk-bytes'
   | 'missing-checksum'
+  | 'invalid-event'
 
 /** A caller's mistake. `code` is stable, the message is for people. */
 export class UsageError extends Error {

@@ -25,7 +25,7 @@ export interface Authorization {
 export function parseAuthorization(value: string): Authorization {
   // The signature is all that differs between the requests of a client on one day.
   const at = value.length - SIGNATURE_DIGITS
-  if (at > 0 && SIGNATURE_NEXT.test(value.slice(at - 11, at)) && HEX_SIGNATURE.test(value.slice(at)))
+  if (at >= 12 && SIGNATURE_NEXT.test(value.slice(at - 12, at)) && HEX_SIGNATURE.test(value.slice(at)))
     return { ...parsedHead(value.slice(0, at)), signature: value.slice(at) }
   return parsedAuthorization(value)
 }
@@ -94,5 +94,6 @@ export function sessionTokenOf(request: HttpRequest): string | undefined {
 }
 
 const SIGNATURE_DIGITS = 64
-const SIGNATURE_NEXT = /^[ ,]Signature=$/
+/** After a comma only: elsewhere it is the end of another part's value. */
+const SIGNATURE_NEXT = /^(?:, |[\s\S],)Signature=$/
 const HEX_SIGNATURE = /^[0-9a-f]{64}$/

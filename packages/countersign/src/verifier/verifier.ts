@@ -282,7 +282,7 @@ class Door {
 
 async function opened(door: Door): Promise<Opened> {
   const { request, credential, options, profile, now } = door
-  const limit = limitRefused(request, door.limits, profile.dialect)
+  const limit = limitRefused(request, door.authorization, door.limits, profile.dialect)
   if (limit !== undefined) return { ok: false, refused: door.refuse(errorOf(limit, 'limit'), undefined, 'limit') }
   if (credential !== undefined) {
     if (options.throttle?.blocked(credential.accessKeyId, now) === true) {

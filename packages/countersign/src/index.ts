@@ -19,6 +19,7 @@ export type { Diagnosis, Finding, Proof, RuledOut, WantedEvidence } from './diag
 export type { Searching, SearchProgress } from './diagnosis/search.js'
 export type { CaseFile, KnownFacts, KnownSecret } from './evidence/case-file.js'
 export type { EvidenceReader, EvidenceSource, Observation } from './evidence/reader.js'
+export { sign } from './fast/sign.js'
 export { verify } from './fast/verify.js'
 export type { ReportOptions } from './report/clean-diagnosis.js'
 export { renderHtml } from './report/html.js'

@@ -8,7 +8,7 @@ import { canonicalQueryString } from '../sigv4/canonical-query-string.js'
 import { canonicalUri } from '../sigv4/canonical-uri.js'
 import type { Header } from '../sigv4/http-request.js'
 import type { SigningProfile } from '../sigv4/signing-profile.js'
-import { areCanonicalHeaders, isCanonicalQuery, isEncodedPath, isPlainPath, SCRATCH } from './canonical-scan.js'
+import { areCanonicalHeaders, isCanonicalQuery, isCanonicalQueryAfter, isEncodedPath, isPlainPath, SCRATCH } from './canonical-scan.js'
 
 /** The first line of a request that is to be hashed. */
 export interface RequestLine {
@@ -19,6 +19,12 @@ export interface RequestLine {
   readonly mark: number
   /** Whether the signature stood in the query. */
   readonly presigned: boolean
+  /**
+   * How much of the target, from its "?" on, is known to be canonical, and where the last name in it begins: the parameters that
+   * say how it was signed. 0 and 0 where nothing is known.
+   */
+  readonly knownUntil: number
+  readonly lastKnown: number
 }
 
 /** Which headers are signed. */
@@ -39,38 +45,49 @@ export function writeCanonicalHash(
   digits: Uint8Array,
   line: RequestLine,
   headers: readonly Header[],
+  signed: SignedHeaders,
+  places: readonly number[],
+  payload: string,
+  profile: SigningProfile,
+): boolean {
+  if (writePlainHash(digits, line, headers, signed, places, payload, profile)) return true
+  const head = longHead(line, profile)
+  if (head === undefined) return false
+  let text = head
+  for (let i = 0; i < places.length; i++) text += signed.lines[i]! + canonicalHeaderValue(headers[places[i]!]![1])
+  ENCODER.encodeInto(sha256Hex(text + signed.end + payload), digits)
+  return true
+}
+
+/** The same for a request that is its own canonical form; not for any other. */
+export function writePlainHash(
+  digits: Uint8Array,
+  { method, target, mark, presigned, knownUntil, lastKnown }: RequestLine,
+  headers: readonly Header[],
   { lines, end }: SignedHeaders,
   places: readonly number[],
   payload: string,
   profile: SigningProfile,
 ): boolean {
-  const { method, target, mark } = line
   let text = `${method}\n${target}`
   if (mark < 0) text += '\n'
   for (let i = 0; i < places.length; i++) text += lines[i]! + headers[places[i]!]![1]
   const headersEnd = text.length
   text += end + payload
+  if (text.length > SCRATCH.length || ENCODER.encodeInto(text, SCRATCH).written !== text.length) return false
   const path = method.length + 1
   const targetEnd = path + target.length
-  if (text.length <= SCRATCH.length && ENCODER.encodeInto(text, SCRATCH).written === text.length) {
-    const pathEnd = mark < 0 ? targetEnd : path + mark
-    const queryEnd = mark < 0 ? targetEnd + 1 : targetEnd
-    SCRATCH[pathEnd] = LINE_FEED
-    if (
-      (isS3Path(profile) ? isEncodedPath(path, pathEnd) : isPlainPath(path, pathEnd)) &&
-      isCanonicalQuery(pathEnd + 1, queryEnd, line.presigned) &&
-      areCanonicalHeaders(queryEnd, headersEnd, places.length)
-    ) {
-      writeSha256Hex(SCRATCH, text.length, digits)
-      return true
-    }
-  }
-  const head = longHead(line, profile)
-  if (head === undefined) return false
-  text = head
-  for (let i = 0; i < places.length; i++) text += lines[i]! + canonicalHeaderValue(headers[places[i]!]![1])
-  ENCODER.encodeInto(sha256Hex(text + end + payload), digits)
-  return true
+  const pathEnd = mark < 0 ? targetEnd : path + mark
+  const queryEnd = mark < 0 ? targetEnd + 1 : targetEnd
+  SCRATCH[pathEnd] = LINE_FEED
+  const plain =
+    (isS3Path(profile) ? isEncodedPath(path, pathEnd) : isPlainPath(path, pathEnd)) &&
+    (knownUntil === 0
+      ? isCanonicalQuery(pathEnd + 1, queryEnd, presigned)
+      : isCanonicalQueryAfter(path + knownUntil, queryEnd, path + lastKnown)) &&
+    areCanonicalHeaders(queryEnd, headersEnd, places.length)
+  if (plain) writeSha256Hex(SCRATCH, text.length, digits)
+  return plain
 }
 
 /** Method, canonical URI and canonical query string, made by the law. */
@@ -82,19 +99,9 @@ function longHead({ method, target, mark, presigned }: RequestLine, profile: Sig
   return uri === undefined ? undefined : `${method}\n${uri}\n${canonicalQueryString(query)}`
 }
 
-/** Whether each parameter has a name and a "=", nothing is escaped that need not be, and each of AWS's own is there once. */
+/** Whether each parameter has a name and a "=", and nothing is escaped that need not be: then names are what they look like. */
 function isPlainPresigned(query: string): boolean {
-  if (!PLAIN_QUERY.test(query)) return false
-  const own: string[] = []
-  for (const piece of query.split('&')) {
-    const equals = piece.indexOf('=')
-    if (equals <= 0) return false
-    if (!piece.startsWith('X-Amz-')) continue
-    const name = piece.slice(0, equals)
-    if (own.includes(name)) return false
-    own.push(name)
-  }
-  return true
+  return PLAIN_QUERY.test(query) && query.split('&').every((piece) => piece.indexOf('=') > 0)
 }
 
 /** The canonical URI; `undefined` where the standard order of checks has something to say of path or query first. */
@@ -105,6 +112,16 @@ function longUri(path: string, query: string, profile: SigningProfile): string |
 
 function isS3Path(profile: SigningProfile): boolean {
   return profile.dialect === 's3' && !profile.normalizePath && profile.pathEncoding === 'once'
+}
+
+/** Profiles whose every rule is the one followed here. */
+export function isPlainProfile(profile: SigningProfile): boolean {
+  return (
+    profile.formBody === 'payload' &&
+    profile.sessionToken === 'signed' &&
+    profile.repeatedHeaderValues === 'as-sent' &&
+    profile.plusInQuery === 'space'
+  )
 }
 
 /** Without repeated slashes and without segments that begin with a dot. */

@@ -40,8 +40,18 @@ export function isPlainPath(from: number, end: number): boolean {
  *   begin as "Signature" does are left to the long way where they are not: one of Version 2 must not stand beside a header.
  */
 export function isCanonicalQuery(from: number, end: number, own: boolean): boolean {
+  return from === end || areCanonicalParameters(from, end, own, -1)
+}
+
+/** The same of a presigned query whose first parameters are known to be so: they end where it begins to look. */
+export function isCanonicalQueryAfter(from: number, end: number, lastName: number): boolean {
+  return from === end || (SCRATCH[from] === AMPERSAND_CODE && areCanonicalParameters(from + 1, end, true, lastName))
+}
+
+/** One parameter at least. `lastName`: where the name before them begins, or -1. */
+function areCanonicalParameters(from: number, end: number, own: boolean, lastName: number): boolean {
   const [bytes, kinds] = [SCRATCH, KIND]
-  let before = -1
+  let before = lastName
   let i = from
   // A parameter each turn; the byte at the end is a line feed.
   while (i < end) {
@@ -66,7 +76,7 @@ export function isCanonicalQuery(from: number, end: number, own: boolean): boole
     before = name
     i++
   }
-  return from === end
+  return false
 }
 
 /** Whether a name begins as "X-Amz-…" or as "Signature" does. */

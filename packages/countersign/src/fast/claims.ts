@@ -6,7 +6,7 @@
  */
 import { type CredentialScope, credentialScopeText, parseCredential } from '../sigv4/credential-scope.js'
 import { type SigningProfile, signingProfileOf } from '../sigv4/signing-profile.js'
-import { uriDecode } from '../sigv4/uri-encoding.js'
+import { uriDecode, uriEncode } from '../sigv4/uri-encoding.js'
 import { AWS4_REQUEST } from '../sigv4/wire-names.js'
 import type { HeaderLayout } from './header-layout.js'
 
@@ -23,6 +23,8 @@ export interface Claim {
   readonly lines: readonly string[]
   /** What stands between the last value and the payload hash. */
   readonly end: string
+  /** Whether it is its own canonical form where it stands in a query. */
+  readonly isCanonicalInQuery: boolean
   /** The headers that came with it last. Kept here because the next ones are most likely the same. */
   layout: HeaderLayout | undefined
 }
@@ -83,16 +85,17 @@ function isWritten({ length, words, rest }: Kept, written: number): boolean {
 /** An Authorization header up to its signature. */
 export function headerClaim(head: string): Claim | undefined {
   const found = /^AWS4-HMAC-SHA256 Credential=([^,\s]+), ?SignedHeaders=([^,\s]+), ?Signature=$/.exec(head)
-  return found === null ? undefined : claimed(found[1]!, found[2]!)
+  return found === null ? undefined : claimed(found[1]!, found[2]!, false)
 }
 
 /** The credential and the signed headers of a presigned URL as they stand there, each followed by "&". */
 export function queryClaim(head: string): Claim | undefined {
   const [credential, signedHeaders] = head.split('&') as [string, string]
-  return claimed(uriDecode(credential), uriDecode(signedHeaders))
+  const [decoded, names] = [uriDecode(credential), uriDecode(signedHeaders)]
+  return claimed(decoded, names, uriEncode(decoded) === credential && uriEncode(names) === signedHeaders)
 }
 
-function claimed(credentialText: string, signedHeaders: string): Claim | undefined {
+function claimed(credentialText: string, signedHeaders: string, isCanonicalInQuery: boolean): Claim | undefined {
   const credential = parseCredential(credentialText)
   if (credential === undefined) return undefined
   const { accessKeyId, scope } = credential
@@ -108,6 +111,7 @@ function claimed(credentialText: string, signedHeaders: string): Claim | undefin
     names,
     lines: names.map((name) => `\n${name}:`),
     end: `\n\n${signedHeaders}\n`,
+    isCanonicalInQuery,
     layout: undefined,
   }
 }

@@ -8,7 +8,6 @@
 import { checksOf } from '../sigv4/checks.js'
 import type { Header, HttpRequest } from '../sigv4/http-request.js'
 import type { VerifyOptions } from '../sigv4/judged.js'
-import { isPayloadLiteral, payloadHashOf } from '../sigv4/payload-hash.js'
 import { remembered } from '../sigv4/remembered.js'
 import { parseRequestDate } from '../sigv4/request-date.js'
 import { templateMatches } from '../sigv4/signature.js'
@@ -16,11 +15,12 @@ import type { RequestKey } from '../sigv4/signing-inputs.js'
 import type { SigningProfile } from '../sigv4/signing-profile.js'
 import { uriDecode } from '../sigv4/uri-encoding.js'
 import { type Verdict, verify as verifyByTheLaw } from '../sigv4/verify.js'
-import { AWS4_HMAC_SHA256, EMPTY_PAYLOAD_HASH, UNSIGNED_PAYLOAD } from '../sigv4/wire-names.js'
-import { type RequestLine, writeCanonicalHash } from './canonical-hash.js'
+import { isPlainProfile, type RequestLine, writeCanonicalHash } from './canonical-hash.js'
 import { CLAIM_VIEW, type Claim, claimOf, headerClaim, keepClaim, queryClaim, SIGNATURE_DIGITS } from './claims.js'
 import { authorizationPlace, type HeaderLayout, hasLayout, layoutOf, layoutToKeep } from './header-layout.js'
 import { keepTemplate, templateOf } from './key-templates.js'
+import { ownParameters } from './own-parameters.js'
+import { payloadLine } from './payload-line.js'
 
 /** Judges a signed request exactly as `countersign/sigv4` does, sooner where it is plainly right. */
 export function verify(request: HttpRequest, key: RequestKey, options: VerifyOptions): Verdict {
@@ -40,7 +40,7 @@ function accepted(request: HttpRequest, key: RequestKey, options: VerifyOptions)
     if (claim === undefined || layout === undefined || layout.date < 0) return undefined
     if (options.sessionToken !== undefined && valueAt(headers, layout.securityToken) !== options.sessionToken) return undefined
     const asked = { request, key, options, claim, layout, text }
-    return judged(asked, { method, target, mark, presigned: false }, headers[layout.date]![1], undefined)
+    return judged(asked, { method, target, mark, presigned: false, knownUntil: 0, lastKnown: 0 }, headers[layout.date]![1], undefined)
   }
   return place === NONE && mark >= 0 ? acceptedByQuery(request, key, options, mark) : undefined
 }
@@ -57,28 +57,21 @@ interface Asked {
 }
 
 function acceptedByQuery(request: HttpRequest, key: RequestKey, options: VerifyOptions, mark: number): Verdict | undefined {
-  const { method, target, headers } = request
-  // Where the names stand is found by text; that each is there once, as a name and not escaped, is seen when the query is looked at.
-  const signature = parameterAt(target, mark, 'X-Amz-Signature=')
-  const end = signature + SIGNATURE_DIGITS
-  if (signature < 0 || end > target.length || target.indexOf('&', signature) !== (end < target.length ? end : -1)) return undefined
-  const without = target.slice(0, signature - 'X-Amz-Signature='.length - 1) + target.slice(end)
-  if (without.length < mark + 1 || without.includes('X-Amz-Signature=')) return undefined
-  if (parameter(without, mark, 'X-Amz-Algorithm=') !== AWS4_HMAC_SHA256) return undefined
-  const credential = parameter(without, mark, 'X-Amz-Credential=')
-  const names = parameter(without, mark, 'X-Amz-SignedHeaders=')
-  const date = parameter(without, mark, 'X-Amz-Date=')
-  const expires = parameter(without, mark, 'X-Amz-Expires=')
-  if (credential === undefined || names === undefined || date === undefined || expires === undefined) return undefined
-  const text = `${credential}&${names}&${target.slice(signature, end)}`
+  const { method, headers } = request
+  const own = ownParameters(request.target, mark)
+  if (own === undefined) return undefined
+  const { credential, signedHeaders, signature, target, date, expires, securityToken } = own
+  const text = `${credential}&${signedHeaders}&${signature}`
   const claim = claimOf(text, queryClaim)
   const layout = claim === undefined ? undefined : layoutFor(claim, headers)
-  if (claim === undefined || layout === undefined || layout.contentSha256 >= 0) return undefined
+  if (claim === undefined || layout === undefined) return undefined
   if (options.sessionToken !== undefined) {
-    const token = parameter(without, mark, 'X-Amz-Security-Token=')
-    if (layout.securityToken >= 0 || token === undefined || uriDecode(token) !== options.sessionToken) return undefined
+    if (layout.securityToken >= 0 || securityToken === undefined || uriDecode(securityToken) !== options.sessionToken) return undefined
   }
-  return judged({ request, key, options, claim, layout, text }, { method, target: without, mark, presigned: true }, date, expires)
+  // Digits, as date and expiry have to be, are canonical, too.
+  const known = claim.isCanonicalInQuery ? own.inOrderUntil : 0
+  const line = { method, target, mark, presigned: true, knownUntil: known, lastKnown: own.lastInOrder }
+  return judged({ request, key, options, claim, layout, text }, line, date, expires)
 }
 
 function judged(asked: Asked, line: RequestLine, date: string, expires: string | undefined): Verdict | undefined {
@@ -86,7 +79,7 @@ function judged(asked: Asked, line: RequestLine, date: string, expires: string |
   const { scope, scopeText } = claim
   const { region, service } = options
   const profile = options.profile ?? claim.profile
-  if (!plainProfile(profile) || (region !== undefined && region !== scope.region)) return undefined
+  if (!isPlainProfile(profile) || (region !== undefined && region !== scope.region)) return undefined
   if (service !== undefined && service !== scope.service) return undefined
   const template = templateOf(key, scope, scopeText)
   if (template === undefined) return undefined
@@ -116,57 +109,26 @@ function valueAt(headers: readonly Header[], place: number): string | undefined 
   return place < 0 ? undefined : headers[place]![1]
 }
 
-/** Where the value of the first parameter spelled so begins; -1 where there is none. */
-function parameterAt(target: string, mark: number, name: string): number {
-  const at = target.indexOf(name, mark + 1)
-  if (at < 0 || (at !== mark + 1 && target.charCodeAt(at - 1) !== AMPERSAND)) return -1
-  return at + name.length
-}
-
-function parameter(target: string, mark: number, name: string): string | undefined {
-  const at = parameterAt(target, mark, name)
-  if (at < 0) return undefined
-  const end = target.indexOf('&', at)
-  return end < 0 ? target.slice(at) : target.slice(at, end)
-}
-
-/** Profiles whose every rule is the one followed here. */
-function plainProfile(profile: SigningProfile): boolean {
-  return (
-    profile.formBody === 'payload' &&
-    profile.sessionToken === 'signed' &&
-    profile.repeatedHeaderValues === 'as-sent' &&
-    profile.plusInQuery === 'space'
-  )
-}
-
 /** Well inside the window: what lies on its edge is the law's. */
 function inTime(time: number, expires: string | undefined, profile: SigningProfile, { now, maxClockSkewSeconds }: VerifyOptions): boolean {
   const skew = (maxClockSkewSeconds ?? profile.maxClockSkewSeconds) * 1000
   if (expires === undefined) return Math.abs(now - time) < skew
-  if (!/^\d{1,6}$/.test(expires) || Number(expires) > WEEK) return false
-  const life = Number(expires) * 1000
+  const life = 1000 * secondsOf(expires)
+  if (!(life <= 1000 * WEEK)) return false
   return time - now < skew && now - time < (profile.dialect === 's3' ? life : Math.max(life, skew))
 }
 
-/** The payload line, where the body, if known, is plainly the one that was signed. */
-function payloadLine({ body }: HttpRequest, given: string | undefined, presigned: boolean, profile: SigningProfile): string | undefined {
-  const s3 = profile.dialect === 's3'
-  const required = profile.contentSha256Header === 'required'
-  if (given === undefined) {
-    if (presigned && profile.presignedPayloadHash === UNSIGNED_PAYLOAD) return UNSIGNED_PAYLOAD
-    return body === undefined || (s3 && required && !presigned) ? undefined : payloadHashOf(body)
+/** One to six digits as a number; NaN for anything else. */
+function secondsOf(text: string): number {
+  let seconds = text.length === 0 || text.length > 6 ? Number.NaN : 0
+  for (let i = 0; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 0x30
+    seconds = digit >= 0 && digit <= 9 ? 10 * seconds + digit : Number.NaN
   }
-  if (given !== EMPTY_PAYLOAD_HASH && !HEX64.test(given)) return isPayloadLiteral(given) ? given : undefined
-  if (body === undefined) return given
-  const computed = payloadHashOf(body)
-  if (required) return s3 && computed !== given ? undefined : given
-  return computed
+  return seconds
 }
 
 const timeOf = remembered(parseRequestDate)
 
 const NONE = -1
-const AMPERSAND = 0x26
-const HEX64 = /^[0-9a-f]{64}$/
 const WEEK = 604_800

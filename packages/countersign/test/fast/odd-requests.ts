@@ -16,6 +16,7 @@ import {
   STANDARD_PROFILE,
   signingInputsOf,
   uriEncode,
+  utf8ByteString,
   type VerifyOptions,
 } from '../../src/sigv4/index.ts'
 
@@ -109,7 +110,7 @@ export function oddRequest(chance: Chance, oddness: number): Asked {
   const profile = odd(6) ? chance.of(PROFILES) : undefined
   const token = chance.in(4) ? chance.of(['EXAMPLEtoken', 'EXAMPLE/+=token']) : undefined
   const date = requestDateText(NOW)
-  const scope = `${odd(40) ? '20150831' : '20150830'}/us-east-1/${service}/${odd(40) ? 'aws4' : 'aws4_request'}`
+  const scope = `${odd(30) ? chance.of(['20150831', '201508', '']) : '20150830'}/us-east-1/${service}/${odd(40) ? 'aws4' : 'aws4_request'}`
   const credential = `${odd(30) ? chance.of(['', 'AKID/EXAMPLE', 'AKIDEXAMPLE/']) : 'AKIDEXAMPLE'}/${scope}`
   const body = chance.of([
     ...(oddness > 0 || service === 's3' ? [undefined] : []),
@@ -147,7 +148,7 @@ export function oddRequest(chance: Chance, oddness: number): Asked {
   if (odd(40)) headers.push(['authorization', parts.join(comma)])
   if (odd(4)) headers.sort(() => chance.below(3) - 1)
   const options = optionsOf(chance, odd, { token, service, profile })
-  const how = { key, profile, placeholder: signature, asItStands: odd(3) }
+  const how = { key, profile, placeholder: signature, names, asItStands: odd(3), inUtf8: odd(5) }
   return { request: signed({ method, target, headers, body }, how), key, options }
 }
 
@@ -176,6 +177,7 @@ function pathOf(chance: Chance, odd: Odd): string {
   if (odd(30)) return chance.some(VERY_ODD, 3) + chance.some(PLAIN, 3)
   if (odd(4)) return `/${chance.some([...PLAIN, ...ODD, '/', '//', '/../', '/./', '..'], 7)}`
   if (odd(20)) return `/${chance.some([...PLAIN, ...VERY_ODD], 5)}`
+  if (odd(8)) return `/${chance.some([...PLAIN_SEGMENT, '/', '//', '/../', '/./', '/.', '/..a'], 5)}`
   return `/${Array.from({ length: chance.below(4) }, () => chance.some(PLAIN_SEGMENT, 3))
     .filter((part) => part !== '')
     .join('/')}`
@@ -185,6 +187,19 @@ function queryOf(chance: Chance, odd: Odd): string | undefined {
   if (chance.in(3)) return undefined
   if (odd(30)) return chance.some([...PLAIN, ...VERY_ODD, 'X-Amz-Algorithm=AWS4-HMAC-SHA256', '&', 'X-Amz-Signature=1', '%58-Amz-Date='], 6)
   if (odd(3)) return chance.some([...PLAIN, ...ODD, '&', '=', '&&', 'X-Amz-Date=', '%58-Amz-', 'x-amz-'], 9)
+  if (odd(9))
+    return chance.of([
+      'X-Amz-Algorithm=AWS4-HMAC-SHA256',
+      'X-Amz-Signature=0',
+      'Signature=1',
+      '%53ignature=1',
+      'Sig=1',
+      'X-Amz-Foo=1',
+      'X-=1',
+      'x-id=1',
+      'acl',
+      'a=&b',
+    ])
   const names = [...new Set(Array.from({ length: chance.below(5) }, () => chance.some(PLAIN, 2)))].filter((name) => name !== '')
   return names
     .sort()
@@ -249,14 +264,19 @@ interface SignedHow {
   readonly key: SecretAccessKey
   readonly profile: SigningProfile | undefined
   readonly placeholder: string
-  /** Whether path, query and header values were signed as they stand, which is what a hasty verifier would calculate. */
+  /** The signed headers as they are written. */
+  readonly names: readonly string[]
+  /** Whether all was signed as it stands, or as UTF-8, which is what a hasty verifier would calculate. */
   readonly asItStands: boolean
+  readonly inUtf8: boolean
 }
 
-function signed(request: HttpRequest, { key, profile, placeholder, asItStands }: SignedHow): HttpRequest {
+function signed(request: HttpRequest, { key, profile, placeholder, names, asItStands, inUtf8 }: SignedHow): HttpRequest {
   const inputs = signingInputsOf(request, profile === undefined ? {} : { profile })
   if (inputs === undefined) return request
-  const verbatim = asItStands ? partsAsTheyStand(request, inputs.signedHeaders, placeholder) : {}
+  const parts = partsAsTheyStand(request, names, placeholder)
+  const written = inUtf8 ? Object.fromEntries(Object.entries(parts).map(([part, text]) => [part, utf8ByteString(text)])) : parts
+  const verbatim = asItStands ? written : {}
   const signature = calculateSignature({ ...inputs, key, verbatim })!.dangerText()
   return {
     ...request,
@@ -272,6 +292,7 @@ function partsAsTheyStand(request: HttpRequest, names: readonly string[], placeh
   return {
     'canonical-uri': mark < 0 ? request.target : request.target.slice(0, mark),
     'canonical-query-string': query.replace(`&X-Amz-Signature=${placeholder}`, ''),
+    'signed-headers': names.join(';'),
     'canonical-headers': names.map((name) => `${name}:${sentValue(name)}\n`).join(''),
   }
 }

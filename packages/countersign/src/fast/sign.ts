@@ -1,0 +1,71 @@
+/**
+ * `sign` for signers of many requests: what was learned from a request of the same kind is written again, with another date,
+ * hash and signature. All else, and every mistake of the caller, goes to `sigv4/sign`; a property test holds the two equal.
+ */
+import type { Header, HttpRequest } from '../sigv4/http-request.js'
+import { payloadHashOf } from '../sigv4/payload-hash.js'
+import { requestDateText } from '../sigv4/request-date.js'
+import { type SignOptions, sign as signByTheLaw } from '../sigv4/sign.js'
+import { writeTemplateSignature } from '../sigv4/signature.js'
+import type { Credentials } from '../sigv4/signing-request.js'
+import { UNSIGNED_PAYLOAD } from '../sigv4/wire-names.js'
+import { writePlainHash } from './canonical-hash.js'
+import { type Letterhead, learnLetterhead, letterheadOf } from './letterheads.js'
+import { payloadLine } from './payload-line.js'
+
+/**
+ * Signs a request exactly as `sign` of `countersign/sigv4` does, sooner where one like it was signed before.
+ *
+ * @throws UsageError if it cannot be signed as asked.
+ */
+export function sign(request: HttpRequest, credentials: Credentials, options: SignOptions): HttpRequest {
+  const day = Math.floor(options.now / DAY)
+  if (options.unsignedHeaders === undefined && options.regionSet === undefined) {
+    const letterhead = letterheadOf(request, credentials, options, day)
+    if (letterhead !== undefined)
+      return signedAlike(request, credentials, options, letterhead) ?? signByTheLaw(request, credentials, options)
+  }
+  const signed = signByTheLaw(request, credentials, options)
+  learnLetterhead(request, credentials, options, signed, day)
+  return signed
+}
+
+/** The request signed under a letterhead; `undefined` where the law has to look. */
+function signedAlike(
+  request: HttpRequest,
+  credentials: Credentials,
+  options: SignOptions,
+  letterhead: Letterhead,
+): HttpRequest | undefined {
+  const { method, target, body, headers: came } = request
+  const { template, unsigned, addsHash, profile } = letterhead
+  for (let i = 0; i < unsigned.length; i++) if (WIDE.test(came[unsigned[i]!]![1])) return undefined
+  const given = letterhead.came.contentSha256
+  const payload = addsHash ? addedHash(body, options) : payloadLine(request, given < 0 ? undefined : came[given]![1], false, profile)
+  if (payload === undefined) return undefined
+  const second = Math.floor(options.now / SECOND)
+  if (template.time !== second * SECOND) template.setDate(requestDateText(options.now), second * SECOND)
+  const headers: Header[] = []
+  for (let i = 0; i < came.length; i++) headers.push(came[i]!)
+  headers.push(['X-Amz-Date', template.date])
+  if (addsHash) headers.push(['X-Amz-Content-Sha256', payload])
+  if (credentials.sessionToken !== undefined) headers.push(['X-Amz-Security-Token', credentials.sessionToken])
+  const line = { method, target, mark: target.indexOf('?'), presigned: false, knownUntil: 0, lastKnown: 0 }
+  if (!writePlainHash(template.hashDigits, line, headers, letterhead, letterhead.places, payload, profile)) return undefined
+  writeTemplateSignature(template, SIGNATURE_VIEW, 0)
+  headers.push(['Authorization', letterhead.head + DECODER.decode(SIGNATURE)])
+  return { ...request, headers }
+}
+
+function addedHash(body: Uint8Array | undefined, { unsignedPayload }: SignOptions): string | undefined {
+  if (unsignedPayload === true) return UNSIGNED_PAYLOAD
+  return body === undefined ? undefined : payloadHashOf(body)
+}
+
+const SECOND = 1000
+const DAY = 86_400 * SECOND
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of the byte range is meant
+const WIDE = /[^\u0000-\u00ff]/
+const SIGNATURE = new Uint8Array(64)
+const SIGNATURE_VIEW = new DataView(SIGNATURE.buffer)
+const DECODER = new TextDecoder()

@@ -260,7 +260,7 @@ function optionsOf(
   }
 }
 
-interface SignedHow {
+export interface SignedHow {
   readonly key: SecretAccessKey
   readonly profile: SigningProfile | undefined
   readonly placeholder: string
@@ -271,7 +271,8 @@ interface SignedHow {
   readonly inUtf8: boolean
 }
 
-function signed(request: HttpRequest, { key, profile, placeholder, names, asItStands, inUtf8 }: SignedHow): HttpRequest {
+/** The request with the signature in place of the placeholder. */
+export function signed(request: HttpRequest, { key, profile, placeholder, names, asItStands, inUtf8 }: SignedHow): HttpRequest {
   const inputs = signingInputsOf(request, profile === undefined ? {} : { profile })
   if (inputs === undefined) return request
   const parts = partsAsTheyStand(request, names, placeholder)
@@ -291,7 +292,7 @@ function partsAsTheyStand(request: HttpRequest, names: readonly string[], placeh
   const sentValue = (name: string): string => request.headers.find(([given]) => given.toLowerCase() === name)?.[1] ?? ''
   return {
     'canonical-uri': mark < 0 ? request.target : request.target.slice(0, mark),
-    'canonical-query-string': query.replace(`&X-Amz-Signature=${placeholder}`, ''),
+    'canonical-query-string': query.replace(`&X-Amz-Signature=${placeholder}`, '').replace(`X-Amz-Signature=${placeholder}&`, ''),
     'signed-headers': names.join(';'),
     'canonical-headers': names.map((name) => `${name}:${sentValue(name)}\n`).join(''),
   }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { verify as fast } from '../../src/fast/verify.ts'
 import { deriveEcdsaPrivateKey, type HttpRequest, verify as law, SecretAccessKey } from '../../src/sigv4/index.ts'
-import { type Asked, Chance, KEYS, oddRequest, withOneByteChanged } from './odd-requests.ts'
+import { type Asked, Chance, KEYS, NOW, oddRequest, signed, withOneByteChanged } from './odd-requests.ts'
 
 /** Fixed, so that a run can be repeated; SEED=<number> tries others, THOROUGH=1 millions. */
 const SEED = Number(process.env['SEED'] ?? 4)
@@ -77,3 +77,44 @@ test("a key of the other algorithm is the law's", () => {
   assert.deepEqual(fast(request, pair, options), law(request, pair, options))
   assert.equal(fast(request, pair, options).ok, false)
 })
+
+/** Presigned URLs that are not canonical, each signed as it stands, as a signer would that does not canonicalize. */
+const HASTY: readonly (readonly [what: string, change: (target: string) => string])[] = [
+  ['slashes of the credential', (target) => target.replaceAll('%2F', '/')],
+  ['a semicolon', (target) => target.replace('%3B', ';')],
+  ['lower-case escapes', (target) => target.replaceAll('%2F', '%2f')],
+  ['an escape that need not be', (target) => target.replace('AKID', '%41KID')],
+  ['a parameter out of order', (target) => `${target}&A=1`],
+  ['a parameter out of order, escaped', (target) => `${target}&%41=1`],
+  ['a second signature', (target) => `${target}&X-Amz-Signature=1`],
+  [
+    'the signature first and another in its place',
+    (target) => target.replace(/\?(.*)&(X-Amz-SignedHeaders=[^&]*)&(X-Amz-Signature=.*)/, '?$3&$1&X-Amz-Signature=1&$2'),
+  ],
+  ['a parameter without a value', (target) => `${target}&acl`],
+  ['a second date', (target) => `${target}&X-Amz-Date=20150830T123601Z`],
+  ['no "&" after the signature', (target) => `${target};a=1`],
+  ['a plus', (target) => `${target}&a=b+c`],
+]
+
+for (const [what, change] of HASTY) {
+  test(`a presigned URL with ${what}, signed as it stands, is judged as the law does`, () => {
+    const zeros = '0'.repeat(64)
+    const own = `X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIDEXAMPLE%2F20150830%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20150830T123600Z`
+    const target = `/a?${own}&X-Amz-Expires=600&X-Amz-SignedHeaders=host%3Bx-amz-acl&X-Amz-Signature=${zeros}`
+    const headers = [
+      ['Host', 's3.us-east-1.amazonaws.com'],
+      ['x-amz-acl', 'private'],
+    ] as const
+    const [key] = KEYS as [SecretAccessKey]
+    const how = { key, profile: undefined, placeholder: zeros, names: ['host', 'x-amz-acl'], inUtf8: false }
+    const plain = signed({ method: 'GET', target, headers, body: undefined }, { ...how, asItStands: false })
+    // The claim is known, so that nothing of the URL is looked at that need not be.
+    assert.equal(fast(plain, key, { now: NOW }).ok, true)
+    const hasty = { method: 'GET', target: change(target), headers, body: undefined }
+    for (const asItStands of [true, false]) {
+      assertSame({ request: signed(hasty, { ...how, asItStands }), key, options: { now: NOW } })
+      assertSame({ request: { ...plain, target: change(plain.target) }, key, options: { now: NOW } })
+    }
+  })
+}

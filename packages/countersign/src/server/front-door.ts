@@ -117,7 +117,7 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
     }
     if (length > LARGEST_OBJECT) return { status: 400, headers: [], body: Buffer.from('the stand-in keeps objects of 64 MiB at most\n') }
     const head = requestHead(request)
-    return standInAnswer({ ...head, body: Buffer.concat(pieces) }, request.caller, buckets)
+    return standInAnswer({ ...head, body: Buffer.concat(pieces) }, request.caller, buckets, request.form)
   }
 
   server.listen(options.port, host)

@@ -3,6 +3,7 @@
  * out of that has been verified, and decoded where it came in signed chunks.
  */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { VerifiedForm } from '../verifier/verified-form.js'
 import type { Caller, Verifier } from '../verifier/verifier.js'
 import { keepExactTargets } from './exact-targets.js'
 import { guardBody } from './guarded-body.js'
@@ -12,6 +13,8 @@ import { INTERNAL_ERROR, sendAnswer } from './send-answer.js'
 /** A request that has passed. */
 export interface VerifiedRequest extends IncomingMessage {
   readonly caller: Caller
+  /** Of a browser's form; the stream is its file then. */
+  readonly form?: VerifiedForm
 }
 
 export interface HandlerOptions {
@@ -57,14 +60,17 @@ export function verifyingMiddleware(
     }
     if (CONTINUE.has(request)) response.writeContinue()
     const verdict = body.release(door.body)
-    if (door.body.mode === 'whole') {
+    if (door.caller === undefined) {
       const outcome = await verdict
-      if (outcome.ok) return setCaller(request, outcome.caller)
+      if (outcome.ok) {
+        if (outcome.form !== undefined) Object.defineProperty(request, 'form', { value: outcome.form, configurable: true })
+        return setCaller(request, outcome.caller)
+      }
       refuse(outcome.refused.answer)
       return new Promise(() => {})
     }
     if (door.body.mode === 'stream') decodedLength(request)
-    setCaller(request, door.caller!)
+    setCaller(request, door.caller)
     verdict.then(
       (outcome) => {
         if (outcome.ok) return

@@ -4,7 +4,9 @@ import { byteString, readableText } from '../sigv4/byte-string.js'
 import { queryParameters } from '../sigv4/canonical-query-string.js'
 import { type HttpRequest, headerValue, splitTarget } from '../sigv4/http-request.js'
 import { uriDecode } from '../sigv4/uri-encoding.js'
+import { bucketPlace } from '../verifier/bucket-place.js'
 import { element } from '../verifier/refusal-answer.js'
+import type { VerifiedForm } from '../verifier/verified-form.js'
 import type { StandInAnswer } from './stand-in.js'
 
 interface StoredObject {
@@ -16,6 +18,8 @@ interface StoredObject {
 
 export interface MemoryBuckets {
   answer(request: HttpRequest): StandInAnswer
+  /** Keeps the file of a browser's form. */
+  answerForm(request: HttpRequest, form: VerifiedForm): StandInAnswer
 }
 
 /** @param options.bytes How much all objects together may hold; the oldest go first. */
@@ -131,8 +135,20 @@ export function memoryBuckets(options: { readonly bytes: number; readonly clock:
   }
 
   return {
+    answerForm: (request, { bucket, key, fields, fileType }) => {
+      const type = fields.get('content-type') ?? fileType
+      const headers = [...fields].filter(([name]) => name.startsWith('x-amz-meta-'))
+      const kept = { ...request, headers: type === undefined ? headers : [...headers, ['content-type', type] as const] }
+      const etag = put(bucket, key, kept, request.body ?? NOTHING).headers[0]!
+      const redirect = fields.get('success_action_redirect') ?? fields.get('redirect')
+      if (redirect !== undefined && /^https?:\/\/[\x21-\x7e]+$/.test(redirect)) return answered(303, [['Location', redirect], etag])
+      const status = fields.get('success_action_status')
+      if (status !== '201') return answered(status === '200' ? 200 : 204, [etag])
+      const place = element('Location', `/${bucket}/${key}`) + element('Bucket', bucket) + element('Key', key) + element('ETag', etag[1])
+      return { ...xml(`<PostResponse>${place}</PostResponse>`), status: 201 }
+    },
     answer: (request) => {
-      const { bucket, key } = placeOf(request)
+      const { bucket, key } = bucketPlace(request)
       const query: Query = new Map(
         queryParameters(splitTarget(request.target).query ?? '').map(([name, value]) => [uriDecode(name), uriDecode(value ?? '')]),
       )
@@ -143,16 +159,6 @@ export function memoryBuckets(options: { readonly bytes: number; readonly clock:
 }
 
 type Query = ReadonlyMap<string, string>
-
-/** Bucket and key, decoded, as byte strings. */
-function placeOf(request: HttpRequest): { readonly bucket: string; readonly key: string } {
-  const host = (headerValue(request, 'host') ?? '').replace(/:\d+$/, '')
-  const virtual = /^(.+)\.(?:s3[.-].*|s3|localhost)$/i.exec(host)?.[1]
-  const path = uriDecode(splitTarget(request.target).path).slice(1)
-  if (virtual !== undefined) return { bucket: virtual, key: path }
-  const slash = path.indexOf('/')
-  return slash < 0 ? { bucket: path, key: '' } : { bucket: path.slice(0, slash), key: path.slice(slash + 1) }
-}
 
 function ownBuckets(names: readonly string[], created: Date): string {
   const list = names.map((name) => `<Bucket>${element('Name', name)}${element('CreationDate', created.toISOString())}</Bucket>`)

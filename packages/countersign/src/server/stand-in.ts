@@ -3,6 +3,7 @@
 import type { HttpRequest } from '../sigv4/http-request.js'
 import { S3_LIKE_SERVICES } from '../sigv4/signing-profile.js'
 import { protocolOf } from '../verifier/service-protocol.js'
+import type { VerifiedForm } from '../verifier/verified-form.js'
 import type { Caller } from '../verifier/verifier.js'
 import type { MemoryBuckets } from './stand-in-s3.js'
 import { actionOf, queryProtocolAnswer } from './stand-in-sts.js'
@@ -15,7 +16,8 @@ export interface StandInAnswer {
 }
 
 /** Answers a request that has been verified; `request.body` is the decoded body. */
-export function standInAnswer(request: HttpRequest, caller: Caller, buckets: MemoryBuckets): StandInAnswer {
+export function standInAnswer(request: HttpRequest, caller: Caller, buckets: MemoryBuckets, form?: VerifiedForm): StandInAnswer {
+  if (form !== undefined) return buckets.answerForm(request, form)
   const { service } = caller.scope
   if (S3_LIKE_SERVICES.has(service)) return buckets.answer(request)
   const action = actionOf(request)

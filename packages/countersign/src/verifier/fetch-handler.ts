@@ -6,6 +6,7 @@
 import { byteString } from '../sigv4/byte-string.js'
 import type { Header, HttpRequest } from '../sigv4/http-request.js'
 import type { Answer } from './refusal-answer.js'
+import type { VerifiedForm } from './verified-form.js'
 import type { Caller, VerifiedBody, Verifier } from './verifier.js'
 
 /** As much of `Request` as is read. */
@@ -24,6 +25,8 @@ export interface Verified {
    * rejects, and the caller gets the refusal whatever the handler answers.
    */
   readonly body: AsyncIterable<Uint8Array>
+  /** Of a browser's form; `body` is its file then. */
+  readonly form?: VerifiedForm
 }
 
 /**
@@ -42,7 +45,7 @@ export function fetchHandler<Request extends FetchRequest, Result>(
     const pieces = believed(door.body, reader, state)
     let caller = door.caller
     let body: AsyncIterable<Uint8Array> = pieces
-    if (door.body.mode === 'whole') {
+    if (door.caller === undefined) {
       const held: Uint8Array[] = []
       for (;;) {
         const next = await pieces.next().catch((error: unknown) => {
@@ -56,7 +59,7 @@ export function fetchHandler<Request extends FetchRequest, Result>(
       body = again(held)
     }
     try {
-      const response = await handler(request, { caller: caller!, body })
+      const response = await handler(request, { caller: caller!, body, ...(state.form === undefined ? {} : { form: state.form }) })
       return state.refused === undefined ? response : answered(state.refused)
     } catch (error) {
       if (state.refused !== undefined) return answered(state.refused)
@@ -86,6 +89,7 @@ interface BodyReader {
 interface BodyState {
   refused: Answer | undefined
   caller?: Caller
+  form?: VerifiedForm
 }
 
 async function* believed(body: VerifiedBody, reader: BodyReader | undefined, state: BodyState): AsyncGenerator<Uint8Array, void> {
@@ -102,6 +106,7 @@ async function* believed(body: VerifiedBody, reader: BodyReader | undefined, sta
   const outcome = await body.end()
   if (!outcome.ok) return refuse(outcome.refused.answer)
   state.caller = outcome.caller
+  if (outcome.form !== undefined) state.form = outcome.form
   yield* outcome.pieces
 }
 

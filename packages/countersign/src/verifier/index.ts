@@ -12,6 +12,7 @@ export { type RefusalLog, refusalLog } from './refusal-log.js'
 export { type ReplayGuard, replayGuard } from './replay-guard.js'
 export type { RequestId } from './request-id.js'
 export { protocolOf, type ServiceProtocol } from './service-protocol.js'
+export type { VerifiedForm } from './verified-form.js'
 export {
   type Caller,
   createVerifier,

@@ -9,11 +9,12 @@ import { STREAMING_PAYLOADS, UNSIGNED_PAYLOAD } from '../sigv4/wire-names.js'
 
 /**
  * whole: the service hashes the body itself, so it has to be there before the signature can be judged. hash: the header
- * says the hash, and the body is held against it. unsigned: nothing of the body is signed. stream: chunk by chunk.
+ * says the hash, and the body is held against it. unsigned: nothing of the body is signed. stream: chunk by chunk. form: a
+ * browser's upload, whose fields carry the signature.
  */
-export type PayloadMode = 'whole' | 'hash' | 'unsigned' | 'stream'
+export type PayloadMode = 'whole' | 'hash' | 'unsigned' | 'stream' | 'form'
 
-export function payloadModeOf(request: HttpRequest, by: 'header' | 'query', profile: SigningProfile): PayloadMode {
+export function payloadModeOf(request: HttpRequest, by: 'header' | 'query', profile: SigningProfile): Exclude<PayloadMode, 'form'> {
   const given = headerValue(request, 'x-amz-content-sha256')
   if (given === UNSIGNED_PAYLOAD) return 'unsigned'
   if (given !== undefined && STREAMING_PAYLOADS.includes(given)) return 'stream'

@@ -12,6 +12,7 @@ import { type Credential, type CredentialScope, parseLenientCredential } from '.
 import { type HttpRequest, headerValue } from '../sigv4/http-request.js'
 import type { Refused, VerifyOptions } from '../sigv4/judged.js'
 import { signatureMismatch } from '../sigv4/judges-of-s3.js'
+import { fileLengthRefused, verifyPostForm } from '../sigv4/post-policy.js'
 import { signatureMatches } from '../sigv4/signature.js'
 import type { RequestKey, SigningInputs } from '../sigv4/signing-inputs.js'
 import { SecretAccessKey, SigningKey } from '../sigv4/signing-key.js'
@@ -22,6 +23,7 @@ import { signingInputsOf, type Verdict, verify as verifyByTheLaw } from '../sigv
 import type { VerifyError } from '../sigv4/verify-error.js'
 import { AWS4_ECDSA_P256_SHA256, HEADER } from '../sigv4/wire-names.js'
 import type { AuditCode, AuditEvent } from './audit-event.js'
+import { bucketPlace } from './bucket-place.js'
 import type { CredentialStore, KnownCredential } from './credential-store.js'
 import type { FailureThrottle } from './failure-throttle.js'
 import { DEFAULT_LIMITS, type Limits } from './limits.js'
@@ -32,6 +34,7 @@ import type { ReplayGuard } from './replay-guard.js'
 import { newRequestId, type RequestId } from './request-id.js'
 import { serviceAsked } from './service-asked.js'
 import { protocolOf } from './service-protocol.js'
+import { incomingForm, isFormUpload, type VerifiedForm } from './verified-form.js'
 
 export interface VerifierOptions {
   readonly credentials: CredentialStore
@@ -95,12 +98,18 @@ export type Opened =
 
 /** What became of a request. */
 export type Outcome =
-  | { readonly ok: true; readonly caller: Caller; readonly pieces: readonly Uint8Array[] }
+  | {
+      readonly ok: true
+      readonly caller: Caller
+      readonly pieces: readonly Uint8Array[]
+      /** Of a browser's form; `pieces` are its file then. */
+      readonly form?: VerifiedForm
+    }
   | { readonly ok: false; readonly refused: RefusedRequest }
 
 /** The body of a request whose head has passed: bytes in, believed bytes out. */
 export interface VerifiedBody {
-  /** How it is checked; "whole" holds it back until the end. */
+  /** How it is checked; "whole" and "form" hold it back until the end. */
   readonly mode: PayloadMode
   /** Pieces that may be believed as far as the head says; after a refusal, none. With `mode` "hash" wait for `end` before acting on them. */
   push(bytes: Uint8Array): readonly Uint8Array[]
@@ -140,8 +149,8 @@ class Door {
   readonly now: number
   readonly limits: Limits
   readonly authorization: Authorization | undefined
-  readonly credential: Credential | undefined
-  readonly by: AuditEvent['by']
+  credential: Credential | undefined
+  by: AuditEvent['by']
   readonly service: string
   readonly profile: SigningProfile
   known: KnownCredential | undefined
@@ -194,14 +203,14 @@ class Door {
     return verdict
   }
 
-  private verifyOptions(): VerifyOptions {
+  verifyOptions(sent = sessionTokenOf(this.request)): VerifyOptions {
     const { known, profile, now } = this
     const region = this.forRegionSet() ? this.wantedOfSet() : this.wanted('regions', this.credential?.scope.region)
     const service = this.wanted('services', this.credential?.scope.service)
     const skew = this.options.maxClockSkewSeconds
     const seconds = typeof skew === 'object' ? skew[this.service] : skew
     // A token beside long-term credentials is refused; where there is none, the question does not arise.
-    const token = known?.sessionToken ?? (known !== undefined && sessionTokenOf(this.request) !== undefined ? null : undefined)
+    const token = known?.sessionToken ?? (known !== undefined && sent !== undefined ? null : undefined)
     return {
       now,
       profile,
@@ -281,22 +290,12 @@ class Door {
 }
 
 async function opened(door: Door): Promise<Opened> {
-  const { request, credential, options, profile, now } = door
+  const { request, profile } = door
   const limit = limitRefused(request, door.authorization, door.limits, profile.dialect)
   if (limit !== undefined) return { ok: false, refused: door.refuse(errorOf(limit, 'limit'), undefined, 'limit') }
-  if (credential !== undefined) {
-    if (options.throttle?.blocked(credential.accessKeyId, now) === true) {
-      const error = profile.dialect === 's3' ? SLOW_DOWN : THROTTLED
-      return { ok: false, refused: door.refuse(errorOf(error, 'throttle'), undefined, 'throttled') }
-    }
-    const { algorithm } = door.authorization!
-    try {
-      door.known = await options.credentials({ ...credential, algorithm, sessionToken: sessionTokenOf(request) })
-    } catch (error) {
-      door.tell('store-failed', undefined, 500)
-      throw error
-    }
-  }
+  if (door.by === 'none' && profile.dialect === 's3' && isFormUpload(request)) return { ok: true, body: formBody(door) }
+  const turned = await knownCredential(door, door.authorization?.algorithm ?? '', sessionTokenOf(request))
+  if (turned !== undefined) return { ok: false, refused: turned }
   const mode = payloadModeOf(request, door.by === 'query' ? 'query' : 'header', profile)
   const verdict = door.verdict(mode === 'whole' ? EMPTY : undefined)
   // Where the body has a part in the signature, all that comes before the signature is judged before any of it is read.
@@ -306,6 +305,59 @@ async function opened(door: Door): Promise<Opened> {
   const check = payloadCheckOf(door, mode)
   if ('code' in check) return { ok: false, refused: door.refuse(errorOf(check, 'payload'), undefined) }
   return { ok: true, body: streamedBody(door, mode, check), caller: door.caller() }
+}
+
+/** Looks up whose key it is. @returns The refusal of an access key ID that is throttled. */
+async function knownCredential(door: Door, algorithm: string, sessionToken: string | undefined): Promise<RefusedRequest | undefined> {
+  const { credential, options, profile, now } = door
+  if (credential === undefined) return undefined
+  if (options.throttle?.blocked(credential.accessKeyId, now) === true)
+    return door.refuse(errorOf(profile.dialect === 's3' ? SLOW_DOWN : THROTTLED, 'throttle'), undefined, 'throttled')
+  try {
+    door.known = await options.credentials({ ...credential, algorithm, sessionToken })
+    return undefined
+  } catch (error) {
+    door.tell('store-failed', undefined, 500)
+    throw error
+  }
+}
+
+/** A browser's form, held until its fields have been judged. */
+function formBody(door: Door): VerifiedBody {
+  const form = incomingForm(door.request, door.limits)
+  let refused: RefusedRequest | undefined
+  const stop = (reason: Refused | undefined) => {
+    if (reason !== undefined) refused ??= door.refuse(errorOf(reason, 'form'), undefined)
+  }
+  return {
+    mode: 'form',
+    get refused() {
+      return refused
+    },
+    push: (bytes) => {
+      if (refused === undefined) stop(form.push(bytes))
+      return []
+    },
+    end: async () => {
+      if (refused === undefined) stop(form.end())
+      if (refused !== undefined) return { ok: false, refused }
+      const field = (name: string) => form.fields.find((one) => one.name.toLowerCase() === name)?.value
+      door.credential = parseLenientCredential(field('x-amz-credential') ?? '')
+      if (door.credential !== undefined) door.by = 'form'
+      const turned = await knownCredential(door, field('x-amz-algorithm') ?? '', field('x-amz-security-token'))
+      if (turned !== undefined) return { ok: false, refused: turned }
+      const { bucket } = bucketPlace(door.request)
+      const { name: fileName, type: fileType, pieces, length } = form.file
+      const options = { ...door.verifyOptions(field('x-amz-security-token')), bucket, fileName }
+      const verdict = verifyPostForm(form.fields, door.known?.key ?? UNKNOWN_KEY, options)
+      if (!verdict.ok) return { ok: false, refused: door.refuse(verdict.error, undefined) }
+      stop(fileLengthRefused(length, verdict.contentLength))
+      if (refused !== undefined) return { ok: false, refused }
+      door.tell('accepted', undefined, 200)
+      const { key, fields } = verdict
+      return { ok: true, caller: door.caller(), pieces, form: { bucket, key, fields, fileName, fileType } }
+    },
+  }
 }
 
 /** A body that is held until it is complete, because the signature covers its hash. */

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { algorithmSigv4aRequired } from '../../src/causes/algorithm-sigv4a-required.ts'
+import { sign } from '../../src/sigv4/sign.ts'
 import { caseOf, hint, requestSeen } from '../support/case.ts'
 import { reported } from '../support/cause-laws.ts'
 import { assertWhole, MISMATCH, refusal } from '../support/head-laws.ts'
 import { arrivedRequest } from '../support/inject/injection.ts'
 import { lawfulInputs } from '../support/lawful.ts'
+import { CREDENTIALS, NOW } from '../support/signed.ts'
 
 const HOST = 'mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com'
 const lawful = lawfulInputs({ host: HOST })
@@ -28,8 +30,7 @@ test('another host, and a request of Version 4A, are no reason', () => {
   const plain = lawfulInputs()
   const other = requestSeen('wire', arrivedRequest({ signer: plain, verifier: plain }))
   assert.deepEqual([...algorithmSigv4aRequired.suspect(caseOf({ observations: [other] }))], [])
-  const v4a = { ...lawful, algorithm: 'AWS4-ECDSA-P256-SHA256' }
-  const right = requestSeen('wire', arrivedRequest({ signer: v4a, verifier: v4a }))
+  const right = requestSeen('wire', sign(lawful.request!, CREDENTIALS, { now: NOW, service: 's3', regionSet: ['*'] }))
   assert.deepEqual([...algorithmSigv4aRequired.suspect(caseOf({ observations: [right] }))], [])
   assert.equal(reported(algorithmSigv4aRequired, caseOf({ observations: [hint('algorithm-sigv4a-required')] })).length, 1)
 })

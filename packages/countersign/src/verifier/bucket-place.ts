@@ -1,0 +1,13 @@
+/** Which bucket and key a request of S3 is for: in the path, or in the host name. */
+import { type HttpRequest, headerValue, splitTarget } from '../sigv4/http-request.js'
+import { uriDecode } from '../sigv4/uri-encoding.js'
+
+/** Bucket and key, decoded, as byte strings; "" where there is none. */
+export function bucketPlace(request: HttpRequest): { readonly bucket: string; readonly key: string } {
+  const host = (headerValue(request, 'host') ?? '').replace(/:\d+$/, '')
+  const virtual = /^(.+)\.(?:s3[.-].*|s3|localhost)$/i.exec(host)?.[1]
+  const path = uriDecode(splitTarget(request.target).path).slice(1)
+  if (virtual !== undefined) return { bucket: virtual, key: path }
+  const slash = path.indexOf('/')
+  return slash < 0 ? { bucket: path, key: '' } : { bucket: path.slice(0, slash), key: path.slice(slash + 1) }
+}

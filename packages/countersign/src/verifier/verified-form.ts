@@ -1,0 +1,62 @@
+/** A browser's form as it comes in: its fields, and its file, held until policy and signature have been judged. */
+import type { FormField } from '../sigv4/form-field.js'
+import { type HttpRequest, headerValue } from '../sigv4/http-request.js'
+import type { Refused } from '../sigv4/judged.js'
+import { formReader } from './form-reader.js'
+
+/** A form that has passed. Names and values are byte strings. */
+export interface VerifiedForm {
+  readonly bucket: string
+  /** The key, with the file's name in it where the form asked for it. */
+  readonly key: string
+  /** The fields before the file by their names in lower case. */
+  readonly fields: ReadonlyMap<string, string>
+  readonly fileName: string
+  readonly fileType: string | undefined
+}
+
+/** What has come of a form. */
+export interface IncomingForm {
+  /** @returns The refusal of a form that is none, or too large. */
+  push(bytes: Uint8Array): Refused | undefined
+  end(): Refused | undefined
+  readonly fields: readonly FormField[]
+  readonly file: {
+    readonly name: string
+    readonly type: string | undefined
+    readonly pieces: readonly Uint8Array[]
+    readonly length: number
+  }
+}
+
+/** Whether a request is a browser's upload: a POST of a form that carries no signature elsewhere. */
+export function isFormUpload(request: HttpRequest): boolean {
+  return request.method === 'POST' && /^\s*multipart\/form-data\s*(?:;|$)/i.test(headerValue(request, 'content-type') ?? '')
+}
+
+/** Reads the form of a request. */
+export function incomingForm(
+  request: HttpRequest,
+  limits: { readonly formFieldBytes: number; readonly wholeBodyBytes: number },
+): IncomingForm {
+  const reader = formReader(headerValue(request, 'content-type'), limits.formFieldBytes)
+  const fields: FormField[] = []
+  const file = { name: '', type: undefined as string | undefined, pieces: [] as Uint8Array[], length: 0 }
+  const take = (events: ReturnType<typeof reader.push>): Refused | undefined => {
+    for (const event of events) {
+      if (event.kind === 'refused') return event.refused
+      if (event.kind === 'field') fields.push({ name: event.name, value: event.value })
+      else if (event.kind === 'file') Object.assign(file, { name: event.fileName, type: event.contentType })
+      else if (event.kind === 'bytes') {
+        file.length += event.bytes.length
+        if (file.length > limits.wholeBodyBytes) return TOO_LARGE
+        // What was pushed may be used again by whoever pushed it.
+        file.pieces.push(event.bytes.slice())
+      }
+    }
+    return undefined
+  }
+  return { push: (bytes) => take(reader.push(bytes)), end: () => take(reader.end()), fields, file }
+}
+
+const TOO_LARGE: Refused = { code: 'EntityTooLarge', message: 'Your proposed upload exceeds the maximum allowed size', status: 400 }

@@ -82,10 +82,15 @@ export const STANDARD_JUDGES: Judges = {
   },
   'access-key': (judged) =>
     unknownAccessKey(judged) ? refused('InvalidClientTokenId', 'The security token included in the request is invalid.', 403) : undefined,
-  signature: () =>
-    mismatch(
-      'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
-    ),
+  signature: () => STANDARD_MISMATCH,
+}
+
+/** The refusal of a signature that is not the one calculated. */
+export const STANDARD_MISMATCH: Refused = {
+  code: 'SignatureDoesNotMatch',
+  message:
+    'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+  status: 403,
 }
 
 function headerRefused(judged: Judged): Refused | undefined {

@@ -2,8 +2,10 @@
 import { hashing } from '#sha256'
 import { hexOf } from '../sigv4/byte-string.js'
 import type { PayloadReader, PayloadRefused } from '../sigv4/chunk-reader.js'
+import type { EventReader, VerifiedEvent } from '../sigv4/event-stream.js'
 import { type HttpRequest, headerValue } from '../sigv4/http-request.js'
 import { payloadMismatch } from '../sigv4/judges-of-s3.js'
+import { requestDateText } from '../sigv4/request-date.js'
 import type { SigningProfile } from '../sigv4/signing-profile.js'
 import { STREAMING_PAYLOADS, UNSIGNED_PAYLOAD } from '../sigv4/wire-names.js'
 
@@ -47,4 +49,25 @@ export function hashCheck(given: string): PayloadCheck {
       return computed === given.toLowerCase() ? [] : payloadMismatch(given, computed)
     },
   }
+}
+
+/** Events whose dates have to be of now, as that of a request has. What comes out are the events one after the other, each a message. */
+export function eventCheck(reader: EventReader, clock: () => number, maxClockSkewSeconds: number): PayloadCheck {
+  const timely = (result: readonly VerifiedEvent[] | PayloadRefused): readonly Uint8Array[] | PayloadRefused => {
+    if ('code' in result) return result
+    const now = clock()
+    const late = result.find(({ date }) => Math.abs(now - date) > maxClockSkewSeconds * 1000)
+    return late === undefined ? result.map(({ event }) => event) : untimely(late.date, now, maxClockSkewSeconds)
+  }
+  return { push: (bytes) => timely(reader.push(bytes)), end: () => timely(reader.end()) }
+}
+
+function untimely(date: number, now: number, seconds: number): PayloadRefused {
+  const early = date > now
+  const limit = requestDateText(now + (early ? 1000 : -1000) * seconds)
+  const window = `(${requestDateText(now)} ${early ? '+' : '-'} ${Math.round(seconds / 60)} min.)`
+  const message = early
+    ? `Signature not yet current: ${requestDateText(date)} is still later than ${limit} ${window}`
+    : `Signature expired: ${requestDateText(date)} is now earlier than ${limit} ${window}`
+  return { code: 'SignatureDoesNotMatch', message, status: 403 }
 }

@@ -7,11 +7,13 @@
 import { verify } from '../fast/verify.js'
 import { type Authorization, authorizationOf, sessionTokenOf } from '../sigv4/authorization.js'
 import { chunkReaderOf, type PayloadRefused, type SignatureMismatch } from '../sigv4/chunk-reader.js'
-import { payloadChain } from '../sigv4/chunked-payload.js'
+import { payloadChain, streamingModeOf } from '../sigv4/chunked-payload.js'
 import { type Credential, type CredentialScope, parseLenientCredential } from '../sigv4/credential-scope.js'
+import { eventReader } from '../sigv4/event-stream.js'
 import { type HttpRequest, headerValue } from '../sigv4/http-request.js'
 import type { Refused, VerifyOptions } from '../sigv4/judged.js'
 import { signatureMismatch } from '../sigv4/judges-of-s3.js'
+import { STANDARD_MISMATCH } from '../sigv4/judges-of-standard.js'
 import { fileLengthRefused, verifyPostForm } from '../sigv4/post-policy.js'
 import { signatureMatches } from '../sigv4/signature.js'
 import type { RequestKey, SigningInputs } from '../sigv4/signing-inputs.js'
@@ -28,7 +30,7 @@ import type { CredentialStore, KnownCredential } from './credential-store.js'
 import type { FailureThrottle } from './failure-throttle.js'
 import { DEFAULT_LIMITS, type Limits } from './limits.js'
 import { limitRefused } from './limits-kept.js'
-import { hashCheck, isRefused, type PayloadCheck, type PayloadMode, payloadModeOf, UNSIGNED_CHECK } from './payload-check.js'
+import { eventCheck, hashCheck, isRefused, type PayloadCheck, type PayloadMode, payloadModeOf, UNSIGNED_CHECK } from './payload-check.js'
 import { type Answer, refusalAnswer } from './refusal-answer.js'
 import type { ReplayGuard } from './replay-guard.js'
 import { newRequestId, type RequestId } from './request-id.js'
@@ -203,12 +205,16 @@ class Door {
     return verdict
   }
 
+  maxClockSkewSeconds(): number | undefined {
+    const skew = this.options.maxClockSkewSeconds
+    return typeof skew === 'object' ? skew[this.service] : skew
+  }
+
   verifyOptions(sent = sessionTokenOf(this.request)): VerifyOptions {
     const { known, profile, now } = this
     const region = this.forRegionSet() ? this.wantedOfSet() : this.wanted('regions', this.credential?.scope.region)
     const service = this.wanted('services', this.credential?.scope.service)
-    const skew = this.options.maxClockSkewSeconds
-    const seconds = typeof skew === 'object' ? skew[this.service] : skew
+    const seconds = this.maxClockSkewSeconds()
     // A token beside long-term credentials is refused; where there is none, the question does not arise.
     const token = known?.sessionToken ?? (known !== undefined && sent !== undefined ? null : undefined)
     return {
@@ -256,7 +262,8 @@ class Door {
   refusePayload(payload: PayloadRefused): RefusedRequest {
     const { request, profile, known, authorization } = this
     const inputs = signingInputsOf(request, { profile })
-    const error = payload.mismatch === undefined ? payload : signatureMismatch(inputs, authorization, this.credential)
+    const wrong = profile.dialect === 's3' ? signatureMismatch(inputs, authorization, this.credential) : STANDARD_MISMATCH
+    const error = payload.mismatch === undefined ? payload : wrong
     return this.refuse(
       errorOf(error, payload.mismatch === undefined ? 'payload' : `${payload.mismatch.of}-signature`),
       inputs === undefined ? undefined : { ...inputs, key: known?.key },
@@ -421,12 +428,17 @@ function streamedBody(door: Door, mode: PayloadMode, check: PayloadCheck): Verif
 
 /** What the body is held against; or the refusal of a head that cannot announce such a body. */
 function payloadCheckOf(door: Door, mode: PayloadMode): PayloadCheck | Refused {
-  const { request, profile, known, authorization, limits } = door
+  const { request, profile, known, authorization, limits, options } = door
   if (mode === 'hash') return hashCheck(headerValue(request, HEADER.contentSha256) ?? '')
   if (mode === 'unsigned') return UNSIGNED_CHECK
   const inputs = signingInputsOf(request, { profile })
-  const chain =
-    inputs === undefined || known === undefined ? undefined : payloadChain({ ...inputs, key: known.key }, authorization?.signature ?? '')
+  const keyed = inputs === undefined || known === undefined ? undefined : { ...inputs, key: known.key }
+  const seed = authorization?.signature ?? ''
+  if (keyed !== undefined && streamingModeOf(headerValue(request, HEADER.contentSha256))?.framing === 'event-stream') {
+    const seconds = door.maxClockSkewSeconds() ?? profile.maxClockSkewSeconds
+    return eventCheck(eventReader(keyed, seed, { messageBytes: limits.chunkBytes }), options.clock ?? Date.now, seconds)
+  }
+  const chain = keyed === undefined ? undefined : payloadChain(keyed, seed)
   return chunkReaderOf(request, chain, { signedChunkBytes: limits.chunkBytes })
 }
 

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict'
 import { createHash, createHmac } from 'node:crypto'
 import { test } from 'node:test'
+import { eventSigner } from '../../src/sigv4/event-stream.ts'
 import type { Header } from '../../src/sigv4/http-request.ts'
+import { signingInputsOf } from '../../src/sigv4/verify.ts'
 import { type AuditEvent, createVerifier, credentialsOf, type RefusedRequest } from '../../src/verifier/index.ts'
 import { KEY_ID, NOW, plain, SECRET, signed } from '../support/signed.ts'
 
@@ -122,4 +124,22 @@ test('a trailer that was changed is refused', async () => {
     'latin1',
   )
   assert.equal((await sent(head, spoilt)).code, 'SignatureDoesNotMatch')
+})
+
+test('events, each signed for its own moment', async () => {
+  const request = signed(plain('POST', '/stream', '', [['X-Amz-Content-Sha256', 'STREAMING-AWS4-HMAC-SHA256-EVENTS']]), 'transcribe')
+  const seed = /Signature=([0-9a-f]{64})$/.exec(request.headers.at(-1)![1])![1]!
+  const signer = () => eventSigner({ ...signingInputsOf(request)!, key: SECRET }, seed)
+  const right = signer()
+  const body = Buffer.concat([right.sign(Buffer.from('one'), NOW), right.sign(Buffer.from('two'), NOW), right.end(NOW)])
+  assert.deepEqual(await sent(request, body), { out: 'onetwo', code: 'ok', refused: undefined })
+  const spoilt = Buffer.from(body)
+  spoilt[Math.floor(body.length / 2)]! ^= 1
+  const { out, code } = await sent(request, spoilt, 10)
+  assert.notEqual(code, 'ok')
+  assert.equal(out, 'one')
+  const late = signer()
+  const old = Buffer.concat([late.sign(Buffer.from('one'), NOW - 3_600_000), late.end(NOW)])
+  const { refused } = await sent(request, old)
+  assert.match(refused!.error.message, /^Signature expired: 20260303T071531Z/)
 })

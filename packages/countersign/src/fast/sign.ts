@@ -19,6 +19,8 @@ import { payloadLine } from './payload-line.js'
  * @throws UsageError if it cannot be signed as asked.
  */
 export function sign(request: HttpRequest, credentials: Credentials, options: SignOptions): HttpRequest {
+  // S3 Express sessions are rare enough for the law.
+  if (credentials.s3SessionToken !== undefined) return signByTheLaw(request, credentials, options)
   const day = Math.floor(options.now / DAY)
   if (options.unsignedHeaders === undefined && options.regionSet === undefined) {
     const letterhead = letterheadOf(request, credentials, options, day)

@@ -122,10 +122,10 @@ const LONGEST_SIGNATURE = 88
 
 const PATTERNS: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   // Query form, plain or with the "=" encoded: up to what ends a parameter.
-  [/(x-amz-security-token(?:=|%3d|%253d))(?!\[)[^&\s"'<>`\\]+/gi, `$1${SESSION_TOKEN}`],
+  [/(x-amz-(?:security|s3session)-token(?:=|%3d|%253d))(?!\[)[^&\s"'<>`\\]+/gi, `$1${SESSION_TOKEN}`],
   // Header, canonical and log form ("name: value", "name":"value", ('name', 'value')): up to white space or a quote.
   [
-    /(x-amz-security-token["']?[ \t]?(?:[:=]|(?<=["']),)[ \t]*\[?["']?)(?!\[?(?:session token|secret)\])[^\s"'<>`,\\\u240a\u240d]{6,}/gi,
+    /(x-amz-(?:security|s3session)-token["']?[ \t]?(?:[:=]|(?<=["']),)[ \t]*\[?["']?)(?!\[?(?:session token|secret)\])[^\s"'<>`,\\\u240a\u240d]{6,}/gi,
     `$1${SESSION_TOKEN}`,
   ],
   // What the tokens of AWS STS begin with, wherever one stands.

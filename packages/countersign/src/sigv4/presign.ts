@@ -6,7 +6,15 @@
 import { queryParameters } from './canonical-query-string.js'
 import { credentialScopeText } from './credential-scope.js'
 import { type HttpRequest, headerValue, splitTarget } from './http-request.js'
-import { type Credentials, headersToSign, plannedInputs, type SigningOptions, signatureToSend, signingPlan } from './signing-request.js'
+import {
+  type Credentials,
+  headersToSign,
+  plannedInputs,
+  type SigningOptions,
+  signatureToSend,
+  signingPlan,
+  tokenToSend,
+} from './signing-request.js'
 import { uriDecode, uriEncode } from './uri-encoding.js'
 import { UsageError } from './usage-error.js'
 import { HEADER, QUERY } from './wire-names.js'
@@ -33,7 +41,7 @@ export function presign(request: HttpRequest, credentials: Credentials, options:
     throw new UsageError('already-signed', 'The request is signed already.')
   }
   const names = headersToSign(request, options.unsignedHeaders)
-  const token = credentials.sessionToken === undefined ? [] : [[QUERY.securityToken, credentials.sessionToken] as const]
+  const token = tokenToSend(credentials)
   const late = plan.profile.sessionToken === 'added-after-signing'
   const parameters = [
     [QUERY.algorithm, plan.algorithm],

@@ -15,6 +15,7 @@ import {
   type SigningPlan,
   signatureToSend,
   signingPlan,
+  tokenToSend,
 } from './signing-request.js'
 import { UsageError } from './usage-error.js'
 import { HEADER, UNSIGNED_PAYLOAD } from './wire-names.js'
@@ -42,7 +43,7 @@ export function sign(request: HttpRequest, credentials: Credentials, options: Si
     throw new UsageError('already-signed', 'The request is signed already.')
   }
   const late = plan.profile.sessionToken === 'added-after-signing'
-  const token: Header[] = credentials.sessionToken === undefined ? [] : [['X-Amz-Security-Token', credentials.sessionToken]]
+  const token: Header[] = tokenToSend(credentials)
   const regions: Header[] = plan.regionSet === undefined ? [] : [['X-Amz-Region-Set', plan.regionSet]]
   const toSign = withHeaders(request, [
     ['X-Amz-Date', plan.date],

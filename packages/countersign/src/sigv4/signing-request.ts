@@ -12,7 +12,7 @@ import type { SigningInputs } from './signing-inputs.js'
 import { LAWFUL_DERIVATION, type SecretAccessKey, SigningKey } from './signing-key.js'
 import { type SigningProfile, signingProfileOf } from './signing-profile.js'
 import { UsageError } from './usage-error.js'
-import { AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256, HEADER } from './wire-names.js'
+import { AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256, HEADER, QUERY } from './wire-names.js'
 
 /** Whose signature it will be. */
 export interface Credentials {
@@ -20,6 +20,8 @@ export interface Credentials {
   /** The secret; or what was derived of it: the signing key of the very scope that is signed for, the private key for a region set. */
   readonly secretAccessKey: SecretAccessKey | SigningKey | EcdsaPrivateKey
   readonly sessionToken?: string
+  /** The token of an S3 Express session (CreateSession), which is sent under a name of its own. In place of `sessionToken`. */
+  readonly s3SessionToken?: string
 }
 
 /** What a signature is made for: one region (AWS4-HMAC-SHA256), or a region set (AWS4-ECDSA-P256-SHA256). */
@@ -111,6 +113,12 @@ export function signingPlan(request: HttpRequest, credentials: Credentials, opti
   const algorithm = regionSet === undefined ? AWS4_HMAC_SHA256 : AWS4_ECDSA_P256_SHA256
   const profile = options.profile ?? signingProfileOf(service)
   return { algorithm, regionSet: regionSet?.join(','), date, scope, profile, key, accessKeyId, p256: options.regionSet && options.p256 }
+}
+
+/** The session token as a header, or as a query parameter; none where there is none. */
+export function tokenToSend({ sessionToken, s3SessionToken }: Credentials): (readonly [name: string, value: string])[] {
+  if (s3SessionToken !== undefined) return [[QUERY.s3SessionToken, s3SessionToken]]
+  return sessionToken === undefined ? [] : [[QUERY.securityToken, sessionToken]]
 }
 
 /** The names to sign: all headers sent but those that were asked to be left out. */

@@ -8,6 +8,8 @@ test('session tokens in header, canonical, query and JSON form', () => {
   for (const text of [
     `X-Amz-Security-Token: ${TOKEN}`,
     `x-amz-security-token:${TOKEN}\nhost:example.com`,
+    `x-amz-s3session-token: ${TOKEN}`,
+    `https://h/?X-Amz-S3session-Token=${encodeURIComponent(TOKEN)}`,
     `https://h/?X-Amz-Security-Token=${encodeURIComponent(TOKEN)}&X-Amz-Date=20150830T123600Z`,
     `?x=X-Amz-Security-Token%3D${encodeURIComponent(TOKEN)}`,
     `{"X-Amz-Security-Token":"${TOKEN}"}`,

@@ -292,3 +292,22 @@ test('an unsigned request is refused in the words of the service it seems to be 
     /^\{"message":"Missing Authentication Token"\}$/,
   )
 })
+
+test('the sessions of S3 Express, whose token has a name of its own', async () => {
+  const session = { accessKeyId: 'ASIAIOSFODNN7EXAMPLE', secretAccessKey: SECRET, s3SessionToken: 'session-of-an-EXAMPLE' }
+  const credentials = credentialsOf({ ASIAIOSFODNN7EXAMPLE: { key: SECRET, sessionToken: 'session-of-an-EXAMPLE' } })
+  const request = signed(
+    plain('GET', '/key', '', [], 'bucket--euw1-az1--x-s3.s3express-euw1-az1.eu-west-1.amazonaws.com'),
+    's3express',
+    {},
+    session,
+  )
+  assert.ok(request.headers.some(([name]) => name === 'X-Amz-S3session-Token'))
+  assert.match(request.headers.at(-1)![1], /x-amz-s3session-token/)
+  assert.ok((await verifierWith({ credentials }).judge(request)).ok)
+  const other = {
+    ...request,
+    headers: request.headers.map(([name, value]) => [name, name === 'X-Amz-S3session-Token' ? 'x' : value] as const),
+  }
+  assert.equal((await refusal(other, { credentials })).error.code, 'InvalidToken')
+})

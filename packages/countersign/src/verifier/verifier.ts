@@ -355,7 +355,7 @@ function formBody(door: Door): VerifiedBody {
       if (turned !== undefined) return { ok: false, refused: turned }
       const { bucket } = bucketPlace(door.request)
       const { name: fileName, type: fileType, pieces, length } = form.file
-      const options = { ...door.verifyOptions(field('x-amz-security-token')), bucket, fileName }
+      const options = { service: 's3', ...door.verifyOptions(field('x-amz-security-token')), bucket, fileName }
       const verdict = verifyPostForm(form.fields, door.known?.key ?? UNKNOWN_KEY, options)
       if (!verdict.ok) return { ok: false, refused: door.refuse(verdict.error, undefined) }
       stop(fileLengthRefused(length, verdict.contentLength))

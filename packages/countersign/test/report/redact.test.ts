@@ -57,3 +57,11 @@ test('given secrets go in every spelling, short ones stay', () => {
   assert.equal(redacted(`x-amz-security-token:${TOKEN}`, [TOKEN]), 'x-amz-security-token:[secret]')
   assert.equal(redacted('a test', ['test']), 'a test')
 })
+
+test('signatures of key pairs go, whole and with their filling', () => {
+  const der = `3045022100${'a1'.repeat(32)}0220${'b2'.repeat(32)}`
+  assert.equal(redacted(`Signature=${der}`), 'Signature=[signature]')
+  assert.equal(redacted(`X-Amz-Signature=${der}&x=1`), 'X-Amz-Signature=[signature]&x=1')
+  assert.equal(redacted(`<SignatureProvided>${der}</SignatureProvided>`), '<SignatureProvided>[signature]</SignatureProvided>')
+  assert.equal(redacted(`400;chunk-signature=${der}**`), '400;chunk-signature=[signature]**')
+})

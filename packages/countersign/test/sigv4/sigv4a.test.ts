@@ -1,6 +1,7 @@
 /** Signature Version 4A: what the verifier says to what is wrong, and what its keys and region sets are. */
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import fc from 'fast-check'
 import { p256 as node } from '../../src/p256/node.ts'
 import { p256 as none } from '../../src/p256/none.ts'
 import {
@@ -307,3 +308,45 @@ describe('keys', () => {
       assert.equal(isEcdsaSignatureOf('text', wrong, key, node!), false, wrong.slice(0, 40))
   })
 })
+
+describe('the law of key pairs', () => {
+  const byte = fc.string({
+    unit: fc.integer({ min: 0x21, max: 0xff }).map((code) => String.fromCharCode(code)),
+    minLength: 1,
+    maxLength: 8,
+  })
+  const samples = fc.record({
+    service: fc.constantFrom('s3', 'execute-api'),
+    path: fc.string({ unit: fc.constantFrom(...'abc/-._~%20'), maxLength: 12 }).filter((text) => !/%(?![0-9A-Fa-f]{2})|\.\./.test(text)),
+    meta: byte,
+    body: fc.uint8Array({ maxLength: 20 }),
+    presigned: fc.boolean(),
+    at: fc.double({ min: 0, max: 0.999, noNaN: true }),
+  })
+  it('verifies whatever it signs, and nothing of which one signed character is another', () => {
+    fc.assert(
+      fc.property(samples, ({ service, path, meta, body, presigned, at }) => {
+        const request: HttpRequest = { method: 'PUT', target: `/${path}`, headers: [...GET.headers, ['X-Amz-Meta-A', meta]], body }
+        const options = { now: NOW, service, regionSet: ['us-east-1'] }
+        const signed = presigned ? presign(request, CREDENTIALS, { ...options, expiresSeconds: 60 }) : sign(request, CREDENTIALS, options)
+        assert.equal(refusal(signed, { region: 'us-east-1', service }), 'ok')
+        const { signature } = authorizationOf(signed)!
+        const changedSignature = JSON.parse(JSON.stringify(signed).replace(signature!, flipped(signature!, at)))
+        for (const changed of [
+          { ...signed, headers: signed.headers.map(([name, value]) => [name, name === 'X-Amz-Meta-A' ? `${value}x` : value] as const) },
+          { ...signed, method: 'POST' },
+          { ...changedSignature, body },
+          ...(presigned && service === 's3' ? [] : [{ ...signed, body: Uint8Array.of(...body, 1) }]),
+        ])
+          assert.notEqual(refusal(changed, { region: 'us-east-1', service }), 'ok')
+      }),
+      { numRuns: 60, seed: 256 },
+    )
+  })
+})
+
+/** A hex text with one digit changed. */
+function flipped(hex: string, at: number): string {
+  const index = Math.floor(at * hex.length)
+  return hex.slice(0, index) + (Number.parseInt(hex[index]!, 16) ^ 1).toString(16) + hex.slice(index + 1)
+}

@@ -18,8 +18,14 @@ export class Crc64Nvme implements Checksum {
     for (; at + 8 <= piece.length; at += 8) {
       low ^= piece[at]! | (piece[at + 1]! << 8) | (piece[at + 2]! << 16) | (piece[at + 3]! << 24)
       high ^= piece[at + 4]! | (piece[at + 5]! << 8) | (piece[at + 6]! << 16) | (piece[at + 7]! << 24)
-      const [a, b, c, d] = [0x700 | (low & 255), 0x600 | ((low >>> 8) & 255), 0x500 | ((low >>> 16) & 255), 0x400 | (low >>> 24)]
-      const [e, f, g, h] = [0x300 | (high & 255), 0x200 | ((high >>> 8) & 255), 0x100 | ((high >>> 16) & 255), high >>> 24]
+      const a = 0x700 | (low & 255)
+      const b = 0x600 | ((low >>> 8) & 255)
+      const c = 0x500 | ((low >>> 16) & 255)
+      const d = 0x400 | (low >>> 24)
+      const e = 0x300 | (high & 255)
+      const f = 0x200 | ((high >>> 8) & 255)
+      const g = 0x100 | ((high >>> 16) & 255)
+      const h = high >>> 24
       low = tableLow[a]! ^ tableLow[b]! ^ tableLow[c]! ^ tableLow[d]! ^ tableLow[e]! ^ tableLow[f]! ^ tableLow[g]! ^ tableLow[h]!
       high = tableHigh[a]! ^ tableHigh[b]! ^ tableHigh[c]! ^ tableHigh[d]! ^ tableHigh[e]! ^ tableHigh[f]! ^ tableHigh[g]! ^ tableHigh[h]!
     }

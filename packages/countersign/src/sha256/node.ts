@@ -12,7 +12,7 @@ export function sha256(message: Uint8Array): Uint8Array {
 /** SHA-256 of a message that comes in pieces. */
 export function hashing(): Hashing {
   const hash = crypto.createHash('sha256')
-  return { update: (piece) => void hash.update(piece), digest: () => hash.digest() }
+  return { update: (piece) => void hash.update(piece), digest: () => hash.digest(), hexDigest: () => hash.digest('hex') }
 }
 
 /** SHA-256 of a byte string, in lower-case hex. */

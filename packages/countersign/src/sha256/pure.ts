@@ -15,6 +15,8 @@ export interface Hashing {
   update(piece: Uint8Array): void
   /** The 32 bytes. Call it once. */
   digest(): Uint8Array
+  /** The same, in lower-case hex. Call it once, in place of `digest`. */
+  hexDigest(): string
 }
 
 /** SHA-256 of a message that comes in pieces. */
@@ -43,6 +45,7 @@ export function hashing(): Hashing {
       filled = piece.length - at
     },
     digest: () => finish(state, block.subarray(0, filled), hashed),
+    hexDigest: () => hex(finish(state, block.subarray(0, filled), hashed)),
   }
 }
 

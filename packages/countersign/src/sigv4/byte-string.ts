@@ -15,7 +15,9 @@ export function bytesOf(text: string): Uint8Array {
 /** The byte string of some bytes. */
 export function byteString(bytes: Uint8Array): string {
   let text = ''
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192))
+  // `apply` takes anything with a length and indexes; spreading would go through an iterator, at eight times the cost.
+  for (let at = 0; at < bytes.length; at += 8192)
+    text += String.fromCharCode.apply(null, bytes.subarray(at, at + 8192) as unknown as number[])
   return text
 }
 

@@ -193,7 +193,7 @@ function chainOf(inputs: ChainInputs, time: number): PayloadChain | undefined {
 function hashOfHeaders(headers: readonly EventHeaderRead[]): string {
   const hash = hashing()
   for (const { bytes } of headers) hash.update(bytes)
-  return hexOf(hash.digest())
+  return hash.hexDigest()
 }
 
 function bytesOfHex(hex: string): Uint8Array {

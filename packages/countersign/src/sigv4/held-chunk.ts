@@ -1,6 +1,5 @@
 /** The bytes of a chunk that are held until its signature was checked, in pieces and hashed as they come. */
 import { hashing, sha256HexOf } from '#sha256'
-import { hexOf } from './byte-string.js'
 
 /**
  * Large pieces are kept as they came; small ones are gathered, so that what is held costs about as much as its bytes, however
@@ -47,7 +46,7 @@ export class HeldChunk {
   hash(): string {
     if (this.#whole !== undefined) return this.#whole
     this.#settle()
-    return hexOf((this.#hash ?? hashing()).digest())
+    return (this.#hash ?? hashing()).hexDigest()
   }
 
   /** The pieces, which are held no longer. */

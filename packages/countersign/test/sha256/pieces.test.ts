@@ -18,6 +18,9 @@ for (const [name, hashing] of [
         for (const piece of pieces) hash.update(piece)
         const whole = createHash('sha256').update(Buffer.concat(pieces)).digest('hex')
         assert.equal(Buffer.from(hash.digest()).toString('hex'), whole)
+        const again = hashing()
+        for (const piece of pieces) again.update(piece)
+        assert.equal(again.hexDigest(), whole)
       }),
     )
   })

@@ -97,6 +97,15 @@ describe('signed chunks', () => {
     assert.deepEqual(one.push(wire.subarray(0, line + 8191)), [])
     assert.equal(Buffer.concat(one.push(wire.subarray(line + 8191, line + 8192)) as Uint8Array[]).length, 8192)
   })
+  it('are held in few pieces, however many they came in', () => {
+    const text = 'b'.repeat(100_000)
+    const wire = signed([text])
+    const one = reader(SIGNED, text.length)
+    const released = Array.from(wire, (byte) => one.push(Uint8Array.of(byte)) as Uint8Array[]).flat()
+    assert.equal(Buffer.concat(released).toString('latin1'), text)
+    assert.equal(released.length, Math.ceil(text.length / 4096))
+    assert.ok(released.every((piece) => piece.buffer.byteLength <= 4096))
+  })
   it('are not copied when they come whole', () => {
     const wire = signed([LONG])
     const pieces = reader(SIGNED, 8192).push(wire) as Uint8Array[]

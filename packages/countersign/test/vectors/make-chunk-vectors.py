@@ -1,10 +1,10 @@
-"""Writes own-chunk-vectors.json: payloads in chunks, by this independent signer (Python's hashlib, hmac and zlib, the package
+"""Writes own-chunk-vectors.json: payloads in chunks and event streams, by this independent signer (Python's hashlib, hmac and zlib, the package
 cryptography for P-256; no project code). ECDSA signatures are made by RFC 6979, so that the file comes out the same each time.
 
 Run: python3 make-chunk-vectors.py > own-chunk-vectors.json
 A payload is a text, repeated up to so many bytes. Of what is sent, the lines between the pieces of the payload are written down.
 """
-import base64, hashlib, hmac, json, zlib
+import base64, calendar, hashlib, hmac, json, struct, time, zlib
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives import hashes
 
@@ -92,4 +92,43 @@ vectors = [
     vector('ecdsa', 20000, 8192, algorithm=ECDSA), vector('ecdsa-trailer', 9000, 8192, algorithm=ECDSA, checksum='CRC32C'),
     vector('ecdsa-unsigned', 9000, 8192, algorithm=ECDSA, signed=False, checksum='CRC32'),
 ]
-print(json.dumps({'vectors': vectors}, indent=1))
+
+def message(headers, payload):
+    block = b''.join(bytes([len(name)]) + name + value for name, value in headers)
+    prelude = struct.pack('>II', 16 + len(block) + len(payload), len(block))
+    whole = prelude + struct.pack('>I', zlib.crc32(prelude)) + block + payload
+    return whole + struct.pack('>I', zlib.crc32(whole))
+
+def event_stream(id, service, start, events):
+    """Events are pairs: milliseconds since the request's date, and an event; the last one is empty."""
+    request_time = calendar.timegm(time.strptime(start, '%Y%m%dT%H%M%SZ'))
+    def key_of(date):
+        key = ('AWS4' + SECRET).encode()
+        for part in (date, 'us-east-1', service, 'aws4_request'): key = mac(key, part)
+        return key
+    scope_of = lambda date: '%s/us-east-1/%s/aws4_request' % (date, service)
+    word, host = 'STREAMING-AWS4-HMAC-SHA256-EVENTS', 'transcribestreaming.us-east-1.amazonaws.com'
+    headers = [['Host', host], ['X-Amz-Content-Sha256', word], ['X-Amz-Date', start]]
+    names = ['host', 'x-amz-content-sha256', 'x-amz-date']
+    canonical = '\n'.join(['POST', '/stream', '', 'host:%s\nx-amz-content-sha256:%s\nx-amz-date:%s\n' % (host, word, start), ';'.join(names), word])
+    prior = seed = mac(key_of(start[:8]), '\n'.join([HMAC, start, scope_of(start[:8]), sha(canonical.encode())])).hex()
+    headers.append(['Authorization', '%s Credential=%s/%s, SignedHeaders=%s, Signature=%s' % (HMAC, ID, scope_of(start[:8]), ';'.join(names), seed)])
+    sent = []
+    for offset, event in events:
+        at = request_time * 1000 + offset
+        date = time.strftime('%Y%m%dT%H%M%SZ', time.gmtime(at // 1000))
+        header = (b':date', bytes([8]) + struct.pack('>q', at))
+        encoded = bytes([len(header[0])]) + header[0] + header[1]
+        signature = mac(key_of(date[:8]), '\n'.join([HMAC + '-PAYLOAD', date, scope_of(date[:8]), prior, sha(encoded), sha(event)]))
+        prior = signature.hex()
+        sent.append({'at': at, 'event': event.hex(), 'message': message([header, (b':chunk-signature', bytes([6]) + struct.pack('>H', 32) + signature)], event).hex()})
+    return {'id': id, 'now': start, 'region': 'us-east-1', 'service': service, 'accessKeyId': ID, 'secretAccessKey': SECRET,
+            'head': {'method': 'POST', 'target': '/stream', 'headers': headers}, 'events': sent}
+
+text_header = lambda name, value: (name, bytes([7]) + struct.pack('>H', len(value)) + value)
+audio = lambda payload: message([text_header(b':event-type', b'AudioEvent'), text_header(b':message-type', b'event')], payload)
+streams = [
+    event_stream('two-events', 'transcribe', NOW, [(250, audio(b'first')), (1500, audio(b'')), (2000, b'')]),
+    event_stream('past-midnight', 'transcribe', '20151231T235959Z', [(999, audio(bytes(range(256)))), (1000, audio(b'new year')), (1001, b'')]),
+]
+print(json.dumps({'vectors': vectors, 'streams': streams}, indent=1))

@@ -1,4 +1,4 @@
-/** Our own payloads in chunks, signed by an independent Python signer, read and written. */
+/** Our own payloads in chunks and event streams, signed by an independent Python signer, read and written. */
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -8,6 +8,8 @@ import {
   type ChecksumAlgorithm,
   chunkReaderOf,
   encodedLength,
+  eventReader,
+  eventSigner,
   type HttpRequest,
   headerValue,
   parseRequestDate,
@@ -35,7 +37,17 @@ interface Vector {
   readonly wireSha256: string
 }
 
-const { vectors } = JSON.parse(readFileSync(new URL('own-chunk-vectors.json', import.meta.url), 'utf8')) as { vectors: Vector[] }
+interface Stream {
+  readonly id: string
+  readonly now: string
+  readonly region: string
+  readonly service: string
+  readonly secretAccessKey: string
+  readonly head: Vector['head']
+  readonly events: { readonly at: number; readonly event: string; readonly message: string }[]
+}
+
+const { vectors, streams } = JSON.parse(readFileSync(new URL('own-chunk-vectors.json', import.meta.url), 'utf8')) as { vectors: Vector[]; streams: Stream[] }
 
 function payloadOf({ payload: { text, length } }: Vector): Buffer {
   return Buffer.from(text.repeat(Math.ceil(length / text.length)).slice(0, length))
@@ -106,6 +118,31 @@ describe('own chunk vectors', () => {
         assert.deepEqual(signed, head)
         assert.deepEqual(ours, wire)
       }
+    })
+  }
+})
+
+describe('own event streams', () => {
+  it('are as many as were written', () => assert.equal(streams.length, 2))
+  for (const { id, now, region, service, secretAccessKey, head, events } of streams) {
+    const key = new SecretAccessKey(secretAccessKey)
+    const request: HttpRequest = { ...head, body: undefined }
+    const inputs = { ...signingInputsOf(request)!, key }
+    const seed = authorizationOf(request)!.signature!
+    it(`${id}: the head is accepted, the events are what we sign`, () => {
+      const verdict = verify(request, key, { now: parseRequestDate(now)!, region, service })
+      assert.deepEqual(verdict.ok ? undefined : verdict.error, undefined)
+      const signer = eventSigner(inputs, seed)
+      const ours = events.map(({ at, event }) => (event === '' ? signer.end(at) : signer.sign(Buffer.from(event, 'hex'), at)))
+      assert.deepEqual(ours.map((bytes) => Buffer.from(bytes).toString('hex')), events.map(({ message }) => message))
+    })
+    it(`${id}: is read`, () => {
+      const reader = eventReader(inputs, seed)
+      const read = reader.push(Buffer.from(events.map(({ message }) => message).join(''), 'hex'))
+      assert.ok(!('code' in read), JSON.stringify(read))
+      assert.deepEqual(reader.end(), [])
+      const given = events.slice(0, -1).map(({ at, event }) => [at, event])
+      assert.deepEqual(read.map(({ date, event }) => [date, Buffer.from(event).toString('hex')]), given)
     })
   }
 })

@@ -2,7 +2,8 @@
 
     python3 differential/make-corpus.py                  writes the corpus
     python3 differential/make-corpus.py --check          says whether the corpus in the folder is what it would write
-    python3 differential/make-corpus.py --live '{"host": "127.0.0.1:9000", "region": "us-east-1", "accessKeyId": "…", "secretAccessKey": "…", "bucket": "corpus", "key": "k.txt", "now": "2026-03-14T15:09:26Z"}'
+    python3 differential/make-corpus.py --live           reads from standard input whom the requests are for: {"host": "127.0.0.1:9000",
+                                                         "region", "accessKeyId", "secretAccessKey", "bucket", "key", "now": "2026-03-14T15:09:26Z"}
 """
 
 import base64
@@ -11,8 +12,8 @@ import sys
 from datetime import datetime, timezone
 from pathlib import Path
 
-from recipes import s3_header_bad, s3_header_good, s3_query, standard, tokens
-from signer import Target
+from recipes import chunks, form, s3_header_bad, s3_header_good, s3_query, standard, tokens
+from signer import Target, Wire, sign
 
 HERE = Path(__file__).parent / "corpus"
 ID, SECRET = "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
@@ -24,6 +25,8 @@ FILES = {
     "s3-header-good": (S3, lambda: s3_header_good.recipes(S3)),
     "s3-header-bad": (S3, lambda: s3_header_bad.recipes(S3)),
     "s3-presigned": (S3, lambda: s3_query.recipes(S3)),
+    "s3-chunks": (S3, lambda: chunks.recipes(S3)),
+    "s3-form": (S3, lambda: form.recipes(S3)),
     "standard": (IAM, lambda: standard.recipes(IAM)),
 }
 
@@ -67,13 +70,16 @@ def corpus():
 def live(given):
     now = datetime.strptime(given["now"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)
     t = Target(given["host"], given["region"], "s3", given["accessKeyId"], given["secretAccessKey"], given["bucket"], given["key"], now)
-    cases = [*s3_header_good.recipes(t), *s3_header_bad.recipes(t), *s3_query.recipes(t)]
-    print(json.dumps([entry(t, case) for case in cases if case.live]))
+    cases = [*s3_header_good.recipes(t), *s3_header_bad.recipes(t), *s3_query.recipes(t), *chunks.recipes(t), *form.recipes(t)]
+    # What is there before any case: a bucket, and an object in it.
+    setup = [sign(t, Wire("PUT", f"/{t.bucket}")), sign(t, Wire("PUT", t.path, [], b"hello world\n"))]
+    heads = [{"head": wire.head(), "bodyBase64": base64.b64encode(wire.body).decode()} for wire in setup]
+    print(json.dumps({"setup": heads, "cases": [entry(t, case) for case in cases if case.live]}))
 
 
 def main(arguments):
     if arguments[:1] == ["--live"]:
-        return live(json.loads(arguments[1]))
+        return live(json.load(sys.stdin))
     stale = []
     for name, cases in corpus().items():
         file, text = HERE / f"{name}.json", text_of(cases)

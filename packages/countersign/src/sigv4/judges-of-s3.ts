@@ -78,7 +78,8 @@ export const S3_JUDGES: Judges = {
     const region = wrongRegion(judged)
     const wanted = judged.options.region ?? ''
     if (region === undefined) return undefined
-    return { ...malformedCredential(judged, `the region '${region}' is wrong; expecting '${wanted}'`), extra: [['Region', wanted]] }
+    const refused = malformedCredential(judged, `the region '${region}' is wrong; expecting '${wanted}'`)
+    return { ...refused, extra: [...(refused.extra ?? []), ['Region', wanted]] }
   },
   'scope-date': ({ by, credential, inputs }) => {
     const date = credential?.scope.date ?? ''

@@ -1,0 +1,11 @@
+// Servers that are Go modules.
+import { cached, run } from './place.mjs'
+
+export function goInstall(module) {
+  run('go', ['install', module], { env: { GOBIN: cached('gobin'), GOPATH: cached('go'), GOFLAGS: '-modcacherw' } })
+}
+
+/** The version of the main module that a binary was built of. */
+export function goVersion(binary) {
+  return /^\s*mod\s+\S+\s+(\S+)/m.exec(run('go', ['version', '-m', binary]))?.[1] ?? 'unknown'
+}

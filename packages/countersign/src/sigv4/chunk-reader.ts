@@ -10,7 +10,7 @@
 import { sha256Hex } from '#sha256'
 import { byteString } from './byte-string.js'
 import {
-  chunkStringHead,
+  chunkStringToSign,
   type PayloadChain,
   type StreamingMode,
   signatureLength,
@@ -132,8 +132,6 @@ class ChunkReader implements PayloadReader {
   readonly #decodedLength: number | undefined
   readonly #trailerNames: readonly string[]
   readonly #checksums: PayloadChecksums
-  /** What every chunk's string to sign begins with, up to the signature before it. */
-  readonly #textHead: string
   #place: Place = 'size-line'
   #refused: PayloadRefused | undefined
   #released: Uint8Array[] = []
@@ -160,7 +158,6 @@ class ChunkReader implements PayloadReader {
     this.#decodedLength = decodedLength
     this.#trailerNames = trailerNames
     this.#checksums = new PayloadChecksums(mode.trailer ? trailerNames : [])
-    this.#textHead = this.#chain === undefined ? '' : chunkStringHead(this.#chain)
     this.#priorSignature = this.#chain?.seedSignature ?? ''
   }
 
@@ -263,14 +260,17 @@ class ChunkReader implements PayloadReader {
   /** Whether the chunk of this hash has the signature provided, which the next one is then chained to. */
   #isSigned(hash: string): boolean {
     if (this.#chain === undefined) return true
-    const stringToSign = `${this.#textHead}${this.#priorSignature}\n${EMPTY_PAYLOAD_HASH}\n${hash}`
     const signatureProvided = this.#signatureProvided
-    if (this.#chain.matches(stringToSign, signatureProvided)) {
-      this.#priorSignature = signatureProvided
-      return true
+    const right =
+      this.#chain.matchesChunk?.(this.#priorSignature, hash, signatureProvided) ??
+      this.#chain.matches(chunkStringToSign(this.#chain, this.#priorSignature, hash), signatureProvided)
+    if (!right) {
+      const stringToSign = chunkStringToSign(this.#chain, this.#priorSignature, hash)
+      this.#refuse(mismatch({ of: 'chunk', number: this.#chunkNumber, stringToSign, signatureProvided }))
+      return false
     }
-    this.#refuse(mismatch({ of: 'chunk', number: this.#chunkNumber, stringToSign, signatureProvided }))
-    return false
+    this.#priorSignature = signatureProvided
+    return true
   }
 
   #takeLineBreak(bytes: Uint8Array, at: number, next: Place): number {

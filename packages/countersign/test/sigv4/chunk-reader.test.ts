@@ -6,6 +6,7 @@ import {
   type ChunkLimits,
   chunkReader,
   chunkReaderOf,
+  chunkStringToSign,
   type PayloadChain,
   type PayloadReader,
   type PayloadRefused,
@@ -192,6 +193,33 @@ describe('signed chunks', () => {
     const one = reader(SIGNED, 3)
     for (let i = 0; i < 511; i++) assert.deepEqual(one.push(Buffer.from('0')), [])
     assert.equal((one.push(Buffer.from('0')) as PayloadRefused).code, 'IncompleteBody')
+  })
+})
+
+describe('the quick way to compare a chunk', () => {
+  it('says what the law says', () => {
+    const one = chain()
+    const hash = createHash('sha256').update('abc').digest('hex')
+    const right = one.sign(chunkStringToSign(one, SEED, hash))
+    const wide = String.fromCharCode(...Array.from(right, (digit) => digit.charCodeAt(0) + 256))
+    const all = [
+      right,
+      right.toUpperCase(),
+      wide,
+      `${right}0`,
+      right.slice(1),
+      '',
+      SEED,
+      right.replace(/.$/, (last) => (last === '0' ? '1' : '0')),
+    ]
+    for (const provided of all) {
+      const byLaw = one.matches(chunkStringToSign(one, SEED, hash), provided)
+      assert.equal(one.matchesChunk!(SEED, hash, provided), byLaw)
+      assert.equal(byLaw, provided === right)
+    }
+    assert.equal(one.matchesChunk!(right, hash, right), false)
+    assert.equal(one.matchesChunk!(SEED, EMPTY, right), false)
+    assert.equal(one.matchesChunk!(SEED, hash, right), true)
   })
 })
 

@@ -306,12 +306,17 @@ async function opened(door: Door): Promise<Opened> {
   const mode = payloadModeOf(request, door.by === 'query' ? 'query' : 'header', profile)
   const verdict = door.verdict(mode === 'whole' ? EMPTY : undefined)
   // Where the body has a part in the signature, all that comes before the signature is judged before any of it is read.
-  const waits = mode === 'whole' && !verdict.ok && verdict.error.group === 'signature'
+  const waits = mode === 'whole' && !verdict.ok && (verdict.error.group === 'signature' || maySignInForm(door, verdict.error))
   if (!verdict.ok && !waits) return { ok: false, refused: door.refuse(verdict.error, verdict.inputs) }
   if (mode === 'whole') return { ok: true, body: wholeBody(door) }
   const check = payloadCheckOf(door, mode)
   if ('code' in check) return { ok: false, refused: door.refuse(errorOf(check, 'payload'), undefined) }
   return { ok: true, body: streamedBody(door, mode, check), caller: door.caller() }
+}
+
+/** Signature Version 2 of the query protocol stands in the form itself: only then can it be told why it is refused. */
+function maySignInForm({ request }: Door, error: VerifyError): boolean {
+  return error.group === 'mechanism' && /^application\/x-www-form-urlencoded/i.test(headerValue(request, HEADER.contentType) ?? '')
 }
 
 /** Looks up whose key it is. @returns The refusal of an access key ID that is throttled. */

@@ -311,3 +311,12 @@ test('the sessions of S3 Express, whose token has a name of its own', async () =
   }
   assert.equal((await refusal(other, { credentials })).error.code, 'InvalidToken')
 })
+
+test('Signature Version 2 in a form is told from no signature at all', async () => {
+  const form = 'Action=GetUser&AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&SignatureVersion=2&SignatureMethod=HmacSHA256&Signature=x%3D'
+  const request = plain('POST', '/', form, [['Content-Type', 'application/x-www-form-urlencoded']], 'iam.amazonaws.com')
+  const { error } = await refusal(request)
+  assert.notEqual(error.code, 'MissingAuthenticationToken')
+  assert.match(error.message, /Version 2/)
+  assert.equal((await refusal({ ...request, body: bytesOf('Action=GetUser') })).error.code, 'MissingAuthenticationToken')
+})

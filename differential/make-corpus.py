@@ -12,7 +12,7 @@ import sys
 from datetime import datetime, timezone
 from pathlib import Path
 
-from recipes import chunks, form, s3_header_bad, s3_header_good, s3_query, standard, tokens
+from recipes import chunks, form, s3_header_bad, s3_header_good, s3_query, standard, tokens, v4a
 from signer import Target, Wire, sign
 
 HERE = Path(__file__).parent / "corpus"
@@ -60,8 +60,8 @@ def text_of(cases):
 
 def corpus():
     files = {name: [entry(t, case) for case in make()] for name, (t, make) in FILES.items()}
-    s3_tokens = list(tokens.recipes(S3, IAM))
-    files["tokens"] = [entry(S3 if case.name.startswith("s3") else IAM, case) for case in s3_tokens]
+    for name, make in (("tokens", tokens.recipes), ("sigv4a", v4a.recipes)):
+        files[name] = [entry(S3 if case.name.startswith("s3") else IAM, case) for case in make(S3, IAM)]
     names = [case["name"] for cases in files.values() for case in cases]
     assert len(names) == len(set(names)), [name for name in names if names.count(name) > 1]
     return files

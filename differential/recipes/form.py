@@ -84,7 +84,7 @@ def goods(t):
     yield good("starts-with-anything", "starts-with nothing allows any value.", form(t, [*base, ["starts-with", "$acl", ""]], fields={"acl": "private"}))
     yield good("names-in-upper-case", "The names of fields and conditions have no case.", form(t, [{"bucket": t.bucket}, ["starts-with", "$Key", "forms/"]]))
     yield good("ignored-field", "Fields that begin with x-ignore- need no condition.", form(t, fields={"x-ignore-me": "1"}))
-    yield good("operation-upper-case", "An exact match by eq.", form(t, [{"bucket": t.bucket}, ["eq", "$key", "forms/exact.txt"]], key="forms/exact.txt"))
+    yield good("exact-key", "An exact match by eq.", form(t, [{"bucket": t.bucket}, ["eq", "$key", "forms/exact.txt"]], key="forms/exact.txt"))
 
 
 def fields(t):

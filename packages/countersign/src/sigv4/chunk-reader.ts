@@ -20,7 +20,17 @@ import {
 } from './chunked-payload.js'
 import { HeldChunk } from './held-chunk.js'
 import { type HttpRequest, headerValue, headerValues } from './http-request.js'
-import type { Refused } from './judged.js'
+import {
+  INVALID_VALUE,
+  LEAST_CHUNK,
+  LENGTH_DIFFERS,
+  MISSING_LENGTH,
+  mismatch,
+  type PayloadRefused,
+  TERMINATED,
+  TOO_LARGE,
+  tooSmall,
+} from './payload-refused.js'
 import {
   MALFORMED_TRAILER,
   PayloadChecksums,
@@ -62,21 +72,6 @@ export interface ChunkReaderOptions {
   /** The trailing headers announced, in lower case, as x-amz-trailer says. */
   readonly trailerNames: readonly string[]
   readonly limits?: Partial<ChunkLimits>
-}
-
-/** A refusal of a payload that was read in part. */
-export interface PayloadRefused extends Refused {
-  /** Set where it is a signature that does not match: which, of what text. S3 shows its caller the request's texts all the same. */
-  readonly mismatch?: SignatureMismatch
-}
-
-/** The signature of a piece of a payload that is not the one provided. */
-export interface SignatureMismatch {
-  readonly of: 'chunk' | 'trailer' | 'event'
-  /** Counted from 1. */
-  readonly number: number
-  readonly stringToSign: string
-  readonly signatureProvided: string
 }
 
 /** A payload on its way. */
@@ -328,55 +323,8 @@ class ChunkReader implements PayloadReader {
   }
 }
 
-/** The refusal of a signature that does not match. To its caller S3 shows the texts of the request, as if its own had been wrong. */
-export function mismatch(which: SignatureMismatch): PayloadRefused {
-  return {
-    code: 'SignatureDoesNotMatch',
-    message: 'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
-    status: 403,
-    mismatch: which,
-  }
-}
-
-/** S3 notices at the next chunk, and counts that one. */
-function tooSmall(chunkNumber: number, badSize: number): PayloadRefused {
-  return {
-    code: 'InvalidChunkSizeError',
-    message: `Only the last chunk is allowed to have a size less than ${LEAST_CHUNK} bytes`,
-    status: 400,
-    extra: [
-      ['Chunk', String(chunkNumber)],
-      ['BadChunkSize', String(badSize)],
-    ],
-  }
-}
-
-/** Bytes of every chunk but the last, at least. */
-export const LEAST_CHUNK = 8192
 const LINE_FEED = 10
 const CARRIAGE_RETURN = 13
 const UNSIGNED_SIZE_LINE = /^([0-9a-fA-F]{1,12})\r\n$/
 const SIGNED_SIZE_LINE = /^([0-9a-fA-F]{1,12});chunk-signature=([0-9a-f*]{1,144})\r\n$/
 const TRAILER_SIGNATURE = 'x-amz-trailer-signature:'
-
-const TERMINATED: PayloadRefused = { code: 'IncompleteBody', message: 'The request body terminated unexpectedly', status: 400 }
-const LENGTH_DIFFERS: PayloadRefused = {
-  code: 'IncompleteBody',
-  message: 'You did not provide the number of bytes specified by the Content-Length HTTP header',
-  status: 400,
-}
-const INVALID_VALUE: PayloadRefused = {
-  code: 'InvalidRequest',
-  message: 'The value of x-amz-content-sha256 header is invalid.',
-  status: 400,
-}
-const MISSING_LENGTH: PayloadRefused = {
-  code: 'MissingContentLength',
-  message: 'You must provide the Content-Length HTTP header.',
-  status: 411,
-}
-const TOO_LARGE: PayloadRefused = {
-  code: 'EntityTooLarge',
-  message: 'Your proposed upload exceeds the maximum allowed object size.',
-  status: 400,
-}

@@ -7,7 +7,6 @@ import { sha256Hex } from '#sha256'
 import type { Checksum } from '../checksums/checksum.js'
 import { authorizationOf } from './authorization.js'
 import { base64Of, bytesOf } from './byte-string.js'
-import { LEAST_CHUNK } from './chunk-reader.js'
 import {
   chunkStringToSign,
   type PayloadChain,
@@ -20,6 +19,7 @@ import {
 } from './chunked-payload.js'
 import { HeldChunk } from './held-chunk.js'
 import { type Header, type HttpRequest, headerValues } from './http-request.js'
+import { LEAST_CHUNK } from './payload-refused.js'
 import { CHECKSUMS, type ChecksumAlgorithm, checksumHeader } from './payload-trailer.js'
 import { sign } from './sign.js'
 import type { Credentials, SigningOptions } from './signing-request.js'

@@ -5,7 +5,6 @@
  */
 import { hashing, sha256HexOf } from '#sha256'
 import { hexOf } from './byte-string.js'
-import { mismatch, type PayloadRefused } from './chunk-reader.js'
 import { type ChainInputs, type PayloadChain, payloadChain } from './chunked-payload.js'
 import { credentialScopeText } from './credential-scope.js'
 import {
@@ -17,6 +16,7 @@ import {
   PRELUDE_BYTES,
 } from './event-message.js'
 import { HeldChunk } from './held-chunk.js'
+import { mismatch, type PayloadRefused } from './payload-refused.js'
 import { requestDateText } from './request-date.js'
 import { SigningKey } from './signing-key.js'
 import { UsageError } from './usage-error.js'

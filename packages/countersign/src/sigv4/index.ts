@@ -33,8 +33,6 @@ export {
   chunkReaderOf,
   DEFAULT_CHUNK_LIMITS,
   type PayloadReader,
-  type PayloadRefused,
-  type SignatureMismatch,
 } from './chunk-reader.js'
 export {
   type ChunkOptions,
@@ -76,6 +74,7 @@ export { type EventReader, type EventSigner, eventReader, eventSigner, eventStri
 export type { FormField } from './form-field.js'
 export { type Header, type HttpRequest, headerValue, headerValues, splitTarget } from './http-request.js'
 export { payloadHash, payloadHashOf } from './payload-hash.js'
+export type { PayloadRefused, SignatureMismatch } from './payload-refused.js'
 export { CHECKSUMS, type ChecksumAlgorithm, checksumAlgorithmOf, checksumHeader } from './payload-trailer.js'
 export { type PolicyCondition, type PolicyDocument, parsePolicy } from './policy-conditions.js'
 export {

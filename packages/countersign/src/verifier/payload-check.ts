@@ -1,10 +1,11 @@
 /** What has to be done with a body before it may be believed, told from the head of the request. */
 import { hashing } from '#sha256'
 import { hexOf } from '../sigv4/byte-string.js'
-import type { PayloadReader, PayloadRefused } from '../sigv4/chunk-reader.js'
+import type { PayloadReader } from '../sigv4/chunk-reader.js'
 import type { EventReader, VerifiedEvent } from '../sigv4/event-stream.js'
 import { type HttpRequest, headerValue } from '../sigv4/http-request.js'
 import { payloadMismatch } from '../sigv4/judges-of-s3.js'
+import type { PayloadRefused } from '../sigv4/payload-refused.js'
 import { requestDateText } from '../sigv4/request-date.js'
 import type { SigningProfile } from '../sigv4/signing-profile.js'
 import { STREAMING_PAYLOADS, UNSIGNED_PAYLOAD } from '../sigv4/wire-names.js'

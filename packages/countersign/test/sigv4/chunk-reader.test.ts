@@ -280,6 +280,15 @@ describe('trailing headers', () => {
     ]
     for (const trailer of malformed) assert.equal(codeOf(unsigned(trailer)), 'MalformedTrailerError', trailer.slice(0, 40))
   })
+  it('are limited in number and in bytes', () => {
+    const limited = (limits: Partial<ChunkLimits>, trailer: string) =>
+      'code' in reader(UNSIGNED_TRAILER, 3, names, limits).push(Buffer.from(unsigned(trailer), 'latin1'))
+    const three = 'a:1\r\nb:2\r\nc:3\r\n'
+    assert.equal(limited({ trailerCount: 3 }, three), false)
+    assert.equal(limited({ trailerCount: 2 }, three), true)
+    assert.equal(limited({ trailerBytes: three.length + 1 }, `${three}d`), true)
+    assert.equal(limited({ trailerBytes: three.length + 2 }, `${three}d`), false)
+  })
   it('are judged after the number of bytes', () => {
     assert.equal((read(reader(UNSIGNED_TRAILER, 5, names), unsigned('nonsense\r\n\r\n')) as PayloadRefused).code, 'IncompleteBody')
     assert.equal((read(reader(UNSIGNED_TRAILER, 2, names), unsigned(`${crc}\r\n\r\n`)) as PayloadRefused).code, 'IncompleteBody')

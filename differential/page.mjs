@@ -7,11 +7,13 @@ export function pageOf(columns) {
     expected,
     said: columns.map(({ answers }) => answers.find((one) => one.name === name).said),
   }))
-  const differs = ({ expected, said }) => said.some((one) => !one.unserved && one.accepted !== expected.accepted)
-  const [loose, strict] = [
-    rows.filter((row) => differs(row) && !row.expected.accepted),
-    rows.filter((row) => differs(row) && row.expected.accepted),
-  ]
+  const differs = ({ expected, said }, test = () => true) =>
+    said.some((one, i) => test(columns[i]) && !one.unserved && one.accepted !== expected.accepted)
+  const differing = rows.filter((row) => differs(row))
+  const strict = differing.filter(({ expected }) => expected.accepted)
+  const wrong = differing.filter(({ expected }) => !expected.accepted)
+  const guards = ({ forTests }) => !forTests
+  const [loose, playful] = [wrong.filter((row) => differs(row, guards)), wrong.filter((row) => !differs(row, guards))]
   const agreed = rows.filter((row) => !differs(row))
   return `# Who accepts what
 
@@ -31,6 +33,10 @@ served there for another reason.
 ## Accepted, though AWS refuses
 
 ${table(loose, columns)}
+
+## Accepted by servers made for tests only
+
+${table(playful, columns)}
 
 ## Refused, though AWS accepts
 

@@ -6,6 +6,7 @@ const BINARY = cached('moto', 'bin', 'moto_server')
 
 export const name = 'moto'
 export const origin = `Python package moto ${RELEASE}, with its checks of authentication on`
+export const forTests = true
 export const version = () => RELEASE
 
 export function install() {

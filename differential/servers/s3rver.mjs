@@ -6,6 +6,7 @@ const ENTRY = cached('s3rver', 'node_modules', 's3rver', 'bin', 's3rver.js')
 
 export const name = 's3rver'
 export const origin = `npm package s3rver ${RELEASE}`
+export const forTests = true
 export const version = () => RELEASE
 
 export function install() {

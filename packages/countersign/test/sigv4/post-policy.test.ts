@@ -145,7 +145,11 @@ describe('the order of checks of a form', () => {
   it('names what was argued about', () => {
     const verdict = verifyPostForm(withFields(form(), { 'x-amz-credential': 'A/20150830/eu-west-1/s3/aws4_request' }), KEY, OPTIONS)
     assert.ok(!verdict.ok)
-    assert.deepEqual(verdict.error.extra, [['Region', 'us-east-1']])
+    assert.deepEqual(verdict.error.extra, [
+      ['ArgumentName', 'x-amz-credential'],
+      ['ArgumentValue', 'A/20150830/eu-west-1/s3/aws4_request'],
+      ['Region', 'us-east-1'],
+    ])
     const missing = verifyPostForm([], KEY, OPTIONS)
     assert.deepEqual(missing.ok ? [] : missing.error.extra, [
       ['ArgumentName', 'key'],

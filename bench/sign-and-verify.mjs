@@ -1,196 +1,120 @@
 /**
- * How fast verify and sign are, beside other signers and beside the bare hash and HMAC of the same bytes.
- *
- * One interleaved run: every round times every contender once, and the figure is the median of per-round ratios, so that
- * a noisy machine disturbs both sides of a ratio alike. Rerun with `npm run bench`; `npm run bench -- --rounds 60` for
- * steadier figures.
+ * How fast verify and sign are, beside the bare hash and HMAC of the same bytes and beside named peers. `npm run bench`;
+ * `-- --rounds 60` for steadier figures, `-- --wall` for the wall clock. The table in docs/manual/performance.md is made by it.
  */
 import { createHash, createHmac } from 'node:crypto'
-import { Sha256 } from '@aws-crypto/sha256-js'
-import { SignatureV4 } from '@smithy/signature-v4'
-import aws4 from 'aws4'
-import { AwsV4Signer } from 'aws4fetch'
-import { verify as fastVerify } from '../packages/countersign/src/fast/verify.ts'
+import { sign as fastSign, verify as fastVerify } from '../packages/countersign/src/fast/index.ts'
 import {
   authorizationOf,
   canonicalRequest,
   deriveSigningKey,
-  presign,
-  SecretAccessKey,
   sign,
   signingInputsOf,
   stringToSign,
   verify,
 } from '../packages/countersign/src/sigv4/index.ts'
+import {
+  aws4QuerySignature,
+  aws4Signature,
+  crtSigner,
+  expressVerifier,
+  given,
+  heavyPeers,
+  smithyQuerySignature,
+  smithySignature,
+} from './peers.mjs'
+import { COUNT, CREDENTIALS, DATE, EMPTY, KEY, OPTIONS, PLAIN, SIGNED } from './requests.mjs'
+import { measured, print, ROUNDS, ratio } from './rounds.mjs'
 
-const argument = process.argv.indexOf('--rounds')
-const WARM_UP_MILLISECONDS = 700
-const VARIANTS = 64
-const ROUNDS = argument < 0 ? 31 : Number(process.argv[argument + 1])
-const ID = 'AKIAIOSFODNN7EXAMPLE'
-const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
-const KEY = new SecretAccessKey(SECRET)
-const NOW = Date.UTC(2015, 7, 30, 12, 36)
-const DATE = '20150830T123600Z'
-const HOST = 'examplebucket.s3.us-east-1.amazonaws.com'
-const OPTIONS = { now: NOW, region: 'us-east-1', service: 's3' }
-const CREDENTIALS = { accessKeyId: ID, secretAccessKey: KEY }
-const EMPTY = createHash('sha256').digest('hex')
+const peers = heavyPeers()
+const goals = []
 
-const get = { method: 'GET', target: '/photos/2015/summer.jpg', headers: [['Host', HOST]], body: new Uint8Array() }
-const put = {
-  method: 'PUT',
-  target: `/photos/2015/summer.jpg?${Array.from({ length: 10 }, (_, i) => `parameter${i}=value%20${i}`).join('&')}`,
-  headers: [
-    ['Host', HOST],
-    ['Content-Type', 'image/jpeg'],
-    ...Array.from({ length: 8 }, (_, i) => [`X-Amz-Meta-Name${i}`, `value of ${i}`]),
-  ],
-  body: new Uint8Array(),
-}
-const SCENES = [
-  { name: 'S3 GET, header', request: get, presigned: false },
-  { name: 'S3 GET, presigned', request: get, presigned: true },
-  { name: 'S3 PUT, 12 signed headers, 10 parameters', request: put, presigned: false },
-]
-
-/** As from a parser: flat strings of its own, not pieces of longer ones. */
-function asReceived({ method, target, headers, body }) {
-  return { ...JSON.parse(JSON.stringify({ method, target, headers })), body }
+function goal(what, value, wanted, atMost) {
+  const met = atMost ? value <= wanted : value >= wanted
+  goals.push(`${met ? 'met   ' : 'MISSED'} ${what}: ${value.toFixed(2)} (${atMost ? 'at most' : 'at least'} ${wanted})`)
 }
 
-/** The scene's request under another path each time, so that nobody is measured on one remembered request. */
-function variants({ request, ...scene }) {
-  return Array.from({ length: VARIANTS }, (_, i) => ({
-    ...scene,
-    request: { ...request, target: request.target.replace('summer', `summer${i}`) },
-  }))
-}
-
-/** The contenders of one scene, each a function that does the work once. */
-function contenders({ request, presigned }) {
-  const signed = asReceived(
-    presigned ? presign(request, CREDENTIALS, { ...OPTIONS, expiresSeconds: 900 }) : sign(request, CREDENTIALS, OPTIONS),
-  )
-  const inputs = signingInputsOf(signed)
-  const canonical = canonicalRequest(inputs)
-  const text = stringToSign(inputs, canonical)
-  const head = text.slice(0, -64)
-  const kSigning = deriveSigningKey(KEY, inputs.scope).dangerBytes()
-  const provided = authorizationOf(signed).signature
-  const headers = Object.fromEntries(request.headers)
-  const query = Object.fromEntries(new URLSearchParams(request.target.split('?')[1] ?? ''))
-  const names = Object.fromEntries(request.headers.map(([name, value]) => [name.toLowerCase(), value]))
-  const smithy = new SignatureV4({
-    credentials: { accessKeyId: ID, secretAccessKey: SECRET },
-    region: 'us-east-1',
-    service: 's3',
-    sha256: Sha256,
-    uriEscapePath: false,
-    applyChecksum: true,
+/** The two calls of node:crypto that no verifier made of it can do without, on texts that are ready. */
+function bare(requests) {
+  const texts = requests.map((request) => {
+    const inputs = signingInputsOf(request)
+    const canonical = canonicalRequest(inputs)
+    return JSON.parse(
+      JSON.stringify({ canonical, head: stringToSign(inputs, canonical).slice(0, -64), provided: authorizationOf(request).signature }),
+    )
   })
-  const smithyRequest = {
-    method: request.method,
-    protocol: 'https:',
-    hostname: HOST,
-    path: request.target.split('?')[0],
-    query,
-    headers: { ...names, 'x-amz-content-sha256': EMPTY },
-  }
-  const date = new Date(NOW)
-  const cache = new Map()
-  const url = `https://${HOST}${request.target}`
-  return {
-    signed,
-    provided,
-    bare: () =>
-      createHmac('sha256', kSigning)
-        .update(head + createHash('sha256').update(canonical).digest('hex'))
-        .digest('hex') === provided,
-    verify: () => verify(signed, KEY, OPTIONS).ok,
-    'verify (fast)': () => fastVerify(signed, KEY, OPTIONS).ok,
-    sign: () =>
-      (presigned ? presign(request, CREDENTIALS, { ...OPTIONS, expiresSeconds: 900 }) : sign(request, CREDENTIALS, OPTIONS)).target.length >
-      0,
-    aws4: () => {
-      const given = {
-        host: HOST,
-        service: 's3',
-        region: 'us-east-1',
-        method: request.method,
-        path: request.target,
-        signQuery: presigned,
-        headers: { ...headers, 'X-Amz-Date': DATE, ...(!presigned && { 'X-Amz-Content-Sha256': EMPTY }) },
-      }
-      return aws4.sign(given, { accessKeyId: ID, secretAccessKey: SECRET }).path.length > 0
-    },
-    '@smithy/signature-v4': async () =>
-      (
-        await (presigned
-          ? smithy.presign(smithyRequest, { signingDate: date, expiresIn: 900 })
-          : smithy.sign(smithyRequest, { signingDate: date }))
-      ).path.length > 0,
-    aws4fetch: async () =>
-      (
-        await new AwsV4Signer({
-          method: request.method,
-          url,
-          headers: presigned ? {} : { ...headers, 'x-amz-content-sha256': EMPTY },
-          accessKeyId: ID,
-          secretAccessKey: SECRET,
-          service: 's3',
-          region: 'us-east-1',
-          cache,
-          datetime: DATE,
-          signQuery: presigned,
-          allHeaders: true,
-        }).sign()
-      ).url.href.length > 0,
-  }
-}
-
-const NAMES = ['bare', 'verify', 'verify (fast)', 'sign', 'aws4', '@smithy/signature-v4', 'aws4fetch']
-const REPEATS = { bare: 800, verify: 800, 'verify (fast)': 800, sign: 800, aws4: 400, '@smithy/signature-v4': 100, aws4fetch: 60 }
-
-async function timed(works, repeats) {
-  const start = process.hrtime.bigint()
-  for (let i = 0; i < repeats; i++) {
-    const done = works[i % works.length]()
-    if (done instanceof Promise) await done
-  }
-  return Number(process.hrtime.bigint() - start) / repeats / 1000
-}
-
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[sorted.length >> 1]
-}
-
-console.log(
-  `node ${process.version}, ${process.arch}, ${ROUNDS} rounds, every round times every contender; median microseconds, ratios are medians of per-round ratios`,
-)
-for (const scene of SCENES) {
-  const many = variants(scene).map(contenders)
-  const all = Object.fromEntries(NAMES.map((name) => [name, many.map((one) => one[name])]))
-  for (const name of NAMES)
-    for (const work of all[name]) if ((await work()) !== true) throw new Error(`${scene.name}: ${name} does not do its work`)
-  for (const name of NAMES) {
-    const start = Date.now()
-    while (Date.now() - start < WARM_UP_MILLISECONDS) await timed(all[name], 50)
-  }
-  const times = Object.fromEntries(NAMES.map((name) => [name, []]))
-  for (let round = -1; round < ROUNDS; round++) {
-    for (const name of NAMES) {
-      const time = await timed(all[name], REPEATS[name])
-      if (round >= 0) times[name].push(time)
-    }
-  }
-  console.log(`\n${scene.name}`)
-  for (const name of NAMES) {
-    const ratio = (to) => median(times[name].map((time, round) => time / times[to][round])).toFixed(2)
-    console.log(
-      `  ${name.padEnd(22)} ${median(times[name]).toFixed(2).padStart(8)} us   ${ratio('verify').padStart(6)} x verify   ${ratio('verify (fast)').padStart(6)} x fast   ${ratio('sign').padStart(6)} x sign   ${ratio('bare').padStart(6)} x bare hash and HMAC`,
+  const key = deriveSigningKey(KEY, signingInputsOf(requests[0]).scope).dangerBytes()
+  return (i) => {
+    const { canonical, head, provided } = texts[i % COUNT]
+    const hash = createHash('sha256').update(canonical).digest('hex')
+    return (
+      createHmac('sha256', key)
+        .update(head + hash)
+        .digest('hex') === provided
     )
   }
 }
-console.log('\nrerun: npm run bench [-- --rounds N]')
+
+async function verifyScene(title, requests, goalsOf) {
+  const at = requests.map(given)
+  const provided = requests.map((request) => authorizationOf(request).signature)
+  const results = await measured({
+    'bare hash and HMAC': bare(requests),
+    verify: (i) => fastVerify(requests[i % COUNT], KEY, OPTIONS).ok,
+    'the law': (i) => verify(requests[i % COUNT], KEY, OPTIONS).ok,
+    'aws4, sign again': (i) => aws4Signature(at[i % COUNT]) === provided[i % COUNT],
+    ...(peers && { '@filen/aws4-express': expressOf(requests) }),
+    '@smithy/signature-v4, sign again': async (i) => (await smithySignature(at[i % COUNT])) === provided[i % COUNT],
+  })
+  print(title, results, 'verify')
+  goalsOf(results)
+}
+
+function expressOf(requests) {
+  const check = expressVerifier(peers.express)
+  return (i) => check(requests[i % COUNT])
+}
+
+console.log(`node ${process.version}, ${process.arch}, ${ROUNDS} interleaved rounds; a ratio is the median of per-round ratios`)
+await verifyScene('verify an S3 GET, 4 signed headers', SIGNED.get, (of) => {
+  goal('verify GET / bare pair', ratio(of.verify, of['bare hash and HMAC']), 0.85, true)
+  goal('aws4 / verify GET', ratio(of['aws4, sign again'], of.verify), 5, false)
+  if (peers) goal('@filen/aws4-express / verify GET', ratio(of['@filen/aws4-express'], of.verify), 13, false)
+  goal('@smithy/signature-v4 / verify GET', ratio(of['@smithy/signature-v4, sign again'], of.verify), 14, false)
+})
+await verifyScene('verify an S3 PUT, 12 signed headers and 10 parameters', SIGNED.put, (of) =>
+  goal('verify PUT / bare pair', ratio(of.verify, of['bare hash and HMAC']), 1.4, true),
+)
+
+const presigned = SIGNED.presigned
+const atPresigned = PLAIN.bare.map(given)
+const queryProvided = presigned.map((request) => authorizationOf(request).signature)
+const query = await measured({
+  'bare hash and HMAC': bare(presigned),
+  verify: (i) => fastVerify(presigned[i % COUNT], KEY, OPTIONS).ok,
+  'the law': (i) => verify(presigned[i % COUNT], KEY, OPTIONS).ok,
+  'aws4 signQuery, sign again': (i) => aws4QuerySignature(atPresigned[i % COUNT]) === queryProvided[i % COUNT],
+  '@smithy/signature-v4, presign again': async (i) => (await smithyQuerySignature(atPresigned[i % COUNT])).length === 64,
+})
+print('verify a presigned S3 GET', query, 'verify')
+goal('aws4 signQuery / verify presigned', ratio(query['aws4 signQuery, sign again'], query.verify), 6, false)
+
+const plain = PLAIN.get
+const atPlain = plain.map((request) => given({ ...request, headers: [...request.headers, ['X-Amz-Date', DATE]] }))
+const atSmithy = atPlain.map((one) => ({ ...one, lower: { ...one.lower, 'x-amz-content-sha256': EMPTY } }))
+const crt = peers && crtSigner(peers.crt)
+const wanted = SIGNED.get.map((request) => authorizationOf(request).signature)
+const unsigned = { ...OPTIONS, unsignedHeaders: ['user-agent', 'accept-encoding'] }
+const made = await measured({
+  sign: (i) => fastSign(plain[i % COUNT], CREDENTIALS, OPTIONS).headers.length === 7,
+  'the law': (i) => sign(plain[i % COUNT], CREDENTIALS, unsigned).headers.length === 7,
+  aws4: (i) => aws4Signature(atPlain[i % COUNT]) === wanted[i % COUNT],
+  ...(crt && { 'aws-crt': async (i) => (await crt(atPlain[i % COUNT])) === wanted[i % COUNT] }),
+  '@smithy/signature-v4': async (i) => (await smithySignature(atSmithy[i % COUNT])) === wanted[i % COUNT],
+})
+print('sign an S3 GET', made, 'sign')
+goal('aws4 / sign GET', ratio(made.aws4, made.sign), 5, false)
+if (crt) goal('aws-crt / sign GET', ratio(made['aws-crt'], made.sign), 10, false)
+goal('@smithy/signature-v4 / sign GET', ratio(made['@smithy/signature-v4'], made.sign), 15, false)
+
+console.log(`\n${goals.join('\n')}\n\nrerun: npm run bench [-- --rounds N] [--wall]`)

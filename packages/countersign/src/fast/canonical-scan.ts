@@ -8,29 +8,32 @@
 /** The canonical request in the making; ASCII only. */
 export const SCRATCH = new Uint8Array(65_536)
 const WORDS = new Int32Array(SCRATCH.buffer)
+const VIEW = new DataView(SCRATCH.buffer)
 
 /** Percent-encoded once: unreserved characters, slashes, and lawful escapes of all others. */
 export function isEncodedPath(from: number, end: number): boolean {
-  const [bytes, kinds] = [SCRATCH, KIND]
-  for (let i = from; i < end; i++) {
-    const kind = kinds[bytes[i]!]!
-    if (kind <= SLASH) continue
-    if (kind !== PERCENT || !isLawfulEscape(i)) return false
-    i += 2
+  let i = from
+  for (;;) {
+    i = wordEnd(i)
+    if (i >= end) return SCRATCH[from] === SLASH_CODE
+    const kind = KIND[SCRATCH[i]!]!
+    if (kind <= SLASH) i++
+    else if (kind === PERCENT && isLawfulEscape(i)) i += 3
+    else return false
   }
-  return bytes[from] === SLASH_CODE
 }
 
 /** Unreserved characters and slashes, no segment empty or beginning with a dot: nothing there to normalize or to encode. */
 export function isPlainPath(from: number, end: number): boolean {
-  const [bytes, kinds] = [SCRATCH, KIND]
-  let before = 0
-  for (let i = from; i < end; i++) {
-    const code = bytes[i]!
-    if (kinds[code]! > SLASH || (before === SLASH_CODE && (code === SLASH_CODE || code === DOT_CODE))) return false
-    before = code
+  let i = from
+  for (;;) {
+    i = wordEnd(i)
+    if (i >= end) return SCRATCH[from] === SLASH_CODE
+    const code = SCRATCH[i]!
+    if (KIND[code]! > SLASH) return false
+    if ((code === SLASH_CODE || code === DOT_CODE) && i > from && SCRATCH[i - 1] === SLASH_CODE) return false
+    i++
   }
-  return bytes[from] === SLASH_CODE
 }
 
 /**
@@ -50,33 +53,50 @@ export function isCanonicalQueryAfter(from: number, end: number, lastName: numbe
 
 /** One parameter at least. `lastName`: where the name before them begins, or -1. */
 function areCanonicalParameters(from: number, end: number, own: boolean, lastName: number): boolean {
-  const [bytes, kinds] = [SCRATCH, KIND]
   let before = lastName
   let i = from
   // A parameter each turn; the byte at the end is a line feed.
   while (i < end) {
     const name = i
-    for (;;) {
-      const kind = kinds[bytes[i]!]!
-      if (kind === UNRESERVED) i++
-      else if (kind === PERCENT && isLawfulEscape(i)) i += 3
-      else break
-    }
-    if (bytes[i] !== EQUALS_CODE || (before >= 0 && !isNameBefore(before, name))) return false
-    if (!own && isTelling(bytes[name]!, bytes[name + 1]!)) return false
-    i++
-    for (;;) {
-      const kind = kinds[bytes[i]!]!
-      if (kind === UNRESERVED) i++
-      else if (kind === PERCENT && isLawfulEscape(i)) i += 3
-      else break
-    }
+    i = pieceEnd(i)
+    if (SCRATCH[i] !== EQUALS_CODE || (before >= 0 && !isNameBefore(before, name))) return false
+    if (!own && isTelling(SCRATCH[name]!, SCRATCH[name + 1]!)) return false
+    i = pieceEnd(i + 1)
     if (i === end) return true
-    if (bytes[i] !== AMPERSAND_CODE) return false
+    if (SCRATCH[i] !== AMPERSAND_CODE) return false
     before = name
     i++
   }
   return false
+}
+
+/** Where unreserved characters and lawful escapes end. */
+function pieceEnd(from: number): number {
+  let i = from
+  for (;;) {
+    i = wordEnd(i)
+    const kind = KIND[SCRATCH[i]!]!
+    if (kind === UNRESERVED) i++
+    else if (kind === PERCENT && isLawfulEscape(i)) i += 3
+    else return i
+  }
+}
+
+/**
+ * Where letters and digits end, four at a time. In a sum the highest bit of a byte tells whether it was as much as a limit; what is
+ * carried out of a byte that is not ASCII falls on those behind it. After every piece looked at stands a line feed.
+ */
+function wordEnd(from: number): number {
+  let i = from
+  for (;;) {
+    const four = VIEW.getInt32(i, true)
+    const lower = four | 0x20202020
+    const letters = (lower + 0x1f1f1f1f) & ~(lower + 0x05050505)
+    const digits = (four + 0x50505050) & ~(four + 0x46464646)
+    const others = ~(letters | digits) & 0x80808080
+    if (others !== 0) return i + ((31 - Math.clz32(others & -others)) >> 3)
+    i += 4
+  }
 }
 
 /** Whether a name begins as "X-Amz-…" or as "Signature" does. */
@@ -84,16 +104,21 @@ function isTelling(first: number, second: number): boolean {
   return (first === X_CODE && second === DASH_CODE) || (first === S_CODE && second === I_CODE)
 }
 
-/** Compares two names, each up to its "=". */
+/** Compares two names, each up to its "=": the first difference decides, and "=" stands for the end. */
 function isNameBefore(earlier: number, later: number): boolean {
-  const bytes = SCRATCH
   let i = 0
-  let left = bytes[earlier]!
-  let right = bytes[later]!
+  // Alike, and no "=" among them: a byte below ">" borrows from its highest bit.
+  for (;;) {
+    const four = VIEW.getInt32(earlier + i)
+    if (four !== VIEW.getInt32(later + i) || ((four - 0x3e3e3e3e) & 0x80808080) !== 0) break
+    i += 4
+  }
+  let left = SCRATCH[earlier + i]!
+  let right = SCRATCH[later + i]!
   while (left === right && left !== EQUALS_CODE) {
     i++
-    left = bytes[earlier + i]!
-    right = bytes[later + i]!
+    left = SCRATCH[earlier + i]!
+    right = SCRATCH[later + i]!
   }
   return right !== EQUALS_CODE && (left === EQUALS_CODE || left < right)
 }
@@ -104,7 +129,8 @@ function isNameBefore(earlier: number, later: number): boolean {
  * @param lines How many there are: a line feed more stands in a value.
  */
 export function areCanonicalHeaders(from: number, end: number, lines: number): boolean {
-  const [bytes, words] = [SCRATCH, WORDS]
+  const bytes = SCRATCH
+  const words = WORDS
   let left = lines
   for (let at = from & ~3; at < end; at += 4) {
     const word = words[at >> 2]!

@@ -17,8 +17,8 @@ export interface Claim {
   readonly scopeText: string
   /** The profile of the scope's service. */
   readonly profile: SigningProfile
-  /** Signed header names, lower case and in order. */
-  readonly names: readonly string[]
+  /** The place of each signed header, by its name in lower case. */
+  readonly placeOf: ReadonlyMap<string, number>
   /** What stands before each value in the canonical request: a line feed, the name, a colon. */
   readonly lines: readonly string[]
   /** What stands between the last value and the payload hash. */
@@ -108,7 +108,7 @@ function claimed(credentialText: string, signedHeaders: string, isCanonicalInQue
     scope,
     scopeText: credentialScopeText(scope),
     profile: signingProfileOf(scope.service),
-    names,
+    placeOf: new Map(names.map((name, place) => [name, place])),
     lines: names.map((name) => `\n${name}:`),
     end: `\n\n${signedHeaders}\n`,
     isCanonicalInQuery,

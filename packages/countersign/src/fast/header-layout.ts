@@ -27,15 +27,15 @@ export function hasLayout(headers: readonly Header[], { sent }: HeaderLayout): b
 }
 
 /** The layout; `undefined` unless each signed header was sent once, and host and all x-amz-* are signed. */
-export function layoutOf(headers: readonly Header[], names: readonly string[]): HeaderLayout | undefined {
-  const signed: number[] = new Array(names.length).fill(-1)
+export function layoutOf(headers: readonly Header[], placeOf: ReadonlyMap<string, number>): HeaderLayout | undefined {
+  const signed: number[] = new Array(placeOf.size).fill(-1)
   let [date, contentSha256, securityToken] = [-1, -1, -1]
   for (let i = 0; i < headers.length; i++) {
     const [given, value] = headers[i]!
     if (typeof value !== 'string') return undefined
     const name = lowerCased(given)
-    const at = names.indexOf(name)
-    if (at < 0) {
+    const at = placeOf.get(name)
+    if (at === undefined) {
       if (name === 'host' || name.startsWith('x-amz-')) return undefined
       continue
     }

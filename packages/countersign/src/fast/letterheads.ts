@@ -82,7 +82,7 @@ export function learnLetterhead(
   if (!isPlainProfile(profile) || options.regionSet !== undefined || options.unsignedHeaders !== undefined) return
   const head = signed.headers.at(-1)![1].slice(0, -SIGNATURE_DIGITS)
   const claim = headerClaim(head)
-  const layout = claim === undefined ? undefined : layoutOf(signed.headers, claim.names)
+  const layout = claim === undefined ? undefined : layoutOf(signed.headers, claim.placeOf)
   const came = layout === undefined ? undefined : layoutToKeep({ ...layout, sent: layout.sent.slice(0, request.headers.length) })
   if (claim === undefined || layout === undefined || came === undefined) return
   const addsToken = sessionToken !== undefined

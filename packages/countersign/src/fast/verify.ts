@@ -101,7 +101,7 @@ function judged(asked: Asked, line: RequestLine, date: string, expires: string |
 /** The layout of these headers, or `undefined` where it is not plain. */
 function layoutFor(claim: Claim, headers: readonly Header[]): HeaderLayout | undefined {
   const { layout } = claim
-  return layout !== undefined && hasLayout(headers, layout) ? layout : layoutOf(headers, claim.names)
+  return layout !== undefined && hasLayout(headers, layout) ? layout : layoutOf(headers, claim.placeOf)
 }
 
 /** The value in that place, if there is one. */

@@ -3,6 +3,7 @@
  * and ready, the states of the key and of the blocks before the digits are kept hashed, and so a text costs three
  * compressions and no object.
  */
+import { compressBlock } from './compression.js'
 import { compressView, hmacMidstates } from './pure.js'
 
 const DIGITS = 64
@@ -46,9 +47,9 @@ export class HmacTemplate {
   mac(): Int32Array {
     copyState(MAC, this.#begun)
     for (let block = this.#headBlocks; block < this.#bytes.length; block += 64) compressView(MAC, this.#view, block)
-    for (let i = 0; i < 8; i++) OUTER_VIEW.setInt32(4 * i, MAC[i]!)
+    copyState(OUTER_BLOCK, MAC)
     copyState(MAC, this.#outer)
-    compressView(MAC, OUTER_VIEW, 0)
+    compressBlock(MAC, OUTER_BLOCK)
     return MAC
   }
 }
@@ -60,6 +61,6 @@ function copyState(to: Int32Array, from: Int32Array): void {
 
 const MAC = new Int32Array(8)
 // The outer hash always covers 64 + 32 bytes: its padding stands.
-const OUTER_VIEW = new DataView(new ArrayBuffer(64))
-OUTER_VIEW.setUint8(32, 0x80)
-OUTER_VIEW.setUint32(60, (64 + 32) * 8)
+const OUTER_BLOCK = new Int32Array(16)
+OUTER_BLOCK[8] = 0x80 << 24
+OUTER_BLOCK[15] = (64 + 32) * 8

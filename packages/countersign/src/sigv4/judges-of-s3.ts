@@ -215,16 +215,16 @@ function presignedClockRefused({ time = 0, options, maxSkewSeconds, request }: J
  * stands in the canonical request as the payload hash, so that a wrong one makes a wrong signature.
  */
 function headersRefused({ by, request, inputs }: Judged): Refused | undefined {
-  const signed = inputs?.signedHeaders ?? []
-  const unsigned: string[] = []
+  const signed = new Set(inputs?.signedHeaders)
+  const unsigned = new Set<string>()
   for (const [given] of request.headers) {
     const name = given.toLowerCase()
-    if ((name !== HEADER.host && !name.startsWith('x-amz-')) || signed.includes(name) || unsigned.includes(name)) continue
+    if ((name !== HEADER.host && !name.startsWith('x-amz-')) || signed.has(name)) continue
     if (by === 'query' && name === HEADER.contentSha256) continue
-    unsigned.push(name)
+    unsigned.add(name)
   }
-  if (unsigned.length === 0) return undefined
-  return denied('There were headers present in the request which were not signed', [['HeadersNotSigned', unsigned.join(', ')]])
+  if (unsigned.size === 0) return undefined
+  return denied('There were headers present in the request which were not signed', [['HeadersNotSigned', [...unsigned].join(', ')]])
 }
 
 /** The refusal of a signature that is not the one calculated, with the texts it was calculated from. */

@@ -29,6 +29,15 @@ fn host() -> String {
     env("INTEROP_ENDPOINT").trim_start_matches("http://").to_owned()
 }
 
+/// For every region, or where one request is to fail, for the one given.
+fn region_set(region: &str) -> &str {
+    if std::env::args().nth(1).as_deref() == Some("all") {
+        "*"
+    } else {
+        region
+    }
+}
+
 fn instructions(asked: &Asked, presigned: bool) -> Result<SigningInstructions, String> {
     let identity = Credentials::new(env("AWS_ACCESS_KEY_ID"), env("AWS_SECRET_ACCESS_KEY"), None, None, "interop").into();
     let mut settings = SigningSettings::default();
@@ -52,7 +61,7 @@ fn instructions(asked: &Asked, presigned: bool) -> Result<SigningInstructions, S
     let params = if env("INTEROP_ALGORITHM") == "v4a" {
         v4a::SigningParams::builder()
             .identity(&identity)
-            .region_set("*")
+            .region_set(region_set(&region))
             .name(asked.service)
             .time(SystemTime::now())
             .settings(settings)

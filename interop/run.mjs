@@ -184,6 +184,11 @@ async function faultTried(client, row, name, fault, service) {
       if (!bare && got.code !== expected.code) problems.push(`code ${got.code} in place of ${expected.code}`)
       if (!bare && !expected.message.test(got.message)) problems.push(`message ${JSON.stringify(got.message.slice(0, 200))}`)
       if (said === undefined && !client.recovers?.includes(name)) problems.push('the client saw no failure')
+      if (
+        said !== undefined &&
+        ![got.code, got.message.slice(0, 40), String(got.status)].some((word) => word !== '' && said[3].includes(word))
+      )
+        problems.push(`the client says nothing of it: ${said[3].slice(0, 200)}`)
       diagnosis = await serve.diagnosisOf(requestIdOf(refusal))
       if (diagnosis === undefined) problems.push('no diagnosis was printed')
       else if (!diagnosis.causes.some((cause) => fault.causes.includes(cause)))
@@ -259,7 +264,7 @@ function ran(client, mode, { port, service, bucket, env = {}, clock }) {
   let error = ''
   child.stdout.setEncoding('utf8').on('data', (text) => (out += text))
   child.stderr.setEncoding('utf8').on('data', (text) => (error += text))
-  const late = setTimeout(() => child.kill('SIGKILL'), 180_000)
+  const late = setTimeout(() => child.kill('SIGKILL'), 400_000)
   return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (code) => {

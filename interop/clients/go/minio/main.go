@@ -19,7 +19,7 @@ func main() {
 	if err != nil {
 		panic(err)
 	}
-	api, err := minio.New(address.Host, &minio.Options{Creds: credentials.NewStaticV4(KeyID, Secret, ""), Region: Region, BucketLookup: minio.BucketLookupPath, MaxRetries: 1})
+	api, err := minio.New(address.Host, &minio.Options{Creds: credentials.NewStaticV4(KeyID, Secret, ""), Region: Region, BucketLookup: minio.BucketLookupPath, MaxRetries: 1, TrailingHeaders: true})
 	if err != nil {
 		panic(err)
 	}

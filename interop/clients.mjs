@@ -2,7 +2,7 @@
 //
 // `differs` lists what a client is rightly refused for, or refuses by itself (`cause` undefined): a pattern for the line
 // that it prints, the cause that the operator is told, and why. Each must be seen, and nothing else may be refused.
-// `recovers` lists faults after which it signs again by itself and succeeds.
+// `recovers` lists faults after which it signs again by itself and succeeds; a `silent` client does not say what it was told.
 
 import { join } from 'node:path'
 import { CACHE, PROGRAMS } from './install.mjs'
@@ -245,6 +245,7 @@ export const CLIENTS = [
     command: shell('gdal'),
     version: debianVersion('gdal-bin'),
     services: ['s3'],
+    silent: true,
     recovers: ['wrong region'],
     differs: [
       {

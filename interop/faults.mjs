@@ -44,7 +44,7 @@ export const FAULTS = {
     services: ['s3', 'execute-api'],
   },
   'clock 20 minutes behind': { clock: '-20m', answers: skewed, causes: ['clock-skewed'] },
-  'verifier 20 minutes ahead': { verifier: 'ahead', answers: skewed, causes: ['clock-skewed'] },
+  "verifier's clock ahead": { verifier: 'ahead', answers: skewed, causes: ['clock-skewed'] },
   'wrong region': {
     env: { AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-1' },
     verifier: 'region',

@@ -33,6 +33,22 @@ export function sentAnswered(exchanges) {
 const cell = (text) => text.replace(/\|/g, '\\|').replace(/\s+/g, ' ').trim()
 const COMMON = new Set(['host', 'x-amz-date', 'x-amz-content-sha256'])
 
+const COLUMNS = [
+  ['wrong secret'],
+  ['secret with a newline'],
+  ['clock 20 minutes behind', "verifier's clock ahead"],
+  ['wrong region'],
+  ['wrong service'],
+  ['host rewritten by a proxy'],
+]
+
+function faultCell(fault) {
+  if (fault === undefined) return '-'
+  const { answer, diagnosis } = fault
+  if (diagnosis === undefined) return cell(answer)
+  return cell(`${answer}: ${diagnosis.level === 'proven' ? '' : `${diagnosis.level} `}\`${diagnosis.causes.join('`, `')}\``)
+}
+
 export function writeTable(path, rows) {
   const good = rows
     .filter((row) => row.good !== undefined)
@@ -48,10 +64,10 @@ export function writeTable(path, rows) {
       return `| ${client.title} ${version} | ${cell(sent)} | ${cell(back)} |`
     })
   const faults = rows.flatMap(({ client, faults }) =>
-    faults.map(
-      ({ name, service, answer, diagnosis }) =>
-        `| ${client.title} | ${service} | ${name} | ${cell(answer)} | ${diagnosis === undefined ? '' : `${diagnosis.level}: \`${diagnosis.causes.join('`, `')}\``} |`,
-    ),
+    client.services.map((service) => {
+      const cells = COLUMNS.map((names) => faults.find((each) => each.service === service && names.includes(each.name)))
+      return `| ${client.title}, ${service} | ${cells.map(faultCell).join(' | ')} |`
+    }),
   )
   writeFileSync(
     path,
@@ -71,10 +87,11 @@ ${good.join('\n')}
 
 ## What is made to fail
 
-AWS's message was checked word for word on the wire; the last column is what the operator of \`serve\` was told.
+What came back, and the cause that the operator of \`serve\` was told: proven unless marked "likely". AWS's message was checked word for word
+on the wire. The clock is that of the client, 20 minutes behind, or for programs of Go that of the verifier, ahead. "-": not tried.
 
-| client | service | fault | answer | diagnosis |
-|---|---|---|---|---|
+| client and service | wrong secret | secret with a newline | clock | wrong region | wrong service | host rewritten by a proxy |
+|---|---|---|---|---|---|---|
 ${faults.join('\n')}
 `,
   )

@@ -8,8 +8,11 @@ say() { local IFS=$'\t'; printf '%s\n' "$*"; }
 step() {
   local name=$1 detail=$2 said
   shift 2
-  if said=$("$@" 2>&1); then say ok "$name" "$detail"; else say refused "$name" "$detail" "$(tr '\n\t' '  ' <<<"$said" | tail -c 600)"; fi
+  if said=$("$@" 2>&1); then say ok "$name" "$detail"; else say refused "$name" "$detail" "$(in_short "$said")"; fi
 }
+
+# An error body without its dumps of bytes.
+in_short() { tr '\n\t' '  ' <<<"$1" | sed -E 's/<(StringToSign|CanonicalRequest)Bytes>[^<]*//g' | tail -c 3000; }
 
 # each_line FILE COMMAND: runs COMMAND with every line of FILE as its argument.
 each_line() {

@@ -2,7 +2,8 @@
 //
 // `differs` lists what a client is rightly refused for, or refuses by itself (`cause` undefined): a pattern for the line
 // that it prints, the cause that the operator is told, and why. Each must be seen, and nothing else may be refused.
-// `recovers` lists faults after which it signs again by itself and succeeds; a `silent` client does not say what it was told.
+// `newline` says of a line feed at the secret's end that the client trims it, or that there is no way to give it one; a client
+// that `hidesKeys` names its objects itself. `recovers` lists faults after which it signs again by itself and succeeds; a `silent` client does not say what it was told.
 
 import { join } from 'node:path'
 import { CACHE, PROGRAMS } from './install.mjs'
@@ -148,7 +149,7 @@ export const CLIENTS = [
     command: shell('curl'),
     version: debianVersion('curl'),
     services: ['s3', 'sts', 'execute-api'],
-    keepsNewline: undefined,
+    newline: 'not tried',
     differs: [
       { line: /^queries\t\S+ \?valueless/, cause: 'query-equals-missing', why: '7.88 signs a parameter without a value without its =' },
       { line: /^queries\t\S+ \?(?:b=2&a=1|a=2&a=1|Zed)/, cause: 'query-not-sorted', why: '7.88 does not sort the query' },
@@ -166,7 +167,7 @@ export const CLIENTS = [
     version: debianVersion('s3cmd'),
     services: ['s3'],
     recovers: ['wrong region'],
-    keepsNewline: undefined,
+    newline: 'not tried',
   },
   {
     name: 'rclone',
@@ -188,6 +189,7 @@ export const CLIENTS = [
     command: shell('restic'),
     version: debianVersion('restic'),
     services: ['s3'],
+    hidesKeys: true,
     go: true,
   },
   {
@@ -197,7 +199,7 @@ export const CLIENTS = [
     command: shell('s3fs'),
     version: debianVersion('s3fs'),
     services: ['s3'],
-    keepsNewline: undefined,
+    newline: 'not tried',
   },
   {
     name: 'ruby',
@@ -289,7 +291,7 @@ export const CLIENTS = [
     command: ['java', '-cp', `${join(PROGRAMS, 'java/target/interop-1.jar')}:${join(PROGRAMS, 'java/jars')}/*`, 'Client'],
     version: ['sh', '-c', `ls ${join(PROGRAMS, 'java/jars')} | sed -n 's/^s3-\\(.*\\)\\.jar/\\1/p'`],
     services: ['s3', 'sts', 'dynamodb'],
-    keepsNewline: false,
+    newline: 'trimmed',
   },
   {
     name: 'rust',

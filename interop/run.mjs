@@ -21,7 +21,6 @@ const { values: options } = parseArgs({
     quick: { type: 'boolean' },
     only: { type: 'string' },
     jobs: { type: 'string', default: '2' },
-    verbose: { type: 'boolean' },
     table: { type: 'string' },
   },
 })
@@ -36,21 +35,16 @@ const credentials = join(scratch, 'credentials')
 writeFileSync(credentials, `[default]\naws_access_key_id = ${ACCESS_KEY_ID}\naws_secret_access_key = ${SECRET}\n`, { mode: 0o600 })
 const keysFile = new URL('./keys.txt', import.meta.url).pathname
 const fewKeysFile = join(scratch, 'few-keys')
-const fewKeys = readFileSync(keysFile, 'utf8')
-  .split('\n')
-  .filter((key) => !/[%~(&?]/.test(key))
-writeFileSync(fewKeysFile, fewKeys.join('\n'))
+const fewKeys = linesOf(keysFile).filter((key) => !/[%~(&?]/.test(key))
+writeFileSync(fewKeysFile, `${fewKeys.join('\n')}\n`)
 
 // Far enough that a long run does not catch up.
 const ahead = new Date(Date.now() + 180 * 60_000).toISOString().replace(/[-:]|\.\d+/g, '')
-const serves = {
-  any: await startServe(credentials),
-  region: await startServe(credentials, ['--region', REGION]),
-  service: await startServe(credentials, ['--service', 'sts']),
-  ahead: await startServe(credentials, ['--now', ahead]),
-}
+const verifiers = { any: [], region: ['--region', REGION], service: ['--service', 'sts'], ahead: ['--now', ahead] }
+const serves = {}
 const queue = [...chosen]
 try {
+  for (const [name, more] of Object.entries(verifiers)) serves[name] = await startServe(credentials, more)
   await Promise.all(
     Array.from({ length: Number(options.jobs) }, async () => {
       for (let client = queue.shift(); client !== undefined; client = queue.shift()) await clientTried(client)
@@ -78,6 +72,12 @@ function inOrder(rows) {
   return rows.sort((a, b) => chosen.indexOf(a.client) - chosen.indexOf(b.client))
 }
 
+function linesOf(file) {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+}
+
 function keysOf({ slow }) {
   return slow && options.quick ? fewKeysFile : keysFile
 }
@@ -87,7 +87,7 @@ function isFor(client, name, fault, service) {
   // Programs of Go ask the kernel for the time themselves, out of reach of faketime: there the verifier's clock moves.
   if (fault.clock !== undefined && client.go) return false
   if (fault.verifier === 'ahead' && !client.go) return false
-  if (name === 'secret with a newline' && 'keepsNewline' in client && client.keepsNewline === undefined) return false
+  if (name === 'secret with a newline' && client.newline === 'not tried') return false
   return true
 }
 
@@ -125,7 +125,9 @@ async function allTried(client, row) {
       if (kind === 'ok' && rule !== undefined) problems.push(`accepted, though ${rule.why}: ${fields.join(' ')}`)
       if (kind === 'refused' && rule !== undefined) seen.add(rule)
     }
-    if (steps.every(([kind]) => kind !== 'ok')) problems.push('nothing succeeded')
+    const done = new Set(steps.filter(([, name]) => name === 'keys').map(([, , key]) => key))
+    const left = client.hidesKeys ? [] : linesOf(keysOf(client)).filter((key) => !done.has(key))
+    if (left.length > 0 || steps.length < 4) problems.push(`only ${steps.length} steps were done; keys left: ${left.join(' ')}`)
     const exchanges = relay.taken()
     const causes = new Set()
     for (const exchange of exchanges.filter(isRefused)) {
@@ -182,7 +184,7 @@ async function faultTried(client, row, name, fault, service) {
     const exchanges = relay.taken()
     const refusals = exchanges.filter(isRefused)
     const refusal = refusals.find(({ response }) => response.body.length > 0) ?? refusals[0]
-    if (name === 'secret with a newline' && client.keepsNewline === false) {
+    if (name === 'secret with a newline' && client.newline === 'trimmed') {
       if (refusals.length > 0 || said !== undefined) problems.push('the client is said to trim the secret, and was refused')
       answer = 'accepted: the client trims the secret'
     } else if (refusal === undefined) {

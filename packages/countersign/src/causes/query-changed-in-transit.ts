@@ -12,9 +12,10 @@ import { canonicalQueryOf, pieceName, piecesOf, queriesSeen, queryDifference, sh
 import { type Candidate, inputsSeen, labelOf, sidesOf, suspicionsOf } from './suspicion.js'
 import { CHANGE_IAM_POLICIES, DEBUG_THE_APPLICATION, ROTATE_KEYS } from './wrong-fixes.js'
 
-/** What happened after signing. `piece`: the canonical `name=value` it is about. */
+/** What happened to the query. `piece`: the canonical `name=value` it is about. */
 type Params =
   | { readonly change: 'rewritten'; readonly piece: string; readonly signed: string }
+  | { readonly change: 'cut'; readonly piece: string; readonly signed: string }
   | { readonly change: 'repeated' }
   | { readonly change: 'observed'; readonly text: string }
 
@@ -54,6 +55,8 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
     const [name, value] = piece.split('=', 2)
     if (name === 'X-Amz-Expires')
       for (const signed of EXPIRIES) yield { params: { change: 'rewritten', piece, signed: `${name}=${signed}` } }
+    else if (value?.includes('%3D') === true)
+      yield { params: { change: 'cut', piece, signed: `${name}=${value.slice(0, value.indexOf('%3D'))}` } }
     else if (value !== undefined && /^[A-Za-z]+$/.test(value))
       for (const signed of [value.toLowerCase(), value.toUpperCase()])
         if (signed !== value) yield { params: { change: 'rewritten', piece, signed: `${name}=${signed}` } }
@@ -69,6 +72,7 @@ function undo(inputs: SigningInputs, params: Params): SigningInputs {
 function signedPieces(pieces: readonly string[], params: Params): readonly string[] {
   switch (params.change) {
     case 'rewritten':
+    case 'cut':
       return pieces.includes(params.piece) ? sortedPieces(pieces.map((piece) => (piece === params.piece ? params.signed : piece))) : pieces
     case 'repeated':
       return pieces.filter((piece, i) => pieces.findIndex((other) => other.split('=', 1)[0] === piece.split('=', 1)[0]) === i)
@@ -127,6 +131,13 @@ function sayings(params: Params): Sayings {
         why: `${covers}, with their values`,
         note: `${pieceName(params.piece)} has another value`,
         fix: 'sign the value that is sent',
+      }
+    case 'cut':
+      return {
+        what: `the value of ${pieceName(params.piece)} was signed up to its first "=" only`,
+        why: `${covers}; only the first "=" of a parameter parts its name from its value`,
+        note: 'from its "=" on the value was not signed',
+        fix: 'send "=" within a value as %3D, or take a signer that parts a parameter at its first "=" only',
       }
     case 'repeated':
       return {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { queryChangedInTransit } from '../../src/causes/query-changed-in-transit.ts'
+import { canonicalRequestPart } from '../../src/sigv4/canonical-request.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
 import { causeLaws, reported } from '../support/cause-laws.ts'
 import { signedOtherwise } from '../support/inject/injection.ts'
@@ -34,4 +35,14 @@ test('a difference in order or escapes alone is left to narrower causes', () => 
     const { signer } = signedOtherwise(verifier, { 'canonical-query-string': query })
     assert.deepEqual(reported(queryChangedInTransit, caseOf({ verifier, signerLog: signer })), [], query)
   }
+})
+
+test('a value with "=" in it that the signer took to end there', () => {
+  const verifier = lawfulInputs({ target: '/?filter=a=b=c&x=1' })
+  const candidate = [...queryChangedInTransit.suspect(caseOf({ verifier }))].find(({ params }) => JSON.stringify(params).includes('cut'))
+  assert.deepEqual(candidate?.params, { change: 'cut', piece: 'filter=a%3Db%3Dc', signed: 'filter=a' })
+  const signer = queryChangedInTransit.undo(verifier, candidate!.params)
+  assert.equal(canonicalRequestPart(signer, 'canonical-query-string'), 'filter=a&x=1')
+  const said = queryChangedInTransit.explain({ params: candidate!.params, file: caseOf({ verifier }), verifier, signer })
+  assert.match(said.what, /up to its first "=" only: signed filter=a&x=1/)
 })

@@ -31,12 +31,14 @@ function* suspect(file: CaseFile): Iterable<Suspicion<Params>> {
   if (!compared || !SIGNED_CHUNKS.test(word)) return
   const hints = hintsFor(file, 'payload.chunked').map(({ why }) => why)
   const grounds = [`The payload is signed chunk by chunk (${word}), and a chunk's signature is compared after the request's own.`, ...hints]
-  if ((file.known.secrets ?? []).length > 0) {
+  const keyKnown = (file.known.secrets ?? []).length > 0
+  if (keyKnown) {
     const right =
       "Under the secret you gave, the request's own text gives the signature provided; what is left is a chunk's, or another secret at the service."
     yield { params: { word }, weight: 0.92, grounds: [right, ...grounds], unedited: true }
   }
-  yield { params: { word }, weight: hints.length > 0 ? 0.6 : 0.3, grounds }
+  // Under a known secret the line above decides; where it does not hold, the request's own signature is the one that is wrong.
+  yield { params: { word }, weight: hints.length > 0 ? 0.6 : keyKnown ? 0.1 : 0.3, grounds }
 }
 
 /** The text of the request is right as it stands. */

@@ -28,3 +28,9 @@ test('without the secret it is one explanation among others', () => {
   const found = findings.find(({ causes }) => causes.includes('payload-chunk-mismatch'))
   assert.equal(found?.proof.level, 'none')
 })
+
+test('a known secret under which the request itself does not match: no chunk is blamed before the secret', () => {
+  const other = { secrets: [{ label: 'secret.txt', secretAccessKey: new SecretAccessKey('anotherEXAMPLEsecret') }] }
+  const { findings } = diagnoseEvidence(refused('STREAMING-AWS4-HMAC-SHA256-PAYLOAD'), other)
+  assert.deepEqual(findings[0]?.causes, ['secret-mismatch'])
+})

@@ -3,7 +3,7 @@
  * handler sees it, but signers send such targets. Here the request line is given to node's parser a second time with
  * those bytes percent-encoded, and the target as it came is kept beside the request.
  */
-import { METHODS as ALL_METHODS, type IncomingMessage, type Server } from 'node:http'
+import { METHODS as ALL_METHODS, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { Duplex } from 'node:stream'
 
 /** Makes a server take targets with any bytes. Call it before `listen`. */
@@ -121,12 +121,18 @@ function lineStart(seen: Buffer, stop: number): number {
 function afterAnswers(base: Duplex, then: () => void): void {
   const pending = (base as { _httpMessage?: NodeJS.EventEmitter | null })._httpMessage
   if (pending === undefined || pending === null) then()
-  else pending.once('close', then)
+  // The answer after it, of a request that came in the same packet, takes its place as it closes.
+  else pending.once('close', () => setImmediate(() => afterAnswers(base, then)))
 }
 
-/** As node:http does where nobody listens. */
+/** As node:http does where nobody listens; but in its turn, after the answers to requests that came before. */
 function refuseMalformed(error: ClientError, socket: Duplex): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
+  const answering = (socket as { _httpMessage?: ServerResponse | null })._httpMessage ?? undefined
+  if (answering?.req.complete === true) {
+    answering.once('close', () => setImmediate(() => refuseMalformed(error, socket)))
+    return
+  }
+  if (!socket.writable || error.code === 'ECONNRESET' || answering?.headersSent === true) {
     socket.destroy()
     return
   }
@@ -137,6 +143,8 @@ function refuseMalformed(error: ClientError, socket: Duplex): void {
         ? '408 Request Timeout'
         : '400 Bad Request'
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+  // Nobody looks at this connection any more: a client that does not end it would keep it for ever.
+  setTimeout(() => socket.destroy(), LINGER_MILLISECONDS).unref()
 }
 
 /** Keeps what has come of a head that is not complete: the beginning of a request line that a later packet ends. */
@@ -160,4 +168,5 @@ const TAILS = new WeakMap<Duplex, Buffer>()
 const NOTHING = Buffer.alloc(0)
 const LONGEST_LINE = 65_536
 const LINE_MILLISECONDS = 10_000
+const LINGER_MILLISECONDS = 1000
 const HIGH = /[\x80-\xff]/g

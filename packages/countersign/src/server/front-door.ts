@@ -28,19 +28,35 @@ export interface FrontDoorOptions extends Omit<VerifierOptions, 'onRefusal'> {
   readonly onError?: (error: unknown) => void
   /** Bytes of object bodies kept in memory; the oldest objects go first. Default: 256 MiB. */
   readonly objectBytes?: number
+  /** How long a client is waited for. */
+  readonly patience?: Partial<Patience>
 }
+
+export interface Patience {
+  /** For the head of a request, from its first byte, or from the beginning of the connection. Default: 10. */
+  readonly headSeconds: number
+  /** For the whole request. Default: 120. */
+  readonly requestSeconds: number
+  /** For the next request on a connection. Default: 5. */
+  readonly idleSeconds: number
+  /** For requests that have begun when the door is closed. Default: 10. */
+  readonly closingSeconds: number
+}
+
+const PATIENCE: Patience = { headSeconds: 10, requestSeconds: 120, idleSeconds: 5, closingSeconds: 10 }
 
 export interface FrontDoor {
   /** "http://127.0.0.1:9000". */
   readonly url: string
   readonly verifier: Verifier
-  /** Takes no new requests, finishes those that have begun, diagnoses what was refused, and ends. */
+  /** Takes no new requests, finishes those that have begun as far as patience goes, diagnoses what was refused, and ends. */
   close(): Promise<void>
 }
 
 /** Opens the door. Rejects where the port cannot be had. */
 export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoor> {
   const { host = '127.0.0.1', clock = Date.now, objectBytes = 256 * 1024 * 1024 } = options
+  const patience = { ...PATIENCE, ...options.patience }
   const waiting: RefusedRequest[] = []
   let diagnosing: Promise<void> | undefined
   const verifier = createVerifier({
@@ -84,11 +100,17 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
   const server = createServer({
     requireHostHeader: false,
     maxHeaderSize: 65_536,
-    headersTimeout: 10_000,
-    requestTimeout: 120_000,
-    keepAliveTimeout: 5000,
+    headersTimeout: patience.headSeconds * 1000,
+    requestTimeout: patience.requestSeconds * 1000,
+    keepAliveTimeout: patience.idleSeconds * 1000,
+    // Whoever is too slow is cut at the next look; node:http looks twice a minute if not told otherwise.
+    connectionsCheckingInterval: 1000,
   })
   server.maxConnections = 10_000
+  let closing = false
+  server.on('request', (_, response) => {
+    if (closing) response.shouldKeepAlive = false
+  })
   serveVerified(
     server,
     verifier,
@@ -127,12 +149,16 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     verifier,
     close: async () => {
+      closing = true
       const closed = once(server, 'close')
       server.close()
       // Connections fall idle one by one as their requests are answered.
       const idle = setInterval(() => server.closeIdleConnections(), 50)
+      // From here on node:http itself cuts nobody any more, however slow.
+      const cut = setTimeout(() => server.closeAllConnections(), patience.closingSeconds * 1000)
       await closed
       clearInterval(idle)
+      clearTimeout(cut)
       await diagnosing
     },
   }

@@ -74,7 +74,9 @@ export function verifyingMiddleware(
     verdict.then(
       (outcome) => {
         if (outcome.ok) return
-        refuse(outcome.refused.answer)
+        body.drop()
+        // The stream that the application reads is destroyed below, and the connection with it: the client has to know.
+        sendAnswer(request, response, outcome.refused.answer, body.complete, true)
         const error = new Error(`the request was refused: ${outcome.refused.error.code}`)
         if (response.writableFinished) request.destroy(error)
         else response.once('close', () => request.destroy(error))
@@ -107,6 +109,8 @@ export function serveVerified(
   const listener = (request: IncomingMessage, response: ServerResponse) =>
     middleware(request, response, () => handler(request as VerifiedRequest, response))
   keepExactTargets(server)
+  // A verdict takes a moment: who has closed its own side by then is still to be answered.
+  ;(server as { httpAllowHalfOpen?: boolean }).httpAllowHalfOpen = true
   server.on('request', listener)
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     CONTINUE.add(request)

@@ -2,8 +2,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Answer } from '../verifier/refusal-answer.js'
 
-/** Answers; where the body has not come whole, the connection is closed after it, for what follows could not be told apart. */
-export function sendAnswer(incoming: IncomingMessage, response: ServerResponse, answer: Answer, bodyComplete: boolean): void {
+/**
+ * Answers; where the body has not come whole, the connection is closed after it, for what follows could not be told apart.
+ *
+ * @param last Whether the connection is closed in any case.
+ */
+export function sendAnswer(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer,
+  bodyComplete: boolean,
+  last = !bodyComplete,
+): void {
   if (response.headersSent || response.destroyed) {
     response.destroy()
     return
@@ -12,12 +22,12 @@ export function sendAnswer(incoming: IncomingMessage, response: ServerResponse, 
   response.statusCode = answer.status
   for (const [name, value] of answer.headers) response.setHeader(name, value)
   if (incoming.method !== 'HEAD') response.setHeader('Content-Length', body.length)
+  if (last) response.setHeader('Connection', 'close')
   if (bodyComplete) {
     response.end(body)
     return
   }
   // A client that is still sending would lose the answer to a reset if the connection were closed at once.
-  response.setHeader('Connection', 'close')
   response.write(body)
   response.flushHeaders()
   const end = () => {

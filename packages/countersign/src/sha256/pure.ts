@@ -61,10 +61,22 @@ export function sha256HexOf(message: Uint8Array): string {
 
 /** Writes the SHA-256 of the first `length` bytes of `source` into `target`, as 64 lower-case hex digits. */
 export function writeSha256Hex(source: Uint8Array, length: number, target: Uint8Array): void {
-  HASHED.set(INITIAL)
-  hashRest(HASHED, source.subarray(0, length), 0)
+  for (let i = 0; i < 8; i++) HASHED[i] = INITIAL[i]!
+  hashOn(HASHED, source, viewOf(source), length, 0)
   writeHexDigits(HASHED, new DataView(target.buffer, target.byteOffset), 0)
 }
+
+/** The view of the bytes asked about last: a verifier asks about its scratch again and again. */
+function viewOf(bytes: Uint8Array): DataView {
+  if (bytes !== viewed) {
+    viewed = bytes
+    view = new DataView(bytes.buffer, bytes.byteOffset)
+  }
+  return view
+}
+
+let viewed: Uint8Array | undefined
+let view: DataView = new DataView(new ArrayBuffer(0))
 
 /** HMAC-SHA256 of `message` under `key` (any length): 32 bytes. */
 export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
@@ -160,24 +172,23 @@ export function compressWords(state: Int32Array, words: Int32Array, offset: numb
   compressBlock(state, BLOCK)
 }
 
-/** Hashes `rest` onto `state`, which already stands for `hashedBytes` bytes (a multiple of 64), and pads. */
+/** The digest of `rest` hashed onto `state`, which already stands for `hashedBytes` bytes (a multiple of 64). */
 function finish(state: Int32Array, rest: Uint8Array, hashedBytes: number): Uint8Array {
-  hashRest(state, rest, hashedBytes)
+  hashOn(state, rest, new DataView(rest.buffer, rest.byteOffset), rest.length, hashedBytes)
   const digest = new Uint8Array(32)
   for (let i = 0; i < 32; i++) digest[i] = state[i >> 2]! >>> (24 - 8 * (i & 3))
   return digest
 }
 
-function hashRest(state: Int32Array, rest: Uint8Array, hashedBytes: number): void {
-  const view = new DataView(rest.buffer, rest.byteOffset)
-  const whole = rest.length - (rest.length % 64)
-  for (let at = 0; at < whole; at += 64) compressView(state, view, at)
-  const left = rest.length - whole
+function hashOn(state: Int32Array, bytes: Uint8Array, words: DataView, length: number, hashedBytes: number): void {
+  const left = length % 64
+  const whole = length - left
+  for (let at = 0; at < whole; at += 64) compressView(state, words, at)
   const end = left < 56 ? 64 : 128
-  for (let i = 0; i < left; i++) TAIL[i] = rest[whole + i]!
+  for (let i = 0; i < left; i++) TAIL[i] = bytes[whole + i]!
   TAIL[left] = 0x80
-  TAIL.fill(0, left + 1, end)
-  const bits = (hashedBytes + rest.length) * 8
+  for (let i = left + 1; i < end; i++) TAIL[i] = 0
+  const bits = (hashedBytes + length) * 8
   TAIL_VIEW.setUint32(end - 8, Math.floor(bits / 2 ** 32))
   TAIL_VIEW.setUint32(end - 4, bits >>> 0)
   for (let at = 0; at < end; at += 64) compressView(state, TAIL_VIEW, at)

@@ -8,7 +8,7 @@ import { payloadMismatch } from '../sigv4/judges-of-s3.js'
 import type { PayloadRefused } from '../sigv4/payload-refused.js'
 import { requestDateText } from '../sigv4/request-date.js'
 import type { SigningProfile } from '../sigv4/signing-profile.js'
-import { STREAMING_PAYLOADS, UNSIGNED_PAYLOAD } from '../sigv4/wire-names.js'
+import { EMPTY_PAYLOAD_HASH, STREAMING_PAYLOADS, UNSIGNED_PAYLOAD } from '../sigv4/wire-names.js'
 
 /**
  * whole: the service hashes the body itself, so it has to be there before the signature can be judged. hash: the header
@@ -39,14 +39,16 @@ export const UNSIGNED_CHECK: PayloadCheck = { push: (bytes) => [bytes], end: () 
 
 /** A body held against the hash in x-amz-content-sha256. Its bytes go by before the last of them was seen: wait for the end. */
 export function hashCheck(given: string): PayloadCheck {
-  const hash = hashing()
+  // Most requests have no body, and to begin a hash costs more than to verify a signature.
+  let hash: ReturnType<typeof hashing> | undefined
   return {
     push: (bytes) => {
+      hash ??= hashing()
       hash.update(bytes)
       return [bytes]
     },
     end: () => {
-      const computed = hexOf(hash.digest())
+      const computed = hash === undefined ? EMPTY_PAYLOAD_HASH : hexOf(hash.digest())
       return computed === given.toLowerCase() ? [] : payloadMismatch(given, computed)
     },
   }

@@ -21,10 +21,43 @@ export function requestIdOf(bytes: Uint8Array): RequestId {
   }
 }
 
-/** A new one, of the runtime's own randomness. */
+/**
+ * A new one, of the runtime's own randomness. Random bytes are drawn for many names at once, and a name is written only when it is
+ * read, which most are not: a request that passes needs none.
+ */
 export function newRequestId(): RequestId {
-  return requestIdOf(crypto.getRandomValues(new Uint8Array(48)))
+  if (drawn.length - used < BYTES) {
+    crypto.getRandomValues(drawn)
+    used = 0
+  }
+  used += BYTES
+  return new LateRequestId(drawn.slice(used - BYTES, used))
 }
+
+class LateRequestId implements RequestId {
+  readonly #bytes: Uint8Array
+  #written: RequestId | undefined
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes
+  }
+  get short(): string {
+    return this.#id().short
+  }
+  get extended(): string {
+    return this.#id().extended
+  }
+  get uuid(): string {
+    return this.#id().uuid
+  }
+  #id(): RequestId {
+    this.#written ??= requestIdOf(this.#bytes)
+    return this.#written
+  }
+}
+
+const BYTES = 48
+const drawn = new Uint8Array(64 * BYTES)
+let used = drawn.length
 
 // Every runtime has it; the ES2022 library does not name it.
 declare const crypto: { getRandomValues(bytes: Uint8Array): Uint8Array }

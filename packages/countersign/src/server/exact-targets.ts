@@ -17,10 +17,12 @@ export function keepExactTargets(server: Server): void {
   })
 }
 
-/** The target of a request as it came, as a byte string. */
-export function exactTarget(request: IncomingMessage): string {
+/** The target of a request as it came, as a byte string. Express and Fastify cut and rewrite `url`, and keep what came beside it. */
+export function exactTarget(request: IncomingMessage & { readonly originalUrl?: unknown }): string {
   const socket: Duplex = request.socket
-  if (!(socket instanceof Reread) || (socket.reader !== undefined && socket.reader !== request)) return request.url ?? '/'
+  const { url = '/', originalUrl } = request
+  const came = typeof originalUrl === 'string' ? originalUrl : url
+  if (!(socket instanceof Reread) || (socket.reader !== undefined && socket.reader !== request)) return came
   // The first request of a connection read again is the one it was read again for.
   socket.reader = request
   return socket.target

@@ -15,12 +15,18 @@ export interface GuardedBody {
   readonly complete: boolean
 }
 
-/** Holds the body of a request back from now on. Call it in the same turn in which the request was received. */
+/**
+ * Holds the body of a request back from now on. Call it in the same turn in which the request was received.
+ *
+ * @throws Error where bytes of the body are out already: nobody could tell any more whether they are those that were signed.
+ */
 export function guardBody(incoming: IncomingMessage): GuardedBody {
+  if (incoming.readableDidRead || incoming.readableLength > 0) throw new Error(TOO_LATE)
   const pass = incoming.push.bind(incoming)
-  const held: (Buffer | null)[] = []
+  // The end of a body that is empty may have come before.
+  let complete = incoming.complete
+  const held: (Buffer | null)[] = complete ? [null] : []
   let heldBytes = 0
-  let complete = false
   let open: ((chunk: Buffer | null) => boolean) | undefined
   incoming.push = (chunk: Buffer | null) => {
     if (chunk === null) complete = true
@@ -73,4 +79,6 @@ function bufferOf(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
+const TOO_LATE =
+  'the verifier was asked after bytes of the body had been read or had come: put it before every body parser and before whatever waits'
 const HELD_AT_MOST = 65_536

@@ -6,7 +6,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { VerifiedForm } from '../verifier/verified-form.js'
 import type { Caller, Verifier } from '../verifier/verifier.js'
 import { keepExactTargets } from './exact-targets.js'
-import { guardBody } from './guarded-body.js'
+import { type GuardedBody, guardBody } from './guarded-body.js'
 import { requestHead } from './node-request.js'
 import { INTERNAL_ERROR, sendAnswer } from './send-answer.js'
 
@@ -23,8 +23,9 @@ export interface HandlerOptions {
 }
 
 /**
- * A middleware for Express and Connect, to be used before any body parser: it
- * answers a refused request itself and calls `next` for one that passed, with `request.caller` set.
+ * A middleware for Express and Connect, to be used before any body parser and before whatever waits (a session store): it
+ * answers a refused request itself and calls `next` for one that passed, with `request.caller` set. Where it stands too late
+ * to see the whole body it answers 500 to everything and says so, to `onError` or as a warning of the process.
  *
  * Where the service hashes the body (all but S3), `next` is called when all of it has come and was right. An S3 body is
  * let through as it comes; should its end prove wrong, the request is answered with the refusal and its stream destroyed:
@@ -35,7 +36,15 @@ export function verifyingMiddleware(
   options: HandlerOptions = {},
 ): (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void {
   return (request, response, next) => {
-    const body = guardBody(request)
+    let body: GuardedBody
+    try {
+      body = guardBody(request)
+    } catch (error) {
+      if (options.onError === undefined) process.emitWarning(error as Error)
+      else options.onError(error)
+      sendAnswer(request, response, INTERNAL_ERROR, request.complete)
+      return
+    }
     admitted(request, response, body).then(
       () => next(),
       (error: unknown) => {
@@ -48,7 +57,7 @@ export function verifyingMiddleware(
   }
 
   /** Resolves where the application may have the request; never, where it was answered. */
-  async function admitted(request: IncomingMessage, response: ServerResponse, body: ReturnType<typeof guardBody>): Promise<void> {
+  async function admitted(request: IncomingMessage, response: ServerResponse, body: GuardedBody): Promise<void> {
     const door = await verifier.open(requestHead(request))
     const refuse = (answer: Parameters<typeof sendAnswer>[2]) => {
       body.drop()
@@ -63,7 +72,10 @@ export function verifyingMiddleware(
     if (door.caller === undefined) {
       const outcome = await verdict
       if (outcome.ok) {
-        if (outcome.form !== undefined) Object.defineProperty(request, 'form', { value: outcome.form, configurable: true })
+        if (outcome.form !== undefined) {
+          Object.defineProperty(request, 'form', { value: outcome.form, configurable: true })
+          headersOfFile(request, outcome.form, outcome.pieces)
+        }
         return setCaller(request, outcome.caller)
       }
       refuse(outcome.refused.answer)
@@ -123,6 +135,13 @@ const CONTINUE = new WeakSet<IncomingMessage>()
 
 function setCaller(request: IncomingMessage, caller: Caller): void {
   Object.defineProperty(request, 'caller', { value: caller, configurable: true })
+}
+
+/** What follows reads the file: length and type are its own, not those of the form. */
+function headersOfFile(request: IncomingMessage, form: VerifiedForm, pieces: readonly Uint8Array[]): void {
+  request.headers['content-length'] = String(pieces.reduce((sum, piece) => sum + piece.length, 0))
+  if (form.fileType === undefined) delete request.headers['content-type']
+  else request.headers['content-type'] = form.fileType
 }
 
 /** What follows reads the decoded body: its length is another than that on the wire. */

@@ -89,7 +89,7 @@ function fieldConditions({ policy }: FormJudged): readonly FieldCondition[] {
 function isMet(condition: FieldCondition, { fields, values }: FormJudged): boolean {
   const { name } = condition
   const sent = fields.filter((field) => field.name.toLowerCase() === name).map(({ value }) => value)
-  const others = name === 'key' || name === 'bucket' ? [] : sent.slice(1)
+  const others = name === 'bucket' ? [] : sent.slice(1)
   return [values.get(name) ?? '', ...others].every((value) => meetsCondition(condition, value))
 }
 

@@ -300,7 +300,7 @@ const KNOWN_ALGORITHMS: readonly string[] = [AWS4_HMAC_SHA256, AWS4_ECDSA_P256_S
 /** What S3 says to Signature Version 2. */
 export const OTHER_MECHANISM = 'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.'
 const WEEK = 604800
-const ONLY_ONE =
+export const ONLY_ONE =
   'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified'
 const REQUIRES_SIX =
   'Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.'

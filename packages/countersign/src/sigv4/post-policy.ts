@@ -163,15 +163,10 @@ function contentLengthOf({ conditions }: PolicyDocument): { readonly least: numb
   return { least: Math.max(...ranges.map(({ least }) => least)), most: Math.min(...ranges.map(({ most }) => most)) }
 }
 
-function formJudged(fields: readonly FormField[], key: RequestKey, options: VerifyFormOptions): FormJudged {
+function formJudged(sent: readonly FormField[], key: RequestKey, options: VerifyFormOptions): FormJudged {
+  const fields = sent.map(({ name, value }) => ({ name, value: name.toLowerCase() === 'key' ? namedKey(value, options) : value }))
   const values = new Map<string, string>()
   for (const { name, value } of fields) if (!values.has(name.toLowerCase())) values.set(name.toLowerCase(), value)
-  const given = values.get('key')
-  if (given !== undefined)
-    values.set(
-      'key',
-      given.replaceAll(FILE_NAME, () => lastPart(options.fileName ?? '')),
-    )
   values.set('bucket', options.bucket)
   const request: HttpRequest = { method: 'POST', target: '/', headers: fields.map(({ name, value }) => [name, value]), body: undefined }
   const credentialText = values.get('x-amz-credential')
@@ -187,6 +182,11 @@ function formJudged(fields: readonly FormField[], key: RequestKey, options: Veri
   const date = values.get('x-amz-date')
   const known = { request, key, options, authorization, credential, date, inputs: undefined, profile: options.profile ?? S3_PROFILE }
   return { judged: requestJudged({ ...known, by: 'form' }), fields, values, policy: parsePolicy(values.get('policy') ?? '') }
+}
+
+/** The key with the file's name in it where the form asked for it. */
+function namedKey(key: string, { fileName = '' }: VerifyFormOptions): string {
+  return key.replaceAll(FILE_NAME, () => lastPart(fileName))
 }
 
 /** Browsers of old sent the whole path of the file. */

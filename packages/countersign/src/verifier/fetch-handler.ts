@@ -41,7 +41,7 @@ export function fetchHandler<Request extends FetchRequest, Result>(
     const door = await verifier.open(requestOf(request), { fidelity: 'normalized' })
     if (!door.ok) return answered(door.refused.answer)
     const reader = request.body?.getReader()
-    const state: BodyState = { refused: undefined }
+    const state: BodyState = { refused: undefined, begun: false }
     const pieces = believed(door.body, reader, state)
     let caller = door.caller
     let body: AsyncIterable<Uint8Array> = pieces
@@ -60,6 +60,8 @@ export function fetchHandler<Request extends FetchRequest, Result>(
     }
     try {
       const response = await handler(request, { caller: caller!, body, ...(state.form === undefined ? {} : { form: state.form }) })
+      // A handler that has not looked at the body is answered for all the same.
+      if (!state.begun) for await (const _ of pieces);
       return state.refused === undefined ? response : answered(state.refused)
     } catch (error) {
       if (state.refused !== undefined) return answered(state.refused)
@@ -88,11 +90,14 @@ interface BodyReader {
 
 interface BodyState {
   refused: Answer | undefined
+  /** Whether anybody reads. */
+  begun: boolean
   caller?: Caller
   form?: VerifiedForm
 }
 
 async function* believed(body: VerifiedBody, reader: BodyReader | undefined, state: BodyState): AsyncGenerator<Uint8Array, void> {
+  state.begun = true
   const refuse = (answer: Answer): never => {
     state.refused = answer
     throw new Error('the request was refused: its body is not the one that was signed')

@@ -35,6 +35,7 @@ import { eventCheck, hashCheck, isRefused, type PayloadCheck, type PayloadMode, 
 import { type Answer, refusalAnswer } from './refusal-answer.js'
 import type { ReplayGuard } from './replay-guard.js'
 import { newRequestId, type RequestId } from './request-id.js'
+import { secondSignatureRefused, targetRefused } from './second-meaning.js'
 import { serviceAsked } from './service-asked.js'
 import { protocolOf } from './service-protocol.js'
 import { incomingForm, isFormUpload, type VerifiedForm } from './verified-form.js'
@@ -171,7 +172,8 @@ class Door {
     this.credential =
       authorization?.credential === undefined ? undefined : parseLenientCredential(authorization.credential, authorization.algorithm)
     this.by = authorization?.by ?? 'none'
-    this.service = this.wanted('services', this.credential?.scope.service) ?? this.credential?.scope.service ?? serviceAsked(request)
+    const named = this.credential?.scope.service ?? serviceAsked(request)
+    this.service = this.wanted('services', named) ?? named
     this.profile = options.profile?.(this.service) ?? (this.service === '' ? S3_PROFILE : signingProfileOf(this.service))
   }
 
@@ -213,7 +215,9 @@ class Door {
 
   verifyOptions(sent = sessionTokenOf(this.request)): VerifyOptions {
     const { known, profile, now } = this
-    const region = this.forRegionSet() ? this.wantedOfSet() : this.wanted('regions', this.credential?.scope.region)
+    const named = this.credential?.scope.region
+    // Whoever answers for every region answers for none that has no name.
+    const region = this.forRegionSet() ? this.wantedOfSet() : (this.wanted('regions', named) ?? (named === '' ? ANY_REGION : undefined))
     const service = this.wanted('services', this.credential?.scope.service)
     const seconds = this.maxClockSkewSeconds()
     // A token beside long-term credentials is refused; where there is none, the question does not arise.
@@ -301,6 +305,8 @@ async function opened(door: Door): Promise<Opened> {
   const { request, profile } = door
   const limit = limitRefused(request, door.authorization, door.limits, profile.dialect)
   if (limit !== undefined) return { ok: false, refused: door.refuse(errorOf(limit, 'limit'), undefined, 'limit') }
+  const target = targetRefused(request, profile.dialect)
+  if (target !== undefined) return { ok: false, refused: door.refuse(errorOf(target, 'target'), undefined) }
   if (door.by === 'none' && profile.dialect === 's3' && isFormUpload(request)) return { ok: true, body: formBody(door) }
   const turned = await knownCredential(door, door.authorization?.algorithm ?? '', sessionTokenOf(request))
   if (turned !== undefined) return { ok: false, refused: turned }
@@ -309,9 +315,14 @@ async function opened(door: Door): Promise<Opened> {
   // Where the body has a part in the signature, all that comes before the signature is judged before any of it is read.
   const waits = mode === 'whole' && !verdict.ok && (verdict.error.group === 'signature' || maySignInForm(door, verdict.error))
   if (!verdict.ok && !waits) return { ok: false, refused: door.refuse(verdict.error, verdict.inputs) }
+  const second = door.authorization === undefined ? undefined : secondSignatureRefused(request, door.authorization, profile.dialect)
+  if (second !== undefined) return { ok: false, refused: door.refuse(errorOf(second, 'mechanism'), undefined) }
   if (mode === 'whole') return { ok: true, body: wholeBody(door) }
   const check = payloadCheckOf(door, mode)
   if ('code' in check) return { ok: false, refused: door.refuse(errorOf(check, 'payload'), undefined) }
+  // Whoever gets the caller now may act before the body has ended.
+  const replayed = await usedBefore(door)
+  if (replayed !== undefined) return { ok: false, refused: replayed }
   return { ok: true, body: streamedBody(door, mode, check), caller: door.caller() }
 }
 
@@ -397,7 +408,8 @@ function wholeBody(door: Door): VerifiedBody {
       const body = joined(pieces, length)
       const verdict = door.verdict(body)
       if (!verdict.ok) return { ok: false, refused: door.refuse(verdict.error, verdict.inputs, 'refused', body) }
-      return accepted(door, body.length === 0 ? [] : [body])
+      const replayed = await usedBefore(door)
+      return replayed === undefined ? accepted(door, body.length === 0 ? [] : [body]) : { ok: false, refused: replayed }
     },
   }
 }
@@ -448,15 +460,17 @@ function payloadCheckOf(door: Door, mode: PayloadMode): PayloadCheck | Refused {
   return chunkReaderOf(request, chain, { signedChunkBytes: limits.chunkBytes })
 }
 
-/** The last word: a signature used before is refused where a guard says so. */
-async function accepted(door: Door, pieces: readonly Uint8Array[]): Promise<Outcome> {
+/** The refusal of a signature in a header that was used before, where a guard says so. Asked once, when the signature was right. */
+async function usedBefore(door: Door): Promise<RefusedRequest | undefined> {
   const { options, now, by } = door
+  if (options.replay === undefined || by !== 'header') return undefined
   const signature = door.authorization?.signature ?? ''
-  if (options.replay !== undefined && by === 'header') {
-    const until = now + 2000 * door.profile.maxClockSkewSeconds
-    if (!(await options.replay.firstUse(door.forRegionSet() ? onceOfEcdsaSignature(signature) : signature, until, now)))
-      return { ok: false, refused: door.refuse(errorOf(REPLAYED, 'replay'), undefined, 'replayed') }
-  }
+  const until = now + 2000 * (door.maxClockSkewSeconds() ?? door.profile.maxClockSkewSeconds)
+  const first = await options.replay.firstUse(door.forRegionSet() ? onceOfEcdsaSignature(signature) : signature, until, now)
+  return first ? undefined : door.refuse(errorOf(REPLAYED, 'replay'), undefined, 'replayed')
+}
+
+function accepted(door: Door, pieces: readonly Uint8Array[]): Outcome {
   door.tell('accepted', undefined, 200)
   return { ok: true, caller: door.caller(), pieces }
 }
@@ -482,6 +496,7 @@ function sameScope(a: CredentialScope, b: CredentialScope): boolean {
 }
 
 const EMPTY = new Uint8Array(0)
+const ANY_REGION = 'us-east-1'
 /** Stands in for the key of an access key ID that is not known. Nothing is accepted by it: such a request is refused before. */
 const UNKNOWN_KEY = new SecretAccessKey('no secret access key: the access key ID is not known')
 /** The groups of checks whose failing says that somebody may be guessing. */

@@ -113,3 +113,9 @@ test('operator and log hear of it once, with the check and the place', async () 
     /<Code>AccessDenied<\/Code><Message>Invalid according to Policy: Policy Condition failed: \[&quot;eq&quot;, &quot;\$bucket&quot;|<Message>Invalid according to Policy: Policy Condition failed: \["eq", "\$bucket"/,
   )
 })
+
+test('a key that is sent twice has to meet the policy both times', async () => {
+  const other = { name: 'Key', value: 'out/$\u007bfilename}' }
+  assert.equal(await codeOf(post([...OWN, other, ...policyFields()])), 'AccessDenied policy-conditions')
+  assert.equal(await codeOf(post([...OWN, { name: 'key', value: 'in/b' }, ...policyFields()])), 'ok')
+})

@@ -1,0 +1,44 @@
+/**
+ * Requests whose signature is right and that still mean one thing to a verifier and another to whoever reads them next. The law
+ * of signing says nothing of them; a front door must not let them through.
+ */
+import type { Authorization } from '../sigv4/authorization.js'
+import { queryParameters } from '../sigv4/canonical-query-string.js'
+import { type HttpRequest, headerValue, headerValues, splitTarget } from '../sigv4/http-request.js'
+import type { Refused } from '../sigv4/judged.js'
+import { invalidArgument, ONLY_ONE } from '../sigv4/judges-of-s3.js'
+import { STANDARD_MISMATCH } from '../sigv4/judges-of-standard.js'
+import { uriDecode } from '../sigv4/uri-encoding.js'
+import { HEADER, QUERY } from '../sigv4/wire-names.js'
+
+type Dialect = 's3' | 'standard'
+
+/**
+ * The refusal of a target that has a fragment ("/a#b" is signed as "/a%23b", a URL parser reads "/a"), or that names another
+ * host than the Host header, which is the one that was signed.
+ */
+export function targetRefused(request: HttpRequest, dialect: Dialect): Refused | undefined {
+  const { target } = request
+  const authority = target.startsWith('/') ? undefined : /^[A-Za-z][A-Za-z0-9+.-]*:\/\/([^/?#]*)/.exec(target)?.[1]
+  const host = headerValue(request, HEADER.host) ?? ''
+  const isOfOther = authority !== undefined && authority.toLowerCase() !== host.toLowerCase()
+  if (!target.includes('#') && !isOfOther) return undefined
+  // The other services refuse it before any service sees it: a status and nothing else.
+  if (dialect === 'standard') return { code: '', message: '', status: 400 }
+  return { code: 'InvalidURI', message: "Couldn't parse the specified URI.", status: 400 }
+}
+
+/**
+ * The refusal of a second signature beside the one that was right. X-Amz-Signature has no part in what is signed: what stands
+ * there more than once, or beside a signature in the header, is nobody's word.
+ */
+export function secondSignatureRefused(request: HttpRequest, authorization: Authorization, dialect: Dialect): Refused | undefined {
+  const headers = headerValues(request, HEADER.authorization)
+  const query = splitTarget(request.target).query ?? ''
+  const inQuery = queryParameters(query).filter(([name]) => uriDecode(name) === QUERY.signature).length
+  if (headers.length + inQuery <= 1) return undefined
+  if (dialect === 'standard') return { ...STANDARD_MISMATCH, message: '' }
+  return authorization.by === 'header'
+    ? invalidArgument(ONLY_ONE, 'Authorization', headers.at(-1)!.trim())
+    : invalidArgument(ONLY_ONE, QUERY.signature, '')
+}

@@ -28,7 +28,7 @@ that takes effect, a body that is not the one signed) are not.
 ${summary(columns)}
 
 Cells: "=" is AWS's status and code; **bold** is another verdict than AWS's; "(…)" says nothing of the signature, as the request cannot be
-served there for another reason.
+served there for another reason; such requests are not counted above.
 
 ## Accepted, though AWS refuses
 
@@ -51,7 +51,8 @@ ${table(agreed, columns)}
 function summary(columns) {
   const lines = columns.map(({ name, version, origin, answers }) => {
     const [right, wrong] = [answers.filter(({ expected }) => expected.accepted), answers.filter(({ expected }) => !expected.accepted)]
-    const count = (list, test) => `${list.filter(test).length} of ${list.length}`
+    const served = (list) => list.filter(({ said }) => !said.unserved)
+    const count = (list, test) => `${served(list).filter(test).length} of ${served(list).length}`
     return `| ${name} | ${version} | ${origin} | ${[
       count(right, ({ said }) => said.accepted),
       count(wrong, ({ said }) => !said.accepted),

@@ -2,11 +2,12 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { goInstall, goVersion } from '../go-modules.mjs'
 import { cached, freePorts, ID, REGION, SECRET, workplace } from '../place.mjs'
 
+const RELEASE = 'v1.8.0'
 const BINARY = cached('gobin', 'versitygw')
 
 export const name = 'versitygw'
 export const origin = 'Go module github.com/versity/versitygw'
-export const install = () => existsSync(BINARY) || goInstall('github.com/versity/versitygw/cmd/versitygw@latest')
+export const install = () => existsSync(BINARY) || goInstall(`github.com/versity/versitygw/cmd/versitygw@${RELEASE}`)
 export const version = () => goVersion(BINARY)
 
 export async function start() {

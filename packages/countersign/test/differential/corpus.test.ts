@@ -1,6 +1,7 @@
 /** Every entry of the corpus: the law and the fast verifier answer with the code, text, status, elements and check it states. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { verify as verifyFast } from '../../src/fast/verify.ts'
@@ -67,6 +68,13 @@ describe('the corpus', () => {
     const spoken = new Set(all.flatMap(({ expected }) => (expected.accepted ? [] : [expected.check.id])))
     const silent = ['method', 'content-type']
     for (const id of CHECK_IDS.filter((one) => !silent.includes(one))) assert.ok(spoken.has(id), `no entry is refused at ${id}`)
+  })
+
+  it('is what the page of other servers speaks of', () => {
+    const page = readFileSync(new URL('../../../../docs/manual/who-accepts-what.md', import.meta.url), 'utf8')
+    const rows = [...page.matchAll(/^\| `([a-z0-9-]+)`/gm)].map(([, name]) => name)
+    const names = [...CORPUS].filter(([file]) => file.startsWith('s3-')).flatMap(([, entries]) => entries.map(({ name }) => name))
+    assert.deepEqual(rows.sort(), names.sort(), 'npm run differential renews the page')
   })
 
   it('is what its recipes make', () => {

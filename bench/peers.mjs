@@ -31,7 +31,7 @@ export function aws4QuerySignature({ method, path, signed }) {
   return HEX_END.exec(aws4.sign(request, CREDENTIALS).path)[0]
 }
 
-/** The hash that the AWS SDK takes in Node. */
+/** A hash for the AWS SDK's signer where its own for Node is not installed. */
 class NodeHash {
   constructor(secret) {
     this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret)
@@ -43,14 +43,9 @@ class NodeHash {
     return this.hash.digest()
   }
 }
-const smithy = new SignatureV4({
-  credentials: CREDENTIALS,
-  region: 'us-east-1',
-  service: 's3',
-  sha256: NodeHash,
-  uriEscapePath: false,
-  applyChecksum: true,
-})
+const smithyOf = (sha256) =>
+  new SignatureV4({ credentials: CREDENTIALS, region: 'us-east-1', service: 's3', sha256, uriEscapePath: false, applyChecksum: true })
+let smithy = smithyOf(NodeHash)
 const signingDate = new Date(NOW)
 
 export async function smithySignature({ method, path, lower, parameters }) {
@@ -73,7 +68,7 @@ export async function smithyQuerySignature({ method, path, lower }) {
 /** Peers that are installed for the bench alone, into bench/peers; `undefined` where that is not possible. */
 export function heavyPeers() {
   const folder = new URL('./peers/', import.meta.url)
-  if (!existsSync(new URL('node_modules/aws-crt', folder))) {
+  if (!existsSync(new URL('node_modules/@smithy/hash-node', folder))) {
     console.log('installing the heavy peers into bench/peers ...')
     try {
       execFileSync('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--workspaces=false'], {
@@ -86,6 +81,8 @@ export function heavyPeers() {
     }
   }
   const require = createRequire(new URL('package.json', folder))
+  const { Hash } = require('@smithy/hash-node')
+  smithy = smithyOf(Hash.bind(null, 'sha256'))
   return { crt: require('aws-crt'), express: require('@filen/aws4-express') }
 }
 

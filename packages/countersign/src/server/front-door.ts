@@ -58,6 +58,7 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
   const { host = '127.0.0.1', clock = Date.now, objectBytes = 256 * 1024 * 1024 } = options
   const patience = { ...PATIENCE, ...options.patience }
   const waiting: RefusedRequest[] = []
+  let waitingBytes = 0
   let diagnosing: Promise<void> | undefined
   const verifier = createVerifier({
     ...options,
@@ -66,7 +67,10 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
       options.onRefused?.(refused)
       if (options.onDiagnosis === undefined) return
       // A flood of refusals must not pile up: what cannot be diagnosed in time is told without a diagnosis.
-      if (waiting.length < WAITING_AT_MOST) waiting.push(refused)
+      if (waiting.length < WAITING_AT_MOST && waitingBytes + sizeOf(refused) <= WAITING_BYTES_AT_MOST) {
+        waiting.push(refused)
+        waitingBytes += sizeOf(refused)
+      }
       diagnosing ??= diagnoseAll().finally(() => {
         diagnosing = undefined
       })
@@ -75,6 +79,7 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
 
   async function diagnoseAll(): Promise<void> {
     for (let refused = waiting.shift(); refused !== undefined; refused = waiting.shift()) {
+      waitingBytes -= sizeOf(refused)
       await breath()
       try {
         const steps = refusalDiagnosisSteps(refused, { secrets: options.secrets?.() ?? [] })
@@ -130,13 +135,25 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
     options.onError === undefined ? {} : { onError: options.onError },
   )
 
+  /** Bytes of bodies that are on their way into memory. */
+  let comingBytes = 0
+
   async function answerVerified(request: VerifiedRequest): Promise<ReturnType<typeof standInAnswer>> {
     const pieces: Buffer[] = []
-    let length = 0
-    for await (const piece of request as AsyncIterable<Buffer>) {
-      length += piece.length
-      if (length <= LARGEST_OBJECT) pieces.push(piece)
+    let [length, kept, crowdedOut] = [0, 0, false]
+    try {
+      for await (const piece of request as AsyncIterable<Buffer>) {
+        length += piece.length
+        crowdedOut ||= comingBytes + piece.length > objectBytes
+        if (crowdedOut || length > LARGEST_OBJECT) continue
+        pieces.push(piece)
+        kept += piece.length
+        comingBytes += piece.length
+      }
+    } finally {
+      comingBytes -= kept
     }
+    if (crowdedOut) return { status: 503, headers: [], body: Buffer.from('too much is being uploaded to the stand-in at once\n') }
     if (length > LARGEST_OBJECT) return { status: 400, headers: [], body: Buffer.from('the stand-in keeps objects of 64 MiB at most\n') }
     const head = requestHead(request)
     return standInAnswer({ ...head, body: Buffer.concat(pieces) }, request.caller, buckets, request.form)
@@ -168,7 +185,12 @@ function breath(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }
 
+function sizeOf({ request }: RefusedRequest): number {
+  return request.target.length + (request.body?.length ?? 0)
+}
+
 const WAITING_AT_MOST = 100
+const WAITING_BYTES_AT_MOST = 64 * 1024 * 1024
 const DIAGNOSIS_MILLISECONDS = 5000
 const BREATH_MILLISECONDS = 10
 const LARGEST_OBJECT = 64 * 1024 * 1024

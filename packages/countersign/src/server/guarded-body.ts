@@ -48,9 +48,13 @@ export function guardBody(incoming: IncomingMessage): GuardedBody {
     drop: () => through(() => true),
     release: (body) =>
       new Promise((resolve, reject) => {
-        incoming.once('close', () => {
-          if (!complete) reject(new Error('the connection was closed before the whole body had come'))
-        })
+        const broken = () => {
+          if (complete) return
+          body.close()
+          reject(new Error('the connection was closed before the whole body had come'))
+        }
+        if (incoming.destroyed) broken()
+        else incoming.once('close', broken)
         let over = false
         const finish = async () => {
           over = true

@@ -102,17 +102,22 @@ async function* believed(body: VerifiedBody, reader: BodyReader | undefined, sta
     state.refused = answer
     throw new Error('the request was refused: its body is not the one that was signed')
   }
-  for (let next = await reader?.read(); next !== undefined && !next.done; next = await reader?.read()) {
-    yield* body.push(next.value!)
-    if (body.refused === undefined) continue
-    await reader?.cancel()
-    refuse(body.refused.answer)
+  try {
+    for (let next = await reader?.read(); next !== undefined && !next.done; next = await reader?.read()) {
+      yield* body.push(next.value!)
+      if (body.refused === undefined) continue
+      await reader?.cancel()
+      refuse(body.refused.answer)
+    }
+    const outcome = await body.end()
+    if (!outcome.ok) return refuse(outcome.refused.answer)
+    state.caller = outcome.caller
+    if (outcome.form !== undefined) state.form = outcome.form
+    yield* outcome.pieces
+  } finally {
+    // Where reading broke off, nothing is to be held.
+    body.close()
   }
-  const outcome = await body.end()
-  if (!outcome.ok) return refuse(outcome.refused.answer)
-  state.caller = outcome.caller
-  if (outcome.form !== undefined) state.form = outcome.form
-  yield* outcome.pieces
 }
 
 async function* again(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array, void> {

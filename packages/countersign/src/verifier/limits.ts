@@ -10,6 +10,8 @@ export interface Limits {
   readonly signedHeaderCount: number
   /** Bytes of a body that has to be whole before the signature can be calculated (every service but S3). */
   readonly wholeBodyBytes: number
+  /** Bytes of all bodies that are held at a time, until their signature was checked: of any service but S3, forms, signed chunks. */
+  readonly heldBytes: number
   /** Bytes of a body that is hashed, or checked chunk by chunk, as it goes by. S3 takes 5 GiB in one PUT. */
   readonly streamedBodyBytes: number
   /** Bytes of one signed chunk: it is held until its signature was checked. */
@@ -26,6 +28,7 @@ export const DEFAULT_LIMITS: Limits = {
   queryParameterCount: 1_000,
   signedHeaderCount: 100,
   wholeBodyBytes: 10 * 1024 * 1024,
+  heldBytes: 512 * 1024 * 1024,
   streamedBodyBytes: 5 * 1024 * 1024 * 1024,
   chunkBytes: 16 * 1024 * 1024,
   formFieldBytes: 20_480,

@@ -26,6 +26,7 @@ import { signingInputsOf, type Verdict, verify as verifyByTheLaw } from '../sigv
 import type { VerifyError } from '../sigv4/verify-error.js'
 import { AWS4_ECDSA_P256_SHA256, HEADER } from '../sigv4/wire-names.js'
 import type { AuditCode, AuditEvent } from './audit-event.js'
+import { BodyRoom } from './body-room.js'
 import { bucketPlace } from './bucket-place.js'
 import type { CredentialStore, KnownCredential } from './credential-store.js'
 import type { FailureThrottle } from './failure-throttle.js'
@@ -121,6 +122,8 @@ export interface VerifiedBody {
   readonly refused: RefusedRequest | undefined
   /** The verdict, with the last pieces. Call it once. */
   end(): Promise<Outcome>
+  /** Says that the rest will not come, in place of `end`: what is held is let go. */
+  close(): void
 }
 
 export interface Verifier {
@@ -134,7 +137,8 @@ export interface Verifier {
 export function createVerifier(options: VerifierOptions): Verifier {
   if (options.services?.length === 0 || options.regions?.length === 0)
     throw new UsageError('invalid-scope', 'services and regions must name at least one each, or be left out.')
-  const open: Verifier['open'] = (request, { fidelity = 'exact' } = {}) => opened(new Door(options, request, fidelity))
+  const room = new BodyRoom(options.limits?.heldBytes ?? DEFAULT_LIMITS.heldBytes)
+  const open: Verifier['open'] = (request, { fidelity = 'exact' } = {}) => opened(new Door(options, request, fidelity), room)
   return {
     open,
     judge: async (request, given) => {
@@ -301,13 +305,15 @@ class Door {
   }
 }
 
-async function opened(door: Door): Promise<Opened> {
+async function opened(door: Door, room: BodyRoom): Promise<Opened> {
+  const held = (body: VerifiedBody) =>
+    room.within(body, () => door.refuse(errorOf(door.profile.dialect === 's3' ? SLOW_DOWN : UNAVAILABLE, 'limit'), undefined, 'limit'))
   const { request, profile } = door
   const limit = limitRefused(request, door.authorization, door.limits, profile.dialect)
   if (limit !== undefined) return { ok: false, refused: door.refuse(errorOf(limit, 'limit'), undefined, 'limit') }
   const target = targetRefused(request, profile.dialect)
   if (target !== undefined) return { ok: false, refused: door.refuse(errorOf(target, 'target'), undefined) }
-  if (door.by === 'none' && profile.dialect === 's3' && isFormUpload(request)) return { ok: true, body: formBody(door) }
+  if (door.by === 'none' && profile.dialect === 's3' && isFormUpload(request)) return { ok: true, body: held(formBody(door)) }
   const turned = await knownCredential(door, door.authorization?.algorithm ?? '', sessionTokenOf(request))
   if (turned !== undefined) return { ok: false, refused: turned }
   const mode = payloadModeOf(request, door.by === 'query' ? 'query' : 'header', profile)
@@ -317,13 +323,13 @@ async function opened(door: Door): Promise<Opened> {
   if (!verdict.ok && !waits) return { ok: false, refused: door.refuse(verdict.error, verdict.inputs) }
   const second = door.authorization === undefined ? undefined : secondSignatureRefused(request, door.authorization, profile.dialect)
   if (second !== undefined) return { ok: false, refused: door.refuse(errorOf(second, 'mechanism'), undefined) }
-  if (mode === 'whole') return { ok: true, body: wholeBody(door) }
+  if (mode === 'whole') return { ok: true, body: held(wholeBody(door)) }
   const check = payloadCheckOf(door, mode)
   if ('code' in check) return { ok: false, refused: door.refuse(errorOf(check, 'payload'), undefined) }
   // Whoever gets the caller now may act before the body has ended.
   const replayed = await usedBefore(door)
   if (replayed !== undefined) return { ok: false, refused: replayed }
-  return { ok: true, body: streamedBody(door, mode, check), caller: door.caller() }
+  return { ok: true, body: held(streamedBody(door, mode, check)), caller: door.caller() }
 }
 
 /** Signature Version 2 of the query protocol stands in the form itself: only then can it be told why it is refused. */
@@ -381,6 +387,7 @@ function formBody(door: Door): VerifiedBody {
       const { key, fields } = verdict
       return { ok: true, caller: door.caller(), pieces, form: { bucket, key, fields, fileName, fileType } }
     },
+    close: () => {},
   }
 }
 
@@ -411,6 +418,7 @@ function wholeBody(door: Door): VerifiedBody {
       const replayed = await usedBefore(door)
       return replayed === undefined ? accepted(door, body.length === 0 ? [] : [body]) : { ok: false, refused: replayed }
     },
+    close: () => {},
   }
 }
 
@@ -441,6 +449,7 @@ function streamedBody(door: Door, mode: PayloadMode, check: PayloadCheck): Verif
       const pieces = refused === undefined ? passed(check.end()) : []
       return refused === undefined ? accepted(door, pieces) : { ok: false, refused }
     },
+    close: () => {},
   }
 }
 
@@ -503,6 +512,11 @@ const UNKNOWN_KEY = new SecretAccessKey('no secret access key: the access key ID
 const FAILURES: ReadonlySet<string> = new Set(['signature', 'token', 'access-key'])
 
 const SLOW_DOWN: Refused = { code: 'SlowDown', message: 'Please reduce your request rate.', status: 503 }
+const UNAVAILABLE: Refused = {
+  code: 'ServiceUnavailable',
+  message: 'The request has failed due to a temporary failure of the server.',
+  status: 503,
+}
 const THROTTLED: Refused = { code: 'Throttling', message: 'Rate exceeded', status: 400 }
 const BODY_TOO_LARGE: Refused = { code: 'RequestEntityTooLarge', message: 'Request size exceeded the limit of this endpoint.', status: 413 }
 const ENTITY_TOO_LARGE: Refused = {

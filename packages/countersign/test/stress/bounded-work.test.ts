@@ -4,6 +4,8 @@ import { test } from 'node:test'
 import type { Header, HttpRequest } from '../../src/sigv4/http-request.ts'
 import { createVerifier, credentialsOf } from '../../src/verifier/index.ts'
 import { KEY_ID, NOW, plain, presigned, SECRET, signed } from '../support/signed.ts'
+import { claimOf } from './second-law.ts'
+import { chunkedBody, STREAMING } from './second-law-of-chunks.ts'
 
 const verifier = createVerifier({ credentials: credentialsOf({ [KEY_ID]: { key: SECRET } }), clock: () => NOW })
 
@@ -39,4 +41,48 @@ test('a header named many times as signed is not repeated as often', async () =>
 test('a short header may be named twice: the law decides', async () => {
   const request = naming(signed(plain('GET', '/b/k'), 's3'), 'host;host;x-amz-content-sha256;x-amz-date')
   assert.equal((await refused(request)).error.code, 'SignatureDoesNotMatch')
+})
+
+test('bodies that are held have one room together; what does not fit is turned away, what was let go makes room', async () => {
+  const small = createVerifier({ credentials: credentialsOf({ [KEY_ID]: { key: SECRET } }), clock: () => NOW, limits: { heldBytes: 1000 } })
+  const request = signed(plain('POST', '/', 'b'.repeat(600)), 'sts')
+  const opened = async () => {
+    const door = await small.open(request)
+    return door.ok ? door.body : assert.fail(door.refused.error.code)
+  }
+  const [one, two] = [await opened(), await opened()]
+  one.push(request.body!)
+  two.push(request.body!)
+  assert.equal(one.refused, undefined)
+  assert.deepEqual([two.refused?.error.code, two.refused?.error.status], ['ServiceUnavailable', 503])
+  assert.equal((await two.end()).ok, false)
+  assert.equal((await one.end()).ok, true)
+  // All of it has been given back, also by a body that broke off.
+  const broken = await opened()
+  broken.push(request.body!)
+  broken.close()
+  for (let i = 0; i < 5; i++) assert.equal((await small.judge(request)).ok, true)
+})
+
+test('a signed upload takes no more room than its largest chunk, however long it is', async () => {
+  const small = createVerifier({
+    credentials: credentialsOf({ [KEY_ID]: { key: SECRET } }),
+    clock: () => NOW,
+    limits: { heldBytes: 20_000 },
+  })
+  const chunks = Array.from({ length: 30 }, (_, i) => Buffer.alloc(8192, i))
+  const head = signed(
+    plain('PUT', '/b/k', '', [
+      ['x-amz-content-sha256', STREAMING.signed],
+      ['x-amz-decoded-content-length', String(30 * 8192)],
+    ]),
+    's3',
+  )
+  const body = chunkedBody(STREAMING.signed, claimOf(head)!, SECRET.dangerValue(), chunks)
+  const door = await small.open(head)
+  if (!door.ok) assert.fail(door.refused.error.code)
+  let length = 0
+  for (let at = 0; at < body.length; at += 1000) for (const piece of door.body.push(body.subarray(at, at + 1000))) length += piece.length
+  assert.equal((await door.body.end()).ok, true)
+  assert.equal(length, 30 * 8192)
 })

@@ -132,7 +132,8 @@ function assertDiscreet(outcome: Outcome & { ok: false }, request: HttpRequest, 
   const canonical = claim === undefined ? undefined : canonicalAgain(request, claim)
   if (secret === undefined || canonical === undefined || claim!.algorithm !== 'AWS4-HMAC-SHA256') return
   const signature = signatureAgain(secret, claim!, canonical)
-  const given = claim!.signature.includes(signature) || request.target.includes(signature)
+  // An echo of what was provided leaves out what XML cannot hold.
+  const given = (claim!.signature + request.target).replace(/[^0-9a-zA-Z=&]/g, '').includes(signature)
   if (body.includes(signature) && !given) assert.fail(`the calculated signature in the answer to ${shown(request)}`)
 }
 

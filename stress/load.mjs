@@ -10,8 +10,9 @@ const options = {
   connections: given('connections', 2000),
   seconds: given('seconds', 60),
   seed: given('seed', Number(process.env.SEED ?? 1)),
-  headSeconds: 10,
-  requestSeconds: 20,
+  headSeconds: 15,
+  requestSeconds: 25,
+  slackSeconds: 40,
   diagnose: given('diagnose', 0) === 1,
 }
 const { wrong, counts, server, slowestCut, stderr, exitCode } = await load(options)
@@ -19,7 +20,8 @@ for (const [what, count] of [...counts].sort()) console.log(`${String(count).pad
 console.log(`
 ${options.connections} connections, ${options.seconds} s, seed ${options.seed}
 wrongly accepted, refused or unanswered: ${wrong.length}
-the longest that a slow client was kept: ${slowestCut.toFixed(1)} s (limits: a head ${options.headSeconds} s, a request ${options.requestSeconds} s)
+the longest that a connection that got nowhere was kept: ${server.longestUselessSeconds?.toFixed(1)} s (limits: a head ${options.headSeconds} s,
+  a request ${options.requestSeconds} s); by its client's clock, which begins before it is taken: ${slowestCut.toFixed(1)} s
 the server: ${server.accepted} accepted, ${server.refused} refused, ${server.errors} errors, peak memory ${(server.peakBytes / 1e6).toFixed(0)} MB,
   longest wait of its event loop ${server.longestDelayMilliseconds?.toFixed(0)} ms, ${server.diagnosed} diagnosed
 after SIGINT it was closed in ${server.closedInMilliseconds?.toFixed(0)} ms; exit code ${exitCode}

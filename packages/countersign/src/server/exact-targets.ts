@@ -13,7 +13,10 @@ export function keepExactTargets(server: Server): void {
   })
   server.on('clientError', (error: ClientError, socket: Duplex) => {
     if (error.code !== 'HPE_INVALID_URL' || error.rawPacket === undefined) refuseMalformed(error, socket)
-    else reread(error, error.rawPacket, socket, (again) => afterAnswers(socket, () => server.emit('connection', again)))
+    else
+      reread(error, error.rawPacket, socket, server.headersTimeout || HEAD_MILLISECONDS, (again) =>
+        afterAnswers(socket, () => server.emit('connection', again)),
+      )
   })
 }
 
@@ -68,13 +71,13 @@ class Reread extends Duplex {
 }
 
 /** Reads a connection again from the line that was refused, as soon as that line has come whole. */
-function reread(error: ClientError, packet: Buffer, socket: Duplex, then: (again: Reread) => void): void {
+function reread(error: ClientError, packet: Buffer, socket: Duplex, patience: number, then: (again: Reread) => void): void {
   const base = socket instanceof Reread ? socket.base : socket
   const tail = socket instanceof Reread ? socket.tail : (TAILS.get(base) ?? NOTHING)
   const seen = Buffer.concat([tail, packet])
   let bytes = seen.subarray(lineStart(seen, tail.length + (error.bytesParsed ?? 0)))
   let again: Reread | undefined
-  const timer = setTimeout(() => refuseMalformed(error, base), LINE_MILLISECONDS)
+  const timer = setTimeout(() => refuseMalformed(error, base), patience)
   timer.unref()
   const onData = (chunk: Buffer) => {
     if (again === undefined) {
@@ -106,7 +109,11 @@ function reread(error: ClientError, packet: Buffer, socket: Duplex, then: (again
   // Adding a listener first makes node:http give up its direct hold on the handle.
   base.on('data', onData)
   for (const listener of base.listeners('data')) if (listener !== onData) base.off('data', listener as () => void)
-  for (const listener of base.listeners('end')) if (listener.name.includes('socketOnEnd')) base.off('end', listener as () => void)
+  for (const listener of base.listeners('end'))
+    if (listener.name.includes('socketOnEnd'))
+      base.off('end', listener as () => void)
+      // Its parser has no part in this any more: were it still watched, its head would seem to take too long.
+  ;(base as { parser?: { remove?(): void } | null }).parser?.remove?.()
   whole()
 }
 
@@ -169,6 +176,6 @@ const METHODS = [...ALL_METHODS].sort((a, b) => b.length - a.length)
 const TAILS = new WeakMap<Duplex, Buffer>()
 const NOTHING = Buffer.alloc(0)
 const LONGEST_LINE = 65_536
-const LINE_MILLISECONDS = 10_000
+const HEAD_MILLISECONDS = 10_000
 const LINGER_MILLISECONDS = 1000
 const HIGH = /[\x80-\xff]/g

@@ -159,7 +159,7 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
     return standInAnswer({ ...head, body: Buffer.concat(pieces) }, request.caller, buckets, request.form)
   }
 
-  server.listen(options.port, host)
+  server.listen({ port: options.port, host, backlog: CONNECTIONS_WAITING })
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   return {
@@ -189,6 +189,8 @@ function sizeOf({ request }: RefusedRequest): number {
   return request.target.length + (request.body?.length ?? 0)
 }
 
+/** Connections that come faster than they are taken are kept by the system; it has a limit of its own. */
+const CONNECTIONS_WAITING = 4096
 const WAITING_AT_MOST = 100
 const WAITING_BYTES_AT_MOST = 64 * 1024 * 1024
 const DIAGNOSIS_MILLISECONDS = 5000

@@ -92,3 +92,18 @@ test('closing waits for what has begun as long as patience goes, and no longer',
   await closed
   assert.ok(performance.now() - start < 5000)
 })
+
+test('a connection lives on after a target with bytes above 0x7f', async () => {
+  const { client, close } = await door({ patience: QUICK })
+  const one = await client()
+  one.write(wrong('/b/\u00fc'))
+  assert.deepEqual(await statuses(one, 1), [403])
+  // Longer than a head may take.
+  for (let i = 0; i < 4; i++) {
+    await new Promise((resolve) => setTimeout(resolve, 700))
+    one.write(right())
+    assert.deepEqual(await statuses(one, 1), [200])
+  }
+  one.destroy()
+  await close()
+})

@@ -6,9 +6,6 @@ import { STREAMING } from './second-law-of-chunks.ts'
 
 type Fault = (run: Load) => Promise<void>
 
-/** Time for a busy machine beyond the server's own limits, in seconds. */
-const SLACK = 4
-
 /** A head, a byte at a time, for ever. */
 async function slowHead(run: Load): Promise<void> {
   await trickle(run, run.options.headSeconds, (i) => (i < 20 ? 'GET /slow HTTP/1.1\r\n'[i]! : 'X'), run.chance.in(2) ? '' : 'GET /\u00fc')
@@ -40,12 +37,12 @@ async function trickle(run: Load, limit: number, piece: (i: number) => string, f
   const timer = setInterval(() => client.write(piece(i++)), 250)
   const ended = client.end().then(() => true)
   const late = new Promise<false>((resolve) => {
-    setTimeout(() => resolve(false), (limit + SLACK) * 1000).unref()
+    setTimeout(() => resolve(false), (limit + run.options.slackSeconds) * 1000).unref()
   })
   const cut = await Promise.race([ended, late])
   clearInterval(timer)
   const took = (performance.now() - start) / 1000
-  if (!cut) run.wrong(`a slow client was not cut within ${(limit + SLACK).toFixed(0)} seconds`)
+  if (!cut) run.wrong(`a slow client was not cut within ${(limit + run.options.slackSeconds).toFixed(0)} seconds`)
   run.figures.slowestCut = Math.max(run.figures.slowestCut, took)
   client.destroy()
 }
@@ -57,7 +54,7 @@ async function halfClosed(run: Load): Promise<void> {
   client.write(sent.bytes)
   client.socket.end()
   const answer = await client.answer(sent.method)
-  if (answer === undefined) run.wrong(`half-closed: no answer to ${sent.what}`)
+  if (answer === undefined) run.wrong(`half-closed: no answer to ${sent.what}: ${client.story}`)
   client.destroy()
 }
 
@@ -142,11 +139,11 @@ async function refusedWith(run: Load, what: string, bytes: string | Uint8Array, 
   const timer = setInterval(() => {
     if (more !== '' && sent++ < 2000) client.write(more)
   }, 5)
-  const answer = await Promise.race([client.answer(), pause((run.options.headSeconds + SLACK) * 1000)])
+  const answer = await Promise.race([client.answer(), pause((run.options.headSeconds + run.options.slackSeconds) * 1000)])
   clearInterval(timer)
   if (typeof answer === 'number') run.wrong(`${what} got no answer in time`)
   else if (answer === undefined ? sent < 1 && bytes.length < 65_536 : !statuses.includes(answer.status))
-    run.wrong(`${what} got ${answer === undefined ? 'no answer' : `${answer.status} ${answer.body.slice(0, 200)}`}`)
+    run.wrong(`${what} got ${answer === undefined ? `no answer: ${client.story}` : `${answer.status} ${answer.body.slice(0, 200)}`}`)
   client.destroy()
 }
 

@@ -13,6 +13,10 @@ export class Client {
   readonly socket: Socket
   #text = ''
   #ended = false
+  #failure = 'ended'
+  #answers = 0
+  readonly #opened = performance.now()
+  #quietSince = performance.now()
   #wake: () => void = () => {}
 
   constructor(port: number) {
@@ -26,7 +30,11 @@ export class Client {
       this.#wake()
     }
     // A reset is an end like any other here: what was to come decides whether it was right.
-    this.socket.on('end', over).on('close', over).on('error', over)
+    this.socket.on('end', over).on('close', over)
+    this.socket.on('error', (error) => {
+      this.#failure = error.message
+      over()
+    })
   }
 
   async opened(): Promise<this> {
@@ -43,11 +51,21 @@ export class Client {
     return this.#ended
   }
 
+  /** What came of the connection, for whoever reads that it failed. */
+  get story(): string {
+    const now = performance.now()
+    return `${this.#failure} after ${this.#answers} answers, ${(now - this.#opened).toFixed(0)} ms, the last ${(now - this.#quietSince).toFixed(0)} ms without one`
+  }
+
   /** The next answer; `undefined` where the connection ended without one. A HEAD request has no body in its. */
   async answer(method = 'GET'): Promise<HttpAnswer | undefined> {
     for (;;) {
       const found = this.#parsed(method)
-      if (found !== undefined) return found
+      if (found !== undefined) {
+        this.#answers++
+        this.#quietSince = performance.now()
+        return found
+      }
       if (this.#ended) return undefined
       await this.#change()
     }

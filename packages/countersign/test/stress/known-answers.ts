@@ -45,7 +45,8 @@ export async function send(run: Load, client: Client, sent: Sent): Promise<boole
   const fits = right.some(
     ({ status, code }) => answer?.status === status && (code === undefined || sent.method === 'HEAD' || answer.body.includes(code)),
   )
-  if (!fits) run.wrong(`${sent.what} got ${answer === undefined ? 'no answer' : `${answer.status} ${answer.body.slice(0, 300)}`}`)
+  if (!fits)
+    run.wrong(`${sent.what} got ${answer === undefined ? `no answer: ${client.story}` : `${answer.status} ${answer.body.slice(0, 300)}`}`)
   else run.count(`${sent.what}: ${answer!.status}`)
   return answer !== undefined && !answer.close
 }

@@ -7,7 +7,7 @@ import { load } from './load.ts'
 const MOST_BYTES = 450e6
 
 test('under load with faults nothing is wrongly accepted or refused, and shutdown finishes what it began', async () => {
-  const figures = await load({ connections: 80, seconds: 5, seed: 1, headSeconds: 2, requestSeconds: 3, diagnose: false })
+  const figures = await load({ connections: 80, seconds: 5, seed: 1, headSeconds: 2, requestSeconds: 3, slackSeconds: 6, diagnose: false })
   assert.deepEqual(figures.wrong, [])
   assert.equal(figures.stderr, '')
   assert.equal(figures.exitCode, 0)

@@ -64,7 +64,8 @@ test('a secret that replaces another counts at once, also under an access key ID
 })
 
 test("headers that are no text are the law's", () => {
-  const chance = new Chance(SEED)
+  // Always the same: it is signed in a header.
+  const chance = new Chance(4)
   const { request, key, options } = oddRequest(chance, 0)
   const broken = { ...request, headers: request.headers.map(([name]) => [name, 1]) } as unknown as HttpRequest
   assert.throws(() => law(broken, key, options))

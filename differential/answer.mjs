@@ -12,7 +12,7 @@ export function answerOf(answer, request) {
   const [code, message] = ['Code', 'Message'].map((name) => plain(new RegExp(`<${name}>([^<]*)</${name}>`).exec(body)?.[1] ?? ''))
   const head = request.head.startsWith('HEAD ')
   const accepted = status < 300 || BELIEVED.has(code) || (head && status === 404)
-  const unserved = !accepted && (status >= 500 || [404, 405, 412].includes(status) || UNSERVED.test(code))
+  const unserved = !accepted && (status >= 500 || [405, 412].includes(status) || (status === 404 && code === '') || UNSERVED.test(code))
   return { accepted, unserved, head, status, code, message, text: accepted ? 'accepted' : `${status}${code === '' ? '' : ` ${code}`}` }
 }
 

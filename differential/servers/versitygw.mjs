@@ -13,8 +13,8 @@ export const version = () => goVersion(BINARY)
 export async function start() {
   const place = workplace('versitygw')
   const [port] = await freePorts(1)
-  mkdirSync(`${place.folder}/data`)
-  const keys = ['--access', ID, '--secret', SECRET, '--region', REGION]
+  for (const folder of ['data', 'iam']) mkdirSync(`${place.folder}/${folder}`)
+  const keys = ['--access', ID, '--secret', SECRET, '--region', REGION, '--iam-dir', `${place.folder}/iam`]
   place.start(BINARY, ['--port', `127.0.0.1:${port}`, ...keys, '--quiet', 'posix', `${place.folder}/data`])
   await place.listening(port)
   return { port, accessKeyId: ID, secretAccessKey: SECRET, end: place.end }

@@ -1,6 +1,7 @@
 /** A flow in the recording format: the other direction of `recording.ts`. The format is written down in docs/evidence/recording.md. */
-import { base64Of, hexOf } from '../sigv4/byte-string.js'
+import { base64Of, bytesOf, hexOf } from '../sigv4/byte-string.js'
 import type { Header, HttpRequest } from '../sigv4/http-request.js'
+import { uriDecode, uriEncode } from '../sigv4/uri-encoding.js'
 
 /** What a hop saw of one request. */
 export interface RecordedFlow {
@@ -12,7 +13,7 @@ export interface RecordedFlow {
   readonly response?: { readonly status: number; readonly headers: readonly Header[]; readonly body: string }
 }
 
-/** "all": every byte. "redacted": without signatures and session tokens, bodies by their SHA-256. */
+/** "all": every byte. "redacted": without signatures and session tokens, in the answer neither; bodies by their SHA-256. */
 export type RecordingDetail = 'all' | 'redacted'
 
 /**
@@ -21,7 +22,7 @@ export type RecordingDetail = 'all' | 'redacted'
  * @param sha256 Hashes a body; this room does not.
  */
 export function recordingLine(flow: RecordedFlow, detail: RecordingDetail, sha256: (body: Uint8Array) => Uint8Array): string {
-  const hidden = new Set<string>()
+  const hidden: Hidden = { names: new Set(), values: new Set() }
   const message = (request: HttpRequest | undefined) => (request === undefined ? undefined : recorded(request, detail, sha256, hidden))
   const [received, sent] = [message(flow.received), message(flow.sent)]
   const { response } = flow
@@ -41,7 +42,7 @@ export function recordingLine(flow: RecordedFlow, detail: RecordingDetail, sha25
             body: answerBody(detail === 'all' ? response.body : withoutSecrets(response.body, hidden)),
           },
         }),
-    ...(hidden.size === 0 ? {} : { redacted: [...hidden] }),
+    ...(hidden.names.size === 0 ? {} : { redacted: [...hidden.names] }),
   }
   return `${JSON.stringify(line).replace(NOT_ASCII, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`
 }
@@ -50,10 +51,10 @@ function answerBody(text: string): object {
   return text.length <= ANSWER_CHARACTERS ? { text } : { text: text.slice(0, ANSWER_CHARACTERS), truncated: true }
 }
 
-function recorded(request: HttpRequest, detail: RecordingDetail, sha256: (body: Uint8Array) => Uint8Array, hidden: Set<string>): object {
+function recorded(request: HttpRequest, detail: RecordingDetail, sha256: (body: Uint8Array) => Uint8Array, hidden: Hidden): object {
   const { method, body } = request
   const all = detail === 'all'
-  if (body !== undefined && body.length > 0 && !all) hidden.add('body')
+  if (body !== undefined && body.length > 0 && !all) hidden.names.add('body')
   return {
     method,
     target: all ? request.target : maskedTarget(request.target, hidden),
@@ -64,34 +65,62 @@ function recorded(request: HttpRequest, detail: RecordingDetail, sha256: (body: 
   }
 }
 
-function maskedTarget(target: string, hidden: Set<string>): string {
-  return target.replace(SECRET_PARAMETERS, (_, before: string, name: string) => {
-    hidden.add(`query.${name}`)
+/** A name may be percent-encoded in part or in whole: it is the same parameter. */
+function maskedTarget(target: string, hidden: Hidden): string {
+  return target.replace(PARAMETER, (whole, before: string, name: string, value: string) => {
+    const meant = uriDecode(name)
+    if (!SECRET_PARAMETERS.has(meant.toLowerCase())) return whole
+    hidden.names.add(`query.${meant}`)
+    hidden.values.add(uriDecode(value))
     return `${before}${name}=***`
   })
 }
 
-function maskedHeader([name, value]: Header, hidden: Set<string>): Header {
+function maskedHeader([name, value]: Header, hidden: Hidden): Header {
   const lower = name.toLowerCase()
   if (TOKEN_HEADERS.has(lower)) {
-    hidden.add(lower)
+    hidden.names.add(lower)
+    hidden.values.add(value.trim())
     return [name, '***']
   }
   if (lower !== 'authorization') return [name, value]
-  hidden.add('authorization.signature')
+  hidden.names.add('authorization.signature')
   if (/^\s*AWS4-/.test(value)) return [name, value.replace(/(Signature\s*=\s*)[^,\s]+/gi, '$1***')]
   // SigV2 and whatever else: the scheme stays, and of SigV2 the access key ID.
   return [name, value.replace(/^(\s*AWS [^:\s]*:|\s*\S+\s).*$/s, '$1***')]
 }
 
-function withoutSecrets(body: string, hidden: Set<string>): string {
-  return body.replace(/(<(SignatureProvided|Token-0)>)[^<]*/g, (_, open: string, name: string) => {
-    hidden.add(`response.${name}`)
+/** The answer of S3 repeats what was signed, tokens too: as text, as canonical query and byte for byte in hex. */
+function withoutSecrets(body: string, hidden: Hidden): string {
+  let text = body.replace(/(<(SignatureProvided|Token-0)>)[^<]*/g, (_, open: string, name: string) => {
+    hidden.names.add(`response.${name}`)
     return `${open}***`
   })
+  for (const value of hidden.values) {
+    if (value.length < SHORTEST_SECRET) continue
+    const escaped = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+    for (const written of [value, escaped, uriEncode(value)]) {
+      text = text.replaceAll(written, '***')
+      text = text.replaceAll(spacedHex(written), MASK_IN_HEX)
+    }
+  }
+  return text
 }
 
-const SECRET_PARAMETERS = /([?&])((?:X-Amz-Signature|X-Amz-Security-Token|X-Amz-S3session-Token|Signature))=[^&]*/gi
+function spacedHex(text: string): string {
+  return hexOf(bytesOf(text)).replace(/..(?=.)/g, '$& ')
+}
+
+/** What was hidden, by its names, and the values that may stand elsewhere again. */
+interface Hidden {
+  readonly names: Set<string>
+  readonly values: Set<string>
+}
+
+const PARAMETER = /([?&])([^=&?]*)=([^&]*)/g
+const SECRET_PARAMETERS: ReadonlySet<string> = new Set(['x-amz-signature', 'x-amz-security-token', 'x-amz-s3session-token', 'signature'])
+const SHORTEST_SECRET = 6
+const MASK_IN_HEX = spacedHex('***')
 const TOKEN_HEADERS: ReadonlySet<string> = new Set(['x-amz-security-token', 'x-amz-s3session-token', 'cookie', 'proxy-authorization'])
 const NOT_ASCII = /[\u0080-\uffff]/g
 const ANSWER_CHARACTERS = 16_384

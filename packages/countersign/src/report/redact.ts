@@ -85,12 +85,17 @@ function formsOf(given: string): Set<string> {
       once.toLowerCase(),
       hex,
       hex.toUpperCase(),
-      hex.replace(/..(?=.)/g, '$& '),
+      spaced(hex),
+      spaced(hexOf(bytesOf(once))),
       ...base64Forms(bytes),
     ]
     for (const form of spellings) if (form.length >= SHORTEST_SECRET) forms.add(form)
   }
   return forms
+}
+
+function spaced(hex: string): string {
+  return hex.replace(/..(?=.)/g, '$& ')
 }
 
 /** What is left of it in base64 wherever it begins: at each of three places, without the characters that its neighbours share. */

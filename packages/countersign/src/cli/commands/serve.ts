@@ -4,6 +4,7 @@ import { appendFile, mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { KnownSecret } from '../../evidence/case-file.js'
 import { recordingLine } from '../../evidence/recording-text.js'
+import { Gate, redacted } from '../../report/redact.js'
 import { renderTerminal } from '../../report/terminal.js'
 import { credentialsFile } from '../../server/credentials-file.js'
 import { openFrontDoor } from '../../server/front-door.js'
@@ -52,7 +53,7 @@ async function run(options: Options, io: Io): Promise<number> {
   const fixed = nowOption(options)
   const [regions, services] = [options.all('region'), options.all('service')]
   const keys = await keysToKnow(options, io)
-  const record = await recorder(options, io)
+  const record = await recorder(options, io, keys.known)
   const print = printer(options, io, keys.known)
   const door = await openFrontDoor({
     port,
@@ -121,17 +122,22 @@ function secretsOf(known: ReadonlyMap<string, KnownCredential>): readonly KnownS
   )
 }
 
+/** What no line may show, wherever a request has it. */
+function unspoken(known: ReadonlyMap<string, KnownCredential>): string[] {
+  return [...known.values()].flatMap(({ key, sessionToken }) => [
+    ...(key instanceof SecretAccessKey ? [key.dangerValue()] : []),
+    ...(sessionToken === undefined ? [] : [sessionToken]),
+  ])
+}
+
 /** Prints a refusal with its diagnosis on standard output. */
 function printer(options: Options, io: Io, known: Keys['known']) {
   return (refused: RefusedRequest, diagnosis: Parameters<typeof renderTerminal>[0]): void => {
     const { error, request, requestId, at } = refused
     const path = request.target.split('?', 1)[0]!
-    const silent = [...known().values()].flatMap(({ key, sessionToken }) => [
-      ...(key instanceof SecretAccessKey ? [key.dangerValue()] : []),
-      ...(sessionToken === undefined ? [] : [sessionToken]),
-    ])
+    const silent = unspoken(known())
     const { columns } = io.stdout
-    say(io, `${requestDateText(at)} ${request.method} ${path}: ${error.status} ${error.code}, request ID ${requestId}`)
+    say(io, redacted(`${requestDateText(at)} ${request.method} ${path}: ${error.status} ${error.code}, request ID ${requestId}`, silent))
     if (options.flag('quiet')) return
     io.stdout.write(
       `${renderTerminal(diagnosis, { secrets: silent, redact: 'safe', colour: colourWanted(io), ...(columns === undefined ? {} : { columns }) })}\n`,
@@ -140,7 +146,7 @@ function printer(options: Options, io: Io, known: Keys['known']) {
 }
 
 /** Writes each refusal to DIR/<request ID>.jsonl. */
-async function recorder(options: Options, io: Io): Promise<(refused: RefusedRequest) => void> {
+async function recorder(options: Options, io: Io, known: Keys['known']): Promise<(refused: RefusedRequest) => void> {
   const dir = options.one('record')
   if (dir === undefined) return () => {}
   const place = resolve(io.cwd, dir)
@@ -150,7 +156,9 @@ async function recorder(options: Options, io: Io): Promise<(refused: RefusedRequ
   return ({ request, answer, at, requestId }) => {
     const { status, headers, body } = answer
     const line = recordingLine({ hop: 'verifier', at, sent: request, response: { status, headers, body } }, 'redacted', sha256)
-    appendFile(join(place, `${requestId}.jsonl`), line).catch((error: unknown) =>
+    // A client that takes the secret for an ID, or a path, sends it along.
+    const gate = new Gate(unspoken(known()), [])
+    appendFile(join(place, `${requestId}.jsonl`), gate.given(line)).catch((error: unknown) =>
       say(io, `a recording was not written: ${reasonOf(error)}`),
     )
   }

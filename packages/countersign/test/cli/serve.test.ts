@@ -1,0 +1,96 @@
+/** `countersign serve` as a process sees it: what stands on its terminal and in its recordings, and what never does. */
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { main } from '../../src/cli/main.ts'
+import { presign } from '../../src/sigv4/presign.ts'
+import { sign } from '../../src/sigv4/sign.ts'
+import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
+import type { Credentials } from '../../src/sigv4/signing-request.ts'
+import { rawExchange } from '../support/raw-exchange.ts'
+import { plain, wireBytes } from '../support/signed.ts'
+import { ACCESS_KEY_ID, fakeIo, run, SECRET, TOKEN } from './fake-io.ts'
+
+const NOW = Date.UTC(2015, 7, 30, 12, 36)
+const TEMPORARY_ID = 'ASIAIOSFODNN7EXAMPLE'
+const KEYS = JSON.stringify({
+  [ACCESS_KEY_ID]: { secretAccessKey: SECRET },
+  [TEMPORARY_ID]: { secretAccessKey: `${SECRET}2`, sessionToken: TOKEN },
+})
+const temporary: Credentials = { accessKeyId: TEMPORARY_ID, secretAccessKey: new SecretAccessKey(`${SECRET}2`), sessionToken: TOKEN }
+const longTerm: Credentials = { accessKeyId: ACCESS_KEY_ID, secretAccessKey: new SecretAccessKey(SECRET) }
+const OPTIONS = { now: NOW, region: 'us-east-1', service: 's3' }
+
+/** What a run wrote: its terminal, and its recordings one by one. */
+async function served(
+  t: TestContext,
+  requests: readonly Uint8Array[],
+): Promise<{ terminal: string; recordings: string[]; answers: string[] }> {
+  const { io, written } = fakeIo(t, { files: { 'keys.json': KEYS } })
+  let end = () => {}
+  const interrupted = new Promise<void>((resolve) => {
+    end = resolve
+  })
+  const running = main(['serve', '--port', '0', '--credentials-file', 'keys.json', '--record', 'kept'], {
+    ...io,
+    onInterrupt: (listener) => {
+      interrupted.then(listener)
+      return () => {}
+    },
+  })
+  const answers: string[] = []
+  try {
+    let port: number | undefined
+    while (port === undefined) {
+      await new Promise((resolve) => setTimeout(resolve, 10))
+      const found = /listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(written().stderr)
+      if (found !== null) port = Number(found[1])
+    }
+    for (const bytes of requests) answers.push((await rawExchange(port, bytes)).body)
+  } finally {
+    end()
+    assert.equal(await running, 0)
+  }
+  const place = join(io.cwd, 'kept')
+  const recordings = readdirSync(place).map((name) => readFileSync(join(place, name), 'latin1'))
+  const { stdout, stderr } = written()
+  return { terminal: stdout + stderr, recordings, answers }
+}
+
+function spacedHex(text: string): string {
+  return [...Buffer.from(text, 'latin1')].map((byte) => byte.toString(16).padStart(2, '0')).join(' ')
+}
+
+/** A request whose path was changed after it was signed. */
+const moved = (credentials: Credentials, target = '/b/other') => ({ ...sign(plain('GET', '/b/k'), credentials, OPTIONS), target })
+
+test('neither the terminal nor a recording holds a secret or a token, in whatever place a request has it', async (t) => {
+  const url = presign(plain('GET', '/b/k'), temporary, { ...OPTIONS, expiresSeconds: 60 })
+  const encodedName = url.target.replace('X-Amz-Security-Token', 'X-Amz%2DSecurity-Token')
+  assert.notEqual(encodedName, url.target)
+  const requests = [
+    moved(temporary),
+    { ...url, target: encodedName.replace('/b/k', '/b/l') },
+    moved(longTerm, `/b/${SECRET}?s=${encodeURIComponent(SECRET)}`),
+    sign(plain('GET', '/'), { accessKeyId: SECRET.replaceAll('/', ''), secretAccessKey: new SecretAccessKey(ACCESS_KEY_ID) }, OPTIONS),
+  ]
+  const { terminal, recordings, answers } = await served(t, requests.map(wireBytes))
+  assert.equal(recordings.length, requests.length)
+  // S3's answer repeats the token to whoever sent it; so it has to be taken out of the recording.
+  assert.ok(answers[0]!.includes(TOKEN) && answers[0]!.includes(spacedHex(TOKEN)))
+  for (const value of [SECRET, TOKEN])
+    for (const written of [value, encodeURIComponent(value), spacedHex(value), spacedHex(encodeURIComponent(value))]) {
+      assert.ok(!terminal.includes(written), `on the terminal: ${written}`)
+      for (const one of recordings) assert.ok(!one.includes(written), `recorded: ${written} in ${one}`)
+    }
+})
+
+test('a recording without its token is still read, and proves nothing that is not so', async (t) => {
+  const { recordings } = await served(t, [wireBytes(moved(temporary))])
+  assert.match(recordings[0]!, /"redacted":\[.*"x-amz-security-token"/)
+  const { stdout, code } = await run(t, ['diagnose', 'kept.jsonl'], { files: { 'kept.jsonl': recordings[0]! } })
+  assert.equal(code, 1)
+  assert.match(stdout, /not valid: SignatureDoesNotMatch/)
+  assert.doesNotMatch(stdout, /proven\[/)
+})

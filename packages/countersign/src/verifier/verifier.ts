@@ -6,6 +6,7 @@
  */
 import { verify } from '../fast/verify.js'
 import { type Authorization, authorizationOf, sessionTokenOf } from '../sigv4/authorization.js'
+import { checksOf } from '../sigv4/checks.js'
 import { chunkReaderOf } from '../sigv4/chunk-reader.js'
 import { payloadChain, streamingModeOf } from '../sigv4/chunked-payload.js'
 import { type Credential, type CredentialScope, parseLenientCredential } from '../sigv4/credential-scope.js'
@@ -16,7 +17,6 @@ import { signatureMismatch } from '../sigv4/judges-of-s3.js'
 import { STANDARD_MISMATCH } from '../sigv4/judges-of-standard.js'
 import type { PayloadRefused, SignatureMismatch } from '../sigv4/payload-refused.js'
 import { fileLengthRefused, verifyPostForm } from '../sigv4/post-policy.js'
-import { signatureMatches } from '../sigv4/signature.js'
 import type { RequestKey, SigningInputs } from '../sigv4/signing-inputs.js'
 import { SecretAccessKey, SigningKey } from '../sigv4/signing-key.js'
 import { S3_PROFILE, type SigningProfile, signingProfileOf } from '../sigv4/signing-profile.js'
@@ -204,12 +204,21 @@ class Door {
     const key = known?.key ?? UNKNOWN_KEY
     if (key instanceof SigningKey && credential !== undefined && !sameScope(key.scope, credential.scope))
       throw new UsageError('wrong-key-scope', 'The credential store answered with a signing key of another scope than it was asked about.')
-    const [signed, options] = [{ ...request, body }, this.verifyOptions()]
+    const signed = { ...request, body }
+    const options = { ...this.verifyOptions(), accessKeyIdKnown: true }
     const plain = key instanceof SecretAccessKey || key instanceof SigningKey
     const verdict = plain ? verify(signed, key, options) : verifyByTheLaw(signed, key, options)
-    // Whoever asks after an access key ID shall not learn from the time it takes whether it exists.
-    if (!verdict.ok && verdict.error.check === 'access-key' && verdict.inputs !== undefined) signatureMatches(verdict.inputs, '')
-    return verdict
+    return known === undefined ? this.ofUnknownKey(verdict) : verdict
+  }
+
+  /**
+   * The verdict on a request whose access key ID is not known: all that a known one with a wrong signature costs was spent on it
+   * (docs/manual/under-load.md), and whatever came of that, nothing is accepted.
+   */
+  private ofUnknownKey(asIfKnown: Verdict): Verdict {
+    const { request, profile } = this
+    if (!asIfKnown.ok && comesBeforeTheKey(asIfKnown.error, profile, this.by === 'query' ? 'query' : 'header')) return asIfKnown
+    return verifyByTheLaw({ ...request, body: undefined }, UNKNOWN_KEY, { ...this.verifyOptions(), accessKeyIdKnown: false })
   }
 
   maxClockSkewSeconds(): number | undefined {
@@ -319,7 +328,10 @@ async function opened(door: Door, room: BodyRoom): Promise<Opened> {
   const mode = payloadModeOf(request, door.by === 'query' ? 'query' : 'header', profile)
   const verdict = door.verdict(mode === 'whole' ? EMPTY : undefined)
   // Where the body has a part in the signature, all that comes before the signature is judged before any of it is read.
-  const waits = mode === 'whole' && !verdict.ok && (verdict.error.group === 'signature' || maySignInForm(door, verdict.error))
+  const waits =
+    mode === 'whole' &&
+    !verdict.ok &&
+    (verdict.error.group === 'signature' || verdict.error.check === 'access-key' || maySignInForm(door, verdict.error))
   if (!verdict.ok && !waits) return { ok: false, refused: door.refuse(verdict.error, verdict.inputs) }
   const second = door.authorization === undefined ? undefined : secondSignatureRefused(request, door.authorization, profile.dialect)
   if (second !== undefined) return { ok: false, refused: door.refuse(errorOf(second, 'mechanism'), undefined) }
@@ -498,6 +510,11 @@ function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
     at += piece.length
   }
   return all
+}
+
+/** Whether a check refused that does not ask whose the key is. */
+function comesBeforeTheKey({ number }: VerifyError, { dialect }: SigningProfile, by: 'header' | 'query'): boolean {
+  return number <= checksOf(dialect, by).findIndex(({ id }) => id === 'access-key')
 }
 
 function sameScope(a: CredentialScope, b: CredentialScope): boolean {

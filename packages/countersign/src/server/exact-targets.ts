@@ -113,7 +113,7 @@ function reread(error: ClientError, packet: Buffer, socket: Duplex, patience: nu
     if (listener.name.includes('socketOnEnd'))
       base.off('end', listener as () => void)
       // Its parser has no part in this any more: were it still watched, its head would seem to take too long.
-  ;(base as { parser?: { remove?(): void } | null }).parser?.remove?.()
+  ;(socket as { parser?: { remove?(): void } | null }).parser?.remove?.()
   whole()
 }
 

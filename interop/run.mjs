@@ -42,6 +42,8 @@ writeFileSync(fewKeysFile, `${fewKeys.join('\n')}\n`)
 const ahead = new Date(Date.now() + 180 * 60_000).toISOString().replace(/[-:]|\.\d+/g, '')
 const verifiers = { any: [], region: ['--region', REGION], service: ['--service', 'sts'], ahead: ['--now', ahead] }
 const serves = {}
+// However this ends, no verifier is left behind.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130))
 const queue = [...chosen]
 try {
   for (const [name, more] of Object.entries(verifiers)) serves[name] = await startServe(credentials, more)

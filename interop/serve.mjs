@@ -18,6 +18,8 @@ export async function startServe(credentialsFile, more = []) {
       env: { ...process.env, COLUMNS: '200', NO_COLOR: '1' },
     },
   )
+  const orphan = () => child.kill('SIGKILL')
+  process.on('exit', orphan)
   const diagnoses = new Map()
   const printed = []
   let told
@@ -58,6 +60,7 @@ export async function startServe(credentialsFile, more = []) {
       return undefined
     },
     async stop() {
+      process.off('exit', orphan)
       child.removeAllListeners('exit')
       child.kill('SIGINT')
       await Promise.race([once(child, 'exit'), new Promise((wake) => setTimeout(wake, 3000))])

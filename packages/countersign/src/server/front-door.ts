@@ -11,6 +11,7 @@ import { createVerifier, type RefusedRequest, type Verifier, type VerifierOption
 import { serveVerified, type VerifiedRequest } from './node-handler.js'
 import { requestHead } from './node-request.js'
 import { refusalDiagnosisSteps } from './refusal-diagnosis.js'
+import { INTERNAL_ERROR, sendAnswer } from './send-answer.js'
 import { standInAnswer } from './stand-in.js'
 import { memoryBuckets } from './stand-in-s3.js'
 
@@ -127,9 +128,12 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
           if (request.method === 'HEAD' || status === 204) response.setHeader('Content-Length', status === 204 ? 0 : body.length)
           response.end(request.method === 'HEAD' || status === 204 ? undefined : body)
         })
-        // A body that was refused on its way has been answered already.
         .catch((error: unknown) => {
-          if (!request.destroyed) options.onError?.(error)
+          // A body that was refused on its way has been answered already.
+          if (response.headersSent || response.destroyed) return
+          options.onError?.(error)
+          for (const name of response.getHeaderNames()) response.removeHeader(name)
+          sendAnswer(request, response, INTERNAL_ERROR, request.complete)
         })
     },
     options.onError === undefined ? {} : { onError: options.onError },

@@ -38,7 +38,8 @@ export function memoryBuckets(options: { readonly bytes: number; readonly clock:
     )
     const headers = kept
       .map(([name, value]) => [name, value.replace(/,?\s*aws-chunked|aws-chunked\s*,?/i, '').trim()] as const)
-      .filter(([, value]) => value !== '')
+      // A form's field may be called and hold what no header can.
+      .filter(([name, value]) => value !== '' && HEADER_NAME.test(name) && HEADER_VALUE.test(value))
     const etag = `"${createHash('md5').update(body).digest('hex')}"`
     objects.set(key, { body, headers, modified: new Date(options.clock()), etag })
     held += body.length
@@ -232,4 +233,6 @@ function failed(status: number, code: string, message: string, extra: readonly (
 }
 
 const NOTHING = new Uint8Array(0)
+const HEADER_NAME = /^[a-z0-9!#$%&'*+.^_`|~-]+$/i
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
 const UPLOADS_AT_MOST = 100

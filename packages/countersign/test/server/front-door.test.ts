@@ -3,9 +3,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Diagnosis } from '../../src/diagnosis/finding.ts'
 import { type FrontDoorOptions, openFrontDoor } from '../../src/server/index.ts'
+import { signPostPolicy } from '../../src/sigv4/post-policy.ts'
 import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
 import { credentialsOf, type RefusedRequest } from '../../src/verifier/index.ts'
-import { KEY_ID, NOW, plain, SECRET, signed } from '../support/signed.ts'
+import { CREDENTIALS, KEY_ID, NOW, plain, SECRET, signed } from '../support/signed.ts'
 
 async function door(options: Partial<FrontDoorOptions> = {}) {
   const opened = await openFrontDoor({
@@ -120,4 +121,35 @@ test('shutting down finishes what has begun', async () => {
   release()
   for (const { status } of await pending) assert.equal(status, 200)
   await closed
+})
+
+test('what a form may hold and no header can does not stand in the way of its object', async () => {
+  const { send, close, url } = await door()
+  const own = [
+    { name: 'key', value: 'k' },
+    { name: 'x-amz-meta-a', value: 'x\r\nSet-Cookie: y' },
+    { name: 'x-amz-meta-b c', value: 'x' },
+    { name: 'x-amz-meta-d', value: 'kept' },
+  ]
+  const conditions = [{ bucket: 'bucket' }, ...own.map(({ name }) => ['starts-with', `$${name}`, ''])]
+  const policy = signPostPolicy({ expiration: NOW + 60_000, conditions }, CREDENTIALS, { now: NOW, region: 'eu-west-1' })
+  const parts = [...own, ...policy].map(({ name, value }) => `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)
+  const file = '--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\nContent-Type: te\0xt\r\n\r\nbody\r\n--b--\r\n'
+  const headers = { 'content-type': 'multipart/form-data; boundary=b' }
+  assert.equal((await fetch(`${url}/bucket`, { method: 'POST', headers, body: parts.join('') + file })).status, 204)
+  const got = await send('GET', '/bucket/k')
+  assert.equal(got.text, 'body')
+  assert.deepEqual(
+    [...got.headers.keys()].filter((name) => name.startsWith('x-amz-meta-') || name.startsWith('content-type')),
+    ['x-amz-meta-d'],
+  )
+  await close()
+})
+
+test('an answer that cannot be sent is a failure of the stand-in, told to both sides', async () => {
+  const errors: unknown[] = []
+  const { send, close } = await door({ onError: (error) => errors.push(error) })
+  assert.equal((await send('PUT', '/a%0Ab')).status, 500)
+  assert.match(String(errors[0]), /Invalid character in header content/)
+  await close()
 })

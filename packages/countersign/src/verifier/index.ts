@@ -4,7 +4,7 @@ export { type CredentialQuery, type CredentialStore, credentialsOf, type KnownCr
 export { type FailureThrottle, failureThrottle } from './failure-throttle.js'
 export { bodyText, type FetchRequest, fetchHandler, type Verified } from './fetch-handler.js'
 export { type FormEvent, type FormReader, formReader } from './form-reader.js'
-export { type LambdaHttpEvent, type LambdaHttpResult, lambdaHandler, lambdaRequest } from './lambda-event.js'
+export { type LambdaHttpEvent, type LambdaHttpResult, lambdaHandler, lambdaRequest, type VerifiedPayload } from './lambda-event.js'
 export { DEFAULT_LIMITS, type Limits } from './limits.js'
 export type { PayloadMode } from './payload-check.js'
 export { type Answer, refusalAnswer } from './refusal-answer.js'

@@ -9,6 +9,7 @@ import { bytesOf, utf8ByteString } from '../sigv4/byte-string.js'
 import type { Header, HttpRequest } from '../sigv4/http-request.js'
 import { uriEncode } from '../sigv4/uri-encoding.js'
 import type { Answer } from './refusal-answer.js'
+import type { VerifiedForm } from './verified-form.js'
 import type { Caller, Verifier } from './verifier.js'
 
 /** As much of the events as is read. */
@@ -56,15 +57,35 @@ export function lambdaRequest(event: LambdaHttpEvent): HttpRequest {
   }
 }
 
+/** The payload of a request that has passed. */
+export interface VerifiedPayload {
+  /** Decoded where it came in signed chunks or in a form; the event itself holds it as it came. */
+  readonly body: Uint8Array
+  /** Of a browser's form; `body` is its file then. */
+  readonly form?: VerifiedForm
+}
+
 /** A Lambda handler: refused requests are answered with AWS's own error, verified ones by `handler`. */
 export function lambdaHandler<Event extends LambdaHttpEvent, Result>(
   verifier: Verifier,
-  handler: (event: Event, caller: Caller) => Result | Promise<Result>,
+  handler: (event: Event, caller: Caller, payload: VerifiedPayload) => Result | Promise<Result>,
 ): (event: Event) => Promise<Result | LambdaHttpResult> {
   return async (event) => {
     const outcome = await verifier.judge(lambdaRequest(event), { fidelity: 'normalized' })
-    return outcome.ok ? handler(event, outcome.caller) : lambdaResult(outcome.refused.answer)
+    if (!outcome.ok) return lambdaResult(outcome.refused.answer)
+    const { caller, pieces, form } = outcome
+    return handler(event, caller, { body: joined(pieces), ...(form === undefined ? {} : { form }) })
   }
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    all.set(piece, at)
+    at += piece.length
+  }
+  return all
 }
 
 function lambdaResult({ status, headers, body }: Answer): LambdaHttpResult {

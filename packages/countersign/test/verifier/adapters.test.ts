@@ -1,6 +1,7 @@
 /** The verifier behind `fetch` and in front of Lambda functions. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { signStreaming } from '../../src/sigv4/chunk-writer.ts'
 import {
   bodyText,
   createVerifier,
@@ -11,7 +12,7 @@ import {
   lambdaRequest,
   type RefusedRequest,
 } from '../../src/verifier/index.ts'
-import { KEY_ID, NOW, plain, SECRET, signed } from '../support/signed.ts'
+import { CREDENTIALS, KEY_ID, NOW, plain, SECRET, signed } from '../support/signed.ts'
 
 const refusals: RefusedRequest[] = []
 const verifier = createVerifier({
@@ -109,4 +110,21 @@ test('events of every sender hold the request that was signed', async () => {
     assert.equal(changed.statusCode, 403, sender)
     assert.match(changed.body, /The Canonical String for this request should have been/, sender)
   }
+})
+
+test('a Lambda handler gets the decoded payload beside the event', async () => {
+  const bare = { method: 'PUT', target: '/b/k', headers: [['Host', 'service.example.com'] as const], body: undefined }
+  const options = { now: NOW, region: 'eu-west-1', service: 's3', decodedLength: 5 }
+  const { head, writer } = signStreaming(bare, CREDENTIALS, options)
+  const wire = Buffer.concat([...writer.push(Buffer.from('hello')), ...writer.end()])
+  const event: LambdaHttpEvent = {
+    version: '2.0',
+    rawPath: head.target,
+    headers: Object.fromEntries(head.headers),
+    requestContext: { http: { method: 'PUT' } },
+    body: wire.toString('base64'),
+    isBase64Encoded: true,
+  }
+  const handler = lambdaHandler(verifier, (_event: LambdaHttpEvent, _caller, { body }) => Buffer.from(body).toString())
+  assert.equal(await handler(event), 'hello')
 })

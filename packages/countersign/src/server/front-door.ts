@@ -60,6 +60,9 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
   const patience = { ...PATIENCE, ...options.patience }
   const waiting: RefusedRequest[] = []
   let waitingBytes = 0
+  /** When the door is closed, requests come first, and diagnoses have what patience is left. */
+  let requestsDone: Promise<unknown> = Promise.resolve()
+  let diagnosesEnd = Number.POSITIVE_INFINITY
   let diagnosing: Promise<void> | undefined
   const verifier = createVerifier({
     ...options,
@@ -82,18 +85,22 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
     for (let refused = waiting.shift(); refused !== undefined; refused = waiting.shift()) {
       waitingBytes -= sizeOf(refused)
       await breath()
+      await requestsDone
+      if (performance.now() > diagnosesEnd) continue
       try {
         const steps = refusalDiagnosisSteps(refused, { secrets: options.secrets?.() ?? [] })
-        const end = performance.now() + DIAGNOSIS_MILLISECONDS
+        const begun = performance.now()
+        const late = (now: number) => now > diagnosesEnd || now - begun > DIAGNOSIS_MILLISECONDS
         let breathed = performance.now()
         for (;;) {
-          const step = steps.next(performance.now() > end)
+          const step = steps.next(late(performance.now()))
           if (step.done === true) {
             options.onDiagnosis?.(refused, step.value)
             break
           }
           if (performance.now() - breathed < BREATH_MILLISECONDS) continue
           await breath()
+          await requestsDone
           breathed = performance.now()
         }
       } catch (error) {
@@ -172,6 +179,7 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
     close: async () => {
       closing = true
       const closed = once(server, 'close')
+      requestsDone = closed
       server.close()
       // Connections fall idle one by one as their requests are answered.
       const idle = setInterval(() => server.closeIdleConnections(), 50)
@@ -180,6 +188,7 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
       await closed
       clearInterval(idle)
       clearTimeout(cut)
+      diagnosesEnd = performance.now() + patience.closingSeconds * 1000
       await diagnosing
     },
   }

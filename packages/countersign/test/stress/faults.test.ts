@@ -107,3 +107,22 @@ test('a connection lives on after a target with bytes above 0x7f', async () => {
   one.destroy()
   await close()
 })
+
+test('a queue of diagnoses holds up neither the requests that have begun nor the end', async () => {
+  let diagnosed = 0
+  const { client, close } = await door({ patience: QUICK, onDiagnosis: () => diagnosed++ })
+  const one = await client()
+  one.write(Buffer.concat(Array.from({ length: 60 }, (_, i) => wrong(`/b/other-${i}`))))
+  await statuses(one, 60)
+  const upload = onTheWire(signed(plain('PUT', '/b/k', 'u'.repeat(1000)), 's3'))
+  const begun = await client()
+  begun.write(upload.subarray(0, -500))
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  const start = performance.now()
+  const closed = close()
+  begun.write(upload.subarray(-500))
+  assert.equal((await begun.answer())?.status, 200)
+  await closed
+  assert.ok(performance.now() - start < 12_000, `${performance.now() - start} ms`)
+  assert.ok(diagnosed > 0)
+})

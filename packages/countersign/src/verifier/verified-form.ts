@@ -20,13 +20,17 @@ export interface IncomingForm {
   /** @returns The refusal of a form that is none, or too large. */
   push(bytes: Uint8Array): Refused | undefined
   end(): Refused | undefined
+  /** Complete when the file has begun. */
   readonly fields: readonly FormField[]
   readonly file: {
+    readonly begun: boolean
     readonly name: string
     readonly type: string | undefined
     readonly pieces: readonly Uint8Array[]
     readonly length: number
   }
+  /** Lets go of what it holds of the file. */
+  discard(): void
 }
 
 /** Whether a request is a browser's upload: a POST of a form that carries no signature elsewhere. */
@@ -41,12 +45,12 @@ export function incomingForm(
 ): IncomingForm {
   const reader = formReader(headerValue(request, 'content-type'), limits.formFieldBytes)
   const fields: FormField[] = []
-  const file = { name: '', type: undefined as string | undefined, pieces: [] as Uint8Array[], length: 0 }
+  const file = { begun: false, name: '', type: undefined as string | undefined, pieces: [] as Uint8Array[], length: 0 }
   const take = (events: ReturnType<typeof reader.push>): Refused | undefined => {
     for (const event of events) {
       if (event.kind === 'refused') return event.refused
       if (event.kind === 'field') fields.push({ name: event.name, value: event.value })
-      else if (event.kind === 'file') Object.assign(file, { name: event.fileName, type: event.contentType })
+      else if (event.kind === 'file') Object.assign(file, { begun: true, name: event.fileName, type: event.contentType })
       else if (event.kind === 'bytes') {
         file.length += event.bytes.length
         if (file.length > limits.wholeBodyBytes) return TOO_LARGE
@@ -56,7 +60,15 @@ export function incomingForm(
     }
     return undefined
   }
-  return { push: (bytes) => take(reader.push(bytes)), end: () => take(reader.end()), fields, file }
+  return {
+    push: (bytes) => take(reader.push(bytes)),
+    end: () => take(reader.end()),
+    fields,
+    file,
+    discard: () => {
+      file.pieces.length = 0
+    },
+  }
 }
 
 const TOO_LARGE: Refused = { code: 'EntityTooLarge', message: 'Your proposed upload exceeds the maximum allowed size', status: 400 }

@@ -364,12 +364,30 @@ async function knownCredential(door: Door, algorithm: string, sessionToken: stri
   }
 }
 
-/** A browser's form, held until its fields have been judged. */
+/** A browser's form. Its fields are judged as soon as its file begins, so that no file is held for who has no right to send it. */
 function formBody(door: Door): VerifiedBody {
   const form = incomingForm(door.request, door.limits)
   let refused: RefusedRequest | undefined
+  let judging: Promise<FormAccepted | undefined> | undefined
   const stop = (reason: Refused | undefined) => {
-    if (reason !== undefined) refused ??= door.refuse(errorOf(reason, 'form'), undefined)
+    if (reason === undefined || refused !== undefined) return
+    refused = door.refuse(errorOf(reason, 'form'), undefined)
+    form.discard()
+  }
+  const judged = async (): Promise<FormAccepted | undefined> => {
+    const field = (name: string) => form.fields.find((one) => one.name.toLowerCase() === name)?.value
+    door.credential = parseLenientCredential(field('x-amz-credential') ?? '')
+    if (door.credential !== undefined) door.by = 'form'
+    const turned = await knownCredential(door, field('x-amz-algorithm') ?? '', field('x-amz-security-token'))
+    // The file may have been refused in the meantime.
+    if (refused !== undefined) return undefined
+    const { bucket } = bucketPlace(door.request)
+    const options = { service: 's3', ...door.verifyOptions(field('x-amz-security-token')), bucket, fileName: form.file.name }
+    const verdict = turned === undefined ? verifyPostForm(form.fields, door.known?.key ?? UNKNOWN_KEY, options) : undefined
+    if (verdict?.ok === true) return { ...verdict, bucket }
+    refused = turned ?? door.refuse(verdict!.error, undefined)
+    form.discard()
+    return undefined
   }
   return {
     mode: 'form',
@@ -377,31 +395,29 @@ function formBody(door: Door): VerifiedBody {
       return refused
     },
     push: (bytes) => {
-      if (refused === undefined) stop(form.push(bytes))
+      if (refused !== undefined) return []
+      stop(form.push(bytes))
+      if (judging !== undefined || refused !== undefined || !form.file.begun) return []
+      judging = judged()
+      // A credential store that fails is told of at the end; where there is none, the request has gone.
+      judging.catch(() => {})
       return []
     },
     end: async () => {
+      const verdict = await judging
       if (refused === undefined) stop(form.end())
-      if (refused !== undefined) return { ok: false, refused }
-      const field = (name: string) => form.fields.find((one) => one.name.toLowerCase() === name)?.value
-      door.credential = parseLenientCredential(field('x-amz-credential') ?? '')
-      if (door.credential !== undefined) door.by = 'form'
-      const turned = await knownCredential(door, field('x-amz-algorithm') ?? '', field('x-amz-security-token'))
-      if (turned !== undefined) return { ok: false, refused: turned }
-      const { bucket } = bucketPlace(door.request)
       const { name: fileName, type: fileType, pieces, length } = form.file
-      const options = { service: 's3', ...door.verifyOptions(field('x-amz-security-token')), bucket, fileName }
-      const verdict = verifyPostForm(form.fields, door.known?.key ?? UNKNOWN_KEY, options)
-      if (!verdict.ok) return { ok: false, refused: door.refuse(verdict.error, undefined) }
-      stop(fileLengthRefused(length, verdict.contentLength))
+      if (verdict !== undefined) stop(fileLengthRefused(length, verdict.contentLength))
       if (refused !== undefined) return { ok: false, refused }
       door.tell('accepted', undefined, 200)
-      const { key, fields } = verdict
+      const { bucket, key, fields } = verdict!
       return { ok: true, caller: door.caller(), pieces, form: { bucket, key, fields, fileName, fileType } }
     },
-    close: () => {},
+    close: form.discard,
   }
 }
+
+type FormAccepted = Extract<ReturnType<typeof verifyPostForm>, { readonly ok: true }> & { readonly bucket: string }
 
 /** A body that is held until it is complete, because the signature covers its hash. */
 function wholeBody(door: Door): VerifiedBody {

@@ -119,3 +119,43 @@ test('a key that is sent twice has to meet the policy both times', async () => {
   assert.equal(await codeOf(post([...OWN, other, ...policyFields()])), 'AccessDenied policy-conditions')
   assert.equal(await codeOf(post([...OWN, { name: 'key', value: 'in/b' }, ...policyFields()])), 'ok')
 })
+
+test('a form is judged when its file begins: who has no right to send it is refused before the file has come', async () => {
+  const head = (fields: readonly FormField[]) => {
+    const whole = Buffer.from(post(fields).body!)
+    return whole.subarray(0, whole.indexOf('hello'))
+  }
+  for (const [fields, refused] of [
+    [OWN, true],
+    [[...OWN, ...policyFields(CONDITIONS, { ...CREDENTIALS, secretAccessKey: new SecretAccessKey('another EXAMPLE secret') })], true],
+    [[...OWN, ...policyFields()], false],
+  ] as const) {
+    const opened = await door().open(post(fields))
+    assert.ok(opened.ok)
+    opened.body.push(head(fields))
+    await new Promise((resolve) => setImmediate(resolve))
+    assert.equal(opened.body.refused !== undefined, refused)
+    assert.deepEqual(opened.body.push(Buffer.alloc(100, 'x')), [])
+    assert.equal((await opened.body.end()).ok, false)
+  }
+})
+
+test('a form is refused once, and a credential store that fails at a form is told of at its end', async () => {
+  const refusals: RefusedRequest[] = []
+  const fields = [...OWN, ...policyFields(CONDITIONS, { ...CREDENTIALS, secretAccessKey: new SecretAccessKey('another EXAMPLE secret') })]
+  const slow = () => new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), 20))
+  const opened = await door({
+    credentials: slow,
+    limits: { wholeBodyBytes: 3 },
+    onRefusal: (one: RefusedRequest) => refusals.push(one),
+  }).open(post(fields))
+  assert.ok(opened.ok)
+  opened.body.push(post(fields).body!)
+  assert.equal((await opened.body.end()).ok, false)
+  assert.deepEqual(
+    refusals.map(({ error }) => error.code),
+    ['EntityTooLarge'],
+  )
+  const failing = () => Promise.reject(new Error('no store'))
+  await assert.rejects(door({ credentials: failing }).judge(post(fields)), /no store/)
+})

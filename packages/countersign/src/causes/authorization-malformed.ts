@@ -19,6 +19,8 @@ import { CHANGE_IAM_POLICIES } from './wrong-fixes.js'
 interface Params {
   readonly fault?: string
   readonly missing?: boolean
+  /** The signature stood in the query. */
+  readonly inQuery?: boolean
 }
 
 const HEAD = { id: 'authorization-malformed', class: 'authorization.malformed', undo } as const
@@ -38,8 +40,11 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
   for (const stated of factsStated(file, ['authorization-malformed'])) {
     const part = stated.values['part']
     const said = fault ?? (part === undefined ? undefined : `the service can not read "${part}"`)
+    const inQuery = file.refusal !== undefined && (QUERY_CODE.test(file.refusal.code) || QUERY_TEXT.test(file.refusal.message))
+    const escaped = inQuery && requestsSeen(file).some(({ request }) => /[?&]amp;X-Amz-/i.test(request.target))
+    const named = inQuery ? (escaped ? ESCAPED : undefined) : said
     yield {
-      params: said === undefined ? {} : { fault: said },
+      params: { ...(named === undefined ? {} : { fault: named }), ...(inQuery && { inQuery }) },
       weight: 0.95,
       grounds: ['The service says that it can not read the authorization.'],
       stated,
@@ -108,6 +113,7 @@ function undo(inputs: SigningInputs): SigningInputs {
 }
 
 function explain({ params }: Match<Params>): Explanation {
+  if (params.inQuery === true) return explainQuery(params.fault)
   const gone = params.missing === true
   return {
     what: gone
@@ -152,6 +158,27 @@ function explain({ params }: Match<Params>): Explanation {
   }
 }
 
+function explainQuery(fault: string | undefined): Explanation {
+  return {
+    what: `the X-Amz-* parameters of the presigned URL were incomplete or malformed${fault === undefined ? '' : `: ${fault}`}`,
+    why: 'the service reads the six X-Amz-* parameters out of the query before anything else; what it can not read it does not check',
+    labels: [],
+    fixes: [
+      ...(fault === ESCAPED ? [{ title: 'write "&" for every "&amp;" of the URL', applicability: 'exact' } as const] : []),
+      {
+        title: 'send the URL as the presigning function gave it, whole and untouched, in quotes on a command line',
+        applicability: 'maybe',
+      },
+    ],
+    wrongFixes: [REPLACE_THE_SECRET, CHANGE_IAM_POLICIES],
+    check: `print the URL right before it is sent: ${SIX} are in it, each once`,
+  }
+}
+
+const QUERY_CODE = /^AuthorizationQueryParametersError$/
+const QUERY_TEXT = /^AWS query-string parameters must include/
+const ESCAPED = 'names begin with "amp;", so the URL was copied out of HTML or XML with its "&amp;"'
+const SIX = 'X-Amz-Algorithm, X-Amz-Credential, X-Amz-Date, X-Amz-Expires, X-Amz-SignedHeaders and X-Amz-Signature'
 const FORM =
   'AWS4-HMAC-SHA256 Credential=<access key ID>/<YYYYMMDD>/<region>/<service>/aws4_request, SignedHeaders=<names;with;semicolons>, Signature=<64 hex digits>'
 const BEFORE_THE_CLOCK: ReadonlySet<string> = new Set(['mechanism', 'authorization-parts', 'credential'])

@@ -58,3 +58,32 @@ test('a missing authorization is stated where the request shows none, not where 
   const signed = sent(`AWS4-HMAC-SHA256 Credential=${CREDENTIAL}, SignedHeaders=host, Signature=00`)
   assert.equal(reported(authorizationMalformed, caseOf({ observations: [stated('authentication-missing'), signed] }))[0]?.stated, undefined)
 })
+
+test('of a presigned URL the parameters are spoken of, not a header that was never there', () => {
+  const url = (separator: string) =>
+    requestSeen('wire', {
+      method: 'GET',
+      target: ['/k?X-Amz-Algorithm=AWS4-HMAC-SHA256', 'X-Amz-Expires=60', 'X-Amz-SignedHeaders=host'].join(separator),
+      headers: [['Host', 'b.s3.amazonaws.com']],
+      body: undefined,
+    })
+  const s3 = refusal('AuthorizationQueryParametersError', 'Query-string authentication version 4 requires the X-Amz-Algorithm parameter')
+  const other = refusal('IncompleteSignature', "AWS query-string parameters must include 'X-Amz-Signature'.")
+  for (const [separator, said, of] of [
+    ['&', s3, /URL were incomplete or malformed$/],
+    ['&amp;', s3, /"amp;"/],
+    ['&', other, /URL were incomplete or malformed$/],
+  ] as const) {
+    const file = caseOf({ observations: [stated('authorization-malformed'), url(separator)], refusal: said })
+    const [found] = reported(authorizationMalformed, file)
+    const { what, why, fixes, check } = authorizationMalformed.explain({
+      params: found?.params,
+      file,
+      verifier: undefined,
+      signer: undefined,
+    })
+    assert.match(what, of)
+    assert.doesNotMatch([what, why, check, ...fixes.map(({ title }) => title)].join(), /header/)
+    assert.equal(fixes[0]!.applicability === 'exact', separator === '&amp;')
+  }
+})

@@ -43,6 +43,8 @@ const door = await openFrontDoor({
   ...(diagnose ? { onDiagnosis: () => figures.diagnosed++ } : {}),
 })
 process.send({ port: Number(new URL(door.url).port) })
+// Whoever started this is gone: nothing is to be left behind.
+process.once('disconnect', () => process.exit())
 process.once('SIGINT', async () => {
   const start = performance.now()
   await door.close()

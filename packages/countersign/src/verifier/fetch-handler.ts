@@ -41,10 +41,10 @@ export function fetchHandler<Request extends FetchRequest, Result>(
     const door = await verifier.open(requestOf(request), { fidelity: 'normalized' })
     if (!door.ok) return answered(door.refused.answer)
     const reader = request.body?.getReader()
-    const state: BodyState = { refused: undefined, begun: false }
+    const state: BodyState = { refused: undefined, begun: false, left: false }
     const pieces = believed(door.body, reader, state)
     let caller = door.caller
-    let body: AsyncIterable<Uint8Array> = pieces
+    let body = leavable(pieces, state)
     if (door.caller === undefined) {
       const held: Uint8Array[] = []
       for (;;) {
@@ -60,8 +60,8 @@ export function fetchHandler<Request extends FetchRequest, Result>(
     }
     try {
       const response = await handler(request, { caller: caller!, body, ...(state.form === undefined ? {} : { form: state.form }) })
-      // A handler that has not looked at the body is answered for all the same.
-      if (!state.begun) for await (const _ of pieces);
+      // A handler that has not looked at the body, or not at all of it, is answered for all the same.
+      if (!state.begun || state.left) for await (const _ of pieces);
       return state.refused === undefined ? response : answered(state.refused)
     } catch (error) {
       if (state.refused !== undefined) return answered(state.refused)
@@ -92,6 +92,8 @@ interface BodyState {
   refused: Answer | undefined
   /** Whether anybody reads. */
   begun: boolean
+  /** Whether the reader has gone before the end. */
+  left: boolean
   caller?: Caller
   form?: VerifiedForm
 }
@@ -117,6 +119,19 @@ async function* believed(body: VerifiedBody, reader: BodyReader | undefined, sta
   } finally {
     // Where reading broke off, nothing is to be held.
     body.close()
+  }
+}
+
+/** The same pieces for a reader that may stop at any of them: the rest of them stays to be looked at. */
+function leavable(pieces: AsyncGenerator<Uint8Array, void>, state: BodyState): AsyncIterable<Uint8Array> {
+  return {
+    [Symbol.asyncIterator]: () => ({
+      next: () => pieces.next(),
+      return: () => {
+        state.left = true
+        return Promise.resolve({ done: true, value: undefined })
+      },
+    }),
   }
 }
 

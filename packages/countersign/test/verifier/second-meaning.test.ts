@@ -103,8 +103,12 @@ test('a signature is remembered as long as the window of the verifier lasts', as
   }
 })
 
-test('a handler that does not look at the body is not taken at its word', async () => {
+test('a handler that does not look at the body, or not at all of it, is not taken at its word', async () => {
   const codes: string[] = []
+  const early = fetchHandler(verifier(), async (_request: Request, { body }) => {
+    for await (const piece of body) return new Response(`stored ${piece.length}`)
+    return new Response('nothing')
+  })
   const handler = fetchHandler(verifier({ onEvent: ({ code }) => codes.push(code) }), () => new Response('stored'))
   const { headers, body } = signed(plain('PUT', '/b/k', 'good'), 's3')
   const asked = (bytes: string | Uint8Array<ArrayBuffer>) =>
@@ -115,5 +119,7 @@ test('a handler that does not look at the body is not taken at its word', async 
     })
   assert.equal((await handler(asked(new Uint8Array(body!)))).status, 200)
   assert.equal((await handler(asked('evil'))).status, 400)
+  assert.equal(await (await early(asked('good'))).text(), 'stored 4')
+  assert.equal((await early(asked('evil'))).status, 400)
   assert.deepEqual(codes, ['accepted', 'refused'])
 })

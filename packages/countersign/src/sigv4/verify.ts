@@ -142,7 +142,8 @@ const sortedNames = remembered((list): readonly string[] => list.toLowerCase().s
 const hmacCredential = remembered((text) => parseLenientCredential(text))
 const ecdsaCredential = remembered((text) => parseLenientCredential(text, AWS4_ECDSA_P256_SHA256))
 
-function credentialIn({ algorithm, credential = '' }: Authorization): Credential | undefined {
+/** The credential of an Authorization; a terminator that is lacking is read as an empty one. */
+export function credentialIn({ algorithm, credential = '' }: Authorization): Credential | undefined {
   return algorithm === AWS4_ECDSA_P256_SHA256 ? ecdsaCredential(credential) : hmacCredential(credential)
 }
 

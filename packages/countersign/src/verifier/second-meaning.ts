@@ -35,6 +35,7 @@ export function targetRefused(request: HttpRequest, dialect: Dialect): Refused |
 export function secondSignatureRefused(request: HttpRequest, authorization: Authorization, dialect: Dialect): Refused | undefined {
   const headers = headerValues(request, HEADER.authorization)
   const query = splitTarget(request.target).query ?? ''
+  if (headers.length <= 1 && (query === '' || (authorization.by === 'header' && !NAMES_SIGNATURE.test(query)))) return undefined
   const inQuery = queryParameters(query).filter(([name]) => uriDecode(name) === QUERY.signature).length
   if (headers.length + inQuery <= 1) return undefined
   if (dialect === 'standard') return { ...STANDARD_MISMATCH, message: '' }
@@ -42,3 +43,6 @@ export function secondSignatureRefused(request: HttpRequest, authorization: Auth
     ? invalidArgument(ONLY_ONE, 'Authorization', headers.at(-1)!.trim())
     : invalidArgument(ONLY_ONE, QUERY.signature, '')
 }
+
+/** A query that could name X-Amz-Signature, also with some of its letters escaped. */
+const NAMES_SIGNATURE = /signature|%[2-7]/i

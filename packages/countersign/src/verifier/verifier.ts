@@ -22,7 +22,7 @@ import { SecretAccessKey, SigningKey } from '../sigv4/signing-key.js'
 import { S3_PROFILE, type SigningProfile, signingProfileOf } from '../sigv4/signing-profile.js'
 import { onceOfEcdsaSignature, regionSetHolds, regionSetOf } from '../sigv4/sigv4a.js'
 import { UsageError } from '../sigv4/usage-error.js'
-import { signingInputsOf, type Verdict, verify as verifyByTheLaw } from '../sigv4/verify.js'
+import { credentialIn, signingInputsOf, type Verdict, verify as verifyByTheLaw } from '../sigv4/verify.js'
 import type { VerifyError } from '../sigv4/verify-error.js'
 import { AWS4_ECDSA_P256_SHA256, HEADER } from '../sigv4/wire-names.js'
 import type { AuditCode, AuditEvent } from './audit-event.js'
@@ -121,14 +121,17 @@ export interface VerifiedBody {
   /** Set as soon as it is known that the request will be refused; the rest of the body need not be read. */
   readonly refused: RefusedRequest | undefined
   /** The verdict, with the last pieces. Call it once. */
-  end(): Promise<Outcome>
+  end(): Outcome | Promise<Outcome>
   /** Says that the rest will not come, in place of `end`: what is held is let go. */
   close(): void
 }
 
 export interface Verifier {
-  /** Judges the head; `request.body` is not looked at. Rejects only where the credential store does. */
-  open(request: HttpRequest, options?: { readonly fidelity?: RequestFidelity }): Promise<Opened>
+  /**
+   * Judges the head; `request.body` is not looked at. At once where the credential store (and the replay guard) answers at once;
+   * throws or rejects only where the store does.
+   */
+  open(request: HttpRequest, options?: { readonly fidelity?: RequestFidelity }): Opened | Promise<Opened>
   /** Judges a request whose body is all there (`undefined` is taken as empty). */
   judge(request: HttpRequest, options?: { readonly fidelity?: RequestFidelity }): Promise<Outcome>
 }
@@ -137,8 +140,9 @@ export interface Verifier {
 export function createVerifier(options: VerifierOptions): Verifier {
   if (options.services?.length === 0 || options.regions?.length === 0)
     throw new UsageError('invalid-scope', 'services and regions must name at least one each, or be left out.')
-  const room = new BodyRoom(options.limits?.heldBytes ?? DEFAULT_LIMITS.heldBytes)
-  const open: Verifier['open'] = (request, { fidelity = 'exact' } = {}) => opened(new Door(options, request, fidelity), room)
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const room = new BodyRoom(limits.heldBytes)
+  const open: Verifier['open'] = (request, { fidelity = 'exact' } = {}) => opened(new Door(options, limits, request, fidelity), room)
   return {
     open,
     judge: async (request, given) => {
@@ -155,7 +159,6 @@ export function createVerifier(options: VerifierOptions): Verifier {
 class Door {
   readonly requestId: RequestId
   readonly now: number
-  readonly limits: Limits
   readonly authorization: Authorization | undefined
   credential: Credential | undefined
   by: AuditEvent['by']
@@ -165,16 +168,15 @@ class Door {
 
   constructor(
     readonly options: VerifierOptions,
+    readonly limits: Limits,
     readonly request: HttpRequest,
     readonly fidelity: RequestFidelity,
   ) {
     this.requestId = (options.requestId ?? newRequestId)()
     this.now = (options.clock ?? Date.now)()
-    this.limits = { ...DEFAULT_LIMITS, ...options.limits }
     const authorization = authorizationOf(request)
     this.authorization = authorization
-    this.credential =
-      authorization?.credential === undefined ? undefined : parseLenientCredential(authorization.credential, authorization.algorithm)
+    this.credential = authorization === undefined ? undefined : credentialIn(authorization)
     this.by = authorization?.by ?? 'none'
     const named = this.credential?.scope.service ?? serviceAsked(request)
     this.service = this.wanted('services', named) ?? named
@@ -314,17 +316,20 @@ class Door {
   }
 }
 
-async function opened(door: Door, room: BodyRoom): Promise<Opened> {
-  const held = (body: VerifiedBody) =>
-    room.within(body, () => door.refuse(errorOf(door.profile.dialect === 's3' ? SLOW_DOWN : UNAVAILABLE, 'limit'), undefined, 'limit'))
+function opened(door: Door, room: BodyRoom): Opened | Promise<Opened> {
   const { request, profile } = door
   const limit = limitRefused(request, door.authorization, door.limits, profile.dialect)
   if (limit !== undefined) return { ok: false, refused: door.refuse(errorOf(limit, 'limit'), undefined, 'limit') }
   const target = targetRefused(request, profile.dialect)
   if (target !== undefined) return { ok: false, refused: door.refuse(errorOf(target, 'target'), undefined) }
-  if (door.by === 'none' && profile.dialect === 's3' && isFormUpload(request)) return { ok: true, body: held(formBody(door)) }
-  const turned = await knownCredential(door, door.authorization?.algorithm ?? '', sessionTokenOf(request))
-  if (turned !== undefined) return { ok: false, refused: turned }
+  if (door.by === 'none' && profile.dialect === 's3' && isFormUpload(request)) return { ok: true, body: held(door, room, formBody(door)) }
+  const turned = knownCredential(door, door.authorization?.algorithm ?? '', sessionTokenOf(request))
+  return after(turned, (refused) => (refused === undefined ? headJudged(door, room) : { ok: false, refused }))
+}
+
+/** The head of a request whose key is known, or known not to exist. */
+function headJudged(door: Door, room: BodyRoom): Opened | Promise<Opened> {
+  const { request, profile } = door
   const mode = payloadModeOf(request, door.by === 'query' ? 'query' : 'header', profile)
   const verdict = door.verdict(mode === 'whole' ? EMPTY : undefined)
   // Where the body has a part in the signature, all that comes before the signature is judged before any of it is read.
@@ -335,13 +340,25 @@ async function opened(door: Door, room: BodyRoom): Promise<Opened> {
   if (!verdict.ok && !waits) return { ok: false, refused: door.refuse(verdict.error, verdict.inputs) }
   const second = door.authorization === undefined ? undefined : secondSignatureRefused(request, door.authorization, profile.dialect)
   if (second !== undefined) return { ok: false, refused: door.refuse(errorOf(second, 'mechanism'), undefined) }
-  if (mode === 'whole') return { ok: true, body: held(wholeBody(door)) }
+  if (mode === 'whole') return { ok: true, body: held(door, room, wholeBody(door)) }
   const check = payloadCheckOf(door, mode)
   if ('code' in check) return { ok: false, refused: door.refuse(errorOf(check, 'payload'), undefined) }
   // Whoever gets the caller now may act before the body has ended.
-  const replayed = await usedBefore(door)
-  if (replayed !== undefined) return { ok: false, refused: replayed }
-  return { ok: true, body: held(streamedBody(door, mode, check)), caller: door.caller() }
+  return after(usedBefore(door), (replayed) =>
+    replayed === undefined
+      ? { ok: true, body: held(door, room, streamedBody(door, mode, check)), caller: door.caller() }
+      : { ok: false, refused: replayed },
+  )
+}
+
+/** A body within what all bodies together may hold. */
+function held(door: Door, room: BodyRoom, body: VerifiedBody): VerifiedBody {
+  return room.within(body, () => door.refuse(errorOf(door.profile.dialect === 's3' ? SLOW_DOWN : UNAVAILABLE, 'limit'), undefined, 'limit'))
+}
+
+/** Goes on with what is there, or with what will be: a promise costs more than the whole check. */
+function after<From, To>(value: From | Promise<From>, next: (value: From) => To | Promise<To>): To | Promise<To> {
+  return value instanceof Promise ? value.then(next) : next(value)
 }
 
 /** Signature Version 2 of the query protocol stands in the form itself: only then can it be told why it is refused. */
@@ -350,17 +367,28 @@ function maySignInForm({ request }: Door, error: VerifyError): boolean {
 }
 
 /** Looks up whose key it is. @returns The refusal of an access key ID that is throttled. */
-async function knownCredential(door: Door, algorithm: string, sessionToken: string | undefined): Promise<RefusedRequest | undefined> {
+function knownCredential(
+  door: Door,
+  algorithm: string,
+  sessionToken: string | undefined,
+): RefusedRequest | undefined | Promise<RefusedRequest | undefined> {
   const { credential, options, profile, now } = door
   if (credential === undefined) return undefined
   if (options.throttle?.blocked(credential.accessKeyId, now) === true)
     return door.refuse(errorOf(profile.dialect === 's3' ? SLOW_DOWN : THROTTLED, 'throttle'), undefined, 'throttled')
-  try {
-    door.known = await options.credentials({ ...credential, algorithm, sessionToken })
-    return undefined
-  } catch (error) {
+  const failed = (error: unknown): never => {
     door.tell('store-failed', undefined, 500)
     throw error
+  }
+  const keep = (known: KnownCredential | undefined): undefined => {
+    door.known = known
+  }
+  try {
+    const { accessKeyId, scope } = credential
+    const known = options.credentials({ accessKeyId, scope, algorithm, sessionToken })
+    return known instanceof Promise ? known.then(keep, failed) : keep(known)
+  } catch (error) {
+    return failed(error)
   }
 }
 
@@ -438,13 +466,14 @@ function wholeBody(door: Door): VerifiedBody {
       } else pieces.push(bytes)
       return []
     },
-    end: async () => {
+    end: () => {
       if (refused !== undefined) return { ok: false, refused }
       const body = joined(pieces, length)
       const verdict = door.verdict(body)
       if (!verdict.ok) return { ok: false, refused: door.refuse(verdict.error, verdict.inputs, 'refused', body) }
-      const replayed = await usedBefore(door)
-      return replayed === undefined ? accepted(door, body.length === 0 ? [] : [body]) : { ok: false, refused: replayed }
+      return after(usedBefore(door), (replayed) =>
+        replayed === undefined ? accepted(door, body.length === 0 ? [] : [body]) : { ok: false, refused: replayed },
+      )
     },
     close: () => {},
   }
@@ -473,7 +502,7 @@ function streamedBody(door: Door, mode: PayloadMode, check: PayloadCheck): Verif
       }
       return passed(check.push(bytes))
     },
-    end: async () => {
+    end: () => {
       const pieces = refused === undefined ? passed(check.end()) : []
       return refused === undefined ? accepted(door, pieces) : { ok: false, refused }
     },
@@ -498,13 +527,13 @@ function payloadCheckOf(door: Door, mode: PayloadMode): PayloadCheck | Refused {
 }
 
 /** The refusal of a signature in a header that was used before, where a guard says so. Asked once, when the signature was right. */
-async function usedBefore(door: Door): Promise<RefusedRequest | undefined> {
+function usedBefore(door: Door): RefusedRequest | undefined | Promise<RefusedRequest | undefined> {
   const { options, now, by } = door
   if (options.replay === undefined || by !== 'header') return undefined
   const signature = door.authorization?.signature ?? ''
   const until = now + 2000 * (door.maxClockSkewSeconds() ?? door.profile.maxClockSkewSeconds)
-  const first = await options.replay.firstUse(door.forRegionSet() ? onceOfEcdsaSignature(signature) : signature, until, now)
-  return first ? undefined : door.refuse(errorOf(REPLAYED, 'replay'), undefined, 'replayed')
+  const first = options.replay.firstUse(door.forRegionSet() ? onceOfEcdsaSignature(signature) : signature, until, now)
+  return after(first, (is) => (is ? undefined : door.refuse(errorOf(REPLAYED, 'replay'), undefined, 'replayed')))
 }
 
 function accepted(door: Door, pieces: readonly Uint8Array[]): Outcome {

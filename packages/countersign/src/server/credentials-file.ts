@@ -2,7 +2,7 @@
  * Credentials in a file that may change while the verifier runs. A file that cannot be read whole changes nothing: the
  * credentials in use stay, and the operator is told.
  */
-import { readFileSync, unwatchFile, watchFile } from 'node:fs'
+import { readFileSync, type Stats, stat, statSync } from 'node:fs'
 import { sections } from '../environment/ini-sections.js'
 import { SecretAccessKey } from '../sigv4/signing-key.js'
 import type { CredentialStore, KnownCredential } from '../verifier/credential-store.js'
@@ -34,6 +34,8 @@ export interface CredentialsFile {
  * @throws Error naming the file and the place where the first version cannot be read.
  */
 export function credentialsFile(path: string, options: CredentialsFileOptions = {}): CredentialsFile {
+  // Looked at before it is read: what is written in between is seen as a change.
+  let seen = versionOf(statSync(path))
   let text = readFileSync(path, 'latin1')
   let known = credentialsIn(text, path)
   const reload = () => {
@@ -48,12 +50,25 @@ export function credentialsFile(path: string, options: CredentialsFileOptions = 
       options.onChange?.({ refused: error instanceof Error ? error.message : String(error) })
     }
   }
-  watchFile(path, { interval: options.pollMilliseconds ?? 500, persistent: false }, reload)
+  const look = () =>
+    stat(path, (error, stats) => {
+      const version = error === null ? versionOf(stats) : 'gone'
+      if (version === seen) return
+      seen = version
+      reload()
+    })
+  const timer = setInterval(look, options.pollMilliseconds ?? 500)
+  timer.unref()
   return {
     store: ({ accessKeyId }) => known.get(accessKeyId),
     known: () => known,
-    close: () => unwatchFile(path, reload),
+    close: () => clearInterval(timer),
   }
+}
+
+/** What changes when a file is written or replaced. */
+function versionOf({ ino, size, mtimeMs }: Stats): string {
+  return `${ino} ${size} ${mtimeMs}`
 }
 
 /** @throws Error naming what was seen and what would be right. */

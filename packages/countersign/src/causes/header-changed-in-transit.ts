@@ -5,6 +5,7 @@
  * @see https://github.com/AdguardTeam/gomitmproxy/pull/31
  */
 import { type CaseFile, hintsFor } from '../evidence/case-file.js'
+import { canonicalHeaderValue } from '../sigv4/canonical-headers.js'
 import { headerLines, signedHeaderValue, withSignedHeader } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { defineCause, type Match } from './cause.js'
@@ -55,8 +56,9 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
     // A line that is empty is the matter of the header that did not arrive.
     if (now === '') continue
     const fragile = FRAGILE[name]
+    // Blanks that the canonical form removes are no other value.
     for (const value of valuesSeen(file, name))
-      if (value !== now)
+      if (canonicalHeaderValue(value) !== now)
         yield { params: { values: [[name, value]] }, weight: 0.45, grounds: [`Elsewhere in the evidence ${name} has another value.`] }
     let first = fragile !== undefined
     for (const value of guesses(name, now)) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { headerChangedInTransit } from '../../src/causes/header-changed-in-transit.ts'
-import { caseOf } from '../support/case.ts'
+import { caseOf, requestSeen } from '../support/case.ts'
 import { causeLaws, reported } from '../support/cause-laws.ts'
 import { inject } from '../support/inject/header-changed-in-transit.ts'
 import { lawfulInputs } from '../support/lawful.ts'
@@ -37,4 +37,17 @@ test('no session token is shown', () => {
     signer: headerChangedInTransit.undo(verifier, params),
   })
   assert.doesNotMatch(JSON.stringify(said), /TOKENINNEWSPELLING|ANOTHERTOKEN/)
+})
+
+test('a value seen elsewhere is a reason, blanks that the canonical form removes are none', () => {
+  const sent = (value: string) =>
+    reported(
+      headerChangedInTransit,
+      caseOf({
+        verifier: lawfulInputs({ headers: [['X-Own', 'p q']] }),
+        observations: [requestSeen('wire', { method: 'GET', target: '/', headers: [['X-Own', value]], body: undefined })],
+      }),
+    ).length
+  assert.equal(sent('p r'), 1)
+  assert.equal(sent('p  q '), 0)
 })

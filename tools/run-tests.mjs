@@ -8,7 +8,7 @@ import { spec } from 'node:test/reporters'
 
 const files = walk()
 const counts = { passed: 0, failed: 0 }
-const stream = run({ files: files.sort(), concurrency: 2 })
+const stream = run({ files: files.sort(), concurrency: 2, timeout: 900_000 })
 const leaf = (event) => event.details?.type !== 'suite' && event.name !== event.file
 stream.on('test:pass', (event) => leaf(event) && counts.passed++)
 stream.on('test:fail', (event) => {

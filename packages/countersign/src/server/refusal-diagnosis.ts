@@ -10,7 +10,7 @@ import type { KnownSecret } from '../evidence/case-file.js'
 import { readEvidence } from '../evidence/index.js'
 import { recordingLine } from '../evidence/recording-text.js'
 import { SecretAccessKey } from '../sigv4/signing-key.js'
-import type { RefusedRequest } from '../verifier/verifier.js'
+import type { RefusedRequest } from '../verifier/outcome.js'
 
 export interface RefusalDiagnosisOptions {
   /** Secrets of other access key IDs: the request may have been signed with one of them. */

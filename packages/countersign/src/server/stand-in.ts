@@ -2,9 +2,9 @@
 
 import type { HttpRequest } from '../sigv4/http-request.js'
 import { S3_LIKE_SERVICES } from '../sigv4/signing-profile.js'
+import type { Caller } from '../verifier/outcome.js'
 import { protocolOf } from '../verifier/service-protocol.js'
 import type { VerifiedForm } from '../verifier/verified-form.js'
-import type { Caller } from '../verifier/verifier.js'
 import type { MemoryBuckets } from './stand-in-s3.js'
 import { actionOf, queryProtocolAnswer } from './stand-in-sts.js'
 

@@ -2,7 +2,7 @@
  * The room that all requests together have for bodies that must be held before they can be believed. Without a bound of their
  * own, as many bodies as there are connections could be held at once, by clients that have shown no more than an access key ID.
  */
-import type { RefusedRequest, VerifiedBody } from './verifier.js'
+import type { RefusedRequest, VerifiedBody } from './outcome.js'
 
 /** What one body takes of the room. */
 interface Share {

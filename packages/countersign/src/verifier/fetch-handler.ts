@@ -5,9 +5,10 @@
  */
 import { byteString } from '../sigv4/byte-string.js'
 import type { Header, HttpRequest } from '../sigv4/http-request.js'
+import type { Caller, VerifiedBody } from './outcome.js'
 import type { Answer } from './refusal-answer.js'
 import type { VerifiedForm } from './verified-form.js'
-import type { Caller, VerifiedBody, Verifier } from './verifier.js'
+import type { Verifier } from './verifier.js'
 
 /** As much of `Request` as is read. */
 export interface FetchRequest {

@@ -6,6 +6,7 @@ export { bodyText, type FetchRequest, fetchHandler, type Verified } from './fetc
 export { type FormEvent, type FormReader, formReader } from './form-reader.js'
 export { type LambdaHttpEvent, type LambdaHttpResult, lambdaHandler, lambdaRequest, type VerifiedPayload } from './lambda-event.js'
 export { DEFAULT_LIMITS, type Limits } from './limits.js'
+export type { Caller, Opened, Outcome, RefusedRequest, RequestFidelity, VerifiedBody } from './outcome.js'
 export type { PayloadMode } from './payload-check.js'
 export { type Answer, refusalAnswer } from './refusal-answer.js'
 export { type RefusalLog, refusalLog } from './refusal-log.js'
@@ -13,14 +14,5 @@ export { type ReplayGuard, replayGuard } from './replay-guard.js'
 export type { RequestId } from './request-id.js'
 export { protocolOf, type ServiceProtocol } from './service-protocol.js'
 export type { VerifiedForm } from './verified-form.js'
-export {
-  type Caller,
-  createVerifier,
-  type Opened,
-  type Outcome,
-  type RefusedRequest,
-  type RequestFidelity,
-  type VerifiedBody,
-  type Verifier,
-  type VerifierOptions,
-} from './verifier.js'
+export { createVerifier, type Verifier } from './verifier.js'
+export type { VerifierOptions } from './verifier-options.js'

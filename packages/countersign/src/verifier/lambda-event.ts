@@ -8,9 +8,10 @@
 import { bytesOf, utf8ByteString } from '../sigv4/byte-string.js'
 import type { Header, HttpRequest } from '../sigv4/http-request.js'
 import { uriEncode } from '../sigv4/uri-encoding.js'
+import type { Caller } from './outcome.js'
 import type { Answer } from './refusal-answer.js'
 import type { VerifiedForm } from './verified-form.js'
-import type { Caller, Verifier } from './verifier.js'
+import type { Verifier } from './verifier.js'
 
 /** As much of the events as is read. */
 export interface LambdaHttpEvent {

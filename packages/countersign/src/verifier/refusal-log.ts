@@ -1,5 +1,5 @@
 /** The last refusals by request ID: what an operator looks up when a caller tells the ID of an answer. */
-import type { RefusedRequest } from './verifier.js'
+import type { RefusedRequest } from './outcome.js'
 
 export interface RefusalLog {
   /** Give it to a verifier as `onRefusal`. */

@@ -77,7 +77,8 @@ export async function install(kinds, say) {
     if (existsSync(mark) && readFileSync(mark, 'utf8') === state && !kind.startsWith('debian')) continue
     const log = join(CACHE, 'logs', `${kind}.log`)
     let failed = false
-    for (const command of steps()) failed ||= (await finished(command, log)) !== 0
+    // Registries have bad moments: what fails is tried once more.
+    for (const command of steps()) failed ||= (await finished(command, log)) !== 0 && (await finished(command, log)) !== 0
     if (failed) missing.set(kind, log)
     else writeFileSync(mark, state)
     say(`${failed ? 'not installed' : 'installed'}: ${kind}, ${Math.round((Date.now() - began) / 1000)} s${failed ? ` (see ${log})` : ''}`)

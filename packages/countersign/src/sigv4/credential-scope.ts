@@ -43,6 +43,11 @@ export function credentialScope(date: string, region: string | undefined, servic
   return { date, region, service, terminator: AWS4_REQUEST }
 }
 
+/** Whether two scopes are the same, part by part. */
+export function sameScope(a: CredentialScope, b: CredentialScope): boolean {
+  return a.date === b.date && a.region === b.region && a.service === b.service && a.terminator === b.terminator
+}
+
 /** Access key ID and scope, as they stand in `Credential=`. */
 export interface Credential {
   readonly accessKeyId: string

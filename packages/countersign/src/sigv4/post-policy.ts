@@ -7,7 +7,7 @@ import { hmacSha256Hex } from '#sha256'
 import type { Authorization } from './authorization.js'
 import { base64Of } from './byte-string.js'
 import { type Check, S3_FORM_CHECKS } from './checks.js'
-import { type CredentialScope, credentialScope, credentialScopeText, parseLenientCredential } from './credential-scope.js'
+import { type CredentialScope, credentialScope, credentialScopeText, parseLenientCredential, sameScope } from './credential-scope.js'
 import { EcdsaPrivateKey } from './ecdsa-key.js'
 import type { FormField } from './form-field.js'
 import type { HttpRequest } from './http-request.js'
@@ -79,8 +79,7 @@ function documentText({ expiration, conditions }: PostPolicy, added: readonly Fo
 function keyBytes(key: Credentials['secretAccessKey'], scope: CredentialScope): Uint8Array {
   if (key instanceof EcdsaPrivateKey) throw new UsageError('wrong-key-scope', 'A policy is signed with the secret or a signing key.')
   if (!(key instanceof SigningKey)) return cachedSigningKey(key, scope).dangerBytes()
-  if (credentialScopeText(key.scope) !== credentialScopeText(scope))
-    throw new UsageError('wrong-key-scope', 'The signing key was derived for another scope.')
+  if (!sameScope(key.scope, scope)) throw new UsageError('wrong-key-scope', 'The signing key was derived for another scope.')
   return key.dangerBytes()
 }
 

@@ -2,7 +2,7 @@
 
 import type { P256 } from '../p256/p256.js'
 import { signedHeaderNames } from './canonical-headers.js'
-import { type CredentialScope, credentialScope } from './credential-scope.js'
+import { type CredentialScope, credentialScope, sameScope } from './credential-scope.js'
 import { EcdsaPrivateKey } from './ecdsa-key.js'
 import { type HttpRequest, headerValues } from './http-request.js'
 import { payloadHash } from './payload-hash.js'
@@ -164,10 +164,6 @@ export function plannedInputs(
 /** The signature to send. */
 export function signatureToSend(inputs: SigningInputs, { p256 }: SigningPlan): string {
   return dangerSignature(inputs, p256)!
-}
-
-function sameScope(a: CredentialScope, b: CredentialScope): boolean {
-  return a.date === b.date && a.region === b.region && a.service === b.service && a.terminator === b.terminator
 }
 
 const SCOPE_PART = /^[^/\s]+$/

@@ -2,7 +2,7 @@
 import { verify } from '../fast/verify.js'
 import { type Authorization, authorizationOf, sessionTokenOf } from '../sigv4/authorization.js'
 import { checksOf } from '../sigv4/checks.js'
-import type { Credential, CredentialScope } from '../sigv4/credential-scope.js'
+import { type Credential, sameScope } from '../sigv4/credential-scope.js'
 import type { HttpRequest } from '../sigv4/http-request.js'
 import type { Refused, VerifyOptions } from '../sigv4/judged.js'
 import { signatureMismatch } from '../sigv4/judges-of-s3.js'
@@ -236,10 +236,6 @@ export function errorOf(refused: Refused, check: string): VerifyError {
 /** Whether a check refused that does not ask whose the key is. */
 function comesBeforeTheKey({ number }: VerifyError, { dialect }: SigningProfile, by: 'header' | 'query'): boolean {
   return number <= checksOf(dialect, by).findIndex(({ id }) => id === 'access-key')
-}
-
-function sameScope(a: CredentialScope, b: CredentialScope): boolean {
-  return a.date === b.date && a.region === b.region && a.service === b.service && a.terminator === b.terminator
 }
 
 const ANY_REGION = 'us-east-1'

@@ -11,6 +11,7 @@ import { signingInputsOf } from '../sigv4/verify.js'
 import { HEADER } from '../sigv4/wire-names.js'
 import { bucketPlace } from './bucket-place.js'
 import { after, type Door, errorOf, knownCredential, UNKNOWN_KEY, usedBefore } from './door.js'
+import { joinedPieces } from './joined-pieces.js'
 import type { Outcome, RefusedRequest, VerifiedBody } from './outcome.js'
 import { eventCheck, hashCheck, isRefused, type PayloadCheck, type PayloadMode, UNSIGNED_CHECK } from './payload-check.js'
 import { incomingForm } from './verified-form.js'
@@ -91,7 +92,7 @@ export function wholeBody(door: Door): VerifiedBody {
     },
     end: () => {
       if (refused !== undefined) return { ok: false, refused }
-      const body = joined(pieces, length)
+      const body = joinedPieces(pieces)
       const verdict = door.verdict(body)
       if (!verdict.ok) return { ok: false, refused: door.refuse(verdict.error, verdict.inputs, 'refused', body) }
       return after(usedBefore(door), (replayed) =>
@@ -152,17 +153,6 @@ export function payloadCheckOf(door: Door, mode: PayloadMode): PayloadCheck | Re
 function accepted(door: Door, pieces: readonly Uint8Array[]): Outcome {
   door.tell('accepted', undefined, 200)
   return { ok: true, caller: door.caller(), pieces }
-}
-
-function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
-  if (pieces.length === 1) return pieces[0]!
-  const all = new Uint8Array(length)
-  let at = 0
-  for (const piece of pieces) {
-    all.set(piece, at)
-    at += piece.length
-  }
-  return all
 }
 
 const BODY_TOO_LARGE: Refused = { code: 'RequestEntityTooLarge', message: 'Request size exceeded the limit of this endpoint.', status: 413 }

@@ -8,6 +8,7 @@
 import { bytesOf, utf8ByteString } from '../sigv4/byte-string.js'
 import type { Header, HttpRequest } from '../sigv4/http-request.js'
 import { uriEncode } from '../sigv4/uri-encoding.js'
+import { joinedPieces } from './joined-pieces.js'
 import type { Caller } from './outcome.js'
 import type { Answer } from './refusal-answer.js'
 import type { VerifiedForm } from './verified-form.js'
@@ -75,18 +76,8 @@ export function lambdaHandler<Event extends LambdaHttpEvent, Result>(
     const outcome = await verifier.judge(lambdaRequest(event), { fidelity: 'normalized' })
     if (!outcome.ok) return lambdaResult(outcome.refused.answer)
     const { caller, pieces, form } = outcome
-    return handler(event, caller, { body: joined(pieces), ...(form === undefined ? {} : { form }) })
+    return handler(event, caller, { body: joinedPieces(pieces), ...(form === undefined ? {} : { form }) })
   }
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    all.set(piece, at)
-    at += piece.length
-  }
-  return all
 }
 
 function lambdaResult({ status, headers, body }: Answer): LambdaHttpResult {

@@ -16,6 +16,7 @@ import {
   PRELUDE_BYTES,
 } from './event-message.js'
 import { HeldChunk } from './held-chunk.js'
+import { STANDARD_MISMATCH } from './judges-of-standard.js'
 import { mismatch, type PayloadRefused } from './payload-refused.js'
 import { requestDateText } from './request-date.js'
 import { SigningKey } from './signing-key.js'
@@ -156,14 +157,14 @@ class ChainedEvents implements EventReader {
     const signature = message?.headers.find(({ name }) => name === ':chunk-signature')
     if (message === undefined || date?.type !== 'timestamp' || signature?.type !== 'binary') return this.#refuse(MALFORMED)
     const chain = chainOf(this.#inputs, date.value)
-    if (chain === undefined) return this.#refuse(NO_KEY)
+    if (chain === undefined) return this.#refuse(STANDARD_MISMATCH)
     const signed = message.headers.filter((header) => header !== signature)
     const stringToSign = eventStringToSign(chain, this.#priorSignature, hashOfHeaders(signed), sha256HexOf(message.payload))
     const signatureProvided = hexOf(signature.value)
     this.#number++
     if (!chain.matches(stringToSign, signatureProvided))
       return this.#refuse({
-        ...NO_KEY,
+        ...STANDARD_MISMATCH,
         mismatch: mismatch({ of: 'event', number: this.#number, stringToSign, signatureProvided }).mismatch!,
       })
     this.#priorSignature = signatureProvided
@@ -202,12 +203,6 @@ function bytesOfHex(hex: string): Uint8Array {
 
 const YEAR_10000 = 253402300800000
 
-const NO_KEY: PayloadRefused = {
-  code: 'SignatureDoesNotMatch',
-  message:
-    'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
-  status: 403,
-}
 // How AWS words these is not documented: the codes are AWS's, the sentences ours.
 const MALFORMED: PayloadRefused = {
   code: 'SerializationException',

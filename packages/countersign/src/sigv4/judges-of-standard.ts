@@ -53,20 +53,9 @@ export const STANDARD_JUDGES: Judges = {
       : undefined,
   'not-expired': (judged) => {
     const { time = 0, options, maxSkewSeconds } = judged
-    const limit = options.now - 1000 * Math.max(maxSkewSeconds, presignedSeconds(judged))
-    if (time >= limit) return undefined
-    return mismatch(
-      `Signature expired: ${requestDateText(time)} is now earlier than ${requestDateText(limit)} (${windowText(judged, '-')})`,
-    )
+    return expiredRefused(time, options.now, Math.max(maxSkewSeconds, presignedSeconds(judged)))
   },
-  'not-early': (judged) => {
-    const { time = 0, options, maxSkewSeconds } = judged
-    const limit = options.now + 1000 * maxSkewSeconds
-    if (time <= limit) return undefined
-    return mismatch(
-      `Signature not yet current: ${requestDateText(time)} is still later than ${requestDateText(limit)} (${windowText(judged, '+')})`,
-    )
-  },
+  'not-early': ({ time = 0, options, maxSkewSeconds }) => earlyRefused(time, options.now, maxSkewSeconds),
   'credential-parts': (judged) => {
     const text = judged.authorization?.credential ?? ''
     const [count, example] = isForRegionSet(judged) ? [4, 'keyid/date/service/term'] : [5, 'keyid/date/region/service/term']
@@ -83,6 +72,22 @@ export const STANDARD_JUDGES: Judges = {
   'access-key': (judged) =>
     unknownAccessKey(judged) ? refused('InvalidClientTokenId', 'The security token included in the request is invalid.', 403) : undefined,
   signature: () => STANDARD_MISMATCH,
+}
+
+/** The refusal of what was signed longer ago than the window allows. Times in milliseconds since 1970. */
+export function expiredRefused(time: number, now: number, seconds: number): Refused | undefined {
+  const limit = now - 1000 * seconds
+  if (time >= limit) return undefined
+  const window = `(${requestDateText(now)} - ${Math.round(seconds / 60)} min.)`
+  return mismatch(`Signature expired: ${requestDateText(time)} is now earlier than ${requestDateText(limit)} ${window}`)
+}
+
+/** The refusal of what is dated later than the window allows. */
+export function earlyRefused(time: number, now: number, seconds: number): Refused | undefined {
+  const limit = now + 1000 * seconds
+  if (time <= limit) return undefined
+  const window = `(${requestDateText(now)} + ${Math.round(seconds / 60)} min.)`
+  return mismatch(`Signature not yet current: ${requestDateText(time)} is still later than ${requestDateText(limit)} ${window}`)
 }
 
 /** The refusal of a signature that is not the one calculated. */
@@ -144,12 +149,6 @@ function scopeRefused(judged: Judged): Refused | undefined {
 function presignedSeconds({ by, request }: Judged): number {
   const text = by === 'query' ? queryValue(splitTarget(request.target).query, QUERY.expires) : undefined
   return text !== undefined && /^\d{1,6}$/.test(text) ? Math.min(Number(text), 604800) : 0
-}
-
-/** "20150830T123600Z - 15 min." */
-function windowText(judged: Judged, sign: '-' | '+'): string {
-  const seconds = sign === '-' ? Math.max(judged.maxSkewSeconds, presignedSeconds(judged)) : judged.maxSkewSeconds
-  return `${requestDateText(judged.options.now)} ${sign} ${Math.round(seconds / 60)} min.`
 }
 
 function climbsAboveRoot(path: string): boolean {

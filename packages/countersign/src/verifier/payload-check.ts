@@ -5,8 +5,8 @@ import type { PayloadReader } from '../sigv4/chunk-reader.js'
 import type { EventReader, VerifiedEvent } from '../sigv4/event-stream.js'
 import { type HttpRequest, headerValue } from '../sigv4/http-request.js'
 import { payloadMismatch } from '../sigv4/judges-of-s3.js'
+import { earlyRefused, expiredRefused } from '../sigv4/judges-of-standard.js'
 import type { PayloadRefused } from '../sigv4/payload-refused.js'
-import { requestDateText } from '../sigv4/request-date.js'
 import type { SigningProfile } from '../sigv4/signing-profile.js'
 import { EMPTY_PAYLOAD_HASH, STREAMING_PAYLOADS, UNSIGNED_PAYLOAD } from '../sigv4/wire-names.js'
 
@@ -59,18 +59,11 @@ export function eventCheck(reader: EventReader, clock: () => number, maxClockSke
   const timely = (result: readonly VerifiedEvent[] | PayloadRefused): readonly Uint8Array[] | PayloadRefused => {
     if ('code' in result) return result
     const now = clock()
-    const late = result.find(({ date }) => Math.abs(now - date) > maxClockSkewSeconds * 1000)
-    return late === undefined ? result.map(({ event }) => event) : untimely(late.date, now, maxClockSkewSeconds)
+    for (const { date } of result) {
+      const refused = expiredRefused(date, now, maxClockSkewSeconds) ?? earlyRefused(date, now, maxClockSkewSeconds)
+      if (refused !== undefined) return refused
+    }
+    return result.map(({ event }) => event)
   }
   return { push: (bytes) => timely(reader.push(bytes)), end: () => timely(reader.end()) }
-}
-
-function untimely(date: number, now: number, seconds: number): PayloadRefused {
-  const early = date > now
-  const limit = requestDateText(now + (early ? 1000 : -1000) * seconds)
-  const window = `(${requestDateText(now)} ${early ? '+' : '-'} ${Math.round(seconds / 60)} min.)`
-  const message = early
-    ? `Signature not yet current: ${requestDateText(date)} is still later than ${limit} ${window}`
-    : `Signature expired: ${requestDateText(date)} is now earlier than ${limit} ${window}`
-  return { code: 'SignatureDoesNotMatch', message, status: 403 }
 }

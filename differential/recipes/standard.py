@@ -199,6 +199,9 @@ def mismatches(t):
         return wire
 
     yield wrong("body", "The body was tampered with; that is a wrong signature here, not a wrong hash.", "D", sign(t, form, after=tampered))
+    why = "UNSIGNED-PAYLOAD is S3's word: signed for another service it would leave the body to anybody."
+    yield wrong("unsigned-payload-word", why, "D", sign(t, form, content="UNSIGNED-PAYLOAD"))
+    yield wrong("unsigned-payload-word-other-body", "The same with another body under the same signature.", "D", sign(t, form, content="UNSIGNED-PAYLOAD", after=tampered))
     yield wrong("path-encoded-once", "The signer escaped the path once, as for S3.", "I", sign(t, Wire(target="/a%20b"), canonical=lambda c: c.replace("%2520", "%20", 1)))
     yield wrong("path-not-normalized", "The signer kept the dot segments.", "I", sign(t, Wire(target="/a/../b"), canonical=lambda c: c.replace("\n/b\n", "\n/a/../b\n", 1)))
     yield wrong("query-joined-sort", "The signer sorted the joined texts.", "D", sign(t, Wire(target="/?a-b=1&a=9"), canonical=lambda c: c.replace("a=9&a-b=1", "a-b=1&a=9")))

@@ -5,9 +5,10 @@
 import type { CaseFile } from '../evidence/case-file.js'
 import { canonicalRequestPart } from '../sigv4/canonical-request.js'
 import { withPart } from '../sigv4/edit-inputs.js'
+import { headerValue } from '../sigv4/http-request.js'
 import { payloadHashOf } from '../sigv4/payload-hash.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { EMPTY_PAYLOAD_HASH, UNSIGNED_PAYLOAD } from '../sigv4/wire-names.js'
+import { EMPTY_PAYLOAD_HASH, HEADER, UNSIGNED_PAYLOAD } from '../sigv4/wire-names.js'
 import { defineCause, type Match, type Suspicion } from './cause.js'
 import type { Explanation } from './explanation.js'
 import { type Candidate, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './suspicion.js'
@@ -32,15 +33,7 @@ export const payloadUnsignedMismatch = defineCause<Params>({
 function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
   yield* suspicionsOf(file, HEAD, candidates(file))
   const inputs = inputsSeen(file)
-  // By the word alone the service calculates with it; services that hash every body do not look at it.
-  if (
-    inputs !== undefined &&
-    file.verifier.parts === undefined &&
-    isUnsigned(inputs) &&
-    inputs.profile.contentSha256Header === 'optional' &&
-    inputs.scope.service !== '' &&
-    !TAKES_IT.test(inputs.scope.service)
-  )
+  if (inputs !== undefined && file.verifier.parts === undefined && saysUnsignedInVain(inputs))
     yield {
       params: { signed: 'unsigned' },
       weight: 0.4,
@@ -78,7 +71,8 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
 
 function undo(inputs: SigningInputs, { signed, hash }: Params): SigningInputs {
   if (!isUnsigned(inputs))
-    return signed === 'unsigned' && HEX.test(canonicalRequestPart(inputs, 'payload-hash'))
+    // Of a body that is not known there is no hash to replace; the word needs none.
+    return signed === 'unsigned' && /^(?:[0-9a-f]{64})?$/.test(canonicalRequestPart(inputs, 'payload-hash'))
       ? withPart(inputs, 'payload-hash', UNSIGNED_PAYLOAD)
       : inputs
   if (signed === 'empty') return withPart(inputs, 'payload-hash', EMPTY_PAYLOAD_HASH)
@@ -91,6 +85,12 @@ function undo(inputs: SigningInputs, { signed, hash }: Params): SigningInputs {
 
 function isUnsigned(inputs: SigningInputs): boolean {
   return canonicalRequestPart(inputs, 'payload-hash') === UNSIGNED_PAYLOAD
+}
+
+/** Whether a request says that its body is not signed, to a service that hashes every body. */
+function saysUnsignedInVain({ request, profile, scope }: SigningInputs): boolean {
+  if (request === undefined || scope.service === '' || profile.unsignedPayload === 'accepted') return false
+  return headerValue(request, HEADER.contentSha256) === UNSIGNED_PAYLOAD
 }
 
 function explain(match: Match<Params>): Explanation {
@@ -108,7 +108,9 @@ function explain(match: Match<Params>): Explanation {
       ? 'only S3 and the few services that share its rules take UNSIGNED-PAYLOAD; the others hash the body that arrives'
       : 'S3 takes UNSIGNED-PAYLOAD for a presigned URL and for a request that says so in x-amz-content-sha256',
     labels:
-      calculated === signed ? [] : [labelOf(match.file, 'payload-hash', calculated, signed, 'the last line of the canonical request')],
+      calculated === signed || calculated === ''
+        ? []
+        : [labelOf(match.file, 'payload-hash', calculated, signed, 'the last line of the canonical request')],
     fixes: word
       ? [
           { title: 'sign the SHA-256 of the body that is sent', applicability: 'exact' },
@@ -149,4 +151,3 @@ function explain(match: Match<Params>): Explanation {
 
 const HEX = /^[0-9a-f]{64}$/
 const LONGEST_BODY = 1_000_000
-const TAKES_IT = /^(?:s3.*|vpc-lattice-svcs|glacier|mediastore|lambda|kinesisvideo|aoss|execute-api)$/

@@ -1,6 +1,6 @@
 /** The last line of the canonical request, where nothing about it is in doubt. */
 import type { HttpRequest } from '../sigv4/http-request.js'
-import { isPayloadLiteral, payloadHashOf } from '../sigv4/payload-hash.js'
+import { isIgnoredLiteral, isPayloadLiteral, payloadHashOf } from '../sigv4/payload-hash.js'
 import type { SigningProfile } from '../sigv4/signing-profile.js'
 import { EMPTY_PAYLOAD_HASH, UNSIGNED_PAYLOAD } from '../sigv4/wire-names.js'
 
@@ -21,7 +21,8 @@ export function payloadLine(
     if (presigned && profile.presignedPayloadHash === UNSIGNED_PAYLOAD) return UNSIGNED_PAYLOAD
     return body === undefined || (s3 && required && !presigned) ? undefined : payloadHashOf(body)
   }
-  if (given !== EMPTY_PAYLOAD_HASH && !HEX64.test(given)) return isPayloadLiteral(given) ? given : undefined
+  if (given !== EMPTY_PAYLOAD_HASH && !HEX64.test(given))
+    return isPayloadLiteral(given) && !isIgnoredLiteral(given, profile) ? given : undefined
   if (body === undefined) return given
   const computed = payloadHashOf(body)
   if (required) return s3 && computed !== given ? undefined : given

@@ -6,7 +6,7 @@ import { sha256HexOf } from '#sha256'
 import { byteString } from './byte-string.js'
 import { type HttpRequest, headerValue } from './http-request.js'
 import type { SigningProfile } from './signing-profile.js'
-import { EMPTY_PAYLOAD_HASH, HEADER, STREAMING_PAYLOADS, UNSIGNED_PAYLOAD } from './wire-names.js'
+import { EMPTY_PAYLOAD_HASH, HEADER, STREAMING_PAYLOADS, STREAMING_UNSIGNED_PAYLOAD_TRAILER, UNSIGNED_PAYLOAD } from './wire-names.js'
 
 /** SHA-256 of a body, in lower-case hex. */
 export function payloadHashOf(body: Uint8Array): string {
@@ -17,18 +17,19 @@ export function payloadHashOf(body: Uint8Array): string {
  * The payload hash a verifier puts into the canonical request.
  *
  * S3 takes the x-amz-content-sha256 header's word (and compares it with the body after the signature); other services
- * hash the body they received. A presigned S3 request that names none has UNSIGNED-PAYLOAD.
+ * hash the body they received, and whether they let a request say that its body is not signed is a matter of their profile. A
+ * presigned S3 request that names none has UNSIGNED-PAYLOAD.
  *
  * @returns `undefined` where it depends on a body that is not known.
  */
 export function payloadHash(request: HttpRequest, authentication: 'header' | 'query', profile: SigningProfile): string | undefined {
   const given = headerValue(request, HEADER.contentSha256)
-  const literal = given !== undefined && isPayloadLiteral(given)
-  if (given !== undefined && (literal || profile.contentSha256Header === 'required')) return given
+  const ignored = isIgnoredLiteral(given, profile)
+  if (given !== undefined && !ignored && (isPayloadLiteral(given) || profile.contentSha256Header === 'required')) return given
   if (formBodyOf(request, profile) !== undefined) return EMPTY_PAYLOAD_HASH
   if (authentication === 'query' && profile.presignedPayloadHash === UNSIGNED_PAYLOAD) return UNSIGNED_PAYLOAD
   if (request.body !== undefined) return payloadHashOf(request.body)
-  return given
+  return ignored ? undefined : given
 }
 
 /** The body where it takes part as query string instead of as payload; `undefined` where it is a payload. */
@@ -41,6 +42,11 @@ export function formBodyOf(request: HttpRequest, profile: SigningProfile): strin
 /** Whether a value of x-amz-content-sha256 is one of the words that replace a hash. */
 export function isPayloadLiteral(value: string): boolean {
   return value === UNSIGNED_PAYLOAD || STREAMING_PAYLOADS.includes(value)
+}
+
+/** Whether a value of x-amz-content-sha256 says that the body is not signed, to a service that does not let it. */
+export function isIgnoredLiteral(value: string | undefined, { unsignedPayload }: SigningProfile): boolean {
+  return unsignedPayload !== 'accepted' && (value === UNSIGNED_PAYLOAD || value === STREAMING_UNSIGNED_PAYLOAD_TRAILER)
 }
 
 /** Whether a value of x-amz-content-sha256 is lawful: a lower-case hex SHA-256 or one of the words. */

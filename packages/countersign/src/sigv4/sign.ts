@@ -26,7 +26,7 @@ export type SignOptions = SigningOptions & PayloadOptions
 interface PayloadOptions {
   /** Adds x-amz-content-sha256 also where the profile does not require it. Default: false. */
   readonly contentSha256?: boolean
-  /** Signs UNSIGNED-PAYLOAD in place of the body's hash. Default: false. */
+  /** Signs UNSIGNED-PAYLOAD in place of the body's hash, for a service whose profile takes it. Default: false. */
   readonly unsignedPayload?: boolean
 }
 
@@ -61,12 +61,18 @@ export function sign(request: HttpRequest, credentials: Credentials, options: Si
 /** The x-amz-content-sha256 header to add; none where it is there already or not wanted. */
 function contentSha256(request: HttpRequest, { profile }: SigningPlan, options: SignOptions): Header[] {
   if (headerValue(request, HEADER.contentSha256) !== undefined) return []
-  if (options.unsignedPayload === true) return [['X-Amz-Content-Sha256', UNSIGNED_PAYLOAD]]
+  if (options.unsignedPayload === true) {
+    if (profile.unsignedPayload !== 'accepted') throw new UsageError('payload-not-signed', NOT_TAKEN)
+    return [['X-Amz-Content-Sha256', UNSIGNED_PAYLOAD]]
+  }
   if (profile.contentSha256Header !== 'required' && options.contentSha256 !== true) return []
   if (request.body === undefined)
-    throw new UsageError('unknown-body', 'The body is not known; pass an empty body or unsignedPayload: true.')
+    throw new UsageError('unknown-body', 'The body is not known; pass an empty body, or unsignedPayload: true for a service that takes it.')
   return [['X-Amz-Content-Sha256', payloadHashOf(request.body)]]
 }
+
+const NOT_TAKEN =
+  "This service is not known to take UNSIGNED-PAYLOAD: sign the body's hash, or pass a profile whose unsignedPayload is 'accepted'."
 
 /** The request with these headers: each in the place of the header of its name, or at the end. */
 function withHeaders(request: HttpRequest, added: readonly Header[]): HttpRequest {

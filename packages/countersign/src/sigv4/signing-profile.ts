@@ -16,6 +16,11 @@ export interface SigningProfile {
   readonly contentSha256Header: 'required' | 'optional'
   /** The payload hash of a presigned request that names none. */
   readonly presignedPayloadHash: 'UNSIGNED-PAYLOAD' | 'body'
+  /**
+   * What x-amz-content-sha256 means where it says that the body is not signed. "ignored": nothing, the body counts; else one signed
+   * request could be sent again with another body.
+   */
+  readonly unsignedPayload: 'accepted' | 'ignored'
   /** Whether x-amz-security-token takes part in the signature, or is added after signing (AWS IoT). */
   readonly sessionToken: 'signed' | 'added-after-signing'
   /** Whether a form-urlencoded POST body takes part as query string (the oldest query-protocol verifiers). */
@@ -36,6 +41,7 @@ export const STANDARD_PROFILE: SigningProfile = {
   plusInQuery: 'space',
   contentSha256Header: 'optional',
   presignedPayloadHash: 'body',
+  unsignedPayload: 'ignored',
   sessionToken: 'signed',
   formBody: 'payload',
   repeatedHeaderValues: 'as-sent',
@@ -51,6 +57,7 @@ export const S3_PROFILE: SigningProfile = {
   normalizePath: false,
   contentSha256Header: 'required',
   presignedPayloadHash: 'UNSIGNED-PAYLOAD',
+  unsignedPayload: 'accepted',
   maxClockSkewSeconds: 900,
   dialect: 's3',
 }
@@ -60,6 +67,17 @@ export const IOT_PROFILE: SigningProfile = { ...STANDARD_PROFILE, id: 'iot', ses
 
 /** The standard rules with a wider window. */
 export const WIDE_WINDOW_PROFILE: SigningProfile = { ...STANDARD_PROFILE, maxClockSkewSeconds: 900 }
+
+/** The standard rules for a service that takes requests whose body is not signed. */
+export const UNSIGNED_PAYLOAD_PROFILE: SigningProfile = { ...STANDARD_PROFILE, unsignedPayload: 'accepted' }
+
+/**
+ * The services besides S3 that are known to take UNSIGNED-PAYLOAD. VPC Lattice demands it (its user guide, "SIGv4 authenticated
+ * requests"); the others have one operation each that the SDKs' models mark as unsigned (`v4-unsigned-body` in botocore 1.43):
+ * PutSnapshotBlock, PostContent and RecognizeUtterance, PutObject, UploadReadSetPart. Lambda states that it takes none (CloudFront's
+ * guide, "Restrict access to an AWS Lambda function URL origin").
+ */
+export const UNSIGNED_PAYLOAD_SERVICES: ReadonlySet<string> = new Set(['vpc-lattice-svcs', 'ebs', 'lex', 'mediastore', 'omics'])
 
 /**
  * The services whose error texts were seen to name a window of 15 minutes, and IAM, which shares STS's order of checks.
@@ -75,6 +93,7 @@ export function signingProfileOf(service: string): SigningProfile {
   if (S3_LIKE_SERVICES.has(service)) return S3_PROFILE
   if (service === 'iotdevicegateway') return IOT_PROFILE
   if (WIDE_WINDOW_SERVICES.has(service)) return WIDE_WINDOW_PROFILE
+  if (UNSIGNED_PAYLOAD_SERVICES.has(service)) return UNSIGNED_PAYLOAD_PROFILE
   return STANDARD_PROFILE
 }
 

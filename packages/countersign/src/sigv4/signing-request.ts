@@ -140,7 +140,7 @@ export function plannedInputs(
   if (hash === undefined)
     throw new UsageError(
       'unknown-body',
-      'The body is not known, so its hash cannot be signed; pass an empty body or sign UNSIGNED-PAYLOAD.',
+      'The body is not known, so its hash cannot be signed; pass an empty body, or sign UNSIGNED-PAYLOAD for a service that takes it.',
     )
   return {
     request,

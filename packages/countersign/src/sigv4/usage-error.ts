@@ -9,6 +9,7 @@ export type UsageErrorCode =
   | 'invalid-expires'
   | 'already-signed'
   | 'unknown-body'
+  | 'payload-not-signed'
   | 'wrong-key-scope'
   | 'not-a-byte-string'
   | 'invalid-ecdsa-key'

@@ -4,6 +4,8 @@ export const AWS4_HMAC_SHA256 = 'AWS4-HMAC-SHA256'
 export const AWS4_ECDSA_P256_SHA256 = 'AWS4-ECDSA-P256-SHA256'
 export const AWS4_REQUEST = 'aws4_request'
 export const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD'
+/** Chunks without signatures, and a checksum behind them. */
+export const STREAMING_UNSIGNED_PAYLOAD_TRAILER = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER'
 /** SHA-256 of no bytes at all, in hex. */
 export const EMPTY_PAYLOAD_HASH = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 
@@ -37,7 +39,7 @@ export const HEADER = {
 
 /** Literal values of x-amz-content-sha256 that stand for a payload that is not hashed as a whole. */
 export const STREAMING_PAYLOADS: readonly string[] = [
-  'STREAMING-UNSIGNED-PAYLOAD-TRAILER',
+  STREAMING_UNSIGNED_PAYLOAD_TRAILER,
   'STREAMING-AWS4-HMAC-SHA256-PAYLOAD',
   'STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER',
   'STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD',

@@ -51,7 +51,8 @@ export class Door {
     this.by = authorization?.by ?? 'none'
     const named = this.credential?.scope.service ?? serviceAsked(request)
     this.service = this.wanted('services', named) ?? named
-    this.profile = options.profile?.(this.service) ?? (this.service === '' ? S3_PROFILE : signingProfileOf(this.service))
+    const profile = options.profile?.(this.service) ?? (this.service === '' ? S3_PROFILE : signingProfileOf(this.service))
+    this.profile = options.unsignedPayload?.includes(this.service) ? { ...profile, unsignedPayload: 'accepted' } : profile
   }
 
   /** What the verifier insists on: the first it answers for, where the request names another or none. */

@@ -6,9 +6,10 @@ import type { EventReader, VerifiedEvent } from '../sigv4/event-stream.js'
 import { type HttpRequest, headerValue } from '../sigv4/http-request.js'
 import { payloadMismatch } from '../sigv4/judges-of-s3.js'
 import { earlyRefused, expiredRefused } from '../sigv4/judges-of-standard.js'
+import { isIgnoredLiteral } from '../sigv4/payload-hash.js'
 import type { PayloadRefused } from '../sigv4/payload-refused.js'
 import type { SigningProfile } from '../sigv4/signing-profile.js'
-import { EMPTY_PAYLOAD_HASH, STREAMING_PAYLOADS, UNSIGNED_PAYLOAD } from '../sigv4/wire-names.js'
+import { EMPTY_PAYLOAD_HASH, HEADER, STREAMING_PAYLOADS, UNSIGNED_PAYLOAD } from '../sigv4/wire-names.js'
 
 /**
  * whole: the service hashes the body itself, so it has to be there before the signature can be judged. hash: the header
@@ -18,7 +19,8 @@ import { EMPTY_PAYLOAD_HASH, STREAMING_PAYLOADS, UNSIGNED_PAYLOAD } from '../sig
 export type PayloadMode = 'whole' | 'hash' | 'unsigned' | 'stream' | 'form'
 
 export function payloadModeOf(request: HttpRequest, by: 'header' | 'query', profile: SigningProfile): Exclude<PayloadMode, 'form'> {
-  const given = headerValue(request, 'x-amz-content-sha256')
+  const given = headerValue(request, HEADER.contentSha256)
+  if (isIgnoredLiteral(given, profile)) return 'whole'
   if (given === UNSIGNED_PAYLOAD) return 'unsigned'
   if (given !== undefined && STREAMING_PAYLOADS.includes(given)) return 'stream'
   if (profile.contentSha256Header !== 'required') return 'whole'

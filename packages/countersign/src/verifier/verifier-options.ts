@@ -16,6 +16,11 @@ export interface VerifierOptions {
   readonly services?: readonly string[]
   /** Regions this verifier answers for. Default: every one. */
   readonly regions?: readonly string[]
+  /**
+   * Signing names whose requests may leave their body unsigned (x-amz-content-sha256: UNSIGNED-PAYLOAD), besides S3 and the few that
+   * AWS says so of. Anyone who has seen such a request can send it with another body.
+   */
+  readonly unsignedPayload?: readonly string[]
   /** The rules of a service. Default: AWS's. */
   readonly profile?: (service: string) => SigningProfile
   /** How far a request date may be off, in seconds; by service, where they differ. Default: AWS's (300, S3 and STS 900). */

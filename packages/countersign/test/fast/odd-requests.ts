@@ -35,6 +35,8 @@ const PROFILES: readonly SigningProfile[] = [
   { ...STANDARD_PROFILE, id: 'e', contentSha256Header: 'required' },
   { ...STANDARD_PROFILE, id: 'f', pathEncoding: 'once', normalizePath: false },
   { ...STANDARD_PROFILE, id: 'g', formBody: 'query', repeatedHeaderValues: 'sorted', presignedPayloadHash: 'UNSIGNED-PAYLOAD' },
+  { ...STANDARD_PROFILE, id: 'h', unsignedPayload: 'accepted' },
+  { ...S3_PROFILE, id: 'i', unsignedPayload: 'ignored' },
 ]
 
 /** Numbers that look random and are the same for the same seed. */
@@ -86,6 +88,7 @@ const VALUES = [
 ]
 const HASHES = [
   'UNSIGNED-PAYLOAD',
+  'STREAMING-UNSIGNED-PAYLOAD-TRAILER',
   'STREAMING-AWS4-HMAC-SHA256-PAYLOAD',
   '',
   'E3B0C442',

@@ -113,7 +113,7 @@ export function isRight(request: HttpRequest, secret: string): boolean {
   if (!claim.requestDate.startsWith(claim.date) || claim.date.length !== 8 || claim.terminator !== 'aws4_request') return false
   const given = valuesOf(request, 'x-amz-content-sha256')[0]?.trim()
   const body = request.body ?? new Uint8Array(0)
-  if (given === undefined || given === 'UNSIGNED-PAYLOAD') return true
+  if (given === undefined || given === 'UNSIGNED-PAYLOAD' || isNoWord(given, claim.service)) return true
   if (isStreaming(given)) return payloadAgain(request, claim, secret) !== undefined
   return !isOfS3(claim.service) || given.toLowerCase() === sha256Hex(body)
 }
@@ -126,9 +126,14 @@ function isSigned(claim: Claim, canonical: string, secret: string): boolean {
 
 function payloadHashAgain(request: HttpRequest, { by, service }: Claim): string | undefined {
   const given = valuesOf(request, 'x-amz-content-sha256')[0]?.trim()
-  if (given !== undefined && (isOfS3(service) || given === 'UNSIGNED-PAYLOAD' || isStreaming(given))) return given
+  if (given !== undefined && (isOfS3(service) || (isStreaming(given) && !isNoWord(given, service)))) return given
   if (!isOfS3(service)) return sha256Hex(request.body ?? new Uint8Array(0))
   return by === 'query' ? 'UNSIGNED-PAYLOAD' : undefined
+}
+
+/** Only S3 lets a request say that nothing of its body is signed. */
+function isNoWord(given: string, service: string): boolean {
+  return !isOfS3(service) && (given === 'UNSIGNED-PAYLOAD' || given === 'STREAMING-UNSIGNED-PAYLOAD-TRAILER')
 }
 
 function isStreaming(word: string): boolean {

@@ -80,7 +80,7 @@ function inHeader(draft: Draft): ValidRequest {
   const unsigned = chance.in(5)
   const hash = unsigned ? 'UNSIGNED-PAYLOAD' : sha256Hex(body)
   const named: Header[] = isOfS3(service) || unsigned || chance.in(3) ? [['x-amz-content-sha256', hash]] : []
-  return { kind: 'header', request: signedInHeader(draft, named, body), bodyCovered: !unsigned }
+  return { kind: 'header', request: signedInHeader(draft, named, body), bodyCovered: !unsigned || !isOfS3(service) }
 }
 
 function chunkedUpload(draft: Draft, kind: Kind): ValidRequest {

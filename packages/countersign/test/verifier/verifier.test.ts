@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { bytesOf } from '../../src/sigv4/byte-string.ts'
 import { deriveSigningKey, SecretAccessKey } from '../../src/sigv4/signing-key.ts'
+import { STANDARD_PROFILE } from '../../src/sigv4/signing-profile.ts'
 import {
   type AuditEvent,
   createVerifier,
@@ -54,6 +55,30 @@ test('an S3 body that is not the one signed is refused after the signature', asy
 test('a body of any other service is part of its signature', async () => {
   const request = signed(plain('POST', '/', 'Action=A'), 'sts')
   assert.equal((await refusal({ ...request, body: bytesOf('Action=B') })).error.code, 'SignatureDoesNotMatch')
+})
+
+test('a request to STS that says its body is not signed is refused, whatever the body, unless the verifier was told to take it', async () => {
+  const unsigned = { unsignedPayload: true, profile: { ...STANDARD_PROFILE, unsignedPayload: 'accepted' } } as const
+  const request = signed(plain('POST', '/', 'Action=GetCallerIdentity'), 'sts', unsigned)
+  for (const text of ['Action=GetCallerIdentity', 'Action=GetFederationToken', '']) {
+    const { error, answer } = await refusal({ ...request, body: bytesOf(text) })
+    assert.deepEqual([error.check, error.code, answer.status], ['signature', 'SignatureDoesNotMatch', 403], text)
+    assert.match(answer.body, /The request signature we calculated does not match/)
+    const outcome = await verifierWith({ unsignedPayload: ['sts'] }).judge({ ...request, body: bytesOf(text) })
+    assert.ok(outcome.ok && Buffer.concat(outcome.pieces).toString() === text)
+  }
+  assert.equal((await refusal(request, { unsignedPayload: ['lambda'] })).error.check, 'signature')
+  assert.ok((await verifierWith().judge(signed(plain('POST', '/', 'a'), 'vpc-lattice-svcs', { unsignedPayload: true }))).ok)
+})
+
+test('a body of STS counts beside the word, in one piece and in chunks', async () => {
+  for (const value of ['UNSIGNED-PAYLOAD', 'STREAMING-UNSIGNED-PAYLOAD-TRAILER']) {
+    const request = signed(plain('POST', '/', 'Action=A', [['X-Amz-Content-Sha256', value]]), 'sts')
+    const door = await verifierWith().open(request)
+    assert.ok(door.ok && door.body.mode === 'whole', value)
+    assert.ok((await verifierWith().judge(request)).ok, value)
+    assert.equal((await refusal({ ...request, body: bytesOf('Action=B') })).error.check, 'signature', value)
+  }
 })
 
 const WORDS: readonly (readonly [

@@ -38,6 +38,11 @@ Ctrl-C finishes what has begun and ends.`,
     ...SECRET_RULES,
     region: { type: 'string', value: 'REGION', help: 'answer for this region only (may be repeated)' },
     service: { type: 'string', value: 'NAME', help: 'answer for this service only (may be repeated)' },
+    'unsigned-payload': {
+      type: 'string',
+      value: 'NAME',
+      help: 'let requests for this service leave their body unsigned, as S3 does (may be repeated)',
+    },
     'max-skew-seconds': { type: 'string', value: 'SECONDS', help: "how far a request's date may be off (AWS's own windows by default)" },
     now: { type: 'string', value: 'TIME', help: 'a clock that stands still at this time, for requests kept in files' },
     record: { type: 'string', value: 'DIR', help: 'keep a recording of every refused request, without secrets, for countersign diagnose' },
@@ -51,7 +56,7 @@ async function run(options: Options, io: Io): Promise<number> {
   const port = wholeNumber(options, 'port', 0, 65_535) ?? 9000
   const skew = wholeNumber(options, 'max-skew-seconds', 0, 10 * 366 * 86_400)
   const fixed = nowOption(options)
-  const [regions, services] = [options.all('region'), options.all('service')]
+  const [regions, services, unsignedPayload] = [options.all('region'), options.all('service'), options.all('unsigned-payload')]
   const keys = await keysToKnow(options, io)
   const record = await recorder(options, io, keys.known)
   const print = printer(options, io, keys.known)
@@ -62,6 +67,7 @@ async function run(options: Options, io: Io): Promise<number> {
     secrets: () => secretsOf(keys.known()),
     ...(regions.length === 0 ? {} : { regions }),
     ...(services.length === 0 ? {} : { services }),
+    ...(unsignedPayload.length === 0 ? {} : { unsignedPayload }),
     ...(skew === undefined ? {} : { maxClockSkewSeconds: skew }),
     onRefused: (refused) => record(refused),
     onDiagnosis: print,

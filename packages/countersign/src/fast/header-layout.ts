@@ -3,6 +3,7 @@
  * comparing the names in turn tells where everything stands, and nothing has to be put into lower case or looked up.
  */
 import type { Header } from '../sigv4/http-request.js'
+import { isDigestHeader } from '../sigv4/payload-digests.js'
 import { remembered } from '../sigv4/remembered.js'
 
 /** Where in a request's headers things stand; -1 for what is not there. */
@@ -14,6 +15,8 @@ export interface HeaderLayout {
   readonly date: number
   readonly contentSha256: number
   readonly securityToken: number
+  /** Whether some of them are said of the payload. */
+  readonly hasDigest: boolean
 }
 
 /** Whether a request's headers are the layout's, and their values are text. */
@@ -46,7 +49,8 @@ export function layoutOf(headers: readonly Header[], placeOf: ReadonlyMap<string
     else if (name === 'x-amz-security-token') securityToken = i
   }
   if (signed.includes(-1)) return undefined
-  return { sent: headers.map(([name]) => name), signed, date, contentSha256, securityToken }
+  const sent = headers.map(([name]) => name)
+  return { sent, signed, date, contentSha256, securityToken, hasDigest: sent.some(isDigestHeader) }
 }
 
 /** The layout with names of its own, which hold no longer text in memory; `undefined` for more headers than clients send. */

@@ -8,6 +8,7 @@
 import { checksOf } from '../sigv4/checks.js'
 import type { Header, HttpRequest } from '../sigv4/http-request.js'
 import type { VerifyOptions } from '../sigv4/judged.js'
+import { digestsRefused } from '../sigv4/payload-digests.js'
 import { remembered } from '../sigv4/remembered.js'
 import { parseRequestDate } from '../sigv4/request-date.js'
 import { templateMatches } from '../sigv4/signature.js'
@@ -15,6 +16,7 @@ import type { RequestKey } from '../sigv4/signing-inputs.js'
 import type { SigningProfile } from '../sigv4/signing-profile.js'
 import { uriDecode } from '../sigv4/uri-encoding.js'
 import { type Verdict, verify as verifyByTheLaw } from '../sigv4/verify.js'
+import { STREAMING_PAYLOADS } from '../sigv4/wire-names.js'
 import { isPlainProfile, type RequestLine, writeCanonicalHash } from './canonical-hash.js'
 import { CLAIM_VIEW, type Claim, claimOf, headerClaim, keepClaim, queryClaim, SIGNATURE_DIGITS } from './claims.js'
 import { authorizationPlace, type HeaderLayout, hasLayout, layoutOf, layoutToKeep } from './header-layout.js'
@@ -86,7 +88,7 @@ function judged(asked: Asked, line: RequestLine, date: string, expires: string |
   const time = date === template.date ? template.time : timeOf(date)
   if (time === undefined || !date.startsWith(scope.date) || !inTime(time, expires, profile, options)) return undefined
   const payload = payloadLine(request, valueAt(request.headers, layout.contentSha256), line.presigned, profile)
-  if (payload === undefined) return undefined
+  if (payload === undefined || (layout.hasDigest && isDigestWrong(request, payload, profile))) return undefined
   if (date !== template.date) template.setDate(date, time)
   if (!writeCanonicalHash(template.hashDigits, line, request.headers, claim, layout.signed, payload, profile)) return undefined
   const proof = templateMatches(template, CLAIM_VIEW, text.length - SIGNATURE_DIGITS)
@@ -96,6 +98,12 @@ function judged(asked: Asked, line: RequestLine, date: string, expires: string |
   if (claim.layout !== layout) claim.layout = layoutToKeep(layout)
   const passed = checksOf(profile.dialect, line.presigned ? 'query' : 'header').length
   return { ok: true, accessKeyId: claim.accessKeyId, scope, proof, passed }
+}
+
+/** Whether S3 would refuse the body, if it is known, for what the headers say of it. */
+function isDigestWrong(request: HttpRequest, payload: string, { dialect }: SigningProfile): boolean {
+  if (dialect !== 's3' || request.body === undefined || STREAMING_PAYLOADS.includes(payload)) return false
+  return digestsRefused(request, request.body) !== undefined
 }
 
 /** The layout of these headers, or `undefined` where it is not plain. */

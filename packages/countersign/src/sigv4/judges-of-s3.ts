@@ -18,7 +18,8 @@ import {
   wrongRegion,
   wrongSessionToken,
 } from './judged.js'
-import { isLawfulContentSha256, isPayloadLiteral, payloadHashOf } from './payload-hash.js'
+import { wholePayloadRefused } from './payload-digests.js'
+import { isLawfulContentSha256 } from './payload-hash.js'
 import { requestDateText } from './request-date.js'
 import { version2Of, version2UrlFault } from './signature-version-2.js'
 import type { SigningInputs } from './signing-inputs.js'
@@ -121,25 +122,7 @@ export const S3_JUDGES: Judges = {
   },
   'headers-signed': headersRefused,
   signature: ({ inputs, authorization, credential }) => signatureMismatch(inputs, authorization, credential),
-  payload: ({ request, inputs }) => {
-    const given = inputs?.payloadHash
-    if (request.body === undefined || given === undefined || isPayloadLiteral(given)) return undefined
-    const computed = payloadHashOf(request.body)
-    return computed === given.toLowerCase() ? undefined : payloadMismatch(given, computed)
-  },
-}
-
-/** The refusal of a body that is not the one whose hash was signed. */
-export function payloadMismatch(given: string, computed: string): Refused {
-  return {
-    code: 'XAmzContentSHA256Mismatch',
-    message: `The provided 'x-amz-content-sha256' header does not match what was computed.`,
-    status: 400,
-    extra: [
-      ['ClientComputedContentSHA256', given],
-      ['S3ComputedContentSHA256', computed],
-    ],
-  }
+  payload: ({ request, inputs }) => wholePayloadRefused(request, inputs?.payloadHash),
 }
 
 /** Whether a signature of Version 2 stands in the query, beside an Authorization header. */

@@ -26,6 +26,19 @@ export function mismatch(which: SignatureMismatch): PayloadRefused {
   }
 }
 
+/** The refusal of a body that is not the one whose hash was signed. */
+export function payloadMismatch(given: string, computed: string): Refused {
+  return {
+    code: 'XAmzContentSHA256Mismatch',
+    message: `The provided 'x-amz-content-sha256' header does not match what was computed.`,
+    status: 400,
+    extra: [
+      ['ClientComputedContentSHA256', given],
+      ['S3ComputedContentSHA256', computed],
+    ],
+  }
+}
+
 /** S3 notices at the next chunk, and counts that one. */
 export function tooSmall(chunkNumber: number, badSize: number): PayloadRefused {
   return {

@@ -8,7 +8,7 @@ import type { Checksum } from '../checksums/checksum.js'
 import { Crc32, Crc32c } from '../checksums/crc32.js'
 import { Crc64Nvme } from '../checksums/crc64-nvme.js'
 import { Sha1 } from '../checksums/sha1.js'
-import { base64Of } from './byte-string.js'
+import { base64Of, bytesOfBase64 } from './byte-string.js'
 import type { Refused } from './judged.js'
 
 /** The checksums that S3 takes, by the names its API has for them. */
@@ -44,8 +44,7 @@ export function trailerNamesOf(value: string): string[] {
 
 /** S3's refusal of trailers that a request announces; `undefined` where it takes them. It takes one checksum. */
 export function trailerNamesRefused(names: readonly string[]): Refused | undefined {
-  if (names.length > 1 && names.every((name) => name.startsWith(CHECKSUM_PREFIX)))
-    return refused('InvalidRequest', 'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.')
+  if (names.length > 1 && names.every((name) => name.startsWith(CHECKSUM_PREFIX))) return refused('InvalidRequest', SINGLE_TYPE)
   return names.length === 1 && checksumAlgorithmOf(names[0]!) !== undefined
     ? undefined
     : refused('InvalidRequest', 'The value specified in the x-amz-trailer header is not supported')
@@ -95,10 +94,13 @@ export class PayloadChecksums {
     const invalid = given.find(({ value, algorithm }) => !isBase64Of(value, CHECKSUMS[algorithm].bytes))
     if (invalid !== undefined) return refused('InvalidRequest', `Value for ${invalid.name} trailing header is invalid.`)
     const wrong = given.find(({ value, algorithm }) => base64Of(this.#running.get(algorithm)!.digest()) !== value)
-    return wrong === undefined
-      ? undefined
-      : refused('BadDigest', `The ${wrong.algorithm} you specified did not match the calculated checksum.`)
+    return wrong === undefined ? undefined : badChecksum(wrong.algorithm)
   }
+}
+
+/** The refusal of a checksum that is not the payload's, in a header or in a trailer. */
+export function badChecksum(algorithm: string): Refused {
+  return refused('BadDigest', `The ${algorithm} you specified did not match the calculated checksum.`)
 }
 
 /** The refusal of trailers that are not what they should be. */
@@ -111,15 +113,17 @@ function refused(code: string, message: string): Refused {
   return { code, message, status: 400 }
 }
 
-function isBase64Of(text: string, bytes: number): boolean {
-  const padding = (3 - (bytes % 3)) % 3
-  return (
-    text.length === 4 * Math.ceil(bytes / 3) &&
-    /^[A-Za-z0-9+/]+={0,2}$/.test(text) &&
-    text.indexOf('=') === (padding === 0 ? -1 : text.length - padding)
-  )
+/** Whether a text is what so many bytes are in base64, and the only way to write them. */
+export function isBase64Of(text: string, bytes: number): boolean {
+  if (text.length !== 4 * Math.ceil(bytes / 3)) return false
+  const read = bytesOfBase64(text)
+  return read?.length === bytes && base64Of(read) === text
 }
 
-const CHECKSUM_PREFIX = 'x-amz-checksum-'
+/** What S3 says where a request gives more than one checksum, and where one stands in its head and one behind its payload. */
+export const SINGLE_TYPE = 'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.'
+export const SINGLE_CHECKSUM = 'Expecting a single x-amz-checksum- header'
+
+export const CHECKSUM_PREFIX = 'x-amz-checksum-'
 const ALGORITHMS = Object.keys(CHECKSUMS) as ChecksumAlgorithm[]
 const TOKEN = /^[a-z0-9!#$%&'*+.^_`|~-]+$/

@@ -5,6 +5,7 @@ import { parseLenientCredential } from '../sigv4/credential-scope.js'
 import { eventReader } from '../sigv4/event-stream.js'
 import { headerValue } from '../sigv4/http-request.js'
 import type { Refused } from '../sigv4/judged.js'
+import { payloadDigestsOf } from '../sigv4/payload-digests.js'
 import type { PayloadRefused } from '../sigv4/payload-refused.js'
 import { fileLengthRefused, verifyPostForm } from '../sigv4/post-policy.js'
 import { signingInputsOf } from '../sigv4/verify.js'
@@ -13,7 +14,7 @@ import { bucketPlace } from './bucket-place.js'
 import { after, type Door, errorOf, knownCredential, UNKNOWN_KEY, usedBefore } from './door.js'
 import { joinedPieces } from './joined-pieces.js'
 import type { Outcome, RefusedRequest, VerifiedBody } from './outcome.js'
-import { eventCheck, hashCheck, isRefused, type PayloadCheck, type PayloadMode, UNSIGNED_CHECK } from './payload-check.js'
+import { eventCheck, hashCheck, isRefused, type PayloadCheck, type PayloadMode, UNSIGNED_CHECK, withDigests } from './payload-check.js'
 import { incomingForm } from './verified-form.js'
 
 /** A browser's form. Its fields are judged as soon as its file begins, so that no file is held for who has no right to send it. */
@@ -136,6 +137,13 @@ export function streamedBody(door: Door, mode: PayloadMode, check: PayloadCheck)
 
 /** What the body is held against; or the refusal of a head that cannot announce such a body. */
 export function payloadCheckOf(door: Door, mode: PayloadMode): PayloadCheck | Refused {
+  const digests = door.profile.dialect === 's3' ? payloadDigestsOf(door.request) : undefined
+  if (digests !== undefined && 'code' in digests) return digests
+  const check = checkOfMode(door, mode)
+  return digests === undefined || 'code' in check ? check : withDigests(check, digests)
+}
+
+function checkOfMode(door: Door, mode: PayloadMode): PayloadCheck | Refused {
   const { request, profile, known, authorization, limits, options } = door
   if (mode === 'hash') return hashCheck(headerValue(request, HEADER.contentSha256) ?? '')
   if (mode === 'unsigned') return UNSIGNED_CHECK

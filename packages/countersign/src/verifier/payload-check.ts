@@ -4,10 +4,10 @@ import { hexOf } from '../sigv4/byte-string.js'
 import type { PayloadReader } from '../sigv4/chunk-reader.js'
 import type { EventReader, VerifiedEvent } from '../sigv4/event-stream.js'
 import { type HttpRequest, headerValue } from '../sigv4/http-request.js'
-import { payloadMismatch } from '../sigv4/judges-of-s3.js'
 import { earlyRefused, expiredRefused } from '../sigv4/judges-of-standard.js'
+import type { PayloadDigests } from '../sigv4/payload-digests.js'
 import { isIgnoredLiteral } from '../sigv4/payload-hash.js'
-import type { PayloadRefused } from '../sigv4/payload-refused.js'
+import { type PayloadRefused, payloadMismatch } from '../sigv4/payload-refused.js'
 import type { SigningProfile } from '../sigv4/signing-profile.js'
 import { EMPTY_PAYLOAD_HASH, HEADER, STREAMING_PAYLOADS, UNSIGNED_PAYLOAD } from '../sigv4/wire-names.js'
 
@@ -52,6 +52,21 @@ export function hashCheck(given: string): PayloadCheck {
     end: () => {
       const computed = hash === undefined ? EMPTY_PAYLOAD_HASH : hexOf(hash.digest())
       return computed === given.toLowerCase() ? [] : payloadMismatch(given, computed)
+    },
+  }
+}
+
+/** A body that is held against what other headers say of it, too, once the check has let it through. */
+export function withDigests(check: PayloadCheck, digests: PayloadDigests): PayloadCheck {
+  const counted = (result: readonly Uint8Array[] | PayloadRefused): readonly Uint8Array[] | PayloadRefused => {
+    if (!isRefused(result)) for (const piece of result) digests.update(piece)
+    return result
+  }
+  return {
+    push: (bytes) => counted(check.push(bytes)),
+    end: () => {
+      const rest = counted(check.end())
+      return isRefused(rest) ? rest : (digests.refusal() ?? rest)
     },
   }
 }

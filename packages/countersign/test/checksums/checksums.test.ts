@@ -7,12 +7,14 @@ import fc from 'fast-check'
 import type { Checksum } from '../../src/checksums/checksum.ts'
 import { Crc32, Crc32c } from '../../src/checksums/crc32.ts'
 import { Crc64Nvme } from '../../src/checksums/crc64-nvme.ts'
+import { Md5 } from '../../src/checksums/md5.ts'
 import { Sha1 } from '../../src/checksums/sha1.ts'
 
 const ALL: readonly [name: string, start: () => Checksum, slow: (bytes: Uint8Array) => string][] = [
   ['CRC-32', () => new Crc32(), (bytes) => bitwise(bytes, 0xedb88320n, 32)],
   ['CRC-32C', () => new Crc32c(), (bytes) => bitwise(bytes, 0x82f63b78n, 32)],
   ['CRC-64/NVME', () => new Crc64Nvme(), (bytes) => bitwise(bytes, 0x9a6c9329ac4bc9b5n, 64)],
+  ['MD5', () => new Md5(), (bytes) => createHash('md5').update(bytes).digest('hex')],
   ['SHA-1', () => new Sha1(), (bytes) => createHash('sha1').update(bytes).digest('hex')],
 ]
 
@@ -38,12 +40,13 @@ describe('checksums', () => {
     assert.equal(hexOf(new Crc32(), digits), 'cbf43926')
     assert.equal(hexOf(new Crc32c(), digits), 'e3069283')
     assert.equal(hexOf(new Crc64Nvme(), digits), 'ae8b14860a799888')
+    assert.equal(hexOf(new Md5(), digits), '25f9e794323b453885f5181f1b624d0b')
     assert.equal(hexOf(new Sha1(), digits), 'f7c3bc1d808e04732adf679965ccc34ca7ae3441')
   })
   it('of nothing', () => {
     assert.deepEqual(
       ALL.map(([, start]) => hexOf(start())),
-      ['00000000', '00000000', '0000000000000000', 'da39a3ee5e6b4b0d3255bfef95601890afd80709'],
+      ['00000000', '00000000', '0000000000000000', 'd41d8cd98f00b204e9800998ecf8427e', 'da39a3ee5e6b4b0d3255bfef95601890afd80709'],
     )
   })
   for (const [name, start, slow] of ALL) {

@@ -2,6 +2,7 @@
  * Signed requests, plain ones and such as nobody should send. Whatever one looks like, its signature is what the law
  * calculates for it, or what one would who takes everything as it stands; so it is the request that decides, not the signature.
  */
+import { createHash } from 'node:crypto'
 import {
   calculateSignature,
   type Header,
@@ -133,6 +134,7 @@ export function oddRequest(chance: Chance, oddness: number): Asked {
     headers.push(['X-Amz-Date', odd(12) ? chance.of(['', ` ${date}`, date.slice(1), `${date}\u00a0`, '20150830T123601Z']) : date])
   if ((service === 's3' && !presigned && !odd(30)) || odd(10))
     headers.push(['x-amz-content-sha256', odd(4) ? chance.of(HASHES) : payloadHashOf(body ?? new Uint8Array())])
+  if (odd(12)) headers.push(digestOf(chance, body ?? new Uint8Array()))
   const names = signedNames(chance, odd, headers)
   if (odd(3))
     for (const [i, [name, value]] of headers.entries()) headers[i] = [chance.of([name.toUpperCase(), name.toLowerCase(), name]), value]
@@ -172,6 +174,19 @@ export function withOneByteChanged(request: HttpRequest, chance: Chance): HttpRe
   const at = chance.below(request.headers.length)
   const one = ([name, value]: Header): Header => (what === 7 ? [changed(name), value] : [name, changed(value)])
   return { ...request, headers: request.headers.map((header, i) => (i === at ? one(header) : header)) }
+}
+
+/** What a header may say of the body, right as often as wrong. */
+function digestOf(chance: Chance, body: Uint8Array): Header {
+  const of = chance.in(2) ? body : new Uint8Array([1])
+  const base64 = (algorithm: string) => createHash(algorithm).update(of).digest('base64')
+  return chance.of<Header>([
+    ['Content-MD5', base64('md5')],
+    ['x-amz-checksum-md5', base64('md5')],
+    ['X-Amz-Checksum-Sha256', base64('sha256')],
+    ['x-amz-checksum-sha1', chance.of([base64('sha1'), 'value'])],
+    ['x-amz-checksum-algorithm', 'SHA256'],
+  ])
 }
 
 type Odd = (times: number) => boolean

@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Caller, Opened, Outcome } from '../verifier/outcome.js'
+import type { Answer } from '../verifier/refusal-answer.js'
 import type { VerifiedForm } from '../verifier/verified-form.js'
 import type { Verifier } from '../verifier/verifier.js'
 import { keepExactTargets } from './exact-targets.js'
@@ -144,8 +145,10 @@ export function serveVerified(
   options: HandlerOptions = {},
 ): void {
   const middleware = verifyingMiddleware(verifier, options)
-  const listener = (request: IncomingMessage, response: ServerResponse) =>
-    middleware(request, response, () => handler(request as VerifiedRequest, response))
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
+    if (request.httpVersionMajor === 1) middleware(request, response, () => handler(request as VerifiedRequest, response))
+    else sendAnswer(request, response, OTHER_VERSION, false)
+  }
   keepExactTargets(server)
   // A verdict takes a moment: who has closed its own side by then is still to be answered.
   ;(server as { httpAllowHalfOpen?: boolean }).httpAllowHalfOpen = true
@@ -155,6 +158,9 @@ export function serveVerified(
     listener(request, response)
   })
 }
+
+/** A request line of HTTP/2.0 or HTTP/0.9 on a connection of HTTP/1: node:http reads it all the same, others read something else. */
+const OTHER_VERSION: Answer = { status: 505, headers: [], body: '' }
 
 /** Whether a request has no body, by its head. Such a request is the most frequent, and is judged in one go. */
 function hasNoBody({ headers }: IncomingMessage): boolean {

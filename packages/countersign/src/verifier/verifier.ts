@@ -18,6 +18,7 @@ import { limitRefused } from './limits-kept.js'
 import type { Opened, Outcome, RequestFidelity, VerifiedBody } from './outcome.js'
 import { payloadModeOf } from './payload-check.js'
 import { secondSignatureRefused, targetRefused } from './second-meaning.js'
+import { transferCodingRefused } from './transfer-coding.js'
 import { isFormUpload } from './verified-form.js'
 import type { VerifierOptions } from './verifier-options.js'
 
@@ -74,6 +75,8 @@ function headJudged(door: Door, room: BodyRoom): Opened | Promise<Opened> {
   if (!verdict.ok && !waits) return { ok: false, refused: door.refuse(verdict.error, verdict.inputs) }
   const second = door.authorization === undefined ? undefined : secondSignatureRefused(request, door.authorization, profile.dialect)
   if (second !== undefined) return { ok: false, refused: door.refuse(errorOf(second, 'mechanism'), undefined) }
+  const coded = transferCodingRefused(request, mode, profile.dialect, door.fidelity)
+  if (coded !== undefined) return { ok: false, refused: door.refuse(errorOf(coded, 'payload'), undefined) }
   if (mode === 'whole') return { ok: true, body: held(door, room, wholeBody(door)) }
   const check = payloadCheckOf(door, mode)
   if ('code' in check) return { ok: false, refused: door.refuse(errorOf(check, 'payload'), undefined) }

@@ -5,10 +5,11 @@ import { type AddressInfo, connect, type Socket } from 'node:net'
 import { after, test } from 'node:test'
 import { serveVerified } from '../../src/server/node-handler.ts'
 import { requestHead } from '../../src/server/node-request.ts'
-import type { Header } from '../../src/sigv4/http-request.ts'
+import { signStreaming } from '../../src/sigv4/chunk-writer.ts'
+import type { Header, HttpRequest } from '../../src/sigv4/http-request.ts'
 import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
 import { createVerifier, credentialsOf, type VerifierOptions } from '../../src/verifier/index.ts'
-import { KEY_ID, NOW, plain, presigned, SECRET, signed, wireBytes } from '../support/signed.ts'
+import { CREDENTIALS, KEY_ID, NOW, plain, presigned, SECRET, signed, wireBytes } from '../support/signed.ts'
 
 const servers: Server[] = []
 after(() => {
@@ -160,18 +161,61 @@ test('a large body passes with backpressure, also without a length', async () =>
   const body = 'x'.repeat(3_000_000)
   const request = signed(plain('PUT', '/b/k', body), 's3')
   assert.match((await exchanged(port, [wireBytes(request)], body.length)).slice(0, 20), /200/)
-  const chunked = signed(
-    {
-      ...plain('PUT', '/b/k', body),
-      headers: [
-        ['Host', 'h'],
-        ['Transfer-Encoding', 'chunked'],
-      ],
-    },
-    's3',
-  )
-  const pieces = [wireBytes({ ...chunked, body: undefined }), `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`]
+  const pieces = inTransferChunks(signed({ ...plain('PUT', '/b/k', body), headers: IN_CHUNKS }, 'execute-api'))
   assert.match((await exchanged(port, pieces, body.length)).slice(0, 20), /200/)
+})
+
+const IN_CHUNKS: readonly Header[] = [
+  ['Host', 'h'],
+  ['Transfer-Encoding', 'chunked'],
+]
+
+function inTransferChunks(request: HttpRequest): readonly (string | Buffer)[] {
+  const body = Buffer.from(request.body ?? new Uint8Array()).toString('latin1')
+  return [wireBytes({ ...request, body: undefined }), Buffer.from(`${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`, 'latin1')]
+}
+
+test('S3 does not take a body without a length, unless it is in chunks of its own and says its length', async () => {
+  const { port, seen } = await listening()
+  const text = await exchanged(port, inTransferChunks(signed({ ...plain('PUT', '/b/k', 'body'), headers: IN_CHUNKS }, 's3')), /<\/Error>/)
+  assert.match(text, /^HTTP\/1\.1 501/)
+  assert.match(
+    text,
+    /<Code>NotImplemented<\/Code><Message>A header you provided implies functionality that is not implemented<\/Message><Header>Transfer-Encoding<\/Header>/,
+  )
+  const unsigned = signed({ ...plain('PUT', '/b/k', 'body'), headers: IN_CHUNKS }, 's3', { unsignedPayload: true })
+  assert.match(await exchanged(port, inTransferChunks(unsigned), /<\/Error>/), /^HTTP\/1\.1 501/)
+  assert.deepEqual(seen, [])
+  const unsignedHeaders = ['content-length', 'transfer-encoding']
+  const options = { now: NOW, region: 'eu-west-1', service: 's3', decodedLength: 4, unsignedHeaders }
+  const { head, writer } = signStreaming({ method: 'PUT', target: '/b/k', headers: IN_CHUNKS, body: undefined }, CREDENTIALS, options)
+  const body = Buffer.concat([...writer.push(Buffer.from('body')), ...writer.end()])
+  const streamed = { ...head, headers: head.headers.filter(([name]) => name !== 'Content-Length'), body }
+  assert.match(await exchanged(port, inTransferChunks(streamed), /k\|body/), /^HTTP\/1\.1 200/)
+})
+
+test('a transfer coding that nobody takes off is refused, whatever the service', async () => {
+  const { port, seen } = await listening()
+  const headers: readonly Header[] = [
+    ['Host', 'h'],
+    ['Transfer-Encoding', 'gzip, chunked'],
+  ]
+  for (const service of ['execute-api', 's3']) {
+    const request = signed({ ...plain('PUT', '/b/k', 'body'), headers }, service)
+    assert.match(await exchanged(port, inTransferChunks(request), /\r\n\r\n/), /^HTTP\/1\.1 501/, service)
+  }
+  assert.deepEqual(seen, [])
+})
+
+test('a request line of another version of HTTP is answered with 505, and nothing is read of it', async () => {
+  const { port, seen } = await listening()
+  for (const version of ['HTTP/2.0', 'HTTP/0.9']) {
+    const bytes = wireBytes(signed(plain('GET', '/b/k'), 's3'))
+      .toString('latin1')
+      .replace('HTTP/1.1', version)
+    assert.match(await exchanged(port, [bytes], /\r\n\r\n/), /^HTTP\/1\.1 505[\s\S]*Connection: close/, version)
+  }
+  assert.deepEqual(seen, [])
 })
 
 test('a body beyond the limit is refused while it comes', async () => {

@@ -118,7 +118,13 @@ async function endlessTrailers(run: Load): Promise<void> {
 /** A chunk of HTTP's own encoding whose size line never ends. */
 async function endlessTransferChunk(run: Load): Promise<void> {
   const head = bytesOfUpload([['Transfer-Encoding', 'chunked']])
-  await refusedWith(run, 'an endless chunk extension', Buffer.concat([head, Buffer.from('5;')]), [400, 403, 413, 411], 'e'.repeat(2000))
+  await refusedWith(
+    run,
+    'an endless chunk extension',
+    Buffer.concat([head, Buffer.from('5;')]),
+    [400, 403, 413, 411, 501],
+    'e'.repeat(2000),
+  )
 }
 
 async function nonsense(run: Load): Promise<void> {

@@ -1,68 +1,131 @@
 /**
  * Credentials in a file that may change while the verifier runs. A file that cannot be read whole changes nothing: the
- * credentials in use stay, and the operator is told.
+ * credentials in use stay, and the operator learns why.
  */
-import { readFileSync, type Stats, stat, statSync } from 'node:fs'
-import { sections } from '../environment/ini-sections.js'
+import type { Stats } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { SecretAccessKey } from '../sigv4/signing-key.js'
 import type { CredentialStore, KnownCredential } from '../verifier/credential-store.js'
+import { credentialsIn, credentialsText, isEmptyText, isJsonText, type KnownCredentials } from './credentials-text.js'
+import { readRegularFile } from './limited-file.js'
 
 export interface CredentialsFileOptions {
   /** How often the file is looked at. Default: 500. */
   readonly pollMilliseconds?: number
-  /** Told of each change: how many access key IDs there are now, or why the file was not taken. Never a secret. */
+  /** Called at each change. Never with anything that stands in the file. */
   readonly onChange?: (change: CredentialsChange) => void
 }
 
+/** How many access key IDs there are now, 0 where all were revoked; or why the file was not taken, in which case the keys stay. */
 export type CredentialsChange = { readonly accessKeyIds: number } | { readonly refused: string }
 
 export interface CredentialsFile {
   readonly store: CredentialStore
   /** Every access key ID with its key, as it is now. */
-  known(): ReadonlyMap<string, KnownCredential>
+  known(): KnownCredentials
   /** Stops looking at the file. */
   close(): void
 }
 
 /**
  * Opens a credentials file: JSON (`{"AKID": {"secretAccessKey": "..."}}`, see docs/manual/serve.md), or INI as the shared AWS
- * files, one section for each key.
+ * files, one section for each key. A regular file of 1 MiB at most.
  *
  * Write a new version to another name and rename it over the old one. A JSON file that is only half there does not parse.
  * An INI file has to end with a line end; and where the version in use ended with the comment `# end`, so must the next one.
+ * The JSON `{}` revokes all keys at once; an empty file does when it has stayed empty for a second, because editors empty a file
+ * before they write it.
  *
- * @throws Error naming the file and the place where the first version cannot be read.
+ * @throws Error naming the file and the place where the first version cannot be read, or holds no key.
  */
-export function credentialsFile(path: string, options: CredentialsFileOptions = {}): CredentialsFile {
-  // Looked at before it is read: what is written in between is seen as a change.
-  let seen = versionOf(statSync(path))
-  let text = readFileSync(path, 'latin1')
-  let known = credentialsIn(text, path)
-  const reload = () => {
-    try {
-      const next = readFileSync(path, 'latin1')
-      if (next === text) return
-      if (ENDED.test(text) && !ENDED.test(next)) throw new Error(`${path} does not end with "# end" as the version in use does`)
-      known = keptKeys(known, credentialsIn(next, path))
-      text = next
-      options.onChange?.({ accessKeyIds: known.size })
-    } catch (error) {
-      options.onChange?.({ refused: error instanceof Error ? error.message : String(error) })
-    }
-  }
-  const look = () =>
-    stat(path, (error, stats) => {
-      const version = error === null ? versionOf(stats) : 'gone'
-      if (version === seen) return
-      seen = version
-      reload()
-    })
-  const timer = setInterval(look, options.pollMilliseconds ?? 500)
+export async function credentialsFile(path: string, options: CredentialsFileOptions = {}): Promise<CredentialsFile> {
+  const file = new WatchedFile(path, options.onChange ?? (() => {}))
+  await file.open()
+  const timer = setInterval(() => void file.look(), options.pollMilliseconds ?? 500)
   timer.unref()
   return {
-    store: ({ accessKeyId }) => known.get(accessKeyId),
-    known: () => known,
-    close: () => clearInterval(timer),
+    store: ({ accessKeyId }) => file.known.get(accessKeyId),
+    known: () => file.known,
+    close: () => {
+      clearInterval(timer)
+      file.isClosed = true
+    },
+  }
+}
+
+class WatchedFile {
+  known: KnownCredentials = new Map()
+  isClosed = false
+  #text = ''
+  /** Whether the last version that was no empty one ended with "# end". */
+  #hasEnd = false
+  /** What the file looked like when it was last read. */
+  #seen = ''
+  #isLooking = false
+  /** Whether the last that was said is that the keys stay. */
+  #isRefused = false
+  #emptySince: number | undefined
+
+  constructor(
+    readonly path: string,
+    readonly onChange: (change: CredentialsChange) => void,
+  ) {}
+
+  async open(): Promise<void> {
+    // Looked at before it is read: what is written in between is seen as a change.
+    this.#seen = versionOf(await stat(this.path))
+    const text = await this.#read()
+    this.#taken(text, credentialsIn(text, this.path))
+    if (this.known.size === 0) throw new Error(`${this.path} holds no credentials`)
+  }
+
+  async look(): Promise<void> {
+    // A file system that does not answer is asked once.
+    if (this.#isLooking) return
+    this.#isLooking = true
+    try {
+      const change = await this.#changed()
+      if (change === undefined || this.isClosed) return
+      this.#isRefused = 'refused' in change
+      this.onChange(change)
+    } finally {
+      this.#isLooking = false
+    }
+  }
+
+  async #changed(): Promise<CredentialsChange | undefined> {
+    const version = await stat(this.path).then(versionOf, () => 'gone')
+    if (version === this.#seen) {
+      if (this.#emptySince === undefined || performance.now() - this.#emptySince < EMPTY_MILLISECONDS) return undefined
+      this.#emptySince = undefined
+      return this.#taken('', new Map())
+    }
+    this.#seen = version
+    this.#emptySince = undefined
+    try {
+      const text = await this.#read()
+      if (text === this.#text && !this.#isRefused) return undefined
+      if (isEmptyText(text)) {
+        this.#emptySince = performance.now()
+        throw new Error(`${this.path} is empty; all keys are revoked if it stays so for a second`)
+      }
+      if (this.#hasEnd && !isJsonText(text) && !ENDED.test(text))
+        throw new Error(`${this.path} does not end with "# end" as the version in use does`)
+      return this.#taken(text, credentialsIn(text, this.path))
+    } catch (error) {
+      return { refused: error instanceof Error ? error.message : String(error) }
+    }
+  }
+
+  #taken(text: string, now: KnownCredentials): CredentialsChange {
+    this.known = keptKeys(this.known, now)
+    this.#text = text
+    if (!isEmptyText(text)) this.#hasEnd = ENDED.test(text)
+    return { accessKeyIds: now.size }
+  }
+
+  async #read(): Promise<string> {
+    return credentialsText(await readRegularFile(this.path, MOST_BYTES), this.path)
   }
 }
 
@@ -71,71 +134,17 @@ function versionOf({ ino, size, mtimeMs }: Stats): string {
   return `${ino} ${size} ${mtimeMs}`
 }
 
-/** @throws Error naming what was seen and what would be right. */
-export function credentialsIn(text: string, path: string): ReadonlyMap<string, KnownCredential> {
-  const known = /^\s*\{/.test(text) ? ofJson(text, path) : ofIni(text, path)
-  if (known.size === 0) throw new Error(`${path} holds no credentials`)
-  return known
-}
-
 /** Keys that did not change stay the same objects: the signing keys derived from them stay too. */
-function keptKeys(
-  old: ReadonlyMap<string, KnownCredential>,
-  now: ReadonlyMap<string, KnownCredential>,
-): ReadonlyMap<string, KnownCredential> {
-  return new Map(
-    [...now].map(([id, credential]) => {
-      const before = old.get(id)
-      const same =
-        before !== undefined &&
-        before.key instanceof SecretAccessKey &&
-        credential.key instanceof SecretAccessKey &&
-        before.key.dangerValue() === credential.key.dangerValue()
-      return [id, same ? { ...credential, key: before.key } : credential]
-    }),
-  )
+function keptKeys(old: KnownCredentials, now: KnownCredentials): KnownCredentials {
+  return new Map([...now].map(([id, credential]): [string, KnownCredential] => [id, withKeyOf(old.get(id), credential)]))
 }
 
-function ofJson(text: string, path: string): ReadonlyMap<string, KnownCredential> {
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(text)
-  } catch {
-    // The parser's own words quote the text, and with it secrets.
-    throw new Error(`${path} is not whole JSON`)
-  }
-  return new Map(Object.entries(parsed as object).map(([id, value]) => [id, ofMember(id, value, path)]))
-}
-
-function ofMember(id: string, value: unknown, path: string): KnownCredential {
-  const member = (name: string): unknown =>
-    typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
-  const [secret, token, ends, principal] = ['secretAccessKey', 'sessionToken', 'expiresAt', 'principal'].map(member)
-  if (typeof secret !== 'string' || secret === '') throw new Error(`${path}: "${id}" has no "secretAccessKey" (a text)`)
-  for (const [name, one] of Object.entries({ sessionToken: token, expiresAt: ends, principal }))
-    if (one !== undefined && typeof one !== 'string') throw new Error(`${path}: "${name}" of "${id}" is not a text`)
-  const expiresAt = ends === undefined ? undefined : Date.parse(ends as string)
-  if (Number.isNaN(expiresAt)) throw new Error(`${path}: "expiresAt" of "${id}" is no time such as 2026-03-03T08:15:31Z`)
-  return {
-    key: new SecretAccessKey(secret),
-    ...(token === undefined ? {} : { sessionToken: token as string }),
-    ...(expiresAt === undefined ? {} : { expiresAt }),
-    ...(principal === undefined ? {} : { principal: principal as string }),
-  }
-}
-
-function ofIni(text: string, path: string): ReadonlyMap<string, KnownCredential> {
-  if (text !== '' && !text.endsWith('\n')) throw new Error(`${path} does not end with a line end: it may be only half written`)
-  const known = new Map<string, KnownCredential>()
-  for (const [name, settings] of sections(text)) {
-    const [id, secret] = [settings.get('aws_access_key_id'), settings.get('aws_secret_access_key')]
-    if ((id ?? '') === '' && (secret ?? '') === '') continue
-    if ((id ?? '') === '' || (secret ?? '') === '')
-      throw new Error(`${path}: [${name}] has no ${(id ?? '') === '' ? 'aws_access_key_id' : 'aws_secret_access_key'}`)
-    const token = settings.get('aws_session_token') ?? ''
-    known.set(id!, { key: new SecretAccessKey(secret!), principal: name, ...(token === '' ? {} : { sessionToken: token }) })
-  }
-  return known
+function withKeyOf(before: KnownCredential | undefined, now: KnownCredential): KnownCredential {
+  const same =
+    before?.key instanceof SecretAccessKey && now.key instanceof SecretAccessKey && before.key.dangerValue() === now.key.dangerValue()
+  return same ? { ...now, key: before.key } : now
 }
 
 const ENDED = /^# end\s*$/m
+const MOST_BYTES = 1024 * 1024
+const EMPTY_MILLISECONDS = 1000

@@ -1,6 +1,6 @@
 /** `countersign serve` as a process sees it: what stands on its terminal and in its recordings, and what never does. */
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { main } from '../../src/cli/main.ts'
@@ -26,6 +26,7 @@ const OPTIONS = { now: NOW, region: 'us-east-1', service: 's3' }
 async function served(
   t: TestContext,
   requests: readonly Uint8Array[],
+  between: (cwd: string, terminal: () => string) => void | Promise<void> = () => {},
 ): Promise<{ terminal: string; recordings: string[]; answers: string[] }> {
   const { io, written } = fakeIo(t, { files: { 'keys.json': KEYS } })
   let end = () => {}
@@ -47,7 +48,10 @@ async function served(
       const found = /listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(written().stderr)
       if (found !== null) port = Number(found[1])
     }
-    for (const bytes of requests) answers.push((await rawExchange(port, bytes)).body)
+    for (const bytes of requests) {
+      answers.push((await rawExchange(port, bytes)).body)
+      await between(io.cwd, () => written().stderr)
+    }
   } finally {
     end()
     assert.equal(await running, 0)
@@ -93,4 +97,17 @@ test('a recording without its token is still read, and proves nothing that is no
   assert.equal(code, 1)
   assert.match(stdout, /not valid: SignatureDoesNotMatch/)
   assert.doesNotMatch(stdout, /proven\[/)
+})
+
+test('keys that are revoked while it runs: the terminal says so aloud, and a right request is refused', async (t) => {
+  const right = wireBytes(sign(plain('GET', '/'), longTerm, { ...OPTIONS, service: 'sts' }))
+  const telling = wireBytes(moved(longTerm, `/b/${SECRET}?s=${encodeURIComponent(SECRET)}`))
+  const { terminal, answers, recordings } = await served(t, [right, right, telling], async (cwd, said) => {
+    writeFileSync(join(cwd, 'keys.json'), '{}')
+    while (!said().includes('ALL KEYS ARE REVOKED')) await new Promise((resolve) => setTimeout(resolve, 20))
+  })
+  assert.match(answers[0]!, /"verified":true/)
+  assert.match(answers[1]!, /<Code>InvalidClientTokenId<\/Code>/)
+  assert.match(terminal, /ALL KEYS ARE REVOKED: keys\.json holds none any more\. Every signed request is refused until it does\./)
+  for (const text of [terminal, ...recordings]) assert.ok(!text.includes(SECRET) && !text.includes(encodeURIComponent(SECRET)))
 })

@@ -27,7 +27,7 @@ Server.prototype.emit = function (name, first, second, ...rest) {
   }
   return emit.call(this, name, first, second, ...rest)
 }
-const keys = credentialsFile(path, { pollMilliseconds: 50, onChange: (change) => process.send({ change }) })
+const keys = await credentialsFile(path, { pollMilliseconds: 50, onChange: (change) => process.send({ change }) })
 const door = await openFrontDoor({
   ...options,
   port: 0,

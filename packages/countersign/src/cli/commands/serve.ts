@@ -6,7 +6,7 @@ import type { KnownSecret } from '../../evidence/case-file.js'
 import { recordingLine } from '../../evidence/recording-text.js'
 import { Gate, redacted } from '../../report/redact.js'
 import { renderTerminal } from '../../report/terminal.js'
-import { credentialsFile } from '../../server/credentials-file.js'
+import { type CredentialsChange, credentialsFile } from '../../server/credentials-file.js'
 import { openFrontDoor } from '../../server/front-door.js'
 import { requestDateText } from '../../sigv4/request-date.js'
 import { SecretAccessKey } from '../../sigv4/signing-key.js'
@@ -58,8 +58,8 @@ async function run(options: Options, io: Io): Promise<number> {
   const fixed = nowOption(options)
   const [regions, services, unsignedPayload] = [options.all('region'), options.all('service'), options.all('unsigned-payload')]
   const keys = await keysToKnow(options, io)
-  const record = await recorder(options, io, keys.known)
-  const print = printer(options, io, keys.known)
+  const record = await recorder(options, io, keys.unspoken)
+  const print = printer(options, io, keys.unspoken)
   const door = await openFrontDoor({
     port,
     credentials: keys.store,
@@ -93,6 +93,8 @@ async function run(options: Options, io: Io): Promise<number> {
 interface Keys {
   readonly store: ReturnType<typeof credentialsOf>
   known(): ReadonlyMap<string, KnownCredential>
+  /** What no line may show, wherever a request has it: also the secrets of keys that are known no longer. */
+  unspoken(): readonly string[]
   close(): void
 }
 
@@ -101,15 +103,18 @@ async function keysToKnow(options: Options, io: Io): Promise<Keys> {
   const path = options.one('credentials-file')
   if (path !== undefined) {
     try {
-      return credentialsFile(resolve(io.cwd, path), {
-        onChange: (change) =>
-          say(
-            io,
-            'refused' in change
-              ? `the keys in use stay: ${change.refused}`
-              : `${path} has changed; it holds ${change.accessKeyIds} access key IDs now`,
-          ),
+      const ever = new Set<string>()
+      const keep = (known: ReadonlyMap<string, KnownCredential>) => {
+        for (const value of unspokenOf(known)) ever.add(value)
+      }
+      const file = await credentialsFile(resolve(io.cwd, path), {
+        onChange: (change) => {
+          keep(file.known())
+          say(io, sayingOf(change, path))
+        },
       })
+      keep(file.known())
+      return { ...file, unspoken: () => [...ever] }
     } catch (error) {
       throw new CliError(`the credentials file cannot be used: ${reasonOf(error)}`)
     }
@@ -119,7 +124,14 @@ async function keysToKnow(options: Options, io: Io): Promise<Keys> {
   if (keys.accessKeyId === undefined) throw new CliError('--access-key-id is needed to say whose secret it is')
   const credential = { key: secretAccessKey, ...(keys.sessionToken === undefined ? {} : { sessionToken: keys.sessionToken }) }
   const known = new Map([[keys.accessKeyId, credential]])
-  return { store: credentialsOf(Object.fromEntries(known)), known: () => known, close: () => {} }
+  const store = credentialsOf(Object.fromEntries(known))
+  return { store, known: () => known, unspoken: () => unspokenOf(known), close: () => {} }
+}
+
+function sayingOf(change: CredentialsChange, path: string): string {
+  if ('refused' in change) return `the keys in use stay: ${change.refused}`
+  if (change.accessKeyIds === 0) return `ALL KEYS ARE REVOKED: ${path} holds none any more. Every signed request is refused until it does.`
+  return `${path} has changed; it holds ${change.accessKeyIds} access key IDs now`
 }
 
 function secretsOf(known: ReadonlyMap<string, KnownCredential>): readonly KnownSecret[] {
@@ -128,8 +140,7 @@ function secretsOf(known: ReadonlyMap<string, KnownCredential>): readonly KnownS
   )
 }
 
-/** What no line may show, wherever a request has it. */
-function unspoken(known: ReadonlyMap<string, KnownCredential>): string[] {
+function unspokenOf(known: ReadonlyMap<string, KnownCredential>): string[] {
   return [...known.values()].flatMap(({ key, sessionToken }) => [
     ...(key instanceof SecretAccessKey ? [key.dangerValue()] : []),
     ...(sessionToken === undefined ? [] : [sessionToken]),
@@ -137,11 +148,11 @@ function unspoken(known: ReadonlyMap<string, KnownCredential>): string[] {
 }
 
 /** Prints a refusal with its diagnosis on standard output. */
-function printer(options: Options, io: Io, known: Keys['known']) {
+function printer(options: Options, io: Io, unspoken: Keys['unspoken']) {
   return (refused: RefusedRequest, diagnosis: Parameters<typeof renderTerminal>[0]): void => {
     const { error, request, requestId, at } = refused
     const path = request.target.split('?', 1)[0]!
-    const silent = unspoken(known())
+    const silent = unspoken()
     const { columns } = io.stdout
     say(io, redacted(`${requestDateText(at)} ${request.method} ${path}: ${error.status} ${error.code}, request ID ${requestId}`, silent))
     if (options.flag('quiet')) return
@@ -152,7 +163,7 @@ function printer(options: Options, io: Io, known: Keys['known']) {
 }
 
 /** Writes each refusal to DIR/<request ID>.jsonl. */
-async function recorder(options: Options, io: Io, known: Keys['known']): Promise<(refused: RefusedRequest) => void> {
+async function recorder(options: Options, io: Io, unspoken: Keys['unspoken']): Promise<(refused: RefusedRequest) => void> {
   const dir = options.one('record')
   if (dir === undefined) return () => {}
   const place = resolve(io.cwd, dir)
@@ -163,7 +174,7 @@ async function recorder(options: Options, io: Io, known: Keys['known']): Promise
     const { status, headers, body } = answer
     const line = recordingLine({ hop: 'verifier', at, sent: request, response: { status, headers, body } }, 'redacted', sha256)
     // A client that takes the secret for an ID, or a path, sends it along.
-    const gate = new Gate(unspoken(known()), [])
+    const gate = new Gate(unspoken(), [])
     appendFile(join(place, `${requestId}.jsonl`), gate.given(line)).catch((error: unknown) =>
       say(io, `a recording was not written: ${reasonOf(error)}`),
     )

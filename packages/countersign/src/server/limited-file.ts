@@ -1,0 +1,35 @@
+/** Reads files that others write: a FIFO must not stall the process, and a device must not fill its memory. */
+import { constants, type Stats } from 'node:fs'
+import { open } from 'node:fs/promises'
+
+/**
+ * The bytes of a regular file.
+ *
+ * @throws Error saying what stands there instead, or that it is larger than `mostBytes`. Nothing of it is read then.
+ */
+export async function readRegularFile(path: string, mostBytes: number): Promise<Buffer> {
+  // Opened so, a FIFO answers at once; what it is shows only when it is open.
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  try {
+    const stats = await file.stat()
+    if (!stats.isFile()) throw new Error(`${path} is ${kindOf(stats)}, and no regular file`)
+    const tooLarge = (bytes: string) => new Error(`${path} has ${bytes}, and ${mostBytes} bytes are the most that are read`)
+    if (stats.size > mostBytes) throw tooLarge(`${stats.size} bytes`)
+    const buffer = Buffer.alloc(mostBytes + 1)
+    let length = 0
+    // It may grow while it is read, and some that are regular by name have no size at all.
+    for (let read = -1; read !== 0 && length <= mostBytes; length += read)
+      read = (await file.read(buffer, length, buffer.length - length, null)).bytesRead
+    if (length > mostBytes) throw tooLarge(`more than ${mostBytes} bytes`)
+    return Buffer.from(buffer.subarray(0, length))
+  } finally {
+    await file.close()
+  }
+}
+
+function kindOf(stats: Stats): string {
+  if (stats.isDirectory()) return 'a directory'
+  if (stats.isFIFO()) return 'a FIFO'
+  if (stats.isSocket()) return 'a socket'
+  return 'a device'
+}

@@ -1,6 +1,6 @@
 /** `countersign serve`: AWS's front door on this machine, for testing a client or a signer offline. */
 import { createHash } from 'node:crypto'
-import { appendFile, mkdir } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { KnownSecret } from '../../evidence/case-file.js'
 import { recordingLine } from '../../evidence/recording-text.js'
@@ -8,6 +8,7 @@ import { Gate, redacted } from '../../report/redact.js'
 import { renderTerminal } from '../../report/terminal.js'
 import { type CredentialsChange, credentialsFile } from '../../server/credentials-file.js'
 import { openFrontDoor } from '../../server/front-door.js'
+import { writeWholeFile } from '../../server/whole-file.js'
 import { requestDateText } from '../../sigv4/request-date.js'
 import { SecretAccessKey } from '../../sigv4/signing-key.js'
 import { credentialsOf, type KnownCredential } from '../../verifier/credential-store.js'
@@ -69,7 +70,7 @@ async function run(options: Options, io: Io): Promise<number> {
     ...(services.length === 0 ? {} : { services }),
     ...(unsignedPayload.length === 0 ? {} : { unsignedPayload }),
     ...(skew === undefined ? {} : { maxClockSkewSeconds: skew }),
-    onRefused: (refused) => record(refused),
+    onRefused: (refused) => record.keep(refused),
     onDiagnosis: print,
     onEvent: (event) => {
       if (event.code === 'accepted') say(io, `${event.method} ${event.service} ${event.region}: valid, signed by ${event.accessKeyId}`)
@@ -86,6 +87,7 @@ async function run(options: Options, io: Io): Promise<number> {
   })
   say(io, 'finishing what has begun')
   await door.close()
+  await record.done()
   keys.close()
   return EXIT.valid
 }
@@ -162,22 +164,33 @@ function printer(options: Options, io: Io, unspoken: Keys['unspoken']) {
   }
 }
 
+interface Recorder {
+  keep(refused: RefusedRequest): void
+  /** Resolves when all that was begun is written, or failed. */
+  done(): Promise<unknown>
+}
+
 /** Writes each refusal to DIR/<request ID>.jsonl. */
-async function recorder(options: Options, io: Io, unspoken: Keys['unspoken']): Promise<(refused: RefusedRequest) => void> {
+async function recorder(options: Options, io: Io, unspoken: Keys['unspoken']): Promise<Recorder> {
   const dir = options.one('record')
-  if (dir === undefined) return () => {}
+  if (dir === undefined) return { keep: () => {}, done: () => Promise.resolve() }
   const place = resolve(io.cwd, dir)
   await mkdir(place, { recursive: true }).catch((error: unknown) => {
     throw new CliError(`recordings cannot be kept in ${dir}: ${reasonOf(error)}`)
   })
-  return ({ request, answer, at, requestId }) => {
-    const { status, headers, body } = answer
-    const line = recordingLine({ hop: 'verifier', at, sent: request, response: { status, headers, body } }, 'redacted', sha256)
-    // A client that takes the secret for an ID, or a path, sends it along.
-    const gate = new Gate(unspoken(), [])
-    appendFile(join(place, `${requestId}.jsonl`), gate.given(line)).catch((error: unknown) =>
-      say(io, `a recording was not written: ${reasonOf(error)}`),
-    )
+  const begun = new Set<Promise<void>>()
+  return {
+    keep: ({ request, answer, at, requestId }) => {
+      const { status, headers, body } = answer
+      const line = recordingLine({ hop: 'verifier', at, sent: request, response: { status, headers, body } }, 'redacted', sha256)
+      // A client that takes the secret for an ID, or a path, sends it along.
+      const gate = new Gate(unspoken(), [])
+      const writing = writeWholeFile(join(place, `${requestId}.jsonl`), gate.given(line))
+        .catch((error: unknown) => say(io, `a recording was not written: ${reasonOf(error)}`))
+        .finally(() => begun.delete(writing))
+      begun.add(writing)
+    },
+    done: () => Promise.all(begun),
   }
 }
 

@@ -2,6 +2,9 @@
  * The last gate: what no report may show is replaced, whatever sentence it stands in.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html
  */
+
+import { withoutCredentials } from '../redaction/hidden.js'
+import { PLACEHOLDERS } from '../redaction/hidden-kind.js'
 import { base64Of, bytesOf, hexOf, readableText, utf8ByteString } from '../sigv4/byte-string.js'
 import { uriEncode } from '../sigv4/uri-encoding.js'
 
@@ -13,8 +16,8 @@ export const REDACT_LEVELS = ['keys', 'safe', 'strict'] as const
 export type RedactLevel = (typeof REDACT_LEVELS)[number]
 
 /**
- * A text without session tokens, signatures, secrets in configuration lines, and the given secrets; access key IDs keep
- * their first and last four characters. Idempotent.
+ * A text without session tokens, signatures, credentials by name or form, and the given secrets; access key IDs keep their first
+ * and last four characters. Idempotent.
  *
  * @param secrets Values to take out wherever they stand, also percent-encoded. Those of less than six characters stay:
  * they are no secrets, and taking them out would tear ordinary words.
@@ -25,37 +28,49 @@ export function redacted(text: string, secrets: readonly string[] = [], level: R
 
 /** Values that may not be shown, in all spellings, made ready once for the many texts of a report. */
 export class Gate {
-  readonly #forms: readonly (readonly [form: string, placeholder: string])[]
+  readonly #secrets: Forms
+  readonly #seen: Forms
 
   /**
    * @param secrets What the user gave.
    * @param unspoken Session tokens and signatures of the evidence.
+   * @param credentials What else the evidence holds under the name of a credential.
    */
-  constructor(secrets: readonly string[], unspoken: readonly string[]) {
-    const forms = new Map<string, string>()
-    for (const secret of secrets) for (const form of formsOf(secret)) forms.set(form, SECRET)
-    for (const value of unspoken) {
-      const placeholder = value.length > LONGEST_SIGNATURE ? SESSION_TOKEN : SIGNATURE
-      for (const form of formsOf(value)) if (!forms.has(form)) forms.set(form, placeholder)
-    }
-    // Longest first, so that a value that holds another is taken out whole.
-    this.#forms = [...forms].sort((a, b) => b[0].length - a[0].length || (a[0] < b[0] ? -1 : 1))
+  constructor(secrets: readonly string[], unspoken: readonly string[], credentials: readonly string[] = []) {
+    this.#secrets = allForms(secrets.map((secret) => [secret, SECRET]))
+    this.#seen = allForms([
+      ...unspoken.map((value) => [value, value.length > LONGEST_SIGNATURE ? SESSION_TOKEN : SIGNATURE] as const),
+      ...credentials.map((value) => [value, PLACEHOLDERS.credential] as const),
+    ])
   }
 
   /** A text made fit to be shown. */
   clean(text: string, level: RedactLevel): string {
-    let clean = this.given(text)
-    for (const [pattern, placeholder] of PATTERNS) clean = clean.replace(pattern, placeholder)
+    // What readers saw may be the half of a value whose form shows all of it.
+    const clean = replaced(withoutCredentials(replaced(text, this.#secrets)), this.#seen)
     if (level === 'keys') return clean
     return clean.replace(AWS_ACCESS_KEY_ID, maskedParts).replace(CREDENTIAL, (_, before: string, id: string) => before + maskedId(id))
   }
 
   /** A text without the known values only: the gate behind formats, which escape and fold. */
   given(text: string): string {
-    let clean = text
-    for (const [form, placeholder] of this.#forms) if (clean.includes(form)) clean = clean.replaceAll(form, placeholder)
-    return clean
+    return replaced(replaced(text, this.#secrets), this.#seen)
   }
+}
+
+type Forms = readonly (readonly [form: string, placeholder: string])[]
+
+/** All spellings, the longest first, so that a value that holds another is taken out whole. */
+function allForms(values: Forms): Forms {
+  const forms = new Map<string, string>()
+  for (const [value, placeholder] of values) for (const form of formsOf(value)) if (!forms.has(form)) forms.set(form, placeholder)
+  return [...forms].sort((a, b) => b[0].length - a[0].length || (a[0] < b[0] ? -1 : 1))
+}
+
+function replaced(text: string, forms: Forms): string {
+  let clean = text
+  for (const [form, placeholder] of forms) if (clean.includes(form)) clean = clean.replaceAll(form, placeholder)
+  return clean
 }
 
 /** A value that is itself a token, a key or a signature: every long unbroken run is replaced. */
@@ -113,45 +128,16 @@ function maskedParts(_: string, first: string, middle: string, last: string): st
 }
 
 function maskedId(id: string): string {
-  if (id.length < 12 || id.includes('*')) return id
+  if (id.length < 12 || /^\[|\*/.test(id)) return id
   return id.slice(0, 4) + '*'.repeat(id.length - 8) + id.slice(-4)
 }
 
-export const SESSION_TOKEN = '[session token]'
-export const SIGNATURE = '[signature]'
-const CREDENTIALS = '[credentials]'
-const SECRET = '[secret]'
+export const SESSION_TOKEN = PLACEHOLDERS.token
+export const SIGNATURE = PLACEHOLDERS.signature
+const SECRET = PLACEHOLDERS.secret
 const SHORTEST_SECRET = 6
 // Base64 of a signature of RSA's or ECDSA's length, at most; tokens are longer.
 const LONGEST_SIGNATURE = 88
 
-const PATTERNS: readonly (readonly [pattern: RegExp, replacement: string])[] = [
-  // Query form, plain or with the "=" encoded: up to what ends a parameter.
-  [/(x-amz-(?:security|s3session)-token(?:=|%3d|%253d))(?!\[)[^&\s"'<>`\\]+/gi, `$1${SESSION_TOKEN}`],
-  // Header, canonical and log form ("name: value", "name":"value", ('name', 'value')): up to white space or a quote.
-  [
-    /(x-amz-(?:security|s3session)-token["']?[ \t]?(?:[:=]|(?<=["']),)[ \t]*\[?["']?)(?!\[?(?:session token|secret)\])[^\s"'<>`,\\\u240a\u240d]{6,}/gi,
-    `$1${SESSION_TOKEN}`,
-  ],
-  // What the tokens of AWS STS begin with, wherever one stands.
-  [/(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|AQo[A-Z]?[EDZ]YXdz)[A-Za-z0-9+/=%]{16,}/g, SESSION_TOKEN],
-  [/((?:aws_?)?session_?token["']?\s*[=:]\s*["']?)(?![[{(])[A-Za-z0-9+/=%]{16,}/gi, `$1${SESSION_TOKEN}`],
-  [/(<(?:SessionToken|SecurityToken)>)[^<[]+/gi, `$1${SESSION_TOKEN}`],
-  [/((?:aws_?)?secret_?(?:access_?)?key["']?\s*[=:]\s*["']?)(?![[{(])[A-Za-z0-9+/=%]{16,}/gi, `$1${SECRET}`],
-  [/(<SecretAccessKey>)[^<[]+/gi, `$1${SECRET}`],
-  [
-    /((?:signature(?:provided)?|chunk-signature)["']?(?:\s*[=:>]\s*|%3d|%253d|\s+)["'`]?)(?:[0-9a-f]{64}|[0-9a-f]{128,144})(?![0-9a-f])/gi,
-    `$1${SIGNATURE}`,
-  ],
-  // The same in base64, plain or percent-encoded: what broken signers and Signature Version 2 send.
-  [
-    /(signature(?:provided)?["']?\s*[=:>]\s*["']?)(?![0-9a-f]{64})(?:[A-Za-z0-9+/]|%2[bBfF]){27,86}(?:={1,2}|(?:%3[dD]){1,2})/gi,
-    `$1${SIGNATURE}`,
-  ],
-  // What other ways of signing in put beside a signature: cookies, keys of gateways, bearer tokens.
-  [/((?:^|[\n"'(])(?:set-)?cookie["']?[ \t]{0,4}[:,][ \t]{0,4}["']?)(?!\[)[^\r\n"'<>\u240a\u240d]{1,4096}/gi, `$1${CREDENTIALS}`],
-  [/((?:x-api-key|x-auth-token|x-vault-token)["']?[ \t]{0,4}[:=,][ \t]{0,4}["']?)(?!\[)[^\s"'<>&\u240a\u240d]{6,}/gi, `$1${CREDENTIALS}`],
-  [/((?<![A-Za-z])(?:Bearer|Basic) )[A-Za-z0-9+/=._~-]{12,}/g, `$1${CREDENTIALS}`],
-]
 const AWS_ACCESS_KEY_ID = /(?<=^|[^A-Z0-9]|%[0-9A-F]{2})(A(?:KI|SI|BI|CC|ID|RO)A)([A-Z0-9]{8,124})([A-Z0-9]{4})(?![A-Z0-9])/g
 const CREDENTIAL = /(credential(?:=|%3d|["']?:\s*["']?))([^\s/%&,"'<>]+)(?=(?:\/|%2f|%252f)\d{8}(?:\/|%2f|%252f))/gi

@@ -1,0 +1,84 @@
+/**
+ * Texts that are credentials wherever they stand: known by their form alone. Forms that something else has too (64 hexadecimal
+ * digits, UUIDs) are not among them; those count in their places only.
+ */
+import { isAuthorizationPart } from './authorization-value.js'
+import type { HiddenKind } from './hidden-kind.js'
+import { isKeyId } from './key-ids.js'
+
+/** A form; what is hidden is the group `hidden`, or all of it. */
+export interface CredentialForm {
+  readonly kind: HiddenKind
+  readonly form: RegExp
+  /** A second look, where the form alone says too little. */
+  readonly only?: (text: string) => boolean
+}
+
+/** How often letters change their case or become digits: what nobody wrote by hand does so all the time. */
+export function isMixed(text: string, leastShare: number): boolean {
+  let changes = 0
+  let last = ''
+  let count = 0
+  for (const character of text) {
+    const kind =
+      character >= '0' && character <= '9' ? '0' : character >= 'a' && character <= 'z' ? 'a' : /[A-Z]/.test(character) ? 'A' : ''
+    if (kind === '') continue
+    count++
+    if (last !== '' && kind !== last) changes++
+    last = kind
+  }
+  return changes >= count * leastShare
+}
+
+function isAwsSecret(text: string): boolean {
+  const plain = text.replace(/%2[fFbB]/g, '/')
+  return plain !== PUBLISHED_SECRET && /[a-z]/.test(plain) && /[A-Z]/.test(plain) && /\d/.test(plain) && isMixed(plain, 0.28)
+}
+
+/** The example of AWS's own pages, with which people test how they derive a key. */
+export const PUBLISHED_SECRET = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'
+
+export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
+  // What the tokens of AWS STS begin with.
+  { kind: 'token', form: /(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|AQo[A-Z]?[EDZ]YXdz)[A-Za-z0-9+/=%_-]{16,}/g },
+  // JSON Web Tokens, signed or encrypted, whole or cut.
+  { kind: 'credential', form: /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*){1,4}/g },
+  { kind: 'credential', form: /-----BEGIN(?: |%20|\+)(?:[A-Z]|%20|[ +]){0,30}PRIVATE(?: |%20|\+)KEY-----(?<hidden>[^-]{1,20000})/g },
+  // Prefixes by which vendors and scanners know their own tokens.
+  {
+    kind: 'credential',
+    form: /(?<![A-Za-z0-9])(?:gh[opsur]_|github_pat_|gl(?:pat|dt|rt|cbt|ptt|oas)-|xox[a-z]-|xapp-|[srp]k_(?:live|test)_|whsec_|sk-(?:proj-|ant-)?|AIza|ya29\.|GOCSPX-|npm_|pypi-|do[opr]_v1_|hv[sbr]\.|SG\.|shp(?:at|ss|ca|pa)_|dckr_pat_|hf_|glsa_|sntrys_|rubygems_|PMAK-|dapi|NRAK-|lin_api_|figd_|AGE-SECRET-KEY-)[A-Za-z0-9_.-]{16,}/g,
+  },
+  {
+    kind: 'credential',
+    form: /(?<![A-Za-z])(?:Bearer|Basic|Token|ApiKey|SharedKey(?:Lite)?|Negotiate|Digest) (?<hidden>[A-Za-z0-9+/=._~:-]{12,})/g,
+  },
+  // Services repeat what they could not read of an Authorization header.
+  {
+    kind: 'credential',
+    form: /'(?<hidden>[^'\n[\]]{6,500})' not (?:a|in) valid key=value pair/g,
+    only: (text) => !isAuthorizationPart(text),
+  },
+  {
+    kind: 'credential',
+    form: /authorization component "(?<hidden>[^"\n[\]]{6,500})" is malformed/gi,
+    only: (text) => !isAuthorizationPart(text),
+  },
+  { kind: 'key-id', form: /(?<![A-Za-z0-9])AWS (?<hidden>[^\s:'"<>[*]{5,512}):[A-Za-z0-9+/]{27}=/g, only: (text) => !isKeyId(text) },
+  // scheme://user:password@host; a port is no password.
+  {
+    kind: 'credential',
+    form: /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/?#@"'<>[\]]{0,128}:(?<hidden>(?![\d]{1,5}(?:[/?#]|$))[^\s/"'<>@[\]*]{3,256})@/gi,
+  },
+  // curl -u id:secret
+  { kind: 'credential', form: /(?<=\s)(?:-u|-U|--(?:proxy-)?user)[ =]{1,4}["']?[^\s:"']{1,200}:(?<hidden>[^\s"'$<[*][^\s"']{2,512})/g },
+  // Azure's account keys; a SHA-512 is as long, and says so.
+  {
+    kind: 'credential',
+    form: /(?<![A-Za-z0-9+]|sha512[-:=])(?:[A-Za-z0-9+/]|%2[fb]){86}(?:==|%3d%3d)(?![A-Za-z0-9+/=])/gi,
+    only: (text) => isMixed(text, 0.28),
+  },
+  // AWS's secrets, as they are or percent-encoded, also as a word of a path.
+  { kind: 'secret', form: /(?<![A-Za-z0-9+/%])(?:[A-Za-z0-9+/]|%2[fFbB]){40}(?![A-Za-z0-9+/=%])/g, only: isAwsSecret },
+  { kind: 'secret', form: /(?<=\/)(?:[A-Za-z0-9+/]|%2[fFbB]){40}(?![A-Za-z0-9+=%])/g, only: isAwsSecret },
+]

@@ -1,0 +1,52 @@
+/**
+ * Names that announce a credential: of headers, parameters, JSON members, settings, environment variables, options, XML elements.
+ * One list for reports, excerpts and recordings.
+ */
+
+/**
+ * What stands under a name. A cookie or an authorization runs to the end of its line; of a key ID only what is none is hidden; a
+ * signature is hidden where it can be one.
+ */
+export type Announced = 'authorization' | 'cookie' | 'token' | 'secret' | 'signature' | 'key-id' | 'credential'
+
+/** What a name announces, in any spelling: "X-Api-Key", "x_api_key", "xApiKey", "MY_APP_API_KEY". `undefined`: nothing of the kind. */
+export function announcedBy(name: string): Announced | undefined {
+  if (!LIKELY.test(name)) return undefined
+  const squeezed = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '')
+    .replace(/(?<=[a-z])\d{1,2}$/, '')
+  if (squeezed.length < SHORTEST_NAME || PLAIN.test(squeezed)) return undefined
+  for (const [announced, ending] of ENDINGS) if (ending.test(squeezed)) return announced
+  const last = WORDS.exec(name)?.[0].toLowerCase() ?? ''
+  if (last === 'credential') return 'key-id'
+  return SHORT.has(last) ? 'credential' : undefined
+}
+
+/** Whether a name is one of a machine ("x-api-key", "apiToken", "DB_PASSWORD") and no noun that sentences use. */
+export function isTechnical(name: string): boolean {
+  return /[a-zA-Z0-9][-_.]|[a-z][A-Z]|^[A-Z]{3}/.test(name) || /.(?:apikey|apitoken|authtoken|accesstoken)$/i.test(`-${name}`)
+}
+
+/** What one of the endings below begins with: most words of a text are asked nothing more. */
+const LIKELY = /author|cookie|cred|key|sec|tok|pass|pwd|jwt|sig|sess|bearer|access|string/i
+const SHORTEST_NAME = 3
+/** What ends like the name of a credential and is none: places in a listing, marks against doing a thing twice, a flag of ours. */
+const PLAIN = /^asksecret$|(?:continuation|next|previous|prev|page|pagination|marker|sync|start|resume|client|request|idempotency)token$/
+const ENDINGS: readonly (readonly [Announced, RegExp])[] = [
+  ['credential', /sharedaccesssignature$|sharedaccesskey$/],
+  ['token', /(?:security|session)token$/],
+  ['secret', /secret(?:access)?key$|accesskeysecret$/],
+  ['signature', /signature(?:provided|calculated)?$/],
+  ['cookie', /cookies?$/],
+  ['authorization', /authorization$/],
+  ['key-id', /access(?:key)?id$|accesskey$|(?:amz|goog|oss)credential$/],
+  [
+    'credential',
+    /(?:api|app|application|subscription|functions?|account|master|private|encryption|customer|signing)key$|connectionstring$|secret$|passw(?:or)?d$|passphrase$|passcode$|token$|bearer$|sess(?:ion)?id$/,
+  ],
+]
+/** Words too short to be looked for at the end of a longer one ("design" is no "sig"). */
+const SHORT: ReadonlySet<string> = new Set(['sig', 'pwd', 'pass', 'jwt'])
+/** The last word of a name. */
+const WORDS = /(?:[A-Z]?[a-z]+|[A-Z]+)\d{0,2}$/

@@ -1,0 +1,43 @@
+/** Where credentials stand in a text, by their names and by their forms, and the text without them. */
+import { announcedValues } from './announced-values.js'
+import { CREDENTIAL_FORMS } from './credential-forms.js'
+import { type Hidden, type HiddenKind, PLACEHOLDERS } from './hidden-kind.js'
+
+/** All stretches, in order, none within another. Time is linear in the text. */
+export function hiddenIn(text: string): readonly Hidden[] {
+  const found: Hidden[] = []
+  for (const { kind, form, only } of CREDENTIAL_FORMS) {
+    for (const match of text.matchAll(form)) {
+      const hidden = match.groups?.['hidden'] ?? match[0]
+      if (only !== undefined && !only(hidden)) continue
+      const start = match.index + match[0].lastIndexOf(hidden)
+      found.push({ start, end: start + hidden.length, kind })
+    }
+  }
+  // A form says more of its kind than a name does, where both are of one stretch.
+  found.push(...announcedValues(text))
+  found.sort((a, b) => a.start - b.start || b.end - a.end)
+  const apart: Hidden[] = []
+  for (const one of found) {
+    const last = apart.at(-1)
+    if (last === undefined || one.start >= last.end) apart.push(one)
+    else if (one.end > last.end) apart[apart.length - 1] = { ...last, end: one.end }
+  }
+  return apart
+}
+
+/** The text without its credentials. What was replaced once stays as it is. */
+export function withoutCredentials(
+  text: string,
+  write: (kind: HiddenKind, value: string) => string = (kind) => PLACEHOLDERS[kind],
+): string {
+  let clean = ''
+  let at = 0
+  for (const { start, end, kind } of hiddenIn(text)) {
+    const value = text.slice(start, end)
+    // The lines of a text stay as many as they are.
+    clean += text.slice(at, start) + write(kind, value) + value.replace(/[^\n]+/g, '')
+    at = end
+  }
+  return clean + text.slice(at)
+}

@@ -48,7 +48,7 @@ function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
     break
   }
   if (accessKeyIdsSeen(file).some(looksLikeSecret)) {
-    const grounds = ['What stands in the place of the access key ID has the form of a secret: 40 characters, capitals and small letters.']
+    const grounds = ['What stands in the place of the access key ID has the form of a secret.']
     yield { params: {}, weight: 0.85, grounds }
   }
   const ids = [...accessKeyIdsSeen(file), ...(file.known.secrets ?? []).flatMap(({ accessKeyId }) => accessKeyId ?? [])]

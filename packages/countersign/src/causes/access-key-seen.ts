@@ -39,9 +39,10 @@ export function accessKeyIdOf(authorization: Authorization): string | undefined 
   return credentialOf(authorization)?.accessKeyId ?? authorization.credential
 }
 
-/** Whether a text in the place of an access key ID has the form of AWS's secrets. Such a text is never shown. */
+/** Whether a text in the place of an access key ID has the form of a secret, and of no ID: of AWS and most others, R2, Spaces, Backblaze. */
 export function looksLikeSecret(id: string): boolean {
-  return /^[A-Za-z0-9/+]{40}$/.test(id) && /[a-z]/.test(id) && /[A-Z]/.test(id)
+  if (/^[0-9a-f]{64}$/i.test(id) || /^K00\d[A-Za-z0-9+/]{27}$/.test(id)) return true
+  return /^(?:[A-Za-z0-9/+]{40}|[A-Za-z0-9/+_-]{43})$/.test(id) && /[a-z]/.test(id) && /[A-Z]/.test(id)
 }
 
 /** Whether the evidence shows a session token anywhere, masked or not, as header, parameter or signed header. */

@@ -5,6 +5,7 @@
 import type { CaseFile } from '../evidence/case-file.js'
 import { isMasked } from '../evidence/masked.js'
 import type { ObservationOf } from '../evidence/reader.js'
+import { isAuthorizationPart } from '../redaction/authorization-value.js'
 import { authorizationOf } from '../sigv4/authorization.js'
 import { headerValues } from '../sigv4/http-request.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
@@ -39,7 +40,7 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
   const fault = shown[0]?.fault
   for (const stated of factsStated(file, ['authorization-malformed'])) {
     const part = stated.values['part']
-    const said = fault ?? (part === undefined ? undefined : `the service can not read "${part}"`)
+    const said = fault ?? (part === undefined ? undefined : unreadable(part))
     const inQuery = file.refusal !== undefined && (QUERY_CODE.test(file.refusal.code) || QUERY_TEXT.test(file.refusal.message))
     const escaped = inQuery && requestsSeen(file).some(({ request }) => /[?&]amp;X-Amz-/i.test(request.target))
     const named = inQuery ? (escaped ? ESCAPED : undefined) : said
@@ -64,6 +65,13 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
       ...(sure && { stated: one.seen }),
     }
   }
+}
+
+/** What a service repeats can be the token that somebody sent. */
+function unreadable(part: string): string {
+  return isAuthorizationPart(part)
+    ? `the service can not read "${part}"`
+    : 'the service can not read a part of it, which is not repeated here'
 }
 
 /** "Missing Authentication Token" is also what API Gateway says of a route that does not exist. */

@@ -6,8 +6,9 @@
 import type { CaseFile } from '../evidence/case-file.js'
 import { hintsFor, statedFacts } from '../evidence/case-file.js'
 import { isMasked } from '../evidence/masked.js'
+import { isKeyId } from '../redaction/key-ids.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { accessKeyIdsSeen, carriesToken, looksLikeSecret, TEMPORARY } from './access-key-seen.js'
+import { accessKeyIdsSeen, carriesToken, TEMPORARY } from './access-key-seen.js'
 import { defineCause, type Match } from './cause.js'
 import type { Explanation } from './explanation.js'
 import { type HintedCandidate, hintedSuspicions } from './hinted.js'
@@ -48,7 +49,7 @@ function* unknownId(file: CaseFile): Iterable<HintedCandidate<Params>> {
     const [accessKeyId] = ids
     const params: Params = {
       by: 'unknown-id',
-      ...(accessKeyId !== undefined && !isMasked(accessKeyId) && !looksLikeSecret(accessKeyId) && { accessKeyId }),
+      ...(accessKeyId !== undefined && !isMasked(accessKeyId) && isKeyId(accessKeyId) && { accessKeyId }),
     }
     // The same message meets a temporary key whose session token is absent or wrong.
     if (ids.some((id) => TEMPORARY.test(id)) || carriesToken(file)) {

@@ -15,7 +15,7 @@ import { notProven, proofOf, statedProof, uneditedProof } from './prove.js'
 import { type Ranked, ranked } from './rank.js'
 import { type Hit, type Searching, type SearchResult, search } from './search.js'
 import { placeOfPart, type Trial, trialsOf } from './suspicions.js'
-import { unspoken } from './unspoken.js'
+import { credentialsSeen, unspoken } from './unspoken.js'
 import { wantedEvidence } from './wanted.js'
 import { fittingWrongFixes } from './wrong-fixes.js'
 
@@ -64,6 +64,7 @@ export function* diagnosisSteps(given: CaseFile, options: DiagnoseOptions): Sear
     wanted: first === undefined || first.proof.level === 'none' ? wantedEvidence(file) : [],
     ...(comparison === undefined ? {} : { comparison }),
     unspoken: unspoken(file),
+    credentials: credentialsSeen(file),
     privateNames: privateNames(file),
     search: { trials: oracle.trials(), exhausted: result.ended !== 'all' || oracle.cut() },
     notes: [...notesOf(file, holds), ...endNotes(result.ended, oracle.trials())],
@@ -101,6 +102,7 @@ function validDiagnosis(file: CaseFile, oracle: Oracle): Diagnosis {
     ruledOut: [],
     wanted: [],
     unspoken: unspoken(file),
+    credentials: credentialsSeen(file),
     privateNames: privateNames(file),
     search: { trials: oracle.trials(), exhausted: false },
     notes: notesOf(file, false),

@@ -90,6 +90,8 @@ export interface Diagnosis {
   readonly comparison?: Comparison
   /** Session tokens and signatures of the evidence: no report may show them. */
   readonly unspoken?: readonly string[]
+  /** What else the evidence holds under the name of a credential, or in the place of an access key ID. */
+  readonly credentials?: readonly string[]
   /** Hosts, buckets, words of paths and the like: replaced in reports that are to be anonymous. */
   readonly privateNames?: readonly PrivateName[]
   /** Trials made, and whether the budget ended the search early. */

@@ -37,7 +37,7 @@ export interface CleanDiagnosis {
 /** The same diagnosis without anything that may not be shown. */
 export function cleanDiagnosis(given: Diagnosis, options: ReportOptions): CleanDiagnosis {
   const level = options.redact ?? 'safe'
-  const gate = new Gate(options.secrets ?? [], given.unspoken ?? [])
+  const gate = new Gate(options.secrets ?? [], given.unspoken ?? [], given.credentials ?? [])
   const names = level === 'strict' ? new Placeholders(given.privateNames ?? []) : undefined
   // Reasons and statements repeat themselves; each is cleaned once.
   const cleaned = new Map<string, string>()
@@ -54,7 +54,7 @@ export function cleanDiagnosis(given: Diagnosis, options: ReportOptions): CleanD
     const found = sources.get(source)
     return found === undefined || end > found.text.length ? undefined : found
   }
-  const { unspoken: _, privateNames: __, ...shown } = given
+  const { unspoken: _, credentials: __, privateNames: ___, ...shown } = given
   const findings = shown.findings.map(
     (finding): Finding => ({
       ...finding,

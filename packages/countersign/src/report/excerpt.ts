@@ -1,5 +1,6 @@
 /** Places in the user's own bytes: by line and column, and the lines themselves where a report has room for them. */
 import type { EvidenceSource, Location } from '../evidence/reader.js'
+import { withoutUnnamed } from '../redaction/unnamed.js'
 
 /** From 1. A column counts bytes, as the offsets do. */
 export interface LineAndColumn {
@@ -40,19 +41,25 @@ export function excerpt(source: EvidenceSource, { start, end }: Location, clean:
   const from = lineStart(text, lineStart(text, start) - 1)
   const to = lineEnd(text, lineEnd(text, last) + 1)
   if (to - from > MOST_TEXT) return []
+  // A name may stand in a line before its value: some lines before the place are cleaned with it.
+  const context = Math.max(lineStart(text, lineStart(text, from - 1) - 1), from - MOST_CONTEXT, 0)
+  const cleaned = withoutSecrets(text.slice(context, to), clean).split('\n')
+  const whole = text.slice(context, to).split('\n')
+  const skipped = text.slice(context, from).split('\n').length - 1
   const lines: ExcerptLine[] = []
   let { line: number } = lineAndColumn(text, from)
   for (let at = from; at <= to && lines.length < MOST_LINES; number++) {
     const stop = Math.min(lineEnd(text, at), to)
-    lines.push({ number, ...shownLine(text.slice(at, stop).replace(/\r$/, ''), start - at, end - at, clean) })
+    const line = text.slice(at, stop).replace(/\r$/, '')
+    const known = cleaned.length === whole.length ? cleaned[skipped + lines.length]!.replace(/\r$/, '') : withoutSecrets(line, clean)
+    lines.push({ number, ...shownLine(line, known, start - at, end - at, clean) })
     at = stop + 1
   }
   return lines
 }
 
 /** The line without what may not be shown, cut to a window round the place. The place is marked only where nothing was taken out of it. */
-function shownLine(line: string, start: number, end: number, clean: (text: string) => string): Omit<ExcerptLine, 'number'> {
-  const shown = unlikeSecrets(clean(line))
+function shownLine(line: string, shown: string, start: number, end: number, clean: (text: string) => string): Omit<ExcerptLine, 'number'> {
   const [from, to] = [Math.max(start, 0), Math.min(end, line.length)]
   const marked = from < to ? line.slice(from, to) : ''
   const at = marked === '' ? -1 : placeOf(shown, marked, line, from, clean)
@@ -64,15 +71,13 @@ function shownLine(line: string, start: number, end: number, clean: (text: strin
 /** Where the marked bytes stand in the shown line: nothing within them was changed, and what stands before them alike. */
 function placeOf(shown: string, marked: string, line: string, from: number, clean: (text: string) => string): number {
   if (shown === line) return from
-  const at = unlikeSecrets(clean(line.slice(0, from))).length
+  const at = withoutSecrets(line.slice(0, from), clean).length
   return shown.startsWith(marked, at) ? at : -1
 }
 
-/** Evidence can hold a secret that nobody named: what looks like one is taken out, wherever it stands. */
-function unlikeSecrets(text: string): string {
-  return text.replace(/(?<![A-Za-z0-9/+=%])(?:[A-Za-z0-9/+]{40}|[A-Za-z0-9/+=%]{60,})(?![A-Za-z0-9/+=%])/g, (run) =>
-    /[a-z]/.test(run) && /[A-Z]/.test(run) && /\d/.test(run) ? '[long value]' : run,
-  )
+/** Evidence can hold a secret that nobody named: what looks like one is taken out, unless its place says that it is another thing. */
+function withoutSecrets(text: string, clean: (text: string) => string): string {
+  return withoutUnnamed(clean(text))
 }
 
 function cutLeft(text: string): string {
@@ -95,5 +100,6 @@ function lineEnd(text: string, offset: number): number {
 const MOST_LINES = 9
 const MOST_TEXT = 65_536
 const MOST_MARKED = 2_000
+const MOST_CONTEXT = 2_000
 const LONGEST = 240
 const SIDE = 120

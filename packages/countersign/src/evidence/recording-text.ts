@@ -1,4 +1,7 @@
 /** A flow in the recording format: the other direction of `recording.ts`. The format is written down in docs/evidence/recording.md. */
+import { announcedBy } from '../redaction/credential-names.js'
+import { withoutCredentials } from '../redaction/hidden.js'
+import { isKeyId } from '../redaction/key-ids.js'
 import { base64Of, bytesOf, hexOf } from '../sigv4/byte-string.js'
 import type { Header, HttpRequest } from '../sigv4/http-request.js'
 import { uriDecode, uriEncode } from '../sigv4/uri-encoding.js'
@@ -13,7 +16,7 @@ export interface RecordedFlow {
   readonly response?: { readonly status: number; readonly headers: readonly Header[]; readonly body: string }
 }
 
-/** "all": every byte. "redacted": without signatures and session tokens, in the answer neither; bodies by their SHA-256. */
+/** "all": every byte. "redacted": without signatures, session tokens and other credentials, in the answer neither; bodies by their SHA-256. */
 export type RecordingDetail = 'all' | 'redacted'
 
 /**
@@ -38,7 +41,7 @@ export function recordingLine(flow: RecordedFlow, detail: RecordingDetail, sha25
       : {
           response: {
             status: response.status,
-            headers: response.headers,
+            headers: detail === 'all' ? response.headers : response.headers.map((header) => maskedHeader(header, hidden)),
             body: answerBody(detail === 'all' ? response.body : withoutSecrets(response.body, hidden)),
           },
         }),
@@ -67,27 +70,59 @@ function recorded(request: HttpRequest, detail: RecordingDetail, sha256: (body: 
 
 /** A name may be percent-encoded in part or in whole: it is the same parameter. */
 function maskedTarget(target: string, hidden: Hidden): string {
-  return target.replace(PARAMETER, (whole, before: string, name: string, value: string) => {
+  const masked = target.replace(PARAMETER, (whole, before: string, name: string, value: string) => {
     const meant = uriDecode(name)
-    if (!SECRET_PARAMETERS.has(meant.toLowerCase())) return whole
-    hidden.names.add(`query.${meant}`)
-    hidden.values.add(uriDecode(value))
+    const announced = announcedBy(meant)
+    if (announced === undefined || value === '') return whole
+    if (announced === 'key-id') return `${before}${name}=${maskedId(value, `query.${meant}`, hidden)}`
+    hide(`query.${meant}`, uriDecode(value), hidden)
     return `${before}${name}=***`
   })
+  return masked.replace(/^[^?]*/, (path) => maskedText(path, 'path', hidden))
+}
+
+/** The ID "id%2Fdate%2F..." where it is one. */
+function maskedId(value: string, name: string, hidden: Hidden): string {
+  const [id = ''] = /^.*?(?=(?:\/|%2f)\d{8}(?:\/|%2f)|$)/is.exec(value)!
+  const meant = uriDecode(id)
+  if (isKeyId(meant) || isKeyId(meant.split('/', 1)[0]!)) return value
+  hide(name, meant, hidden)
+  return `***${value.slice(id.length)}`
 }
 
 function maskedHeader([name, value]: Header, hidden: Hidden): Header {
   const lower = name.toLowerCase()
-  if (TOKEN_HEADERS.has(lower)) {
-    hidden.names.add(lower)
-    hidden.values.add(value.trim())
-    return [name, '***']
-  }
-  if (lower !== 'authorization') return [name, value]
-  hidden.names.add('authorization.signature')
-  if (/^\s*AWS4-/.test(value)) return [name, value.replace(/(Signature\s*=\s*)[^,\s]+/gi, '$1***')]
-  // SigV2 and whatever else: the scheme stays, and of SigV2 the access key ID.
-  return [name, value.replace(/^(\s*AWS [^:\s]*:|\s*\S+\s).*$/s, '$1***')]
+  const announced = announcedBy(lower)
+  if (announced === 'authorization') return [name, maskedAuthorization(value, lower, hidden)]
+  if (announced === undefined || announced === 'key-id') return [name, maskedText(`${value}`, lower, hidden)]
+  hide(lower, value.trim(), hidden)
+  return [name, '***']
+}
+
+/** Of Signature Version 4 all but the signature stays, of Version 2 the access key ID, of others the scheme. */
+function maskedAuthorization(value: string, name: string, hidden: Hidden): string {
+  hidden.names.add(`${name}.signature`)
+  const clean = withoutCredentials(`authorization: ${value}`, (_, taken) => {
+    hidden.values.add(taken)
+    return '***'
+  }).slice('authorization: '.length)
+  return clean.replace(/(Signature\s*=\s*)([^,\s]+)/gi, (_, before: string, signature: string) => {
+    hidden.values.add(signature)
+    return `${before}***`
+  })
+}
+
+/** A text in which a credential stands by its form. */
+function maskedText(text: string, name: string, hidden: Hidden): string {
+  return withoutCredentials(text, (_, value) => {
+    hide(name, value, hidden)
+    return '***'
+  })
+}
+
+function hide(name: string, value: string, hidden: Hidden): void {
+  hidden.names.add(name)
+  hidden.values.add(value)
 }
 
 /** The answer of S3 repeats what was signed, tokens too: as text, as canonical query and byte for byte in hex. */
@@ -96,6 +131,7 @@ function withoutSecrets(body: string, hidden: Hidden): string {
     hidden.names.add(`response.${name}`)
     return `${open}***`
   })
+  text = withoutCredentials(text, () => '***')
   for (const value of hidden.values) {
     if (value.length < SHORTEST_SECRET) continue
     const escaped = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
@@ -118,9 +154,7 @@ interface Hidden {
 }
 
 const PARAMETER = /([?&])([^=&?]*)=([^&]*)/g
-const SECRET_PARAMETERS: ReadonlySet<string> = new Set(['x-amz-signature', 'x-amz-security-token', 'x-amz-s3session-token', 'signature'])
 const SHORTEST_SECRET = 6
 const MASK_IN_HEX = spacedHex('***')
-const TOKEN_HEADERS: ReadonlySet<string> = new Set(['x-amz-security-token', 'x-amz-s3session-token', 'cookie', 'proxy-authorization'])
 const NOT_ASCII = /[\u0080-\uffff]/g
 const ANSWER_CHARACTERS = 16_384

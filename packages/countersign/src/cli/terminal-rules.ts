@@ -11,6 +11,7 @@
  *   returns its code.
  * @see https://no-color.org/
  */
+import { withoutUnnamed } from '../redaction/unnamed.js'
 import { redacted } from '../report/redact.js'
 import { visibleLines } from '../report/visible.js'
 
@@ -46,9 +47,9 @@ export interface Io {
 
 export const EXIT = { valid: 0, notValid: 1, usage: 2 } as const
 
-/** Says something that is not the report. It passes the report's gate all the same. */
+/** Says something that is not the report. It passes the report's gate all the same; words of a command line may be secrets. */
 export function say(io: Io, message: string): void {
-  for (const line of visibleLines(redacted(message.trimEnd())).split('\n')) io.stderr.write(`countersign: ${line}\n`)
+  for (const line of visibleLines(withoutUnnamed(redacted(message.trimEnd()))).split('\n')) io.stderr.write(`countersign: ${line}\n`)
 }
 
 /** Whether the report may have colour. */

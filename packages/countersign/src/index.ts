@@ -9,7 +9,7 @@ import { diagnose, diagnosisSteps } from './diagnosis/diagnose.js'
 import type { Diagnosis } from './diagnosis/finding.js'
 import { assembleCase } from './evidence/assemble-case.js'
 import type { KnownFacts } from './evidence/case-file.js'
-import { readEvidence } from './evidence/index.js'
+import { type Reading, type ReadingProgress, readEvidence, readEvidenceSteps } from './evidence/index.js'
 import type { EvidenceSource } from './evidence/reader.js'
 
 export type { Cause, Match, Suspicion } from './causes/cause.js'
@@ -29,7 +29,7 @@ export { renderSarif } from './report/sarif.js'
 export { renderTerminal } from './report/terminal.js'
 export { SecretAccessKey, SigningKey } from './sigv4/signing-key.js'
 export { SIGNING_PROFILES, type SigningProfile } from './sigv4/signing-profile.js'
-export { assembleCase, CAUSES, diagnose, diagnosisSteps, readEvidence }
+export { assembleCase, CAUSES, diagnose, diagnosisSteps, type Reading, type ReadingProgress, readEvidence, readEvidenceSteps }
 
 /**
  * Reads evidence in any order and names the cause.

@@ -1,13 +1,18 @@
-/** Runs a diagnosis step by step: within a time limit, with progress on a terminal, and until Ctrl-C. */
+/** Runs reading and diagnosis step by step: within one time limit, with progress on a terminal, and until Ctrl-C. */
 import type { Diagnosis } from '../diagnosis/finding.js'
-import type { Searching } from '../diagnosis/search.js'
+import type { SearchProgress } from '../diagnosis/search.js'
+import type { ReadingProgress } from '../evidence/index.js'
+import { visibleLines } from '../report/visible.js'
 import { type Io, say } from './terminal-rules.js'
+
+/** Evidence that is read, and then diagnosed. */
+export type ReadingAndSearching = Generator<ReadingProgress | SearchProgress, Diagnosis, boolean | undefined>
 
 /**
  * The diagnosis, or the best one that was found when the time was up or the user had enough.
- * @param maxSeconds `undefined`: only the limit of trials ends it.
+ * @param maxSeconds `undefined`: only the limit of trials ends it. It holds for reading and searching together.
  */
-export async function boundedDiagnosis(steps: Searching<Diagnosis>, io: Io, maxSeconds: number | undefined): Promise<Diagnosis> {
+export async function boundedDiagnosis(steps: ReadingAndSearching, io: Io, maxSeconds: number | undefined): Promise<Diagnosis> {
   const started = io.now()
   const progress = new Progress(io, started)
   let [breathed, interrupted, stop] = [started, false, false]
@@ -24,7 +29,7 @@ export async function boundedDiagnosis(steps: Searching<Diagnosis>, io: Io, maxS
         // A signal is delivered only when nothing runs.
         await new Promise((resolve) => setImmediate(resolve))
       }
-      progress.tell(now, `${step.value.trials.toLocaleString('en')} of at most ${step.value.most.toLocaleString('en')} hypotheses tried`)
+      progress.tell(now, progressText(step.value))
       const late = maxSeconds !== undefined && now - started >= 1000 * maxSeconds
       if (stop || !(interrupted || late)) continue
       stop = true
@@ -35,6 +40,13 @@ export async function boundedDiagnosis(steps: Searching<Diagnosis>, io: Io, maxS
     stopListening()
     progress.clear()
   }
+}
+
+function progressText(progress: ReadingProgress | SearchProgress): string {
+  if ('trials' in progress)
+    return `${progress.trials.toLocaleString('en')} of at most ${progress.most.toLocaleString('en')} hypotheses tried`
+  // A name may be long, or hold what moves a cursor.
+  return `reading ${visibleLines(progress.source).replaceAll('\n', ' ').slice(-MOST_NAME)} (${progress.read + 1} of ${progress.of})`
 }
 
 /** One line on the terminal that is written over and over. */
@@ -60,6 +72,7 @@ class Progress {
   }
 }
 
+const MOST_NAME = 40
 const CLEAR_LINE = '\r\u001b[K'
 const BREATH_MILLISECONDS = 50
 const TELL_MILLISECONDS = 200

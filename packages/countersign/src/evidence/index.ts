@@ -102,25 +102,67 @@ export const READERS: readonly EvidenceReader[] = [
   writtenNames,
 ]
 
+/** How far reading is: so many of all pieces were read, and this one is next or under way. */
+export interface ReadingProgress {
+  readonly source: string
+  readonly read: number
+  readonly of: number
+}
+
+/** Reading in steps: it yields its progress, and stops with what it has if `true` is sent back. */
+export type Reading<Result> = Generator<ReadingProgress, Result, boolean | undefined>
+
 /** Everything that some pieces of evidence say. Total: what no reader knows becomes an `unreadable` observation. */
 export function readEvidence(sources: readonly EvidenceSource[], readers: readonly EvidenceReader[] = READERS): readonly Observation[] {
-  const all = sources.flatMap((source) => {
-    const seen = bestReading(source, readers)
-    return seen.length > 0 ? seen : [unreadable(source)]
-  })
-  return [...all, ...pairHints(sources, all)]
+  const steps = readEvidenceSteps(sources, readers)
+  let step = steps.next()
+  while (step.done !== true) step = steps.next()
+  return step.value
+}
+
+/**
+ * The same in steps, one reader on one reading of a text each, for callers that show progress, keep a time limit or can be
+ * interrupted: after `next(true)` nothing more is read, and each piece that was not read whole says so (`unreadable`).
+ */
+export function* readEvidenceSteps(
+  sources: readonly EvidenceSource[],
+  readers: readonly EvidenceReader[] = READERS,
+): Reading<readonly Observation[]> {
+  const all: (readonly Observation[])[] = []
+  const notRead = (from: number) => sources.slice(from).map((source) => unread(source, 'was not read'))
+  for (const [read, source] of sources.entries()) {
+    const progress = { source: source.name, read, of: sources.length }
+    if ((yield progress) === true) return [...all.flat(), ...notRead(read)]
+    const { seen, whole } = yield* bestReading(source, readers, progress)
+    all.push(seen.length === 0 && whole ? [unreadable(source)] : seen)
+    if (!whole) return [...all.flat(), unread(source, 'was read in part only'), ...notRead(read + 1)]
+  }
+  const flat = all.flat()
+  return [...flat, ...pairHints(sources, flat)]
 }
 
 /** What the reading says that says most; of several that say as much, the plainest. */
-function bestReading(source: EvidenceSource, readers: readonly EvidenceReader[]): readonly Observation[] {
+function* bestReading(
+  source: EvidenceSource,
+  readers: readonly EvidenceReader[],
+  progress: ReadingProgress,
+): Reading<{ readonly seen: readonly Observation[]; readonly whole: boolean }> {
   let best: { readonly seen: readonly Observation[]; readonly worth: Worth } | undefined
   for (const reading of sourceReadings(source.text)) {
     const given = { ...source, text: reading.text }
-    const seen = readers.filter((reader) => reader.recognize(reading.text) > 0).flatMap((reader) => reader.read(given))
+    const read: (readonly Observation[])[] = []
+    let whole = true
+    for (const reader of readers) {
+      if (reader.recognize(reading.text) > 0) read.push(reader.read(given))
+      whole = (yield progress) !== true
+      if (!whole) break
+    }
+    const seen = read.flat()
     const worth = worthOf(seen)
     if (best === undefined || saysMore(worth, best.worth)) best = { seen: seen.map((one) => asGiven(one, reading)), worth }
+    if (!whole) return { seen: best.seen, whole }
   }
-  return best?.seen ?? []
+  return { seen: best?.seen ?? [], whole: true }
 }
 
 /** An observation of a reading, with its place in the text as it was given. */
@@ -128,6 +170,12 @@ function asGiven(one: Observation, { origin, sure }: SourceReading): Observation
   const start = origin(one.location.start)
   const location = { ...one.location, start, end: Math.max(start, origin(one.location.end)) }
   return { ...one, location, fidelity: !sure && one.fidelity === 'exact' ? 'normalized' : one.fidelity }
+}
+
+/** A piece that was left when reading was stopped. */
+function unread({ name, text }: EvidenceSource, what: string): Observation {
+  const reason = `${what}: reading was stopped before its end`
+  return { kind: 'unreadable', reason, location: { source: name, start: 0, end: text.length }, fidelity: 'exact' }
 }
 
 function unreadable({ name, text }: EvidenceSource): Observation {

@@ -13,11 +13,13 @@ const inputs = {
 }
 const broken = { signer: inputs, verifier: inputs }
 const files = { 'error.xml': errorXml(broken), 'request.http': requestText(broken), secret: SECRET }
+// Reading looks at the clock a hundred times, the search after it some hundred times more.
+const IN_THE_SEARCH = 400
 const ARGUMENTS = ['diagnose', 'error.xml', 'request.http', '--secret-file', 'secret']
 
 test('the time limit ends the search, with the best answer so far', async (t) => {
   const whole = await run(t, ARGUMENTS, { files })
-  const limited = await run(t, [...ARGUMENTS, '--max-seconds', '1'], { files, passing: 600 })
+  const limited = await run(t, [...ARGUMENTS, '--max-seconds', '1'], { files, passing: 1000 / IN_THE_SEARCH })
   assert.equal(limited.code, 1)
   assert.match(limited.stderr, /1 s are over: this is the best answer so far/)
   assert.match(limited.stdout, /The search was stopped after/)
@@ -26,7 +28,7 @@ test('the time limit ends the search, with the best answer so far', async (t) =>
 })
 
 test('Ctrl-C ends the search, not the program', async (t) => {
-  const { code, stdout, stderr } = await run(t, ARGUMENTS, { files, interrupted: true })
+  const { code, stdout, stderr } = await run(t, ARGUMENTS, { files, interrupted: IN_THE_SEARCH })
   assert.equal(code, 1)
   assert.match(stderr, /^countersign: interrupted: this is the best answer so far\n$/)
   assert.match(stdout, /The search was stopped after/)
@@ -42,4 +44,21 @@ test('progress is told on a terminal, and wiped away', async (t) => {
 test('what is not a number of seconds is refused', async (t) => {
   for (const given of ['0', 'soon', '-1'])
     assert.match((await run(t, [...ARGUMENTS, `--max-seconds=${given}`], { files })).stderr, /whole number/)
+})
+
+test('the time limit and Ctrl-C hold while reading; what was not read is said', async (t) => {
+  const many = Object.fromEntries(
+    Array.from({ length: 30 }, (_, i) => [`part-${i}.log`, `GET /b/${i} HTTP/1.1\r\nHost: b.example\r\n\r\n`]),
+  )
+  const given = ['diagnose', 'error.xml', ...Object.keys(many)]
+  const limited = await run(t, [...given, '--max-seconds', '1'], { files: { ...files, ...many }, passing: 10 })
+  assert.equal(limited.code, 1)
+  assert.match(limited.stderr, /1 s are over: this is the best answer so far/)
+  // The error came first, and was read whole.
+  assert.match(limited.stdout, /SignatureDoesNotMatch/)
+  assert.match(limited.stdout, /part-29\.log: was not read: reading was stopped before its end/)
+  const interrupted = await run(t, given, { files: { ...files, ...many }, interrupted: true })
+  assert.match(interrupted.stdout, /error\.xml: was not read/)
+  const told = await run(t, given, { files: { ...files, ...many }, passing: 100, stderrIsTerminal: true })
+  assert.match(told.stderr, /reading part-3\.log \(5 of 31\); Ctrl-C ends it/)
 })

@@ -19,8 +19,8 @@ export interface World {
   readonly typed?: string
   /** Milliseconds that pass from one look at the clock to the next. */
   readonly passing?: number
-  /** Ctrl-C was pressed. */
-  readonly interrupted?: boolean
+  /** Ctrl-C was pressed: at once, or at that look at the clock. */
+  readonly interrupted?: boolean | number
   readonly stderrIsTerminal?: boolean
 }
 
@@ -52,6 +52,7 @@ export function fakeIo(t: TestContext, world: World): { readonly io: Io; readonl
     if (world.stdin !== undefined) yield Buffer.from(world.stdin as string)
   }
   let clock = 0
+  let pressed = () => {}
   const io: Io = {
     stdin: Object.assign(given(), { isTTY: world.stdinIsTerminal ?? false }),
     stdout: into(out, world.stdoutIsTerminal ?? false),
@@ -59,9 +60,13 @@ export function fakeIo(t: TestContext, world: World): { readonly io: Io; readonl
     env: world.env ?? {},
     cwd,
     home: cwd,
-    now: () => Date.UTC(2015, 7, 30, 12, 36) + (world.passing ?? 0) * clock++,
+    now: () => {
+      if (clock === world.interrupted) pressed()
+      return Date.UTC(2015, 7, 30, 12, 36) + (world.passing ?? 0) * clock++
+    },
     onInterrupt: (listener) => {
       if (world.interrupted === true) listener()
+      pressed = listener
       return () => {}
     },
     askSecret: async () => world.typed,

@@ -1,12 +1,12 @@
 /** `countersign diagnose`: evidence in, the cause out. */
-import { assembleCase, CAUSES, diagnosisSteps, readEvidence } from '../../index.js'
+import { assembleCase, CAUSES, diagnosisSteps, type EvidenceSource, type KnownFacts, readEvidenceSteps } from '../../index.js'
 import { renderHtml } from '../../report/html.js'
 import { renderJson } from '../../report/json.js'
 import { renderMarkdown } from '../../report/markdown.js'
 import { REDACT_LEVELS } from '../../report/redact.js'
 import { renderSarif } from '../../report/sarif.js'
 import { renderTerminal } from '../../report/terminal.js'
-import { boundedDiagnosis } from '../bounded-search.js'
+import { boundedDiagnosis, type ReadingAndSearching } from '../bounded-search.js'
 import { CliError } from '../cli-error.js'
 import { type Command, knownFacts, LAW_RULES, SECRET_RULES } from '../command.js'
 import { type Options, oneOf } from '../options.js'
@@ -37,7 +37,7 @@ proven from the texts that the service quotes; with it, every proof is a signatu
     },
     ...LAW_RULES,
     'max-trials': { type: 'string', value: 'NUMBER', help: 'the most hypotheses to try before giving up (100000 by default)' },
-    'max-seconds': { type: 'string', value: 'SECONDS', help: 'the longest to search; the best answer so far is printed then' },
+    'max-seconds': { type: 'string', value: 'SECONDS', help: 'the longest to read and search; the best answer so far is printed then' },
   },
   run,
 }
@@ -49,14 +49,18 @@ async function run(options: Options, io: Io): Promise<number> {
   const names = pieceNames(options, io)
   const sources = await readPieces(names, io)
   const keys = await knownKeys(options, io, sources.map(({ text }) => text).join('\n'))
-  const file = assembleCase(readEvidence(sources), knownFacts(options, keys))
-  const steps = diagnosisSteps(file, { causes: CAUSES, ...(maxTrials === undefined ? {} : { maxTrials }) })
-  const diagnosis = await boundedDiagnosis(steps, io, maxSeconds)
+  const diagnosis = await boundedDiagnosis(readAndDiagnosed(sources, knownFacts(options, keys), maxTrials), io, maxSeconds)
   const report = { secrets: keys.silent, redact, evidence: sources }
   const { columns } = io.stdout
   const terminal = { ...report, colour: colourWanted(io), diff: options.flag('diff'), ...(columns === undefined ? {} : { columns }) }
   io.stdout.write(format === 'terminal' ? renderTerminal(diagnosis, terminal) : RENDERERS[format](diagnosis, report))
   return diagnosis.outcome === 'valid' ? EXIT.valid : EXIT.notValid
+}
+
+/** Reading and diagnosis as one run of steps: a caller that has enough stops whichever is under way. */
+function* readAndDiagnosed(sources: readonly EvidenceSource[], known: KnownFacts, maxTrials: number | undefined): ReadingAndSearching {
+  const file = assembleCase(yield* readEvidenceSteps(sources), known)
+  return yield* diagnosisSteps(file, { causes: CAUSES, ...(maxTrials === undefined ? {} : { maxTrials }) })
 }
 
 /** The pieces in the order given, sides first. Nothing named and something piped in: standard input. */

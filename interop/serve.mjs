@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 
 const BIN = fileURLToPath(new URL('../packages/countersign/bin/countersign.js', import.meta.url))
 const REFUSED = /^countersign: \S+ \S+ .*: (\d{3}) (\S*), request ID (\S+)$/
+const DIAGNOSED = /^countersign: the diagnosis of request ID (\S+):$/
 const FINDING = /^(proven|likely|stated)\[([^\]]+)\]|^(unexplained|valid)\b/
 
 export async function startServe(credentialsFile, more = []) {
@@ -20,6 +21,7 @@ export async function startServe(credentialsFile, more = []) {
   )
   const orphan = () => child.kill('SIGKILL')
   process.on('exit', orphan)
+  const refusals = new Map()
   const diagnoses = new Map()
   const printed = []
   let told
@@ -38,9 +40,12 @@ export async function startServe(credentialsFile, more = []) {
           resolve()
         }
         const refused = REFUSED.exec(line)
+        const diagnosed = DIAGNOSED.exec(line)
         const finding = FINDING.exec(line)
         if (refused !== null) {
-          told = { status: Number(refused[1]), code: refused[2], id: refused[3], level: undefined, causes: [] }
+          refusals.set(refused[3], { status: Number(refused[1]), code: refused[2], id: refused[3], level: undefined, causes: [] })
+        } else if (diagnosed !== null) {
+          told = refusals.get(diagnosed[1])
         } else if (finding !== null && told !== undefined && told.level === undefined) {
           told.level = finding[1] ?? finding[3]
           told.causes = finding[2]?.split(/[+,]\s*/) ?? []

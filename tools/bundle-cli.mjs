@@ -6,7 +6,8 @@ import { build } from 'esbuild'
 const root = fileURLToPath(new URL('../packages/countersign/', import.meta.url))
 rmSync(`${root}dist/bin`, { recursive: true, force: true })
 await build({
-  entryPoints: [`${root}dist/cli/main.js`],
+  // The thread of `serve` has to stand beside the piece of the bundle that starts it.
+  entryPoints: { main: `${root}dist/cli/main.js`, 'diagnosis-worker': `${root}dist/server/diagnosis-worker.js` },
   outdir: `${root}dist/bin`,
   absWorkingDir: root,
   bundle: true,

@@ -26,9 +26,11 @@ for (const id of ids)
   if (law.includes(`"${id}"`)) problems.push(`importing verify brings in the cause ${id}; find the import in src/sigv4 that reaches it`)
 if (law.includes('botocore-debug-log')) problems.push('importing verify brings in an evidence reader')
 const whole = await bundle(`export * from './dist/index.js'`)
+const refusals = await bundle(`export * from './dist/server/refusals.js'`)
 for (const [name, text] of [
   ['sigv4', law],
   ['index', whole],
+  ['refusals', refusals],
 ]) {
   if (/from"node:|require\("node:/.test(text))
     problems.push(`the ${name} bundle for browsers contains "node:"; a pure room imports an edge`)

@@ -1,6 +1,8 @@
 // The package as a stranger installs it: exports resolve, types are right (publint, attw), no runtime dependency.
 import { execFileSync, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync, rmSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
 
 const dir = 'packages/countersign'
 const manifest = JSON.parse(readFileSync(`${dir}/package.json`, 'utf8'))
@@ -24,5 +26,15 @@ const tarball = JSON.parse(
 )[0].filename
 run('attw', `${dir}/${tarball}`, '--profile', 'esm-only')
 rmSync(`${dir}/${tarball}`)
+// The thread that diagnoses is a file of its own: it starts from the library and from the bundle of the command line.
+for (const place of ['dist/server/diagnosis-worker.js', 'dist/bin/diagnosis-worker.js']) {
+  const worker = new Worker(new URL(`../${dir}/${place}`, import.meta.url), { env: {}, execArgv: [] })
+  const [message] = await once(worker, 'message').catch((error) => [error.message])
+  if (message !== 'ready') {
+    console.error(`${dir}/${place} does not start as a thread (${message}); see tools/bundle-cli.mjs and src/server/diagnosis-thread.ts`)
+    failed = true
+  }
+  await worker.terminate()
+}
 console.log(`package: ${failed ? 'problems above' : 'publint and attw find nothing'}`)
 if (failed) process.exitCode = 1

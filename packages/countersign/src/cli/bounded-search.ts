@@ -1,18 +1,15 @@
 /** Runs reading and diagnosis step by step: within one time limit, with progress on a terminal, and until Ctrl-C. */
 import type { Diagnosis } from '../diagnosis/finding.js'
-import type { SearchProgress } from '../diagnosis/search.js'
+import type { ReadingAndSearching, SearchProgress } from '../diagnosis/search.js'
 import type { ReadingProgress } from '../evidence/index.js'
 import { visibleLines } from '../report/visible.js'
 import { type Io, say } from './terminal-rules.js'
-
-/** Evidence that is read, and then diagnosed. */
-export type ReadingAndSearching = Generator<ReadingProgress | SearchProgress, Diagnosis, boolean | undefined>
 
 /**
  * The diagnosis, or the best one that was found when the time was up or the user had enough.
  * @param maxSeconds `undefined`: only the limit of trials ends it. It holds for reading and searching together.
  */
-export async function boundedDiagnosis(steps: ReadingAndSearching, io: Io, maxSeconds: number | undefined): Promise<Diagnosis> {
+export async function boundedDiagnosis(steps: ReadingAndSearching<Diagnosis>, io: Io, maxSeconds: number | undefined): Promise<Diagnosis> {
   const started = io.now()
   const progress = new Progress(io, started)
   let [breathed, interrupted, stop] = [started, false, false]

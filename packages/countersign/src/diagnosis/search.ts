@@ -3,6 +3,7 @@
  * budget, and in steps, between which it can be told to stop.
  */
 import type { CaseFile } from '../evidence/case-file.js'
+import type { ReadingProgress } from '../evidence/index.js'
 import { canonicalRequest, canonicalRequestHash } from '../sigv4/canonical-request.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { hypotheses, touchedBy } from './hypotheses.js'
@@ -32,6 +33,9 @@ export interface SearchProgress {
 
 /** A search in steps: it yields its progress, and stops with what it has if `true` is sent back. */
 export type Searching<Result> = Generator<SearchProgress, Result, boolean | undefined>
+
+/** Evidence that is read and then searched, as one run of steps: a caller that has enough stops whichever is under way. */
+export type ReadingAndSearching<Result> = Generator<ReadingProgress | SearchProgress, Result, boolean | undefined>
 
 /** All single suspicions that fit; where none does, the smallest sets that do. */
 export function* search(file: CaseFile, trials: readonly Trial[], oracle: Oracle, most: number): Searching<SearchResult> {

@@ -4,4 +4,16 @@ export { exactTarget, keepExactTargets } from './exact-targets.js'
 export { type FrontDoor, type FrontDoorOptions, openFrontDoor } from './front-door.js'
 export { fastifyHook, type HandlerOptions, serveVerified, type VerifiedRequest, verifyingMiddleware } from './node-handler.js'
 export { requestHead } from './node-request.js'
-export { diagnoseRefusal, type RefusalDiagnosisOptions, refusalDiagnosisSteps } from './refusal-diagnosis.js'
+export { createRefusalDiagnoser, type ThreadedDiagnoserOptions } from './refusal-diagnoser.js'
+export {
+  createStepwiseDiagnoser,
+  type DiagnosisListener,
+  diagnoseRefusal,
+  type RefusalDiagnoser,
+  type RefusalDiagnoserOptions,
+  type RefusalDiagnosisOptions,
+  type RefusalToDiagnose,
+  refusalDiagnosisSteps,
+  type StepwiseDiagnoserOptions,
+  type Undiagnosed,
+} from './refusals.js'

@@ -4,12 +4,14 @@ import { sha256 } from '#sha256'
 import { CAUSES } from '../causes/index.js'
 import { diagnosisSteps } from '../diagnosis/diagnose.js'
 import type { Diagnosis } from '../diagnosis/finding.js'
-import type { Searching } from '../diagnosis/search.js'
+import type { ReadingAndSearching } from '../diagnosis/search.js'
 import { assembleCase } from '../evidence/assemble-case.js'
 import type { KnownSecret } from '../evidence/case-file.js'
-import { readEvidence } from '../evidence/index.js'
+import { readEvidenceSteps } from '../evidence/index.js'
 import { recordingLine } from '../evidence/recording-text.js'
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { SecretAccessKey } from '../sigv4/signing-key.js'
+import type { VerifyError } from '../sigv4/verify-error.js'
 import type { RefusedRequest } from '../verifier/outcome.js'
 
 export interface RefusalDiagnosisOptions {
@@ -19,8 +21,20 @@ export interface RefusalDiagnosisOptions {
   readonly maxTrials?: number
 }
 
-/** The diagnosis in steps, so that a server can go on serving between them. */
-export function refusalDiagnosisSteps(refused: RefusedRequest, options: RefusalDiagnosisOptions = {}): Searching<Diagnosis> {
+/** What a diagnosis reads of a refused request. */
+export interface RefusalToDiagnose
+  extends Pick<RefusedRequest, 'requestId' | 'at' | 'request' | 'accessKeyId' | 'key' | 'answer' | 'piece'> {
+  readonly error: Pick<VerifyError, 'code' | 'message' | 'check'>
+  readonly inputs: Pick<SigningInputs, 'profile'> | undefined
+}
+
+/**
+ * The diagnosis in steps. A step is short for ordinary requests; a hostile one can make a step of any length its size allows, so
+ * a server that has strangers runs the steps in a thread (`createRefusalDiagnoser`) or bounds the size (`createStepwiseDiagnoser`).
+ * `next(true)` ends it with the best answer so far.
+ */
+export function* refusalDiagnosisSteps(refused: RefusalToDiagnose, options: RefusalDiagnosisOptions = {}): ReadingAndSearching<Diagnosis> {
+  if (isRefusedForSize(refused)) return withoutDiagnosis(refused)
   const { request, answer, at, key, accessKeyId, inputs } = refused
   const flow = recordingLine(
     { hop: 'verifier', at, sent: request, response: { status: answer.status, headers: answer.headers, body: errorText(refused) } },
@@ -37,15 +51,18 @@ export function refusalDiagnosisSteps(refused: RefusedRequest, options: RefusalD
     // The service itself quotes the request's texts only; here it is known which piece it was.
     ...(piece === undefined ? [] : [{ name: `${piece.of} ${piece.number} of its payload`, text: piece.stringToSign }]),
   ]
-  const file = assembleCase(readEvidence(sources), {
+  const file = assembleCase(yield* readEvidenceSteps(sources), {
     secrets: [...own, ...(options.secrets ?? [])],
     now: at,
     ...(inputs === undefined ? {} : { profile: inputs.profile }),
   })
-  return diagnosisSteps(file, { causes: CAUSES, maxTrials: options.maxTrials ?? 20_000 })
+  return yield* diagnosisSteps(file, { causes: CAUSES, maxTrials: options.maxTrials ?? 20_000 })
 }
 
-/** The diagnosis at once. */
+/**
+ * The diagnosis at once: nothing else runs meanwhile, and a hostile request can make that seconds. For tests, and for requests of
+ * people one knows; a server that has strangers takes `createRefusalDiagnoser`.
+ */
 export function diagnoseRefusal(refused: RefusedRequest, options: RefusalDiagnosisOptions = {}): Diagnosis {
   const steps = refusalDiagnosisSteps(refused, options)
   for (;;) {
@@ -54,8 +71,25 @@ export function diagnoseRefusal(refused: RefusedRequest, options: RefusalDiagnos
   }
 }
 
+/** Whether a limit refused the request. To read it all the same would undo the limit. */
+export function isRefusedForSize({ error }: Pick<RefusalToDiagnose, 'error'>): boolean {
+  return error.check === 'limit'
+}
+
+function withoutDiagnosis({ error: { code, message } }: RefusalToDiagnose): Diagnosis {
+  return {
+    outcome: 'unexplained',
+    error: { code, message, check: undefined },
+    findings: [],
+    ruledOut: [],
+    wanted: [],
+    search: { trials: 0, exhausted: false },
+    notes: ['The request was refused for its size, so it was not read.'],
+  }
+}
+
 /** What the caller was told; of a HEAD request, what it would have been told. */
-function errorText({ answer, error }: RefusedRequest): string {
+function errorText({ answer, error }: RefusalToDiagnose): string {
   if (answer.body !== '') return answer.body
   return error.code === '' ? '' : `<Error><Code>${error.code}</Code><Message>${error.message}</Message></Error>`
 }

@@ -40,7 +40,7 @@ const door = await openFrontDoor({
     figures.errors++
     console.error('onError', error)
   },
-  ...(diagnose ? { onDiagnosis: () => figures.diagnosed++ } : {}),
+  ...(diagnose ? { onDiagnosis: () => figures.diagnosed++, onUndiagnosed: (_, why, error) => error && console.error(why, error) } : {}),
 })
 process.send({ port: Number(new URL(door.url).port) })
 // Whoever started this is gone: nothing is to be left behind.

@@ -1,12 +1,21 @@
 /** `countersign diagnose`: evidence in, the cause out. */
-import { assembleCase, CAUSES, diagnosisSteps, type EvidenceSource, type KnownFacts, readEvidenceSteps } from '../../index.js'
+import {
+  assembleCase,
+  CAUSES,
+  type Diagnosis,
+  diagnosisSteps,
+  type EvidenceSource,
+  type KnownFacts,
+  type ReadingAndSearching,
+  readEvidenceSteps,
+} from '../../index.js'
 import { renderHtml } from '../../report/html.js'
 import { renderJson } from '../../report/json.js'
 import { renderMarkdown } from '../../report/markdown.js'
 import { REDACT_LEVELS } from '../../report/redact.js'
 import { renderSarif } from '../../report/sarif.js'
 import { renderTerminal } from '../../report/terminal.js'
-import { boundedDiagnosis, type ReadingAndSearching } from '../bounded-search.js'
+import { boundedDiagnosis } from '../bounded-search.js'
 import { CliError } from '../cli-error.js'
 import { type Command, knownFacts, LAW_RULES, SECRET_RULES } from '../command.js'
 import { type Options, oneOf } from '../options.js'
@@ -57,8 +66,12 @@ async function run(options: Options, io: Io): Promise<number> {
   return diagnosis.outcome === 'valid' ? EXIT.valid : EXIT.notValid
 }
 
-/** Reading and diagnosis as one run of steps: a caller that has enough stops whichever is under way. */
-function* readAndDiagnosed(sources: readonly EvidenceSource[], known: KnownFacts, maxTrials: number | undefined): ReadingAndSearching {
+/** Reading and diagnosis under one limit. */
+function* readAndDiagnosed(
+  sources: readonly EvidenceSource[],
+  known: KnownFacts,
+  maxTrials: number | undefined,
+): ReadingAndSearching<Diagnosis> {
   const file = assembleCase(yield* readEvidenceSteps(sources), known)
   return yield* diagnosisSteps(file, { causes: CAUSES, ...(maxTrials === undefined ? {} : { maxTrials }) })
 }

@@ -2,11 +2,13 @@
 import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import type { Diagnosis } from '../../diagnosis/finding.js'
 import type { KnownSecret } from '../../evidence/case-file.js'
 import { recordingLine } from '../../evidence/recording-text.js'
 import { Gate, redacted } from '../../report/redact.js'
 import { renderTerminal } from '../../report/terminal.js'
 import { type CredentialsChange, credentialsFile } from '../../server/credentials-file.js'
+import type { Undiagnosed } from '../../server/diagnosis-queue.js'
 import { openFrontDoor } from '../../server/front-door.js'
 import { writeWholeFile } from '../../server/whole-file.js'
 import { requestDateText } from '../../sigv4/request-date.js'
@@ -60,7 +62,7 @@ async function run(options: Options, io: Io): Promise<number> {
   const [regions, services, unsignedPayload] = [options.all('region'), options.all('service'), options.all('unsigned-payload')]
   const keys = await keysToKnow(options, io)
   const record = await recorder(options, io, keys.unspoken)
-  const print = printer(options, io, keys.unspoken)
+  const tell = teller(io, keys.unspoken)
   const door = await openFrontDoor({
     port,
     credentials: keys.store,
@@ -70,8 +72,11 @@ async function run(options: Options, io: Io): Promise<number> {
     ...(services.length === 0 ? {} : { services }),
     ...(unsignedPayload.length === 0 ? {} : { unsignedPayload }),
     ...(skew === undefined ? {} : { maxClockSkewSeconds: skew }),
-    onRefused: (refused) => record.keep(refused),
-    onDiagnosis: print,
+    onRefused: (refused) => {
+      tell.refused(refused)
+      record.keep(refused)
+    },
+    ...(options.flag('quiet') ? {} : { onDiagnosis: tell.diagnosis, onUndiagnosed: tell.undiagnosed }),
     onEvent: (event) => {
       if (event.code === 'accepted') say(io, `${event.method} ${event.service} ${event.region}: valid, signed by ${event.accessKeyId}`)
     },
@@ -149,19 +154,35 @@ function unspokenOf(known: ReadonlyMap<string, KnownCredential>): string[] {
   ])
 }
 
-/** Prints a refusal with its diagnosis on standard output. */
-function printer(options: Options, io: Io, unspoken: Keys['unspoken']) {
-  return (refused: RefusedRequest, diagnosis: Parameters<typeof renderTerminal>[0]): void => {
-    const { error, request, requestId, at } = refused
-    const path = request.target.split('?', 1)[0]!
-    const silent = unspoken()
-    const { columns } = io.stdout
-    say(io, redacted(`${requestDateText(at)} ${request.method} ${path}: ${error.status} ${error.code}, request ID ${requestId}`, silent))
-    if (options.flag('quiet')) return
-    io.stdout.write(
-      `${renderTerminal(diagnosis, { secrets: silent, redact: 'safe', colour: colourWanted(io), ...(columns === undefined ? {} : { columns }) })}\n`,
-    )
+/** Tells of refusals: a line for each at once, and its diagnosis when there is one, on standard output. */
+function teller(io: Io, unspoken: Keys['unspoken']) {
+  const tell = (line: string): void => say(io, redacted(line, unspoken()))
+  return {
+    refused: ({ error, request, requestId, at }: RefusedRequest): void => {
+      const path = request.target.split('?', 1)[0]!
+      // Cut twice: so that a long one costs nothing, and, when no secret can be cut in two any more, so that it is short.
+      const shown = redacted(path.slice(0, 8 * MOST_PATH), unspoken()).slice(0, MOST_PATH)
+      const dots = path.length > MOST_PATH ? '...' : ''
+      tell(`${requestDateText(at)} ${request.method} ${shown}${dots}: ${error.status} ${error.code}, request ID ${requestId}`)
+    },
+    diagnosis: ({ requestId }: RefusedRequest, diagnosis: Diagnosis): void => {
+      tell(`the diagnosis of request ID ${requestId}:`)
+      const { columns } = io.stdout
+      const options = { secrets: unspoken(), redact: 'safe', colour: colourWanted(io) } as const
+      io.stdout.write(`${renderTerminal(diagnosis, { ...options, ...(columns === undefined ? {} : { columns }) })}\n`)
+    },
+    undiagnosed: ({ requestId }: RefusedRequest, why: Undiagnosed, error?: unknown): void =>
+      tell(`no diagnosis of request ID ${requestId}: ${WITHOUT_DIAGNOSIS[why]}${error === undefined ? '' : `: ${reasonOf(error)}`}`),
   }
+}
+
+const MOST_PATH = 300
+const WITHOUT_DIAGNOSIS: Readonly<Record<Undiagnosed, string>> = {
+  size: 'it was refused for its size',
+  'queue-full': 'too many requests wait for theirs',
+  'too-late': 'it took too long',
+  failed: 'it failed, which is a fault of countersign',
+  closed: 'the server is closing',
 }
 
 interface Recorder {

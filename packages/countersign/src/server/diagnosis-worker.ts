@@ -1,0 +1,26 @@
+/** The thread in which refusals are diagnosed: a task in, a diagnosis out. `diagnosis-thread.ts` starts it, and ends it. */
+import { constants, setPriority } from 'node:os'
+import { parentPort } from 'node:worker_threads'
+import type { Diagnosis } from '../diagnosis/finding.js'
+import type { KnownSecret } from '../evidence/case-file.js'
+import { type DiagnosisTask, refusalOf, secretsOf } from './diagnosis-task.js'
+import { refusalDiagnosisSteps } from './refusal-diagnosis.js'
+
+let secrets: readonly KnownSecret[] = []
+
+/** What is thrown here ends the thread, and reaches whoever started it as its error. */
+function diagnosed(task: DiagnosisTask): Diagnosis {
+  const { milliseconds, maxTrials } = task
+  if (task.secrets !== undefined) secrets = secretsOf(task.secrets)
+  const begun = performance.now()
+  const steps = refusalDiagnosisSteps(refusalOf(task), { secrets, ...(maxTrials === undefined ? {} : { maxTrials }) })
+  for (;;) {
+    const step = steps.next(performance.now() - begun > milliseconds)
+    if (step.done === true) return step.value
+  }
+}
+
+// On Linux a priority is a thread's, elsewhere the whole process's: where processors are few, requests go first.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+parentPort?.on('message', (task: DiagnosisTask) => parentPort?.postMessage(diagnosed(task)))
+parentPort?.postMessage('ready')

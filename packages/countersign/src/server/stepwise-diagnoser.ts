@@ -1,0 +1,60 @@
+/** Diagnoses refusals between requests, step by step, in runtimes that have no threads. */
+import type { Diagnosis } from '../diagnosis/finding.js'
+import type { KnownSecret } from '../evidence/case-file.js'
+import type { RefusedRequest } from '../verifier/outcome.js'
+import { type DiagnosisListener, DiagnosisQueue, type OneDiagnosis, type RefusalDiagnoser, sizeOf } from './diagnosis-queue.js'
+import { refusalDiagnosisSteps } from './refusal-diagnosis.js'
+
+export interface RefusalDiagnoserOptions extends DiagnosisListener {
+  /** All secrets there are: a request may have been signed with another one than it names. Asked for at each refusal. */
+  readonly secrets?: () => readonly KnownSecret[]
+  /** The most hypotheses to try. Default: 20,000. */
+  readonly maxTrials?: number
+  /** The longest that one diagnosis may take. Default: 5,000. */
+  readonly milliseconds?: number
+}
+
+export interface StepwiseDiagnoserOptions extends RefusalDiagnoserOptions {
+  /** Larger requests are not diagnosed: one step on them could take too long. Default: 8192. */
+  readonly largestBytes?: number
+}
+
+/**
+ * Diagnoses refusals in the thread that serves, a step at a time, and lets others run in between. What is larger than
+ * `largestBytes` is not diagnosed. Where there are threads, `createRefusalDiagnoser` of `countersign/server` stalls nobody.
+ */
+export function createStepwiseDiagnoser(options: StepwiseDiagnoserOptions): RefusalDiagnoser {
+  const { largestBytes = LARGEST_BYTES } = options
+  return new DiagnosisQueue((refused) => {
+    if (sizeOf(refused) > largestBytes) return { result: Promise.resolve('size'), cut: () => {} }
+    return inSteps(refused, options)
+  }, options)
+}
+
+function inSteps(refused: RefusedRequest, options: RefusalDiagnoserOptions): OneDiagnosis {
+  const { maxTrials, milliseconds = DIAGNOSIS_MILLISECONDS } = options
+  let cut = false
+  const run = async (): Promise<Diagnosis> => {
+    const secrets = options.secrets?.() ?? []
+    const steps = refusalDiagnosisSteps(refused, { secrets, ...(maxTrials === undefined ? {} : { maxTrials }) })
+    const begun = performance.now()
+    for (let breathed = begun; ; ) {
+      const now = performance.now()
+      const step = steps.next(cut || now - begun > milliseconds)
+      if (step.done === true) return step.value
+      if (now - breathed < BREATH_MILLISECONDS) continue
+      await new Promise((resolve) => setTimeout(resolve, 0))
+      breathed = performance.now()
+    }
+  }
+  return {
+    result: run(),
+    cut: () => {
+      cut = true
+    },
+  }
+}
+
+const LARGEST_BYTES = 8192
+export const DIAGNOSIS_MILLISECONDS = 5000
+const BREATH_MILLISECONDS = 10

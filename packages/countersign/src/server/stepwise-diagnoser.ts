@@ -15,19 +15,22 @@ export interface RefusalDiagnoserOptions extends DiagnosisListener {
 }
 
 export interface StepwiseDiagnoserOptions extends RefusalDiagnoserOptions {
-  /** Larger requests are not diagnosed: one step on them could take too long. Default: 8192. */
+  /** Default: 1,000. The search puts that many together before its first step. */
+  readonly maxTrials?: number
+  /** Larger requests are not diagnosed: one step on them could take too long. Default: 4096. */
   readonly largestBytes?: number
 }
 
 /**
- * Diagnoses refusals in the thread that serves, a step at a time, and lets others run in between. What is larger than
- * `largestBytes` is not diagnosed. Where there are threads, `createRefusalDiagnoser` of `countersign/server` stalls nobody.
+ * Diagnoses refusals in the thread that serves, a step at a time, and lets others run in between. A step on a hostile request of
+ * `largestBytes` takes about a tenth of a second; what is larger is not diagnosed. Where there are threads,
+ * `createRefusalDiagnoser` of `countersign/server` stalls nobody.
  */
 export function createStepwiseDiagnoser(options: StepwiseDiagnoserOptions): RefusalDiagnoser {
-  const { largestBytes = LARGEST_BYTES } = options
+  const { largestBytes = LARGEST_BYTES, maxTrials = MOST_TRIALS } = options
   return new DiagnosisQueue((refused) => {
     if (sizeOf(refused) > largestBytes) return { result: Promise.resolve('size'), cut: () => {} }
-    return inSteps(refused, options)
+    return inSteps(refused, { ...options, maxTrials })
   }, options)
 }
 
@@ -55,6 +58,7 @@ function inSteps(refused: RefusedRequest, options: RefusalDiagnoserOptions): One
   }
 }
 
-const LARGEST_BYTES = 8192
+const LARGEST_BYTES = 4096
+const MOST_TRIALS = 1000
 export const DIAGNOSIS_MILLISECONDS = 5000
 const BREATH_MILLISECONDS = 10

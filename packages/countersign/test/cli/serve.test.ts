@@ -111,3 +111,16 @@ test('keys that are revoked while it runs: the terminal says so aloud, and a rig
   assert.match(terminal, /ALL KEYS ARE REVOKED: keys\.json holds none any more\. Every signed request is refused until it does\./)
   for (const text of [terminal, ...recordings]) assert.ok(!text.includes(SECRET) && !text.includes(encodeURIComponent(SECRET)))
 })
+
+test('the line about a request comes before its diagnosis; what was refused for its size has a line and no diagnosis', async (t) => {
+  const large = plain('GET', `/${'b/'.repeat(5000)}k`, '', [['x-note', 'n'.repeat(20_000)]])
+  const { terminal } = await served(t, [moved(longTerm), large].map(wireBytes))
+  const lines = terminal.split('\n')
+  const told = (pattern: RegExp) => lines.findIndex((line) => pattern.test(line))
+  const [, id] = /GET \/b\/other: 403 SignatureDoesNotMatch, request ID (\S+)$/m.exec(terminal)!
+  assert.ok(told(new RegExp(`request ID ${id}$`)) < told(new RegExp(`the diagnosis of request ID ${id}:$`)))
+  const [, path, largeId] = /GET (\S+)\.\.\.: 400 \S+, request ID (\S+)$/m.exec(terminal)!
+  assert.equal(path!.length, 300)
+  assert.ok(told(new RegExp(`no diagnosis of request ID ${largeId}: it was refused for its size$`)) > 0)
+  assert.equal(terminal.match(/^not valid:/gm)?.length, 1)
+})

@@ -76,14 +76,14 @@ for (const [name, make] of [
   ['in steps', createStepwiseDiagnoser],
 ] as const)
   test(`${name}: what is told is what a diagnosis at once says, with nothing lost on the way`, async () => {
-    const { add, idle, close, told } = heard(make, { secrets: () => [OTHER] })
+    const { add, idle, close, told } = heard(make, { secrets: () => [OTHER], maxTrials: 5000 })
     const given = (await samples()).filter(({ piece }) => name === 'in a thread' || piece === undefined)
     for (const one of given) add(one)
     await idle()
     await close()
     assert.deepEqual(
       told,
-      given.map((one) => [one.requestId, diagnoseRefusal(one, { secrets: [OTHER] })]),
+      given.map((one) => [one.requestId, diagnoseRefusal(one, { secrets: [OTHER], maxTrials: 5000 })]),
     )
     assert.ok(told.some(([, what]) => typeof what !== 'string' && what.findings[0]?.proof.level === 'signature'))
   })
@@ -170,7 +170,7 @@ test('what throws in a listener stops nothing', async () => {
 
 test('in steps, what is too large for one is not read', async () => {
   const { add, idle, words } = heard(createStepwiseDiagnoser)
-  add(await refused(plain('GET', '/b/k', '', [['x-note', 'n'.repeat(9000)]])))
+  add(await refused(plain('GET', '/b/k', '', [['x-note', 'n'.repeat(4500)]])))
   await idle()
   assert.deepEqual(words(), ['size'])
 })

@@ -1,0 +1,9 @@
+// Loaded before a program that listens on a port of its own: it gets a free one, and its parent is told which.
+import { Server } from 'node:net'
+import './loop-pauses.mjs'
+
+const { listen } = Server.prototype
+Server.prototype.listen = function (_, ...rest) {
+  this.once('listening', () => process.send({ port: this.address().port }))
+  return listen.call(this, 0, ...rest)
+}

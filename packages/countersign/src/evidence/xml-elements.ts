@@ -49,6 +49,7 @@ function xmlBody(text: string, start: number, root: string): XmlBody {
   const closing = restarts ? -1 : closed
   const end = restarts ? start + again : closing < 0 ? limit : start + closing + root.length + 3
   const within = text.slice(start, end)
+  const closings = closingsIn(within)
   const elements: (readonly [string, string])[] = []
   let at = 0
   while (elements.length < MOST_ELEMENTS) {
@@ -63,8 +64,8 @@ function xmlBody(text: string, start: number, root: string): XmlBody {
       continue
     }
     if (PARENTS.has(name)) continue
-    const to = within.indexOf(`</${name}>`, from)
-    if (to >= 0) {
+    const to = firstFrom(closings.get(name) ?? [], from)
+    if (to !== undefined) {
       elements.push([name, contentOf(within.slice(from, to))])
       at = to + name.length + 3
     } else if (closing < 0 && LEAVES.has(name)) {
@@ -73,6 +74,28 @@ function xmlBody(text: string, start: number, root: string): XmlBody {
     }
   }
   return { start, end, elements, cutIn: closing < 0 ? root : undefined, restarts }
+}
+
+/** Where the closing tags of each name stand: to search for each of many open elements up to the end would take quadratic time. */
+function closingsIn(within: string): ReadonlyMap<string, readonly number[]> {
+  const closings = new Map<string, number[]>()
+  for (const { 1: name = '', index } of within.matchAll(CLOSING)) {
+    const known = closings.get(name)
+    if (known === undefined) closings.set(name, [index])
+    else known.push(index)
+  }
+  return closings
+}
+
+/** The first of some ascending numbers that is not below `from`. */
+function firstFrom(ascending: readonly number[], from: number): number | undefined {
+  let [low, high] = [0, ascending.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (ascending[middle]! < from) low = middle + 1
+    else high = middle
+  }
+  return ascending[low]
 }
 
 function contentOf(raw: string): string {
@@ -86,6 +109,7 @@ const MOST_BODIES = 50
 const MOST_ELEMENTS = 100
 const LONGEST_BODY = 131_072
 const OPENING = /<([A-Za-z][A-Za-z0-9_.:-]{0,60})(?:\s[^<>]{0,200}?)?(\/?)>/g
+const CLOSING = /<\/([A-Za-z][A-Za-z0-9_.:-]{0,60})>/g
 const PARENTS: ReadonlySet<string> = new Set(['Error', 'Errors', 'ErrorResponse', 'Response', 'Detail'])
 const LEAVES: ReadonlySet<string> = new Set(
   'Code Message AWSAccessKeyId StringToSign SignatureProvided StringToSignBytes CanonicalRequest CanonicalRequestBytes RequestTime ServerTime HeadersNotSigned Region Details RequestId HostId Endpoint'.split(

@@ -45,16 +45,23 @@ interface Notation {
 
 /** `http-outgoing-0 >> "PUT / HTTP/1.1[\r][\n]"`: line ends and bytes that do not print are spelled in brackets. */
 function apacheEdits(lines: readonly Line[], text: string): readonly Edit[] {
-  const rows = lines.map((line) => APACHE.exec(line.text))
+  const rows = lines.map((line) => apacheRow(line.text))
   return lines.flatMap((line, i) => {
     const row = rows[i]
-    if (row === null || row === undefined) return []
-    const bytes = row[2]!.replace(/\[\\r\]|\[\\n\]|\[0x([0-9a-f]{2})\]/g, (mark, hex: string | undefined) =>
+    if (row === undefined) return []
+    const bytes = row.bytes.replace(/\[\\r\]|\[\\n\]|\[0x([0-9a-f]{2})\]/g, (mark, hex: string | undefined) =>
       hex === undefined ? (mark === '[\\r]' ? '\r' : '\n') : String.fromCharCode(Number.parseInt(hex, 16)),
     )
-    const goesOn = bytes.endsWith('\n') || rows[i + 1]?.[1] === row[1]
+    const goesOn = bytes.endsWith('\n') || rows[i + 1]?.mark === row.mark
     return [inPlaceOf(line, onOwnLine(goesOn ? bytes : `${bytes}\n`), text)]
   })
+}
+
+/** The bytes between the first mark of a line and the quotation mark at its end. */
+function apacheRow(line: string): { readonly mark: string; readonly bytes: string } | undefined {
+  const mark = line.endsWith('"') ? APACHE.exec(line) : null
+  const from = mark === null ? line.length : mark.index + mark[0].length
+  return mark === null || from >= line.length ? undefined : { mark: mark[1]!, bytes: line.slice(from, -1) }
 }
 
 /** `send: b'PUT / HTTP/1.1\r\n...'`, `reply: '...'`, `header: Name: value`. */
@@ -101,7 +108,7 @@ function requestHead(method: string, url: string, lines: readonly Line[], at: nu
   return `${method} ${parts?.target ?? '/'} HTTP/1.1${named ? '' : `\r\nHost: ${parts?.host ?? ''}`}`
 }
 
-const APACHE = /(>>|<<) "(.{0,60000})"$/
+const APACHE = /(>>|<<) "/
 const ENDS = /--> |<-- |Received HTTP response|Sending HTTP request/
 const NOTATIONS: readonly Notation[] = [
   { seen: /(?:>>|<<) "[^"\n]{0,20000}\[\\r\]\[\\n\]"/, exact: true, edits: apacheEdits },

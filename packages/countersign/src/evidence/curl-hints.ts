@@ -23,7 +23,7 @@ export function curlHints(call: CurlCall): readonly Hint[] {
 
 /** A URL out of a variable, sent with another method than GET: presigned URLs cover one method. */
 function unsignedHints({ method, urls, headers, user }: CurlCall): readonly Hint[] {
-  const variable = urls.some((url) => /^\$\{?\w*(?:url|link|presign)\w*\}?$/i.test(url))
+  const variable = urls.some((url) => /^\$\{?\w{0,60}(?:url|link|presign)\w{0,60}\}?$/i.test(url))
   if (!variable || method === 'GET' || user !== undefined || headers.some(([name]) => /^authorization$/i.test(name))) return []
   return [
     {

@@ -70,7 +70,7 @@ function olderSignature(source: string, start: number, length: number): Observat
 /** Without the punctuation of the sentence or the mark-up around it. */
 function trimmedEnd(url: string, before: string): string {
   const inside = /\]\($/.test(before) || before.endsWith('(') ? url.split(')', 1)[0]! : url
-  return inside.replace(/(?:&quot;|&gt;|&#39;|\\+|[.,;:!?)\]}*]){1,20}$/, '')
+  return inside.replace(/(?:&quot;|&gt;|&#39;|(?<!\\)\\+|[.,;:!?)\]}*]){1,20}$/, '')
 }
 
 /** In mark-up an ampersand is spelled "&amp;"; in JSON, "\u0026". The URL itself has neither. */

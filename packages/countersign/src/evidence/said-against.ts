@@ -23,18 +23,18 @@ const EXCLUSIONS: readonly Exclusion[] = [
   {
     hints: /^secret[.-]mismatch/,
     pattern:
-      /\b(?:rotat\w*|regenerat\w*|recreat\w*|new|other|another|different|fresh)\b[^\n.]{0,40}\b(?:keys?|credentials?|secrets?)\b[^\n]{0,60}\b(?:no (?:change|luck|difference|effect)|same (?:error|result|problem|thing)|still (?:fails?|403|the same|get\w*)|did(?:n't| not) (?:help|change|work|fix)|does(?:n't| not) (?:help|change|fix)|to no avail)\b|\b(?:same|these|those|identical) (?:access |secret |aws )*(?:keys?|credentials?|secrets?)\b[^\n.]{0,40}\b(?:works?|fine|ok|succeeds?|are used)\b|\b(?:works?|fine|succeeds?)\b[^\n.]{0,60}\bwith (?:the )?(?:same|these|those|identical) (?:access |secret |aws )*(?:keys?|credentials?|secrets?)\b|\b(?:keys?|credentials?|secrets?) (?:is|are) (?:definitely |surely |certainly |all )?(?:correct|right|valid|fine|good|ok)\b|\bnot (?:a |the )?(?:key|credentials?|secret) (?:problem|issue)|\b(?:awscurl|curl|aws cli|boto3|postman)\b[^\n.]{0,40}\bsame\b[^\n.]{0,30}\b(?:keys?|credentials?)\b[^\n.]{0,20}\bworks?\b/i,
+      /\b(?:rotat\w{0,20}|regenerat\w{0,20}|recreat\w{0,20}|new|other|another|different|fresh)\b[^\n.]{0,40}\b(?:keys?|credentials?|secrets?)\b[^\n]{0,60}\b(?:no (?:change|luck|difference|effect)|same (?:error|result|problem|thing)|still (?:fails?|403|the same|get\w{0,20})|did(?:n't| not) (?:help|change|work|fix)|does(?:n't| not) (?:help|change|fix)|to no avail)\b|\b(?:same|these|those|identical) (?:access |secret |aws )*(?:keys?|credentials?|secrets?)\b[^\n.]{0,40}\b(?:works?|fine|ok|succeeds?|are used)\b|\b(?:works?|fine|succeeds?)\b[^\n.]{0,60}\bwith (?:the )?(?:same|these|those|identical) (?:access |secret |aws )*(?:keys?|credentials?|secrets?)\b|\b(?:keys?|credentials?|secrets?) (?:is|are) (?:definitely |surely |certainly |all )?(?:correct|right|valid|fine|good|ok)\b|\bnot (?:a |the )?(?:key|credentials?|secret) (?:problem|issue)|\b(?:awscurl|curl|aws cli|boto3|postman)\b[^\n.]{0,40}\bsame\b[^\n.]{0,30}\b(?:keys?|credentials?)\b[^\n.]{0,20}\bworks?\b/i,
   },
   {
     hints: /^secret[.-](?:mangled|has-|url-|lost-)/,
     pattern:
-      /\b(?:secrets?|keys?)\b[^\n.]{0,30}\b(?:no|without|free of|do(?:es)? not (?:have|contain)|doesn't (?:have|contain)|contains? no)\b[^\n.]{0,20}\b(?:special|slash\w*|plus\w*|odd)/i,
+      /\b(?:secrets?|keys?)\b[^\n.]{0,30}\b(?:no|without|free of|do(?:es)? not (?:have|contain)|doesn't (?:have|contain)|contains? no)\b[^\n.]{0,20}\b(?:special|slash\w{0,20}|plus\w{0,20}|odd)/i,
     unless: /\bfix|\bsolv|\bhelp|\bnew\b|\bgenerat|\bregenerat|\bfail|\bworks?\b|\bobject|\bfile/i,
   },
   {
     hints: /^(?:scope\.region|region-)/,
     pattern:
-      /\b(?:region)\b[^\n.]{0,30}\b(?:is|was|are) (?:definitely |surely |set )?(?:correct\w*|right|the same|fine|ok)\b|\b(?:in|same|matching) the same region\b|\bboth (?:are )?in the same region\b/i,
+      /\b(?:region)\b[^\n.]{0,30}\b(?:is|was|are) (?:definitely |surely |set )?(?:correct\w{0,20}|right|the same|fine|ok)\b|\b(?:in|same|matching) the same region\b|\bboth (?:are )?in the same region\b/i,
   },
   {
     hints: /^(?:token\.|session-token-)/,
@@ -51,6 +51,6 @@ const EXCLUSIONS: readonly Exclusion[] = [
   {
     hints: /^path[.-]/,
     pattern:
-      /\b(?:no|without|free of) (?:any )?(?:special|odd|unusual|non-?ascii) (?:char\w*|letters?|signs?)[^\n.]{0,30}\b(?:key|path|name|url)|\bplain (?:ascii|letters|names?)\b|\b(?:names?|keys?|paths?) (?:is|are) (?:all |just |only )?(?:plain|ascii|alphanumeric|letters)/i,
+      /\b(?:no|without|free of) (?:any )?(?:special|odd|unusual|non-?ascii) (?:char\w{0,20}|letters?|signs?)[^\n.]{0,30}\b(?:key|path|name|url)|\bplain (?:ascii|letters|names?)\b|\b(?:names?|keys?|paths?) (?:is|are) (?:all |just |only )?(?:plain|ascii|alphanumeric|letters)/i,
   },
 ]

@@ -7,9 +7,9 @@ const THING =
 const QUERY =
   '(?:prefix(?:es)?|markers?|quer(?:y|ies)|parameters?|params?|search(?:es)?|filters?|values?|query ?strings?|tags?|cursors?|delimiters?|search terms?|queryparams?)'
 const ODD =
-  '(?:spaces?|white ?space|blanks?|slash(?:es)?|(?:special|reserved|odd|unusual|strange|funny|weird|national|foreign|non-?english) (?:char\\w*|symbols?|letters?|signs?)|unicode|utf-?8|non-?(?:ascii|latin|english)|umlauts?|accents?|accented|diacritics?|cyrillic|russian|greek|arabic|hebrew|korean|chinese|japanese|german|emojis?|parenthes[ei]s|parens?|brackets?|braces?|plus(?:es| ?signs?)?|ampersands?|percent\\w*|equals?(?: ?signs?)?|colons?|semi-?colons?|asterisks?|stars?|commas?|apostrophes?|(?:single|double) quotes?|quotes?|tildes?|pipes?|hash(?:es| ?signs?)|backslash(?:es)?|question marks?|exclamation (?:marks?|points?)|dollar signs?|at[- ]?signs?|["\'`][^\\w\\s]["\'`]|(?<=^|[\\s(])[+:=*&@#~%?!$(),;|[\\]](?=[\\s.,)]|$))'
+  '(?:spaces?|white ?space|blanks?|slash(?:es)?|(?:special|reserved|odd|unusual|strange|funny|weird|national|foreign|non-?english) (?:char\\w{0,20}|symbols?|letters?|signs?)|unicode|utf-?8|non-?(?:ascii|latin|english)|umlauts?|accents?|accented|diacritics?|cyrillic|russian|greek|arabic|hebrew|korean|chinese|japanese|german|emojis?|parenthes[ei]s|parens?|brackets?|braces?|plus(?:es| ?signs?)?|ampersands?|percent\\w{0,20}|equals?(?: ?signs?)?|colons?|semi-?colons?|asterisks?|stars?|commas?|apostrophes?|(?:single|double) quotes?|quotes?|tildes?|pipes?|hash(?:es| ?signs?)|backslash(?:es)?|question marks?|exclamation (?:marks?|points?)|dollar signs?|at[- ]?signs?|["\'`][^\\w\\s]["\'`]|(?<=^|[\\s(])[+:=*&@#~%?!$(),;|[\\]](?=[\\s.,)]|$))'
 const HOLDS =
-  '(?:with(?:out)?|contain\\w*|hav(?:e|ing)|has|had|includ\\w*|uses?|using|hold(?:s|ing)?|such as|like|is|are|that ha(?:s|ve)|whose|there (?:is|are)|free of)'
+  '(?:with(?:out)?|contain\\w{0,20}|hav(?:e|ing)|has|had|includ\\w{0,20}|uses?|using|hold(?:s|ing)?|such as|like|is|are|that ha(?:s|ve)|whose|there (?:is|are)|free of)'
 const OF_KEYS = /secret|\baccess ?key|\bkey pairs?|\bcredentials?\b|\biam\b|\bAWS keys?\b|\bpasswords?\b|\bregenerat|\brotat/i
 
 export const SAID_OF_REQUEST: readonly SentenceRule[] = [
@@ -33,7 +33,7 @@ export const SAID_OF_REQUEST: readonly SentenceRule[] = [
     'special-characters',
     'path.encoding',
     0.42,
-    /\b(?:special|reserved|unusual|odd|strange|certain|some|non-?ascii|unicode|foreign) (?:char\w*|symbols?|letters?)\b/i,
+    /\b(?:special|reserved|unusual|odd|strange|certain|some|non-?ascii|unicode|foreign) (?:char\w{0,20}|symbols?|letters?)\b/i,
     'the outcome depends on the characters in a name or path.',
     {
       needs: /\b(?:files?|objects?|keys?|uploads?|put_?object|paths?|folders?|names?|urls?)\b/i,
@@ -73,7 +73,7 @@ export const SAID_OF_REQUEST: readonly SentenceRule[] = [
     'path-twice',
     'path-encoded-twice',
     0.55,
-    /\b(?:double|twice|doubly|two times)[- ]?(?:url[- ]?|uri[- ]?|percent[- ]?)?(?:en|es)cod\w*|\b(?:en|es)cod\w+ (?:it |them |the \w{1,10} )?(?:twice|again|two times|a second time)|%25(?:20|2[BbFf]|3[ADad])?\b/i,
+    /\b(?:double|twice|doubly|two times)[- ]?(?:url[- ]?|uri[- ]?|percent[- ]?)?(?:en|es)cod\w{0,20}|\b(?:en|es)cod\w{1,20} (?:it |them |the \w{1,10} )?(?:twice|again|two times|a second time)|%25(?:20|2[BbFf]|3[ADad])?\b/i,
     'something is said to be percent-encoded twice.',
     { unless: /\bquery|\bparam/i },
   ),
@@ -81,7 +81,7 @@ export const SAID_OF_REQUEST: readonly SentenceRule[] = [
     'query-twice',
     'query-encoded-differently',
     0.55,
-    /(?:\bquery|\bparam)[^\n]{0,60}\b(?:double|twice|doubly)[- ]?(?:url[- ]?)?encod\w*|(?:\bquery|\bparam)[^\n]{0,60}\bencod\w+ twice|(?:double|twice)[- ]?encod\w*[^\n]{0,40}\b(?:query|param)/i,
+    /(?:\bquery|\bparam)[^\n]{0,60}\b(?:double|twice|doubly)[- ]?(?:url[- ]?)?encod\w{0,20}|(?:\bquery|\bparam)[^\n]{0,60}\bencod\w{1,20} twice|(?:double|twice)[- ]?encod\w{0,20}[^\n]{0,40}\b(?:query|param)/i,
     'a query parameter is said to be encoded twice.',
   ),
   sentence(
@@ -95,7 +95,7 @@ export const SAID_OF_REQUEST: readonly SentenceRule[] = [
     'double-slash',
     'path-normalized',
     0.5,
-    /\b(?:double|leading|consecutive|two|trailing|extra|multiple|adjacent|ending|final|repeated) (?:forward[- ])?slash(?:es)?\b|["'`]\/\/["'`]|\b(?:start|begin|end)\w* (?:with|in) (?:a |an? )?(?:["'`]\/|(?:forward[- ])?slash)|\bslash (?:at the (?:end|start|beginning|front))|\b(?:dot segments?|["'`]\.{1,2}\/["'`]|relative paths?)\b/i,
+    /\b(?:double|leading|consecutive|two|trailing|extra|multiple|adjacent|ending|final|repeated) (?:forward[- ])?slash(?:es)?\b|["'`]\/\/["'`]|\b(?:start|begin|end)\w{0,20} (?:with|in) (?:a |an? )?(?:["'`]\/|(?:forward[- ])?slash)|\bslash (?:at the (?:end|start|beginning|front))|\b(?:dot segments?|["'`]\.{1,2}\/["'`]|relative paths?)\b/i,
     'slashes in a row, or at an end of the path, make the difference.',
     { unless: /\bsecret\b|\baccess key/i },
   ),
@@ -103,7 +103,7 @@ export const SAID_OF_REQUEST: readonly SentenceRule[] = [
     'path-prefix',
     'path-rewritten',
     0.45,
-    /\b(?:strip\w*|remov\w*|add(?:s|ed|ing)?|prepend\w*|rewrit\w*|under a|mounted (?:at|under)|served (?:at|under|from)|sub-?)[^\n]{0,30}\b(?:path|prefix|base ?path|sub-?path|context path)\b|\bsub-?path\b|\b(?:stage|base ?path) (?:name|in the (?:path|url)|mapping)\b|\b(?:path|url) (?:is |gets |was )?rewrit\w*/i,
+    /\b(?:strip\w{0,20}|remov\w{0,20}|add(?:s|ed|ing)?|prepend\w{0,20}|rewrit\w{0,20}|under a|mounted (?:at|under)|served (?:at|under|from)|sub-?)[^\n]{0,30}\b(?:path|prefix|base ?path|sub-?path|context path)\b|\bsub-?path\b|\b(?:stage|base ?path) (?:name|in the (?:path|url)|mapping)\b|\b(?:path|url) (?:is |gets |was )?rewrit\w{0,20}/i,
     'the path that is sent and the path that arrives may differ by a prefix.',
     { unless: /\bkeys? prefix|\bAWS4\b|\bsecret\b/i },
   ),
@@ -122,7 +122,7 @@ export const SAID_OF_REQUEST: readonly SentenceRule[] = [
     'query-any',
     'query.encoding',
     0.48,
-    /\b(?:without|no|remov\w+|omit\w*|leav\w+ out|drop\w*|empty)\b[^\n]{0,12}\b(?:query ?(?:string|param\w*)?|param(?:eter)?s?|search)\b[^\n]{0,60}\b(?:works?|fine|ok|succeeds?|passes)\b|\b(?:works?|fine|ok|succeeds?|passes)\b[^\n]{0,40}\b(?:without|if there (?:is|are) no|no)\b[^\n]{0,12}\b(?:query|param)|\b(?:fails?|403|refused|mismatch|breaks?|error)\b[^\n]{0,60}\b(?:add\w*|with|any|as soon as|includ\w*|pass\w*|has)\b[^\n]{0,20}\b(?:query|param)|\b(?:add\w*|with|includ\w*|append\w*) (?:a |any |some |the )?(?:query ?(?:string|param\w*)|param(?:eter)?s?)\b[^\n]{0,60}\b(?:fails?|403|refused|mismatch|breaks?|error)/i,
+    /\b(?:without|no|remov\w{1,20}|omit\w{0,20}|leav\w{1,20} out|drop\w{0,20}|empty)\b[^\n]{0,12}\b(?:query ?(?:string|param\w{0,20})?|param(?:eter)?s?|search)\b[^\n]{0,60}\b(?:works?|fine|ok|succeeds?|passes)\b|\b(?:works?|fine|ok|succeeds?|passes)\b[^\n]{0,40}\b(?:without|if there (?:is|are) no|no)\b[^\n]{0,12}\b(?:query|param)|\b(?:fails?|403|refused|mismatch|breaks?|error)\b[^\n]{0,60}\b(?:add\w{0,20}|with|any|as soon as|includ\w{0,20}|pass\w{0,20}|has)\b[^\n]{0,20}\b(?:query|param)|\b(?:add\w{0,20}|with|includ\w{0,20}|append\w{0,20}) (?:a |any |some |the )?(?:query ?(?:string|param\w{0,20})|param(?:eter)?s?)\b[^\n]{0,60}\b(?:fails?|403|refused|mismatch|breaks?|error)/i,
     'it fails with a query and works without one.',
     { unless: /\bwithout (?:an? )?(?:value|equal)|\bheaders?\b/i },
   ),
@@ -130,7 +130,7 @@ export const SAID_OF_REQUEST: readonly SentenceRule[] = [
     'query-plus',
     'query.encoding',
     0.5,
-    /(?:\bspaces?\b|["'`] ["'`])[^\n]{0,40}\b(?:encod\w*|sent|becom\w*|turn\w*|written|replac\w*)\b[^\n]{0,20}(?:["'`(]?\+["'`)]?(?=[\s.,]|$)|\bplus\b)|%20 (?:instead of|and not|rather than|vs\.?|or) ["'`]?\+|["'`]?\+["'`]? (?:instead of|and not|rather than|vs\.?) ["'`]?%20/i,
+    /(?:\bspaces?\b|["'`] ["'`])[^\n]{0,40}\b(?:encod\w{0,20}|sent|becom\w{0,20}|turn\w{0,20}|written|replac\w{0,20})\b[^\n]{0,20}(?:["'`(]?\+["'`)]?(?=[\s.,]|$)|\bplus\b)|%20 (?:instead of|and not|rather than|vs\.?|or) ["'`]?\+|["'`]?\+["'`]? (?:instead of|and not|rather than|vs\.?) ["'`]?%20/i,
     'a space is written as "+" on one side.',
     { unless: /\bpath|\bobject key|\bfile/i },
   ),
@@ -145,7 +145,7 @@ export const SAID_OF_REQUEST: readonly SentenceRule[] = [
     'query-order',
     'query-not-sorted',
     0.55,
-    /\b(?:order\w*|sort\w*|alphabetical\w*|rearrang\w*|reorder\w*)\b[^\n]{0,60}\b(?:param\w*|query|argument\w*)|\b(?:param\w*|query|arguments?)\b[^\n]{0,60}\b(?:order\w*|sorted|sort|unsorted|alphabetical\w*)/i,
+    /\b(?:order\w{0,20}|sort\w{0,20}|alphabetical\w{0,20}|rearrang\w{0,20}|reorder\w{0,20})\b[^\n]{0,60}\b(?:param\w{0,20}|query|argument\w{0,20})|\b(?:param\w{0,20}|query|arguments?)\b[^\n]{0,60}\b(?:order\w{0,20}|sorted|sort|unsorted|alphabetical\w{0,20})/i,
     'the order of the query parameters is said to matter.',
   ),
   sentence(
@@ -159,14 +159,14 @@ export const SAID_OF_REQUEST: readonly SentenceRule[] = [
     'query-valueless',
     'query-changed-in-transit',
     0.55,
-    /\?[\w-]{1,40}\s{1,3}(?:gives?|fails?|does(?:n't| not)|is refused|returns?)[^\n]{0,80}\?[\w-]{1,40}=|\b(?:param\w*|query|flags?|sub-?resources?)\b[^\n]{0,40}\b(?:without|no|missing) (?:an? )?(?:value|equal)|\bvalue-?less\b/i,
+    /\?[\w-]{1,40}\s{1,3}(?:gives?|fails?|does(?:n't| not)|is refused|returns?)[^\n]{0,80}\?[\w-]{1,40}=|\b(?:param\w{0,20}|query|flags?|sub-?resources?)\b[^\n]{0,40}\b(?:without|no|missing) (?:an? )?(?:value|equal)|\bvalue-?less\b/i,
     'a parameter without "=" fails, with "=" it works.',
   ),
   sentence(
     'query-added',
     'query-changed-in-transit',
     0.52,
-    /\b(?:append\w*|add(?:s|ed|ing)?|tack\w* on|put\w*|inject\w*|strip\w*|remov\w*|drop\w*)\b[^\n]{0,50}\b(?:cache[- ]?bust\w*|tracking|utm\w*|fbclid|gclid|query ?(?:string|param\w*)?s?|param(?:eter)?s?)\b[^\n]{0,40}\b(?:to|from|on|in|onto|of) (?:the |a |that |this |my |an )?(?:\w{1,12} )?(?:url|link|request)s?\b|&amp;|\bhtml[- ](?:escap|encod|entit)\w*|\b(?:e-?mail|slack|teams|outlook|whatsapp|chat|link (?:preview|shorten)\w*|safe ?links?)\b[^\n]{0,60}\b(?:link|url)\b/i,
+    /\b(?:append\w{0,20}|add(?:s|ed|ing)?|tack\w{0,20} on|put\w{0,20}|inject\w{0,20}|strip\w{0,20}|remov\w{0,20}|drop\w{0,20})\b[^\n]{0,50}\b(?:cache[- ]?bust\w{0,20}|tracking|utm\w{0,20}|fbclid|gclid|query ?(?:string|param\w{0,20})?s?|param(?:eter)?s?)\b[^\n]{0,40}\b(?:to|from|on|in|onto|of) (?:the |a |that |this |my |an )?(?:\w{1,12} )?(?:url|link|request)s?\b|&amp;|\bhtml[- ](?:escap|encod|entit)\w{0,20}|\b(?:e-?mail|slack|teams|outlook|whatsapp|chat|link (?:preview|shorten)\w{0,20}|safe ?links?)\b[^\n]{0,60}\b(?:link|url)\b/i,
     'parameters of the URL are said to be added, removed or rewritten after signing.',
   ),
   sentence(
@@ -196,7 +196,7 @@ export const SAID_OF_REQUEST: readonly SentenceRule[] = [
     'body-at-all',
     'payload.hash',
     0.48,
-    /\b(?:empty|no|without an?y?|w\/o) (?:request |post )?(?:body|payload)\b[^\n]{0,80}\b(?:works?|fine|ok|succeeds?|passes|fails?)\b|\b(?:works?|fine|ok|passes)\b[^\n]{0,40}\b(?:empty|no|without an?y?) (?:request |post )?(?:body|payload)\b|\b(?:fails?|403|refused|mismatch|breaks?|error)\b[^\n]{0,40}\b(?:with|has|have|add\w*|send\w*) (?:a |an? non-?empty |any |the |some )?(?:json |request |post )?(?:body|payload|data)\b|\b(?:with|has|have|add\w*|send\w*) (?:a |an? non-?empty |any |some )?(?:json |request |post )?(?:body|payload)\b[^\n]{0,60}\b(?:fails?|403|refused|mismatch|breaks?|error)|\bonly (?:requests |those |calls )?with (?:a |an? non-?empty )?(?:body|payload)/i,
+    /\b(?:empty|no|without an?y?|w\/o) (?:request |post )?(?:body|payload)\b[^\n]{0,80}\b(?:works?|fine|ok|succeeds?|passes|fails?)\b|\b(?:works?|fine|ok|passes)\b[^\n]{0,40}\b(?:empty|no|without an?y?) (?:request |post )?(?:body|payload)\b|\b(?:fails?|403|refused|mismatch|breaks?|error)\b[^\n]{0,40}\b(?:with|has|have|add\w{0,20}|send\w{0,20}) (?:a |an? non-?empty |any |the |some )?(?:json |request |post )?(?:body|payload|data)\b|\b(?:with|has|have|add\w{0,20}|send\w{0,20}) (?:a |an? non-?empty |any |some )?(?:json |request |post )?(?:body|payload)\b[^\n]{0,60}\b(?:fails?|403|refused|mismatch|breaks?|error)|\bonly (?:requests |those |calls )?with (?:a |an? non-?empty )?(?:body|payload)/i,
     'it fails with a body and works without one.',
   ),
   sentence(
@@ -219,7 +219,7 @@ export const SAID_OF_REQUEST: readonly SentenceRule[] = [
     'body-json',
     'payload.hash',
     0.45,
-    /\b(?:serializ|serialis|stringif|pretty[- ]?print|re-?format|minif)\w*[^\n]{0,60}\b(?:body|json|payload)|\b(?:body|json|payload)\b[^\n]{0,60}\b(?:serializ|serialis|stringif|pretty[- ]?print|re-?format|minif)\w*|\bjson[^\n]{0,30}\bkey order/i,
+    /\b(?:serializ|serialis|stringif|pretty[- ]?print|re-?format|minif)\w{0,20}[^\n]{0,60}\b(?:body|json|payload)|\b(?:body|json|payload)\b[^\n]{0,60}\b(?:serializ|serialis|stringif|pretty[- ]?print|re-?format|minif)\w{0,20}|\bjson[^\n]{0,30}\bkey order/i,
     'the JSON of the body may be written differently when it is signed and when it is sent.',
   ),
   sentence(
@@ -234,14 +234,14 @@ export const SAID_OF_REQUEST: readonly SentenceRule[] = [
     'body-compressed',
     'payload.hash',
     0.45,
-    /\b(?:gzip(?:ped)?|compress\w*|deflate|brotli)\b[^\n]{0,60}\b(?:body|bodies|uploads?|payloads?|requests?|puts?|bulk)\b|\b(?:body|bodies|uploads?|payloads?|requests?)\b[^\n]{0,60}\b(?:gzip(?:ped)?|compress\w*)/i,
+    /\b(?:gzip(?:ped)?|compress\w{0,20}|deflate|brotli)\b[^\n]{0,60}\b(?:body|bodies|uploads?|payloads?|requests?|puts?|bulk)\b|\b(?:body|bodies|uploads?|payloads?|requests?)\b[^\n]{0,60}\b(?:gzip(?:ped)?|compress\w{0,20})/i,
     'the body may be compressed after it was signed.',
   ),
   sentence(
     'body-binary',
     'payload.hash',
     0.42,
-    /\b(?:binary (?:body|data|files?|content)|images?|pdfs?|zips?)\b[^\n]{0,60}\b(?:fails?|403|corrupt\w*|mismatch|not|breaks?|refused)\b[^\n]{0,80}|\btext files?\b[^\n]{0,60}\b(?:works?|fine|ok)\b/i,
+    /\b(?:binary (?:body|data|files?|content)|images?|pdfs?|zips?)\b[^\n]{0,60}\b(?:fails?|403|corrupt\w{0,20}|mismatch|not|breaks?|refused)\b[^\n]{0,80}|\btext files?\b[^\n]{0,60}\b(?:works?|fine|ok)\b/i,
     'binary bodies fail; they may be changed on their way.',
     { needs: /\btext\b|\bbinary|\bmultipart|\bcorrupt/i },
   ),
@@ -249,7 +249,7 @@ export const SAID_OF_REQUEST: readonly SentenceRule[] = [
     'body-size',
     'payload.chunked',
     0.45,
-    /\b(?:large|larger|big|bigger|huge)\b[^\n]{0,30}\b(?:files?|uploads?|objects?|bodies|payloads?)\b|\b(?:over|above|more than|larger than|bigger than|greater than|from|exceed\w*|>) ?~?\d{1,4} ?(?:[kmg]i?b|megabytes?|bytes?)\b|\bsmall (?:files?|uploads?|objects?)\b|\b(?:up to|under|below|less than|smaller than) ?~?\d{1,4} ?(?:[kmg]i?b|megabytes?|bytes?)\b|\bmulti-?part uploads?\b|\bupload_?part\b/i,
+    /\b(?:large|larger|big|bigger|huge)\b[^\n]{0,30}\b(?:files?|uploads?|objects?|bodies|payloads?)\b|\b(?:over|above|more than|larger than|bigger than|greater than|from|exceed\w{0,20}|>) ?~?\d{1,4} ?(?:[kmg]i?b|megabytes?|bytes?)\b|\bsmall (?:files?|uploads?|objects?)\b|\b(?:up to|under|below|less than|smaller than) ?~?\d{1,4} ?(?:[kmg]i?b|megabytes?|bytes?)\b|\bmulti-?part uploads?\b|\bupload_?part\b/i,
     'the outcome depends on the size of the payload: large ones are sent in parts or chunks.',
     { unless: /\bsmall (?:percentage|number|fraction)/i },
   ),
@@ -257,7 +257,7 @@ export const SAID_OF_REQUEST: readonly SentenceRule[] = [
     'body-stream',
     'payload.hash',
     0.4,
-    /\b(?:stream(?:ed|ing|s)?|piped?|pipe|iterator|generator|file handle|reader)\b[^\n]{0,50}\b(?:body|upload\w*|payload|file|data|put|content|stdin|fails?)\b|\bmulti-?part\/?(?: |-)?form/i,
+    /\b(?:stream(?:ed|ing|s)?|piped?|pipe|iterator|generator|file handle|reader)\b[^\n]{0,50}\b(?:body|upload\w{0,20}|payload|file|data|put|content|stdin|fails?)\b|\bmulti-?part\/?(?: |-)?form/i,
     'the body is a stream or a form, which may be read or written differently when it is signed.',
   ),
   sentence(
@@ -277,14 +277,14 @@ export const SAID_OF_REQUEST: readonly SentenceRule[] = [
     {
       alone: true,
       needs:
-        /checksum|trailing|trailer|aws-chunked|chunked|STREAMING|XAmzContentSHA256|\b(?:since|after|with|upgrad\w*|updat\w*|bump\w*)\b[^\n]{0,40}\b(?:sdk|boto3|botocore|aws-cli|awscli|client-s3)\b|\b(?:sdk|boto3|botocore|aws-cli|awscli|client-s3)\b[^\n]{0,40}\b(?:upgrad\w*|updat\w*|bump\w*|newer|newest|latest|downgrad\w*)/i,
+        /checksum|trailing|trailer|aws-chunked|chunked|STREAMING|XAmzContentSHA256|\b(?:since|after|with|upgrad\w{0,20}|updat\w{0,20}|bump\w{0,20})\b[^\n]{0,40}\b(?:sdk|boto3|botocore|aws-cli|awscli|client-s3)\b|\b(?:sdk|boto3|botocore|aws-cli|awscli|client-s3)\b[^\n]{0,40}\b(?:upgrad\w{0,20}|updat\w{0,20}|bump\w{0,20}|newer|newest|latest|downgrad\w{0,20})/i,
     },
   ),
   sentence(
     'after-upgrade',
     'payload.chunked',
     0.32,
-    /\b(?:since|after|upon) (?:the |an? |we |i |our )?(?:upgrad\w*|updat\w*|bump\w*|moving|switching|migrat\w*)\b[^\n]{0,40}\b(?:boto3?|botocore|sdks?|aws-?cli|aws cli|client|terraform|provider|v3|s3)\b|\b(?:upgraded|updated|bumped)\b[^\n]{0,40}\b(?:boto3?|botocore|sdk|aws-sdk|aws-?cli)|\b(?:downgrad\w*|pinn?(?:ed|ing)?|roll\w* back|older version|previous version)\b[^\n]{0,60}\b(?:works?|fix\w*|helps?|solves?|boto3?|botocore|sdk|aws-?cli)/i,
+    /\b(?:since|after|upon) (?:the |an? |we |i |our )?(?:upgrad\w{0,20}|updat\w{0,20}|bump\w{0,20}|moving|switching|migrat\w{0,20})\b[^\n]{0,40}\b(?:boto3?|botocore|sdks?|aws-?cli|aws cli|client|terraform|provider|v3|s3)\b|\b(?:upgraded|updated|bumped)\b[^\n]{0,40}\b(?:boto3?|botocore|sdk|aws-sdk|aws-?cli)|\b(?:downgrad\w{0,20}|pinn?(?:ed|ing)?|roll\w{0,20} back|older version|previous version)\b[^\n]{0,60}\b(?:works?|fix\w{0,20}|helps?|solves?|boto3?|botocore|sdk|aws-?cli)/i,
     'it fails since the client was upgraded; newer SDKs send checksums by default.',
   ),
 ]

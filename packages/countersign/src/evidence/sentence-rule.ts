@@ -51,7 +51,7 @@ export function sentenceHints(
 
 /** Something is said to work, to fail, or to make the difference. */
 const OUTCOME =
-  /\b(?:only|fail\w*|work\w*|error\w*|403|40[01]|refus\w*|reject\w*|mismatch\w*|break\w*|broke\w*|den(?:y|ied|ies)|unless|except|fine|ok|okay|wrong|invalid|incorrect|cannot|can't|can not|unable|SignatureDoesNotMatch|InvalidSignatureException|succe\w{1,8}|problem\w*|issue\w*|trouble|bad|forbidden|does(?:n't| not) match|solved|fix(?:ed|es)?|helps?|pass(?:es|ed)?|goes through|happens?|occurs?|breaks?)\b/i
+  /\b(?:only|fail\w{0,20}|work\w{0,20}|error\w{0,20}|403|40[01]|refus\w{0,20}|reject\w{0,20}|mismatch\w{0,20}|break\w{0,20}|broke\w{0,20}|den(?:y|ied|ies)|unless|except|fine|ok|okay|wrong|invalid|incorrect|cannot|can't|can not|unable|SignatureDoesNotMatch|InvalidSignatureException|succe\w{1,8}|problem\w{0,20}|issue\w{0,20}|trouble|bad|forbidden|does(?:n't| not) match|solved|fix(?:ed|es)?|helps?|pass(?:es|ed)?|goes through|happens?|occurs?|breaks?)\b/i
 /** The sentence says that this makes no difference. */
 const DENIED =
   /\b(?:regardless|no matter|irrelevant|unrelated|ruled out|rule out|(?:makes?|made|making|see|saw) no difference|no (?:change|luck|effect)|(?:does|did|do)(?:n't| not) (?:matter|change (?:anything|it)|make (?:a|any) difference)|also (?:fails?|refused|403)|(?:fails?|refused) (?:too|as well|either way)|same (?:error|result|problem) (?:with|without|when|for|after|in both|either)|even (?:for|with|without|when|if|after|though) )/i

@@ -25,7 +25,7 @@ export function shellCommands(text: string, name: 'curl' | 'aws'): readonly Shel
     if (at < until) continue
     const { words, end } = wordsFrom(text, at)
     if (words.length < 2 || !/^(?:-|https?:|["'$<]|[a-z][\w-]*$|s3:|\w+\.\w)/.test(words[1]!)) continue
-    const assignments = [...match[1]!.matchAll(/(\w+)=(\S*) /g)].map(([, variable, value]) => [variable!, value!] as const)
+    const assignments = [...match[1]!.matchAll(/(\w{1,61})=(\S{0,300}) /g)].map(([, variable, value]) => [variable!, value!] as const)
     found.push({ words, assignments, start: at - match[1]!.length, end })
     until = end
   }

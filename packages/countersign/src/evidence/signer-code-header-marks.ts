@@ -83,7 +83,7 @@ export const HEADER_MARKS = [
     'package:http adds "; charset=utf-8" to the Content-Type of a text body, and the signed value has none.',
     {
       in: ['dart'],
-      needs: /content-type[;:'][^\n]{0,80}[\s\S]{0,4000}body:\s{0,3}(?:\w{0,20}json|jsonEncode|payload|body)/i,
+      needs: /content-type[;:'][\s\S]{0,4000}body:\s{0,3}(?:\w{0,20}json|jsonEncode|payload|body)/i,
       unless: /charset=utf-8|bodyBytes|List<int> body/i,
     },
   ),

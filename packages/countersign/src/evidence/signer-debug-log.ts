@@ -145,13 +145,21 @@ function s3cmdRequest(text: string, lines: readonly Line[], at: number): Dumped 
 function javaRequest(text: string): Dumped | undefined {
   const head = /^Sending Request: ([A-Z]{3,8}) (https?:\/\/[^\s/]{1,300}) (\/\S{0,8000}) /.exec(text)
   const url = head === null ? undefined : urlParts(head[2]!)
-  const list = /\bHeaders: \((.{0,16000}?), \)/.exec(text)
-  if (head === null || url === undefined || list === null || text.includes(' Parameters: (')) return undefined
-  const headers = list[1]!.split(/, (?=[A-Za-z][\w-]{0,100}: )/).flatMap((pair) => {
+  const list = javaHeaders(text)
+  if (head === null || url === undefined || list === undefined || text.includes(' Parameters: (')) return undefined
+  const headers = list.split(/, (?=[A-Za-z][\w-]{0,100}: )/).flatMap((pair) => {
     const colon = pair.indexOf(': ')
     return colon < 1 ? [] : [[pair.slice(0, colon), pair.slice(colon + 2)] as const]
   })
   return { method: head[1]!, target: head[3]!, headers: [['Host', url.host], ...headers], body: undefined, scheme: url.scheme }
+}
+
+/** What stands between "Headers: (" and the next ", )". */
+function javaHeaders(text: string): string | undefined {
+  const open = /\bHeaders: \(/.exec(text)
+  const from = open === null ? -1 : open.index + open[0].length
+  const to = from < 0 ? -1 : text.indexOf(', )', from)
+  return to < 0 ? undefined : text.slice(from, to)
 }
 
 /** Terraform's logfmt: fields in any order, header names with underscores. */

@@ -51,7 +51,7 @@ export const URL_TOPICS: readonly HintRule[] = [
     'query-not-signed',
     'query-changed-in-transit',
     0.6,
-    /\bpath\W{1,3}(\/[^\s?]{1,200})\?[^\s]{1,200}[\s\S]{0,3000}?\n\1\n\n/i,
+    /\bpath\W{1,3}(\/[^\s?]{1,200})\?[^\s][\s\S]{0,3200}?\n\1\n\n/i,
     'the path has a query, and the canonical request that was signed has none.',
   ),
   rule(

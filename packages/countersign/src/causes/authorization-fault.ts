@@ -16,9 +16,9 @@ export function authorizationFault(value: string): string | undefined {
   const read = parseAuthorization(text)
   if (!read.algorithm.startsWith('AWS4-')) return `the value begins with "${read.algorithm.slice(0, 20)}" in place of the algorithm`
   if (/^AWS4-[A-Z0-9-]+[,;:]/.test(read.algorithm)) return 'a separator follows the algorithm in place of one space'
-  if (/(?:Credential|SignedHeaders|Signature)=[^,\s]+\s+(?:Credential|SignedHeaders|Signature)=/.test(text))
+  if (/(?:Credential|SignedHeaders|Signature)=[^,\s]{1,1000}\s{1,20}(?:Credential|SignedHeaders|Signature)=/.test(text))
     return 'the parts are not separated by commas'
-  if (/Credential=[^,]*[;&]\s*SignedHeaders=/.test(text)) return 'the parts are not separated by commas'
+  if (/Credential=[^,]{0,400}[;&]\s{0,20}SignedHeaders=/.test(text)) return 'the parts are not separated by commas'
   const missing = (['credential', 'signedHeaders', 'signature'] as const).find((part) => read[part] === undefined || read[part] === '')
   if (missing !== undefined) {
     const name = NAMES[missing]

@@ -112,7 +112,7 @@ function headerTexts(file: CaseFile): { readonly signer: string; readonly verifi
 
 /** A text that holds header lines and nothing else. */
 function bareBlock(text: string): string | undefined {
-  const lines = text.replace(/\n+$/, '').split('\n')
+  const lines = text.replace(/(?<!\n)\n+$/, '').split('\n')
   return lines.every((line) => /^[A-Za-z0-9!#$%&'*+.^_`|~-]+:/.test(line)) ? `${lines.join('\n')}\n` : undefined
 }
 
@@ -155,7 +155,8 @@ function faultOfValues(name: string, signed: readonly string[], calculated: read
   const pieces = b.split(/,(?! )/)
   const rejoined = (text: string): string =>
     text
-      .split(/\s*,\s*/)
+      .split(',')
+      .map((piece) => piece.trim())
       .sort()
       .join(',')
   if (pieces.length > 1 && (pieces.includes(a) || rejoined(a) === rejoined(b))) return 'header-repeated-wrongly'

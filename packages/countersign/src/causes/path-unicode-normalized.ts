@@ -22,7 +22,7 @@ const HEAD = {
   id: 'path-unicode-normalized',
   class: 'path.encoding',
   part: 'canonical-uri',
-  narrow: /unicode|\bNF[CDK]|normaliz\w* form|umlaut|accent|decompos|macOS|HFS/i,
+  narrow: /unicode|\bNF[CDK]|normaliz\w{0,20} form|umlaut|accent|decompos|macOS|HFS/i,
   undo,
 } as const
 

@@ -98,10 +98,10 @@ function refusedAfter(file: CaseFile): boolean {
 function redirectingHosts(host: string | undefined): string[] {
   const scope = host === undefined ? undefined : hostScope(host)
   if (host === undefined || scope?.service !== 's3' || scope.region === undefined) return []
-  const global = host.replace(/\bs3[.-](?:dualstack\.)?[a-z0-9-]+\.amazonaws/, 's3.amazonaws')
+  const global = host.replace(/\bs3[.-](?:dualstack\.)?[a-z0-9-]{1,40}\.amazonaws/, 's3.amazonaws')
   return global === host
     ? []
-    : [global, host.replace(/\bs3[.-](?:dualstack\.)?[a-z0-9-]+\.amazonaws/, 's3.us-east-1.amazonaws')].filter((one) => one !== host)
+    : [global, host.replace(/\bs3[.-](?:dualstack\.)?[a-z0-9-]{1,40}\.amazonaws/, 's3.us-east-1.amazonaws')].filter((one) => one !== host)
 }
 
 function hostIn(inputs: SigningInputs | undefined): string | undefined {

@@ -116,7 +116,7 @@ export const QUOTE_EDITS: SecretEdits = {
   },
   'equals-before': { edit: (secret) => `=${secret}`, says: 'began with an equals sign', shown: '=<secret access key>' },
   unquoted: {
-    edit: (secret) => secret.replace(/^[\\"'`<]+|[\\"'`>,;]+$/g, ''),
+    edit: (secret) => secret.replace(/^[\\"'`<]+|(?<![\\"'`>,;])[\\"'`>,;]+$/g, ''),
     says: 'had no quotation marks, while the secret given has',
     shown: '<secret access key without its quotation marks>',
   },

@@ -42,9 +42,9 @@ export function candidatesIn(text: string, path: string): readonly KnownSecret[]
     const line = raw.trim()
     if (line === '' || /^[#;]/.test(line)) continue
     const where = (name: string): string => `${name} in ${path}, line ${index + 1}`
-    const head = /^\[\s*(?:profile\s+)?([^\]]{1,200}?)\s*\]$/.exec(line)
+    const head = /^\[([^\]]{1,300})\]$/.exec(line)
     if (head !== null) {
-      section = head[1]!
+      section = head[1]!.trim().replace(/^profile\s+/, '')
       accessKeyId = open = undefined
       continue
     }

@@ -53,7 +53,7 @@ async function readPiece(path: string, io: Io, limits: Limits): Promise<string |
     }
     const found = await stat(resolve(io.cwd, path))
     if (found.isDirectory()) {
-      say(io, `${name} is a directory: name the files in it, for example ${path.replace(/[\\/]+$/, '')}/*`)
+      say(io, `${name} is a directory: name the files in it, for example ${path.replace(/(?<![\\/])[\\/]+$/, '')}/*`)
       return undefined
     }
     return await readStream(createReadStream(resolve(io.cwd, path), { highWaterMark: 1 << 18 }), name, io, limits)

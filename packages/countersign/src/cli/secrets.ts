@@ -141,5 +141,5 @@ function belongs(id: string | undefined, given: string | undefined, evidence: st
   return false
 }
 
-const KEY_IDS = /((?:AKIA|ASIA)[A-Z0-9]{12,})|credential(?:=|%3d)([^\s/%*]+)(?:\/|%2f)\d{8}/i
+const KEY_IDS = /((?:AKIA|ASIA)[A-Z0-9]{12,})|credential(?:=|%3d)([^\s/%*]{1,128})(?:\/|%2f)\d{8}/i
 const LARGEST_SECRET = 65_536

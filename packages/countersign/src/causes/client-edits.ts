@@ -20,8 +20,8 @@ interface Query {
 const QUERY_EDITS = {
   'query-unsorted': ({ sent, pieces }: Query) => sent?.map(({ canonical }) => canonical) ?? pieces,
   'query-valueless': ({ pieces, sent }: Query) => {
-    const bare = sent?.filter(({ raw }) => !raw.includes('=')).map(({ canonical }) => canonical)
-    return pieces.map((piece) => ((bare?.includes(piece) ?? piece.endsWith('=')) ? piece.slice(0, -1) : piece))
+    const bare = sent && new Set(sent.filter(({ raw }) => !raw.includes('=')).map(({ canonical }) => canonical))
+    return pieces.map((piece) => ((bare?.has(piece) ?? piece.endsWith('=')) ? piece.slice(0, -1) : piece))
   },
   'query-verbatim': ({ pieces, sent }: Query) =>
     sent === undefined ? pieces : sortedPieces(sent.map(({ raw }) => (raw.includes('=') ? raw : `${raw}=`))),

@@ -6,7 +6,7 @@
  */
 import { type CaseFile, hintsFor } from '../evidence/case-file.js'
 import { canonicalHeaderValue } from '../sigv4/canonical-headers.js'
-import { headerLines, signedHeaderValue, withSignedHeader } from '../sigv4/edit-inputs.js'
+import { headerLines, signedHeaderValue, withSignedHeaders } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { defineCause, type Match } from './cause.js'
 import type { Explanation } from './explanation.js'
@@ -73,10 +73,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
 }
 
 function undo(inputs: SigningInputs, { values }: Params): SigningInputs {
-  return values.reduce(
-    (from, [name, value]) => (name === 'host' || signedHeaderValue(from, name) === undefined ? from : withSignedHeader(from, name, value)),
-    inputs,
-  )
+  return withSignedHeaders(inputs, values, (name) => name !== 'host')
 }
 
 function explain(match: Match<Params>): Explanation {

@@ -8,6 +8,7 @@ import { canonicalHeaderValue } from '../sigv4/canonical-headers.js'
 import { parseCanonicalHeaders } from '../sigv4/canonical-request.js'
 import type { Suspicion } from './cause.js'
 import { disagreementOn, SEARCH_ONLY } from './suspicion.js'
+import { groupedByName } from './values-by-name.js'
 
 /** The causes that differ in the canonical headers. */
 export type HeaderFault =
@@ -37,8 +38,14 @@ export const FITS = 0.9
 /** Every difference of the two texts; `undefined` where one of them is not known, empty where they agree. */
 export function headerDifferences(file: CaseFile): readonly HeaderDifference[] | undefined {
   const texts = headerTexts(file)
-  return texts === undefined ? undefined : differencesOf(texts.signer, texts.verifier)
+  if (texts === undefined) return undefined
+  const known = FOUND.get(file) ?? differencesOf(texts.signer, texts.verifier)
+  FOUND.set(file, known)
+  return known
 }
+
+/** Every cause about headers asks for them. */
+const FOUND = new WeakMap<CaseFile, readonly HeaderDifference[]>()
 
 /** The differences of one fault. */
 export function differencesOfFault(file: CaseFile, fault: HeaderFault): readonly HeaderDifference[] {
@@ -124,12 +131,12 @@ function differencesOf(signer: string, verifier: string): HeaderDifference[] {
   const ours = parseCanonicalHeaders(signer)
   const theirs = parseCanonicalHeaders(verifier)
   const lower = ours.map(([name, value]) => [name.toLowerCase(), value] as const)
-  const inCase = ours.some(([name]) => name !== name.toLowerCase() && theirs.every(([other]) => other !== name))
+  const theirNames = new Set(theirs.map(([name]) => name))
+  const inCase = ours.some(([name]) => name !== name.toLowerCase() && !theirNames.has(name))
   const found: HeaderDifference[] = inCase ? whole('header-name-not-lower-case') : []
-  const names = [...new Set([...lower, ...theirs].map(([name]) => name))]
-  for (const name of names) {
-    const signed = lower.filter(([given]) => given === name).map(([, value]) => value)
-    const calculated = theirs.filter(([given]) => given === name).map(([, value]) => value)
+  const [ofOurs, ofTheirs] = [groupedByName(lower), groupedByName(theirs)]
+  for (const name of new Set([...ofOurs.keys(), ...ofTheirs.keys()])) {
+    const [signed, calculated] = [ofOurs.get(name) ?? [], ofTheirs.get(name) ?? []]
     const fault = faultOfValues(name, signed, calculated)
     if (fault !== undefined) found.push({ fault, name, signed: signed.join(','), calculated: calculated.join(',') })
   }

@@ -7,7 +7,7 @@ import { authorizationOf, parseAuthorization } from '../sigv4/authorization.js'
 import { canonicalRequestPart, parseCanonicalHeaders } from '../sigv4/canonical-request.js'
 import { headerLines, withHeaderLines, withPart } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
+import { defineCause, type Match, type Suspicion } from './cause.js'
 import type { Explanation } from './explanation.js'
 import { differencesOfFault, FITS, narrowed, shownBySigner, signerBlock } from './header-differences.js'
 import { headerLabels } from './header-labels.js'
@@ -27,19 +27,17 @@ export const headerNameNotLowerCase = defineCause<Params>({
   ...HEAD,
   summary: 'header names were signed as they are spelled, not in lower case',
   refusedAt: ['signature'],
-  suspect: (file) => [
-    ...shownBySigner<Params>(
-      file,
-      HEAD.id,
-      { names: [], of: 'both' },
-      "The signer's canonical request has header names that are not in lower case.",
-    ),
-    ...narrowed(file, HEAD.id, suspicionsOf(file, HEAD, only(candidates(file), false))),
-    // Where only the list is misspelled the header lines agree: it is judged by itself.
-    ...suspicionsOf(file, { ...HEAD, part: 'signed-headers' }, only(candidates(file), true)),
-  ],
+  suspect,
   explain,
 })
+
+function* suspect(file: CaseFile): Iterable<Suspicion<Params>> {
+  const ground = "The signer's canonical request has header names that are not in lower case."
+  yield* shownBySigner<Params>(file, HEAD.id, { names: [], of: 'both' }, ground)
+  yield* narrowed(file, HEAD.id, suspicionsOf(file, HEAD, only(candidates(file), false)))
+  // Where only the list is misspelled the header lines agree: it is judged by itself.
+  yield* suspicionsOf(file, { ...HEAD, part: 'signed-headers' }, only(candidates(file), true))
+}
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const inputs = inputsSeen(file)
@@ -78,7 +76,9 @@ function* forms(names: readonly string[], weight?: number, grounds?: readonly st
 }
 
 function undo(inputs: SigningInputs, { names, of, sorted }: Params): SigningInputs {
-  const spelled = (name: string): string => names.find((given) => given.toLowerCase() === name) ?? name
+  const spellings = new Map<string, string>()
+  for (const given of names) if (!spellings.has(given.toLowerCase())) spellings.set(given.toLowerCase(), given)
+  const spelled = (name: string): string => spellings.get(name) ?? name
   const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
   const lines = headerLines(inputs).map(([name, value]) => [spelled(name), value] as const)
   const withLines =

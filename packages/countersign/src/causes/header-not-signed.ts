@@ -5,7 +5,7 @@
  */
 import { type CaseFile, hintsFor, statedFacts } from '../evidence/case-file.js'
 import { authorizationOf } from '../sigv4/authorization.js'
-import { headerLines, withoutSignedHeader } from '../sigv4/edit-inputs.js'
+import { headerLines, withoutSignedHeaders } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { defineCause, type Match, type Suspicion } from './cause.js'
 import type { Explanation, Label } from './explanation.js'
@@ -71,10 +71,9 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
 }
 
 function undo(inputs: SigningInputs, { names }: Params): SigningInputs {
-  return names.reduce(
-    (from, name) => (headerLines(from).some(([given]) => given === name) ? withoutSignedHeader(from, name) : from),
-    inputs,
-  )
+  const signed = new Set(headerLines(inputs).map(([given]) => given))
+  const wanted = names.filter((name) => signed.has(name))
+  return wanted.length === 0 ? inputs : withoutSignedHeaders(inputs, wanted)
 }
 
 /** The x-amz-* headers of the request shown that its SignedHeaders do not list. */
@@ -88,7 +87,8 @@ function unsignedAmzHeaders(file: CaseFile): string[] {
           .split(/[;\s]+/)
   if (request === undefined || signed === undefined || signed.length === 0 || signed[0] === '') return []
   const sent = request.headers.map(([name]) => name.toLowerCase()).filter((name) => name.startsWith('x-amz-') && !EXEMPT.includes(name))
-  return [...new Set(sent)].filter((name) => !signed.includes(name))
+  const listed = new Set(signed)
+  return [...new Set(sent)].filter((name) => !listed.has(name))
 }
 
 function explain(match: Match<Params>): Explanation {
@@ -158,9 +158,9 @@ function listLabel({ file, params }: Match<Params>): Label[] {
   const request = file.wire.request?.request ?? file.request
   const signed = request === undefined ? undefined : authorizationOf(request)?.signedHeaders
   if (request === undefined || signed === undefined) return []
-  const sent = request.headers.filter(
-    ([name]) => params.names.includes(name.toLowerCase()) && !signed.toLowerCase().split(';').includes(name.toLowerCase()),
-  )
+  const listed = new Set(signed.toLowerCase().split(';'))
+  const wanted = new Set(params.names)
+  const sent = request.headers.filter(([name]) => wanted.has(name.toLowerCase()) && !listed.has(name.toLowerCase()))
   if (sent.length === 0) return []
   return [
     {

@@ -6,7 +6,7 @@
  */
 import { type CaseFile, hintsFor } from '../evidence/case-file.js'
 import { authorizationOf } from '../sigv4/authorization.js'
-import { headerLines, signedHeaderValue, withSignedHeader } from '../sigv4/edit-inputs.js'
+import { headerLines, withSignedHeaders } from '../sigv4/edit-inputs.js'
 import { type HttpRequest, headerValues } from '../sigv4/http-request.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { EMPTY_PAYLOAD_HASH } from '../sigv4/wire-names.js'
@@ -16,6 +16,7 @@ import { differencesOfFault, FITS, narrowed } from './header-differences.js'
 import { unsignedHeaderFixes } from './header-fixes.js'
 import { headerLabels } from './header-labels.js'
 import { type Candidate, hintedWeight, inputsSeen, suspicionsOf } from './suspicion.js'
+import { valuesByName } from './values-by-name.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
 
 /** The headers (lower case) that did not arrive, and their values where known; `undefined` is not known. */
@@ -66,11 +67,8 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
 }
 
 function undo(inputs: SigningInputs, { values }: Params): SigningInputs {
-  return values.reduce(
-    (from, [name, value]) =>
-      value === undefined || name === 'host' || signedHeaderValue(from, name) !== '' ? from : withSignedHeader(from, name, value),
-    inputs,
-  )
+  const known = values.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]))
+  return withSignedHeaders(inputs, known, (name, now) => name !== 'host' && now === '')
 }
 
 /** The signed headers that did not arrive, as far as the evidence tells, and how surely. */
@@ -91,7 +89,8 @@ function missing(file: CaseFile): { readonly names: readonly string[]; readonly 
     .toLowerCase()
     .split(/[;\s]+/)
     .filter((name) => name !== '')
-  const absent = signed.filter((name) => headerValues(request, name).length === 0 && !(name === 'host' || name === 'x-amz-security-token'))
+  const sent = valuesByName(request)
+  const absent = signed.filter((name) => !sent.has(name) && !(name === 'host' || name === 'x-amz-security-token'))
   if (absent.length === 0) return NONE
   if (authorization?.by === 'query') {
     const ground = `The presigned URL lists ${absent.join(', ')} in X-Amz-SignedHeaders; whoever uses the URL has to send ${absent.length === 1 ? 'it' : 'them'}.`
@@ -177,7 +176,7 @@ function emptyNames(inputs: SigningInputs): string[] {
 
 function valuesSeen(file: CaseFile, name: string): string[] {
   const seen = file.observations.flatMap((one) =>
-    one.kind === 'request' ? headerValues(one.request, name).map((value) => value.trim()) : [],
+    one.kind === 'request' ? (valuesByName(one.request).get(name) ?? []).map((value) => value.trim()) : [],
   )
   return [...new Set(seen)].filter((value) => value !== '').slice(0, 4)
 }

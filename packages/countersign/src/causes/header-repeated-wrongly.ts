@@ -7,13 +7,13 @@ import type { CaseFile } from '../evidence/case-file.js'
 import { type CanonicalHeader, canonicalHeaderValue } from '../sigv4/canonical-headers.js'
 import { parseCanonicalHeaders } from '../sigv4/canonical-request.js'
 import { headerLines, withHeaderLines } from '../sigv4/edit-inputs.js'
-import { headerValues } from '../sigv4/http-request.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { defineCause, type Match, type Suspicion } from './cause.js'
 import type { Explanation } from './explanation.js'
 import { differencesOfFault, FITS, faultsOfBlock, narrowed, shownBlock, shownBySigner, signerBlock } from './header-differences.js'
 import { headerLabels } from './header-labels.js'
 import { type Candidate, inputsSeen, labelOf, suspicionsOf } from './suspicion.js'
+import { groupedByName, valuesByName } from './values-by-name.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
 
 /** The form that was signed. */
@@ -27,23 +27,27 @@ export const headerRepeatedWrongly = defineCause<Params>({
   ...HEAD,
   summary: 'the values of a repeated header were not joined by commas on one line',
   refusedAt: ['signature'],
-  suspect: (file) => [
-    ...shownBySigner<Params>(file, HEAD.id, { as: 'lines' }, "The signer's canonical request has the same header name on several lines."),
-    ...listedTwice(file),
-    ...narrowed(file, HEAD.id, suspicionsOf(file, HEAD, candidates(file))),
-  ],
+  suspect,
   explain,
 })
+
+function* suspect(file: CaseFile): Iterable<Suspicion<Params>> {
+  yield* shownBySigner<Params>(file, HEAD.id, { as: 'lines' }, "The signer's canonical request has the same header name on several lines.")
+  yield* listedTwice(file)
+  yield* narrowed(file, HEAD.id, suspicionsOf(file, HEAD, candidates(file)))
+}
 
 /** A name that stands twice among the signed headers though the request has the header once: nothing there to test, and wrong by itself. */
 function* listedTwice(file: CaseFile): Iterable<Suspicion<Params>> {
   const inputs = inputsSeen(file)
-  const names = inputs?.signedHeaders.filter((name, i, all) => all.indexOf(name) < i) ?? []
-  if (inputs !== undefined && names.length > 0)
+  const once = new Set<string>()
+  const twice = new Set<string>()
+  for (const name of inputs?.signedHeaders ?? []) (once.has(name) ? twice : once).add(name)
+  if (twice.size > 0)
     yield {
       params: { as: 'listed-twice' },
       weight: 0.8,
-      grounds: [`${[...new Set(names)].join(', ')} stands twice among the signed headers; each name stands there once.`],
+      grounds: [`${[...twice].join(', ')} stands twice among the signed headers; each name stands there once.`],
     }
 }
 
@@ -85,7 +89,7 @@ function undo(inputs: SigningInputs, { as }: Params): SigningInputs {
 /** The values of a repeated header; where only a canonical request is known, the pieces that a comma without a blank parts. */
 function valuesOf(inputs: SigningInputs, name: string, value: string): string[] {
   if (inputs.request !== undefined) {
-    const sent = headerValues(inputs.request, name).map(canonicalHeaderValue)
+    const sent = (valuesByName(inputs.request).get(name.toLowerCase()) ?? []).map(canonicalHeaderValue)
     return sent.join(',') === value ? sent : [value]
   }
   return /^(?:x-amz-|x-)/.test(name) && !/^x-amz-(?:security-token|content-sha256|date)$/.test(name) ? value.split(/,(?! )/) : [value]
@@ -93,7 +97,9 @@ function valuesOf(inputs: SigningInputs, name: string, value: string): string[] 
 
 function repeatedNames(inputs: SigningInputs): string[] {
   const { request } = inputs
-  return request === undefined ? [] : inputs.signedHeaders.filter((name) => headerValues(request, name).length > 1)
+  if (request === undefined) return []
+  const values = valuesByName(request)
+  return inputs.signedHeaders.filter((name) => (values.get(name.toLowerCase()) ?? []).length > 1)
 }
 
 function explain(match: Match<Params>): Explanation {
@@ -144,17 +150,7 @@ function explain(match: Match<Params>): Explanation {
 }
 
 function joined(block: string): string {
-  const lines = parseCanonicalHeaders(block)
-  const names = [...new Set(lines.map(([name]) => name))]
-  return names
-    .map(
-      (name) =>
-        `${name}:${lines
-          .filter(([given]) => given === name)
-          .map(([, value]) => value)
-          .join(',')}\n`,
-    )
-    .join('')
+  return [...groupedByName(parseCanonicalHeaders(block))].map(([name, all]) => `${name}:${all.join(',')}\n`).join('')
 }
 
 const FORMS = ['comma-space', 'lines', 'first', 'last', 'first-on-every-line', 'sorted', 'sorted-lines', 'semicolon'] as const

@@ -8,11 +8,12 @@ import { canonicalHeaderValue } from '../sigv4/canonical-headers.js'
 import { parseCanonicalHeaders } from '../sigv4/canonical-request.js'
 import { headerLines, withHeaderLines } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
+import { defineCause, type Match, type Suspicion } from './cause.js'
 import type { Explanation } from './explanation.js'
 import { differencesOfFault, FITS, faultsOfBlock, narrowed, shownBySigner, signerBlock } from './header-differences.js'
 import { headerLabels, said } from './header-labels.js'
 import { type Candidate, inputsSeen, suspicionsOf } from './suspicion.js'
+import { valuesByName } from './values-by-name.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
 
 /** Values as they were signed; or a space after every colon. */
@@ -27,12 +28,14 @@ export const headerValueNotTrimmed = defineCause<Params>({
   ...HEAD,
   summary: 'a header value was signed with blanks that the canonical form removes',
   refusedAt: ['signature'],
-  suspect: (file) => [
-    ...shownBySigner<Params>(file, HEAD.id, { values: [] }, "The signer's canonical request has a value with blanks too many."),
-    ...narrowed(file, HEAD.id, suspicionsOf(file, HEAD, candidates(file))),
-  ],
+  suspect,
   explain,
 })
+
+function* suspect(file: CaseFile): Iterable<Suspicion<Params>> {
+  yield* shownBySigner<Params>(file, HEAD.id, { values: [] }, "The signer's canonical request has a value with blanks too many.")
+  yield* narrowed(file, HEAD.id, suspicionsOf(file, HEAD, candidates(file)))
+}
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const inputs = inputsSeen(file)
@@ -71,12 +74,13 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
 }
 
 function undo(inputs: SigningInputs, { values, afterColon }: Params): SigningInputs {
-  const lines = headerLines(inputs)
+  const signedAs = new Map<string, string>()
+  for (const [given, value] of values) if (!signedAs.has(given.toLowerCase())) signedAs.set(given.toLowerCase(), value)
   return withHeaderLines(
     inputs,
-    lines.map(([name, value]) => {
+    headerLines(inputs).map(([name, value]) => {
       if (afterColon === true) return [name, ` ${value}`] as const
-      const signed = values.find(([given]) => given.toLowerCase() === name)?.[1]
+      const signed = signedAs.get(name)
       // Only blanks: anything else in which the two differ is another cause's.
       return [name, signed !== undefined && canonicalHeaderValue(signed) === canonicalHeaderValue(value) ? signed : value] as const
     }),
@@ -85,11 +89,16 @@ function undo(inputs: SigningInputs, { values, afterColon }: Params): SigningInp
 
 /** Signed headers whose value, somewhere in the evidence, has blanks that the canonical form removes. */
 function rawValues(file: CaseFile, inputs: SigningInputs): (readonly [string, string])[] {
-  const seen = file.observations.flatMap((one) => (one.kind === 'request' ? [...one.request.headers] : []))
-  const given = [...(inputs.request?.headers ?? []), ...seen].map(([name, value]) => [name.toLowerCase(), value] as const)
+  const seen = file.observations.flatMap((one) => (one.kind === 'request' ? [one.request] : []))
+  const requests = inputs.request === undefined ? seen : [inputs.request, ...seen]
   return headerLines(inputs).flatMap(([name, value]) => {
-    const raw = given.find(([other, text]) => other === name && text !== value && canonicalHeaderValue(text) === value)
-    return raw === undefined ? [] : [raw]
+    for (const request of requests) {
+      const raw = valuesByName(request)
+        .get(name)
+        ?.find((text) => text !== value && canonicalHeaderValue(text) === value)
+      if (raw !== undefined) return [[name, raw] as const]
+    }
+    return []
   })
 }
 

@@ -3,11 +3,12 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalHeaders"
  */
 import { type CaseFile, hintsFor } from '../evidence/case-file.js'
-import { headerLines, signedHeaderValue, withSignedHeader } from '../sigv4/edit-inputs.js'
+import { headerLines, signedHeaderValue, withSignedHeaders } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import type { Suspicion } from './cause.js'
 import { headerDifferences } from './header-differences.js'
 import { type Candidate, inputsSeen, NARROW_FIT, SEARCH_ONLY } from './suspicion.js'
+import { valuesByName } from './values-by-name.js'
 
 /** Headers (lower case) and the values that were signed. */
 export interface HeaderValues {
@@ -26,10 +27,7 @@ export interface NamedHeaders {
 
 /** The inputs with these values signed; headers that are not signed, or did not arrive, are another cause's. */
 export function withHeaderValues(inputs: SigningInputs, { values }: HeaderValues): SigningInputs {
-  return values.reduce((from, [name, value]) => {
-    const now = name === 'host' ? undefined : signedHeaderValue(from, name)
-    return now === undefined || now === '' ? from : withSignedHeader(from, name, value)
-  }, inputs)
+  return withSignedHeaders(inputs, values, (name, now) => name !== 'host' && now !== '')
 }
 
 /** From both sides' texts, from hints that name such a header with a value, and from what is usual. */
@@ -80,7 +78,7 @@ export function* narrowedTo<Params>(
 /** Values of a header in any request of the evidence. */
 export function valuesSeen(file: CaseFile, name: string): string[] {
   const values = file.observations.flatMap((seen) =>
-    seen.kind === 'request' ? seen.request.headers.filter(([given]) => given.toLowerCase() === name).map(([, value]) => value.trim()) : [],
+    seen.kind === 'request' ? (valuesByName(seen.request).get(name) ?? []).map((value) => value.trim()) : [],
   )
   return [...new Set(values)].slice(0, 4)
 }

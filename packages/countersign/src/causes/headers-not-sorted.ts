@@ -8,7 +8,7 @@ import { authorizationOf } from '../sigv4/authorization.js'
 import { canonicalRequestPart, parseCanonicalHeaders } from '../sigv4/canonical-request.js'
 import { headerLines, withHeaderLines, withPart } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
+import { defineCause, type Match, type Suspicion } from './cause.js'
 import type { Explanation } from './explanation.js'
 import { differencesOfFault, FITS, faultsOfBlock, narrowed, shownBySigner, signerBlock } from './header-differences.js'
 import { headerLabels } from './header-labels.js'
@@ -27,17 +27,15 @@ export const headersNotSorted = defineCause<Params>({
   ...HEAD,
   summary: 'the canonical headers were not sorted by name before signing',
   refusedAt: ['signature'],
-  suspect: (file) => [
-    ...shownBySigner<Params>(
-      file,
-      HEAD.id,
-      { order: [], of: 'both' },
-      "The header lines of the signer's canonical request are not sorted by name.",
-    ),
-    ...narrowed(file, HEAD.id, suspicionsOf(file, HEAD, candidates(file))),
-  ],
+  suspect,
   explain,
 })
+
+function* suspect(file: CaseFile): Iterable<Suspicion<Params>> {
+  const ground = "The header lines of the signer's canonical request are not sorted by name."
+  yield* shownBySigner<Params>(file, HEAD.id, { order: [], of: 'both' }, ground)
+  yield* narrowed(file, HEAD.id, suspicionsOf(file, HEAD, candidates(file)))
+}
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const inputs = inputsSeen(file)
@@ -84,7 +82,9 @@ function* both(order: readonly string[], weight?: number, grounds?: readonly str
 }
 
 function undo(inputs: SigningInputs, { order, of }: Params): SigningInputs {
-  const place = (name: string): number => (order.includes(name.toLowerCase()) ? order.indexOf(name.toLowerCase()) : order.length)
+  const places = new Map<string, number>()
+  for (const [i, name] of order.entries()) if (!places.has(name)) places.set(name, i)
+  const place = (name: string): number => places.get(name.toLowerCase()) ?? order.length
   const lines = headerLines(inputs)
   const moved = withHeaderLines(
     inputs,

@@ -44,7 +44,8 @@ export function hostsSeen(file: CaseFile, ids: readonly string[]): HostSeen[] {
     one.kind === 'stated' && one.values['endpoint'] !== undefined ? hostOfUrl(one.values['endpoint'], 'the redirect', true) : [],
   )
   const all = [...hinted.map((host) => ({ host, where: 'the configuration or code given' })), ...seen, ...stated]
-  return all.filter(({ host }, i) => HOST.test(host) && all.findIndex((other) => other.host === host) === i)
+  const first = new Map([...all].reverse().map((one) => [one.host, one] as const))
+  return all.filter((one) => HOST.test(one.host) && first.get(one.host) === one)
 }
 
 /** The other names of the bucket that a host of Amazon S3 names, and of S3 in this region. */

@@ -48,6 +48,23 @@ export function parsedJson(text: string, write: (data: unknown) => string): stri
   }
 }
 
+/** The same data on lines of their own, indented; the text itself where it is not JSON, or nested deeper than anybody writes: its indents would be longer than all else. */
+export function indentedJson(text: string, by: number): string {
+  return nesting(text) > DEEPEST ? text : parsedJson(text, (data) => JSON.stringify(data, null, by))
+}
+
+/** How deep arrays and objects stand in one another. */
+function nesting(text: string): number {
+  let [depth, deepest] = [0, 0]
+  for (let at = 0; at < text.length; ) {
+    const char = text[at]!
+    if (char === '[' || char === '{') deepest = Math.max(deepest, ++depth)
+    else if (char === ']' || char === '}') depth--
+    at = char === '"' ? stringEnd(text, at) : at + 1
+  }
+  return deepest
+}
+
 /** The same data with the keys of every object in order. */
 export function sortedKeys(data: unknown): unknown {
   if (Array.isArray(data)) return data.map(sortedKeys)
@@ -64,4 +81,5 @@ function stringEnd(text: string, start: number): number {
   return text.length
 }
 
+const DEEPEST = 200
 const BLANKS = ' \t\r\n'

@@ -8,7 +8,7 @@ import type { CaseFile } from '../evidence/case-file.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { defineCause, type Match } from './cause.js'
 import type { Explanation } from './explanation.js'
-import { escapedLetters, parsedJson, respacedJson, sortedKeys, unescapedLetters } from './json-spelling.js'
+import { escapedLetters, indentedJson, parsedJson, respacedJson, sortedKeys, unescapedLetters } from './json-spelling.js'
 import { bodySeen, payloadHashLabels, withBodyHashed } from './payload-bodies.js'
 import { type Candidate, clientFixes, suspicionsOf } from './suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
@@ -78,8 +78,8 @@ const BODIES = {
   compact: (text: string) => respacedJson(text, ':', ','),
   spaced: (text: string) => respacedJson(text, ': ', ', '),
   parsed: (text: string) => parsedJson(text, (data) => JSON.stringify(data)),
-  'indented by 2': (text: string) => parsedJson(text, (data) => JSON.stringify(data, null, 2)),
-  'indented by 4': (text: string) => parsedJson(text, (data) => JSON.stringify(data, null, 4)),
+  'indented by 2': (text: string) => indentedJson(text, 2),
+  'indented by 4': (text: string) => indentedJson(text, 4),
   'sorted, compact': (text: string) => parsedJson(text, (data) => JSON.stringify(sortedKeys(data))),
   'sorted, spaced': (text: string) => parsedJson(text, (data) => respacedJson(JSON.stringify(sortedKeys(data)), ': ', ', ')),
   'escaped letters': escapedLetters,

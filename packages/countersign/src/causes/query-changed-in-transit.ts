@@ -75,10 +75,18 @@ function signedPieces(pieces: readonly string[], params: Params): readonly strin
     case 'cut':
       return pieces.includes(params.piece) ? sortedPieces(pieces.map((piece) => (piece === params.piece ? params.signed : piece))) : pieces
     case 'repeated':
-      return pieces.filter((piece, i) => pieces.findIndex((other) => other.split('=', 1)[0] === piece.split('=', 1)[0]) === i)
+      return firstOfEachName(pieces)
     case 'observed':
       return [params.text]
   }
+}
+
+function firstOfEachName(pieces: readonly string[]): readonly string[] {
+  const names = new Set<string>()
+  return pieces.filter((piece) => {
+    const name = piece.split('=', 1)[0]!
+    return names.size < names.add(name).size
+  })
 }
 
 function explain(match: Match<Params>): Explanation {

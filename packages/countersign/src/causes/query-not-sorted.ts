@@ -57,7 +57,12 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
     yield { params: { order: name }, ...(!unsorted && loggedUnsorted && { weight: 0.5, grounds }) }
   const count = piecesOf(canonicalQueryOf(inputs)).length
   if (order === undefined || count <= 3) for (const indexes of permutations(count)) yield { params: { order: 'permutation', indexes } }
-  const found = logged.map((piece) => piecesOf(canonicalQueryOf(inputs)).indexOf(piece))
+  const places = new Map(
+    piecesOf(canonicalQueryOf(inputs))
+      .map((piece, i) => [piece, i] as const)
+      .reverse(),
+  )
+  const found = logged.map((piece) => places.get(piece) ?? -1)
   if (loggedUnsorted && !found.includes(-1) && new Set(found).size === count) yield { params: { order: 'permutation', indexes: found } }
 }
 

@@ -62,12 +62,17 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
 function undo(inputs: SigningInputs, { pieces }: Params): SigningInputs {
   const all = piecesOf(canonicalQueryOf(inputs))
   // Each once: of a repeated parameter one occurrence was added.
-  const left = pieces.reduce((from, piece) => {
-    const at = from.indexOf(piece)
-    return at < 0 ? from : from.filter((_, i) => i !== at)
-  }, all)
+  const added = new Map<string, number>()
+  for (const piece of pieces) added.set(piece, (added.get(piece) ?? 0) + 1)
+  const left = all.filter((piece) => {
+    const more = added.get(piece) ?? 0
+    if (more > 0) added.set(piece, more - 1)
+    return more === 0
+  })
   // That no parameter at all was signed is another cause's.
-  return left === all || (left.length === 0 && pieces.length > 1) ? inputs : withPart(inputs, 'canonical-query-string', left.join('&'))
+  return left.length === all.length || (left.length === 0 && pieces.length > 1)
+    ? inputs
+    : withPart(inputs, 'canonical-query-string', left.join('&'))
 }
 
 function explain(match: Match<Params>): Explanation {

@@ -49,7 +49,8 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
 
 function undo(inputs: SigningInputs, { pieces }: Params): SigningInputs {
   const all = piecesOf(canonicalQueryOf(inputs))
-  const lost = pieces.filter((piece) => !all.includes(piece))
+  const arrived = new Set(all)
+  const lost = pieces.filter((piece) => !arrived.has(piece))
   return lost.length === 0 ? inputs : withPart(inputs, 'canonical-query-string', sortedPieces([...all, ...lost]).join('&'))
 }
 

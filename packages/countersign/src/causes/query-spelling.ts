@@ -54,12 +54,13 @@ export function orderSent(inputs: SigningInputs): number[] | undefined {
   if (sent === undefined || inputs.request === undefined) return undefined
   const lawful = piecesOf(canonicalQueryString(splitTarget(inputs.request.target).query, inputs.profile.plusInQuery))
   if (lawful.length !== sent.length) return undefined
-  const taken = new Set<number>()
-  return sent.map(({ canonical }) => {
-    const at = lawful.findIndex((piece, i) => piece === canonical && !taken.has(i))
-    taken.add(at)
-    return at
-  })
+  const places = new Map<string, number[]>()
+  for (const [i, piece] of [...lawful.entries()].reverse()) {
+    const known = places.get(piece)
+    if (known === undefined) places.set(piece, [i])
+    else known.push(i)
+  }
+  return sent.map(({ canonical }) => places.get(canonical)?.pop() ?? -1)
 }
 
 /** The raw piece of each canonical piece, in canonical order; `undefined` where the request is not known. */
@@ -141,17 +142,19 @@ export function queryDifference(signed: string, query: string): QueryDifference 
   if (bareQuery(signed) === bareQuery(query)) return undefined
   const [theirs, ours] = [piecesOf(signed), piecesOf(query)]
   const nameOf = (piece: string): string => piece.split('=', 1)[0]!
-  const missing = theirs.filter((piece) => !ours.includes(piece))
-  const extra = ours.filter((piece) => !theirs.includes(piece))
-  const partner = (piece: string): string | undefined => missing.find((other) => nameOf(other) === nameOf(piece))
+  const [inSigned, inSent] = [new Set(theirs), new Set(ours)]
+  const missing = theirs.filter((piece) => !inSent.has(piece))
+  const extra = ours.filter((piece) => !inSigned.has(piece))
+  const partners = new Map(missing.map((piece) => [nameOf(piece), piece] as const).reverse())
+  const partner = (piece: string): string | undefined => partners.get(nameOf(piece))
   const rewritten = extra.flatMap((piece) => {
     const was = partner(piece)
     return was === undefined ? [] : [[piece, was] as const]
   })
-  const taken = rewritten.map(([, was]) => was)
+  const taken = new Set(rewritten.map(([, was]) => was))
   return {
     added: extra.filter((piece) => partner(piece) === undefined),
-    dropped: missing.filter((piece) => !taken.includes(piece)),
+    dropped: missing.filter((piece) => !taken.has(piece)),
     rewritten,
   }
 }

@@ -69,7 +69,8 @@ function sentAgain(file: CaseFile): number | undefined {
       const authorization = authorizationOf(request)
       return authorization?.by === 'header' ? `${authorization.signature} ${requestDateOf(request, 'header')}` : undefined
     })
-  const repeated = signatures.find((one, i) => one !== undefined && signatures.indexOf(one) !== i)
+  const known = new Set<string | undefined>()
+  const repeated = signatures.find((one) => one !== undefined && known.size === known.add(one).size)
   const date = parseRequestDate(repeated?.split(' ')[1] ?? '')
   return repeated === undefined || date === undefined || file.now === undefined || file.now - date < 60_000
     ? undefined

@@ -92,8 +92,9 @@ const TRIGGERS = {
   'accept-encoding-signed': (inputs: SigningInputs) => headerLines(inputs).some(([name]) => name === 'accept-encoding'),
   'double-slash': ({ request }: SigningInputs) => request !== undefined && splitTarget(request.target).path.includes('//'),
   'repeated-parameter': ({ request }: SigningInputs) => {
-    const names = request === undefined ? [] : (splitTarget(request.target).query ?? '').split('&').map((piece) => piece.split('=', 1)[0]!)
-    return names.some((name, i) => name !== '' && names.indexOf(name) !== i)
+    const pieces = request === undefined ? [] : (splitTarget(request.target).query ?? '').split('&')
+    const names = pieces.map((piece) => piece.split('=', 1)[0]!).filter((name) => name !== '')
+    return new Set(names).size < names.length
   },
   'amz-header-without-hyphen': (inputs: SigningInputs) => inputs.request?.headers.some(([name]) => /^x-amz[^-]/i.test(name)) === true,
   'unsigned-trailer': (inputs: SigningInputs) =>

@@ -48,11 +48,12 @@ export function* suspicionsOf<Params>(
   const hinted = cause.plain === undefined ? said : NOTHING_SAID
   if (cause.plain !== undefined && !agreed && said.weight >= WORTH_REPORTING) yield { params: cause.plain, ...said }
   const made = new Set<string>()
-  let count = 0
+  let [count, written] = [0, 0]
   for (const candidate of candidates) {
     const text = inputs === undefined ? undefined : changedText(cause, inputs, candidate.params)
     if (inputs !== undefined && (text === undefined || made.has(text))) continue
     if (text !== undefined) made.add(text)
+    written += text?.length ?? 0
     const first = count++ === 0
     const grounds = [...(candidate.grounds ?? []), ...(first ? hinted.grounds : [])]
     let weight = Math.max(candidate.weight ?? SEARCH_ONLY, first ? hinted.weight : 0)
@@ -64,7 +65,7 @@ export function* suspicionsOf<Params>(
     // Without inputs nothing can be tested: what would not be reported either is no use.
     if (inputs === undefined && weight < WORTH_REPORTING) return
     yield { params: candidate.params, weight, grounds }
-    if (count >= MOST_CANDIDATES || inputs === undefined) return
+    if (count >= MOST_CANDIDATES || (count >= FEWEST_CANDIDATES && written > MOST_TEXT) || inputs === undefined) return
   }
 }
 
@@ -179,7 +180,8 @@ function changedText<Params>(cause: CauseHead<Params>, inputs: SigningInputs, pa
   const undone = cause.undo(inputs, params)
   if (undone === inputs) return undefined
   // The part itself first; then what else the edit touched, so that two edits alike in this part stay apart.
-  return canonicalRequestPart(undone, cause.part) + SEPARATOR + JSON.stringify([undone.verbatim, undone.lineBreak])
+  const { [cause.part]: written, ...others } = undone.verbatim
+  return canonicalRequestPart(undone, cause.part) + SEPARATOR + JSON.stringify([written !== undefined, others, undone.lineBreak])
 }
 
 function profileSeen(file: CaseFile, service: string | undefined): SigningProfile {
@@ -197,5 +199,8 @@ export const NARROW_FIT = 0.95
 const WORTH_REPORTING = 0.2
 const NOTHING_SAID = { weight: 0, grounds: [] as readonly string[] }
 const MOST_CANDIDATES = 60
+/** Of texts far longer than any that is sent, fewer are made: sixty with 20,000 headers each would take gigabytes. */
+const FEWEST_CANDIDATES = 8
+const MOST_TEXT = 8_000_000
 // Cannot occur in a canonical request.
 const SEPARATOR = '\u0000'

@@ -34,8 +34,24 @@ export function canonicalRequestPart(inputs: SigningInputs, part: CanonicalReque
   if (part === 'method') return request.method
   if (part === 'canonical-uri') return canonicalUri(request.target, profile)
   if (part === 'canonical-query-string') return signedQueryString(request, inputs.authentication, profile)
-  return canonicalHeadersText(canonicalHeaders(request, inputs.signedHeaders, profile))
+  return headersText(request, inputs.signedHeaders, profile)
 }
+
+/** The canonical headers; where there are many, made once for a request: a search asks for them again for every edit of something else. */
+function headersText(request: HttpRequest, signedHeaders: readonly string[], profile: SigningProfile): string {
+  if (signedHeaders.length < MANY) return canonicalHeadersText(canonicalHeaders(request, signedHeaders, profile))
+  const known = MADE.get(request.headers)
+  if (known?.signedHeaders === signedHeaders && known.profile === profile) return known.text
+  const text = canonicalHeadersText(canonicalHeaders(request, signedHeaders, profile))
+  MADE.set(request.headers, { signedHeaders, profile, text })
+  return text
+}
+
+const MANY = 64
+const MADE = new WeakMap<
+  HttpRequest['headers'],
+  { readonly signedHeaders: readonly string[]; readonly profile: SigningProfile; readonly text: string }
+>()
 
 /** The canonical query string, with the form body joined to it and the late session token left out where the profile says so. */
 function signedQueryString(request: HttpRequest, authentication: 'header' | 'query', profile: SigningProfile): string {

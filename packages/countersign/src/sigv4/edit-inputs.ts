@@ -10,8 +10,8 @@ export function withPart(inputs: SigningInputs, part: CanonicalRequestPart, text
 }
 
 /** The canonical headers as lines. */
-export function headerLines(inputs: SigningInputs): CanonicalHeader[] {
-  return parseCanonicalHeaders(canonicalRequestPart(inputs, 'canonical-headers'))
+export function headerLines(inputs: SigningInputs): readonly CanonicalHeader[] {
+  return linesOf(inputs)
 }
 
 /** The inputs with these header lines; the signed headers stay. */
@@ -21,14 +21,36 @@ export function withHeaderLines(inputs: SigningInputs, lines: readonly Canonical
 
 /** The canonical value of a signed header (lower-case name); `undefined` if it is not signed. */
 export function signedHeaderValue(inputs: SigningInputs, name: string): string | undefined {
-  return headerLines(inputs).find(([given]) => given.toLowerCase() === name)?.[1]
+  const lines = linesOf(inputs)
+  return lines.length < MANY ? lines.find(([given]) => given.toLowerCase() === name)?.[1] : valuesOf(lines).get(name)
 }
 
 /** The inputs with another value of a signed header. Unchanged if the header is not signed. */
 export function withSignedHeader(inputs: SigningInputs, name: string, value: string): SigningInputs {
+  return withSignedHeaders(inputs, [[name, value]])
+}
+
+/**
+ * The inputs with other values of signed headers (lower-case names), however many, in one pass.
+ *
+ * @param wanted Whether a header is changed, by its name and the value it has; absent: each that is signed.
+ */
+export function withSignedHeaders(
+  inputs: SigningInputs,
+  values: readonly (readonly [name: string, value: string])[],
+  wanted: (name: string, now: string) => boolean = () => true,
+): SigningInputs {
+  const lines = linesOf(inputs)
+  const signed = valuesOf(lines)
+  const changed = new Map<string, string>()
+  for (const [name, value] of values) {
+    const now = changed.get(name) ?? signed.get(name)
+    if (now !== undefined && wanted(name, now)) changed.set(name, value)
+  }
+  if (changed.size === 0) return inputs
   return withHeaderLines(
     inputs,
-    headerLines(inputs).map(([given, old]) => [given, given.toLowerCase() === name ? value : old] as const),
+    lines.map(([given, old]) => [given, changed.get(given.toLowerCase()) ?? old] as const),
   )
 }
 
@@ -40,9 +62,37 @@ export function withAddedSignedHeader(inputs: SigningInputs, name: string, value
   return withPart(withHeaderLines(inputs, lines), 'signed-headers', [...names, name].sort().join(';'))
 }
 
-/** The inputs with a header neither signed nor listed. Unchanged if it was not. */
-export function withoutSignedHeader(inputs: SigningInputs, name: string): SigningInputs {
+/** The inputs with headers (lower-case names) neither signed nor listed. Unchanged if they were not. */
+export function withoutSignedHeaders(inputs: SigningInputs, without: readonly string[]): SigningInputs {
+  const gone = new Set(without)
+  const isKept = (given: string): boolean => !gone.has(given.toLowerCase())
   const names = canonicalRequestPart(inputs, 'signed-headers').split(';')
-  const lines = headerLines(inputs).filter(([given]) => given.toLowerCase() !== name)
-  return withPart(withHeaderLines(inputs, lines), 'signed-headers', names.filter((given) => given.toLowerCase() !== name).join(';'))
+  const lines = headerLines(inputs).filter(([given]) => isKept(given))
+  return withPart(withHeaderLines(inputs, lines), 'signed-headers', names.filter(isKept).join(';'))
 }
+
+/** The lines of many headers are read once for all the edits that are made of the same inputs in a row. */
+function linesOf(inputs: SigningInputs): readonly CanonicalHeader[] {
+  const known = lastRead.get(inputs)
+  if (known !== undefined) return known
+  const lines = parseCanonicalHeaders(canonicalRequestPart(inputs, 'canonical-headers'))
+  if (lines.length >= MANY) lastRead = new WeakMap([[inputs, lines]])
+  return lines
+}
+
+/** The first value of each name in lower case. */
+function valuesOf(lines: readonly CanonicalHeader[]): ReadonlyMap<string, string> {
+  const known = VALUES.get(lines)
+  if (known !== undefined) return known
+  const values = new Map<string, string>()
+  for (const [given, value] of lines) {
+    const name = given.toLowerCase()
+    if (!values.has(name)) values.set(name, value)
+  }
+  if (lines.length >= MANY) VALUES.set(lines, values)
+  return values
+}
+
+const MANY = 64
+let lastRead = new WeakMap<SigningInputs, readonly CanonicalHeader[]>()
+const VALUES = new WeakMap<readonly CanonicalHeader[], ReadonlyMap<string, string>>()

@@ -1,8 +1,8 @@
-import { withoutSignedHeader } from '../../../src/sigv4/edit-inputs.ts'
+import { withoutSignedHeaders } from '../../../src/sigv4/edit-inputs.ts'
 import { type Inject, pick } from './injection.ts'
 
 /** The signer leaves out a header that the verifier takes into account. */
 export const inject: Inject = (lawful, choice) => {
   const name = pick(['x-amz-acl', 'content-type'], choice)!
-  return lawful.signedHeaders.includes(name) ? { signer: withoutSignedHeader(lawful, name), verifier: lawful } : undefined
+  return lawful.signedHeaders.includes(name) ? { signer: withoutSignedHeaders(lawful, [name]), verifier: lawful } : undefined
 }

@@ -173,7 +173,7 @@ export function compressWords(state: Int32Array, words: Int32Array, offset: numb
 }
 
 /** The digest of `rest` hashed onto `state`, which already stands for `hashedBytes` bytes (a multiple of 64). */
-function finish(state: Int32Array, rest: Uint8Array, hashedBytes: number): Uint8Array {
+export function finish(state: Int32Array, rest: Uint8Array, hashedBytes: number): Uint8Array {
   hashOn(state, rest, new DataView(rest.buffer, rest.byteOffset), rest.length, hashedBytes)
   const digest = new Uint8Array(32)
   for (let i = 0; i < 32; i++) digest[i] = state[i >> 2]! >>> (24 - 8 * (i & 3))

@@ -4,7 +4,7 @@ import { createHash, createHmac } from 'node:crypto'
 import { test } from 'node:test'
 import { plainLanes, simdLanes } from '../../src/sha256/four-lanes.ts'
 import { HmacBeginning, hmacMatches, plainMatches } from '../../src/sha256/hmac-lanes.ts'
-import { Choice, hashMessages } from '../../src/sha256/message-tree.ts'
+import { Choice, hashMessages, messageWalk } from '../../src/sha256/message-tree.ts'
 import { INITIAL } from '../../src/sha256/pure.ts'
 
 const hexOf = (words: Int32Array): string => Array.from(words, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('')
@@ -61,6 +61,27 @@ test('costs bound what is hashed, from below and from above', () => {
     hashMessages([], { from: 0, to: 9 }, () => assert.fail()),
     0,
   )
+})
+
+test('a walk in steps hashes the same messages, also while another one goes on in between', () => {
+  for (const long of [10, 5000]) {
+    const texts = [['a', 'b\n', 'c'.repeat(long)], ['', 'd'.repeat(70), 'e'], Array.from({ length: 30 }, (_, i) => `${i}`.repeat(1 + i))]
+    const levels = texts.map((level) => choices(level))
+    const made: string[] = []
+    const walk = messageWalk(levels, { from: 0, to: 0 }, (digest, chosen) => {
+      assert.equal(hexOf(digest), sha(texts.map((level, i) => level[chosen[i]!]).join('')))
+      made.push(chosen.join())
+    })
+    let steps = 0
+    for (let before = 0; walk.run(2000); before = walk.count) {
+      steps++
+      assert.ok(walk.count - before <= 40, 'a step ends')
+      hashMessages([choices(['x', 'y']), choices(['z'])], { from: 0, to: 0 }, () => undefined)
+    }
+    assert.ok(steps > 3)
+    assert.equal(new Set(made).size, 3 * 3 * 30)
+    assert.equal(walk.count, 3 * 3 * 30)
+  }
 })
 
 test('the HMAC of head and hash is found at every alignment, and nothing else is', () => {

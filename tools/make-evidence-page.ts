@@ -3,8 +3,8 @@
  * What a reader gives is what it says of its own samples, so the page cannot promise more.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { READERS } from '../packages/countersign/src/evidence/index.ts'
-import type { EvidenceReader, Observation } from '../packages/countersign/src/evidence/reader.ts'
+import { READERS } from '../packages/countersign/src/intake/read-evidence.ts'
+import type { EvidenceReader, Observation } from '../packages/countersign/src/case/reader.ts'
 
 const PATH = 'docs/evidence/README.md'
 const TOLD: Readonly<Record<Observation['kind'], string>> = {

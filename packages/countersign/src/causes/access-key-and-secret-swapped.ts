@@ -2,17 +2,17 @@
  * Access key ID and secret access key stand in each other's place, or the ID stands in both: two fields, two positional arguments.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
  */
-import type { CaseFile } from '../evidence/case-file.js'
-import { isMasked } from '../evidence/masked.js'
+import type { CaseFile } from '../case/case-file.js'
+import { isMasked } from '../text/masked.js'
 import { authorizationOf, parseAuthorization } from '../sigv4/authorization.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { SecretAccessKey } from '../sigv4/signing-key.js'
-import { accessKeyIdOf, accessKeyIdsSeen, looksLikeSecret } from './access-key-seen.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { dangerSecretOf, type HintedCandidate, hintedSuspicions } from './hinted.js'
-import { CHANGE_THE_REQUEST, PLACEHOLDER } from './secret-edit.js'
-import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './wrong-fixes.js'
+import { accessKeyIdOf, accessKeyIdsSeen, looksLikeSecret } from './kit/access-key-seen.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { dangerSecretOf, type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
+import { CHANGE_THE_REQUEST, PLACEHOLDER } from './kit/secret-edit.js'
+import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** The access key ID that signed; absent where only the credential shows the exchange. */
 interface Params {

@@ -3,16 +3,16 @@
  * @see https://github.com/rusoto/rusoto/issues/1589
  * @see https://github.com/ansible/ansible-modules-core/issues/2353
  */
-import type { CaseFile } from '../evidence/case-file.js'
-import { statedFacts } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
+import { statedFacts } from '../case/case-file.js'
 import { authorizationOf, parseAuthorization } from '../sigv4/authorization.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { uriDecode } from '../sigv4/uri-encoding.js'
-import { accessKeyIdOf } from './access-key-seen.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { type HintedCandidate, hintedSuspicions } from './hinted.js'
-import { CHANGE_IAM_POLICIES } from './wrong-fixes.js'
+import { accessKeyIdOf } from './kit/access-key-seen.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
+import { CHANGE_IAM_POLICIES } from './kit/wrong-fixes.js'
 
 /** What stands in the access key ID, by name; absent: the client does not show it. */
 interface Params {

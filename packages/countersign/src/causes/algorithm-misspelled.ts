@@ -2,15 +2,15 @@
  * The algorithm was not written "AWS4-HMAC-SHA256", in the string to sign or in the request: a hyphen too many, lower case, another hash.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a string to sign"
  */
-import { type CaseFile, statedFacts } from '../evidence/case-file.js'
-import { isMasked } from '../evidence/masked.js'
+import { type CaseFile, statedFacts } from '../case/case-file.js'
+import { isMasked } from '../text/masked.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { AWS4_HMAC_SHA256 } from '../sigv4/wire-names.js'
-import { defineCause } from './cause.js'
-import { signerHead } from './head-suspicion.js'
-import { type HintedCandidate, hintedSuspicions } from './hinted.js'
-import { USE_A_LIBRARY } from './signing-key-edit.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause } from './kit/cause.js'
+import { signerHead } from './kit/head-suspicion.js'
+import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
+import { USE_A_LIBRARY } from './kit/signing-key-edit.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** As it was written; absent where only a hint speaks of it. */
 interface Params {

@@ -3,15 +3,15 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointRequests.html
  * @see https://github.com/boto/boto3/issues/4627
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { authorizationOf } from '../sigv4/authorization.js'
 import { headerValue } from '../sigv4/http-request.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256 } from '../sigv4/wire-names.js'
-import { defineCause } from './cause.js'
-import { requestsSeen } from './head-suspicion.js'
-import { type HintedCandidate, hintedSuspicions } from './hinted.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from './wrong-fixes.js'
+import { defineCause } from './kit/cause.js'
+import { requestsSeen } from './kit/head-suspicion.js'
+import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** The host that was asked; absent where only a hint speaks of one. */
 interface Params {

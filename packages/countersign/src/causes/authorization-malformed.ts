@@ -2,19 +2,19 @@
  * The Authorization header (or the X-Amz-* query) is missing, or is not of its form: a part left out, other separators, the name inside the value.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-auth-using-authorization-header.html
  */
-import type { CaseFile } from '../evidence/case-file.js'
-import { isMasked } from '../evidence/masked.js'
-import type { ObservationOf } from '../evidence/reader.js'
-import { isAuthorizationPart } from '../redaction/authorization-value.js'
+import type { CaseFile } from '../case/case-file.js'
+import { isMasked } from '../text/masked.js'
+import type { ObservationOf } from '../case/reader.js'
+import { isAuthorizationPart } from '../credentials/authorization-value.js'
 import { authorizationOf } from '../sigv4/authorization.js'
 import { headerValues } from '../sigv4/http-request.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { HEADER } from '../sigv4/wire-names.js'
-import { authorizationFault } from './authorization-fault.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { factsStated, type HeadCandidate, headSuspicions, isTemplate, REPLACE_THE_SECRET, requestsSeen } from './head-suspicion.js'
-import { CHANGE_IAM_POLICIES } from './wrong-fixes.js'
+import { authorizationFault } from './kit/authorization-fault.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { factsStated, type HeadCandidate, headSuspicions, isTemplate, REPLACE_THE_SECRET, requestsSeen } from './kit/head-suspicion.js'
+import { CHANGE_IAM_POLICIES } from './kit/wrong-fixes.js'
 
 /** What is wrong with it, in words; absent where the service does not say. */
 interface Params {

@@ -2,17 +2,17 @@
  * The request says twice how it was signed: an Authorization header and a presigned URL, or two Authorization headers.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html
  */
-import type { CaseFile } from '../evidence/case-file.js'
-import type { ObservationOf } from '../evidence/reader.js'
+import type { CaseFile } from '../case/case-file.js'
+import type { ObservationOf } from '../case/reader.js'
 import { queryAuthorization } from '../sigv4/authorization.js'
 import { queryValue } from '../sigv4/canonical-query-string.js'
 import { headerValues, splitTarget } from '../sigv4/http-request.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { HEADER } from '../sigv4/wire-names.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET, requestsSeen } from './head-suspicion.js'
-import { CHANGE_IAM_POLICIES } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET, requestsSeen } from './kit/head-suspicion.js'
+import { CHANGE_IAM_POLICIES } from './kit/wrong-fixes.js'
 
 /** Where the two stand. */
 interface Params {

@@ -4,17 +4,17 @@
  * @see https://github.com/curl/curl/issues/9717
  * @see https://github.com/smithy-lang/smithy-typescript/pull/1404
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { canonicalRequestPart } from '../sigv4/canonical-request.js'
 import { CANONICAL_REQUEST_PARTS, type SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match, type Suspicion } from './cause.js'
-import { withClientEdit } from './client-edits.js'
-import { CLIENT_DEFECTS, type ClientDefect, mayHave } from './client-profiles.js'
-import type { Explanation } from './explanation.js'
-import { shownBlock } from './header-differences.js'
-import { shownQuery } from './query-spelling.js'
-import { hintedWeight, inputsSeen, labelOf, SEARCH_ONLY, sidesOf, signerPart } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match, type Suspicion } from './kit/cause.js'
+import { withClientEdit } from './kit/client-edits.js'
+import { CLIENT_DEFECTS, type ClientDefect, mayHave } from './kit/client-defects.js'
+import type { Explanation } from './kit/explanation.js'
+import { shownBlock } from './kit/header-differences.js'
+import { shownQuery } from './kit/query-spelling.js'
+import { hintedWeight, inputsSeen, labelOf, SEARCH_ONLY, sidesOf, signerPart } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The defect, and the version that the evidence names ("" where it names none). Absent where only a hint speaks of one. */
 interface Params {

@@ -3,17 +3,17 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  * @see https://github.com/mhart/aws4fetch/issues/73
  */
-import type { CaseFile } from '../evidence/case-file.js'
-import type { ObservationOf } from '../evidence/reader.js'
+import type { CaseFile } from '../case/case-file.js'
+import type { ObservationOf } from '../case/reader.js'
 import { parseLenientDate, requestDateText } from '../sigv4/request-date.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
-import { CLOCK_FIXES, UTC_FIXES } from './clock-fixes.js'
-import { durationText, offsetShape } from './clock-offset.js'
-import type { Explanation } from './explanation.js'
-import { comparedSignatures, factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET } from './head-suspicion.js'
-import { clientFixes, inputsSeen } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import { CLOCK_FIXES, UTC_FIXES } from './kit/clock-fixes.js'
+import { durationText, offsetShape } from './kit/clock-offset.js'
+import type { Explanation } from './kit/explanation.js'
+import { comparedSignatures, factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET } from './kit/head-suspicion.js'
+import { clientFixes, inputsSeen } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** What is known of the two clocks. Milliseconds since 1970. */
 interface Params {

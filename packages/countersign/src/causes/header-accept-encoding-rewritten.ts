@@ -5,12 +5,12 @@
  * @see https://github.com/rclone/rclone/issues/6670
  */
 import { signedHeaderValue } from '../sigv4/edit-inputs.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { headerLabels, said } from './header-labels.js'
-import { type HeaderValues, type NamedHeaders, namedCandidates, narrowedTo, withHeaderValues } from './headers-named.js'
-import { clientFixes, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { headerLabels, said } from './kit/header-labels.js'
+import { type HeaderValues, type NamedHeaders, namedCandidates, narrowedTo, withHeaderValues } from './kit/headers-named.js'
+import { clientFixes, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 const NAME = 'accept-encoding'
 const HEAD = {

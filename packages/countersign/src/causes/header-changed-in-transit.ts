@@ -4,18 +4,18 @@
  * @see https://github.com/aws/aws-sdk-go-v2/issues/1816
  * @see https://github.com/AdguardTeam/gomitmproxy/pull/31
  */
-import { type CaseFile, hintsFor } from '../evidence/case-file.js'
+import { type CaseFile, hintsFor } from '../case/case-file.js'
 import { canonicalHeaderValue } from '../sigv4/canonical-headers.js'
 import { headerLines, signedHeaderValue, withSignedHeaders } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { differencesOfFault, FITS, narrowed } from './header-differences.js'
-import { unsignedHeaderFixes } from './header-fixes.js'
-import { headerLabels, said } from './header-labels.js'
-import { valuesSeen } from './headers-named.js'
-import { type Candidate, clientFixes, inputsSeen, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { differencesOfFault, FITS, narrowed } from './kit/header-differences.js'
+import { unsignedHeaderFixes } from './kit/header-fixes.js'
+import { headerLabels, said } from './kit/header-labels.js'
+import { valuesSeen } from './kit/headers-named.js'
+import { type Candidate, clientFixes, inputsSeen, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The headers (lower case) and the values that were signed. */
 interface Params {

@@ -2,17 +2,17 @@
  * Header names stand in the canonical headers, or in SignedHeaders, as they are sent instead of in lower case.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalHeaders"
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { authorizationOf, parseAuthorization } from '../sigv4/authorization.js'
 import { canonicalRequestPart, parseCanonicalHeaders } from '../sigv4/canonical-request.js'
 import { headerLines, withHeaderLines, withPart } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match, type Suspicion } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { differencesOfFault, FITS, narrowed, shownBySigner, signerBlock } from './header-differences.js'
-import { headerLabels } from './header-labels.js'
-import { type Candidate, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match, type Suspicion } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { differencesOfFault, FITS, narrowed, shownBySigner, signerBlock } from './kit/header-differences.js'
+import { headerLabels } from './kit/header-labels.js'
+import { type Candidate, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The spellings that were signed, where they stood, and whether the lines were sorted by them. */
 interface Params {

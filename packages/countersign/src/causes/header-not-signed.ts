@@ -3,16 +3,16 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "SignedHeaders"
  * @see https://github.com/odysseyscience/react-s3-uploader/issues/106
  */
-import { type CaseFile, hintsFor, statedFacts } from '../evidence/case-file.js'
+import { type CaseFile, hintsFor, statedFacts } from '../case/case-file.js'
 import { authorizationOf } from '../sigv4/authorization.js'
 import { headerLines, withoutSignedHeaders } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match, type Suspicion } from './cause.js'
-import type { Explanation, Label } from './explanation.js'
-import { differencesOfFault, narrowed, shownLine } from './header-differences.js'
-import { headerLabels } from './header-labels.js'
-import { type Candidate, hintedWeight, inputsSeen, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match, type Suspicion } from './kit/cause.js'
+import type { Explanation, Label } from './kit/explanation.js'
+import { differencesOfFault, narrowed, shownLine } from './kit/header-differences.js'
+import { headerLabels } from './kit/header-labels.js'
+import { type Candidate, hintedWeight, inputsSeen, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The headers, in lower case, that were not signed. */
 interface Params {

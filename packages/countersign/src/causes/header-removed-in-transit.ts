@@ -4,20 +4,20 @@
  * @see https://github.com/aws/aws-sdk-java-v2/issues/2154
  * @see https://github.com/aws/aws-sdk-go-v2/issues/2722
  */
-import { type CaseFile, hintsFor } from '../evidence/case-file.js'
+import { type CaseFile, hintsFor } from '../case/case-file.js'
 import { authorizationOf } from '../sigv4/authorization.js'
 import { headerLines, withSignedHeaders } from '../sigv4/edit-inputs.js'
 import { type HttpRequest, headerValues } from '../sigv4/http-request.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { EMPTY_PAYLOAD_HASH } from '../sigv4/wire-names.js'
-import { defineCause, type Match, type Suspicion } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { differencesOfFault, FITS, narrowed } from './header-differences.js'
-import { unsignedHeaderFixes } from './header-fixes.js'
-import { headerLabels } from './header-labels.js'
-import { type Candidate, hintedWeight, inputsSeen, suspicionsOf } from './suspicion.js'
-import { valuesByName } from './values-by-name.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match, type Suspicion } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { differencesOfFault, FITS, narrowed } from './kit/header-differences.js'
+import { unsignedHeaderFixes } from './kit/header-fixes.js'
+import { headerLabels } from './kit/header-labels.js'
+import { type Candidate, hintedWeight, inputsSeen, suspicionsOf } from './kit/suspicion.js'
+import { valuesByName } from './kit/values-by-name.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The headers (lower case) that did not arrive, and their values where known; `undefined` is not known. */
 interface Params {

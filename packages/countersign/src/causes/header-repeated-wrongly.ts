@@ -3,18 +3,18 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalHeaders"
  * @see https://github.com/awslabs/aws-sdk-rust/issues/720
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { type CanonicalHeader, canonicalHeaderValue } from '../sigv4/canonical-headers.js'
 import { parseCanonicalHeaders } from '../sigv4/canonical-request.js'
 import { headerLines, withHeaderLines } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match, type Suspicion } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { differencesOfFault, FITS, faultsOfBlock, narrowed, shownBlock, shownBySigner, signerBlock } from './header-differences.js'
-import { headerLabels } from './header-labels.js'
-import { type Candidate, inputsSeen, labelOf, suspicionsOf } from './suspicion.js'
-import { groupedByName, valuesByName } from './values-by-name.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match, type Suspicion } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { differencesOfFault, FITS, faultsOfBlock, narrowed, shownBlock, shownBySigner, signerBlock } from './kit/header-differences.js'
+import { headerLabels } from './kit/header-labels.js'
+import { type Candidate, inputsSeen, labelOf, suspicionsOf } from './kit/suspicion.js'
+import { groupedByName, valuesByName } from './kit/values-by-name.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The form that was signed. */
 interface Params {

@@ -3,18 +3,18 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalHeaders"
  * @see https://github.com/oven-sh/bun/pull/36108
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { canonicalHeaderValue } from '../sigv4/canonical-headers.js'
 import { parseCanonicalHeaders } from '../sigv4/canonical-request.js'
 import { headerLines, withHeaderLines } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match, type Suspicion } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { differencesOfFault, FITS, faultsOfBlock, narrowed, shownBySigner, signerBlock } from './header-differences.js'
-import { headerLabels, said } from './header-labels.js'
-import { type Candidate, inputsSeen, suspicionsOf } from './suspicion.js'
-import { valuesByName } from './values-by-name.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match, type Suspicion } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { differencesOfFault, FITS, faultsOfBlock, narrowed, shownBySigner, signerBlock } from './kit/header-differences.js'
+import { headerLabels, said } from './kit/header-labels.js'
+import { type Candidate, inputsSeen, suspicionsOf } from './kit/suspicion.js'
+import { valuesByName } from './kit/values-by-name.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** Values as they were signed; or a space after every colon. */
 interface Params {

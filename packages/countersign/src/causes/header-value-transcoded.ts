@@ -5,13 +5,13 @@
  */
 import { utf8ByteString } from '../sigv4/byte-string.js'
 import { uriDecode } from '../sigv4/uri-encoding.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { headerLabels } from './header-labels.js'
-import { type HeaderValues, type NamedHeaders, namedCandidates, narrowedTo, withHeaderValues } from './headers-named.js'
-import { utf8Text } from './path-spelling.js'
-import { clientFixes, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { headerLabels } from './kit/header-labels.js'
+import { type HeaderValues, type NamedHeaders, namedCandidates, narrowedTo, withHeaderValues } from './kit/headers-named.js'
+import { utf8Text } from './kit/path-spelling.js'
+import { clientFixes, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 const HEAD = {
   id: 'header-value-transcoded',

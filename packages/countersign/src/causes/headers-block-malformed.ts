@@ -2,15 +2,15 @@
  * The lines around the canonical headers are not as they have to be: the blank line is missing, there is one too many, or CRLF.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalHeaders"
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { canonicalRequestPart } from '../sigv4/canonical-request.js'
 import { withPart } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { differencesOfFault, FITS, narrowed, shownBlock } from './header-differences.js'
-import { type Candidate, labelOf, sidesOf, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { differencesOfFault, FITS, narrowed, shownBlock } from './kit/header-differences.js'
+import { type Candidate, labelOf, sidesOf, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** How the block was written. */
 interface Params {

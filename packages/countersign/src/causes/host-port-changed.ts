@@ -4,17 +4,17 @@
  * @see https://github.com/aws/aws-cli/issues/2883
  * @see https://github.com/awslabs/aws-sdk-rust/issues/1244
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { signedHeaderValue, withSignedHeader } from '../sigv4/edit-inputs.js'
 import { headerValue } from '../sigv4/http-request.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { bareHost, differencesOfFault, FITS, narrowed, sameHostButPort } from './header-differences.js'
-import { headerLabels, said } from './header-labels.js'
-import { hostsSeen } from './hosts-seen.js'
-import { type Candidate, inputsSeen, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { bareHost, differencesOfFault, FITS, narrowed, sameHostButPort } from './kit/header-differences.js'
+import { headerLabels, said } from './kit/header-labels.js'
+import { hostsSeen } from './kit/hosts-seen.js'
+import { type Candidate, inputsSeen, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The host as it was signed. */
 interface Params {

@@ -3,17 +3,17 @@
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
  * @see https://github.com/xcir/libvmod-awsrest/issues/8
  */
-import { type CaseFile, hintsFor } from '../evidence/case-file.js'
+import { type CaseFile, hintsFor } from '../case/case-file.js'
 import { signedHeaderValue, withSignedHeader } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { differencesOfFault, FITS, narrowed, sameHostButPort } from './header-differences.js'
-import { headerLabels, said } from './header-labels.js'
-import { forwardedHosts, hostsSeen, s3Forms } from './hosts-seen.js'
-import { linesOfRequest, receiver } from './logged-lines.js'
-import { type Candidate, inputsSeen, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { differencesOfFault, FITS, narrowed, sameHostButPort } from './kit/header-differences.js'
+import { headerLabels, said } from './kit/header-labels.js'
+import { forwardedHosts, hostsSeen, s3Forms } from './kit/hosts-seen.js'
+import { linesOfRequest, receiver } from './kit/logged-lines.js'
+import { type Candidate, inputsSeen, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The host that was signed; empty where it is not known. */
 interface Params {

@@ -4,15 +4,15 @@
  * @see https://github.com/aws/aws-sdk-js/issues/457
  */
 
-import type { CaseFile } from '../evidence/case-file.js'
-import { hintsFor } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
+import { hintsFor } from '../case/case-file.js'
 import { canonicalRequestPart } from '../sigv4/canonical-request.js'
 import { withPart } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { type Candidate, inputsSeen, labelOf, signerPart, suspicionsOf, verifierPart } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { type Candidate, inputsSeen, labelOf, signerPart, suspicionsOf, verifierPart } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The method that was signed. */
 interface Params {

@@ -4,14 +4,14 @@
  * @see https://github.com/alphagov/asset-manager/issues/169
  * @see https://github.com/anomalizer/ngx_aws_auth/issues/15
  */
-import { type CaseFile, hintsFor } from '../evidence/case-file.js'
+import { type CaseFile, hintsFor } from '../case/case-file.js'
 import { canonicalRequestPart } from '../sigv4/canonical-request.js'
 import { withPart } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation, Fix } from './explanation.js'
-import { type Candidate, clientSeen, inputsSeen, labelOf, sidesOf, suspicionsOf, verifierPart } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation, Fix } from './kit/explanation.js'
+import { type Candidate, clientSeen, inputsSeen, labelOf, sidesOf, suspicionsOf, verifierPart } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The method that was signed; the other one arrived. */
 interface Params {

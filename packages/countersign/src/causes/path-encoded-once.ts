@@ -4,15 +4,15 @@
  * @see https://github.com/curl/curl/issues/16927
  */
 
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { encodedOnce, normalizedPath } from '../sigv4/canonical-uri.js'
 import { withPart } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { canonicalUriOf, wirePath } from './path-spelling.js'
-import { type Candidate, clientFixes, clientSeen, inputsSeen, labelOf, sidesOf, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { canonicalUriOf, wirePath } from './kit/path-spelling.js'
+import { type Candidate, clientFixes, clientSeen, inputsSeen, labelOf, sidesOf, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** What was signed: the path as sent, or the path under the S3 rules; and whether slashes and dots were normalized before. */
 interface Params {

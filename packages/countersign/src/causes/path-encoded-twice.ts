@@ -4,16 +4,16 @@
  * @see https://github.com/aws/aws-sdk-go-v2/issues/952
  */
 
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { normalizedPath } from '../sigv4/canonical-uri.js'
 import { withPart } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { uriEncode } from '../sigv4/uri-encoding.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { canonicalUriOf, wirePath } from './path-spelling.js'
-import { type Candidate, clientFixes, inputsSeen, labelOf, sidesOf, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { canonicalUriOf, wirePath } from './kit/path-spelling.js'
+import { type Candidate, clientFixes, inputsSeen, labelOf, sidesOf, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** What was encoded again: the lawful canonical URI, the path as sent, or the path as sent with slashes and dots normalized. */
 interface Params {

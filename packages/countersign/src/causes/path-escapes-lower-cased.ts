@@ -4,14 +4,14 @@
  * @see https://github.com/xach/zs3/issues/21
  * @see https://github.com/aws/aws-sdk-js-v3/pull/2500
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { withPart } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { canonicalUriOf, lowerCaseEscapes, wirePath } from './path-spelling.js'
-import { type Candidate, clientFixes, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { canonicalUriOf, lowerCaseEscapes, wirePath } from './kit/path-spelling.js'
+import { type Candidate, clientFixes, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /**
  * all: every escape in lower case. as-sent: where they are so on the wire. observed: as the log shows it. upper-case: signed

@@ -4,15 +4,15 @@
  * @see https://github.com/versity/versitygw/issues/2274
  */
 
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { normalizedPath } from '../sigv4/canonical-uri.js'
 import { withPart } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { canonicalUriOf, encodedAs, pathsSeen, wirePath } from './path-spelling.js'
-import { type Candidate, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { canonicalUriOf, encodedAs, pathsSeen, wirePath } from './kit/path-spelling.js'
+import { type Candidate, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /**
  * resolved, slashes, dots: the signer resolved both, slashes only, dots only. kept: the signer kept what this service

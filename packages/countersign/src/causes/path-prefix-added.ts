@@ -4,15 +4,15 @@
  * @see https://github.com/mhart/aws4/issues/50
  * @see https://github.com/aws/aws-sdk-js/issues/1753
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { withPart } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation, Fix } from './explanation.js'
-import { linesOfRequest } from './logged-lines.js'
-import { canonicalUriOf, encodedAs, forwardedPaths, pathsSeen } from './path-spelling.js'
-import { type Candidate, inputsSeen, labelOf, sidesOf, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, DEBUG_THE_APPLICATION, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation, Fix } from './kit/explanation.js'
+import { linesOfRequest } from './kit/logged-lines.js'
+import { canonicalUriOf, encodedAs, forwardedPaths, pathsSeen } from './kit/path-spelling.js'
+import { type Candidate, inputsSeen, labelOf, sidesOf, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, DEBUG_THE_APPLICATION, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** How many segments were put in front; 0 where it is not known. */
 interface Params {

@@ -4,14 +4,14 @@
  * @see https://github.com/seaweedfs/seaweedfs/issues/6511
  */
 
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { withPart } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { canonicalUriOf, forwardedPaths, pathsSeen, spellSamePath } from './path-spelling.js'
-import { type Candidate, inputsSeen, labelOf, sidesOf, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, DEBUG_THE_APPLICATION, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { canonicalUriOf, forwardedPaths, pathsSeen, spellSamePath } from './kit/path-spelling.js'
+import { type Candidate, inputsSeen, labelOf, sidesOf, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, DEBUG_THE_APPLICATION, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The canonical URI as it was signed; empty where it is not known. */
 interface Params {

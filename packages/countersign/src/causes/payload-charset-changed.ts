@@ -4,14 +4,14 @@
  * @see https://github.com/Wantworthy/dynode/issues/16
  * @see https://www.rfc-editor.org/rfc/rfc3629#section-6
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { utf8ByteString } from '../sigv4/byte-string.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { bodySeen, payloadHashLabels, withBodyHashed } from './payload-bodies.js'
-import { type Candidate, clientFixes, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { bodySeen, payloadHashLabels, withBodyHashed } from './kit/payload-bodies.js'
+import { type Candidate, clientFixes, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The encoding in which the text was hashed. */
 interface Params {

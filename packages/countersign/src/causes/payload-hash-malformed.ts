@@ -3,8 +3,8 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html "x-amz-content-sha256"
  * @see https://github.com/aws/aws-sdk-java-v2/issues/3807
  */
-import { type CaseFile, statedFacts } from '../evidence/case-file.js'
-import { isMasked } from '../evidence/masked.js'
+import { type CaseFile, statedFacts } from '../case/case-file.js'
+import { isMasked } from '../text/masked.js'
 import { bytesOf } from '../sigv4/byte-string.js'
 import { canonicalRequestPart } from '../sigv4/canonical-request.js'
 import { withPart } from '../sigv4/edit-inputs.js'
@@ -12,10 +12,10 @@ import { headerValues } from '../sigv4/http-request.js'
 import { payloadHashOf } from '../sigv4/payload-hash.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { EMPTY_PAYLOAD_HASH, HEADER, UNSIGNED_PAYLOAD } from '../sigv4/wire-names.js'
-import { defineCause, type Match, type Suspicion } from './cause.js'
-import type { Explanation, Label } from './explanation.js'
-import { type Candidate, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match, type Suspicion } from './kit/cause.js'
+import type { Explanation, Label } from './kit/explanation.js'
+import { type Candidate, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The form that was signed or sent, and the value where it is shown. */
 interface Params {

@@ -4,14 +4,14 @@
  * @see https://github.com/mhart/aws4/issues/63
  * @see https://www.rfc-editor.org/rfc/rfc8259#section-2
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { escapedLetters, indentedJson, parsedJson, respacedJson, sortedKeys, unescapedLetters } from './json-spelling.js'
-import { bodySeen, payloadHashLabels, withBodyHashed } from './payload-bodies.js'
-import { type Candidate, clientFixes, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { escapedLetters, indentedJson, parsedJson, respacedJson, sortedKeys, unescapedLetters } from './kit/json-spelling.js'
+import { bodySeen, payloadHashLabels, withBodyHashed } from './kit/payload-bodies.js'
+import { type Candidate, clientFixes, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** How the JSON that was hashed was written. */
 interface Params {

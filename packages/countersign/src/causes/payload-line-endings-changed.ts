@@ -3,13 +3,13 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "HashedPayload"
  * @see https://curl.se/docs/manpage.html "--data-binary"
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { bodySeen, payloadHashLabels, withBodyHashed } from './payload-bodies.js'
-import { type Candidate, clientFixes, clientSeen, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { bodySeen, payloadHashLabels, withBodyHashed } from './kit/payload-bodies.js'
+import { type Candidate, clientFixes, clientSeen, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** What the line ends were when the body was hashed. */
 interface Params {

@@ -4,16 +4,16 @@
  * @see https://github.com/mhart/aws4/issues/81
  * @see https://github.com/electron-userland/electron-builder/pull/9863
  */
-import { type CaseFile, statedFacts } from '../evidence/case-file.js'
+import { type CaseFile, statedFacts } from '../case/case-file.js'
 import { canonicalRequestPart } from '../sigv4/canonical-request.js'
 import { headerLines, withPart } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { EMPTY_PAYLOAD_HASH, HEADER } from '../sigv4/wire-names.js'
-import { defineCause, type Match, type Suspicion } from './cause.js'
-import type { Explanation, Label } from './explanation.js'
-import { isHash, payloadHashLabels } from './payload-bodies.js'
-import { type Candidate, clientFixes, clientSeen, inputsSeen, labelOf, signerPart, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match, type Suspicion } from './kit/cause.js'
+import type { Explanation, Label } from './kit/explanation.js'
+import { isHash, payloadHashLabels } from './kit/payload-bodies.js'
+import { type Candidate, clientFixes, clientSeen, inputsSeen, labelOf, signerPart, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The hash of the body that arrived, where the evidence shows it. */
 interface Params {

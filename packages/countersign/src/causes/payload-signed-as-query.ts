@@ -3,19 +3,19 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "HashedPayload"
  * @see https://github.com/badslug/Paw-AWSSignature4DynamicValue/issues/2
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { canonicalQueryString } from '../sigv4/canonical-query-string.js'
 import { canonicalRequestPart } from '../sigv4/canonical-request.js'
 import { withPart } from '../sigv4/edit-inputs.js'
 import { splitTarget } from '../sigv4/http-request.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { EMPTY_PAYLOAD_HASH } from '../sigv4/wire-names.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { bodySeen, bodyText, isHash } from './payload-bodies.js'
-import { canonicalQueryOf, queriesShown } from './query-spelling.js'
-import { type Candidate, inputsSeen, signerPart, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { bodySeen, bodyText, isHash } from './kit/payload-bodies.js'
+import { canonicalQueryOf, queriesShown } from './kit/query-spelling.js'
+import { type Candidate, inputsSeen, signerPart, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** What the last line held: the hash of no body, or of the body as well. */
 interface Params {

@@ -2,12 +2,12 @@
  * The form of an S3 POST upload does not meet the policy that was signed, or the policy has expired.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { factsStated, type HeadCandidate, headSuspicions } from './head-suspicion.js'
-import { SEND_AGAIN } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { factsStated, type HeadCandidate, headSuspicions } from './kit/head-suspicion.js'
+import { SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** The condition that failed, as the service words it. */
 interface Params {

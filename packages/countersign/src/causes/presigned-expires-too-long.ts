@@ -2,17 +2,17 @@
  * X-Amz-Expires is more than a week, negative, or no number: S3 refuses such a URL whatever its signature.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html "X-Amz-Expires"
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { queryAuthorization } from '../sigv4/authorization.js'
 import { queryValue } from '../sigv4/canonical-query-string.js'
 import { splitTarget } from '../sigv4/http-request.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { QUERY } from '../sigv4/wire-names.js'
-import { defineCause, type Match } from './cause.js'
-import { durationText } from './clock-offset.js'
-import type { Explanation } from './explanation.js'
-import { comparedSignatures, type HeadCandidate, headSuspicions, isTemplate, REPLACE_THE_SECRET, requestsSeen } from './head-suspicion.js'
-import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import { durationText } from './kit/clock-offset.js'
+import type { Explanation } from './kit/explanation.js'
+import { comparedSignatures, type HeadCandidate, headSuspicions, isTemplate, REPLACE_THE_SECRET, requestsSeen } from './kit/head-suspicion.js'
+import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** X-Amz-Expires as the URL has it; absent where the URL is not shown. */
 interface Params {

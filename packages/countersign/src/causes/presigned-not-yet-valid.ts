@@ -2,17 +2,17 @@
  * A presigned URL was used before its X-Amz-Date: the clock of the machine that presigned is ahead, or local time was written as UTC.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { queryAuthorization, requestDateOf } from '../sigv4/authorization.js'
 import { splitTarget } from '../sigv4/http-request.js'
 import { parseLenientDate, requestDateText } from '../sigv4/request-date.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
-import { CLOCK_FIXES, UTC_FIXES } from './clock-fixes.js'
-import { durationText, offsetShape } from './clock-offset.js'
-import type { Explanation } from './explanation.js'
-import { factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET, requestsSeen } from './head-suspicion.js'
-import { CHANGE_IAM_POLICIES } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import { CLOCK_FIXES, UTC_FIXES } from './kit/clock-fixes.js'
+import { durationText, offsetShape } from './kit/clock-offset.js'
+import type { Explanation } from './kit/explanation.js'
+import { factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET, requestsSeen } from './kit/head-suspicion.js'
+import { CHANGE_IAM_POLICIES } from './kit/wrong-fixes.js'
 
 /** Milliseconds since 1970: the date of the URL, and the clock of the service. */
 interface Params {

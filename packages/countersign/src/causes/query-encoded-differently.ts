@@ -3,18 +3,18 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "UriEncode"
  * @see https://github.com/smithy-lang/smithy-rs/issues/4227
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { utf8ByteString } from '../sigv4/byte-string.js'
 import { withPart } from '../sigv4/edit-inputs.js'
 import { splitTarget } from '../sigv4/http-request.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { uriDecode, uriEncode } from '../sigv4/uri-encoding.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { decodedOnly, lowerCaseEscapes } from './path-spelling.js'
-import { bareQuery, canonicalQueryOf, piecesOf, queriesSeen, rawInOrder, shownQuery, sortedPieces } from './query-spelling.js'
-import { type Candidate, clientFixes, clientSeen, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { decodedOnly, lowerCaseEscapes } from './kit/path-spelling.js'
+import { bareQuery, canonicalQueryOf, piecesOf, queriesSeen, rawInOrder, shownQuery, sortedPieces } from './kit/query-spelling.js'
+import { type Candidate, clientFixes, clientSeen, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** How it was spelled. raw: these characters were left as they are. observed: the text itself, seen in the evidence. */
 interface Params {

@@ -4,14 +4,14 @@
  * @see https://github.com/curl/curl/issues/10129
  * @see https://github.com/xcir/libvmod-awsrest/issues/24
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { withPart } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { canonicalQueryOf, piecesOf, queriesShown } from './query-spelling.js'
-import { type Candidate, clientFixes, clientSeen, inputsSeen, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { canonicalQueryOf, piecesOf, queriesShown } from './kit/query-spelling.js'
+import { type Candidate, clientFixes, clientSeen, inputsSeen, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** How the key was signed: without "=", or left out. */
 interface Params {

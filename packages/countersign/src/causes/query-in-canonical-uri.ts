@@ -3,17 +3,17 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalUri"
  * @see https://github.com/aws-samples/sigv4-signing-examples/pull/14
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { withPart } from '../sigv4/edit-inputs.js'
 import { splitTarget } from '../sigv4/http-request.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { uriEncode } from '../sigv4/uri-encoding.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { canonicalUriOf, wirePath } from './path-spelling.js'
-import { bareQuery, canonicalQueryOf, shownQuery } from './query-spelling.js'
-import { type Candidate, clientFixes, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { canonicalUriOf, wirePath } from './kit/path-spelling.js'
+import { bareQuery, canonicalQueryOf, shownQuery } from './kit/query-spelling.js'
+import { type Candidate, clientFixes, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** How line 2 was written (`observed`: the text itself), and whether line 3 was empty or held the query as well. */
 interface Params {

@@ -3,15 +3,15 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalQueryString"
  * @see https://github.com/curl/curl/issues/9717
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { withPart } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { uriDecode } from '../sigv4/uri-encoding.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { canonicalQueryOf, orderSent, piecesOf, sentPieces, shownQuery, sortedPieces } from './query-spelling.js'
-import { type Candidate, clientFixes, clientSeen, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { canonicalQueryOf, orderSent, piecesOf, sentPieces, shownQuery, sortedPieces } from './kit/query-spelling.js'
+import { type Candidate, clientFixes, clientSeen, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The order signed. as-sent-raw: as sent, and as spelled there. permutation: these indexes of the sorted parameters. */
 interface Params {

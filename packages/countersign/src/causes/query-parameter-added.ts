@@ -3,14 +3,14 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
  * @see https://github.com/boto/boto3/issues/2836
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { withPart } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation, Fix } from './explanation.js'
-import { canonicalQueryOf, isAmzPiece, pieceName, piecesOf, queriesSeen, queriesShown, queryDifference } from './query-spelling.js'
-import { type Candidate, inputsSeen, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, DEBUG_THE_APPLICATION, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation, Fix } from './kit/explanation.js'
+import { canonicalQueryOf, isAmzPiece, pieceName, piecesOf, queriesSeen, queriesShown, queryDifference } from './kit/query-spelling.js'
+import { type Candidate, inputsSeen, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, DEBUG_THE_APPLICATION, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The canonical `name=value` pieces that were added. */
 interface Params {

@@ -4,14 +4,14 @@
  * @see https://github.com/nulib/dc-api-v2/pull/389
  * @see https://github.com/TTLabs/EvaporateJS/pull/49
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { withPart } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { canonicalQueryOf, pieceName, piecesOf, queriesSeen, queriesShown, queryDifference, sortedPieces } from './query-spelling.js'
-import { type Candidate, inputsSeen, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, DEBUG_THE_APPLICATION, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { canonicalQueryOf, pieceName, piecesOf, queriesSeen, queriesShown, queryDifference, sortedPieces } from './kit/query-spelling.js'
+import { type Candidate, inputsSeen, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, DEBUG_THE_APPLICATION, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The canonical `name=value` pieces that did not arrive. */
 interface Params {

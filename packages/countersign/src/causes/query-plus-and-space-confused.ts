@@ -4,16 +4,16 @@
  * @see https://github.com/mhart/aws4fetch/issues/83
  * @see https://github.com/curl/curl/issues/20543
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { withPart } from '../sigv4/edit-inputs.js'
 import { splitTarget } from '../sigv4/http-request.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { decodedOnly } from './path-spelling.js'
-import { canonicalQueryOf, piecesOf, queriesShown } from './query-spelling.js'
-import { type Candidate, clientFixes, clientSeen, inputsSeen, signerPart, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { decodedOnly } from './kit/path-spelling.js'
+import { canonicalQueryOf, piecesOf, queriesShown } from './kit/query-spelling.js'
+import { type Candidate, clientFixes, clientSeen, inputsSeen, signerPart, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** How the signer wrote the space or the plus. */
 interface Params {

@@ -3,14 +3,14 @@
  * @see https://html.spec.whatwg.org/multipage/syntax.html#character-references
  * @see https://www.rfc-editor.org/rfc/rfc8259#section-7
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { withPart } from '../sigv4/edit-inputs.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { canonicalQueryOf, piecesOf, queriesShown, sortedPieces } from './query-spelling.js'
-import { type Candidate, inputsSeen, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { canonicalQueryOf, piecesOf, queriesShown, sortedPieces } from './kit/query-spelling.js'
+import { type Candidate, inputsSeen, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** How the separator was written. */
 interface Params {

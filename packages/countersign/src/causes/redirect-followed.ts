@@ -5,19 +5,19 @@
  * @see https://github.com/ansible-collections/community.aws/issues/637
  */
 import { hostScope } from '../endpoints/host-scope.js'
-import type { CaseFile } from '../evidence/case-file.js'
-import { isMasked } from '../evidence/masked.js'
-import type { ObservationOf } from '../evidence/reader.js'
+import type { CaseFile } from '../case/case-file.js'
+import { isMasked } from '../text/masked.js'
+import type { ObservationOf } from '../case/reader.js'
 import { authorizationOf, queryAuthorization } from '../sigv4/authorization.js'
 import { signedHeaderValue, withSignedHeader } from '../sigv4/edit-inputs.js'
 import { type HttpRequest, headerValue, splitTarget } from '../sigv4/http-request.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { HEADER } from '../sigv4/wire-names.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { comparedSignatures, factsStated, type HeadCandidate, headSuspicions, requestsSeen } from './head-suspicion.js'
-import { clientFixes, inputsSeen } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { comparedSignatures, factsStated, type HeadCandidate, headSuspicions, requestsSeen } from './kit/head-suspicion.js'
+import { clientFixes, inputsSeen } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The host that was signed, and the one the redirect led to. */
 interface Params {

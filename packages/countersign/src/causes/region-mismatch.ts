@@ -4,14 +4,14 @@
  * @see https://github.com/TTLabs/EvaporateJS/issues/364
  */
 import { AWS_REGIONS } from '../endpoints/signing-names.js'
-import { type CaseFile, hintsFor } from '../evidence/case-file.js'
+import { type CaseFile, hintsFor } from '../case/case-file.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { comparedSignatures, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET } from './head-suspicion.js'
-import { hostSeen, loggedScope, named, type ScopeParams, scopeLabels, scopeSigned, statedScope, withScope } from './scope-candidates.js'
-import { clientFixes, inputsSeen } from './suspicion.js'
-import { CHANGE_IAM_POLICIES } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { comparedSignatures, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET } from './kit/head-suspicion.js'
+import { hostSeen, loggedScope, named, type ScopeParams, scopeLabels, scopeSigned, statedScope, withScope } from './kit/scope-candidates.js'
+import { clientFixes, inputsSeen } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES } from './kit/wrong-fixes.js'
 
 const HEAD = { id: 'region-mismatch', class: 'scope.region', undo } as const
 

@@ -3,18 +3,18 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Date"
  * @see https://github.com/brendanhay/amazonka/issues/154
  */
-import { type CaseFile, hintsFor } from '../evidence/case-file.js'
-import { isMasked } from '../evidence/masked.js'
+import { type CaseFile, hintsFor } from '../case/case-file.js'
+import { isMasked } from '../text/masked.js'
 import { queryAuthorization } from '../sigv4/authorization.js'
 import { queryValue } from '../sigv4/canonical-query-string.js'
 import { type HttpRequest, headerValue, splitTarget } from '../sigv4/http-request.js'
 import { parseLenientDate } from '../sigv4/request-date.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { HEADER, QUERY } from '../sigv4/wire-names.js'
-import { defineCause, type Match } from './cause.js'
-import { UTC_FIXES } from './clock-fixes.js'
-import { dateFault, otherForms } from './date-form.js'
-import type { Explanation } from './explanation.js'
+import { defineCause, type Match } from './kit/cause.js'
+import { UTC_FIXES } from './kit/clock-fixes.js'
+import { dateFault, otherForms } from './kit/date-form.js'
+import type { Explanation } from './kit/explanation.js'
 import {
   clingsToTheNext,
   comparedSignatures,
@@ -25,9 +25,9 @@ import {
   REPLACE_THE_SECRET,
   requestsSeen,
   signerHead,
-} from './head-suspicion.js'
-import { clientFixes, inputsSeen } from './suspicion.js'
-import { CHANGE_IAM_POLICIES } from './wrong-fixes.js'
+} from './kit/head-suspicion.js'
+import { clientFixes, inputsSeen } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES } from './kit/wrong-fixes.js'
 
 /** The date as it was written; absent where it was missing or is not known. */
 interface Params {

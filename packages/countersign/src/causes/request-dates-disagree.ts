@@ -2,20 +2,20 @@
  * The string to sign has another request date than the request: the clock was read twice, or Date was signed and X-Amz-Date sent.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Date"
  */
-import { type CaseFile, hintsFor } from '../evidence/case-file.js'
-import { dateOfCanonical } from '../evidence/side-views.js'
+import { type CaseFile, hintsFor } from '../case/case-file.js'
+import { dateOfCanonical } from '../case/side-views.js'
 import { authorizationOf } from '../sigv4/authorization.js'
 import { queryValue } from '../sigv4/canonical-query-string.js'
 import { type HttpRequest, headerValues, splitTarget } from '../sigv4/http-request.js'
 import { parseLenientDate, parseRequestDate, requestDateText } from '../sigv4/request-date.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { HEADER, QUERY } from '../sigv4/wire-names.js'
-import { defineCause, type Match } from './cause.js'
-import { durationText } from './clock-offset.js'
-import type { Explanation } from './explanation.js'
-import { type HeadCandidate, headSuspicions, requestsSeen, signerHead } from './head-suspicion.js'
-import { inputsSeen } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import { durationText } from './kit/clock-offset.js'
+import type { Explanation } from './kit/explanation.js'
+import { type HeadCandidate, headSuspicions, requestsSeen, signerHead } from './kit/head-suspicion.js'
+import { inputsSeen } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** The request date as it was signed. */
 interface Params {

@@ -3,19 +3,19 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  * @see https://github.com/wojtekmach/req/issues/564
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { authorizationOf, requestDateOf } from '../sigv4/authorization.js'
 import { headerLines, signedHeaderValue, withSignedHeader } from '../sigv4/edit-inputs.js'
 import { headerValues } from '../sigv4/http-request.js'
 import { parseRequestDate } from '../sigv4/request-date.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { HEADER } from '../sigv4/wire-names.js'
-import { defineCause, type Match } from './cause.js'
-import { durationText } from './clock-offset.js'
-import type { Explanation } from './explanation.js'
-import { factsStated, type HeadCandidate, headSuspicions, requestsSeen } from './head-suspicion.js'
-import { inputsSeen, labelOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import { durationText } from './kit/clock-offset.js'
+import type { Explanation } from './kit/explanation.js'
+import { factsStated, type HeadCandidate, headSuspicions, requestsSeen } from './kit/head-suspicion.js'
+import { inputsSeen, labelOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** sent-again: the very same bytes, later. doubled: the headers of two signings; which of the values was signed. */
 type Params = { readonly how: 'sent-again'; readonly waitedSeconds?: number } | { readonly how: 'doubled'; readonly keep: 'first' | 'last' }

@@ -3,14 +3,14 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html "Credential scope"
  * @see https://www.unicode.org/reports/tr35/tr35-dates.html "Date Field Symbol Table"
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET } from './head-suspicion.js'
-import { loggedScope, type ScopeParams, scopeLabels, withScope } from './scope-candidates.js'
-import { inputsSeen } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET } from './kit/head-suspicion.js'
+import { loggedScope, type ScopeParams, scopeLabels, withScope } from './kit/scope-candidates.js'
+import { inputsSeen } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 const HEAD = { id: 'scope-date-in-week-year', class: 'scope.date', undo, narrow: /week.?year|\bYYYY\b|new year/i } as const
 

@@ -3,18 +3,18 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  * @see https://github.com/tedder/requests-aws4auth/issues/7
  */
-import { type CaseFile, hintsFor } from '../evidence/case-file.js'
-import { isMasked } from '../evidence/masked.js'
+import { type CaseFile, hintsFor } from '../case/case-file.js'
+import { isMasked } from '../text/masked.js'
 import { authorizationOf, credentialOf, requestDateOf } from '../sigv4/authorization.js'
 import { parseLenientDate, parseRequestDate, requestDateText } from '../sigv4/request-date.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
-import { UTC_FIXES } from './clock-fixes.js'
-import type { Explanation } from './explanation.js'
-import { comparedSignatures, factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET, requestsSeen } from './head-suspicion.js'
-import { hostSeen, loggedScope, type ScopeParams, scopeLabels, withScope } from './scope-candidates.js'
-import { clientFixes, inputsSeen } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import { UTC_FIXES } from './kit/clock-fixes.js'
+import type { Explanation } from './kit/explanation.js'
+import { comparedSignatures, factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET, requestsSeen } from './kit/head-suspicion.js'
+import { hostSeen, loggedScope, type ScopeParams, scopeLabels, withScope } from './kit/scope-candidates.js'
+import { clientFixes, inputsSeen } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** The day that was signed and the day of the request, and the request date itself where it is known. */
 interface Params extends ScopeParams {

@@ -2,16 +2,16 @@
  * Region and service stand in each other's place in the credential scope: positional arguments of a signing function.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html "Credential scope"
  */
-import type { CaseFile } from '../evidence/case-file.js'
-import { isMasked } from '../evidence/masked.js'
+import type { CaseFile } from '../case/case-file.js'
+import { isMasked } from '../text/masked.js'
 import { credentialScopeText } from '../sigv4/credential-scope.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { comparedSignatures, factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET, signerHead } from './head-suspicion.js'
-import { carriedScope } from './scope-candidates.js'
-import { inputsSeen } from './suspicion.js'
-import { CHANGE_IAM_POLICIES } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { comparedSignatures, factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET, signerHead } from './kit/head-suspicion.js'
+import { carriedScope } from './kit/scope-candidates.js'
+import { inputsSeen } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES } from './kit/wrong-fixes.js'
 
 /** What was signed in the place of each; absent where only a hint speaks of it. */
 interface Params {

@@ -2,14 +2,14 @@
  * The credential scope does not end with "aws4_request".
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html "Credential scope"
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { AWS4_REQUEST } from '../sigv4/wire-names.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { clingsToTheNext, comparedSignatures, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET } from './head-suspicion.js'
-import { carriedScope, loggedScope, type ScopeParams, scopeLabels, statedScope, withScope } from './scope-candidates.js'
-import { CHANGE_IAM_POLICIES } from './wrong-fixes.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { clingsToTheNext, comparedSignatures, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET } from './kit/head-suspicion.js'
+import { carriedScope, loggedScope, type ScopeParams, scopeLabels, statedScope, withScope } from './kit/scope-candidates.js'
+import { CHANGE_IAM_POLICIES } from './kit/wrong-fixes.js'
 
 const HEAD = { id: 'scope-terminator-mismatch', class: 'scope.terminator', undo } as const
 

@@ -4,10 +4,10 @@
  * @see https://github.com/offen/docker-volume-backup/issues/291
  */
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause } from './cause.js'
-import { hintedSuspicions } from './hinted.js'
-import { COUNT_CHARACTERS, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './secret-edit.js'
-import { LINE_BREAK_EDITS } from './secret-edits-of-ends.js'
+import { defineCause } from './kit/cause.js'
+import { hintedSuspicions } from './kit/hinted.js'
+import { COUNT_CHARACTERS, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'
+import { LINE_BREAK_EDITS } from './kit/secret-edits-of-ends.js'
 
 const HEAD = {
   id: 'secret-has-newline',

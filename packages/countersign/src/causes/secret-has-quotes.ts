@@ -3,10 +3,10 @@
  * @see https://docs.docker.com/reference/cli/docker/container/run/#env "--env-file takes quotation marks as they are"
  */
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause } from './cause.js'
-import { hintedSuspicions } from './hinted.js'
-import { COUNT_CHARACTERS, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './secret-edit.js'
-import { QUOTE_EDITS } from './secret-edits-of-ends.js'
+import { defineCause } from './kit/cause.js'
+import { hintedSuspicions } from './kit/hinted.js'
+import { COUNT_CHARACTERS, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'
+import { QUOTE_EDITS } from './kit/secret-edits-of-ends.js'
 
 const HEAD = { id: 'secret-has-quotes', class: 'secret.mangled', undo, claims: /quot|apostrophe|["'`]{2}|bracket/i } as const
 

@@ -3,10 +3,10 @@
  * @see https://github.com/aws/aws-sdk-js/issues/86
  */
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause } from './cause.js'
-import { hintedSuspicions } from './hinted.js'
-import { COUNT_CHARACTERS, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './secret-edit.js'
-import { SPACE_EDITS } from './secret-edits-of-ends.js'
+import { defineCause } from './kit/cause.js'
+import { hintedSuspicions } from './kit/hinted.js'
+import { COUNT_CHARACTERS, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'
+import { SPACE_EDITS } from './kit/secret-edits-of-ends.js'
 
 const HEAD = {
   id: 'secret-has-space',

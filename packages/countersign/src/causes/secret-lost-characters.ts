@@ -4,10 +4,10 @@
  */
 
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause } from './cause.js'
-import { hintedSuspicions } from './hinted.js'
-import { COMPARE_HASHES, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './secret-edit.js'
-import { LOSS_EDITS } from './secret-edits-of-signs.js'
+import { defineCause } from './kit/cause.js'
+import { hintedSuspicions } from './kit/hinted.js'
+import { COMPARE_HASHES, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'
+import { LOSS_EDITS } from './kit/secret-edits-of-signs.js'
 
 const HEAD = {
   id: 'secret-lost-characters',

@@ -3,17 +3,17 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
  */
-import type { CaseFile } from '../evidence/case-file.js'
-import { hintsFor, statedFacts } from '../evidence/case-file.js'
-import { isMasked } from '../evidence/masked.js'
-import { isKeyId } from '../redaction/key-ids.js'
+import type { CaseFile } from '../case/case-file.js'
+import { hintsFor, statedFacts } from '../case/case-file.js'
+import { isMasked } from '../text/masked.js'
+import { isKeyId } from '../credentials/key-ids.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { accessKeyIdsSeen, carriesToken, TEMPORARY } from './access-key-seen.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { type HintedCandidate, hintedSuspicions } from './hinted.js'
-import { CHANGE_THE_REQUEST } from './secret-edit.js'
-import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './wrong-fixes.js'
+import { accessKeyIdsSeen, carriesToken, TEMPORARY } from './kit/access-key-seen.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
+import { CHANGE_THE_REQUEST } from './kit/secret-edit.js'
+import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** Whose secret is another one. */
 type Params = { readonly by: 'signer' | 'service' } | { readonly by: 'unknown-id'; readonly accessKeyId?: string }

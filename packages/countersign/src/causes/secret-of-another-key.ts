@@ -5,17 +5,17 @@
  * @see https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html "Precedence"
  * @see https://github.com/aws/aws-cli/issues/9561
  */
-import type { CaseFile, KnownSecret } from '../evidence/case-file.js'
+import type { CaseFile, KnownSecret } from '../case/case-file.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { type KeyDerivation, SecretAccessKey } from '../sigv4/signing-key.js'
-import { accessKeyIdNamed } from './access-key-seen.js'
-import { defineCause, type Match, type Suspicion } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { dangerSecretOf } from './hinted.js'
-import { CHANGE_THE_REQUEST, PLACEHOLDER, type SecretEdit } from './secret-edit.js'
-import { LINE_BREAK_EDITS, QUOTE_EDITS, SPACE_EDITS } from './secret-edits-of-ends.js'
-import { BASE64_EDITS, CASE_EDITS, CUT_EDITS, LOSS_EDITS, SHELL_EDITS, URL_EDITS } from './secret-edits-of-signs.js'
-import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './wrong-fixes.js'
+import { accessKeyIdNamed } from './kit/access-key-seen.js'
+import { defineCause, type Match, type Suspicion } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { dangerSecretOf } from './kit/hinted.js'
+import { CHANGE_THE_REQUEST, PLACEHOLDER, type SecretEdit } from './kit/secret-edit.js'
+import { LINE_BREAK_EDITS, QUOTE_EDITS, SPACE_EDITS } from './kit/secret-edits-of-ends.js'
+import { BASE64_EDITS, CASE_EDITS, CUT_EDITS, LOSS_EDITS, SHELL_EDITS, URL_EDITS } from './kit/secret-edits-of-signs.js'
+import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** Whose secret it was, and what became of it before it signed. The secret itself prints as a placeholder. */
 interface Params {

@@ -3,18 +3,18 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  * @see https://github.com/vinyldns/vinyldns/issues/560
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { canonicalRequestPart } from '../sigv4/canonical-request.js'
 import { headerLines } from '../sigv4/edit-inputs.js'
 import { headerValue } from '../sigv4/http-request.js'
 import { CANONICAL_REQUEST_PARTS, type CanonicalRequestPart, type SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match, type Suspicion } from './cause.js'
-import type { Explanation, Label } from './explanation.js'
-import { shownBlock } from './header-differences.js'
-import { spellSamePath } from './path-spelling.js'
-import { bareQuery } from './query-spelling.js'
-import { hintedWeight, inputsSeen, labelOf, signerPart } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match, type Suspicion } from './kit/cause.js'
+import type { Explanation, Label } from './kit/explanation.js'
+import { shownBlock } from './kit/header-differences.js'
+import { spellSamePath } from './kit/path-spelling.js'
+import { bareQuery } from './kit/query-spelling.js'
+import { hintedWeight, inputsSeen, labelOf, signerPart } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The parts the service wrote otherwise than the law; none where its own text is not shown. */
 interface Params {

@@ -4,16 +4,16 @@
  * @see https://github.com/aws/aws-sdk-go-v2/issues/1816
  * @see https://github.com/versity/versitygw/issues/2274
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { canonicalRequestPart } from '../sigv4/canonical-request.js'
 import { headerValue } from '../sigv4/http-request.js'
 import { CANONICAL_REQUEST_PARTS, type SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match, type Suspicion } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { shownBlock } from './header-differences.js'
-import { SERVER_DEFECTS, type ServerDefect, triggers, withoutServerChange } from './server-profiles.js'
-import { inputsSeen, labelOf, sidesOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause, type Match, type Suspicion } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { shownBlock } from './kit/header-differences.js'
+import { SERVER_DEFECTS, type ServerDefect, triggers, withoutServerChange } from './kit/server-defects.js'
+import { inputsSeen, labelOf, sidesOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The defect. */
 interface Params {

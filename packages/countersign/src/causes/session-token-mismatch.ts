@@ -3,16 +3,16 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_use-resources.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  */
-import type { CaseFile } from '../evidence/case-file.js'
-import { statedFacts } from '../evidence/case-file.js'
-import { isMasked } from '../evidence/masked.js'
+import type { CaseFile } from '../case/case-file.js'
+import { statedFacts } from '../case/case-file.js'
+import { isMasked } from '../text/masked.js'
 import { authorizationOf, sessionTokenOf } from '../sigv4/authorization.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { accessKeyIdOf, accessKeyIdsSeen, carriesToken, LONG_TERM, requestCarriesToken, TEMPORARY } from './access-key-seen.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { type HintedCandidate, hintedSuspicions } from './hinted.js'
-import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './wrong-fixes.js'
+import { accessKeyIdOf, accessKeyIdsSeen, carriesToken, LONG_TERM, requestCarriesToken, TEMPORARY } from './kit/access-key-seen.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
+import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** How the token and the key fail to go together. */
 interface Params {

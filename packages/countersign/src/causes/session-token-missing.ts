@@ -3,16 +3,16 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_use-resources.html
  * @see https://github.com/awslabs/aws-sdk-swift/issues/513
  */
-import type { CaseFile } from '../evidence/case-file.js'
-import { statedFacts } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
+import { statedFacts } from '../case/case-file.js'
 import { authorizationOf } from '../sigv4/authorization.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { accessKeyIdOf, accessKeyIdsSeen, carriesToken, requestCarriesToken, shownWhole, TEMPORARY } from './access-key-seen.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { type HintedCandidate, hintedSuspicions } from './hinted.js'
-import { clientFixes, inputsSeen } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './wrong-fixes.js'
+import { accessKeyIdOf, accessKeyIdsSeen, carriesToken, requestCarriesToken, shownWhole, TEMPORARY } from './kit/access-key-seen.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
+import { clientFixes, inputsSeen } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 type Params = Readonly<Record<string, never>>
 

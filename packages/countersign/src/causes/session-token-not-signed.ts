@@ -2,19 +2,19 @@
  * The session token was sent, and not among the headers that were signed: added after signing, or left out of a list of headers.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Temporary security credentials"
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import { authorizationOf } from '../sigv4/authorization.js'
 import { withPart } from '../sigv4/edit-inputs.js'
 import { headerValue } from '../sigv4/http-request.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { HEADER, QUERY } from '../sigv4/wire-names.js'
-import type { Suspicion } from './cause.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { factsStated, requestsSeen } from './head-suspicion.js'
-import { canonicalQueryOf, piecesOf } from './query-spelling.js'
-import { type Candidate, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import type { Suspicion } from './kit/cause.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { factsStated, requestsSeen } from './kit/head-suspicion.js'
+import { canonicalQueryOf, piecesOf } from './kit/query-spelling.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** Where the token was added. */
 interface Params {

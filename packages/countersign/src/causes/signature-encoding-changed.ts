@@ -3,12 +3,12 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
  * @see https://github.com/r7kamura/rapa/pull/1
  */
-import type { CaseFile } from '../evidence/case-file.js'
+import type { CaseFile } from '../case/case-file.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause } from './cause.js'
-import { type HintedCandidate, hintedSuspicions } from './hinted.js'
-import { USE_A_LIBRARY } from './signing-key-edit.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from './wrong-fixes.js'
+import { defineCause } from './kit/cause.js'
+import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
+import { USE_A_LIBRARY } from './kit/signing-key-edit.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** The form it was written in. */
 interface Params {

@@ -4,9 +4,9 @@
  */
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import type { KeyDerivation } from '../sigv4/signing-key.js'
-import { defineCause } from './cause.js'
-import { type HintedCandidate, hintedSuspicions } from './hinted.js'
-import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, LAWFUL_CHAIN, USE_A_LIBRARY, withDerivation } from './signing-key-edit.js'
+import { defineCause } from './kit/cause.js'
+import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
+import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, LAWFUL_CHAIN, USE_A_LIBRARY, withDerivation } from './kit/signing-key-edit.js'
 
 /** The chain that was hashed. */
 interface Params {

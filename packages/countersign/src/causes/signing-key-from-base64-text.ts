@@ -3,9 +3,9 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
  */
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause } from './cause.js'
-import { type HintedCandidate, hintedSuspicions } from './hinted.js'
-import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, LAWFUL_CHAIN, USE_A_LIBRARY, withDerivation } from './signing-key-edit.js'
+import { defineCause } from './kit/cause.js'
+import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
+import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, LAWFUL_CHAIN, USE_A_LIBRARY, withDerivation } from './kit/signing-key-edit.js'
 
 /** What the keys became between two steps. */
 interface Params {

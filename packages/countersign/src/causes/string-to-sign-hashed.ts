@@ -3,9 +3,9 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a string to sign"
  */
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause } from './cause.js'
-import { hintedSuspicions } from './hinted.js'
-import { USE_A_LIBRARY } from './signing-key-edit.js'
+import { defineCause } from './kit/cause.js'
+import { hintedSuspicions } from './kit/hinted.js'
+import { USE_A_LIBRARY } from './kit/signing-key-edit.js'
 import {
   FOUR_LINES,
   faultCandidates,
@@ -16,7 +16,7 @@ import {
   type StringToSignFaults,
   type StringToSignParams,
   withFault,
-} from './string-to-sign-edit.js'
+} from './kit/string-to-sign-edit.js'
 
 const FAULTS: StringToSignFaults = {
   'hex-digits': { end: 'hashed', says: 'the SHA-256 of the string to sign was signed, as 64 hex digits, and not the text itself' },

@@ -4,10 +4,10 @@
  */
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { stringToSign } from '../sigv4/string-to-sign.js'
-import { defineCause } from './cause.js'
-import { type HintedCandidate, hintedSuspicions } from './hinted.js'
-import { USE_A_LIBRARY } from './signing-key-edit.js'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
+import { defineCause } from './kit/cause.js'
+import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
+import { USE_A_LIBRARY } from './kit/signing-key-edit.js'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** What was wrong with it. */
 interface Params {

@@ -4,7 +4,7 @@
  */
 import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { KnownSecret } from '../evidence/case-file.js'
+import type { KnownSecret } from '../case/case-file.js'
 import { SecretAccessKey } from '../sigv4/signing-key.js'
 import { CliError } from './cli-error.js'
 import { reasonOf } from './pieces.js'

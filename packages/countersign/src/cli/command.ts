@@ -1,5 +1,5 @@
 /** What a command is, the options that several share, and the help made of them. */
-import type { KnownFacts } from '../evidence/case-file.js'
+import type { KnownFacts } from '../case/case-file.js'
 import { parseLenientDate } from '../sigv4/request-date.js'
 import { IOT_PROFILE, S3_PROFILE, type SigningProfile, STANDARD_PROFILE } from '../sigv4/signing-profile.js'
 import { CliError } from './cli-error.js'

@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { EvidenceSource, Side } from '../evidence/reader.js'
+import type { EvidenceSource, Side } from '../case/reader.js'
 import { bytesOf } from '../sigv4/byte-string.js'
 import { CliError } from './cli-error.js'
 import { expandedPath } from './globs.js'

@@ -11,9 +11,9 @@
  *   returns its code.
  * @see https://no-color.org/
  */
-import { withoutUnnamed } from '../redaction/unnamed.js'
-import { redacted } from '../report/redact.js'
-import { visibleLines } from '../report/visible.js'
+import { withoutUnnamed } from '../credentials/unnamed.js'
+import { redacted } from '../report/redaction/redact.js'
+import { visibleLines } from '../report/redaction/visible.js'
 
 /** What is written to. */
 export interface Output {

@@ -2,8 +2,8 @@
  * The order of checks as an elimination oracle: a refusal at one check says that every check before it had passed.
  * @see ../../../../docs/manual/error-order.md
  */
-import type { Cause } from '../causes/cause.js'
-import type { CaseFile } from '../evidence/case-file.js'
+import type { Cause } from '../causes/kit/cause.js'
+import type { CaseFile } from '../case/case-file.js'
 import { type CheckGroup, checksOf } from '../sigv4/checks.js'
 import { headerValue } from '../sigv4/http-request.js'
 

@@ -2,8 +2,8 @@
  * What can be asked of some inputs: do they give the signature provided, the hash in the signer's string to sign, or the
  * text the signer's log quotes? The strongest question that the evidence allows is asked first.
  */
-import type { CaseFile } from '../evidence/case-file.js'
-import { isMasked, sameUnlessMasked } from '../evidence/masked.js'
+import type { CaseFile } from '../case/case-file.js'
+import { isMasked, sameUnlessMasked } from '../text/masked.js'
 import { canonicalRequest, canonicalRequestPart } from '../sigv4/canonical-request.js'
 import { credentialScopeText } from '../sigv4/credential-scope.js'
 import { isEcdsa, isTestable, type SignatureMatches, signatureMatches } from '../sigv4/signature.js'

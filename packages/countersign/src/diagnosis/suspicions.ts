@@ -1,6 +1,6 @@
 /** Asks every cause what it suspects; sorted so that the order of the evidence does not matter. */
-import type { Cause, Suspicion } from '../causes/cause.js'
-import type { CaseFile } from '../evidence/case-file.js'
+import type { Cause, Suspicion } from '../causes/kit/cause.js'
+import type { CaseFile } from '../case/case-file.js'
 import { CANONICAL_REQUEST_PARTS, type SigningInputs } from '../sigv4/signing-inputs.js'
 
 /** A suspicion, the cause it is of, and the inputs it leads to. */

@@ -3,7 +3,7 @@
  * what is alike stands in the same column.
  */
 import type { ComparedLine, Comparison } from '../diagnosis/finding.js'
-import { columnsOf, visibleValue } from './visible.js'
+import { columnsOf, visibleValue } from './redaction/visible.js'
 
 /** A stretch of two lines. Of a difference either side can be "". */
 export interface Run {

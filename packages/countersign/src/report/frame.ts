@@ -1,5 +1,5 @@
 /** Two values under one another, the difference marked: what a person would otherwise search for letter by letter. */
-import { columnsOf, visibleValue } from './visible.js'
+import { columnsOf, visibleValue } from './redaction/visible.js'
 
 /** One pair of lines. `carets` stands under `signed`, with its own leading spaces; "" where nothing can be marked. */
 export interface FrameRow {

@@ -2,10 +2,10 @@
  * The diagnosis as JSON, for programs: its shape changes only together with `schemaVersion`.
  * @see ../../../../docs/manual/json-output.md
  */
-import type { Label } from '../causes/explanation.js'
+import type { Label } from '../causes/kit/explanation.js'
 import type { Comparison, Diagnosis, Finding } from '../diagnosis/finding.js'
-import type { Location } from '../evidence/reader.js'
-import { cleanDiagnosis, type ReportOptions } from './clean-diagnosis.js'
+import type { Location } from '../case/reader.js'
+import { cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
 
 export const SCHEMA_VERSION = 1
 

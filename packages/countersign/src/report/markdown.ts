@@ -2,12 +2,12 @@
  * The diagnosis as Markdown, ready to be pasted into an issue.
  * @see https://spec.commonmark.org/0.31.2/#backslash-escapes
  */
-import type { Fix, Label } from '../causes/explanation.js'
+import type { Fix, Label } from '../causes/kit/explanation.js'
 import type { Diagnosis, Finding } from '../diagnosis/finding.js'
-import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './clean-diagnosis.js'
+import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
 import { comparedText } from './compare.js'
 import { frame } from './frame.js'
-import { visible, visibleLines } from './visible.js'
+import { visible, visibleLines } from './redaction/visible.js'
 import { certainty, comparedSides, comparisonTells, headline, partText, plural, ruledOutText, unexplained } from './wording.js'
 
 /** Markdown with a line feed at its end. Nothing in it mentions people, links issues or is taken for HTML. */

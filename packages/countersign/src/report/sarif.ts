@@ -6,14 +6,14 @@
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html
  */
 import type { Diagnosis, Finding } from '../diagnosis/finding.js'
-import type { EvidenceSource, Location } from '../evidence/reader.js'
+import type { EvidenceSource, Location } from '../case/reader.js'
 import { readableText } from '../sigv4/byte-string.js'
 import { uriEncode } from '../sigv4/uri-encoding.js'
-import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './clean-diagnosis.js'
+import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
 import { lineAndColumn } from './excerpt.js'
 import { escapedJson } from './json.js'
 import { fixText, markdownText, titleOf } from './markdown.js'
-import { visible } from './visible.js'
+import { visible } from './redaction/visible.js'
 import { certainty, headline, partText, unexplained } from './wording.js'
 
 /** JSON text with a line feed at its end. */

@@ -1,10 +1,10 @@
 /** The diagnosis for a person at a terminal: the best finding in full, the others shorter, then what was ruled out. */
-import type { Fix, Label } from '../causes/explanation.js'
+import type { Fix, Label } from '../causes/kit/explanation.js'
 import type { Diagnosis, Finding } from '../diagnosis/finding.js'
-import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './clean-diagnosis.js'
+import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
 import { comparedText } from './compare.js'
 import { frame } from './frame.js'
-import { columnsOf, visible } from './visible.js'
+import { columnsOf, visible } from './redaction/visible.js'
 import { causesText, certainty, comparedSides, comparisonTells, headline, partText, plural, ruledOutText, unexplained } from './wording.js'
 
 export interface TerminalOptions extends ReportOptions {

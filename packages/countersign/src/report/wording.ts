@@ -1,8 +1,8 @@
 /** The sentences that all formats for people share. */
-import type { Label } from '../causes/explanation.js'
+import type { Label } from '../causes/kit/explanation.js'
 import type { Comparison, Diagnosis, Finding, RuledOut, TextOrigin } from '../diagnosis/finding.js'
-import type { Location } from '../evidence/reader.js'
-import { visible } from './visible.js'
+import type { Location } from '../case/reader.js'
+import { visible } from './redaction/visible.js'
 
 /** The first line of a report. */
 export function headline({ outcome, error }: Diagnosis): string {

@@ -2,7 +2,7 @@
  * Credentials as text: JSON, or INI as the shared AWS files. What is wrong with it is told by place, never by its words: where a
  * name belongs, somebody has put a secret.
  */
-import { sections } from '../environment/ini-sections.js'
+import { sections } from '../text/ini-sections.js'
 import { SecretAccessKey } from '../sigv4/signing-key.js'
 import type { KnownCredential } from '../verifier/credential-store.js'
 

@@ -2,7 +2,7 @@
  * A refusal on its way to the thread that diagnoses it, and back to what it was there. Secrets travel in the message, within this
  * process; they are in no argument, environment or log.
  */
-import type { KnownSecret } from '../evidence/case-file.js'
+import type { KnownSecret } from '../case/case-file.js'
 import { SecretAccessKey } from '../sigv4/signing-key.js'
 import type { RefusalToDiagnose } from './refusal-diagnosis.js'
 

@@ -2,7 +2,7 @@
 import { constants, setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import type { Diagnosis } from '../diagnosis/finding.js'
-import type { KnownSecret } from '../evidence/case-file.js'
+import type { KnownSecret } from '../case/case-file.js'
 import { type DiagnosisTask, refusalOf, secretsOf } from './diagnosis-task.js'
 import { refusalDiagnosisSteps } from './refusal-diagnosis.js'
 

@@ -3,7 +3,7 @@
  * with AWS's own error where it is not, and hands the operator the diagnosis.
  */
 import type { AddressInfo } from 'node:net'
-import type { KnownSecret } from '../evidence/case-file.js'
+import type { KnownSecret } from '../case/case-file.js'
 import type { RefusedRequest } from '../verifier/outcome.js'
 import { createVerifier, type Verifier } from '../verifier/verifier.js'
 import type { VerifierOptions } from '../verifier/verifier-options.js'

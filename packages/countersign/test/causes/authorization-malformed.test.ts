@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { authorizationFault } from '../../src/causes/authorization-fault.ts'
+import { authorizationFault } from '../../src/causes/kit/authorization-fault.ts'
 import { authorizationMalformed } from '../../src/causes/authorization-malformed.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
 import { reported } from '../support/cause-laws.ts'

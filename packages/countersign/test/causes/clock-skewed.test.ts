@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { durationText, offsetShape } from '../../src/causes/clock-offset.ts'
+import { durationText, offsetShape } from '../../src/causes/kit/clock-offset.ts'
 import { clockSkewed } from '../../src/causes/clock-skewed.ts'
 import { caseOf, client } from '../support/case.ts'
 import { reported } from '../support/cause-laws.ts'

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { trialsOf } from '../../src/diagnosis/suspicions.ts'
-import type { CaseFile } from '../../src/evidence/case-file.ts'
+import type { CaseFile } from '../../src/case/case-file.ts'
 import { CAUSES } from '../../src/index.ts'
 import type { Header } from '../../src/sigv4/http-request.ts'
 import { caseOf, requestSeen } from '../support/case.ts'

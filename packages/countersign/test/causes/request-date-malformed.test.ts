@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { dateFault } from '../../src/causes/date-form.ts'
+import { dateFault } from '../../src/causes/kit/date-form.ts'
 import { requestDateMalformed } from '../../src/causes/request-date-malformed.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
 import { reported } from '../support/cause-laws.ts'

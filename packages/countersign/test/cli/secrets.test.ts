@@ -4,7 +4,7 @@ import { type TestContext, test } from 'node:test'
 import { SECRET_RULES } from '../../src/cli/command.ts'
 import { readOptions } from '../../src/cli/options.ts'
 import { knownKeys } from '../../src/cli/secrets.ts'
-import { sections } from '../../src/environment/ini-sections.ts'
+import { sections } from '../../src/text/ini-sections.ts'
 import { ACCESS_KEY_ID, fakeIo, SECRET, TOKEN, type World } from './fake-io.ts'
 
 async function keys(t: TestContext, args: readonly string[], world: World, evidence?: string) {

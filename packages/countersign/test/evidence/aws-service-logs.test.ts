@@ -1,9 +1,9 @@
 /** Logs of API Gateway, CloudFront and CloudTrail. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { apiGatewayLog } from '../../src/evidence/api-gateway-log.ts'
-import { cloudfrontLog } from '../../src/evidence/cloudfront-log.ts'
-import { cloudtrailLog } from '../../src/evidence/cloudtrail-log.ts'
+import { apiGatewayLog } from '../../src/evidence/logs/api-gateway-log.ts'
+import { cloudfrontLog } from '../../src/evidence/logs/cloudfront-log.ts'
+import { cloudtrailLog } from '../../src/evidence/logs/cloudtrail-log.ts'
 import { factsOf, kinds, read, readerLaws, seenOf } from './reader-laws.ts'
 
 readerLaws(apiGatewayLog)

@@ -1,8 +1,8 @@
 /** Postman collections and Insomnia exports: what their settings let one suspect, and no secret of theirs. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { insomniaExport } from '../../src/evidence/insomnia-export.ts'
-import { postmanCollection } from '../../src/evidence/postman-collection.ts'
+import { insomniaExport } from '../../src/evidence/clients/insomnia-export.ts'
+import { postmanCollection } from '../../src/evidence/clients/postman-collection.ts'
 import { read, readerLaws, seenOf } from './reader-laws.ts'
 
 for (const reader of [postmanCollection, insomniaExport]) readerLaws(reader)

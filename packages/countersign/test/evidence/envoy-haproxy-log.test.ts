@@ -1,9 +1,9 @@
 /** Access logs of Envoy, HAProxy and Elastic Load Balancing. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { envoyLog } from '../../src/evidence/envoy-log.ts'
-import { haproxyLog } from '../../src/evidence/haproxy-log.ts'
-import { loadBalancerLog } from '../../src/evidence/load-balancer-log.ts'
+import { envoyLog } from '../../src/evidence/logs/envoy-log.ts'
+import { haproxyLog } from '../../src/evidence/logs/haproxy-log.ts'
+import { loadBalancerLog } from '../../src/evidence/logs/load-balancer-log.ts'
 import { read, readerLaws, seenOf } from './reader-laws.ts'
 
 readerLaws(envoyLog)

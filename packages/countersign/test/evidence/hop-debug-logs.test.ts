@@ -1,8 +1,8 @@
 /** The debug logs of Envoy and Varnish, which show a request on both sides of the hop. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { envoyDebugLog } from '../../src/evidence/envoy-debug-log.ts'
-import { varnishLog } from '../../src/evidence/varnish-log.ts'
+import { envoyDebugLog } from '../../src/evidence/logs/envoy-debug-log.ts'
+import { varnishLog } from '../../src/evidence/logs/varnish-log.ts'
 import { kinds, read, readerLaws, seenOf } from './reader-laws.ts'
 
 readerLaws(envoyDebugLog)

@@ -1,8 +1,8 @@
 /** Reading in steps: the same as reading at once; and when it is stopped, what was left unread is said. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { READERS, readEvidence, readEvidenceSteps } from '../../src/evidence/index.ts'
-import type { EvidenceSource, Observation } from '../../src/evidence/reader.ts'
+import { READERS, readEvidence, readEvidenceSteps } from '../../src/intake/read-evidence.ts'
+import type { EvidenceSource, Observation } from '../../src/case/reader.ts'
 
 const ERROR = '<Error><Code>SignatureDoesNotMatch</Code><Message>x</Message></Error>'
 const SOURCES: readonly EvidenceSource[] = [

@@ -1,5 +1,5 @@
 /** Places in which a secret can stand in evidence, each beside a refused request, so that a report has something to show. */
-import type { EvidenceSource } from '../../src/evidence/reader.ts'
+import type { EvidenceSource } from '../../src/case/reader.ts'
 import { debugLog, errorXml, requestText } from '../support/golden-evidence.ts'
 import { inject } from '../support/inject/path-encoded-twice.ts'
 import { lawfulInputs } from '../support/lawful.ts'

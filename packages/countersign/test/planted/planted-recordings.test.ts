@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
-import { recordingLine } from '../../src/evidence/recording-text.ts'
+import { recordingLine } from '../../src/evidence/clients/recording-text.ts'
 import type { Header, HttpRequest } from '../../src/sigv4/http-request.ts'
 import { drawn, KINDS, secretPart } from './kinds.ts'
 import { seenOf } from './seen.ts'

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { excerpt, lineAndColumn } from '../../src/report/excerpt.ts'
-import { redacted } from '../../src/report/redact.ts'
+import { redacted } from '../../src/report/redaction/redact.ts'
 import { SECRET, SIGNATURE, TOKEN } from './hand-made.ts'
 
 const whole = (text: string): string => text

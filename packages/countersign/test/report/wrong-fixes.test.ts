@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from '../../src/causes/wrong-fixes.ts'
+import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from '../../src/causes/kit/wrong-fixes.ts'
 import { renderMarkdown } from '../../src/report/markdown.ts'
 import { inOrderOfTemptation } from '../../src/report/wrong-fixes.ts'
 import { FINDING, PROVEN } from './hand-made.ts'

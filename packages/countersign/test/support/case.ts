@@ -1,6 +1,6 @@
 /** Case files made by hand, as small as a cause needs them: no readers, no search. */
-import type { CaseFile, Disagreement, SideView } from '../../src/evidence/case-file.ts'
-import type { Location, Observation } from '../../src/evidence/reader.ts'
+import type { CaseFile, Disagreement, SideView } from '../../src/case/case-file.ts'
+import type { Location, Observation } from '../../src/case/reader.ts'
 import { canonicalRequest, canonicalRequestPart, parseCanonicalRequest } from '../../src/sigv4/canonical-request.ts'
 import type { HttpRequest } from '../../src/sigv4/http-request.ts'
 import { CANONICAL_REQUEST_PARTS, type SigningInputs } from '../../src/sigv4/signing-inputs.ts'

@@ -1,7 +1,7 @@
 /** What must hold of causes that disturb the key, the string to sign or the signature's form, and leave the canonical request alone. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Cause } from '../../src/causes/cause.ts'
+import type { Cause } from '../../src/causes/kit/cause.ts'
 import { calculateSignature } from '../../src/sigv4/signature.ts'
 import { caseOf, hint } from './case.ts'
 import { type Inject, providedSignature } from './inject/injection.ts'

@@ -1,6 +1,6 @@
 /** `countersign canonicalize`: every step from a request to its signing key, with its name. */
-import { redacted } from '../../report/redact.js'
-import { decoded, visibleLines } from '../../report/visible.js'
+import { redacted } from '../../report/redaction/redact.js'
+import { decoded, visibleLines } from '../../report/redaction/visible.js'
 import { partText } from '../../report/wording.js'
 import { authorizationOf } from '../../sigv4/authorization.js'
 import { hexOf } from '../../sigv4/byte-string.js'

@@ -1,7 +1,7 @@
 /** `countersign verify`: a signed request, judged as AWS does. */
 
-import { redacted } from '../../report/redact.js'
-import { visible } from '../../report/visible.js'
+import { redacted } from '../../report/redaction/redact.js'
+import { visible } from '../../report/redaction/visible.js'
 import { authorizationOf, credentialOf, requestDateOf } from '../../sigv4/authorization.js'
 import { readableText } from '../../sigv4/byte-string.js'
 import { checksOf } from '../../sigv4/checks.js'

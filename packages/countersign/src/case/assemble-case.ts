@@ -1,0 +1,111 @@
+/** From observations to a case file: one refused request is chosen, its sides are laid side by side, disagreements kept. */
+
+import { type Authorization, authorizationOf, parseAuthorization } from '../sigv4/authorization.js'
+import { checkOfError } from '../sigv4/checks.js'
+import type { HttpRequest } from '../sigv4/http-request.js'
+import { parseLenientDate } from '../sigv4/request-date.js'
+import type { CaseFile, KnownFacts, Refusal } from './case-file.js'
+import { compareSides } from './compare-sides.js'
+import { isMasked } from '../text/masked.js'
+import type { Observation, ObservationOf } from './reader.js'
+import { sideViews } from './side-views.js'
+import { verifierInputs } from './verifier-inputs.js'
+
+/** Merges observations, in any order, into the case file of one refused request. */
+export function assembleCase(observations: readonly Observation[], known: KnownFacts = {}): CaseFile {
+  const seen = [...observations].sort(byPlace)
+  const refusal = refusalOf(seen)
+  const provided = providedSignature(seen)
+  const sides = sideViews(seen, provided)
+  const { inputs, from } = verifierInputs(sides, known, accessKeyIdOf(seen))
+  return {
+    observations: seen,
+    known,
+    refusal,
+    ...compareSides(sides, inputs, from, provided),
+    provided,
+    now: known.now ?? nowOf(seen),
+    inputs,
+    inputsFrom: from,
+    request: sides.wire.request?.request ?? sides.signer.request?.request,
+  }
+}
+
+function byPlace(a: Observation, b: Observation): number {
+  if (a.location.source !== b.location.source) return a.location.source < b.location.source ? -1 : 1
+  return a.location.start - b.location.start || a.location.end - b.location.end || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0)
+}
+
+/** The refusal that says most: one that names a specific fault before a bare mismatch, one with quoted texts before one without. */
+function refusalOf(seen: readonly Observation[]): Refusal | undefined {
+  let best: { refusal: Refusal; worth: number } | undefined
+  for (const error of seen) {
+    if (error.kind !== 'error') continue
+    const dialect = dialectOf(error)
+    const check = checkOfError(error.code, error.message, dialect)
+    const specific = check === undefined ? 0 : check.group === 'signature' ? 1 : 2
+    const worth = 4 * specific + (error.elements.some(([name]) => name === 'StringToSign') ? 2 : 0) + (error.message === '' ? 0 : 1)
+    if (best === undefined || worth > best.worth) best = { refusal: { code: error.code, message: error.message, dialect, check }, worth }
+  }
+  return best?.refusal
+}
+
+/** S3 words its mismatch "Check your key and signing method."; its other codes and elements are its own. */
+function dialectOf(error: ObservationOf<'error'>): 's3' | 'standard' {
+  if (S3_ONLY_CODES.has(error.code) || /Check your key and signing method/.test(error.message)) return 's3'
+  return error.elements.some(([name]) => name === 'HostId' || name === 'AWSAccessKeyId' || name === 'Resource') ? 's3' : 'standard'
+}
+
+function providedSignature(seen: readonly Observation[]): string | undefined {
+  const candidates: (string | undefined)[] = []
+  for (const one of seen) if (one.kind === 'signature' && one.side === 'wire') candidates.push(one.value)
+  for (const one of seen) if (one.kind === 'request' && one.side === 'wire') candidates.push(authorizationOf(one.request)?.signature)
+  for (const one of seen) if (one.kind === 'authorization') candidates.push(authorizationIn(one)?.signature)
+  for (const one of seen) if (one.kind === 'request' && one.side === 'signer') candidates.push(authorizationOf(one.request)?.signature)
+  for (const one of seen) if (one.kind === 'signature' && one.side === 'signer') candidates.push(one.value)
+  return candidates.find((value) => value !== undefined && value.length >= 40 && !isMasked(value))
+}
+
+/** The access key ID that a service's answer names. */
+function accessKeyIdOf(seen: readonly Observation[]): string | undefined {
+  return seen.find((one): one is ObservationOf<'access-key-id'> => one.kind === 'access-key-id' && !isMasked(one.value))?.value
+}
+
+/** The Authorization header of an observation, read. */
+function authorizationIn(one: ObservationOf<'authorization'>): Authorization | undefined {
+  return isMasked(one.value) ? undefined : parseAuthorization(one.value)
+}
+
+/** The verifier's clock: what its message says, else its own log, or the Date of its response less its Age. */
+function nowOf(seen: readonly Observation[]): number | undefined {
+  for (const one of seen) {
+    const text = one.kind === 'stated' ? one.values['now'] : undefined
+    const time = text === undefined ? undefined : parseLenientDate(text)
+    if (time !== undefined) return time
+  }
+  for (const one of seen) {
+    if (one.kind !== 'response') continue
+    if (one.at !== undefined) return one.at
+    const at = (name: string): string | undefined => headerOf(one.headers, name)
+    const time = parseLenientDate(at('date') ?? '')
+    const age = Number(at('age') ?? '0')
+    if (time !== undefined) return time - (Number.isFinite(age) ? age : 0) * 1000
+  }
+  return undefined
+}
+
+function headerOf(headers: HttpRequest['headers'], name: string): string | undefined {
+  return headers.find(([given]) => given.toLowerCase() === name)?.[1].trim()
+}
+
+const S3_ONLY_CODES = new Set([
+  'AuthorizationHeaderMalformed',
+  'AuthorizationQueryParametersError',
+  'RequestTimeTooSkewed',
+  'InvalidAccessKeyId',
+  'XAmzContentSHA256Mismatch',
+  'AccessDenied',
+  'InvalidRequest',
+  'InvalidArgument',
+  'InvalidToken',
+])

@@ -1,0 +1,77 @@
+/** Lays the signer's canonical request beside the verifier's, part by part. Masked or cut text never counts as different. */
+import { authorizationOf } from '../sigv4/authorization.js'
+import { canonicalHeadersText } from '../sigv4/canonical-headers.js'
+import { type CanonicalRequestParts, canonicalRequestPart } from '../sigv4/canonical-request.js'
+import { headerLines } from '../sigv4/edit-inputs.js'
+import { headerValues } from '../sigv4/http-request.js'
+import { CANONICAL_REQUEST_PARTS, type SigningInputs } from '../sigv4/signing-inputs.js'
+import { signingInputsOf } from '../sigv4/verify.js'
+import type { CaseFile, Disagreement, SideView } from './case-file.js'
+import { sameUnlessMasked } from '../text/masked.js'
+import type { ObservationOf, Side } from './reader.js'
+import { dateOfCanonical, type Sides } from './side-views.js'
+
+/** The sides with the signer's parts filled in where a request stands for them, and what the sides disagree on. */
+export function compareSides(
+  sides: Sides,
+  inputs: SigningInputs | undefined,
+  from: Side | undefined,
+  provided: string | undefined,
+): Sides & Pick<CaseFile, 'disagreements' | 'sameAttempt'> {
+  const signer = withRequestParts(sides, inputs, from)
+  const verifier = sides.verifier
+  const plain = { signer, wire: sides.wire, verifier, disagreements: [], sameAttempt: true }
+  if (signer.parts === undefined || inputs === undefined || from === 'signer') return plain
+  const disagreements: Disagreement[] = []
+  for (const part of CANONICAL_REQUEST_PARTS) {
+    const calculated = canonicalRequestPart(inputs, part)
+    if (part === 'payload-hash' && inputs.payloadHash === undefined) continue
+    if (!sameUnlessMasked(signer.parts[part], calculated)) {
+      disagreements.push({
+        part,
+        signer: signer.parts[part],
+        verifier: calculated,
+        signerLocation: (signer.canonicalRequest ?? signer.request)?.location,
+        verifierLocation: (verifier.canonicalRequest ?? sides.wire.request)?.location,
+      })
+    }
+  }
+  return { ...plain, disagreements, sameAttempt: sameSignature(signer, provided) || sameDate(signer, inputs) }
+}
+
+/** A signer's request dump, or the wire's where the verifier quotes its own text, stands in for a canonical request. */
+function withRequestParts(sides: Sides, inputs: SigningInputs | undefined, from: Side | undefined): SideView {
+  const { signer, wire } = sides
+  if (signer.parts !== undefined || inputs === undefined) return signer
+  const request = signer.request ?? (from === 'verifier' ? wire.request : undefined)
+  if (request === undefined || authorizationOf(request.request) === undefined) return signer
+  const parts = partsOfRequest(request, inputs)
+  return parts === undefined ? signer : { ...signer, request, parts }
+}
+
+function partsOfRequest(seen: ObservationOf<'request'>, inputs: SigningInputs): CanonicalRequestParts | undefined {
+  const lawful = signingInputsOf(seen.request, { profile: inputs.profile })
+  if (lawful === undefined) return undefined
+  const headers = headerLines(lawful).map(([name, value]) => [name, headerValues(seen.request, name).length === 0 ? MASK : value] as const)
+  return {
+    method: canonicalRequestPart(lawful, 'method'),
+    'canonical-uri': canonicalRequestPart(lawful, 'canonical-uri'),
+    'canonical-query-string': canonicalRequestPart(lawful, 'canonical-query-string'),
+    'canonical-headers': canonicalHeadersText(headers),
+    'signed-headers': canonicalRequestPart(lawful, 'signed-headers'),
+    'payload-hash': headerValues(seen.request, 'x-amz-content-sha256').length === 0 ? MASK : (lawful.payloadHash ?? MASK),
+  }
+}
+
+/** The very signature provided was logged by the signer: then it is the same attempt, whatever the dates. */
+function sameSignature(signer: SideView, provided: string | undefined): boolean {
+  return provided !== undefined && signer.signature === provided
+}
+
+/** Two texts with two dates are two attempts: what else differs between them may differ by right. */
+function sameDate(signer: SideView, inputs: SigningInputs): boolean {
+  const date = signer.read?.requestDate ?? dateOfCanonical(signer.canonicalRequest?.text)
+  return date === undefined || inputs.requestDate === '' || date === inputs.requestDate
+}
+
+const MASK = '***'

@@ -1,0 +1,72 @@
+/** What stands in the evidence and must stand in no report: session tokens and signatures, as the readers saw them. */
+import type { CaseFile } from './case-file.js'
+import { isMasked } from '../text/masked.js'
+import { hiddenIn } from '../credentials/hidden.js'
+import { isKeyId } from '../credentials/key-ids.js'
+import { authorizationOf, parseAuthorization } from '../sigv4/authorization.js'
+import { type HttpRequest, splitTarget } from '../sigv4/http-request.js'
+import { uriDecode } from '../sigv4/uri-encoding.js'
+
+/** Each value once, in no order that matters. */
+export function unspoken(file: CaseFile): readonly string[] {
+  const values = new Set<string>()
+  const add = (value: string | undefined): void => {
+    if (value !== undefined && value.length >= SHORTEST && !isMasked(value)) values.add(value)
+  }
+  add(file.provided)
+  add(file.known.sessionToken)
+  for (const seen of file.observations) {
+    if (seen.kind === 'signature') add(seen.value)
+    else if (seen.kind === 'authorization') add(parseAuthorization(seen.value)?.signature)
+    else if (seen.kind === 'request') for (const value of ofRequest(seen.request)) add(value)
+    else if (seen.kind === 'canonical-request') add(/^x-amz-security-token:(\S+)/m.exec(seen.text)?.[1])
+    else if (seen.kind === 'error') for (const [name, value] of seen.elements) if (ELEMENTS.test(name)) add(value)
+  }
+  return [...values]
+}
+
+/**
+ * Credentials of other kinds, each once: what stands under the name of one (cookies, API keys, tokens of other ways of signing in),
+ * and what stands in the place of an access key ID and is none.
+ */
+export function credentialsSeen(file: CaseFile): readonly string[] {
+  const values = new Set<string>()
+  const add = (value: string): void => {
+    // Ordinary words would be torn out of every sentence.
+    if (value.length >= SHORTEST_CREDENTIAL && !isMasked(value) && /[^A-Za-z]/.test(value)) values.add(value)
+  }
+  const scan = (text: string): void => {
+    for (const { start, end, kind } of hiddenIn(text)) if (kind !== 'signature' && kind !== 'token') add(text.slice(start, end))
+  }
+  const ofId = (id: string | undefined): void => {
+    if (id !== undefined && !isKeyId(id)) add(id)
+  }
+  for (const seen of file.observations) {
+    if (seen.kind === 'access-key-id') ofId(seen.value)
+    else if (seen.kind === 'authorization') scan(`authorization: ${seen.value}`)
+    else if (seen.kind === 'request') {
+      for (const spelled of new Set([seen.request.target, uriDecode(seen.request.target)])) scan(spelled)
+      for (const [name, value] of seen.request.headers) scan(`${name}: ${value}`)
+    } else if (seen.kind === 'response') for (const [name, value] of seen.headers) scan(`${name}: ${value}`)
+    else if (seen.kind === 'canonical-request') scan(seen.text)
+    else if (seen.kind === 'stated') ofId(seen.values['accessKeyId'])
+    else if (seen.kind === 'error') {
+      scan(seen.message)
+      for (const [name, value] of seen.elements) scan(`${name}: ${value}`)
+    }
+  }
+  return [...values]
+}
+
+function* ofRequest(request: HttpRequest): Generator<string | undefined> {
+  yield authorizationOf(request)?.signature
+  for (const [name, value] of request.headers) if (/^x-amz-security-token$/i.test(name)) yield value.trim()
+  for (const pair of (splitTarget(request.target).query ?? '').split('&')) {
+    const found = /^x-amz-(?:security-token|signature)=(.*)$/i.exec(pair)
+    if (found !== null) yield uriDecode(found[1]!)
+  }
+}
+
+const ELEMENTS = /^(?:SignatureProvided|SignatureCalculated|SessionToken|SecurityToken|Token-0)$/i
+const SHORTEST = 16
+const SHORTEST_CREDENTIAL = 8

@@ -1,0 +1,99 @@
+/** The signing inputs as the verifier has them: from its own canonical request where quoted, else from the wire. */
+
+import { authorizationOf, credentialOf } from '../sigv4/authorization.js'
+import type { CanonicalRequestParts } from '../sigv4/canonical-request.js'
+import { credentialScopeText } from '../sigv4/credential-scope.js'
+import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { LAWFUL_DERIVATION } from '../sigv4/signing-key.js'
+import { signingProfileOf } from '../sigv4/signing-profile.js'
+import { parseStringToSign, type StringToSign } from '../sigv4/string-to-sign.js'
+import { signingInputsOf } from '../sigv4/verify.js'
+import { AWS4_HMAC_SHA256, AWS4_REQUEST } from '../sigv4/wire-names.js'
+import type { KnownFacts, KnownSecret, SideView } from './case-file.js'
+import { isMasked } from '../text/masked.js'
+import type { Side } from './reader.js'
+import { dateOfCanonical, type Sides } from './side-views.js'
+
+/**
+ * The inputs, and whose text they come from. Both `undefined` where no side shows enough.
+ *
+ * @param accessKeyId What the evidence names where the request on the wire does not: whose secret is meant.
+ */
+export function verifierInputs(
+  sides: Sides,
+  known: KnownFacts,
+  accessKeyId: string | undefined,
+): { readonly inputs: SigningInputs | undefined; readonly from: Side | undefined } {
+  const { signer, wire, verifier } = sides
+  if (verifier.parts !== undefined) return { inputs: quotedInputs(verifier, verifier.parts, sides, known, accessKeyId), from: 'verifier' }
+  const request = wire.request?.request
+  if (request !== undefined) {
+    const inputs = signingInputsOf(request, { ...(known.profile !== undefined && { profile: known.profile }) })
+    if (inputs !== undefined && usable(inputs)) return { inputs: withKey(inputs, sides, known, accessKeyId), from: 'wire' }
+  }
+  if (signer.parts !== undefined) return { inputs: quotedInputs(signer, signer.parts, sides, known, accessKeyId), from: 'signer' }
+  return { inputs: undefined, from: undefined }
+}
+
+/** Inputs made of a quoted canonical request: every part verbatim. */
+function quotedInputs(
+  side: SideView,
+  parts: CanonicalRequestParts,
+  sides: Sides,
+  known: KnownFacts,
+  accessKeyId: string | undefined,
+): SigningInputs {
+  const read = side.read ?? sides.verifier.read ?? readFromWire(sides) ?? sides.signer.read
+  const service = known.service ?? read?.scope.service ?? ''
+  return withKey(
+    {
+      request: sides.wire.request?.request,
+      authentication: /(?:^|&)X-Amz-Algorithm=/.test(parts['canonical-query-string']) ? 'query' : 'header',
+      profile:
+        known.profile ??
+        signingProfileOf(service === '' && /\nx-amz-content-sha256:/.test(`\n${parts['canonical-headers']}`) ? 's3' : service),
+      signedHeaders: parts['signed-headers'].split(';'),
+      payloadHash: parts['payload-hash'],
+      algorithm: read?.algorithm ?? AWS4_HMAC_SHA256,
+      requestDate: read?.requestDate ?? dateOfCanonical(side.canonicalRequest?.text) ?? '',
+      scope: read?.scope ?? { date: '', region: known.region ?? '', service, terminator: AWS4_REQUEST },
+      key: undefined,
+      accessKeyId: undefined,
+      derivation: LAWFUL_DERIVATION,
+      verbatim: parts,
+      stringToSignEnd: 'hash',
+      lineBreak: '\n',
+      signatureEncoding: 'hex',
+    },
+    sides,
+    known,
+    accessKeyId,
+  )
+}
+
+/** The head of the string to sign, as the credential of the request on the wire gives it. */
+function readFromWire({ wire, verifier, signer }: Sides): StringToSign | undefined {
+  const request = wire.request?.request
+  const authorization = request === undefined ? undefined : authorizationOf(request)
+  const scope = credentialOf(authorization)?.scope
+  const date = dateOfCanonical(verifier.canonicalRequest?.text ?? signer.canonicalRequest?.text)
+  if (authorization === undefined || scope === undefined || date === undefined) return undefined
+  return parseStringToSign([authorization.algorithm, date, credentialScopeText(scope), ''].join('\n'))
+}
+
+/** The known secret of the access key ID in the evidence; else the first that may be of it; else the first. */
+function withKey(inputs: SigningInputs, sides: Sides, known: KnownFacts, accessKeyId: string | undefined): SigningInputs {
+  const request = sides.wire.request?.request
+  const carried = request === undefined ? undefined : credentialOf(authorizationOf(request))?.accessKeyId
+  const id = carried ?? accessKeyId
+  const open = id === undefined || isMasked(id)
+  const fits = (secret: KnownSecret): boolean => open || secret.accessKeyId === undefined || secret.accessKeyId === id
+  const own = open ? undefined : known.secrets?.find((secret) => secret.accessKeyId === id)
+  const secret = own ?? known.secrets?.find(fits) ?? known.secrets?.[0]
+  return secret === undefined ? inputs : { ...inputs, key: secret.secretAccessKey, accessKeyId: open ? secret.accessKeyId : id }
+}
+
+/** A request whose scope or signed headers are cut says nothing that can be signed. */
+function usable(inputs: SigningInputs): boolean {
+  return inputs.requestDate !== '' && inputs.scope.service !== '' && !inputs.signedHeaders.some((name) => isMasked(name))
+}

@@ -1,0 +1,69 @@
+/** The contract of a cause: a named edit of the signing inputs, "the inputs as the signer had them, if this happened". */
+import type { CaseFile } from '../../case/case-file.js'
+import type { ObservationOf } from '../../case/reader.js'
+import type { CheckGroup } from '../../sigv4/checks.js'
+import type { SigningInputs, SigningPart } from '../../sigv4/signing-inputs.js'
+import type { CauseClass } from '../../catalog/cause-class.js'
+import type { Explanation } from './explanation.js'
+
+/** A guess worth testing. Cheap and generous: a false one costs microseconds. */
+export interface Suspicion<Params> {
+  readonly params: Params
+  /**
+   * How strongly the evidence alone points here, 0 to 1. Below 0.2 the suspicion is tested but never reported unproven.
+   */
+  readonly weight: number
+  /** Why it is suspected: whole sentences that stay true even if it is not the cause. */
+  readonly grounds: readonly string[]
+  /** The observation that says it in so many words; makes the proof level "stated". */
+  readonly stated?: ObservationOf<'stated'> | ObservationOf<'request'> | ObservationOf<'authorization'> | ObservationOf<'response'>
+  /**
+   * Proven if the verifier's own quoted text, unedited, gives the signature provided under the user's secret: then the
+   * service holds another secret for this access key ID.
+   */
+  readonly unedited?: true
+}
+
+/** A suspicion together with what it was tested on. */
+export interface Match<Params> {
+  readonly params: Params
+  readonly file: CaseFile
+  /** As the verifier has them; `undefined` where the evidence does not hold them. */
+  readonly verifier: SigningInputs | undefined
+  /** As the signer had them, if this happened. */
+  readonly signer: SigningInputs | undefined
+}
+
+/** The point in the verifier's order of checks at which this fault is refused. */
+export type RefusedAt = Exclude<CheckGroup, 'request'> | 'not-by-the-verifier'
+
+export interface Cause<Params = unknown> {
+  /** `<part>-<what happened to it>`, past tense, for ever. */
+  readonly id: string
+  readonly class: CauseClass
+  /** The first part it disturbs. */
+  readonly part: SigningPart
+  /** One line for `countersign causes`. */
+  readonly summary: string
+  /**
+   * Set where this is one way in which a broader cause of its class comes about: of two that make the same bytes this one
+   * is said first, and a hint for the whole class means it only where the hint speaks of this.
+   */
+  readonly narrow?: RegExp
+  /**
+   * Set where this says who made a mistake rather than which: of causes that make the same bytes another is said, and the
+   * grounds and fixes of this are added to it.
+   */
+  readonly adds?: true
+  /** The checks that can refuse it. A refusal at a later check rules it out. */
+  readonly refusedAt: readonly RefusedAt[]
+  suspect(file: CaseFile): Iterable<Suspicion<Params>>
+  /** Pure and total: the inputs as the signer had them; the same object if it changes nothing. */
+  undo(inputs: SigningInputs, params: Params): SigningInputs
+  explain(match: Match<Params>): Explanation
+}
+
+/** Declares a cause. The type parameter stays inside; outside, causes are alike. */
+export function defineCause<Params>(cause: Cause<Params>): Cause {
+  return cause as Cause
+}

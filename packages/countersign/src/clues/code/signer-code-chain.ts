@@ -1,0 +1,231 @@
+/**
+ * What is wrong with the HMACs of the signing key: HMAC(HMAC(HMAC(HMAC("AWS4" + secret, date), region), service), "aws4_request").
+ * Each HMAC of the code is read for what its key and its message are; where that cannot be told, nothing is said.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
+ */
+import { hintAt } from '../rule.js'
+import type { Observation } from '../../case/reader.js'
+import type { MacForm } from './signer-code-hmac-shapes.js'
+import type { Code } from './signer-code-language.js'
+import { type Mac, macsOf, UNHEX } from './signer-code-macs.js'
+
+/** What goes into an HMAC. */
+type Part = 'secret' | 'date' | 'region' | 'service' | 'terminator' | 'string-to-sign' | 'canonical-request' | 'mac'
+
+interface Step extends Mac {
+  /** What its message is. */
+  readonly part: Part | undefined
+  /** The HMAC whose result is its key. */
+  readonly from: Step | undefined
+  readonly keyPart: Part | undefined
+}
+
+/** The faults of the HMACs in code. */
+export function chainMarks(code: Code, source: string): readonly Observation[] {
+  if (!OF_A_SIGNER.test(code.text)) return []
+  const steps = stepsOf(macsOf(code))
+  return [...swapped(steps), ...texts(steps), ...order(steps), ...prefix(steps, code.text), ...hashed(steps), ...encoded(steps, code.text)]
+    .slice(0, 4)
+    .map(({ step, rule, hint, weight, why }) => hintAt(code.text, source, step.at, hint, weight, why, { rule }))
+}
+
+const OF_A_SIGNER = /aws4|\bk_?(?:date|region|service|signing)\b|signing_?key|string_?to_?sign/i
+
+interface Fault {
+  readonly step: Step
+  readonly rule: string
+  readonly hint: string
+  readonly weight: number
+  readonly why: string
+}
+
+function stepsOf(macs: readonly Mac[]): readonly Step[] {
+  const steps: Step[] = []
+  // Inner calls end before the calls they stand in.
+  for (const mac of [...macs].sort((a, b) => a.end - b.end || b.at - a.at)) {
+    const inner = steps.filter((one) => one.at >= mac.keyAt && one.end <= mac.keyAt + mac.key.length)
+    const named = bareName(mac.key)
+    const from = inner.at(-1) ?? steps.filter((one) => one.target !== undefined && one.target === named && one.end <= mac.at).at(-1)
+    steps.push({ ...mac, from, part: partOf(mac.message), keyPart: from !== undefined ? 'mac' : partOf(mac.key) })
+  }
+  return steps.sort((a, b) => a.at - b.at)
+}
+
+/** The variable that an expression is: `k_date`, `$kDate`, `&k_date`, `Buffer.from(kDate)`. */
+function bareName(text: string): string | undefined {
+  return /^&?(?:[\w.]{1,30}\(\s{0,3})?([$@]?\w{1,40})(?:\s{0,3}[,)][\s\S]{0,40}|\.[\s\S]{0,60})?$/.exec(text)?.[1]
+}
+
+function partOf(text: string): Part | undefined {
+  return PARTS.find(([pattern]) => pattern.test(text))?.[1]
+}
+
+// The first that fits; from what is told surely to what is told by its name.
+const PARTS: readonly (readonly [RegExp, Part])[] = [
+  [/aws4_request|terminat/i, 'terminator'],
+  [/["'`]AWS4["'`]|["'`]AWS4(?:\$|#|\{|\\\(|%s)|\bAWS4\$|^["'`]AWS4[\w/+]{8}/, 'secret'],
+  [/string_?to_?sign|to_?sign\b|\bsts\b|str2sign/i, 'string-to-sign'],
+  [/canonical_?req|\bcanonical\b|\bcreq\b|\bcanon\w{0,8}req/i, 'canonical-request'],
+  [
+    /^[^\w]{0,3}(?:[\w.]{0,30}\()?[^\w]{0,3}k_?(?:date|region|service|sign)\w{0,4}\b|(?:date|region|service|signing|sign|signature)_?key\b/i,
+    'mac',
+  ],
+  [/secret|k_?secret|private_?key|\bsk\b/i, 'secret'],
+  [/region|["'`][a-z]{2}(?:-[a-z]{2,9}){1,2}-\d["'`]/i, 'region'],
+  [
+    /serv(?:ice)?(?:_?name)?\b|service|["'`](?:s3|es|iam|sqs|sns|ses|sts|ec2|execute-api|dynamodb|lambda|iot\w{0,16}|kinesis|aoss|bedrock|polly|translate|rekognition)["'`]/i,
+    'service',
+  ],
+  [/date|\bday\b|stamp|\bymd\b|yyyymmdd|["'`]20\d{6}["'`]/i, 'date'],
+]
+
+/** A key where the message belongs, and the message where the key belongs. */
+function swapped(steps: readonly Step[]): Fault[] {
+  const step = steps.find(({ key, message, part, keyPart, from }) => {
+    const messageIsKey = part === 'secret' || part === 'mac' || isResult(steps, message)
+    const keyIsMessage =
+      from === undefined && keyPart !== undefined && keyPart !== 'secret' && keyPart !== 'mac' && !/secret|AWS4["'`]/i.test(key)
+    return messageIsKey && keyIsMessage
+  })
+  if (step === undefined) return []
+  const why = `this HMAC gets ${says(step.keyPart)} as its key and ${step.part === 'secret' ? 'the secret' : 'the key'} as its message; they belong the other way round.`
+  return [{ step, rule: 'chain-swapped', hint: 'signing-key-arguments-swapped', weight: 0.9, why }]
+}
+
+function isResult(steps: readonly Step[], message: string): boolean {
+  const name = bareName(message)
+  return name !== undefined && steps.some(({ target }) => target === name) && !/sign|string|canonical|hash/i.test(name)
+}
+
+/** The result of an HMAC that goes on as a text. */
+function texts(steps: readonly Step[]): Fault[] {
+  const from = steps.find(
+    (one) =>
+      one.form !== 'bytes' && !UNHEX.test(one.key) && (feedsItself(one) || steps.some(({ from, key }) => from === one && !UNHEX.test(key))),
+  )
+  if (from === undefined) return namedHex(steps)
+  const why = `this step of the signing key is turned into ${TEXT_OF[from.form]}, which then is the key of the next HMAC; each step needs the raw 32 bytes of the one before.`
+  const hint = HINT_OF[from.form]
+  return [{ step: from, rule: `chain-${from.form}`, hint, weight: 0.9, why }]
+}
+
+/** A loop in which the result is the next key: the variable is its own key. */
+function feedsItself({ target, key }: Step): boolean {
+  return target !== undefined && bareName(key) === target
+}
+
+/** A key that is made hexadecimal text where it is used. */
+function namedHex(steps: readonly Step[]): Fault[] {
+  const step = steps.find(({ key, from, keyPart }) => (from !== undefined || keyPart === 'mac') && HEX_OF.test(key) && !UNHEX.test(key))
+  if (step === undefined) return []
+  const why = 'the key of this HMAC is turned into hexadecimal text before it is used; each step needs the raw 32 bytes of the one before.'
+  return [{ step, rule: 'chain-hex', hint: 'signing-key-from-hex-text', weight: 0.88, why }]
+}
+
+const HEX_OF =
+  /(?:bin2hex|to_?hex|hexlify|hexdigest|encode_?hex\w{0,6}|EncodeToString|ToHexString)\s{0,3}\(\s{0,3}[$@]?\w|\.(?:hex|toHex|hexdigest|encodeHex)\(\)|\.toString\(\s{0,3}(?:['"]hex['"])?\s{0,3}\)/i
+
+const HINT_OF: Readonly<Record<MacForm, string>> = {
+  hex: 'signing-key-from-hex-text',
+  base64: 'signing-key-from-base64-text',
+  text: 'signing-key-decoded-as-text',
+  bytes: 'key.derivation',
+}
+const TEXT_OF: Readonly<Record<MacForm, string>> = {
+  hex: 'hexadecimal text',
+  base64: 'base64 text',
+  text: 'text, which changes its bytes',
+  bytes: 'bytes',
+}
+
+/** A step that follows another than the one it belongs behind. */
+function order(steps: readonly Step[]): Fault[] {
+  for (const step of steps) {
+    const before = step.from === undefined ? step.keyPart : step.from.part
+    const wanted = BEHIND[step.part ?? '']
+    if (wanted === undefined || before === undefined || before === 'mac' || before === wanted) continue
+    // Without an HMAC before it, only the bare secret tells that something was left out.
+    if (step.from === undefined && before !== 'secret') continue
+    const why =
+      step.from === undefined
+        ? `${says(step.part)} is put through HMAC with the secret itself as the key; the key belongs to come from ${says(wanted)}.`
+        : `the step of ${says(step.part)} takes its key from the step of ${says(before)}; the order is date, region, service, aws4_request.`
+    return [{ step, rule: 'chain-order', hint: 'signing-key-chain-order', weight: 0.88, why }]
+  }
+  return []
+}
+
+const BEHIND: Readonly<Record<string, Part | undefined>> = {
+  date: 'secret',
+  region: 'date',
+  service: 'region',
+  terminator: 'service',
+  'string-to-sign': 'terminator',
+}
+
+/** The first HMAC takes the secret, and no "AWS4" comes before it. */
+function prefix(steps: readonly Step[], text: string): Fault[] {
+  const step = steps.find(({ part, keyPart, from }) => part === 'date' && from === undefined && keyPart === 'secret')
+  if (step === undefined) return chainWithoutPrefix(steps, text)
+  if (/["'`]AWS4["'`$#{%\\]|\bAWS4(?:\$|"|'|\{|%s)/.test(text)) return []
+  const why = 'the first HMAC takes the secret access key, and no "AWS4" is put before it.'
+  return [{ step, rule: 'chain-prefix', hint: 'signing-key-without-aws4-prefix', weight: 0.88, why }]
+}
+
+/** Four HMACs that end in "aws4_request", whatever their parameters are called, and no "AWS4" anywhere. */
+function chainWithoutPrefix(steps: readonly Step[], text: string): Fault[] {
+  const last = steps.find(({ part }) => part === 'terminator')
+  const first = last?.from?.from?.from
+  if (first === undefined || first.from !== undefined || /AWS4(?!-HMAC|-ECDSA|_|Auth)/.test(text)) return []
+  const why = 'the first HMAC of the chain takes a key before which no "AWS4" is put.'
+  return [{ step: first, rule: 'chain-prefix', hint: 'signing-key-without-aws4-prefix', weight: 0.75, why }]
+}
+
+/** What is to be hashed goes through HMAC. */
+function hashed(steps: readonly Step[]): Fault[] {
+  const step = steps.find(
+    ({ part, message, target, from }) =>
+      from === undefined && (part === 'canonical-request' || (PAYLOAD.test(message) && /hash|payload|body/i.test(target ?? ''))),
+  )
+  if (step === undefined) return []
+  const request = step.part === 'canonical-request'
+  const why = request
+    ? 'the canonical request goes through HMAC; the string to sign holds its plain SHA-256 hash.'
+    : 'the payload goes through HMAC; the canonical request holds its plain SHA-256 hash.'
+  return [
+    {
+      step,
+      rule: request ? 'hmac-of-canonical-request' : 'hmac-of-payload',
+      hint: request ? 'string-to-sign-malformed' : 'payload-hash-malformed',
+      weight: 0.88,
+      why,
+    },
+  ]
+}
+
+/** The last HMAC gives the signature, in lower-case hex. */
+function encoded(steps: readonly Step[], text: string): Fault[] {
+  const step = steps.find(
+    ({ part, form, from, keyPart }) => part === 'string-to-sign' && form === 'base64' && (from !== undefined || keyPart === 'mac'),
+  )
+  if (step === undefined || !/aws4_request|AWS4-HMAC/.test(text)) return []
+  const why = 'the signature is encoded in base64; SigV4 takes lower-case hex.'
+  return [{ step, rule: 'chain-signature-base64', hint: 'signature-encoding-changed', weight: 0.88, why }]
+}
+
+const PAYLOAD = /^[$@]?(?:\w{0,12}payload|\w{0,12}body|content)\b|^["']{2}$/i
+
+function says(part: Part | undefined): string {
+  return part === undefined ? 'another text' : SAYS[part]
+}
+
+const SAYS: Readonly<Record<Part, string>> = {
+  secret: 'the secret',
+  date: 'the date',
+  region: 'the region',
+  service: 'the service',
+  terminator: '"aws4_request"',
+  'string-to-sign': 'the string to sign',
+  'canonical-request': 'the canonical request',
+  mac: 'a key',
+}

@@ -1,0 +1,187 @@
+/** What code says twice and differently: the region, the service, the host, the parts of the credential scope. */
+import { hintAt } from '../rule.js'
+import type { Observation } from '../../case/reader.js'
+import type { Code } from './signer-code-language.js'
+import { SIGNING } from './signer-code-rule.js'
+
+export function placeMarks(code: Code, source: string): readonly Observation[] {
+  return [...regionMarks(code, source), ...serviceMarks(code, source), ...scopeMarks(code, source), ...hostMarks(code, source)]
+}
+
+/** A region written in the code that the host in the code does not have, or that the code has otherwise elsewhere. */
+function regionMarks({ text }: Code, source: string): readonly Observation[] {
+  const ofHosts = new Set(hostsIn(text).map(({ region }) => region))
+  const host = [...ofHosts][0]
+  const marks: Observation[] = []
+  const named = new RegExp(
+    `\\b[$@]?(?:aws_?)?region(?:_?name)?["']?(?:\\s{0,3}:\\s{0,3}\\w{1,20}|\\s{1,3}As String)?\\s{0,5}(?::?=|=>|:|<-)\\s{0,5}["'\`](${REGION})["'\`]`,
+    'i',
+  ).exec(text)
+  const scoped = new RegExp(
+    `["'\`/](${REGION})/(?:[a-z0-9-]{2,20}|["'\`\\s+.&]{0,8}\\$?\\{?\\w{1,20}\\}?["'\`\\s+.&]{0,8})/aws4_request`,
+  ).exec(text)
+  const keyed = new RegExp(`(?:hmac|sign|mac)\\w{0,20}\\([^()\\n]{0,60}["'\`](${REGION})["'\`]`, 'i').exec(text)
+  const written = [named, scoped, keyed].filter((one) => one !== null)
+  const other = written.find((one) => ofHosts.size === 1 && one[1] !== host)
+  if (other !== undefined && host !== undefined) {
+    const why = `the region is written as ${other[1]}, and the host is in ${host}.`
+    marks.push(
+      hintAt(text, source, other.index, 'region-mismatch', 0.86, why, { signed: other[1]!, wanted: host, rule: 'region-not-of-host' }),
+    )
+  } else {
+    const second = written.find((one) => one[1] !== written[0]![1])
+    if (second !== undefined) {
+      const why = `the region is written as ${second[1]} here and as ${written[0]![1]} elsewhere; scope and signing key need the same one.`
+      marks.push(hintAt(text, source, second.index, 'region-mismatch', 0.8, why, { rule: 'region-written-twice' }))
+    }
+  }
+  return marks
+}
+
+/** A service written in the code that is not the one of the host. */
+function serviceMarks({ text }: Code, source: string): readonly Observation[] {
+  const services = new Set(hostsIn(text).map(({ service }) => service))
+  const wanted = [...services][0]
+  const named =
+    /\b[$@]?service(?:_?name)?["']?(?:\s{0,3}:\s{0,3}\w{1,20}|\s{1,3}As String)?\s{0,5}(?::?=|=>|:|<-)\s{0,5}[:"'`]([a-zA-Z0-9-]{1,30})\b/i.exec(
+      text,
+    )
+  const scoped = /\/([a-zA-Z0-9-]{2,30})\/aws4_request/.exec(text)
+  const keyed = /(?:hmac|sign|mac)\w{0,20}\([^()\n]{0,40}region\w{0,8}\s{0,3},\s{0,3}["'`]([a-z0-9-]{2,30})["'`]/i.exec(text)
+  const written = [named, scoped, keyed].filter((one) => one !== null)
+  if (services.size === 1 && wanted !== undefined && PLAIN_SERVICES.has(wanted)) {
+    const other = written.find((one) => one[1] !== wanted)
+    if (other === undefined) return []
+    const why = `the service is written as ${other[1]}, and the host is one of ${wanted}.`
+    return [hintAt(text, source, other.index, 'service-mismatch', 0.85, why, { signed: other[1]!, wanted, rule: 'service-not-of-host' })]
+  }
+  const known = written.find((one) => WRONG_NAMES[one[1]!.toLowerCase()] !== undefined && WRONG_NAMES[one[1]!.toLowerCase()] !== one[1])
+  if (known === undefined) return []
+  const right = WRONG_NAMES[known[1]!.toLowerCase()]!
+  const why = `the service is written as ${known[1]}; requests to it are signed for ${right}.`
+  return [hintAt(text, source, known.index, 'service-mismatch', 0.8, why, { signed: known[1]!, wanted: right, rule: 'service-name-wrong' })]
+}
+
+/** The parts of the credential scope in another order than date, region, service. */
+function scopeMarks({ text }: Code, source: string): readonly Observation[] {
+  let seen = 0
+  for (const match of text.matchAll(/aws4_request/g)) {
+    if (++seen > 20) break
+    const before = text.slice(Math.max(0, match.index - 160), match.index)
+    const pieces =
+      /(?:[$@{(\w."'`[\]\\ ]{1,50}(?:["'`]?\s{0,3}[+.&,]{0,2}\s{0,3}["'`]?\/["'`]?|,)\s{0,3}[+.&]{0,2}\s{0,3}){3}["'`]?[a-z/]{0,1}["'`+.& ]{0,8}$/.exec(
+        before.slice(before.lastIndexOf('\n') + 1),
+      )
+    if (pieces === null) continue
+    const kinds = [...pieces[0].matchAll(/date|day|stamp|ymd|region|serv(?:ice)?|["'`](s3|es|iam|execute-api|sqs)["'`]/gi)].map((one) =>
+      /region/i.test(one[0]) ? 'region' : /date|day|stamp|ymd/i.test(one[0]) ? 'date' : 'service',
+    )
+    const order = kinds.filter((kind, i) => kinds.indexOf(kind) === i).join(' ')
+    if (order.split(' ').length < 3 || order === 'date region service') continue
+    const why = `the credential scope is put together as ${order.replaceAll(' ', '/')}; it is date/region/service/aws4_request.`
+    return [hintAt(text, source, match.index, 'scope.region', 0.85, why, { rule: 'scope-order' })]
+  }
+  return []
+}
+
+/** A host that is signed and another one that is sent to; a bucket that stands in the host and in the path. */
+function hostMarks({ text }: Code, source: string): readonly Observation[] {
+  if (!SIGNING.test(text) && !/\bsign\w{0,10}\(/.test(text)) return []
+  const marks: Observation[] = []
+  const signed =
+    /["'`\\n](?:n)?host:\s{0,2}([a-z0-9][a-z0-9.-]{3,100}\.[a-z]{2,6})(?=[\\"'`\n])/i.exec(text) ??
+    /\bhost["']?(?:\s{1,3}As String)?\s{0,3}(?::?=|=>|:|<-)\s{0,3}["'`]([a-z0-9][a-z0-9.-]{3,100}\.[a-z]{2,6})["'`]/i.exec(text)
+  const sent = [...text.matchAll(/["'`]https?:\/\/([a-z0-9][a-z0-9.-]{3,100}\.[a-z]{2,6}|localhost|127\.0\.0\.1)(?=[/"'`?:])/gi)]
+    .slice(0, 20)
+    .map((one) => one[1]!.toLowerCase())
+  const host = signed?.[1]?.toLowerCase()
+  if (
+    signed !== null &&
+    host !== undefined &&
+    sent.length > 0 &&
+    !sent.includes(host) &&
+    sent.every((one) => isAwsLike(one) || domainOf(one) === domainOf(host))
+  ) {
+    const why = `the host is signed as ${host}, and the request goes to ${sent[0]}.`
+    marks.push(
+      hintAt(text, source, signed.index, 'host-rewritten', 0.82, why, { signed: host, sent: sent[0]!, rule: 'host-other-than-url' }),
+    )
+  }
+  const inHost = /(?:\$\{?|\{|#\{|\\\()?\w{0,20}bucket\w{0,10}[})]?["'`]?\s{0,3}(?:[+.&]{1,2}\s{0,3}["'`])?\.s3[.-]/i.test(text)
+  const inPath =
+    /canonical_?(?:uri|path|resource)\w{0,8}\s{0,5}(?::?=|<-)\s{0,5}["'`]\/["'`]?\s{0,3}[+.&]{0,2}\s{0,3}(?:\$\{?|\{|#\{|\\\()?\w{0,10}bucket/i.exec(
+      text,
+    )
+  if (inHost && inPath !== null)
+    marks.push(
+      hintAt(
+        text,
+        source,
+        inPath.index,
+        'bucket-in-path',
+        0.85,
+        'the bucket stands in the host already; the path then holds the key alone.',
+        { rule: 'bucket-twice' },
+      ),
+    )
+  return marks
+}
+
+interface Host {
+  readonly service: string
+  readonly region: string
+}
+
+function hostsIn(text: string): readonly Host[] {
+  const found = [...text.matchAll(new RegExp(`\\b([a-z0-9-]{1,40})\\.(${REGION})(?:\\.([a-z]{2,10}))?\\.amazonaws\\.com`, 'g'))]
+  const urls = [...text.matchAll(new RegExp(`\\.lambda-url\\.(${REGION})\\.on\\.aws`, 'g'))].slice(0, 20)
+  return [
+    ...urls.map((one) => ({ service: 'lambda', region: one[1]! })),
+    ...found.slice(0, 20).map((one) => ({ service: SUFFIXED.has(one[3] ?? '') ? one[3]! : one[1]!, region: one[2]! })),
+  ]
+}
+
+function domainOf(host: string): string {
+  return host.split('.').slice(-2).join('.')
+}
+
+function isAwsLike(host: string): boolean {
+  return /amazonaws\.com|\.s3\b|minio|storage|^localhost$|^127\./.test(host)
+}
+
+const REGION = '(?:us|eu|ap|sa|ca|me|af|cn|il|mx)(?:-gov)?-(?:[a-z]{4,9})-\\d'
+// Where the service stands behind the region: search.eu-west-1.es.amazonaws.com.
+const SUFFIXED = new Set(['es', 'aoss', 'cloudsearch'])
+// Services whose host prefix is their signing name.
+const PLAIN_SERVICES = new Set([
+  's3',
+  'es',
+  'execute-api',
+  'dynamodb',
+  'sqs',
+  'sns',
+  'lambda',
+  'sts',
+  'ec2',
+  'kms',
+  'kinesis',
+  'logs',
+  'aoss',
+])
+/** What people write for a service, and its signing name. */
+const WRONG_NAMES: Readonly<Record<string, string>> = {
+  email: 'ses',
+  apigateway: 'execute-api',
+  'api-gateway': 'execute-api',
+  elasticsearch: 'es',
+  opensearch: 'es',
+  cloudwatch: 'monitoring',
+  s3: 's3',
+  'bedrock-runtime': 'bedrock',
+  'appsync-api': 'appsync',
+  'appsync-realtime-api': 'appsync',
+  'iot-data': 'iotdata',
+  'runtime.lex': 'lex',
+  'bedrock-agent-runtime': 'bedrock',
+  transcribestreaming: 'transcribe',
+}

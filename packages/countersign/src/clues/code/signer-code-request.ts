@@ -1,0 +1,231 @@
+/** What code signs and sends, compared: the signed headers with those set, the block of headers with its line feeds, the method, the query. */
+import { hintAt } from '../rule.js'
+import type { Observation } from '../../case/reader.js'
+import type { Code } from './signer-code-language.js'
+import { SIGNING } from './signer-code-rule.js'
+
+export function requestMarks(code: Code, source: string): readonly Observation[] {
+  return [
+    ...listMarks(code, source),
+    ...blockMarks(code, source),
+    ...methodMarks(code, source),
+    ...presignMarks(code, source),
+    ...queryMarks(code, source),
+  ]
+}
+
+/** The list of signed headers: out of order, with a name that is never set, without one that is sent. */
+function listMarks({ text }: Code, source: string): readonly Observation[] {
+  const list = /["'`=]((?:[a-z0-9-]{2,40};){1,12}[a-z0-9-]{2,40});?["'`,\\]/.exec(text)
+  const single = list === null ? /signed_?headers?["']?\s{0,3}(?::?=|<-|:)\s{0,3}["'`](host)["'`]/i.exec(text) : null
+  const found = list ?? single
+  if (found === null || !found[1]!.includes('host')) return []
+  const names = found[1]!.split(';')
+  const marks: Observation[] = []
+  const say = (rule: string, hint: string, weight: number, why: string, header?: string): void => {
+    marks.push(hintAt(text, source, found.index, hint, weight, why, { rule, ...(header !== undefined && { header }) }))
+  }
+  if ([...names].sort().join(';') !== names.join(';'))
+    say('list-unsorted', 'headers-not-sorted', 0.85, 'the list of signed headers is not sorted by name.')
+  const lower = text.toLowerCase().replaceAll(found[1]!, '')
+  const missing = names.find(
+    (name) =>
+      name !== 'host' && !lower.includes(name) && !lower.includes(name.replaceAll('-', '_')) && !lower.includes(name.replaceAll('-', '')),
+  )
+  // A snippet that sets none of them shows another part of the program.
+  const shown = names.filter((name) => name !== 'host' && name !== missing && new RegExp(`["'\`\\[\\n:]${name}["'\`:]`).test(lower)).length
+  if (missing !== undefined && /headers?\b/.test(lower) && (shown > 0 || names.length === 2))
+    say(
+      'list-name-never-set',
+      'header.missing',
+      0.78,
+      `the header ${missing} is listed as signed, and the code sets no such header.`,
+      missing,
+    )
+  const canonical = blockNames(text)
+  if (canonical !== undefined) {
+    const block = [...canonical]
+    if ([...block].sort().join() !== block.join())
+      say('block-unsorted', 'headers-not-sorted', 0.85, 'the canonical headers are not sorted by name.')
+    const unlisted = block.find((name) => !names.includes(name))
+    const unwritten = names.find((name) => !block.includes(name))
+    if (unlisted !== undefined)
+      say(
+        'block-not-listed',
+        'header.canonical',
+        0.82,
+        `the header ${unlisted} stands among the canonical headers and not in the list of signed headers.`,
+        unlisted,
+      )
+    else if (unwritten !== undefined && missing === undefined)
+      say(
+        'listed-not-in-block',
+        'header.canonical',
+        0.82,
+        `the header ${unwritten} is listed as signed and does not stand among the canonical headers.`,
+        unwritten,
+      )
+  }
+  const sent = [
+    ...lower.matchAll(/["'`[{(,\s](x-amz-[a-z0-9-]{2,40})["'`]?\]?\s{0,3}(?:=>|[:=,])(?!\s{0,3}["'`]?\s{0,3}[+.&]\s{0,3}["'`]?\\n)/g),
+  ].map((one) => one[1]!)
+  const unsigned = sent.find((name) => !names.includes(name) && !QUERY_NAMES.has(name))
+  if (unsigned !== undefined && !/X-Amz-Expires/i.test(text) && (canonical === undefined || !canonical.includes(unsigned)))
+    say('sent-not-signed', 'header-not-signed', 0.72, `the header ${unsigned} is sent and not in the list of signed headers.`, unsigned)
+  return marks
+}
+
+const QUERY_NAMES = new Set([
+  'x-amz-algorithm',
+  'x-amz-credential',
+  'x-amz-expires',
+  'x-amz-signedheaders',
+  'x-amz-signature',
+  'x-amz-id-2',
+  'x-amz-request-id',
+])
+
+/** The names in one statement that writes the canonical headers, where all of it can be read. */
+function blockNames(text: string): readonly string[] | undefined {
+  const statement =
+    /\bcanonical_?headers?\w{0,4}\s{0,5}(?::\s{0,3}\w{1,20}|As String)?\s{0,5}(?::?=|<-)\s{0,5}([^;]{1,900}?)(?:;|\n\s{0,3}\n|\n(?=[ \t]{0,40}(?:[$\w.]{1,30}\s{0,3}(?::?=|<-)|return|const|let|var|Dim)\b))/i.exec(
+      `${text}\n\n`,
+    )
+  if (statement === null) return undefined
+  const written = statement[1]!
+  if (/\bmap\b|\bfor\b|=>|\.items\(|\bjoin\(\s{0,3}sorted|lambda/.test(written)) return undefined
+  const names = [...written.matchAll(/(?:^|\\n|`n|["'`(\s])([a-z][a-z0-9-]{2,40}):(?![/:])/gi)].map((one) => one[1]!.toLowerCase())
+  return names.length > 0 && names.includes('host') ? names : undefined
+}
+
+/** Line feeds between the canonical headers and the list: one ends the last header, one is the empty line. */
+function blockMarks({ text }: Code, source: string): readonly Observation[] {
+  const use =
+    /\bcanonical_?headers?\w{0,4}\b([^;=]{0,120}?)(?:[$@]?\bsigned_?headers?\w{0,4}\b|\bstrings\.Join\([^()\n]{1,40}";"|\bstring\.Join\(\s{0,3}";"|\bimplode\(\s{0,3}["'];|["'];["']\.join\()/gi
+  for (const match of text.matchAll(use)) {
+    const between = lineFeedsBetween(match[1]!, text.slice(Math.max(0, match.index - 240), match.index))
+    const ends = endsInLineFeed(text.slice(0, match.index))
+    if (between === undefined || ends === undefined) continue
+    const count = between + (ends ? 1 : 0)
+    if (count === 2) return []
+    const [rule, why] =
+      count < 2
+        ? ['empty-line-missing', 'no empty line stands between the canonical headers and the signed headers.']
+        : ['empty-line-twice', 'two empty lines stand between the canonical headers and the signed headers; one belongs there.']
+    return [hintAt(text, source, match.index, 'headers-block-malformed', 0.86, why, { rule })]
+  }
+  return []
+}
+
+function lineFeedsBetween(between: string, before: string): number | undefined {
+  const written = between.match(/\\n|vbLf|#10\b|`n|chr\(10\)|Chr\(10\)|CHAR\(10\)/g)?.length ?? 0
+  if (written > 0) return written
+  if (/^\s{0,3}[+.&]{1,2}\s{0,3}$/.test(between)) return 0
+  if (/^[}\])\s]{0,3}(?:\r?\n)+[\s$@{(#\\]{0,4}$/.test(between) && /[`"]{1,3}[^`]{0,240}$/.test(before))
+    return (between.match(/\n/g) ?? []).length
+  if (/^[})]{0,1}[$#\\]{0,1}[{(]{0,1}$/.test(between) && /["`][^"`]{0,240}$/.test(before)) return 0
+  // In a list that is joined by line feeds, every comma is one.
+  if (!/^["'`)\s]{0,3}(?:,\s{0,20}(?:["'`]{2}\s{0,20})?){1,2}[$@\s]{0,20}$/.test(between)) return undefined
+  const joined = /(?:join|implode|paste|format|sep)/i.test(before) || /\[[^\]]{0,240}$/.test(before)
+  const pattern = /["'`]((?:(?:%s|\{\d?\}|%v)\\n){2,8}(?:%s|\{\d?\}|%v))["'`][\s\S]{0,160}$/.exec(before)
+  if (pattern !== null) return 1
+  return joined && !/%s|%v|\{\d?\}/.test(before) ? (between.match(/,/g) ?? []).length : undefined
+}
+
+/** Whether what is assigned to the canonical headers ends in a line feed; `undefined` where that cannot be read. */
+function endsInLineFeed(before: string): boolean | undefined {
+  const last = [
+    ...before.matchAll(/\bcanonical_?headers?\w{0,4}\s{0,5}(?::\s{0,3}[\w<>]{1,20}|\s?As String)?\s{0,5}(?::?=|\.=|\+=|<-)\s{0,5}/gi),
+  ].at(-1)
+  if (last === undefined) return undefined
+  const statement =
+    /^(?:[^;\n]|\n(?=\s{1,60}(?:[+.&|]|["'`(]|\)|x-amz|sorted|for\b))|(?<=[+.&,([{|]\s{0,3})\n(?!\s{0,60}[$@\w.]{1,40}\s{0,3}(?::?=|<-)[^=])){1,900}/
+      .exec(before.slice(last.index + last[0].length))?.[0]
+      .replace(/[\s,]{1,20}$/, '')
+  if (statement === undefined || statement === '""' || statement === "''") return undefined
+  if (/(?:join|implode)\(?\s{0,3}["'`]\\n["'`]\s{0,3}\)$|^["']\\n["']\.join\(|^(?:implode|join)\(\s{0,3}["']\\n["']/.test(statement))
+    return (
+      /\\n["'`]?\s{0,3}\)?$/.test(statement.replace(/\(\s{0,3}["'`]\\n["'`]\s{0,3}\)$/, '')) && /[+.]\s{0,3}["']\\n["']$/.test(statement)
+    )
+  const formatted =
+    /^(?:format!\(|sprintf\(|(?:String|string)\.[fF]ormat\(|fmt\.Sprintf\()?\s{0,3}["'`]([^"'`\n]{1,300})["'`]\s{0,3}(?:,|%\s|\.format\(|-f\s)/.exec(
+      statement,
+    )
+  if (formatted !== null && /%s|\{\w{0,20}\}|%v/.test(formatted[1]!)) return formatted[1]!.endsWith('\\n')
+  if (/(?:\\n|`n)["'`]\s{0,3}[)\]}]{0,3}$|(?:vbLf|#10|Chr\(10\)|CHAR\(10\))$/.test(statement)) return true
+  if (
+    /\\n["'`][^"'`]{0,60}(?:join|implode)?\(?["'`]{0,2}\)?\)?[^"'`]{0,100}$/.test(statement) &&
+    /join|\b(?:map|for|collect|reduce)\b|=>|->/.test(statement)
+  )
+    return true
+  if (/["'`]\\n["'`]/.test(statement) || /\\n/.test(statement))
+    return /[\w)}\]"'`]$/.test(statement) && /:["'`${\s]/.test(statement) ? false : undefined
+  return /^["'`]?host:["'`]?\s{0,3}[+.&${\\(]{1,3}\s{0,3}[$@]?[\w.]{1,40}[})]?["'`]?$/i.test(statement) ? false : undefined
+}
+
+/** The method in the text that is signed, and the method of the request. */
+function methodMarks({ text }: Code, source: string): readonly Observation[] {
+  if (!SIGNING.test(text)) return []
+  const signed =
+    /["'`](GET|PUT|POST|DELETE|HEAD|PATCH)(?:\\n|["'`]\s{0,3}[+.&]\s{0,3}(?:["'`]\\n|vbLf|#10|Chr\(10\)))/.exec(text) ??
+    /canonical\w{0,12}\s{0,5}(?::?=|<-)[^;\n]{0,60}\(?\[?\s{0,3}["'`](GET|PUT|POST|DELETE|HEAD|PATCH)["'`]/i.exec(text) ??
+    /\[\s{0,20}["'`](GET|PUT|POST|DELETE|HEAD|PATCH)["'`]\s{0,3},\s{0,20}(?=[^\]]{1,300}(?:host[:;"'`]|signed_?headers))/i.exec(text) ??
+    /\b(?:http_?)?(?:method|verb)["']?(?:\s{1,3}As String)?\s{0,3}(?::?=|<-)\s{0,3}["'`](GET|PUT|POST|DELETE|HEAD|PATCH)["'`]/i.exec(text)
+  if (signed === null) return []
+  const verb = signed[1]!.toUpperCase()
+  const rest = `${text.slice(0, signed.index)}${' '.repeat(signed[0].length)}${text.slice(signed.index + signed[0].length)}`
+  const sent = [...rest.matchAll(SENDS)]
+    .slice(0, 20)
+    .map((one) => (one.slice(1).find((group) => group !== undefined) ?? 'POST').toUpperCase())
+  if (sent.length === 0 || sent.includes(verb)) return []
+  const why = `the method is signed as ${verb}, and the code sends ${sent[0]}.`
+  return [hintAt(text, source, signed.index, 'method-changed', 0.85, why, { signed: verb, sent: sent[0]!, rule: 'method-other' })]
+}
+
+const SENDS =
+  /\b(?:requests|axios|httpx|session|got|ky|superagent|HTTParty|Faraday|unirest|Unirest)\.(get|put|post|delete|head|patch)\(|\bhttp\.(get|put|post|patch|del|head)\(|\bmethod["']?\s{0,3}(?::|=>)\s{0,3}["'`](GET|PUT|POST|DELETE|HEAD|PATCH)["'`]|\btype\s{0,3}:\s{0,3}["'](GET|PUT|POST|DELETE)["']|HttpMethod\.(Get|Put|Post|Delete|Head)\b|Method\.(GET|PUT|POST|DELETE|Get|Put|Post|Delete)\b|NewRequest\(\s{0,3}"(GET|PUT|POST|DELETE|HEAD)"|Net::HTTP::(Get|Put|Post|Delete|Head)\b|\bcurl\b[^\n]{0,80}\s-X\s{0,2}["']?(GET|PUT|POST|DELETE|HEAD)|CURLOPT_CUSTOMREQUEST\s{0,3}(?:,|=>)\s{0,3}["'](GET|PUT|POST|DELETE|HEAD)|\.setMethod\(\s{0,3}["'](GET|PUT|POST|DELETE)|setRequestMethod\(\s{0,3}"(GET|PUT|POST|DELETE)|httpMethod\s{0,3}=\s{0,3}"(GET|PUT|POST|DELETE)|\.open\(\s{0,3}["'](GET|PUT|POST|DELETE)|\.Open\s{1,3}"(GET|PUT|POST|DELETE)|-Method\s{1,3}["']?(Get|Put|Post|Delete)\b|\.(GET|PUT|POST|DELETE)\(\s{0,3}(?:\)|HttpRequest\.BodyPublishers)|\$ua->(get|put|post|delete|head)\(|new (?:Http)(Get|Put|Post|Delete)\(|(?:CURLOPT_POST\b\s{0,3}(?:,|=>)\s{0,3}(?:true|1)|CURLOPT_POSTFIELDS\s{0,3}(?:,|=>))/gi
+
+/** A presigned operation whose URL the code uses with another method. */
+function presignMarks({ text }: Code, source: string): readonly Observation[] {
+  const operation = PRESIGNED.exec(text)
+  if (operation === null) return []
+  const name = (operation[1] ?? operation[2] ?? operation[3] ?? '').toLowerCase().replaceAll('_', '')
+  const signed = VERBS.find(([start]) => name.startsWith(start))?.[1]
+  const sent = SENT.exec(text.slice(operation.index + operation[0].length)) ?? SENT.exec(text.slice(0, operation.index))
+  const verb = (sent?.[1] ?? sent?.[2] ?? sent?.[3])?.toUpperCase()
+  if (signed === undefined || verb === undefined || verb === signed) return []
+  const why = `the URL is presigned for ${signed} (${operation[0].replace(/\s+/g, ' ').slice(-30)}), and the code sends ${verb}.`
+  return [hintAt(text, source, operation.index, 'method-changed', 0.85, why, { signed, sent: verb, rule: 'presigned-other-method' })]
+}
+
+const PRESIGNED =
+  /(?:getSignedUrl(?:Promise)?|generate_presigned_url|presigned_url|createPresignedRequest|getCommand)\(\s{0,10}(?:ClientMethod\s{0,3}=\s{0,3})?[:'"]{1,2}([A-Za-z_]{3,30})|getSignedUrl\([^)]{0,80}new (\w{3,30})Command\(|\bPresign(GetObject|PutObject|HeadObject|DeleteObject)\(/
+const SENT =
+  /["'`](GET|PUT|POST|DELETE|HEAD)["'`]|\b(?:requests|axios|http|client|session)\.(get|put|post|delete|head)\(|\s-X\s{0,2}(GET|PUT|POST|DELETE|HEAD)\b/
+const VERBS: readonly (readonly [string, string])[] = [
+  ['get', 'GET'],
+  ['list', 'GET'],
+  ['put', 'PUT'],
+  ['uploadpart', 'PUT'],
+  ['head', 'HEAD'],
+  ['deleteobjects', 'POST'],
+  ['delete', 'DELETE'],
+  ['create', 'POST'],
+]
+
+/** A query that stands in the code in full, out of order. */
+function queryMarks({ text }: Code, source: string): readonly Observation[] {
+  if (!SIGNING.test(text) || /sort/i.test(text)) return []
+  const literal =
+    /canonical_?query\w{0,20}(?:\s{1,3}As String)?\s{0,5}(?::?=|<-)\s{0,5}((?:[^;\n]|\n\s{1,60}(?=[+.&"'`]))[^;]{0,600}?)(?:;|\n(?!\s{1,60}[+.&"'`])|$)/i.exec(
+      text,
+    )
+  const start = literal ?? /["'`]X-Amz-Algorithm=AWS4-HMAC-SHA256/.exec(text)
+  if (start === null) return []
+  const written = literal?.[1] ?? text.slice(start.index, start.index + 600)
+  const names = [...written.matchAll(/["'`&?]([A-Za-z][\w.-]{0,40})=/g)].map((one) => one[1]!).filter((name) => name !== 'X-Amz-Signature')
+  if (names.length < 2 || [...names].sort().join() === names.join()) return []
+  const misplaced = names.find((name, i) => i > 0 && name < names[i - 1]!)
+  const why = `the parameters of the canonical query string are not sorted: ${misplaced ?? names[0]} comes too late.`
+  return [hintAt(text, source, start.index, 'query-not-sorted', 0.82, why, { rule: 'query-literal-unsorted' })]
+}

@@ -1,0 +1,126 @@
+/**
+ * curl command lines: the request they send, and for --aws-sigv4 what curl is known to sign otherwise than AWS.
+ * @see https://curl.se/docs/manpage.html#--aws-sigv4
+ */
+import { bytesOf } from '../../sigv4/byte-string.js'
+import { type Header, splitTarget } from '../../sigv4/http-request.js'
+import { curlHints } from '../../clues/settings/curl-hints.js'
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/reader.js'
+import { type ShellCommand, shellCommands } from '../../text/shell-words.js'
+import { urlParts } from '../../text/url-text.js'
+
+export const curlCommand: EvidenceReader = {
+  id: 'curl-command',
+  reads: 'curl command lines, also over several lines, with or without --aws-sigv4',
+  samples: [
+    '$ curl -i "https://examplebucket.s3.amazonaws.com/a//b.txt?versionId=1" -H "x-amz-date: 20240713T151841Z"\n',
+    'curl --aws-sigv4 "aws:amz:us-east-1:es" --user "<AccessKeyId>:<SecretAccessKey>" \\\n  -X POST \'https://search.example.com/index/_search?sort=_score&size=25\' -H "Content-Type: application/json" --data-raw \'{"query":{}}\'\n',
+    'curl -XPUT --upload-file report.csv "$URL"\n',
+  ],
+  recognize: (text) => (/\bcurl(?:\.exe)?[ \t]/.test(text) && shellCommands(text, 'curl').length > 0 ? 0.9 : 0),
+  read,
+}
+
+/** What one curl command asks for. */
+export interface CurlCall {
+  readonly method: string
+  readonly urls: readonly string[]
+  readonly headers: readonly Header[]
+  readonly body: Uint8Array | undefined
+  readonly sigv4: string | undefined
+  readonly user: string | undefined
+}
+
+function read({ name, text, side }: EvidenceSource): readonly Observation[] {
+  return shellCommands(text, 'curl').flatMap((command) => {
+    const call = curlCall(command)
+    const seen = { location: { source: name, start: command.start, end: command.end }, fidelity: 'inferred' } as const
+    const requests = call.urls.flatMap((url): Observation[] => {
+      const parts = urlParts(url)
+      if (parts === undefined) return []
+      const host: readonly Header[] = call.headers.some(([given]) => /^host$/i.test(given)) ? [] : [['Host', parts.host]]
+      const request = { method: call.method, target: parts.target, headers: [...host, ...call.headers], body: call.body }
+      return [{ ...seen, kind: 'request', side: side === 'verifier' ? 'verifier' : 'wire', request, scheme: parts.scheme }]
+    })
+    const accessKeyId = /^((?:AKIA|ASIA)[A-Z0-9]{12,28})(?=:|$)/.exec(call.user ?? '')?.[1]
+    const key: readonly Observation[] = accessKeyId === undefined ? [] : [{ ...seen, kind: 'access-key-id', value: accessKeyId }]
+    const hints = curlHints(call).map((hint): Observation => ({ ...seen, kind: 'hint', ...hint }))
+    return [...requests, { ...seen, kind: 'client', name: 'curl', version: '' }, ...key, ...hints]
+  })
+}
+
+/** The call a command line makes. */
+export function curlCall({ words }: ShellCommand): CurlCall {
+  const options = optionsOf(words.slice(1))
+  const all = (...names: string[]): string[] => options.filter(([name]) => names.includes(name)).map(([, value]) => value)
+  const data = options.filter(([name]) => /^(?:-d|--data(?:-raw|-binary|-ascii|-urlencode)?|--json)$/.test(name))
+  const urls = all('', '--url')
+  const asQuery = options.some(([name]) => name === '-G' || name === '--get')
+  const upload = all('-T', '--upload-file').length > 0
+  const form = all('-F', '--form').length > 0
+  const head = options.some(([name]) => name === '-I' || name === '--head')
+  const method = all('-X', '--request').at(-1) ?? (head ? 'HEAD' : upload ? 'PUT' : (data.length > 0 || form) && !asQuery ? 'POST' : 'GET')
+  const headers = all('-H', '--header').flatMap(headerOf)
+  const sent = asQuery ? [] : data
+  const typed = headers.some(([name]) => /^content-type$/i.test(name))
+  const type = sent.some(([name]) => name === '--json') ? 'application/json' : 'application/x-www-form-urlencoded'
+  return {
+    method,
+    urls: asQuery ? urls.map((url) => withQuery(url, data.map(([, value]) => value).join('&'))) : urls,
+    headers: sent.length > 0 && !typed ? [...headers, ['Content-Type', type]] : headers,
+    body: upload || form ? undefined : bodyOf(sent),
+    sigv4: all('--aws-sigv4').at(-1),
+    user: all('-u', '--user').at(-1),
+  }
+}
+
+type Option = readonly [name: string, value: string]
+
+/** Options with their values; a URL has the name "". */
+function optionsOf(words: readonly string[]): readonly Option[] {
+  const options: Option[] = []
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!
+    if (!word.startsWith('-') || word === '-') options.push(['', word])
+    else if (word.startsWith('--')) options.push([word, WITH_VALUE_LONG.has(word) ? (words[++i] ?? '') : ''])
+    else
+      for (let at = 1; at < word.length; at++) {
+        const name = '-' + word[at]
+        if (!WITH_VALUE_SHORT.includes(word[at]!)) options.push([name, ''])
+        else {
+          options.push([name, at + 1 < word.length ? word.slice(at + 1) : (words[++i] ?? '')])
+          break
+        }
+      }
+  }
+  return options
+}
+
+function headerOf(text: string): Header[] {
+  const colon = text.indexOf(':')
+  if (colon < 1) return text.endsWith(';') ? [[text.slice(0, -1), '']] : []
+  const value = text.slice(colon + 1)
+  // "Name:" without a value takes a header of curl's own away.
+  return value.trim() === '' ? [] : [[text.slice(0, colon), value.replace(/^[ \t]+/, '')]]
+}
+
+/** The body, where the command shows all of it. */
+function bodyOf(data: readonly Option[]): Uint8Array | undefined {
+  if (data.length === 0) return new Uint8Array()
+  const shown = data.every(
+    ([name, value]) => name !== '--data-urlencode' && (name === '--data-raw' || !value.startsWith('@')) && !PLACEHOLDER.test(value),
+  )
+  return shown ? bytesOf(data.map(([, value]) => value).join('&')) : undefined
+}
+
+function withQuery(url: string, query: string): string {
+  return splitTarget(url).query === undefined ? `${url}?${query}` : `${url}&${query}`
+}
+
+const PLACEHOLDER = /\$\{?[A-Za-z_]|\.\.\.|^\s*<[^<>\n]{1,60}>\s*$/
+const WITH_VALUE_SHORT = 'XHdTFuoAbcCeEKmrwxyYzDhtPQU'
+const WITH_VALUE_LONG = new Set(
+  'url request header data data-raw data-binary data-ascii data-urlencode json upload-file form user aws-sigv4 output user-agent cookie cookie-jar referer max-time connect-timeout proxy cacert cert key resolve connect-to retry retry-delay range write-out config limit-rate interface trace trace-ascii dump-header noproxy proxy-user ciphers unix-socket'
+    .split(' ')
+    .map((name) => '--' + name),
+)

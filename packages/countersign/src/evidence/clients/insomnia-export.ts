@@ -1,0 +1,112 @@
+/**
+ * Insomnia exports, version 4 (JSON) and 5 (YAML), whose requests are signed with "AWS IAM v4".
+ * @see https://docs.insomnia.rest/insomnia/import-export-data
+ */
+import type { Header } from '../../sigv4/http-request.js'
+import { type KeptRequest, keptObservations } from '../../clues/settings/client-settings.js'
+import { byteText, memberOf } from '../../text/json-records.js'
+import { locationOf } from '../../text/log-lines.js'
+import { notatedLines } from './notated-messages.js'
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/reader.js'
+
+export const insomniaExport: EvidenceReader = {
+  id: 'insomnia-export',
+  reads: 'Insomnia exports (JSON and YAML) with the authentication "AWS IAM v4"',
+  samples: [
+    '{"_type":"export","__export_format":4,"resources":[{"_type":"request","name":"list","method":"GET","url":"https://a1b2c3d4e5.execute-api.eu-west-3.amazonaws.com/prod/items","headers":[{"name":"Accept","value":"application/json"}],"body":{},"authentication":{"type":"iam","accessKeyId":"AKIAIOSFODNN7EXAMPLE","secretAccessKey":"","sessionToken":"","region":"eu-west-1","service":"execute-api"}}]}',
+    'type: collection.insomnia.rest/5.0\ncollection:\n  - url: https://examplebucket.s3.eu-west-3.amazonaws.com/a.txt\n    name: get\n    method: GET\n    authentication:\n      type: iam\n      accessKeyId: ASIAIOSFODNN7EXAMPLE\n      region: eu-west-3\n      service: s3\n',
+  ],
+  recognize: (text) => (JSON_EXPORT.test(text) || YAML_EXPORT.test(text) ? 0.9 : 0),
+  read: (source) => (JSON_EXPORT.test(source.text) ? jsonRequests(source) : YAML_EXPORT.test(source.text) ? yamlRequests(source) : []),
+}
+
+function jsonRequests({ name, text }: EvidenceSource): readonly Observation[] {
+  const location = { source: name, start: 0, end: text.length }
+  let resources: unknown
+  try {
+    resources = memberOf(JSON.parse(text), 'resources')
+  } catch {
+    resources = undefined
+  }
+  if (!Array.isArray(resources))
+    return [
+      { kind: 'unreadable', reason: 'looks like an export of Insomnia, but is not whole JSON with resources', location, fidelity: 'exact' },
+    ]
+  return resources.slice(0, MOST).flatMap((one) => {
+    const settings = memberOf(one, 'authentication')
+    if (memberOf(settings, 'type') !== 'iam' || memberOf(settings, 'disabled') === true) return []
+    const headers = memberOf(one, 'headers')
+    const body = memberOf(memberOf(one, 'body'), 'text')
+    const kept = keptRequest(
+      (key) => string(memberOf(one, key)),
+      (key) => string(memberOf(settings, key)),
+    )
+    return keptObservations('insomnia', location, {
+      ...kept,
+      headers: Array.isArray(headers)
+        ? headers.map((header): Header => [string(memberOf(header, 'name')), string(memberOf(header, 'value'))])
+        : [],
+      body: typeof body === 'string' ? byteText(body) : undefined,
+    })
+  })
+}
+
+/** The few members that matter, by their indent: this is no reader of YAML. */
+function yamlRequests({ name, text }: EvidenceSource): readonly Observation[] {
+  const lines = notatedLines(text)
+  const found: Observation[] = []
+  let own = new Map<string, string>()
+  let settings: Map<string, string> | undefined
+  let first = 0
+  let indent = 0
+  const close = (last: number): void => {
+    if (settings?.get('type') !== 'iam' || found.length > MOST) return
+    const kept = keptRequest(
+      (key) => own.get(key) ?? '',
+      (key) => settings?.get(key) ?? '',
+    )
+    found.push(...keptObservations('insomnia', locationOf(name, lines[first], lines[last]), kept))
+  }
+  for (let i = 0; i < lines.length; i++) {
+    const match = MEMBER.exec(lines[i]!.text.slice(0, 9000))
+    if (match === null) continue
+    const [, space, dash, key, value] = match
+    if (dash !== '' && (key === 'url' || key === 'name')) {
+      close(i - 1)
+      ;[own, settings, first] = [new Map(), undefined, i]
+    }
+    if (key === 'authentication' && value === '') [settings, indent] = [new Map(), space!.length]
+    else if (settings !== undefined && space!.length > indent && settings.size < 20) settings.set(key!, bare(value!))
+    else if (!own.has(key!)) own.set(key!, bare(value!))
+  }
+  close(lines.length - 1)
+  return found
+}
+
+function keptRequest(own: (key: string) => string, setting: (key: string) => string): KeptRequest {
+  return {
+    name: own('name'),
+    method: own('method') || 'GET',
+    url: own('url'),
+    headers: [],
+    body: undefined,
+    service: setting('service'),
+    region: setting('region'),
+    accessKeyId: setting('accessKeyId'),
+    secretAccessKey: setting('secretAccessKey'),
+    sessionToken: setting('sessionToken'),
+  }
+}
+
+function bare(value: string): string {
+  return /^(?:"[^"]*"|'[^']*')$/.test(value) ? value.slice(1, -1) : value
+}
+
+function string(value: unknown): string {
+  return typeof value === 'string' ? byteText(value) : ''
+}
+
+const JSON_EXPORT = /"__export_format"\s{0,4}:\s{0,4}\d/
+const YAML_EXPORT = /^type: ["']?collection\.insomnia\.rest\//m
+const MEMBER = /^( {0,80})((?:- )?)([A-Za-z]{1,40}): {0,8}(.{0,8000}?)\s{0,20}$/
+const MOST = 500

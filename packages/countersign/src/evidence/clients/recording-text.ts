@@ -1,0 +1,160 @@
+/** A flow in the recording format: the other direction of `recording.ts`. The format is written down in docs/evidence/recording.md. */
+import { announcedBy } from '../../credentials/credential-names.js'
+import { withoutCredentials } from '../../credentials/hidden.js'
+import { isKeyId } from '../../credentials/key-ids.js'
+import { base64Of, bytesOf, hexOf } from '../../sigv4/byte-string.js'
+import type { Header, HttpRequest } from '../../sigv4/http-request.js'
+import { uriDecode, uriEncode } from '../../sigv4/uri-encoding.js'
+
+/** What a hop saw of one request. */
+export interface RecordedFlow {
+  readonly hop: string
+  /** Milliseconds since 1970 by the hop's own clock. */
+  readonly at: number
+  readonly received?: HttpRequest
+  readonly sent?: HttpRequest
+  readonly response?: { readonly status: number; readonly headers: readonly Header[]; readonly body: string }
+}
+
+/** "all": every byte. "redacted": without signatures, session tokens and other credentials, in the answer neither; bodies by their SHA-256. */
+export type RecordingDetail = 'all' | 'redacted'
+
+/**
+ * The line of a flow, with its line end.
+ *
+ * @param sha256 Hashes a body; this room does not.
+ */
+export function recordingLine(flow: RecordedFlow, detail: RecordingDetail, sha256: (body: Uint8Array) => Uint8Array): string {
+  const hidden: Hidden = { names: new Set(), values: new Set() }
+  const message = (request: HttpRequest | undefined) => (request === undefined ? undefined : recorded(request, detail, sha256, hidden))
+  const [received, sent] = [message(flow.received), message(flow.sent)]
+  const { response } = flow
+  const line = {
+    countersign: 'recording',
+    schemaVersion: 1,
+    hop: flow.hop,
+    at: `${new Date(flow.at).toISOString().slice(0, 19)}Z`,
+    ...(received === undefined ? {} : { received }),
+    ...(sent === undefined ? {} : { sent }),
+    ...(response === undefined
+      ? {}
+      : {
+          response: {
+            status: response.status,
+            headers: detail === 'all' ? response.headers : response.headers.map((header) => maskedHeader(header, hidden)),
+            body: answerBody(detail === 'all' ? response.body : withoutSecrets(response.body, hidden)),
+          },
+        }),
+    ...(hidden.names.size === 0 ? {} : { redacted: [...hidden.names] }),
+  }
+  return `${JSON.stringify(line).replace(NOT_ASCII, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`
+}
+
+function answerBody(text: string): object {
+  return text.length <= ANSWER_CHARACTERS ? { text } : { text: text.slice(0, ANSWER_CHARACTERS), truncated: true }
+}
+
+function recorded(request: HttpRequest, detail: RecordingDetail, sha256: (body: Uint8Array) => Uint8Array, hidden: Hidden): object {
+  const { method, body } = request
+  const all = detail === 'all'
+  if (body !== undefined && body.length > 0 && !all) hidden.names.add('body')
+  return {
+    method,
+    target: all ? request.target : maskedTarget(request.target, hidden),
+    headers: all ? request.headers : request.headers.map((header) => maskedHeader(header, hidden)),
+    ...(body === undefined
+      ? {}
+      : { body: all || body.length === 0 ? { base64: base64Of(body) } : { sha256: hexOf(sha256(body)), length: body.length } }),
+  }
+}
+
+/** A name may be percent-encoded in part or in whole: it is the same parameter. */
+function maskedTarget(target: string, hidden: Hidden): string {
+  const masked = target.replace(PARAMETER, (whole, before: string, name: string, value: string) => {
+    const meant = uriDecode(name)
+    const announced = announcedBy(meant)
+    if (announced === undefined || value === '') return whole
+    if (announced === 'key-id') return `${before}${name}=${maskedId(value, `query.${meant}`, hidden)}`
+    hide(`query.${meant}`, uriDecode(value), hidden)
+    return `${before}${name}=***`
+  })
+  return masked.replace(/^[^?]*/, (path) => maskedText(path, 'path', hidden))
+}
+
+/** The ID "id%2Fdate%2F..." where it is one. */
+function maskedId(value: string, name: string, hidden: Hidden): string {
+  const [id = ''] = /^.*?(?=(?:\/|%2f)\d{8}(?:\/|%2f)|$)/is.exec(value)!
+  const meant = uriDecode(id)
+  if (isKeyId(meant) || isKeyId(meant.split('/', 1)[0]!)) return value
+  hide(name, meant, hidden)
+  return `***${value.slice(id.length)}`
+}
+
+function maskedHeader([name, value]: Header, hidden: Hidden): Header {
+  const lower = name.toLowerCase()
+  const announced = announcedBy(lower)
+  if (announced === 'authorization') return [name, maskedAuthorization(value, lower, hidden)]
+  if (announced === undefined || announced === 'key-id') return [name, maskedText(`${value}`, lower, hidden)]
+  hide(lower, value.trim(), hidden)
+  return [name, '***']
+}
+
+/** Of Signature Version 4 all but the signature stays, of Version 2 the access key ID, of others the scheme. */
+function maskedAuthorization(value: string, name: string, hidden: Hidden): string {
+  hidden.names.add(`${name}.signature`)
+  const clean = withoutCredentials(`authorization: ${value}`, (_, taken) => {
+    hidden.values.add(taken)
+    return '***'
+  }).slice('authorization: '.length)
+  return clean.replace(/(Signature\s*=\s*)([^,\s]+)/gi, (_, before: string, signature: string) => {
+    hidden.values.add(signature)
+    return `${before}***`
+  })
+}
+
+/** A text in which a credential stands by its form. */
+function maskedText(text: string, name: string, hidden: Hidden): string {
+  return withoutCredentials(text, (_, value) => {
+    hide(name, value, hidden)
+    return '***'
+  })
+}
+
+function hide(name: string, value: string, hidden: Hidden): void {
+  hidden.names.add(name)
+  hidden.values.add(value)
+}
+
+/** The answer of S3 repeats what was signed, tokens too: as text, as canonical query and byte for byte in hex. */
+function withoutSecrets(body: string, hidden: Hidden): string {
+  let text = body.replace(/(<(SignatureProvided|Token-0)>)[^<]*/g, (_, open: string, name: string) => {
+    hidden.names.add(`response.${name}`)
+    return `${open}***`
+  })
+  text = withoutCredentials(text, () => '***')
+  for (const value of hidden.values) {
+    if (value.length < SHORTEST_SECRET) continue
+    const escaped = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+    for (const written of [value, escaped, uriEncode(value)]) {
+      text = text.replaceAll(written, '***')
+      text = text.replaceAll(spacedHex(written), MASK_IN_HEX)
+    }
+  }
+  return text
+}
+
+function spacedHex(text: string): string {
+  return hexOf(bytesOf(text)).replace(/..(?=.)/g, '$& ')
+}
+
+/** What was hidden, by its names, and the values that may stand elsewhere again. */
+interface Hidden {
+  readonly names: Set<string>
+  readonly values: Set<string>
+}
+
+const PARAMETER = /([?&])([^=&?]*)=([^&]*)/g
+const SHORTEST_SECRET = 6
+const MASK_IN_HEX = spacedHex('***')
+const NOT_ASCII = /[\u0080-\uffff]/g
+const ANSWER_CHARACTERS = 16_384

@@ -1,0 +1,184 @@
+/** The list of evidence readers, and the door to them. A piece of evidence may hold several formats; each reader takes its own. */
+import { accessLog } from '../evidence/logs/access-log.js'
+import { apiGatewayLog } from '../evidence/logs/api-gateway-log.js'
+import { authorizationHeader } from '../evidence/quoted/authorization-header.js'
+import { awsCliCommand } from '../evidence/clients/aws-cli-command.js'
+import { botocoreDebugLog } from '../evidence/clients/botocore-debug-log.js'
+import { canonicalRequestText } from '../evidence/quoted/canonical-request-text.js'
+import { cephRgwLog } from '../evidence/logs/ceph-rgw-log.js'
+import { chunkSignatureText } from '../evidence/quoted/chunk-signature-text.js'
+import { clientCode } from '../clues/code/client-code.js'
+import { clientErrorText } from '../evidence/clients/client-error-text.js'
+import { clientNames } from '../evidence/clients/client-names.js'
+import { clientWireLog } from '../evidence/clients/client-wire-log.js'
+import { cloudfrontLog } from '../evidence/logs/cloudfront-log.js'
+import { cloudtrailLog } from '../evidence/logs/cloudtrail-log.js'
+import { credentialsText } from '../clues/settings/credentials-text.js'
+import { curlCommand } from '../evidence/clients/curl-command.js'
+import { curlTrace } from '../evidence/clients/curl-trace.js'
+import { curlVerbose } from '../evidence/clients/curl-verbose.js'
+import { envoyDebugLog } from '../evidence/logs/envoy-debug-log.js'
+import { envoyLog } from '../evidence/logs/envoy-log.js'
+import { errorJson } from '../evidence/refusals/error-json.js'
+import { errorMessage } from '../evidence/refusals/error-message.js'
+import { garageLog } from '../evidence/logs/garage-log.js'
+import { haproxyLog } from '../evidence/logs/haproxy-log.js'
+import { har } from '../evidence/clients/har.js'
+import { httpMessage } from '../evidence/clients/http-message.js'
+import { insomniaExport } from '../evidence/clients/insomnia-export.js'
+import { jsonAccessLog } from '../evidence/logs/json-access-log.js'
+import { loadBalancerLog } from '../evidence/logs/load-balancer-log.js'
+import { minioTrace } from '../evidence/logs/minio-trace.js'
+import { nginxErrorLog } from '../evidence/logs/nginx-error-log.js'
+import { packetText } from '../evidence/clients/packet-text.js'
+import { pairHints } from '../clues/prose/pairs.js'
+import { postmanCollection } from '../evidence/clients/postman-collection.js'
+import { presignedUrl } from '../evidence/quoted/presigned-url.js'
+import { prose } from '../clues/prose/prose.js'
+import { proxyConfiguration } from '../clues/proxies/proxy-configuration.js'
+import { queryErrorXml } from '../evidence/refusals/query-error-xml.js'
+import type { EvidenceReader, EvidenceSource, Observation } from '../case/reader.js'
+import { saysMore, type Worth, worthOf } from './reading-worth.js'
+import { recording } from '../evidence/clients/recording.js'
+import { s3AccessLog } from '../evidence/logs/s3-access-log.js'
+import { s3ErrorXml } from '../evidence/refusals/s3-error-xml.js'
+import { signerCode } from '../clues/code/signer-code.js'
+import { signerDebugLog } from '../evidence/clients/signer-debug-log.js'
+import { sigv2StringToSign } from '../evidence/quoted/sigv2-string-to-sign.js'
+import { type SourceReading, sourceReadings } from './source-readings.js'
+import { stringToSignText } from '../evidence/quoted/string-to-sign-text.js'
+import { topics } from '../clues/prose/topics.js'
+import { varnishLog } from '../evidence/logs/varnish-log.js'
+import { writtenNames } from '../clues/prose/object-names.js'
+
+/** Every reader, sorted by id. */
+export const READERS: readonly EvidenceReader[] = [
+  accessLog,
+  apiGatewayLog,
+  authorizationHeader,
+  awsCliCommand,
+  botocoreDebugLog,
+  canonicalRequestText,
+  cephRgwLog,
+  chunkSignatureText,
+  clientCode,
+  clientErrorText,
+  clientNames,
+  clientWireLog,
+  cloudfrontLog,
+  cloudtrailLog,
+  credentialsText,
+  curlCommand,
+  curlTrace,
+  curlVerbose,
+  envoyDebugLog,
+  envoyLog,
+  errorJson,
+  errorMessage,
+  garageLog,
+  haproxyLog,
+  har,
+  httpMessage,
+  insomniaExport,
+  jsonAccessLog,
+  loadBalancerLog,
+  minioTrace,
+  nginxErrorLog,
+  packetText,
+  postmanCollection,
+  presignedUrl,
+  prose,
+  proxyConfiguration,
+  queryErrorXml,
+  recording,
+  s3AccessLog,
+  s3ErrorXml,
+  signerCode,
+  signerDebugLog,
+  sigv2StringToSign,
+  stringToSignText,
+  topics,
+  varnishLog,
+  writtenNames,
+]
+
+/** How far reading is: so many of all pieces were read, and this one is next or under way. */
+export interface ReadingProgress {
+  readonly source: string
+  readonly read: number
+  readonly of: number
+}
+
+/** Reading in steps: it yields its progress, and stops with what it has if `true` is sent back. */
+export type Reading<Result> = Generator<ReadingProgress, Result, boolean | undefined>
+
+/** Everything that some pieces of evidence say. Total: what no reader knows becomes an `unreadable` observation. */
+export function readEvidence(sources: readonly EvidenceSource[], readers: readonly EvidenceReader[] = READERS): readonly Observation[] {
+  const steps = readEvidenceSteps(sources, readers)
+  let step = steps.next()
+  while (step.done !== true) step = steps.next()
+  return step.value
+}
+
+/**
+ * The same in steps, one reader on one reading of a text each, for callers that show progress, keep a time limit or can be
+ * interrupted: after `next(true)` nothing more is read, and each piece that was not read whole says so (`unreadable`).
+ */
+export function* readEvidenceSteps(
+  sources: readonly EvidenceSource[],
+  readers: readonly EvidenceReader[] = READERS,
+): Reading<readonly Observation[]> {
+  const all: (readonly Observation[])[] = []
+  const notRead = (from: number) => sources.slice(from).map((source) => unread(source, 'was not read'))
+  for (const [read, source] of sources.entries()) {
+    const progress = { source: source.name, read, of: sources.length }
+    if ((yield progress) === true) return [...all.flat(), ...notRead(read)]
+    const { seen, whole } = yield* bestReading(source, readers, progress)
+    all.push(seen.length === 0 && whole ? [unreadable(source)] : seen)
+    if (!whole) return [...all.flat(), unread(source, 'was read in part only'), ...notRead(read + 1)]
+  }
+  const flat = all.flat()
+  return [...flat, ...pairHints(sources, flat)]
+}
+
+/** What the reading says that says most; of several that say as much, the plainest. */
+function* bestReading(
+  source: EvidenceSource,
+  readers: readonly EvidenceReader[],
+  progress: ReadingProgress,
+): Reading<{ readonly seen: readonly Observation[]; readonly whole: boolean }> {
+  let best: { readonly seen: readonly Observation[]; readonly worth: Worth } | undefined
+  for (const reading of sourceReadings(source.text)) {
+    const given = { ...source, text: reading.text }
+    const read: (readonly Observation[])[] = []
+    let whole = true
+    for (const reader of readers) {
+      if (reader.recognize(reading.text) > 0) read.push(reader.read(given))
+      whole = (yield progress) !== true
+      if (!whole) break
+    }
+    const seen = read.flat()
+    const worth = worthOf(seen)
+    if (best === undefined || saysMore(worth, best.worth)) best = { seen: seen.map((one) => asGiven(one, reading)), worth }
+    if (!whole) return { seen: best.seen, whole }
+  }
+  return { seen: best?.seen ?? [], whole: true }
+}
+
+/** An observation of a reading, with its place in the text as it was given. */
+function asGiven(one: Observation, { origin, sure }: SourceReading): Observation {
+  const start = origin(one.location.start)
+  const location = { ...one.location, start, end: Math.max(start, origin(one.location.end)) }
+  return { ...one, location, fidelity: !sure && one.fidelity === 'exact' ? 'normalized' : one.fidelity }
+}
+
+/** A piece that was left when reading was stopped. */
+function unread({ name, text }: EvidenceSource, what: string): Observation {
+  const reason = `${what}: reading was stopped before its end`
+  return { kind: 'unreadable', reason, location: { source: name, start: 0, end: text.length }, fidelity: 'exact' }
+}
+
+function unreadable({ name, text }: EvidenceSource): Observation {
+  const reason = text.trim() === '' ? 'is empty' : 'holds nothing that any reader knows: no request, no error, no log of a signer'
+  return { kind: 'unreadable', reason, location: { source: name, start: 0, end: text.length }, fidelity: 'exact' }
+}

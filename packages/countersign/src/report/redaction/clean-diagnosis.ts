@@ -1,0 +1,119 @@
+/** A diagnosis made fit to be shown: every string of it decoded and redacted before any format lays it out. */
+import type { Label } from '../../causes/kit/explanation.js'
+import type { ComparedLine, Diagnosis, Finding } from '../../diagnosis/finding.js'
+import type { EvidenceSource, Location } from '../../case/reader.js'
+import { type ExcerptLine, excerpt, lineAndColumn } from '../excerpt.js'
+import { Placeholders } from './placeholders.js'
+import { Gate, maskedValue, type RedactLevel, SESSION_TOKEN, SIGNATURE } from './redact.js'
+import { decoded } from './visible.js'
+import { placeText } from '../wording.js'
+import { inOrderOfTemptation } from '../wrong-fixes.js'
+
+/** What every format takes. */
+export interface ReportOptions {
+  /** Secrets and session tokens the user gave; taken out wherever they stand. */
+  readonly secrets?: readonly string[]
+  /** How much is hidden; "safe" by default. */
+  readonly redact?: RedactLevel
+  /** The evidence that was diagnosed: places in it are then also told by line, and shown where the format has room. */
+  readonly evidence?: readonly EvidenceSource[]
+}
+
+/** A diagnosis that may be shown, and the gate its words went through, for what a format adds to them. */
+export interface CleanDiagnosis {
+  readonly diagnosis: Diagnosis
+  /** A text of the evidence made fit to be shown. */
+  clean(text: string): string
+  /** Where something stands, in words: the lines too, where the evidence is at hand. */
+  place(location: Location): string
+  /** The piece of evidence that a place is in, where it is at hand. */
+  sourceOf(location: Location): EvidenceSource | undefined
+  /** The lines of a place; none where the evidence is not at hand, or its names are not to be shown: a log is full of them. */
+  excerpt(location: Location): readonly ExcerptLine[]
+  /** The finished report through the gate once more. */
+  finished(report: string): string
+}
+
+/** The same diagnosis without anything that may not be shown. */
+export function cleanDiagnosis(given: Diagnosis, options: ReportOptions): CleanDiagnosis {
+  const level = options.redact ?? 'safe'
+  const gate = new Gate(options.secrets ?? [], given.unspoken ?? [], given.credentials ?? [])
+  const names = level === 'strict' ? new Placeholders(given.privateNames ?? []) : undefined
+  // Reasons and statements repeat themselves; each is cleaned once.
+  const cleaned = new Map<string, string>()
+  const clean = (text: string): string => {
+    const known = cleaned.get(text)
+    if (known !== undefined) return known
+    const open = gate.clean(decoded(text), level)
+    const anonymous = names === undefined ? open : names.sentence(open)
+    cleaned.set(text, anonymous)
+    return anonymous
+  }
+  const sources = new Map(options.evidence?.map((source) => [clean(source.name), source]))
+  const sourceOf = ({ source, end }: Location): EvidenceSource | undefined => {
+    const found = sources.get(source)
+    return found === undefined || end > found.text.length ? undefined : found
+  }
+  const { unspoken: _, credentials: __, privateNames: ___, ...shown } = given
+  const findings = shown.findings.map(
+    (finding): Finding => ({
+      ...finding,
+      labels: finding.labels.map((label) => masked(label, names)),
+      wrongFixes: inOrderOfTemptation(finding.wrongFixes, options.evidence ?? []),
+    }),
+  )
+  const lines = shown.comparison?.lines.map((line): ComparedLine => ({ ...line, ...anonymous(sidesOf(line), line.part, names) }))
+  const comparison = shown.comparison === undefined ? {} : { comparison: { ...shown.comparison, lines: lines! } }
+  return {
+    diagnosis: mapped({ ...shown, findings, ...comparison }, clean),
+    clean,
+    place: (location) => {
+      const source = sourceOf(location)
+      return placeText(location, source === undefined ? undefined : lineAndColumn(source.text, location.start).line)
+    },
+    sourceOf,
+    excerpt: (location) => {
+      const source = names === undefined ? sourceOf(location) : undefined
+      return source === undefined ? [] : excerpt(source, location, clean)
+    },
+    finished: (report) => gate.given(report),
+  }
+}
+
+/** Labels on tokens, keys and signatures would be nothing but what may not be shown. */
+function masked(label: Label, names: Placeholders | undefined): Label {
+  const placeholder = MASKED[label.part]
+  if (placeholder === undefined)
+    return { ...label, ...anonymous({ calculated: label.calculated, signed: label.signed }, label.part, names) }
+  return { ...label, calculated: maskedValue(label.calculated, placeholder), signed: maskedValue(label.signed, placeholder) }
+}
+
+function sidesOf({ signer, verifier }: ComparedLine): Readonly<Record<string, string>> {
+  return { ...(signer === undefined ? {} : { signer }), ...(verifier === undefined ? {} : { verifier }) }
+}
+
+/** Paths and query strings, every word of which is somebody's. */
+function anonymous<Texts extends Readonly<Record<string, string>>>(
+  texts: Texts,
+  part: Label['part'],
+  names: Placeholders | undefined,
+): Texts {
+  if (names === undefined || (part !== 'canonical-uri' && part !== 'canonical-query-string')) return texts
+  const change = (text: string): string => (part === 'canonical-uri' ? names.target(decoded(text)) : names.query(decoded(text)))
+  return Object.fromEntries(Object.entries(texts).map(([key, value]) => [key, change(value)])) as Texts
+}
+
+function mapped<T>(value: T, change: (text: string) => string): T {
+  if (typeof value === 'string') return change(value) as T
+  if (Array.isArray(value)) return value.map((item) => mapped(item, change)) as T
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, OWN_WORDS.has(key) ? item : mapped(item, change)])) as T
+}
+
+/** Ids and labels of this program: nothing of the evidence is in them. */
+const OWN_WORDS = new Set(['causes', 'class', 'alternatives', 'cause', 'how', 'outcome', 'level', 'part', 'applicability', 'origin'])
+const MASKED: Partial<Record<Label['part'], string>> = {
+  'session-token': SESSION_TOKEN,
+  signature: SIGNATURE,
+  'signing-key': '[key]',
+}

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { credentialsText } from '../../../src/clues/settings/credentials-text.ts'
+import { read, readerLaws, seenOf } from '../../evidence/reader-laws.ts'
+
+readerLaws(credentialsText)
+
+const ID = 'AKIAIOSFODNN7EXAMPLE'
+const TEMPORARY = 'ASIAIOSFODNN7EXAMPLE'
+const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
+const OTHER_SECRET = 'je7MtGbClwBFEXAMPLEUtnh3yCo8nvbEXAMPLEKEY'.slice(0, 40)
+const base64 = (text: string): string => Buffer.from(text, 'latin1').toString('base64')
+
+const seen = (text: string) => seenOf(read(credentialsText, text), 'hint')
+const hints = (text: string): string[] => seen(text).map(({ hint }) => hint)
+
+/** A file with one fault, and the same file without it. */
+const PAIRS: readonly (readonly [points: string, faulty: string, sound: string])[] = [
+  [
+    'secret-has-quotes',
+    `[default]\naws_access_key_id = ${ID}\naws_secret_access_key = "${SECRET}"\n`,
+    `[default]\naws_access_key_id = ${ID}\naws_secret_access_key = ${SECRET}\n`,
+  ],
+  [
+    'secret-has-quotes',
+    `environment:\n  - AWS_ACCESS_KEY_ID=${ID}\n  - AWS_SECRET_ACCESS_KEY="${SECRET}"\n`,
+    `environment:\n  - AWS_ACCESS_KEY_ID=${ID}\n  - AWS_SECRET_ACCESS_KEY=${SECRET}\n`,
+  ],
+  ['secret-has-quotes', `set AWS_SECRET_ACCESS_KEY="${SECRET}"\n`, `export AWS_SECRET_ACCESS_KEY="${SECRET}"\n`],
+  [
+    'secret-has-quotes',
+    `[default]\nhost_base = s3.example.net\naccess_key = ${ID}\nsecret_key = "${SECRET}"\n`,
+    `[storage]\naccess_key = "${ID}"\nsecret_key = "${SECRET}"\n`,
+  ],
+  ['secret-has-space', `AWS_SECRET_ACCESS_KEY="${SECRET} "\n`, `AWS_SECRET_ACCESS_KEY="${SECRET}"\n`],
+  ['secret-has-newline', `a=b\nAWS_SECRET_ACCESS_KEY=${SECRET}\r\nc=d\n`, `a=b\r\nAWS_SECRET_ACCESS_KEY=${SECRET}\r\nc=d\r\n`],
+  [
+    'secret-has-newline',
+    `kind: Secret\ndata:\n  AWS_SECRET_ACCESS_KEY: ${base64(`${SECRET}\n`)}\n`,
+    `kind: Secret\ndata:\n  AWS_SECRET_ACCESS_KEY: ${base64(SECRET)}\n`,
+  ],
+  [
+    'secret-has-newline',
+    `stringData:\n  AWS_SECRET_ACCESS_KEY: |\n    ${SECRET}\n`,
+    `stringData:\n  AWS_SECRET_ACCESS_KEY: |-\n    ${SECRET}\n`,
+  ],
+  ['secret-url-encoded', `secret_access_key = ${SECRET.replace(/\//g, '%2F')}\n`, `secret_access_key = ${SECRET}\n`],
+  [
+    'secret-lost-characters',
+    `AWS_ACCESS_KEY_ID=${ID}\nAWS_SECRET_ACCESS_KEY=${SECRET.slice(0, 38)}\n`,
+    `AWS_ACCESS_KEY_ID=${ID}\nAWS_SECRET_ACCESS_KEY=${SECRET}\n`,
+  ],
+  [
+    'secret-mismatch',
+    `"accessKeyId": "${SECRET}",\n"secretAccessKey": "${ID}"\n`,
+    `"accessKeyId": "${ID}",\n"secretAccessKey": "${SECRET}"\n`,
+  ],
+  [
+    'secret-mismatch',
+    `[a]\naws_access_key_id = ${ID}\naws_secret_access_key = ${SECRET}\n[b]\naws_access_key_id = ${ID}\naws_secret_access_key = ${OTHER_SECRET}\n`,
+    `[a]\naws_access_key_id = ${ID}\naws_secret_access_key = ${SECRET}\n[b]\naws_access_key_id = AKIAI44QH8DHBEXAMPLE\naws_secret_access_key = ${OTHER_SECRET}\n`,
+  ],
+  [
+    'secret-mismatch',
+    `[a]\naws_access_key_id = ${ID}\naws_secret_access_key = ${SECRET}\n[b]\naws_access_key_id = AKIAI44QH8DHBEXAMPLE\naws_secret_access_key = ${SECRET}\n`,
+    `[a]\naws_access_key_id = ${ID}\naws_secret_access_key = ${SECRET}\n[b]\nregion = eu-west-1\n`,
+  ],
+  [
+    'secret-mismatch',
+    `export AWS_PROFILE=work\nexport AWS_ACCESS_KEY_ID=${ID}\n`,
+    `export AWS_PROFILE=work\nexport AWS_REGION=eu-west-1\n`,
+  ],
+  [
+    'session-token-missing',
+    `[a]\naws_access_key_id = ${TEMPORARY}\naws_secret_access_key = ${SECRET}\n[b]\naws_session_token = EXAMPLETOKEN\n`,
+    `[a]\naws_access_key_id = ${TEMPORARY}\naws_secret_access_key = ${SECRET}\naws_session_token = EXAMPLETOKEN\n`,
+  ],
+  [
+    'session-token-mismatch',
+    `AWS_ACCESS_KEY_ID=${ID}\nAWS_SECRET_ACCESS_KEY=${SECRET}\nAWS_SESSION_TOKEN=EXAMPLETOKEN\n`,
+    `AWS_ACCESS_KEY_ID=${TEMPORARY}\nAWS_SECRET_ACCESS_KEY=${SECRET}\nAWS_SESSION_TOKEN=EXAMPLETOKEN\n`,
+  ],
+  ['region-mismatch', 'region = eu_west_1\n', 'region = eu-west-1\n'],
+  [
+    'region-mismatch',
+    'endpoint = s3.eu-west-2.amazonaws.com\nregion = us-east-1\n',
+    'endpoint = s3.eu-west-2.amazonaws.com\nregion = eu-west-2\n',
+  ],
+  [
+    'region-mismatch',
+    '<name>fs.s3a.region</name>\n<value>eu-west-1a</value>\n<name>fs.s3a.region</name><value>eu_west_1</value>\nregion = eu-west-1a\n',
+    '<name>fs.s3a.region</name>\n<value>eu-west-1</value>\n',
+  ],
+  [
+    'secret-url-encoded',
+    `<name>fs.s3a.secret.key</name>\n<value>${SECRET.replace(/\//g, '%2F')}</value>\n`,
+    `<name>fs.s3a.secret.key</name>\n<value>${SECRET}</value>\n`,
+  ],
+  ['algorithm.version', 'signature_v2 = True\n', 'signature_v2 = False\n'],
+  ['algorithm.version', 's3 =\n  signature_version = s3\n', 's3 =\n  signature_version = s3v4\n'],
+  ['algorithm.version', '[store]\ntype = s3\nv2_auth = true\n', '[store]\ntype = s3\nv2_auth = false\n'],
+  ['algorithm.version', '{"url": "https://store.example.net", "api": "S3v2"}\n', '{"url": "https://store.example.net", "api": "S3v4"}\n'],
+]
+
+test('a fault points to its cause, and the file without it points nowhere', () => {
+  const wrong = PAIRS.flatMap(([cause, faulty, sound]) => [
+    ...(hints(faulty).includes(cause) ? [] : [`${cause}: ${faulty} -> ${hints(faulty)}`]),
+    ...(hints(sound).length === 0 ? [] : [`sound: ${sound} -> ${hints(sound)}`]),
+  ])
+  assert.deepEqual(wrong, [])
+})
+
+test('no value is ever repeated, in no form', () => {
+  const values = [SECRET, OTHER_SECRET, 'EXAMPLETOKEN', SECRET.replace(/\//g, '%2F'), base64(`${SECRET}\n`), SECRET.slice(0, 38)]
+  for (const [, faulty, sound] of PAIRS)
+    for (const text of [faulty, sound]) {
+      const said = JSON.stringify(seen(text).map(({ why, values: kept, hint }) => [why, kept, hint]))
+      for (const value of values) assert.ok(!said.includes(value.slice(0, 12)), text)
+    }
+})
+
+test('what the asker hid is not judged', () => {
+  for (const hidden of ['****', '<secret>', '$SECRET', 'xxxxxxxx', '...', '{{ secrets.KEY }}', 'your-secret-key'])
+    assert.deepEqual(hints(`[default]\naws_access_key_id = ${ID}\naws_secret_access_key = ${hidden}\n`), [], hidden)
+})

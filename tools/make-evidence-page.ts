@@ -4,7 +4,8 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { READERS } from '../packages/countersign/src/intake/read-evidence.ts'
-import type { EvidenceReader, Observation } from '../packages/countersign/src/case/reader.ts'
+import type { EvidenceReader } from '../packages/countersign/src/case/reader.ts'
+import type { Observation } from '../packages/countersign/src/case/observation.ts'
 
 const PATH = 'docs/evidence/README.md'
 const TOLD: Readonly<Record<Observation['kind'], string>> = {

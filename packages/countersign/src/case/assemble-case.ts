@@ -7,7 +7,7 @@ import { parseLenientDate } from '../sigv4/request-date.js'
 import type { CaseFile, KnownFacts, Refusal } from './case-file.js'
 import { compareSides } from './compare-sides.js'
 import { isMasked } from '../text/masked.js'
-import type { Observation, ObservationOf } from './reader.js'
+import type { Observation, ObservationOf } from './observation.js'
 import { sideViews } from './side-views.js'
 import { verifierInputs } from './verifier-inputs.js'
 

@@ -5,7 +5,8 @@ import type { CanonicalRequestPart, SigningInputs } from '../sigv4/signing-input
 import type { SecretAccessKey } from '../sigv4/signing-key.js'
 import type { SigningProfile } from '../sigv4/signing-profile.js'
 import type { StringToSign } from '../sigv4/string-to-sign.js'
-import type { Location, Observation, ObservationOf, Side, StatedFact } from './reader.js'
+import type { Location } from '../text/location.js'
+import type { Observation, ObservationOf, Side, StatedFact } from './observation.js'
 
 /** A secret the user knows, and how to call it in a report (never its value). */
 export interface KnownSecret {

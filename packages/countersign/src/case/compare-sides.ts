@@ -8,7 +8,7 @@ import { CANONICAL_REQUEST_PARTS, type SigningInputs } from '../sigv4/signing-in
 import { signingInputsOf } from '../sigv4/verify.js'
 import type { CaseFile, Disagreement, SideView } from './case-file.js'
 import { sameUnlessMasked } from '../text/masked.js'
-import type { ObservationOf, Side } from './reader.js'
+import type { ObservationOf, Side } from './observation.js'
 import { dateOfCanonical, type Sides } from './side-views.js'
 
 /** The sides with the signer's parts filled in where a request stands for them, and what the sides disagree on. */

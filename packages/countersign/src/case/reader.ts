@@ -1,23 +1,9 @@
 /**
- * The contract of the evidence room: what a reader is, and what it may say.
+ * The contract of a reader.
  *
  * A reader is total: it never throws, whatever the bytes. What it cannot read is an observation too.
  */
-import type { HttpRequest } from '../sigv4/http-request.js'
-
-/** Who wrote the bytes: the program that signed, the network between, or the service that checked. */
-export type Side = 'signer' | 'wire' | 'verifier'
-
-/** exact: byte for byte. normalized: passed through something that rewrites (a browser, a log, `fetch`). inferred: deduced. */
-export type Fidelity = 'exact' | 'normalized' | 'inferred'
-
-/** Where in the user's own bytes something stands. Offsets count bytes from 0; `end` is exclusive. */
-export interface Location {
-  /** Name of the piece of evidence, for example a file name or "-" for standard input. */
-  readonly source: string
-  readonly start: number
-  readonly end: number
-}
+import type { Observation, Side } from './observation.js'
 
 /** One piece of evidence as the user gave it. */
 export interface EvidenceSource {
@@ -27,92 +13,6 @@ export interface EvidenceSource {
   /** The side the user declared with --signer, --wire or --verifier. */
   readonly side?: Side
 }
-
-/** What a service's message, or a client's own error text, says in so many words. */
-export type StatedFact =
-  | 'signature-mismatch'
-  | 'region-wrong' // signed?, wanted?
-  | 'service-wrong' // signed?, wanted?
-  | 'terminator-wrong' // signed?, wanted?
-  | 'scope-date-wrong' // scopeDate, requestDay, requestDate?
-  | 'request-expired' // requestDate, limit, now, windowSeconds
-  | 'request-in-future' // requestDate, limit, now, windowSeconds
-  | 'time-skewed' // requestDate?, now?, windowSeconds?
-  | 'presigned-expired' // expiresSeconds?, expires?, now?
-  | 'presigned-not-yet-valid'
-  | 'date-missing-or-malformed' // given?
-  | 'headers-not-signed' // names (comma-separated, lower case)
-  | 'host-not-signed'
-  | 'payload-hash-mismatch' // signed?, received?
-  | 'content-sha256-missing'
-  | 'content-sha256-malformed' // given?
-  | 'payload-encoding-refused' // aws-chunked, trailers, checksums
-  | 'token-invalid'
-  | 'token-expired'
-  | 'access-key-unknown' // accessKeyId?
-  | 'algorithm-unsupported' // algorithm?
-  | 'two-mechanisms'
-  | 'authentication-missing'
-  | 'authorization-malformed' // part?
-  | 'policy-violated' // condition?
-  | 'redirected' // endpoint?, status?
-  | 'header-value-refused-by-client' // value, char: "\\n", "\\r", " " ...
-
-/** What a line of a log shows of a request. */
-export interface RequestLine {
-  readonly method: string
-  readonly target: string
-  readonly host?: string
-  readonly status?: number
-}
-
-/** Named values of a stated fact or a hint. Byte strings. */
-export type Values = Readonly<Record<string, string>>
-
-interface Seen {
-  readonly location: Location
-  readonly fidelity: Fidelity
-}
-
-/** One thing a piece of evidence says. */
-export type Observation =
-  | (Seen & {
-      readonly kind: 'request'
-      readonly side: Side
-      readonly request: HttpRequest
-      readonly scheme?: 'http' | 'https'
-      /**
-       * Where a hop's own log shows both: "received" is what came to the hop and is not what the service saw; "sent" is what
-       * left it towards the service, nearer to what the verifier saw than what a client shows.
-       */
-      readonly hop?: 'received' | 'sent'
-    })
-  /**
-   * A request as one line of a log names it. What the line does not show was not logged: nothing follows from its absence,
-   * so this is no `request`. Whether it is the request in question is for the reader of the case to tell.
-   */
-  | (Seen & { readonly kind: 'request-line'; readonly side: Side; readonly line: RequestLine })
-  /** `at`: when the service says that it answered, where its own log gives the time in place of a Date header. */
-  | (Seen & { readonly kind: 'response'; readonly status: number; readonly headers: HttpRequest['headers']; readonly at?: number })
-  | (Seen & {
-      readonly kind: 'error'
-      readonly code: string
-      readonly message: string
-      readonly status?: number
-      readonly elements: readonly (readonly [string, string])[]
-    })
-  | (Seen & { readonly kind: 'stated'; readonly fact: StatedFact; readonly values: Values })
-  | (Seen & { readonly kind: 'canonical-request'; readonly side: Side; readonly text: string })
-  | (Seen & { readonly kind: 'string-to-sign'; readonly side: Side; readonly text: string })
-  | (Seen & { readonly kind: 'signature'; readonly side: Side; readonly value: string })
-  | (Seen & { readonly kind: 'authorization'; readonly side: Side; readonly value: string })
-  | (Seen & { readonly kind: 'access-key-id'; readonly value: string })
-  | (Seen & { readonly kind: 'client'; readonly name: string; readonly version: string })
-  /** Orders suspicions, never proves: from prose, configuration or code. `hint` is a cause class or a cause id. */
-  | (Seen & { readonly kind: 'hint'; readonly hint: string; readonly weight: number; readonly why: string; readonly values: Values })
-  | (Seen & { readonly kind: 'unreadable'; readonly reason: string })
-
-export type ObservationOf<Kind extends Observation['kind']> = Extract<Observation, { kind: Kind }>
 
 /** Reads one format. */
 export interface EvidenceReader {

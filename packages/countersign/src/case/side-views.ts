@@ -4,7 +4,7 @@ import { parseCanonicalRequest } from '../sigv4/canonical-request.js'
 import { parseStringToSign } from '../sigv4/string-to-sign.js'
 import type { SideView } from './case-file.js'
 import { isMasked } from '../text/masked.js'
-import type { Observation, ObservationOf, Side } from './reader.js'
+import type { Observation, ObservationOf, Side } from './observation.js'
 
 export interface Sides {
   readonly signer: SideView

@@ -11,7 +11,7 @@ import { signingInputsOf } from '../sigv4/verify.js'
 import { AWS4_HMAC_SHA256, AWS4_REQUEST } from '../sigv4/wire-names.js'
 import type { KnownFacts, KnownSecret, SideView } from './case-file.js'
 import { isMasked } from '../text/masked.js'
-import type { Side } from './reader.js'
+import type { Side } from './observation.js'
 import { dateOfCanonical, type Sides } from './side-views.js'
 
 /**

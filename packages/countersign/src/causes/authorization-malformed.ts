@@ -4,7 +4,7 @@
  */
 import type { CaseFile } from '../case/case-file.js'
 import { isMasked } from '../text/masked.js'
-import type { ObservationOf } from '../case/reader.js'
+import type { ObservationOf } from '../case/observation.js'
 import { isAuthorizationPart } from '../credentials/authorization-value.js'
 import { authorizationOf } from '../sigv4/authorization.js'
 import { headerValues } from '../sigv4/http-request.js'

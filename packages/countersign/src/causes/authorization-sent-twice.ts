@@ -3,7 +3,7 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html
  */
 import type { CaseFile } from '../case/case-file.js'
-import type { ObservationOf } from '../case/reader.js'
+import type { ObservationOf } from '../case/observation.js'
 import { queryAuthorization } from '../sigv4/authorization.js'
 import { queryValue } from '../sigv4/canonical-query-string.js'
 import { headerValues, splitTarget } from '../sigv4/http-request.js'

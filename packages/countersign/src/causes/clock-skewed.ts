@@ -4,7 +4,7 @@
  * @see https://github.com/mhart/aws4fetch/issues/73
  */
 import type { CaseFile } from '../case/case-file.js'
-import type { ObservationOf } from '../case/reader.js'
+import type { ObservationOf } from '../case/observation.js'
 import { parseLenientDate, requestDateText } from '../sigv4/request-date.js'
 import type { SigningInputs } from '../sigv4/signing-inputs.js'
 import { defineCause, type Match } from './kit/cause.js'

@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
  */
 import type { CaseFile } from '../case/case-file.js'
-import type { ObservationOf } from '../case/reader.js'
+import type { ObservationOf } from '../case/observation.js'
 import { queryAuthorization, requestDateOf, sessionTokenOf } from '../sigv4/authorization.js'
 import { queryValue } from '../sigv4/canonical-query-string.js'
 import { type HttpRequest, splitTarget } from '../sigv4/http-request.js'

@@ -7,7 +7,7 @@
 import { hostScope } from '../endpoints/host-scope.js'
 import type { CaseFile } from '../case/case-file.js'
 import { isMasked } from '../text/masked.js'
-import type { ObservationOf } from '../case/reader.js'
+import type { ObservationOf } from '../case/observation.js'
 import { authorizationOf, queryAuthorization } from '../sigv4/authorization.js'
 import { signedHeaderValue, withSignedHeader } from '../sigv4/edit-inputs.js'
 import { type HttpRequest, headerValue, splitTarget } from '../sigv4/http-request.js'

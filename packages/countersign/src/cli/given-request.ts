@@ -1,7 +1,7 @@
 /** The one request that a command works on: from a file, standard input, or a URL and a method. */
 
 import { readEvidence } from '../intake/read-evidence.js'
-import type { ObservationOf } from '../case/reader.js'
+import type { ObservationOf } from '../case/observation.js'
 import { utf8ByteString } from '../sigv4/byte-string.js'
 import type { HttpRequest } from '../sigv4/http-request.js'
 import { CliError } from './cli-error.js'

@@ -1,7 +1,7 @@
 /** The two canonical requests laid side by side, where both are known: what every report's comparison is made of. */
 import type { CaseFile } from '../case/case-file.js'
 import { sameUnlessMasked } from '../text/masked.js'
-import type { Location } from '../case/reader.js'
+import type { Location } from '../text/location.js'
 import { canonicalRequest } from '../sigv4/canonical-request.js'
 import type { CanonicalRequestPart, SigningInputs } from '../sigv4/signing-inputs.js'
 import type { ComparedLine, Comparison, TextOrigin } from './finding.js'

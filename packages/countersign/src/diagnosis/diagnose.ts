@@ -2,7 +2,7 @@
 import type { Cause, Match } from '../causes/kit/cause.js'
 import type { Explanation } from '../causes/kit/explanation.js'
 import type { CaseFile } from '../case/case-file.js'
-import type { ObservationOf } from '../case/reader.js'
+import type { ObservationOf } from '../case/observation.js'
 import { parseLenientDate } from '../sigv4/request-date.js'
 import { verify } from '../sigv4/verify.js'
 import { EMPTY_PAYLOAD_HASH } from '../sigv4/wire-names.js'

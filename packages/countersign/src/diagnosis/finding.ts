@@ -1,7 +1,7 @@
 /** What diagnosis answers with. Data only. */
 import type { CauseClass } from '../catalog/cause-class.js'
 import type { Explanation } from '../causes/kit/explanation.js'
-import type { Location } from '../case/reader.js'
+import type { Location } from '../text/location.js'
 import type { CanonicalRequestPart } from '../sigv4/signing-inputs.js'
 
 /** Strongest first. Everything above "none" is a claim that was shown. */

@@ -1,5 +1,6 @@
 /** Places in the user's own bytes: by line and column, and the lines themselves where a report has room for them. */
-import type { EvidenceSource, Location } from '../case/reader.js'
+import type { EvidenceSource } from '../case/reader.js'
+import type { Location } from '../text/location.js'
 import { withoutUnnamed } from '../credentials/unnamed.js'
 
 /** From 1. A column counts bytes, as the offsets do. */

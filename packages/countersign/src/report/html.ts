@@ -4,7 +4,7 @@
  */
 import type { Fix, Label } from '../causes/kit/explanation.js'
 import type { ComparedLine, Diagnosis, Finding, RuledOut } from '../diagnosis/finding.js'
-import type { Location } from '../case/reader.js'
+import type { Location } from '../text/location.js'
 import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
 import { differsUnseen, EMPTY, NO_LINE, type Run, runsOf, UNSEEN } from './compare.js'
 import { linePairs } from './frame.js'

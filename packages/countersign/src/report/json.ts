@@ -4,7 +4,7 @@
  */
 import type { Label } from '../causes/kit/explanation.js'
 import type { Comparison, Diagnosis, Finding } from '../diagnosis/finding.js'
-import type { Location } from '../case/reader.js'
+import type { Location } from '../text/location.js'
 import { cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
 
 export const SCHEMA_VERSION = 1

@@ -6,7 +6,8 @@
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html
  */
 import type { Diagnosis, Finding } from '../diagnosis/finding.js'
-import type { EvidenceSource, Location } from '../case/reader.js'
+import type { EvidenceSource } from '../case/reader.js'
+import type { Location } from '../text/location.js'
 import { readableText } from '../sigv4/byte-string.js'
 import { uriEncode } from '../sigv4/uri-encoding.js'
 import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'

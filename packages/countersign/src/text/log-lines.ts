@@ -1,5 +1,5 @@
 /** Lines of evidence without what a terminal, a log, a container or a quotation put around them; offsets stay those of the text given. */
-import type { Location } from '../case/reader.js'
+import type { Location } from './location.js'
 
 /** A line as its writer meant it, and where it stands in the text given. */
 export interface Line {

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { READERS, readEvidence, readEvidenceSteps } from '../../src/intake/read-evidence.ts'
-import type { EvidenceSource, Observation } from '../../src/case/reader.ts'
+import type { EvidenceSource } from '../../src/case/reader.ts'
+import type { Observation } from '../../src/case/observation.ts'
 
 const ERROR = '<Error><Code>SignatureDoesNotMatch</Code><Message>x</Message></Error>'
 const SOURCES: readonly EvidenceSource[] = [

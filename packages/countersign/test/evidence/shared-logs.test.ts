@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { readEvidence } from '../../src/intake/read-evidence.ts'
-import type { Observation } from '../../src/case/reader.ts'
+import type { Observation } from '../../src/case/observation.ts'
 
 const ROOT = fileURLToPath(new URL('../../../../../shared/log-samples/', import.meta.url))
 const MISMATCH = ['error SignatureDoesNotMatch', 'stated signature-mismatch']

@@ -4,7 +4,7 @@
  */
 import type { CaseFile } from '../../case/case-file.js'
 import { isMasked } from '../../text/masked.js'
-import type { ObservationOf } from '../../case/reader.js'
+import type { ObservationOf } from '../../case/observation.js'
 import { type Authorization, authorizationOf, credentialOf, parseAuthorization, sessionTokenOf } from '../../sigv4/authorization.js'
 
 /** A temporary access key ID, which is nothing without its session token. Masks may hide what follows. */

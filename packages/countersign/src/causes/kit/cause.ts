@@ -1,6 +1,6 @@
 /** The contract of a cause: a named edit of the signing inputs, "the inputs as the signer had them, if this happened". */
 import type { CaseFile } from '../../case/case-file.js'
-import type { ObservationOf } from '../../case/reader.js'
+import type { ObservationOf } from '../../case/observation.js'
 import type { CheckGroup } from '../../sigv4/checks.js'
 import type { SigningInputs, SigningPart } from '../../sigv4/signing-inputs.js'
 import type { CauseClass } from '../../catalog/cause-class.js'

@@ -1,5 +1,5 @@
 /** What a cause may say. Words are written here once, in the cause, and only laid out by the report. */
-import type { Location } from '../../case/reader.js'
+import type { Location } from '../../text/location.js'
 import type { SigningPart } from '../../sigv4/signing-inputs.js'
 
 /** Two values that disagreed, and where. */

@@ -3,7 +3,7 @@
  * @see ./suspicion.ts for those about its parts
  */
 import type { CaseFile } from '../../case/case-file.js'
-import type { ObservationOf, StatedFact } from '../../case/reader.js'
+import type { ObservationOf, StatedFact } from '../../case/observation.js'
 import { credentialScopeText } from '../../sigv4/credential-scope.js'
 import type { SigningInputs } from '../../sigv4/signing-inputs.js'
 import type { Cause, Suspicion } from './cause.js'

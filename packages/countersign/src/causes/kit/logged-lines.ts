@@ -3,7 +3,7 @@
  * @see ../evidence/logged-requests.ts
  */
 import type { CaseFile } from '../../case/case-file.js'
-import type { RequestLine } from '../../case/reader.js'
+import type { RequestLine } from '../../case/observation.js'
 import { splitTarget } from '../../sigv4/http-request.js'
 import type { SigningInputs } from '../../sigv4/signing-inputs.js'
 import { bareText, canonicalUriOf } from './path-spelling.js'

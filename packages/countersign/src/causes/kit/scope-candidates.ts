@@ -5,7 +5,7 @@
 import { type HostScope, hostScope } from '../../endpoints/host-scope.js'
 import type { CaseFile } from '../../case/case-file.js'
 import { isMasked } from '../../text/masked.js'
-import type { ObservationOf, StatedFact } from '../../case/reader.js'
+import type { ObservationOf, StatedFact } from '../../case/observation.js'
 import { authorizationOf, credentialOf, parseAuthorization } from '../../sigv4/authorization.js'
 import { type CredentialScope, credentialScopeText } from '../../sigv4/credential-scope.js'
 import { headerValue } from '../../sigv4/http-request.js'

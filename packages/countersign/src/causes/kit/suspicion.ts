@@ -4,7 +4,7 @@
  */
 import { type CaseFile, type Disagreement, hintsFor } from '../../case/case-file.js'
 import { weightTogether } from './clue-weight.js'
-import type { Location } from '../../case/reader.js'
+import type { Location } from '../../text/location.js'
 import { authorizationOf, credentialOf, requestDateOf } from '../../sigv4/authorization.js'
 import { canonicalRequestPart } from '../../sigv4/canonical-request.js'
 import { type HttpRequest, headerValue } from '../../sigv4/http-request.js'

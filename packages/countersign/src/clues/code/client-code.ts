@@ -4,7 +4,8 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html
  */
 import { anyText, type HintRule, hintsOf, withoutBodies } from '../rule.js'
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Observation } from '../../case/observation.js'
 import { isCode } from './signer-code.js'
 
 export const clientCode: EvidenceReader = {

@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
  */
 import { hintAt } from '../rule.js'
-import type { Observation } from '../../case/reader.js'
+import type { Observation } from '../../case/observation.js'
 import type { MacForm } from './signer-code-hmac-shapes.js'
 import type { Code } from './signer-code-language.js'
 import { type Mac, macsOf, UNHEX } from './signer-code-macs.js'

@@ -4,7 +4,8 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
  */
 import { anyText, hintAt, MOST_SCANNED, withoutBodies } from '../rule.js'
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Observation } from '../../case/observation.js'
 
 export const writtenNames: EvidenceReader = {
   id: 'written-names',

@@ -2,7 +2,7 @@
 import { authorizationOf, credentialOf } from '../../sigv4/authorization.js'
 import { parseCanonicalHeaders, parseCanonicalRequest } from '../../sigv4/canonical-request.js'
 import { type HttpRequest, headerValue, splitTarget } from '../../sigv4/http-request.js'
-import type { Values } from '../../case/reader.js'
+import type { Values } from '../../case/observation.js'
 import { urlParts } from '../../text/url-text.js'
 
 /** One request, as far as a comparison needs it. */

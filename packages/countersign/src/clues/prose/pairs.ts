@@ -4,7 +4,9 @@
  */
 import { lineNumber } from '../rule.js'
 import { differencesOf, type PairSide, pairSideOf, urlSide } from './pair-differences.js'
-import type { EvidenceSource, Location, Observation } from '../../case/reader.js'
+import type { EvidenceSource } from '../../case/reader.js'
+import type { Location } from '../../text/location.js'
+import type { Observation } from '../../case/observation.js'
 
 /** Hints from every pair of a working and a failing request in some evidence. */
 export function pairHints(sources: readonly EvidenceSource[], seen: readonly Observation[]): readonly Observation[] {

@@ -3,7 +3,9 @@
  * Each is a small reason, well below a mistake that is seen; it decides which of many possible causes is looked at first.
  */
 import { anyText, hintsOf, withoutBodies } from '../rule.js'
-import type { EvidenceReader, EvidenceSource, Location, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Location } from '../../text/location.js'
+import type { Observation } from '../../case/observation.js'
 import { speaksAgainst } from './said-against.js'
 import { proseOf } from './sentences.js'
 import { PAYLOAD_TOPICS, SECRET_TOPICS } from './topics-of-body-and-key.js'

@@ -4,7 +4,8 @@ import { CLUSTER_RULES } from './proxy-cluster.js'
 import { EDGE_RULES } from './proxy-edge.js'
 import { nginxHints } from './proxy-nginx.js'
 import { SERVER_RULES } from './proxy-servers.js'
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Observation } from '../../case/observation.js'
 
 export const proxyConfiguration: EvidenceReader = {
   id: 'proxy-configuration',

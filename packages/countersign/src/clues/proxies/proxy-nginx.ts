@@ -5,7 +5,7 @@
 import { hintAt } from '../rule.js'
 import { type Block, blockAround, type Directive, inForce, nginxDirectives } from '../../text/nginx-blocks.js'
 import { HOP_BY_HOP, SIGNED_NAME } from './proxy-rule.js'
-import type { Observation, Values } from '../../case/reader.js'
+import type { Observation, Values } from '../../case/observation.js'
 
 type Say = (at: Directive, rule: string, hint: string, weight: number, why: string, values?: Values) => readonly Observation[]
 

@@ -1,7 +1,8 @@
 /** Requests as a graphical HTTP client keeps them, to be signed when they are sent: what its settings let one suspect. */
 import { hostScope } from '../../endpoints/host-scope.js'
 import type { Header } from '../../sigv4/http-request.js'
-import type { Location, Observation } from '../../case/reader.js'
+import type { Location } from '../../text/location.js'
+import type { Observation } from '../../case/observation.js'
 import { urlParts } from '../../text/url-text.js'
 
 /** One request with its settings for AWS, variables filled in where their values are known. */

@@ -5,7 +5,8 @@
 import { type CredentialFault, HIDDEN, pairFaults, valueFaults } from './credential-damage.js'
 import { bareValue, type CredentialSetting, credentialSettings } from './credential-settings.js'
 import { anyText, hintAt, hintsOf, MOST_SCANNED } from '../rule.js'
-import type { EvidenceReader, EvidenceSource, Observation, Values } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Observation, Values } from '../../case/observation.js'
 import { SIGNING_SETTINGS } from './signing-settings.js'
 
 export const credentialsText: EvidenceReader = {

@@ -5,7 +5,7 @@
  */
 import { splitTarget } from '../../sigv4/http-request.js'
 import type { CurlCall } from '../../evidence/clients/curl-command.js'
-import type { Values } from '../../case/reader.js'
+import type { Values } from '../../case/observation.js'
 import { urlParts } from '../../text/url-text.js'
 
 export interface Hint {

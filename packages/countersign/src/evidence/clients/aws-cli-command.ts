@@ -4,7 +4,8 @@
  */
 import { curlCall } from './curl-command.js'
 import type { Hint } from '../../clues/settings/curl-hints.js'
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Observation } from '../../case/observation.js'
 import { type ShellCommand, shellCommands } from '../../text/shell-words.js'
 
 export const awsCliCommand: EvidenceReader = {

@@ -6,7 +6,8 @@ import { clientObservations, responseObservations } from './http-observations.js
 import { type Line, locationOf, logLines } from '../../text/log-lines.js'
 import { BOTOCORE_MARKS, markedTexts } from './log-marks.js'
 import { dictionaryAt } from '../../text/python-repr.js'
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Observation } from '../../case/observation.js'
 import { urlParts } from '../../text/url-text.js'
 
 export const botocoreDebugLog: EvidenceReader = {

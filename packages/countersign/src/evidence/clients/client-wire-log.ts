@@ -7,7 +7,8 @@ import { type Edit, edited, plainText } from '../../text/edited-text.js'
 import type { Line } from '../../text/log-lines.js'
 import { inPlaceOf, notatedLines, notatedMessages, onOwnLine } from './notated-messages.js'
 import { quotedText } from '../../text/python-repr.js'
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Observation } from '../../case/observation.js'
 import { urlParts } from '../../text/url-text.js'
 
 export const clientWireLog: EvidenceReader = {

@@ -5,7 +5,8 @@
 import { bytesOf } from '../../sigv4/byte-string.js'
 import { type Header, splitTarget } from '../../sigv4/http-request.js'
 import { curlHints } from '../../clues/settings/curl-hints.js'
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Observation } from '../../case/observation.js'
 import { type ShellCommand, shellCommands } from '../../text/shell-words.js'
 import { urlParts } from '../../text/url-text.js'
 

@@ -5,7 +5,8 @@
 import { type Edit, edited, plainText } from '../../text/edited-text.js'
 import type { Line } from '../../text/log-lines.js'
 import { inPlaceOf, notatedLines, notatedMessages, onOwnLine } from './notated-messages.js'
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Observation } from '../../case/observation.js'
 
 export const curlTrace: EvidenceReader = {
   id: 'curl-trace',

@@ -5,7 +5,8 @@
 import { messageObservations } from './http-observations.js'
 import { httpMessages } from '../../text/http-scan.js'
 import { type Line, locationOf, logLines } from '../../text/log-lines.js'
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Observation } from '../../case/observation.js'
 import { signingTexts } from '../quoted/signing-text.js'
 
 export const curlVerbose: EvidenceReader = {

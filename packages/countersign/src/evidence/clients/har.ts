@@ -5,7 +5,8 @@
 import { bytesOf, utf8ByteString } from '../../sigv4/byte-string.js'
 import type { Header } from '../../sigv4/http-request.js'
 import { clientObservations, responseObservations } from './http-observations.js'
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Observation } from '../../case/observation.js'
 import { presignedBy, urlParts } from '../../text/url-text.js'
 
 export const har: EvidenceReader = {

@@ -11,7 +11,8 @@ import { headerLine, httpMessages } from '../../text/http-scan.js'
 import { type Line, locationOf, logLines } from '../../text/log-lines.js'
 import { isPacketText } from './packet-text.js'
 import { dictionaryAt, quotedText } from '../../text/python-repr.js'
-import type { EvidenceReader, EvidenceSource, Observation, Side } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Observation, Side } from '../../case/observation.js'
 import { presignedBy, urlParts } from '../../text/url-text.js'
 
 export const httpMessage: EvidenceReader = {

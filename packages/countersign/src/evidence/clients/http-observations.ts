@@ -3,7 +3,7 @@ import type { Header } from '../../sigv4/http-request.js'
 import { clientOf } from './client-name.js'
 import type { HttpMessage } from '../../text/http-scan.js'
 import { locationOf } from '../../text/log-lines.js'
-import type { Fidelity, Observation, Side } from '../../case/reader.js'
+import type { Fidelity, Observation, Side } from '../../case/observation.js'
 import { urlParts } from '../../text/url-text.js'
 
 /** The observations of one message. */

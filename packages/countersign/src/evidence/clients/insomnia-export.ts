@@ -7,7 +7,8 @@ import { type KeptRequest, keptObservations } from '../../clues/settings/client-
 import { byteText, memberOf } from '../../text/json-records.js'
 import { locationOf } from '../../text/log-lines.js'
 import { notatedLines } from './notated-messages.js'
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Observation } from '../../case/observation.js'
 
 export const insomniaExport: EvidenceReader = {
   id: 'insomnia-export',

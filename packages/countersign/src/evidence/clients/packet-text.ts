@@ -5,7 +5,8 @@
 import { type Edit, edited, plainText } from '../../text/edited-text.js'
 import type { Line } from '../../text/log-lines.js'
 import { inPlaceOf, notatedLines, notatedMessages, onOwnLine } from './notated-messages.js'
-import type { EvidenceReader, EvidenceSource, Fidelity, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Fidelity, Observation } from '../../case/observation.js'
 
 export const packetText: EvidenceReader = {
   id: 'packet-text',

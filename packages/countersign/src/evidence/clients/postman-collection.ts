@@ -5,7 +5,8 @@
 import type { Header } from '../../sigv4/http-request.js'
 import { keptObservations } from '../../clues/settings/client-settings.js'
 import { byteText, memberOf } from '../../text/json-records.js'
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Observation } from '../../case/observation.js'
 
 export const postmanCollection: EvidenceReader = {
   id: 'postman-collection',

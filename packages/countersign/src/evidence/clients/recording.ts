@@ -9,7 +9,9 @@ import { bodyOf, hopObservations } from '../logs/hop-flow.js'
 import { memberOf } from '../../text/json-records.js'
 import { notatedLines } from './notated-messages.js'
 import { queryErrorXml } from '../refusals/query-error-xml.js'
-import type { EvidenceReader, EvidenceSource, Location, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Location } from '../../text/location.js'
+import type { Observation } from '../../case/observation.js'
 import { s3ErrorXml } from '../refusals/s3-error-xml.js'
 
 export const recording: EvidenceReader = {

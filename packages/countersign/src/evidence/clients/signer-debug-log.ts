@@ -8,7 +8,8 @@ import { clientObservations } from './http-observations.js'
 import { type Line, locationOf, logLines, opensRecord } from '../../text/log-lines.js'
 import { LOG_MARKS, LOG_WRITERS, markedTexts } from './log-marks.js'
 import { dictionaryAt, quotedText } from '../../text/python-repr.js'
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Observation } from '../../case/observation.js'
 import { urlParts } from '../../text/url-text.js'
 
 export const signerDebugLog: EvidenceReader = {

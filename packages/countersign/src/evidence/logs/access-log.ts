@@ -9,7 +9,8 @@ import { isLoadBalancerLine } from './load-balancer-log.js'
 import { isHost, isStatus, type LogField, logFields, logTime, requestLineIn, unescapedField } from '../../text/log-fields.js'
 import { type Line, logLines } from '../../text/log-lines.js'
 import { type LoggedRequest, type LogKind, loggedObservations } from './logged-requests.js'
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Observation } from '../../case/observation.js'
 import { isS3Line } from './s3-access-log.js'
 
 export const accessLog: EvidenceReader = {

@@ -7,7 +7,8 @@ import type { Header, HttpRequest } from '../../sigv4/http-request.js'
 import { bodyOf, hopObservations, type Logged } from './hop-flow.js'
 import { byteText, type JsonRecord, memberOf } from '../../text/json-records.js'
 import { isMasked } from '../../text/masked.js'
-import type { EvidenceSource, Observation } from '../../case/reader.js'
+import type { EvidenceSource } from '../../case/reader.js'
+import type { Observation } from '../../case/observation.js'
 
 /** Whether a record is one of Caddy's that shows a request with its headers. */
 export function isCaddyRecord(value: unknown): boolean {

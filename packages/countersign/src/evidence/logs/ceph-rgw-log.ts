@@ -6,7 +6,9 @@
 import { isCanonicalRequest, isStringToSign } from '../quoted/flattened-request.js'
 import { bodyOf } from './hop-flow.js'
 import { type Line, locationOf, logLines } from '../../text/log-lines.js'
-import type { EvidenceReader, EvidenceSource, Location, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Location } from '../../text/location.js'
+import type { Observation } from '../../case/observation.js'
 import { statedIn } from '../refusals/stated-facts.js'
 
 export const cephRgwLog: EvidenceReader = {

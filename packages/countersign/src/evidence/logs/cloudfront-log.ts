@@ -6,7 +6,8 @@ import { flatMembers, jsonRecords } from '../../text/json-records.js'
 import { isStatus, logTime } from '../../text/log-fields.js'
 import { logLines } from '../../text/log-lines.js'
 import { type LoggedRequest, type LogHint, type LogKind, loggedObservations } from './logged-requests.js'
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Observation } from '../../case/observation.js'
 
 export const cloudfrontLog: EvidenceReader = {
   id: 'cloudfront-log',

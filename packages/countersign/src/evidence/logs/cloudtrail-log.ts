@@ -5,7 +5,8 @@
 import { clientOf } from '../clients/client-name.js'
 import { AUTH_CODES } from '../../catalog/error-codes.js'
 import { type JsonRecord, jsonRecords, memberOf } from '../../text/json-records.js'
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Observation } from '../../case/observation.js'
 import { statedIn } from '../refusals/stated-facts.js'
 
 export const cloudtrailLog: EvidenceReader = {

@@ -6,7 +6,8 @@
 import type { Header, HttpRequest } from '../../sigv4/http-request.js'
 import { bodyOf, hopObservations, type Logged, refusedFlows } from './hop-flow.js'
 import { type Line, locationOf, logLines } from '../../text/log-lines.js'
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Observation } from '../../case/observation.js'
 
 export const envoyDebugLog: EvidenceReader = {
   id: 'envoy-debug-log',

@@ -5,7 +5,8 @@
 import { isHost, isStatus, type LogField, logFields, logTime, requestLineIn } from '../../text/log-fields.js'
 import { type Line, logLines } from '../../text/log-lines.js'
 import { type LoggedRequest, type LogKind, loggedObservations } from './logged-requests.js'
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Observation } from '../../case/observation.js'
 
 export const envoyLog: EvidenceReader = {
   id: 'envoy-log',

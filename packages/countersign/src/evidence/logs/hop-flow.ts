@@ -3,7 +3,9 @@ import { authorizationOf } from '../../sigv4/authorization.js'
 import { type Header, type HttpRequest, headerValues, splitTarget } from '../../sigv4/http-request.js'
 import { clientObservations, responseObservations } from '../clients/http-observations.js'
 import { isMasked } from '../../text/masked.js'
-import type { EvidenceSource, Fidelity, Location, Observation, Side } from '../../case/reader.js'
+import type { EvidenceSource } from '../../case/reader.js'
+import type { Fidelity, Observation, Side } from '../../case/observation.js'
+import type { Location } from '../../text/location.js'
 
 /** A request or an answer, and where the log has it. */
 export interface Logged<What> {

@@ -10,7 +10,8 @@ import { caddyObservations, isCaddyRecord } from './caddy-requests.js'
 import { flatMembers, type JsonRecord, jsonRecords } from '../../text/json-records.js'
 import { isHost, isStatus, logTime, requestLineIn } from '../../text/log-fields.js'
 import { type LoggedRequest, type LogHint, type LogKind, loggedObservations } from './logged-requests.js'
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Observation } from '../../case/observation.js'
 
 export const jsonAccessLog: EvidenceReader = {
   id: 'json-access-log',

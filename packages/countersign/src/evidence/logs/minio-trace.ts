@@ -8,7 +8,9 @@ import { clientObservations, responseObservations } from '../clients/http-observ
 import { headerLine } from '../../text/http-scan.js'
 import { byteText, jsonRecords, memberOf } from '../../text/json-records.js'
 import { type Line, locationOf, logLines } from '../../text/log-lines.js'
-import type { EvidenceReader, EvidenceSource, Location, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Location } from '../../text/location.js'
+import type { Observation } from '../../case/observation.js'
 
 export const minioTrace: EvidenceReader = {
   id: 'minio-trace',

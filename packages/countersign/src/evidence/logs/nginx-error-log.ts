@@ -8,7 +8,9 @@ import { headerLine } from '../../text/http-scan.js'
 import { requestLineIn } from '../../text/log-fields.js'
 import { type Line, locationOf, logLines } from '../../text/log-lines.js'
 import { type LoggedRequest, type LogKind, loggedObservations } from './logged-requests.js'
-import type { EvidenceReader, EvidenceSource, Location, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Location } from '../../text/location.js'
+import type { Observation } from '../../case/observation.js'
 import { urlParts } from '../../text/url-text.js'
 
 export const nginxErrorLog: EvidenceReader = {

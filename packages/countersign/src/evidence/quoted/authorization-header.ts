@@ -11,7 +11,8 @@ import { curlVerbose } from '../clients/curl-verbose.js'
 import { har } from '../clients/har.js'
 import { httpMessage } from '../clients/http-message.js'
 import { packetText } from '../clients/packet-text.js'
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Observation } from '../../case/observation.js'
 import { signerDebugLog } from '../clients/signer-debug-log.js'
 
 export const authorizationHeader: EvidenceReader = {

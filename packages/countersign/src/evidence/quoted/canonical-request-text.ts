@@ -5,7 +5,8 @@
 
 import { type Line, locationOf, logLines } from '../../text/log-lines.js'
 import { loneTexts } from './lone-texts.js'
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Observation } from '../../case/observation.js'
 
 export const canonicalRequestText: EvidenceReader = {
   id: 'canonical-request-text',

@@ -5,7 +5,8 @@
  */
 
 import { hintAt } from '../../clues/rule.js'
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Observation } from '../../case/observation.js'
 
 export const sigv2StringToSign: EvidenceReader = {
   id: 'sigv2-string-to-sign',

@@ -3,7 +3,8 @@
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
  */
-import type { EvidenceReader, Observation } from '../../case/reader.js'
+import type { EvidenceReader } from '../../case/reader.js'
+import type { Observation } from '../../case/observation.js'
 import { statedIn } from './stated-facts.js'
 import { statusNear } from './status-near.js'
 import { readingsOf } from '../../text/unwrap-text.js'

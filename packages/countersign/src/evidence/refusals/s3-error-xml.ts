@@ -4,7 +4,9 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  */
 import { isCanonicalRequest, isStringToSign } from '../quoted/flattened-request.js'
-import type { EvidenceReader, EvidenceSource, Fidelity, Location, Observation } from '../../case/reader.js'
+import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+import type { Fidelity, Observation } from '../../case/observation.js'
+import type { Location } from '../../text/location.js'
 import { statedIn } from './stated-facts.js'
 import { statusNear } from './status-near.js'
 import { readingsOf } from '../../text/unwrap-text.js'

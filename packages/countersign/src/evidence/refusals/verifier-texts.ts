@@ -3,7 +3,8 @@
  */
 import { isCanonicalRequest, isStringToSign, rebuiltCanonicalRequest, rebuiltStringToSign } from '../quoted/flattened-request.js'
 import { isMasked } from '../../text/masked.js'
-import type { Fidelity, Location, Observation } from '../../case/reader.js'
+import type { Fidelity, Observation } from '../../case/observation.js'
+import type { Location } from '../../text/location.js'
 import { unescapeText } from '../../text/unwrap-text.js'
 
 /** The observation of a canonical request the verifier quoted, its lines put back where a tool ate them. */

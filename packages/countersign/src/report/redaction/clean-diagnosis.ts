@@ -1,7 +1,8 @@
 /** A diagnosis made fit to be shown: every string of it decoded and redacted before any format lays it out. */
 import type { Label } from '../../causes/kit/explanation.js'
 import type { ComparedLine, Diagnosis, Finding } from '../../diagnosis/finding.js'
-import type { EvidenceSource, Location } from '../../case/reader.js'
+import type { EvidenceSource } from '../../case/reader.js'
+import type { Location } from '../../text/location.js'
 import { type ExcerptLine, excerpt, lineAndColumn } from '../excerpt.js'
 import { Placeholders } from './placeholders.js'
 import { Gate, maskedValue, type RedactLevel, SESSION_TOKEN, SIGNATURE } from './redact.js'

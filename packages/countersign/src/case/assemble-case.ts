@@ -1,12 +1,16 @@
 /** From observations to a case file: one refused request is chosen, its sides are laid side by side, disagreements kept. */
 
-import { type Authorization, authorizationOf, parseAuthorization } from '../sigv4/authorization.js'
-import { checkOfError } from '../sigv4/checks.js'
-import type { HttpRequest } from '../sigv4/http-request.js'
-import { parseLenientDate } from '../sigv4/request-date.js'
+import {
+  type Authorization,
+  authorizationOf,
+  checkOfError,
+  type HttpRequest,
+  parseAuthorization,
+  parseLenientDate,
+} from '../sigv4/index.js'
+import { isMasked } from '../text/index.js'
 import type { CaseFile, KnownFacts, Refusal } from './case-file.js'
 import { compareSides } from './compare-sides.js'
-import { isMasked } from '../text/masked.js'
 import type { Observation, ObservationOf } from './observation.js'
 import { sideViews } from './side-views.js'
 import { verifierInputs } from './verifier-inputs.js'

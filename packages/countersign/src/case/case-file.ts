@@ -1,11 +1,14 @@
 /** The case file: all observations of one refused request, merged; disagreements kept. See assemble-case.ts for how. */
-import type { CanonicalRequestParts } from '../sigv4/canonical-request.js'
-import type { HttpRequest } from '../sigv4/http-request.js'
-import type { CanonicalRequestPart, SigningInputs } from '../sigv4/signing-inputs.js'
-import type { SecretAccessKey } from '../sigv4/signing-key.js'
-import type { SigningProfile } from '../sigv4/signing-profile.js'
-import type { StringToSign } from '../sigv4/string-to-sign.js'
-import type { Location } from '../text/location.js'
+import type {
+  CanonicalRequestPart,
+  CanonicalRequestParts,
+  HttpRequest,
+  SecretAccessKey,
+  SigningInputs,
+  SigningProfile,
+  StringToSign,
+} from '../sigv4/index.js'
+import type { Location } from '../text/index.js'
 import type { Observation, ObservationOf, Side, StatedFact } from './observation.js'
 
 /** A secret the user knows, and how to call it in a report (never its value). */

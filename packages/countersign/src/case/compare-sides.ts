@@ -1,13 +1,17 @@
 /** Lays the signer's canonical request beside the verifier's, part by part. Masked or cut text never counts as different. */
-import { authorizationOf } from '../sigv4/authorization.js'
-import { canonicalHeadersText } from '../sigv4/canonical-headers.js'
-import { type CanonicalRequestParts, canonicalRequestPart } from '../sigv4/canonical-request.js'
-import { headerLines } from '../sigv4/edit-inputs.js'
-import { headerValues } from '../sigv4/http-request.js'
-import { CANONICAL_REQUEST_PARTS, type SigningInputs } from '../sigv4/signing-inputs.js'
-import { signingInputsOf } from '../sigv4/verify.js'
+import {
+  authorizationOf,
+  CANONICAL_REQUEST_PARTS,
+  type CanonicalRequestParts,
+  canonicalHeadersText,
+  canonicalRequestPart,
+  headerLines,
+  headerValues,
+  type SigningInputs,
+  signingInputsOf,
+} from '../sigv4/index.js'
+import { sameUnlessMasked } from '../text/index.js'
 import type { CaseFile, Disagreement, SideView } from './case-file.js'
-import { sameUnlessMasked } from '../text/masked.js'
 import type { ObservationOf, Side } from './observation.js'
 import { dateOfCanonical, type Sides } from './side-views.js'
 

@@ -1,6 +1,6 @@
 /** What evidence says: facts that were seen, each with its side, its fidelity and its place. */
-import type { HttpRequest } from '../sigv4/http-request.js'
-import type { Location } from '../text/location.js'
+import type { HttpRequest } from '../sigv4/index.js'
+import type { Location } from '../text/index.js'
 
 /** Who wrote the bytes: the program that signed, the network between, or the service that checked. */
 export type Side = 'signer' | 'wire' | 'verifier'

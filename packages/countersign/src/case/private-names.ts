@@ -1,10 +1,9 @@
 /** What in the evidence names people's own things: for reports that replace such names by placeholders (`--redact strict`). */
+
+import type { PrivateName } from '../diagnosis/index.js'
+import { parseCanonicalHeaders, splitTarget, uriDecode } from '../sigv4/index.js'
+import { isMasked } from '../text/index.js'
 import type { CaseFile } from './case-file.js'
-import { isMasked } from '../text/masked.js'
-import { parseCanonicalHeaders } from '../sigv4/canonical-request.js'
-import { splitTarget } from '../sigv4/http-request.js'
-import { uriDecode } from '../sigv4/uri-encoding.js'
-import type { PrivateName } from '../diagnosis/finding.js'
 
 /** Each name once, in the order of the evidence. */
 export function privateNames(file: CaseFile): readonly PrivateName[] {

@@ -1,11 +1,9 @@
 /** What stands in the evidence and must stand in no report: session tokens and signatures, as the readers saw them. */
+
+import { hiddenIn, isKeyId } from '../credentials/index.js'
+import { authorizationOf, type HttpRequest, parseAuthorization, splitTarget, uriDecode } from '../sigv4/index.js'
+import { isMasked } from '../text/index.js'
 import type { CaseFile } from './case-file.js'
-import { isMasked } from '../text/masked.js'
-import { hiddenIn } from '../credentials/hidden.js'
-import { isKeyId } from '../credentials/key-ids.js'
-import { authorizationOf, parseAuthorization } from '../sigv4/authorization.js'
-import { type HttpRequest, splitTarget } from '../sigv4/http-request.js'
-import { uriDecode } from '../sigv4/uri-encoding.js'
 
 /** Each value once, in no order that matters. */
 export function unspoken(file: CaseFile): readonly string[] {

@@ -1,9 +1,7 @@
 /** What each side had: the attempt that belongs to the signature provided is chosen out of logs that hold several. */
-import { authorizationOf, requestDateOf } from '../sigv4/authorization.js'
-import { parseCanonicalRequest } from '../sigv4/canonical-request.js'
-import { parseStringToSign } from '../sigv4/string-to-sign.js'
+import { authorizationOf, parseCanonicalRequest, parseStringToSign, requestDateOf } from '../sigv4/index.js'
+import { isMasked } from '../text/index.js'
 import type { SideView } from './case-file.js'
-import { isMasked } from '../text/masked.js'
 import type { Observation, ObservationOf, Side } from './observation.js'
 
 export interface Sides {

@@ -1,16 +1,21 @@
 /** The signing inputs as the verifier has them: from its own canonical request where quoted, else from the wire. */
 
-import { authorizationOf, credentialOf } from '../sigv4/authorization.js'
-import type { CanonicalRequestParts } from '../sigv4/canonical-request.js'
-import { credentialScopeText } from '../sigv4/credential-scope.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { LAWFUL_DERIVATION } from '../sigv4/signing-key.js'
-import { signingProfileOf } from '../sigv4/signing-profile.js'
-import { parseStringToSign, type StringToSign } from '../sigv4/string-to-sign.js'
-import { signingInputsOf } from '../sigv4/verify.js'
-import { AWS4_HMAC_SHA256, AWS4_REQUEST } from '../sigv4/wire-names.js'
+import {
+  AWS4_HMAC_SHA256,
+  AWS4_REQUEST,
+  authorizationOf,
+  type CanonicalRequestParts,
+  credentialOf,
+  credentialScopeText,
+  LAWFUL_DERIVATION,
+  parseStringToSign,
+  type SigningInputs,
+  type StringToSign,
+  signingInputsOf,
+  signingProfileOf,
+} from '../sigv4/index.js'
+import { isMasked } from '../text/index.js'
 import type { KnownFacts, KnownSecret, SideView } from './case-file.js'
-import { isMasked } from '../text/masked.js'
 import type { Side } from './observation.js'
 import { dateOfCanonical, type Sides } from './side-views.js'
 

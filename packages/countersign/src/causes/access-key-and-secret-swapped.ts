@@ -2,11 +2,9 @@
  * Access key ID and secret access key stand in each other's place, or the ID stands in both: two fields, two positional arguments.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
  */
-import type { CaseFile } from '../case/case-file.js'
-import { isMasked } from '../text/masked.js'
-import { authorizationOf, parseAuthorization } from '../sigv4/authorization.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { SecretAccessKey } from '../sigv4/signing-key.js'
+import type { CaseFile } from '../case/index.js'
+import { authorizationOf, parseAuthorization, SecretAccessKey, type SigningInputs } from '../sigv4/index.js'
+import { isMasked } from '../text/index.js'
 import { accessKeyIdOf, accessKeyIdsSeen, looksLikeSecret } from './kit/access-key-seen.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'

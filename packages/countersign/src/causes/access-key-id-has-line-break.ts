@@ -3,11 +3,8 @@
  * @see https://github.com/rusoto/rusoto/issues/1589
  * @see https://github.com/ansible/ansible-modules-core/issues/2353
  */
-import type { CaseFile } from '../case/case-file.js'
-import { statedFacts } from '../case/case-file.js'
-import { authorizationOf, parseAuthorization } from '../sigv4/authorization.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { uriDecode } from '../sigv4/uri-encoding.js'
+import { type CaseFile, statedFacts } from '../case/index.js'
+import { authorizationOf, parseAuthorization, type SigningInputs, uriDecode } from '../sigv4/index.js'
 import { accessKeyIdOf } from './kit/access-key-seen.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'

@@ -2,10 +2,9 @@
  * The algorithm was not written "AWS4-HMAC-SHA256", in the string to sign or in the request: a hyphen too many, lower case, another hash.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a string to sign"
  */
-import { type CaseFile, statedFacts } from '../case/case-file.js'
-import { isMasked } from '../text/masked.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { AWS4_HMAC_SHA256 } from '../sigv4/wire-names.js'
+import { type CaseFile, statedFacts } from '../case/index.js'
+import { AWS4_HMAC_SHA256, type SigningInputs } from '../sigv4/index.js'
+import { isMasked } from '../text/index.js'
 import { defineCause } from './kit/cause.js'
 import { signerHead } from './kit/head-suspicion.js'
 import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'

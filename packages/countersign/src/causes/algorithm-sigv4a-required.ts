@@ -3,11 +3,8 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointRequests.html
  * @see https://github.com/boto/boto3/issues/4627
  */
-import type { CaseFile } from '../case/case-file.js'
-import { authorizationOf } from '../sigv4/authorization.js'
-import { headerValue } from '../sigv4/http-request.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256 } from '../sigv4/wire-names.js'
+import type { CaseFile } from '../case/index.js'
+import { AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256, authorizationOf, headerValue, type SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
 import { requestsSeen } from './kit/head-suspicion.js'
 import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'

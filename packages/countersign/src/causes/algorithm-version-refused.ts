@@ -3,9 +3,8 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingAWSSDK.html "Signature Version 2"
  * @see https://github.com/poise/citadel/issues/28
  */
-import { type CaseFile, statedFacts } from '../case/case-file.js'
-import { version2Of, version2UrlFault } from '../sigv4/signature-version-2.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { type CaseFile, statedFacts } from '../case/index.js'
+import { type SigningInputs, version2Of, version2UrlFault } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
 import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from './kit/wrong-fixes.js'

@@ -2,14 +2,10 @@
  * The Authorization header (or the X-Amz-* query) is missing, or is not of its form: a part left out, other separators, the name inside the value.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-auth-using-authorization-header.html
  */
-import type { CaseFile } from '../case/case-file.js'
-import { isMasked } from '../text/masked.js'
-import type { ObservationOf } from '../case/observation.js'
-import { isAuthorizationPart } from '../credentials/authorization-value.js'
-import { authorizationOf } from '../sigv4/authorization.js'
-import { headerValues } from '../sigv4/http-request.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { HEADER } from '../sigv4/wire-names.js'
+import type { CaseFile, ObservationOf } from '../case/index.js'
+import { isAuthorizationPart } from '../credentials/index.js'
+import { authorizationOf, HEADER, headerValues, type SigningInputs } from '../sigv4/index.js'
+import { isMasked } from '../text/index.js'
 import { authorizationFault } from './kit/authorization-fault.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'

@@ -2,13 +2,8 @@
  * The request says twice how it was signed: an Authorization header and a presigned URL, or two Authorization headers.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html
  */
-import type { CaseFile } from '../case/case-file.js'
-import type { ObservationOf } from '../case/observation.js'
-import { queryAuthorization } from '../sigv4/authorization.js'
-import { queryValue } from '../sigv4/canonical-query-string.js'
-import { headerValues, splitTarget } from '../sigv4/http-request.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { HEADER } from '../sigv4/wire-names.js'
+import type { CaseFile, ObservationOf } from '../case/index.js'
+import { HEADER, headerValues, queryAuthorization, queryValue, type SigningInputs, splitTarget } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET, requestsSeen } from './kit/head-suspicion.js'

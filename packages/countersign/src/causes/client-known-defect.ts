@@ -4,12 +4,11 @@
  * @see https://github.com/curl/curl/issues/9717
  * @see https://github.com/smithy-lang/smithy-typescript/pull/1404
  */
-import type { CaseFile } from '../case/case-file.js'
-import { canonicalRequestPart } from '../sigv4/canonical-request.js'
-import { CANONICAL_REQUEST_PARTS, type SigningInputs } from '../sigv4/signing-inputs.js'
+import type { CaseFile } from '../case/index.js'
+import { CANONICAL_REQUEST_PARTS, canonicalRequestPart, type SigningInputs } from '../sigv4/index.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
-import { withClientEdit } from './kit/client-edits.js'
 import { CLIENT_DEFECTS, type ClientDefect, mayHave } from './kit/client-defects.js'
+import { withClientEdit } from './kit/client-edits.js'
 import type { Explanation } from './kit/explanation.js'
 import { shownBlock } from './kit/header-differences.js'
 import { shownQuery } from './kit/query-spelling.js'

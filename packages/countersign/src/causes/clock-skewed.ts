@@ -3,10 +3,8 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  * @see https://github.com/mhart/aws4fetch/issues/73
  */
-import type { CaseFile } from '../case/case-file.js'
-import type { ObservationOf } from '../case/observation.js'
-import { parseLenientDate, requestDateText } from '../sigv4/request-date.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { CaseFile, ObservationOf } from '../case/index.js'
+import { parseLenientDate, requestDateText, type SigningInputs } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import { CLOCK_FIXES, UTC_FIXES } from './kit/clock-fixes.js'
 import { durationText, offsetShape } from './kit/clock-offset.js'

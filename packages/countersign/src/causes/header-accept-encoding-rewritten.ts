@@ -4,7 +4,7 @@
  * @see https://github.com/aws/aws-sdk-go-v2/issues/1816
  * @see https://github.com/rclone/rclone/issues/6670
  */
-import { signedHeaderValue } from '../sigv4/edit-inputs.js'
+import { signedHeaderValue } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { headerLabels, said } from './kit/header-labels.js'

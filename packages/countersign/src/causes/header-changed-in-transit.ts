@@ -4,10 +4,8 @@
  * @see https://github.com/aws/aws-sdk-go-v2/issues/1816
  * @see https://github.com/AdguardTeam/gomitmproxy/pull/31
  */
-import { type CaseFile, hintsFor } from '../case/case-file.js'
-import { canonicalHeaderValue } from '../sigv4/canonical-headers.js'
-import { headerLines, signedHeaderValue, withSignedHeaders } from '../sigv4/edit-inputs.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { type CaseFile, hintsFor } from '../case/index.js'
+import { canonicalHeaderValue, headerLines, type SigningInputs, signedHeaderValue, withSignedHeaders } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { differencesOfFault, FITS, narrowed } from './kit/header-differences.js'

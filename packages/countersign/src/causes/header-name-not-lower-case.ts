@@ -2,11 +2,17 @@
  * Header names stand in the canonical headers, or in SignedHeaders, as they are sent instead of in lower case.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalHeaders"
  */
-import type { CaseFile } from '../case/case-file.js'
-import { authorizationOf, parseAuthorization } from '../sigv4/authorization.js'
-import { canonicalRequestPart, parseCanonicalHeaders } from '../sigv4/canonical-request.js'
-import { headerLines, withHeaderLines, withPart } from '../sigv4/edit-inputs.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { CaseFile } from '../case/index.js'
+import {
+  authorizationOf,
+  canonicalRequestPart,
+  headerLines,
+  parseAuthorization,
+  parseCanonicalHeaders,
+  type SigningInputs,
+  withHeaderLines,
+  withPart,
+} from '../sigv4/index.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { differencesOfFault, FITS, narrowed, shownBySigner, signerBlock } from './kit/header-differences.js'

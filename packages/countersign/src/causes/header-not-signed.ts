@@ -3,10 +3,8 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "SignedHeaders"
  * @see https://github.com/odysseyscience/react-s3-uploader/issues/106
  */
-import { type CaseFile, hintsFor, statedFacts } from '../case/case-file.js'
-import { authorizationOf } from '../sigv4/authorization.js'
-import { headerLines, withoutSignedHeaders } from '../sigv4/edit-inputs.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { type CaseFile, hintsFor, statedFacts } from '../case/index.js'
+import { authorizationOf, headerLines, type SigningInputs, withoutSignedHeaders } from '../sigv4/index.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation, Label } from './kit/explanation.js'
 import { differencesOfFault, narrowed, shownLine } from './kit/header-differences.js'

@@ -4,12 +4,16 @@
  * @see https://github.com/aws/aws-sdk-java-v2/issues/2154
  * @see https://github.com/aws/aws-sdk-go-v2/issues/2722
  */
-import { type CaseFile, hintsFor } from '../case/case-file.js'
-import { authorizationOf } from '../sigv4/authorization.js'
-import { headerLines, withSignedHeaders } from '../sigv4/edit-inputs.js'
-import { type HttpRequest, headerValues } from '../sigv4/http-request.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { EMPTY_PAYLOAD_HASH } from '../sigv4/wire-names.js'
+import { type CaseFile, hintsFor } from '../case/index.js'
+import {
+  authorizationOf,
+  EMPTY_PAYLOAD_HASH,
+  type HttpRequest,
+  headerLines,
+  headerValues,
+  type SigningInputs,
+  withSignedHeaders,
+} from '../sigv4/index.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { differencesOfFault, FITS, narrowed } from './kit/header-differences.js'

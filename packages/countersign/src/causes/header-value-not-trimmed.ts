@@ -3,11 +3,8 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalHeaders"
  * @see https://github.com/oven-sh/bun/pull/36108
  */
-import type { CaseFile } from '../case/case-file.js'
-import { canonicalHeaderValue } from '../sigv4/canonical-headers.js'
-import { parseCanonicalHeaders } from '../sigv4/canonical-request.js'
-import { headerLines, withHeaderLines } from '../sigv4/edit-inputs.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { CaseFile } from '../case/index.js'
+import { canonicalHeaderValue, headerLines, parseCanonicalHeaders, type SigningInputs, withHeaderLines } from '../sigv4/index.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { differencesOfFault, FITS, faultsOfBlock, narrowed, shownBySigner, signerBlock } from './kit/header-differences.js'

@@ -3,8 +3,7 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html "Each name, value pair must conform to US-ASCII"
  * @see https://github.com/aws/aws-sdk-js/issues/820
  */
-import { utf8ByteString } from '../sigv4/byte-string.js'
-import { uriDecode } from '../sigv4/uri-encoding.js'
+import { uriDecode, utf8ByteString } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { headerLabels } from './kit/header-labels.js'

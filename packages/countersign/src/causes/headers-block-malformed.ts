@@ -2,10 +2,8 @@
  * The lines around the canonical headers are not as they have to be: the blank line is missing, there is one too many, or CRLF.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalHeaders"
  */
-import type { CaseFile } from '../case/case-file.js'
-import { canonicalRequestPart } from '../sigv4/canonical-request.js'
-import { withPart } from '../sigv4/edit-inputs.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { CaseFile } from '../case/index.js'
+import { canonicalRequestPart, type SigningInputs, withPart } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { differencesOfFault, FITS, narrowed, shownBlock } from './kit/header-differences.js'

@@ -3,11 +3,16 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalHeaders"
  * @see https://github.com/badslug/Paw-AWSSignature4DynamicValue/issues/17
  */
-import type { CaseFile } from '../case/case-file.js'
-import { authorizationOf } from '../sigv4/authorization.js'
-import { canonicalRequestPart, parseCanonicalHeaders } from '../sigv4/canonical-request.js'
-import { headerLines, withHeaderLines, withPart } from '../sigv4/edit-inputs.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { CaseFile } from '../case/index.js'
+import {
+  authorizationOf,
+  canonicalRequestPart,
+  headerLines,
+  parseCanonicalHeaders,
+  type SigningInputs,
+  withHeaderLines,
+  withPart,
+} from '../sigv4/index.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { differencesOfFault, FITS, faultsOfBlock, narrowed, shownBySigner, signerBlock } from './kit/header-differences.js'

@@ -4,10 +4,8 @@
  * @see https://github.com/aws/aws-cli/issues/2883
  * @see https://github.com/awslabs/aws-sdk-rust/issues/1244
  */
-import type { CaseFile } from '../case/case-file.js'
-import { signedHeaderValue, withSignedHeader } from '../sigv4/edit-inputs.js'
-import { headerValue } from '../sigv4/http-request.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { CaseFile } from '../case/index.js'
+import { headerValue, type SigningInputs, signedHeaderValue, withSignedHeader } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { bareHost, differencesOfFault, FITS, narrowed, sameHostButPort } from './kit/header-differences.js'

@@ -3,9 +3,8 @@
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
  * @see https://github.com/xcir/libvmod-awsrest/issues/8
  */
-import { type CaseFile, hintsFor } from '../case/case-file.js'
-import { signedHeaderValue, withSignedHeader } from '../sigv4/edit-inputs.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { type CaseFile, hintsFor } from '../case/index.js'
+import { type SigningInputs, signedHeaderValue, withSignedHeader } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { differencesOfFault, FITS, narrowed, sameHostButPort } from './kit/header-differences.js'

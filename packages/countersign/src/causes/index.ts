@@ -8,7 +8,6 @@ import { algorithmVersionRefused } from './algorithm-version-refused.js'
 import { authorizationMalformed } from './authorization-malformed.js'
 import { authorizationSentTwice } from './authorization-sent-twice.js'
 import { bucketInPath } from './bucket-in-path.js'
-import type { Cause } from './kit/cause.js'
 import { clientKnownDefect } from './client-known-defect.js'
 import { clockSkewed } from './clock-skewed.js'
 import { headerAcceptEncodingRewritten } from './header-accept-encoding-rewritten.js'
@@ -25,6 +24,7 @@ import { headersBlockMalformed } from './headers-block-malformed.js'
 import { headersNotSorted } from './headers-not-sorted.js'
 import { hostPortChanged } from './host-port-changed.js'
 import { hostRewritten } from './host-rewritten.js'
+import type { Cause } from './kit/cause.js'
 import { methodChanged } from './method-changed.js'
 import { methodHeadAndGetSwapped } from './method-head-and-get-swapped.js'
 import { pathEncodedDifferently } from './path-encoded-differently.js'
@@ -209,3 +209,5 @@ export const CAUSES: readonly Cause[] = [
   stringToSignLineMissing,
   stringToSignMalformed,
 ]
+export type { Cause, Match, RefusedAt, Suspicion } from './kit/cause.js'
+export type { Explanation, Fix, Label, WrongFix } from './kit/explanation.js'

@@ -4,11 +4,8 @@
  * @see https://github.com/aws/aws-sdk-js/issues/457
  */
 
-import type { CaseFile } from '../case/case-file.js'
-import { hintsFor } from '../case/case-file.js'
-import { canonicalRequestPart } from '../sigv4/canonical-request.js'
-import { withPart } from '../sigv4/edit-inputs.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { type CaseFile, hintsFor } from '../case/index.js'
+import { canonicalRequestPart, type SigningInputs, withPart } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { type Candidate, inputsSeen, labelOf, signerPart, suspicionsOf, verifierPart } from './kit/suspicion.js'

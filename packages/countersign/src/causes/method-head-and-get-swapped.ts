@@ -4,10 +4,8 @@
  * @see https://github.com/alphagov/asset-manager/issues/169
  * @see https://github.com/anomalizer/ngx_aws_auth/issues/15
  */
-import { type CaseFile, hintsFor } from '../case/case-file.js'
-import { canonicalRequestPart } from '../sigv4/canonical-request.js'
-import { withPart } from '../sigv4/edit-inputs.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { type CaseFile, hintsFor } from '../case/index.js'
+import { canonicalRequestPart, type SigningInputs, withPart } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation, Fix } from './kit/explanation.js'
 import { type Candidate, clientSeen, inputsSeen, labelOf, sidesOf, suspicionsOf, verifierPart } from './kit/suspicion.js'

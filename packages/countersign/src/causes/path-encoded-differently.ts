@@ -4,12 +4,8 @@
  * @see https://github.com/durch/rust-s3/issues/148
  */
 
-import type { CaseFile } from '../case/case-file.js'
-import { utf8ByteString } from '../sigv4/byte-string.js'
-import { normalizedPath } from '../sigv4/canonical-uri.js'
-import { withPart } from '../sigv4/edit-inputs.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { uriDecode, uriEncode } from '../sigv4/uri-encoding.js'
+import type { CaseFile } from '../case/index.js'
+import { normalizedPath, type SigningInputs, uriDecode, uriEncode, utf8ByteString, withPart } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalUriOf, decodedOnly, encodedAs, pathsSeen, reencodedPath, spellSamePath, utf8Text, wirePath } from './kit/path-spelling.js'

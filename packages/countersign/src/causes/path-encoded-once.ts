@@ -4,10 +4,8 @@
  * @see https://github.com/curl/curl/issues/16927
  */
 
-import type { CaseFile } from '../case/case-file.js'
-import { encodedOnce, normalizedPath } from '../sigv4/canonical-uri.js'
-import { withPart } from '../sigv4/edit-inputs.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { CaseFile } from '../case/index.js'
+import { encodedOnce, normalizedPath, type SigningInputs, withPart } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalUriOf, wirePath } from './kit/path-spelling.js'

@@ -4,11 +4,8 @@
  * @see https://github.com/aws/aws-sdk-go-v2/issues/952
  */
 
-import type { CaseFile } from '../case/case-file.js'
-import { normalizedPath } from '../sigv4/canonical-uri.js'
-import { withPart } from '../sigv4/edit-inputs.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { uriEncode } from '../sigv4/uri-encoding.js'
+import type { CaseFile } from '../case/index.js'
+import { normalizedPath, type SigningInputs, uriEncode, withPart } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalUriOf, wirePath } from './kit/path-spelling.js'

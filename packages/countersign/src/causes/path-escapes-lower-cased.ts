@@ -4,9 +4,8 @@
  * @see https://github.com/xach/zs3/issues/21
  * @see https://github.com/aws/aws-sdk-js-v3/pull/2500
  */
-import type { CaseFile } from '../case/case-file.js'
-import { withPart } from '../sigv4/edit-inputs.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { CaseFile } from '../case/index.js'
+import { type SigningInputs, withPart } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalUriOf, lowerCaseEscapes, wirePath } from './kit/path-spelling.js'

@@ -4,9 +4,8 @@
  * @see https://github.com/mhart/aws4/issues/50
  * @see https://github.com/aws/aws-sdk-js/issues/1753
  */
-import type { CaseFile } from '../case/case-file.js'
-import { withPart } from '../sigv4/edit-inputs.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { CaseFile } from '../case/index.js'
+import { type SigningInputs, withPart } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation, Fix } from './kit/explanation.js'
 import { linesOfRequest } from './kit/logged-lines.js'

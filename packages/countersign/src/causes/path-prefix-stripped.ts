@@ -3,9 +3,8 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html "a proxy that modifies the headers or the request"
  * @see https://github.com/minio/minio/issues/6546
  */
-import { type CaseFile, hintsFor } from '../case/case-file.js'
-import { withPart } from '../sigv4/edit-inputs.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { type CaseFile, hintsFor } from '../case/index.js'
+import { type SigningInputs, withPart } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { linesOfRequest, receiver } from './kit/logged-lines.js'

@@ -3,10 +3,8 @@
  * @see https://www.unicode.org/reports/tr15/
  * @see https://github.com/aws/aws-cli/issues/1639
  */
-import type { CaseFile } from '../case/case-file.js'
-import { utf8ByteString } from '../sigv4/byte-string.js'
-import { withPart } from '../sigv4/edit-inputs.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { CaseFile } from '../case/index.js'
+import { type SigningInputs, utf8ByteString, withPart } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalUriOf, reencodedPath, utf8Text } from './kit/path-spelling.js'

@@ -4,9 +4,8 @@
  * @see https://github.com/Wantworthy/dynode/issues/16
  * @see https://www.rfc-editor.org/rfc/rfc3629#section-6
  */
-import type { CaseFile } from '../case/case-file.js'
-import { utf8ByteString } from '../sigv4/byte-string.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { CaseFile } from '../case/index.js'
+import { type SigningInputs, utf8ByteString } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { bodySeen, payloadHashLabels, withBodyHashed } from './kit/payload-bodies.js'

@@ -3,8 +3,8 @@
  * the same, so that everything compared looks right.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
  */
-import { type CaseFile, hintsFor } from '../case/case-file.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { type CaseFile, hintsFor } from '../case/index.js'
+import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause, type Suspicion } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'

@@ -4,12 +4,16 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
  * @see https://github.com/fleetdm/fleet/issues/47850
  */
-import { type CaseFile, statedFacts } from '../case/case-file.js'
-import { canonicalRequestPart } from '../sigv4/canonical-request.js'
-import { withPart } from '../sigv4/edit-inputs.js'
-import { headerValue, headerValues } from '../sigv4/http-request.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { HEADER, STREAMING_PAYLOADS } from '../sigv4/wire-names.js'
+import { type CaseFile, statedFacts } from '../case/index.js'
+import {
+  canonicalRequestPart,
+  HEADER,
+  headerValue,
+  headerValues,
+  type SigningInputs,
+  STREAMING_PAYLOADS,
+  withPart,
+} from '../sigv4/index.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { type Candidate, clientFixes, clientSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './kit/suspicion.js'

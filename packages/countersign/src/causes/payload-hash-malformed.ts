@@ -3,15 +3,19 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html "x-amz-content-sha256"
  * @see https://github.com/aws/aws-sdk-java-v2/issues/3807
  */
-import { type CaseFile, statedFacts } from '../case/case-file.js'
-import { isMasked } from '../text/masked.js'
-import { bytesOf } from '../sigv4/byte-string.js'
-import { canonicalRequestPart } from '../sigv4/canonical-request.js'
-import { withPart } from '../sigv4/edit-inputs.js'
-import { headerValues } from '../sigv4/http-request.js'
-import { payloadHashOf } from '../sigv4/payload-hash.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { EMPTY_PAYLOAD_HASH, HEADER, UNSIGNED_PAYLOAD } from '../sigv4/wire-names.js'
+import { type CaseFile, statedFacts } from '../case/index.js'
+import {
+  bytesOf,
+  canonicalRequestPart,
+  EMPTY_PAYLOAD_HASH,
+  HEADER,
+  headerValues,
+  payloadHashOf,
+  type SigningInputs,
+  UNSIGNED_PAYLOAD,
+  withPart,
+} from '../sigv4/index.js'
+import { isMasked } from '../text/index.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation, Label } from './kit/explanation.js'
 import { type Candidate, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './kit/suspicion.js'

@@ -4,8 +4,8 @@
  * @see https://github.com/mhart/aws4/issues/63
  * @see https://www.rfc-editor.org/rfc/rfc8259#section-2
  */
-import type { CaseFile } from '../case/case-file.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { CaseFile } from '../case/index.js'
+import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { escapedLetters, indentedJson, parsedJson, respacedJson, sortedKeys, unescapedLetters } from './kit/json-spelling.js'

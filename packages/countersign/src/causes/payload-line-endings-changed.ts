@@ -3,8 +3,8 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "HashedPayload"
  * @see https://curl.se/docs/manpage.html "--data-binary"
  */
-import type { CaseFile } from '../case/case-file.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { CaseFile } from '../case/index.js'
+import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { bodySeen, payloadHashLabels, withBodyHashed } from './kit/payload-bodies.js'

@@ -2,13 +2,8 @@
  * Another body was hashed than the one that arrived, in a way that no narrower cause about bodies names; form fields, above all.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "HashedPayload"
  */
-import { type CaseFile, statedFacts } from '../case/case-file.js'
-import { canonicalRequestPart } from '../sigv4/canonical-request.js'
-import { withPart } from '../sigv4/edit-inputs.js'
-import { headerValue } from '../sigv4/http-request.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { uriDecode } from '../sigv4/uri-encoding.js'
-import { EMPTY_PAYLOAD_HASH, HEADER } from '../sigv4/wire-names.js'
+import { type CaseFile, statedFacts } from '../case/index.js'
+import { canonicalRequestPart, EMPTY_PAYLOAD_HASH, HEADER, headerValue, type SigningInputs, uriDecode, withPart } from '../sigv4/index.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { withBodyHashed } from './kit/payload-bodies.js'

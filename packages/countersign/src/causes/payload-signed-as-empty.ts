@@ -4,11 +4,8 @@
  * @see https://github.com/mhart/aws4/issues/81
  * @see https://github.com/electron-userland/electron-builder/pull/9863
  */
-import { type CaseFile, statedFacts } from '../case/case-file.js'
-import { canonicalRequestPart } from '../sigv4/canonical-request.js'
-import { headerLines, withPart } from '../sigv4/edit-inputs.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { EMPTY_PAYLOAD_HASH, HEADER } from '../sigv4/wire-names.js'
+import { type CaseFile, statedFacts } from '../case/index.js'
+import { canonicalRequestPart, EMPTY_PAYLOAD_HASH, HEADER, headerLines, type SigningInputs, withPart } from '../sigv4/index.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation, Label } from './kit/explanation.js'
 import { isHash, payloadHashLabels } from './kit/payload-bodies.js'

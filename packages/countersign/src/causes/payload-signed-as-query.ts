@@ -3,13 +3,15 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "HashedPayload"
  * @see https://github.com/badslug/Paw-AWSSignature4DynamicValue/issues/2
  */
-import type { CaseFile } from '../case/case-file.js'
-import { canonicalQueryString } from '../sigv4/canonical-query-string.js'
-import { canonicalRequestPart } from '../sigv4/canonical-request.js'
-import { withPart } from '../sigv4/edit-inputs.js'
-import { splitTarget } from '../sigv4/http-request.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { EMPTY_PAYLOAD_HASH } from '../sigv4/wire-names.js'
+import type { CaseFile } from '../case/index.js'
+import {
+  canonicalQueryString,
+  canonicalRequestPart,
+  EMPTY_PAYLOAD_HASH,
+  type SigningInputs,
+  splitTarget,
+  withPart,
+} from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { bodySeen, bodyText, isHash } from './kit/payload-bodies.js'

@@ -2,13 +2,17 @@
  * One side has UNSIGNED-PAYLOAD where the other has a hash: presigned URLs of S3, and services that hash every body.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html "UNSIGNED-PAYLOAD"
  */
-import type { CaseFile } from '../case/case-file.js'
-import { canonicalRequestPart } from '../sigv4/canonical-request.js'
-import { withPart } from '../sigv4/edit-inputs.js'
-import { headerValue } from '../sigv4/http-request.js'
-import { payloadHashOf } from '../sigv4/payload-hash.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { EMPTY_PAYLOAD_HASH, HEADER, UNSIGNED_PAYLOAD } from '../sigv4/wire-names.js'
+import type { CaseFile } from '../case/index.js'
+import {
+  canonicalRequestPart,
+  EMPTY_PAYLOAD_HASH,
+  HEADER,
+  headerValue,
+  payloadHashOf,
+  type SigningInputs,
+  UNSIGNED_PAYLOAD,
+  withPart,
+} from '../sigv4/index.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { type Candidate, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './kit/suspicion.js'

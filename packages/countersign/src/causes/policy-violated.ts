@@ -2,8 +2,8 @@
  * The form of an S3 POST upload does not meet the policy that was signed, or the policy has expired.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
  */
-import type { CaseFile } from '../case/case-file.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { CaseFile } from '../case/index.js'
+import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { factsStated, type HeadCandidate, headSuspicions } from './kit/head-suspicion.js'

@@ -2,16 +2,19 @@
  * X-Amz-Expires is more than a week, negative, or no number: S3 refuses such a URL whatever its signature.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html "X-Amz-Expires"
  */
-import type { CaseFile } from '../case/case-file.js'
-import { queryAuthorization } from '../sigv4/authorization.js'
-import { queryValue } from '../sigv4/canonical-query-string.js'
-import { splitTarget } from '../sigv4/http-request.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { QUERY } from '../sigv4/wire-names.js'
+import type { CaseFile } from '../case/index.js'
+import { QUERY, queryAuthorization, queryValue, type SigningInputs, splitTarget } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import { durationText } from './kit/clock-offset.js'
 import type { Explanation } from './kit/explanation.js'
-import { comparedSignatures, type HeadCandidate, headSuspicions, isTemplate, REPLACE_THE_SECRET, requestsSeen } from './kit/head-suspicion.js'
+import {
+  comparedSignatures,
+  type HeadCandidate,
+  headSuspicions,
+  isTemplate,
+  REPLACE_THE_SECRET,
+  requestsSeen,
+} from './kit/head-suspicion.js'
 import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** X-Amz-Expires as the URL has it; absent where the URL is not shown. */

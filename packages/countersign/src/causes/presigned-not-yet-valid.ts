@@ -2,11 +2,8 @@
  * A presigned URL was used before its X-Amz-Date: the clock of the machine that presigned is ahead, or local time was written as UTC.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
  */
-import type { CaseFile } from '../case/case-file.js'
-import { queryAuthorization, requestDateOf } from '../sigv4/authorization.js'
-import { splitTarget } from '../sigv4/http-request.js'
-import { parseLenientDate, requestDateText } from '../sigv4/request-date.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { CaseFile } from '../case/index.js'
+import { parseLenientDate, queryAuthorization, requestDateOf, requestDateText, type SigningInputs, splitTarget } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import { CLOCK_FIXES, UTC_FIXES } from './kit/clock-fixes.js'
 import { durationText, offsetShape } from './kit/clock-offset.js'

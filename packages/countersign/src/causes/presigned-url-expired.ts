@@ -3,18 +3,30 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
  */
-import type { CaseFile } from '../case/case-file.js'
-import type { ObservationOf } from '../case/observation.js'
-import { queryAuthorization, requestDateOf, sessionTokenOf } from '../sigv4/authorization.js'
-import { queryValue } from '../sigv4/canonical-query-string.js'
-import { type HttpRequest, splitTarget } from '../sigv4/http-request.js'
-import { parseLenientDate, requestDateText } from '../sigv4/request-date.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { QUERY } from '../sigv4/wire-names.js'
+import type { CaseFile, ObservationOf } from '../case/index.js'
+import {
+  type HttpRequest,
+  parseLenientDate,
+  QUERY,
+  queryAuthorization,
+  queryValue,
+  requestDateOf,
+  requestDateText,
+  type SigningInputs,
+  sessionTokenOf,
+  splitTarget,
+} from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import { durationText } from './kit/clock-offset.js'
 import type { Explanation } from './kit/explanation.js'
-import { comparedSignatures, factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET, requestsSeen } from './kit/head-suspicion.js'
+import {
+  comparedSignatures,
+  factsStated,
+  type HeadCandidate,
+  headSuspicions,
+  REPLACE_THE_SECRET,
+  requestsSeen,
+} from './kit/head-suspicion.js'
 import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** Milliseconds since 1970, and seconds. */

@@ -2,13 +2,18 @@
  * A presigned URL was made with temporary credentials, and their session token ended before the URL did.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html "Who can create a presigned URL"
  */
-import type { CaseFile } from '../case/case-file.js'
-import { queryAuthorization, requestDateOf, sessionTokenOf } from '../sigv4/authorization.js'
-import { queryValue } from '../sigv4/canonical-query-string.js'
-import { splitTarget } from '../sigv4/http-request.js'
-import { parseLenientDate, requestDateText } from '../sigv4/request-date.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { QUERY } from '../sigv4/wire-names.js'
+import type { CaseFile } from '../case/index.js'
+import {
+  parseLenientDate,
+  QUERY,
+  queryAuthorization,
+  queryValue,
+  requestDateOf,
+  requestDateText,
+  type SigningInputs,
+  sessionTokenOf,
+  splitTarget,
+} from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import { durationText } from './kit/clock-offset.js'
 import type { Explanation } from './kit/explanation.js'

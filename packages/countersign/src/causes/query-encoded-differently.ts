@@ -3,12 +3,8 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "UriEncode"
  * @see https://github.com/smithy-lang/smithy-rs/issues/4227
  */
-import type { CaseFile } from '../case/case-file.js'
-import { utf8ByteString } from '../sigv4/byte-string.js'
-import { withPart } from '../sigv4/edit-inputs.js'
-import { splitTarget } from '../sigv4/http-request.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { uriDecode, uriEncode } from '../sigv4/uri-encoding.js'
+import type { CaseFile } from '../case/index.js'
+import { type SigningInputs, splitTarget, uriDecode, uriEncode, utf8ByteString, withPart } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { decodedOnly, lowerCaseEscapes } from './kit/path-spelling.js'

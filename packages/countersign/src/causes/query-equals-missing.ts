@@ -4,9 +4,8 @@
  * @see https://github.com/curl/curl/issues/10129
  * @see https://github.com/xcir/libvmod-awsrest/issues/24
  */
-import type { CaseFile } from '../case/case-file.js'
-import { withPart } from '../sigv4/edit-inputs.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { CaseFile } from '../case/index.js'
+import { type SigningInputs, withPart } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalQueryOf, piecesOf, queriesShown } from './kit/query-spelling.js'

@@ -3,11 +3,8 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalUri"
  * @see https://github.com/aws-samples/sigv4-signing-examples/pull/14
  */
-import type { CaseFile } from '../case/case-file.js'
-import { withPart } from '../sigv4/edit-inputs.js'
-import { splitTarget } from '../sigv4/http-request.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { uriEncode } from '../sigv4/uri-encoding.js'
+import type { CaseFile } from '../case/index.js'
+import { type SigningInputs, splitTarget, uriEncode, withPart } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalUriOf, wirePath } from './kit/path-spelling.js'

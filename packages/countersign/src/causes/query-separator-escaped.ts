@@ -3,9 +3,8 @@
  * @see https://html.spec.whatwg.org/multipage/syntax.html#character-references
  * @see https://www.rfc-editor.org/rfc/rfc8259#section-7
  */
-import type { CaseFile } from '../case/case-file.js'
-import { withPart } from '../sigv4/edit-inputs.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { CaseFile } from '../case/index.js'
+import { type SigningInputs, withPart } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalQueryOf, piecesOf, queriesShown, sortedPieces } from './kit/query-spelling.js'

@@ -4,15 +4,21 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingRouting.html
  * @see https://github.com/ansible-collections/community.aws/issues/637
  */
-import { hostScope } from '../endpoints/host-scope.js'
-import type { CaseFile } from '../case/case-file.js'
-import { isMasked } from '../text/masked.js'
-import type { ObservationOf } from '../case/observation.js'
-import { authorizationOf, queryAuthorization } from '../sigv4/authorization.js'
-import { signedHeaderValue, withSignedHeader } from '../sigv4/edit-inputs.js'
-import { type HttpRequest, headerValue, splitTarget } from '../sigv4/http-request.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { HEADER } from '../sigv4/wire-names.js'
+
+import type { CaseFile, ObservationOf } from '../case/index.js'
+import { hostScope } from '../endpoints/index.js'
+import {
+  authorizationOf,
+  HEADER,
+  type HttpRequest,
+  headerValue,
+  queryAuthorization,
+  type SigningInputs,
+  signedHeaderValue,
+  splitTarget,
+  withSignedHeader,
+} from '../sigv4/index.js'
+import { isMasked } from '../text/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { comparedSignatures, factsStated, type HeadCandidate, headSuspicions, requestsSeen } from './kit/head-suspicion.js'

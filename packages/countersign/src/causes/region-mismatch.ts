@@ -3,9 +3,10 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  * @see https://github.com/TTLabs/EvaporateJS/issues/364
  */
-import { AWS_REGIONS } from '../endpoints/signing-names.js'
-import { type CaseFile, hintsFor } from '../case/case-file.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+
+import { type CaseFile, hintsFor } from '../case/index.js'
+import { AWS_REGIONS } from '../endpoints/index.js'
+import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { comparedSignatures, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET } from './kit/head-suspicion.js'

@@ -3,14 +3,19 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Date"
  * @see https://github.com/brendanhay/amazonka/issues/154
  */
-import { type CaseFile, hintsFor } from '../case/case-file.js'
-import { isMasked } from '../text/masked.js'
-import { queryAuthorization } from '../sigv4/authorization.js'
-import { queryValue } from '../sigv4/canonical-query-string.js'
-import { type HttpRequest, headerValue, splitTarget } from '../sigv4/http-request.js'
-import { parseLenientDate } from '../sigv4/request-date.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { HEADER, QUERY } from '../sigv4/wire-names.js'
+import { type CaseFile, hintsFor } from '../case/index.js'
+import {
+  HEADER,
+  type HttpRequest,
+  headerValue,
+  parseLenientDate,
+  QUERY,
+  queryAuthorization,
+  queryValue,
+  type SigningInputs,
+  splitTarget,
+} from '../sigv4/index.js'
+import { isMasked } from '../text/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import { UTC_FIXES } from './kit/clock-fixes.js'
 import { dateFault, otherForms } from './kit/date-form.js'

@@ -2,14 +2,20 @@
  * The string to sign has another request date than the request: the clock was read twice, or Date was signed and X-Amz-Date sent.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Date"
  */
-import { type CaseFile, hintsFor } from '../case/case-file.js'
-import { dateOfCanonical } from '../case/side-views.js'
-import { authorizationOf } from '../sigv4/authorization.js'
-import { queryValue } from '../sigv4/canonical-query-string.js'
-import { type HttpRequest, headerValues, splitTarget } from '../sigv4/http-request.js'
-import { parseLenientDate, parseRequestDate, requestDateText } from '../sigv4/request-date.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { HEADER, QUERY } from '../sigv4/wire-names.js'
+import { type CaseFile, dateOfCanonical, hintsFor } from '../case/index.js'
+import {
+  authorizationOf,
+  HEADER,
+  type HttpRequest,
+  headerValues,
+  parseLenientDate,
+  parseRequestDate,
+  QUERY,
+  queryValue,
+  requestDateText,
+  type SigningInputs,
+  splitTarget,
+} from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import { durationText } from './kit/clock-offset.js'
 import type { Explanation } from './kit/explanation.js'

@@ -3,13 +3,18 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  * @see https://github.com/wojtekmach/req/issues/564
  */
-import type { CaseFile } from '../case/case-file.js'
-import { authorizationOf, requestDateOf } from '../sigv4/authorization.js'
-import { headerLines, signedHeaderValue, withSignedHeader } from '../sigv4/edit-inputs.js'
-import { headerValues } from '../sigv4/http-request.js'
-import { parseRequestDate } from '../sigv4/request-date.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { HEADER } from '../sigv4/wire-names.js'
+import type { CaseFile } from '../case/index.js'
+import {
+  authorizationOf,
+  HEADER,
+  headerLines,
+  headerValues,
+  parseRequestDate,
+  requestDateOf,
+  type SigningInputs,
+  signedHeaderValue,
+  withSignedHeader,
+} from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import { durationText } from './kit/clock-offset.js'
 import type { Explanation } from './kit/explanation.js'

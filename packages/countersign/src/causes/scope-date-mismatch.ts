@@ -3,15 +3,28 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  * @see https://github.com/tedder/requests-aws4auth/issues/7
  */
-import { type CaseFile, hintsFor } from '../case/case-file.js'
-import { isMasked } from '../text/masked.js'
-import { authorizationOf, credentialOf, requestDateOf } from '../sigv4/authorization.js'
-import { parseLenientDate, parseRequestDate, requestDateText } from '../sigv4/request-date.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { type CaseFile, hintsFor } from '../case/index.js'
+import {
+  authorizationOf,
+  credentialOf,
+  parseLenientDate,
+  parseRequestDate,
+  requestDateOf,
+  requestDateText,
+  type SigningInputs,
+} from '../sigv4/index.js'
+import { isMasked } from '../text/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import { UTC_FIXES } from './kit/clock-fixes.js'
 import type { Explanation } from './kit/explanation.js'
-import { comparedSignatures, factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET, requestsSeen } from './kit/head-suspicion.js'
+import {
+  comparedSignatures,
+  factsStated,
+  type HeadCandidate,
+  headSuspicions,
+  REPLACE_THE_SECRET,
+  requestsSeen,
+} from './kit/head-suspicion.js'
 import { hostSeen, loggedScope, type ScopeParams, scopeLabels, withScope } from './kit/scope-candidates.js'
 import { clientFixes, inputsSeen } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './kit/wrong-fixes.js'

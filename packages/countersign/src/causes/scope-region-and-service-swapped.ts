@@ -2,13 +2,19 @@
  * Region and service stand in each other's place in the credential scope: positional arguments of a signing function.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html "Credential scope"
  */
-import type { CaseFile } from '../case/case-file.js'
-import { isMasked } from '../text/masked.js'
-import { credentialScopeText } from '../sigv4/credential-scope.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { CaseFile } from '../case/index.js'
+import { credentialScopeText, type SigningInputs } from '../sigv4/index.js'
+import { isMasked } from '../text/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
-import { comparedSignatures, factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET, signerHead } from './kit/head-suspicion.js'
+import {
+  comparedSignatures,
+  factsStated,
+  type HeadCandidate,
+  headSuspicions,
+  REPLACE_THE_SECRET,
+  signerHead,
+} from './kit/head-suspicion.js'
 import { carriedScope } from './kit/scope-candidates.js'
 import { inputsSeen } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES } from './kit/wrong-fixes.js'

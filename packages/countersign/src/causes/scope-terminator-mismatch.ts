@@ -2,9 +2,8 @@
  * The credential scope does not end with "aws4_request".
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html "Credential scope"
  */
-import type { CaseFile } from '../case/case-file.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { AWS4_REQUEST } from '../sigv4/wire-names.js'
+import type { CaseFile } from '../case/index.js'
+import { AWS4_REQUEST, type SigningInputs } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { clingsToTheNext, comparedSignatures, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET } from './kit/head-suspicion.js'

@@ -2,7 +2,7 @@
  * The letters of the secret access key came in another case: Caps Lock, a keyboard that capitalizes, a setting that is lower-cased.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
  */
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
 import { hintedSuspicions } from './kit/hinted.js'
 import { COMPARE_HASHES, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'

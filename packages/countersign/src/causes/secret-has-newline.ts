@@ -3,7 +3,7 @@
  * @see https://github.com/rusoto/rusoto/issues/1589
  * @see https://github.com/offen/docker-volume-backup/issues/291
  */
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
 import { hintedSuspicions } from './kit/hinted.js'
 import { COUNT_CHARACTERS, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'

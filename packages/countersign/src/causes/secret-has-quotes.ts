@@ -2,7 +2,7 @@
  * Quotation marks or other punctuation of a file around the secret access key were signed with as part of it.
  * @see https://docs.docker.com/reference/cli/docker/container/run/#env "--env-file takes quotation marks as they are"
  */
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
 import { hintedSuspicions } from './kit/hinted.js'
 import { COUNT_CHARACTERS, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'

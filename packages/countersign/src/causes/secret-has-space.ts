@@ -2,7 +2,7 @@
  * The secret access key was signed with together with white space that came along when it was copied: blank, tab, no-break space, byte order mark.
  * @see https://github.com/aws/aws-sdk-js/issues/86
  */
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
 import { hintedSuspicions } from './kit/hinted.js'
 import { COUNT_CHARACTERS, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'

@@ -2,7 +2,7 @@
  * The secret access key was signed with in its base64 form, or decoded as if it were one.
  * @see https://kubernetes.io/docs/concepts/configuration/secret/
  */
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
 import { hintedSuspicions } from './kit/hinted.js'
 import { COUNT_CHARACTERS, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'

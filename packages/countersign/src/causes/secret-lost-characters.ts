@@ -3,7 +3,7 @@
  * @see https://github.com/mhart/aws4/issues/22
  */
 
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
 import { hintedSuspicions } from './kit/hinted.js'
 import { COMPARE_HASHES, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'

@@ -3,11 +3,10 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
  */
-import type { CaseFile } from '../case/case-file.js'
-import { hintsFor, statedFacts } from '../case/case-file.js'
-import { isMasked } from '../text/masked.js'
-import { isKeyId } from '../credentials/key-ids.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { type CaseFile, hintsFor, statedFacts } from '../case/index.js'
+import { isKeyId } from '../credentials/index.js'
+import type { SigningInputs } from '../sigv4/index.js'
+import { isMasked } from '../text/index.js'
 import { accessKeyIdsSeen, carriesToken, TEMPORARY } from './kit/access-key-seen.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'

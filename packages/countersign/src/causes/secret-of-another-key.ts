@@ -5,9 +5,8 @@
  * @see https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html "Precedence"
  * @see https://github.com/aws/aws-cli/issues/9561
  */
-import type { CaseFile, KnownSecret } from '../case/case-file.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { type KeyDerivation, SecretAccessKey } from '../sigv4/signing-key.js'
+import type { CaseFile, KnownSecret } from '../case/index.js'
+import { type KeyDerivation, SecretAccessKey, type SigningInputs } from '../sigv4/index.js'
 import { accessKeyIdNamed } from './kit/access-key-seen.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'

@@ -3,11 +3,15 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  * @see https://github.com/vinyldns/vinyldns/issues/560
  */
-import type { CaseFile } from '../case/case-file.js'
-import { canonicalRequestPart } from '../sigv4/canonical-request.js'
-import { headerLines } from '../sigv4/edit-inputs.js'
-import { headerValue } from '../sigv4/http-request.js'
-import { CANONICAL_REQUEST_PARTS, type CanonicalRequestPart, type SigningInputs } from '../sigv4/signing-inputs.js'
+import type { CaseFile } from '../case/index.js'
+import {
+  CANONICAL_REQUEST_PARTS,
+  type CanonicalRequestPart,
+  canonicalRequestPart,
+  headerLines,
+  headerValue,
+  type SigningInputs,
+} from '../sigv4/index.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation, Label } from './kit/explanation.js'
 import { shownBlock } from './kit/header-differences.js'

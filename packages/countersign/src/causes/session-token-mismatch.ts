@@ -3,11 +3,9 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_use-resources.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  */
-import type { CaseFile } from '../case/case-file.js'
-import { statedFacts } from '../case/case-file.js'
-import { isMasked } from '../text/masked.js'
-import { authorizationOf, sessionTokenOf } from '../sigv4/authorization.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { type CaseFile, statedFacts } from '../case/index.js'
+import { authorizationOf, type SigningInputs, sessionTokenOf } from '../sigv4/index.js'
+import { isMasked } from '../text/index.js'
 import { accessKeyIdOf, accessKeyIdsSeen, carriesToken, LONG_TERM, requestCarriesToken, TEMPORARY } from './kit/access-key-seen.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'

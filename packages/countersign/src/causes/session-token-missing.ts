@@ -3,10 +3,8 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_use-resources.html
  * @see https://github.com/awslabs/aws-sdk-swift/issues/513
  */
-import type { CaseFile } from '../case/case-file.js'
-import { statedFacts } from '../case/case-file.js'
-import { authorizationOf } from '../sigv4/authorization.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import { type CaseFile, statedFacts } from '../case/index.js'
+import { authorizationOf, type SigningInputs } from '../sigv4/index.js'
 import { accessKeyIdOf, accessKeyIdsSeen, carriesToken, requestCarriesToken, shownWhole, TEMPORARY } from './kit/access-key-seen.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'

@@ -2,12 +2,8 @@
  * The session token was sent, and not among the headers that were signed: added after signing, or left out of a list of headers.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Temporary security credentials"
  */
-import type { CaseFile } from '../case/case-file.js'
-import { authorizationOf } from '../sigv4/authorization.js'
-import { withPart } from '../sigv4/edit-inputs.js'
-import { headerValue } from '../sigv4/http-request.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { HEADER, QUERY } from '../sigv4/wire-names.js'
+import type { CaseFile } from '../case/index.js'
+import { authorizationOf, HEADER, headerValue, QUERY, type SigningInputs, withPart } from '../sigv4/index.js'
 import type { Suspicion } from './kit/cause.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'

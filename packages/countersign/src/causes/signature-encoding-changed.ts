@@ -3,8 +3,8 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
  * @see https://github.com/r7kamura/rapa/pull/1
  */
-import type { CaseFile } from '../case/case-file.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { CaseFile } from '../case/index.js'
+import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
 import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
 import { USE_A_LIBRARY } from './kit/signing-key-edit.js'

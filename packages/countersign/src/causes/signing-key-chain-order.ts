@@ -2,8 +2,7 @@
  * The parts of the scope went into the key in another order, or one of them was left out.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
  */
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import type { KeyDerivation } from '../sigv4/signing-key.js'
+import type { KeyDerivation, SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
 import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
 import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, LAWFUL_CHAIN, USE_A_LIBRARY, withDerivation } from './kit/signing-key-edit.js'

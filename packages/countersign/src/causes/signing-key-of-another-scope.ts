@@ -3,10 +3,8 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
  */
 
-import type { CaseFile } from '../case/case-file.js'
-import type { CredentialScope } from '../sigv4/credential-scope.js'
-import { parseRequestDate, requestDateText } from '../sigv4/request-date.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { CaseFile } from '../case/index.js'
+import { type CredentialScope, parseRequestDate, requestDateText, type SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
 import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
 import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, LAWFUL_CHAIN, USE_A_LIBRARY, withDerivation } from './kit/signing-key-edit.js'

@@ -2,7 +2,7 @@
  * The canonical request, or its hash alone, was signed: the step between it and the signature was left out.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a string to sign"
  */
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
 import { hintedSuspicions } from './kit/hinted.js'
 import { USE_A_LIBRARY } from './kit/signing-key-edit.js'

@@ -2,8 +2,7 @@
  * The string to sign was put together wrongly: other line breaks, the hash in upper case, or the canonical request itself in its place.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a string to sign"
  */
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { stringToSign } from '../sigv4/string-to-sign.js'
+import { type SigningInputs, stringToSign } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
 import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
 import { USE_A_LIBRARY } from './kit/signing-key-edit.js'

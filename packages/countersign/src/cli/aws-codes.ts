@@ -2,7 +2,7 @@
  * AWS's codes for refused authentication: what each means, and the checks that answer with it.
  * @see ../../../../docs/manual/error-order.md
  */
-import type { RefusedAt } from '../causes/kit/cause.js'
+import type { RefusedAt } from '../causes/index.js'
 
 export interface AwsCode {
   readonly code: string

@@ -1,8 +1,7 @@
 /** Runs reading and diagnosis step by step: within one time limit, with progress on a terminal, and until Ctrl-C. */
-import type { Diagnosis } from '../diagnosis/finding.js'
-import type { ReadingAndSearching, SearchProgress } from '../diagnosis/search.js'
-import type { ReadingProgress } from '../intake/read-evidence.js'
-import { visibleLines } from '../report/redaction/visible.js'
+import type { Diagnosis, ReadingAndSearching, SearchProgress } from '../diagnosis/index.js'
+import type { ReadingProgress } from '../intake/index.js'
+import { visibleLines } from '../report/index.js'
 import { type Io, say } from './terminal-rules.js'
 
 /**

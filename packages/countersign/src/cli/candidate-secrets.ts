@@ -4,8 +4,8 @@
  */
 import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { KnownSecret } from '../case/case-file.js'
-import { SecretAccessKey } from '../sigv4/signing-key.js'
+import type { KnownSecret } from '../case/index.js'
+import { SecretAccessKey } from '../sigv4/index.js'
 import { CliError } from './cli-error.js'
 import { reasonOf } from './pieces.js'
 import type { Io } from './terminal-rules.js'

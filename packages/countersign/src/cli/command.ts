@@ -1,7 +1,6 @@
 /** What a command is, the options that several share, and the help made of them. */
-import type { KnownFacts } from '../case/case-file.js'
-import { parseLenientDate } from '../sigv4/request-date.js'
-import { IOT_PROFILE, S3_PROFILE, type SigningProfile, STANDARD_PROFILE } from '../sigv4/signing-profile.js'
+import type { KnownFacts } from '../case/index.js'
+import { IOT_PROFILE, parseLenientDate, S3_PROFILE, type SigningProfile, STANDARD_PROFILE } from '../sigv4/index.js'
 import { CliError } from './cli-error.js'
 import { type OptionRules, type Options, oneOf } from './options.js'
 import type { KnownKeys } from './secrets.js'

@@ -1,9 +1,8 @@
 /** The one request that a command works on: from a file, standard input, or a URL and a method. */
 
-import { readEvidence } from '../intake/read-evidence.js'
-import type { ObservationOf } from '../case/observation.js'
-import { utf8ByteString } from '../sigv4/byte-string.js'
-import type { HttpRequest } from '../sigv4/http-request.js'
+import type { ObservationOf } from '../case/index.js'
+import { readEvidence } from '../intake/index.js'
+import { type HttpRequest, utf8ByteString } from '../sigv4/index.js'
 import { CliError } from './cli-error.js'
 import type { OptionRules, Options } from './options.js'
 import { readPieces } from './pieces.js'

@@ -1,8 +1,8 @@
 /** Where secrets come from: --secret-file, --profile, the AWS_* environment, a prompt, a file of candidates; never an argument. */
 import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { KnownSecret } from '../case/case-file.js'
-import { SecretAccessKey } from '../sigv4/signing-key.js'
+import type { KnownSecret } from '../case/index.js'
+import { SecretAccessKey } from '../sigv4/index.js'
 import { candidateSecrets } from './candidate-secrets.js'
 import { CliError } from './cli-error.js'
 import type { Options } from './options.js'

@@ -1,7 +1,7 @@
 /** The shared AWS credentials and config files, as a command line names them. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { sections } from '../text/ini-sections.js'
+import { sections } from '../text/index.js'
 import { CliError } from './cli-error.js'
 import type { Io } from './terminal-rules.js'
 

@@ -1,6 +1,6 @@
 /** Region (or region set) and service of a signature to be made: from options, from the host where it names them, from the profile. */
-import { hostScope } from '../endpoints/host-scope.js'
-import { type HttpRequest, headerValue } from '../sigv4/http-request.js'
+import { hostScope } from '../endpoints/index.js'
+import { type HttpRequest, headerValue } from '../sigv4/index.js'
 import { CliError } from './cli-error.js'
 import type { OptionRules, Options } from './options.js'
 import type { KnownKeys } from './secrets.js'

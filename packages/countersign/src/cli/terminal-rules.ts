@@ -11,9 +11,8 @@
  *   returns its code.
  * @see https://no-color.org/
  */
-import { withoutUnnamed } from '../credentials/unnamed.js'
-import { redacted } from '../report/redaction/redact.js'
-import { visibleLines } from '../report/redaction/visible.js'
+import { withoutUnnamed } from '../credentials/index.js'
+import { redacted, visibleLines } from '../report/index.js'
 
 /** What is written to. */
 export interface Output {

@@ -1,5 +1,5 @@
 /** What a file's first bytes say of it: text in UTF-8, text in UTF-16, or no text at all. */
-import { byteString, bytesOf, utf8ByteString } from '../sigv4/byte-string.js'
+import { byteString, bytesOf, utf8ByteString } from '../sigv4/index.js'
 
 export type Encoding =
   | { readonly kind: 'bytes'; readonly skip: number }

@@ -1,6 +1,7 @@
 /** Rules that turn a shape in a text into a hint: what code, configuration and prose readers have in common. */
-import { isLogRecord } from '../text/log-fields.js'
-import type { Observation, Values } from '../case/observation.js'
+
+import type { Observation, Values } from '../case/index.js'
+import { isLogRecord } from '../text/index.js'
 
 /** One shape, and what it lets one suspect. A rule holds once for a text: at its first match. */
 export interface HintRule {

@@ -1,9 +1,7 @@
 /** The two canonical requests laid side by side, where both are known: what every report's comparison is made of. */
-import type { CaseFile } from '../case/case-file.js'
-import { sameUnlessMasked } from '../text/masked.js'
-import type { Location } from '../text/location.js'
-import { canonicalRequest } from '../sigv4/canonical-request.js'
-import type { CanonicalRequestPart, SigningInputs } from '../sigv4/signing-inputs.js'
+import type { CaseFile } from '../case/index.js'
+import { type CanonicalRequestPart, canonicalRequest, type SigningInputs } from '../sigv4/index.js'
+import { type Location, sameUnlessMasked } from '../text/index.js'
 import type { ComparedLine, Comparison, TextOrigin } from './finding.js'
 
 /**

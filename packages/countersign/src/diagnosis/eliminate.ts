@@ -2,10 +2,10 @@
  * The order of checks as an elimination oracle: a refusal at one check says that every check before it had passed.
  * @see ../../../../docs/manual/error-order.md
  */
-import type { Cause } from '../causes/kit/cause.js'
-import type { CaseFile } from '../case/case-file.js'
-import { type CheckGroup, checksOf } from '../sigv4/checks.js'
-import { headerValue } from '../sigv4/http-request.js'
+
+import type { CaseFile } from '../case/index.js'
+import type { Cause } from '../causes/index.js'
+import { type CheckGroup, checksOf, headerValue } from '../sigv4/index.js'
 
 /** Why a cause cannot be behind this refusal; `undefined` where it can. */
 export function eliminated(file: CaseFile, cause: Cause): string | undefined {

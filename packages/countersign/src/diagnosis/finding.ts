@@ -1,8 +1,8 @@
 /** What diagnosis answers with. Data only. */
-import type { CauseClass } from '../catalog/cause-class.js'
-import type { Explanation } from '../causes/kit/explanation.js'
-import type { Location } from '../text/location.js'
-import type { CanonicalRequestPart } from '../sigv4/signing-inputs.js'
+import type { CauseClass } from '../catalog/index.js'
+import type { Explanation } from '../causes/index.js'
+import type { CanonicalRequestPart } from '../sigv4/index.js'
+import type { Location } from '../text/index.js'
 
 /** Strongest first. Everything above "none" is a claim that was shown. */
 export const PROOF_LEVELS = ['signature', 'canonical-request-hash', 'text', 'stated', 'none'] as const

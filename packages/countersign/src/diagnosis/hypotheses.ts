@@ -2,14 +2,17 @@
  * The hypotheses of a search, taken apart: which texts a stretch of the canonical request may have been signed with, and
  * which keys and heads of the string to sign. Every combination of one of each is a hypothesis.
  */
-import { HmacBeginning } from '../sha256/hmac-lanes.js'
-import { Choice } from '../sha256/message-tree.js'
-import { hexOf } from '../sigv4/byte-string.js'
-import { canonicalRequestPart } from '../sigv4/canonical-request.js'
-import { dangerKeyBytes } from '../sigv4/signature.js'
-import { CANONICAL_REQUEST_PARTS, type CanonicalRequestPart, type SigningInputs } from '../sigv4/signing-inputs.js'
-import { SecretAccessKey } from '../sigv4/signing-key.js'
-import { stringToSignHead } from '../sigv4/string-to-sign.js'
+import { Choice, HmacBeginning } from '../sha256/index.js'
+import {
+  CANONICAL_REQUEST_PARTS,
+  type CanonicalRequestPart,
+  canonicalRequestPart,
+  dangerKeyBytes,
+  hexOf,
+  SecretAccessKey,
+  type SigningInputs,
+  stringToSignHead,
+} from '../sigv4/index.js'
 import type { Trial } from './suspicions.js'
 
 /** The stretches of a canonical request. The last three parts are one, since most edits of headers touch two of them. */

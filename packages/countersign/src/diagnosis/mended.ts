@@ -1,8 +1,7 @@
 /** Where the signer's canonical request is known, each part that differs is mended by itself, and the repairs are put together. */
-import type { CaseFile } from '../case/case-file.js'
-import { sameUnlessMasked } from '../text/masked.js'
-import { canonicalRequestPart } from '../sigv4/canonical-request.js'
-import { CANONICAL_REQUEST_PARTS, type CanonicalRequestPart, type SigningInputs } from '../sigv4/signing-inputs.js'
+import type { CaseFile } from '../case/index.js'
+import { CANONICAL_REQUEST_PARTS, type CanonicalRequestPart, canonicalRequestPart, type SigningInputs } from '../sigv4/index.js'
+import { sameUnlessMasked } from '../text/index.js'
 import type { Trial } from './suspicions.js'
 
 type Parts = Readonly<Record<CanonicalRequestPart, string>>

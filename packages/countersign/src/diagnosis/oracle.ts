@@ -2,13 +2,20 @@
  * What can be asked of some inputs: do they give the signature provided, the hash in the signer's string to sign, or the
  * text the signer's log quotes? The strongest question that the evidence allows is asked first.
  */
-import type { CaseFile } from '../case/case-file.js'
-import { isMasked, sameUnlessMasked } from '../text/masked.js'
-import { canonicalRequest, canonicalRequestPart } from '../sigv4/canonical-request.js'
-import { credentialScopeText } from '../sigv4/credential-scope.js'
-import { isEcdsa, isTestable, type SignatureMatches, signatureMatches } from '../sigv4/signature.js'
-import { CANONICAL_REQUEST_PARTS, type SigningInputs } from '../sigv4/signing-inputs.js'
-import { stringToSign } from '../sigv4/string-to-sign.js'
+import type { CaseFile } from '../case/index.js'
+import {
+  CANONICAL_REQUEST_PARTS,
+  canonicalRequest,
+  canonicalRequestPart,
+  credentialScopeText,
+  isEcdsa,
+  isTestable,
+  type SignatureMatches,
+  type SigningInputs,
+  signatureMatches,
+  stringToSign,
+} from '../sigv4/index.js'
+import { isMasked, sameUnlessMasked } from '../text/index.js'
 
 /** An answer of the oracle that is a yes. */
 export type Answer =

@@ -1,7 +1,7 @@
 /** The only maker of proofs: each says in one sentence what matched, or who states it. */
 
-import type { Suspicion } from '../causes/kit/cause.js'
-import type { CaseFile } from '../case/case-file.js'
+import type { CaseFile } from '../case/index.js'
+import type { Suspicion } from '../causes/index.js'
 import type { Proof } from './finding.js'
 import type { Answer } from './oracle.js'
 

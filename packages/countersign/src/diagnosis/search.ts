@@ -2,10 +2,9 @@
  * The search: which suspicions, one or two or three together, give what was signed. Cheapest and likeliest first, within a
  * budget, and in steps, between which it can be told to stop.
  */
-import type { CaseFile } from '../case/case-file.js'
-import type { ReadingProgress } from '../intake/read-evidence.js'
-import { canonicalRequest, canonicalRequestHash } from '../sigv4/canonical-request.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
+import type { CaseFile } from '../case/index.js'
+import type { ReadingProgress } from '../intake/index.js'
+import { canonicalRequest, canonicalRequestHash, type SigningInputs } from '../sigv4/index.js'
 import { hypotheses, touchedBy } from './hypotheses.js'
 import { mended } from './mended.js'
 import type { Answer, Oracle } from './oracle.js'

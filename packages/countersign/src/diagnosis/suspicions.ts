@@ -1,7 +1,8 @@
 /** Asks every cause what it suspects; sorted so that the order of the evidence does not matter. */
-import type { Cause, Suspicion } from '../causes/kit/cause.js'
-import type { CaseFile } from '../case/case-file.js'
-import { CANONICAL_REQUEST_PARTS, type SigningInputs } from '../sigv4/signing-inputs.js'
+
+import type { CaseFile } from '../case/index.js'
+import type { Cause, Suspicion } from '../causes/index.js'
+import { CANONICAL_REQUEST_PARTS, type SigningInputs } from '../sigv4/index.js'
 
 /** A suspicion, the cause it is of, and the inputs it leads to. */
 export interface Trial {

@@ -2,8 +2,7 @@
  * Two or three faults at once, in different places: every combination of the edits is hashed, beginnings once, and asked
  * about by hash where the signer's string to sign is known, else by signature. Cheapest first, within a budget.
  */
-import { hmacMatches } from '../sha256/hmac-lanes.js'
-import { hashMessages } from '../sha256/message-tree.js'
+import { hashMessages, hmacMatches } from '../sha256/index.js'
 import type { Hypotheses, Signing, StretchTexts, Way } from './hypotheses.js'
 import type { Oracle } from './oracle.js'
 import type { Trial } from './suspicions.js'

@@ -1,5 +1,5 @@
 /** What to collect next, most useful first: each says what it would decide. */
-import type { CaseFile } from '../case/case-file.js'
+import type { CaseFile } from '../case/index.js'
 import type { WantedEvidence } from './finding.js'
 
 /** The evidence that is not there and would decide. Nothing is asked for where the cause is proven by signature. */

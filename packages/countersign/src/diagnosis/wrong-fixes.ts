@@ -2,9 +2,9 @@
  * Which of the repairs that causes warn of may be warned of here: what is said of them has to be true of this refusal, and of all
  * the faults together.
  */
-import type { Cause } from '../causes/kit/cause.js'
-import type { WrongFix } from '../causes/kit/explanation.js'
-import type { CaseFile } from '../case/case-file.js'
+
+import type { CaseFile } from '../case/index.js'
+import type { Cause, WrongFix } from '../causes/index.js'
 import type { Proof } from './finding.js'
 
 /** One cause of a finding, and what it warns of. */

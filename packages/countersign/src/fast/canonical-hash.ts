@@ -3,11 +3,7 @@
  * hashed where it stands. Where it is not, the law's own functions make its parts.
  */
 import { sha256Hex, writeSha256Hex } from '#sha256'
-import { canonicalHeaderValue } from '../sigv4/canonical-headers.js'
-import { canonicalQueryString } from '../sigv4/canonical-query-string.js'
-import { canonicalUri } from '../sigv4/canonical-uri.js'
-import type { Header } from '../sigv4/http-request.js'
-import type { SigningProfile } from '../sigv4/signing-profile.js'
+import { canonicalHeaderValue, canonicalQueryString, canonicalUri, type Header, type SigningProfile } from '../sigv4/index.js'
 import { areCanonicalHeaders, isCanonicalQuery, isCanonicalQueryAfter, isEncodedPath, isPlainPath, SCRATCH } from './canonical-scan.js'
 
 /** The first line of a request that is to be hashed. */

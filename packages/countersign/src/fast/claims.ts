@@ -4,10 +4,16 @@
  *
  * The table is bounded, and only a claim whose signature was right gets into it: strangers cannot crowd clients out.
  */
-import { type CredentialScope, credentialScopeText, parseCredential } from '../sigv4/credential-scope.js'
-import { type SigningProfile, signingProfileOf } from '../sigv4/signing-profile.js'
-import { uriDecode, uriEncode } from '../sigv4/uri-encoding.js'
-import { AWS4_REQUEST } from '../sigv4/wire-names.js'
+import {
+  AWS4_REQUEST,
+  type CredentialScope,
+  credentialScopeText,
+  parseCredential,
+  type SigningProfile,
+  signingProfileOf,
+  uriDecode,
+  uriEncode,
+} from '../sigv4/index.js'
 import type { HeaderLayout } from './header-layout.js'
 
 /** A claim in the form every client writes, with what follows from it. */

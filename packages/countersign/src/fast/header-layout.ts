@@ -2,9 +2,7 @@
  * Header layouts: which headers came in which place. A client sends the same ones in the same order again and again, so
  * comparing the names in turn tells where everything stands, and nothing has to be put into lower case or looked up.
  */
-import type { Header } from '../sigv4/http-request.js'
-import { isDigestHeader } from '../sigv4/payload-digests.js'
-import { remembered } from '../sigv4/remembered.js'
+import { type Header, isDigestHeader, remembered } from '../sigv4/index.js'
 
 /** Where in a request's headers things stand; -1 for what is not there. */
 export interface HeaderLayout {

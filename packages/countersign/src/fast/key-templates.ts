@@ -4,10 +4,7 @@
  *
  * Only a scope under which a signature was right is kept: naming many scopes crowds nobody out.
  */
-import type { CredentialScope } from '../sigv4/credential-scope.js'
-import type { RequestKey } from '../sigv4/signing-inputs.js'
-import { SecretAccessKey, SigningKey } from '../sigv4/signing-key.js'
-import { StringToSignTemplate } from '../sigv4/string-to-sign-template.js'
+import { type CredentialScope, type RequestKey, SecretAccessKey, SigningKey, StringToSignTemplate } from '../sigv4/index.js'
 
 /** How many scopes are kept per key. */
 const SCOPES_PER_KEY = 32

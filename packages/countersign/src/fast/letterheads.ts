@@ -2,12 +2,15 @@
  * Letterheads: what a signer writes again and again. Which headers it signs, where they stand and what comes before the
  * signature are the same in all requests of one kind on one day, and are learned from one that the law signed.
  */
-import type { HttpRequest } from '../sigv4/http-request.js'
-import type { SignOptions } from '../sigv4/sign.js'
-import type { RequestKey } from '../sigv4/signing-inputs.js'
-import { type SigningProfile, signingProfileOf } from '../sigv4/signing-profile.js'
-import type { Credentials } from '../sigv4/signing-request.js'
-import type { StringToSignTemplate } from '../sigv4/string-to-sign-template.js'
+import {
+  type Credentials,
+  type HttpRequest,
+  type RequestKey,
+  type SigningProfile,
+  type SignOptions,
+  type StringToSignTemplate,
+  signingProfileOf,
+} from '../sigv4/index.js'
 import { isPlainProfile } from './canonical-hash.js'
 import { headerClaim } from './claims.js'
 import { type HeaderLayout, hasLayout, layoutOf, layoutToKeep } from './header-layout.js'

@@ -2,7 +2,7 @@
  * The parameters by which a presigned URL says how it was signed, found by their text. That each is there once, as a name,
  * and nothing of it escaped without need, is seen when the query is looked at.
  */
-import { AWS4_HMAC_SHA256 } from '../sigv4/wire-names.js'
+import { AWS4_HMAC_SHA256 } from '../sigv4/index.js'
 
 /** The values as they stand in the target. */
 export interface OwnParameters {

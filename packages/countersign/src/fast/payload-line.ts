@@ -1,8 +1,13 @@
 /** The last line of the canonical request, where nothing about it is in doubt. */
-import type { HttpRequest } from '../sigv4/http-request.js'
-import { isIgnoredLiteral, isPayloadLiteral, payloadHashOf } from '../sigv4/payload-hash.js'
-import type { SigningProfile } from '../sigv4/signing-profile.js'
-import { EMPTY_PAYLOAD_HASH, UNSIGNED_PAYLOAD } from '../sigv4/wire-names.js'
+import {
+  EMPTY_PAYLOAD_HASH,
+  type HttpRequest,
+  isIgnoredLiteral,
+  isPayloadLiteral,
+  payloadHashOf,
+  type SigningProfile,
+  UNSIGNED_PAYLOAD,
+} from '../sigv4/index.js'
 
 /**
  * The payload line, where the body, if known, is plainly the one that was signed.

@@ -2,13 +2,17 @@
  * `sign` for signers of many requests: what was learned from a request of the same kind is written again, with another date,
  * hash and signature. All else, and every mistake of the caller, goes to `sigv4/sign`; a property test holds the two equal.
  */
-import type { Header, HttpRequest } from '../sigv4/http-request.js'
-import { payloadHashOf } from '../sigv4/payload-hash.js'
-import { requestDateText } from '../sigv4/request-date.js'
-import { type SignOptions, sign as signByTheLaw } from '../sigv4/sign.js'
-import { writeTemplateSignature } from '../sigv4/signature.js'
-import type { Credentials } from '../sigv4/signing-request.js'
-import { UNSIGNED_PAYLOAD } from '../sigv4/wire-names.js'
+import {
+  type Credentials,
+  type Header,
+  type HttpRequest,
+  payloadHashOf,
+  requestDateText,
+  type SignOptions,
+  sign as signByTheLaw,
+  UNSIGNED_PAYLOAD,
+  writeTemplateSignature,
+} from '../sigv4/index.js'
 import { writePlainHash } from './canonical-hash.js'
 import { type Letterhead, learnLetterhead, letterheadOf } from './letterheads.js'
 import { payloadLine } from './payload-line.js'

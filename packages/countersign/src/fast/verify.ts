@@ -5,18 +5,22 @@
  * signature that does not match) goes to `sigv4/verify`, so that codes, texts and order are the law's alone; a property
  * test holds the two equal.
  */
-import { checksOf } from '../sigv4/checks.js'
-import type { Header, HttpRequest } from '../sigv4/http-request.js'
-import type { VerifyOptions } from '../sigv4/judged.js'
-import { digestsRefused } from '../sigv4/payload-digests.js'
-import { remembered } from '../sigv4/remembered.js'
-import { parseRequestDate } from '../sigv4/request-date.js'
-import { templateMatches } from '../sigv4/signature.js'
-import type { RequestKey } from '../sigv4/signing-inputs.js'
-import type { SigningProfile } from '../sigv4/signing-profile.js'
-import { uriDecode } from '../sigv4/uri-encoding.js'
-import { type Verdict, verify as verifyByTheLaw } from '../sigv4/verify.js'
-import { STREAMING_PAYLOADS } from '../sigv4/wire-names.js'
+import {
+  checksOf,
+  digestsRefused,
+  type Header,
+  type HttpRequest,
+  parseRequestDate,
+  type RequestKey,
+  remembered,
+  type SigningProfile,
+  STREAMING_PAYLOADS,
+  templateMatches,
+  uriDecode,
+  type Verdict,
+  type VerifyOptions,
+  verify as verifyByTheLaw,
+} from '../sigv4/index.js'
 import { isPlainProfile, type RequestLine, writeCanonicalHash } from './canonical-hash.js'
 import { CLAIM_VIEW, type Claim, claimOf, headerClaim, keepClaim, queryClaim, SIGNATURE_DIGITS } from './claims.js'
 import { authorizationPlace, type HeaderLayout, hasLayout, layoutOf, layoutToKeep } from './header-layout.js'

@@ -1,5 +1,5 @@
 /** What stands before each line because of where a text has been: a log's time stamp, a container's name, a quotation mark, an indent. */
-import type { Edit } from '../text/edited-text.js'
+import type { Edit } from '../text/index.js'
 
 /** The edits that take one wrapping off, the outermost; none where there is none. */
 export function unprefixed(text: string): readonly Edit[] {

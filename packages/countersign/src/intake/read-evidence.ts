@@ -1,56 +1,51 @@
 /** The list of evidence readers, and the door to them. A piece of evidence may hold several formats; each reader takes its own. */
-import { accessLog } from '../evidence/logs/access-log.js'
-import { apiGatewayLog } from '../evidence/logs/api-gateway-log.js'
-import { authorizationHeader } from '../evidence/quoted/authorization-header.js'
-import { awsCliCommand } from '../evidence/clients/aws-cli-command.js'
-import { botocoreDebugLog } from '../evidence/clients/botocore-debug-log.js'
-import { canonicalRequestText } from '../evidence/quoted/canonical-request-text.js'
-import { cephRgwLog } from '../evidence/logs/ceph-rgw-log.js'
-import { chunkSignatureText } from '../evidence/quoted/chunk-signature-text.js'
-import { clientCode } from '../clues/code/client-code.js'
-import { clientErrorText } from '../evidence/clients/client-error-text.js'
-import { clientNames } from '../evidence/clients/client-names.js'
-import { clientWireLog } from '../evidence/clients/client-wire-log.js'
-import { cloudfrontLog } from '../evidence/logs/cloudfront-log.js'
-import { cloudtrailLog } from '../evidence/logs/cloudtrail-log.js'
-import { credentialsText } from '../clues/settings/credentials-text.js'
-import { curlCommand } from '../evidence/clients/curl-command.js'
-import { curlTrace } from '../evidence/clients/curl-trace.js'
-import { curlVerbose } from '../evidence/clients/curl-verbose.js'
-import { envoyDebugLog } from '../evidence/logs/envoy-debug-log.js'
-import { envoyLog } from '../evidence/logs/envoy-log.js'
-import { errorJson } from '../evidence/refusals/error-json.js'
-import { errorMessage } from '../evidence/refusals/error-message.js'
-import { garageLog } from '../evidence/logs/garage-log.js'
-import { haproxyLog } from '../evidence/logs/haproxy-log.js'
-import { har } from '../evidence/clients/har.js'
-import { httpMessage } from '../evidence/clients/http-message.js'
-import { insomniaExport } from '../evidence/clients/insomnia-export.js'
-import { jsonAccessLog } from '../evidence/logs/json-access-log.js'
-import { loadBalancerLog } from '../evidence/logs/load-balancer-log.js'
-import { minioTrace } from '../evidence/logs/minio-trace.js'
-import { nginxErrorLog } from '../evidence/logs/nginx-error-log.js'
-import { packetText } from '../evidence/clients/packet-text.js'
-import { pairHints } from '../clues/prose/pairs.js'
-import { postmanCollection } from '../evidence/clients/postman-collection.js'
-import { presignedUrl } from '../evidence/quoted/presigned-url.js'
-import { prose } from '../clues/prose/prose.js'
-import { proxyConfiguration } from '../clues/proxies/proxy-configuration.js'
-import { queryErrorXml } from '../evidence/refusals/query-error-xml.js'
-import type { EvidenceReader, EvidenceSource } from '../case/reader.js'
-import type { Observation } from '../case/observation.js'
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../case/index.js'
+import { clientCode, credentialsText, pairHints, prose, proxyConfiguration, signerCode, topics, writtenNames } from '../clues/index.js'
+import {
+  accessLog,
+  apiGatewayLog,
+  authorizationHeader,
+  awsCliCommand,
+  botocoreDebugLog,
+  canonicalRequestText,
+  cephRgwLog,
+  chunkSignatureText,
+  clientErrorText,
+  clientNames,
+  clientWireLog,
+  cloudfrontLog,
+  cloudtrailLog,
+  curlCommand,
+  curlTrace,
+  curlVerbose,
+  envoyDebugLog,
+  envoyLog,
+  errorJson,
+  errorMessage,
+  garageLog,
+  haproxyLog,
+  har,
+  httpMessage,
+  insomniaExport,
+  jsonAccessLog,
+  loadBalancerLog,
+  minioTrace,
+  nginxErrorLog,
+  packetText,
+  postmanCollection,
+  presignedUrl,
+  queryErrorXml,
+  recording,
+  s3AccessLog,
+  s3ErrorXml,
+  signerDebugLog,
+  sigv2StringToSign,
+  stringToSignText,
+  varnishLog,
+} from '../evidence/index.js'
 import { saysMore, type Worth, worthOf } from './reading-worth.js'
-import { recording } from '../evidence/clients/recording.js'
-import { s3AccessLog } from '../evidence/logs/s3-access-log.js'
-import { s3ErrorXml } from '../evidence/refusals/s3-error-xml.js'
-import { signerCode } from '../clues/code/signer-code.js'
-import { signerDebugLog } from '../evidence/clients/signer-debug-log.js'
-import { sigv2StringToSign } from '../evidence/quoted/sigv2-string-to-sign.js'
 import { type SourceReading, sourceReadings } from './source-readings.js'
-import { stringToSignText } from '../evidence/quoted/string-to-sign-text.js'
-import { topics } from '../clues/prose/topics.js'
-import { varnishLog } from '../evidence/logs/varnish-log.js'
-import { writtenNames } from '../clues/prose/object-names.js'
 
 /** Every reader, sorted by id. */
 export const READERS: readonly EvidenceReader[] = [

@@ -1,7 +1,7 @@
 /** How much a reading of a piece of evidence says: the one that says most is taken. */
-import { authorizationOf } from '../sigv4/authorization.js'
-import type { HttpRequest } from '../sigv4/http-request.js'
-import type { Observation } from '../case/observation.js'
+
+import type { Observation } from '../case/index.js'
+import { authorizationOf, type HttpRequest } from '../sigv4/index.js'
 
 /** What was found, each thing once; then how whole it is. */
 export interface Worth {

@@ -4,10 +4,8 @@
  * What surely is a wrapping is taken off before anyone reads. What may be one gives a second reading; the one that says more
  * is taken (readEvidence), so that a log whose own lines have time stamps keeps them.
  */
-import { type Edit, type EditedText, edited, plainText } from '../text/edited-text.js'
-import { byteText, memberOf } from '../text/json-records.js'
+import { byteText, decodeEntities, type Edit, type EditedText, edited, memberOf, plainText, unescapeText } from '../text/index.js'
 import { unprefixed } from './line-wrappings.js'
-import { decodeEntities, unescapeText } from '../text/unwrap-text.js'
 
 export interface SourceReading extends EditedText {
   /** Whether every byte surely is as it was written: an escape undone twice, or a line joined, may be wrong. */

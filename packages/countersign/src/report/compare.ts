@@ -2,7 +2,7 @@
  * Two canonical requests side by side: lines paired by diagnosis, and within a line the bytes that differ, both sides padded so that
  * what is alike stands in the same column.
  */
-import type { ComparedLine, Comparison } from '../diagnosis/finding.js'
+import type { ComparedLine, Comparison } from '../diagnosis/index.js'
 import { columnsOf, visibleValue } from './redaction/visible.js'
 
 /** A stretch of two lines. Of a difference either side can be "". */

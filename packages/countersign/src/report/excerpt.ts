@@ -1,7 +1,7 @@
 /** Places in the user's own bytes: by line and column, and the lines themselves where a report has room for them. */
-import type { EvidenceSource } from '../case/reader.js'
-import type { Location } from '../text/location.js'
-import { withoutUnnamed } from '../credentials/unnamed.js'
+import type { EvidenceSource } from '../case/index.js'
+import { withoutUnnamed } from '../credentials/index.js'
+import type { Location } from '../text/index.js'
 
 /** From 1. A column counts bytes, as the offsets do. */
 export interface LineAndColumn {

@@ -2,13 +2,13 @@
  * The diagnosis as one HTML page: no script, nothing fetched, readable on a phone, in the dark and on paper. Every value in it is
  * escaped, and a policy in the page forbids whatever an error here might let through.
  */
-import type { Fix, Label } from '../causes/kit/explanation.js'
-import type { ComparedLine, Diagnosis, Finding, RuledOut } from '../diagnosis/finding.js'
-import type { Location } from '../text/location.js'
-import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
+import type { Fix, Label } from '../causes/index.js'
+import type { ComparedLine, Diagnosis, Finding, RuledOut } from '../diagnosis/index.js'
+import type { Location } from '../text/index.js'
 import { differsUnseen, EMPTY, NO_LINE, type Run, runsOf, UNSEEN } from './compare.js'
 import { linePairs } from './frame.js'
 import { STYLE } from './html-style.js'
+import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
 import { visible, visibleLines } from './redaction/visible.js'
 import { certainty, comparedSides, comparisonTells, headline, partText, plural, unexplained } from './wording.js'
 

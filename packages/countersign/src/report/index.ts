@@ -1,8 +1,11 @@
 /** The report room's face: a diagnosis as text. */
-export type { ReportOptions } from './redaction/clean-diagnosis.js'
+
 export { renderHtml } from './html.js'
 export { renderJson, SCHEMA_VERSION } from './json.js'
 export { renderMarkdown } from './markdown.js'
-export { REDACT_LEVELS, type RedactLevel, redacted } from './redaction/redact.js'
+export type { ReportOptions } from './redaction/clean-diagnosis.js'
+export { Gate, REDACT_LEVELS, type RedactLevel, redacted } from './redaction/redact.js'
+export { decoded, visible, visibleLines } from './redaction/visible.js'
 export { renderSarif } from './sarif.js'
 export { renderTerminal, type TerminalOptions } from './terminal.js'
+export { partText } from './wording.js'

@@ -2,9 +2,9 @@
  * The diagnosis as JSON, for programs: its shape changes only together with `schemaVersion`.
  * @see ../../../../docs/manual/json-output.md
  */
-import type { Label } from '../causes/kit/explanation.js'
-import type { Comparison, Diagnosis, Finding } from '../diagnosis/finding.js'
-import type { Location } from '../text/location.js'
+import type { Label } from '../causes/index.js'
+import type { Comparison, Diagnosis, Finding } from '../diagnosis/index.js'
+import type { Location } from '../text/index.js'
 import { cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
 
 export const SCHEMA_VERSION = 1

@@ -2,11 +2,11 @@
  * The diagnosis as Markdown, ready to be pasted into an issue.
  * @see https://spec.commonmark.org/0.31.2/#backslash-escapes
  */
-import type { Fix, Label } from '../causes/kit/explanation.js'
-import type { Diagnosis, Finding } from '../diagnosis/finding.js'
-import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
+import type { Fix, Label } from '../causes/index.js'
+import type { Diagnosis, Finding } from '../diagnosis/index.js'
 import { comparedText } from './compare.js'
 import { frame } from './frame.js'
+import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
 import { visible, visibleLines } from './redaction/visible.js'
 import { certainty, comparedSides, comparisonTells, headline, partText, plural, ruledOutText, unexplained } from './wording.js'
 

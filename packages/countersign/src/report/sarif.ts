@@ -5,15 +5,15 @@
  * Fixes are text: a SARIF fix is a change of bytes of an artifact, and what has to change is seldom the evidence.
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html
  */
-import type { Diagnosis, Finding } from '../diagnosis/finding.js'
-import type { EvidenceSource } from '../case/reader.js'
-import type { Location } from '../text/location.js'
-import { readableText } from '../sigv4/byte-string.js'
-import { uriEncode } from '../sigv4/uri-encoding.js'
-import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
+
+import type { EvidenceSource } from '../case/index.js'
+import type { Diagnosis, Finding } from '../diagnosis/index.js'
+import { readableText, uriEncode } from '../sigv4/index.js'
+import type { Location } from '../text/index.js'
 import { lineAndColumn } from './excerpt.js'
 import { escapedJson } from './json.js'
 import { fixText, markdownText, titleOf } from './markdown.js'
+import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
 import { visible } from './redaction/visible.js'
 import { certainty, headline, partText, unexplained } from './wording.js'
 

@@ -1,9 +1,9 @@
 /** The diagnosis for a person at a terminal: the best finding in full, the others shorter, then what was ruled out. */
-import type { Fix, Label } from '../causes/kit/explanation.js'
-import type { Diagnosis, Finding } from '../diagnosis/finding.js'
-import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
+import type { Fix, Label } from '../causes/index.js'
+import type { Diagnosis, Finding } from '../diagnosis/index.js'
 import { comparedText } from './compare.js'
 import { frame } from './frame.js'
+import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
 import { columnsOf, visible } from './redaction/visible.js'
 import { causesText, certainty, comparedSides, comparisonTells, headline, partText, plural, ruledOutText, unexplained } from './wording.js'
 

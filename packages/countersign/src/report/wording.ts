@@ -1,7 +1,7 @@
 /** The sentences that all formats for people share. */
-import type { Label } from '../causes/kit/explanation.js'
-import type { Comparison, Diagnosis, Finding, RuledOut, TextOrigin } from '../diagnosis/finding.js'
-import type { Location } from '../text/location.js'
+import type { Label } from '../causes/index.js'
+import type { Comparison, Diagnosis, Finding, RuledOut, TextOrigin } from '../diagnosis/index.js'
+import type { Location } from '../text/index.js'
 import { visible } from './redaction/visible.js'
 
 /** The first line of a report. */

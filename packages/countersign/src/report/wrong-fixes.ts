@@ -1,6 +1,7 @@
 /** The order of wrong fixes: what the user's own words speak of comes first, because that is what they are about to do. */
-import type { WrongFix } from '../causes/kit/explanation.js'
-import type { EvidenceSource } from '../case/reader.js'
+
+import type { EvidenceSource } from '../case/index.js'
+import type { WrongFix } from '../causes/index.js'
 
 /** The same wrong fixes; those whose subject the evidence names before the others, else in the order given. */
 export function inOrderOfTemptation(wrongFixes: readonly WrongFix[], evidence: readonly EvidenceSource[]): readonly WrongFix[] {

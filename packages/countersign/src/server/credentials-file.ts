@@ -4,8 +4,8 @@
  */
 import type { Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { SecretAccessKey } from '../sigv4/signing-key.js'
-import type { CredentialStore, KnownCredential } from '../verifier/credential-store.js'
+import { SecretAccessKey } from '../sigv4/index.js'
+import type { CredentialStore, KnownCredential } from '../verifier/index.js'
 import { credentialsIn, credentialsText, isEmptyText, isJsonText, type KnownCredentials } from './credentials-text.js'
 import { readRegularFile } from './limited-file.js'
 

@@ -2,9 +2,10 @@
  * Credentials as text: JSON, or INI as the shared AWS files. What is wrong with it is told by place, never by its words: where a
  * name belongs, somebody has put a secret.
  */
-import { sections } from '../text/ini-sections.js'
-import { SecretAccessKey } from '../sigv4/signing-key.js'
-import type { KnownCredential } from '../verifier/credential-store.js'
+
+import { SecretAccessKey } from '../sigv4/index.js'
+import { sections } from '../text/index.js'
+import type { KnownCredential } from '../verifier/index.js'
 
 export type KnownCredentials = ReadonlyMap<string, KnownCredential>
 

@@ -1,6 +1,6 @@
 /** Refusals that wait for their diagnosis: one at a time, so many at most, and an end to it when the server closes. */
-import type { Diagnosis } from '../diagnosis/finding.js'
-import type { RefusedRequest } from '../verifier/outcome.js'
+import type { Diagnosis } from '../diagnosis/index.js'
+import type { RefusedRequest } from '../verifier/index.js'
 import { isRefusedForSize } from './refusal-diagnosis.js'
 
 /**

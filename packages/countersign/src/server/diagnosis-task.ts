@@ -2,8 +2,8 @@
  * A refusal on its way to the thread that diagnoses it, and back to what it was there. Secrets travel in the message, within this
  * process; they are in no argument, environment or log.
  */
-import type { KnownSecret } from '../case/case-file.js'
-import { SecretAccessKey } from '../sigv4/signing-key.js'
+import type { KnownSecret } from '../case/index.js'
+import { SecretAccessKey } from '../sigv4/index.js'
 import type { RefusalToDiagnose } from './refusal-diagnosis.js'
 
 /** A known secret as data. */

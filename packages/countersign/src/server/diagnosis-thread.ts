@@ -1,7 +1,7 @@
 /** The thread that diagnoses refusals, seen from the thread that serves: started when it is needed, ended when it is too slow. */
 import { Worker } from 'node:worker_threads'
-import type { Diagnosis } from '../diagnosis/finding.js'
-import type { KnownSecret } from '../case/case-file.js'
+import type { KnownSecret } from '../case/index.js'
+import type { Diagnosis } from '../diagnosis/index.js'
 import { type DiagnosisTask, refusalInTask, secretsInTask } from './diagnosis-task.js'
 import type { RefusalToDiagnose } from './refusal-diagnosis.js'
 

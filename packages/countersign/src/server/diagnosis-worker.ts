@@ -1,8 +1,8 @@
 /** The thread in which refusals are diagnosed: a task in, a diagnosis out. `diagnosis-thread.ts` starts it, and ends it. */
 import { constants, setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
-import type { Diagnosis } from '../diagnosis/finding.js'
-import type { KnownSecret } from '../case/case-file.js'
+import type { KnownSecret } from '../case/index.js'
+import type { Diagnosis } from '../diagnosis/index.js'
 import { type DiagnosisTask, refusalOf, secretsOf } from './diagnosis-task.js'
 import { refusalDiagnosisSteps } from './refusal-diagnosis.js'
 

@@ -3,10 +3,8 @@
  * with AWS's own error where it is not, and hands the operator the diagnosis.
  */
 import type { AddressInfo } from 'node:net'
-import type { KnownSecret } from '../case/case-file.js'
-import type { RefusedRequest } from '../verifier/outcome.js'
-import { createVerifier, type Verifier } from '../verifier/verifier.js'
-import type { VerifierOptions } from '../verifier/verifier-options.js'
+import type { KnownSecret } from '../case/index.js'
+import { createVerifier, type RefusedRequest, type Verifier, type VerifierOptions } from '../verifier/index.js'
 import { answerVerified } from './answer-verified.js'
 import type { DiagnosisListener } from './diagnosis-queue.js'
 import { closeWithin, startServer } from './local-server.js'

@@ -3,7 +3,7 @@
  * that whatever reads the request afterwards (a body parser, `for await`, `pipe`) needs to know nothing of signatures.
  */
 import type { IncomingMessage } from 'node:http'
-import type { Outcome, VerifiedBody } from '../verifier/outcome.js'
+import type { Outcome, VerifiedBody } from '../verifier/index.js'
 
 /** The body of a request between its arrival and its verdict. */
 export interface GuardedBody {

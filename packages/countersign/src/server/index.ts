@@ -17,3 +17,4 @@ export {
   type StepwiseDiagnoserOptions,
   type Undiagnosed,
 } from './refusals.js'
+export { writeWholeFile } from './whole-file.js'

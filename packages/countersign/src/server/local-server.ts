@@ -1,7 +1,7 @@
 /** The node:http server of the stand-in: how long it waits for whom, and how it ends. */
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { Verifier } from '../verifier/verifier.js'
+import type { Verifier } from '../verifier/index.js'
 import type { Patience } from './front-door.js'
 import { serveVerified, type VerifiedRequest } from './node-handler.js'
 

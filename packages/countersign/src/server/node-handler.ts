@@ -3,10 +3,7 @@
  * out of that has been verified, and decoded where it came in signed chunks.
  */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import type { Caller, Opened, Outcome } from '../verifier/outcome.js'
-import type { Answer } from '../verifier/refusal-answer.js'
-import type { VerifiedForm } from '../verifier/verified-form.js'
-import type { Verifier } from '../verifier/verifier.js'
+import type { Answer, Caller, Opened, Outcome, VerifiedForm, Verifier } from '../verifier/index.js'
 import { keepExactTargets } from './exact-targets.js'
 import { type GuardedBody, guardBody } from './guarded-body.js'
 import { requestHead } from './node-request.js'

@@ -1,6 +1,6 @@
 /** A request of node:http as the verifier reads it: every byte as it came. */
 import type { IncomingMessage } from 'node:http'
-import type { Header, HttpRequest } from '../sigv4/http-request.js'
+import type { Header, HttpRequest } from '../sigv4/index.js'
 import { exactTarget } from './exact-targets.js'
 
 /** The head. node:http hands header bytes on as latin1, which is what a byte string is; order, spelling and duplicates are kept. */

@@ -1,18 +1,13 @@
 /** Why a verifier refused a request: the diagnosis for its operator. Never for the caller. */
 
 import { sha256 } from '#sha256'
+import { assembleCase, type KnownSecret } from '../case/index.js'
 import { CAUSES } from '../causes/index.js'
-import { diagnosisSteps } from '../diagnosis/diagnose.js'
-import type { Diagnosis } from '../diagnosis/finding.js'
-import type { ReadingAndSearching } from '../diagnosis/search.js'
-import { assembleCase } from '../case/assemble-case.js'
-import type { KnownSecret } from '../case/case-file.js'
-import { readEvidenceSteps } from '../intake/read-evidence.js'
-import { recordingLine } from '../evidence/clients/recording-text.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { SecretAccessKey } from '../sigv4/signing-key.js'
-import type { VerifyError } from '../sigv4/verify-error.js'
-import type { RefusedRequest } from '../verifier/outcome.js'
+import { type Diagnosis, diagnosisSteps, type ReadingAndSearching } from '../diagnosis/index.js'
+import { recordingLine } from '../evidence/index.js'
+import { readEvidenceSteps } from '../intake/index.js'
+import { SecretAccessKey, type SigningInputs, type VerifyError } from '../sigv4/index.js'
+import type { RefusedRequest } from '../verifier/index.js'
 
 export interface RefusalDiagnosisOptions {
   /** Secrets of other access key IDs: the request may have been signed with one of them. */

@@ -1,6 +1,6 @@
 /** Sends an answer that was made elsewhere, whole, whatever is still coming in. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Answer } from '../verifier/refusal-answer.js'
+import type { Answer } from '../verifier/index.js'
 
 /**
  * Answers; where the body has not come whole, the connection is closed after it, for what follows could not be told apart.

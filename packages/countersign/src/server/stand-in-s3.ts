@@ -1,12 +1,7 @@
 /** Buckets in memory: as much of S3 as clients need to go on after their signature was right. Path style and virtual hosts. */
 import { createHash } from 'node:crypto'
-import { byteString, readableText } from '../sigv4/byte-string.js'
-import { queryParameters } from '../sigv4/canonical-query-string.js'
-import { type HttpRequest, headerValue, splitTarget } from '../sigv4/http-request.js'
-import { uriDecode } from '../sigv4/uri-encoding.js'
-import { bucketPlace } from '../verifier/bucket-place.js'
-import { element } from '../verifier/refusal-answer.js'
-import type { VerifiedForm } from '../verifier/verified-form.js'
+import { byteString, type HttpRequest, headerValue, queryParameters, readableText, splitTarget, uriDecode } from '../sigv4/index.js'
+import { bucketPlace, element, type VerifiedForm } from '../verifier/index.js'
 import type { StandInAnswer } from './stand-in.js'
 
 interface StoredObject {

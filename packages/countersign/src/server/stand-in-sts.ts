@@ -1,8 +1,6 @@
 /** Answers of the query protocol: STS GetCallerIdentity in full, any other action as an empty result. */
-import { byteString } from '../sigv4/byte-string.js'
-import { type HttpRequest, splitTarget } from '../sigv4/http-request.js'
-import type { Caller } from '../verifier/outcome.js'
-import { element } from '../verifier/refusal-answer.js'
+import { byteString, type HttpRequest, splitTarget } from '../sigv4/index.js'
+import { type Caller, element } from '../verifier/index.js'
 import type { StandInAnswer } from './stand-in.js'
 
 /** The Action of a query-protocol request, from its form or its query. */

@@ -1,10 +1,7 @@
 /** What answers a verified request in place of the service: enough of STS and S3 for a client to go on, an echo for the rest. */
 
-import type { HttpRequest } from '../sigv4/http-request.js'
-import { S3_LIKE_SERVICES } from '../sigv4/signing-profile.js'
-import type { Caller } from '../verifier/outcome.js'
-import { protocolOf } from '../verifier/service-protocol.js'
-import type { VerifiedForm } from '../verifier/verified-form.js'
+import { type HttpRequest, S3_LIKE_SERVICES } from '../sigv4/index.js'
+import { type Caller, protocolOf, type VerifiedForm } from '../verifier/index.js'
 import type { MemoryBuckets } from './stand-in-s3.js'
 import { actionOf, queryProtocolAnswer } from './stand-in-sts.js'
 

@@ -1,7 +1,8 @@
 /** Diagnoses refusals between requests, step by step, in runtimes that have no threads. */
-import type { Diagnosis } from '../diagnosis/finding.js'
-import type { KnownSecret } from '../case/case-file.js'
-import type { RefusedRequest } from '../verifier/outcome.js'
+
+import type { KnownSecret } from '../case/index.js'
+import type { Diagnosis } from '../diagnosis/index.js'
+import type { RefusedRequest } from '../verifier/index.js'
 import { type DiagnosisListener, DiagnosisQueue, type OneDiagnosis, type RefusalDiagnoser, sizeOf } from './diagnosis-queue.js'
 import { refusalDiagnosisSteps } from './refusal-diagnosis.js'
 

@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
  */
 import { sha256Hex } from '#sha256'
-import type { Checksum } from '../checksums/checksum.js'
+import type { Checksum } from '../checksums/index.js'
 import { authorizationOf } from './authorization.js'
 import { base64Of, bytesOf } from './byte-string.js'
 import {

@@ -6,9 +6,8 @@
  */
 import { p256 as p256Here } from '#p256'
 import { hmacSha256Hex } from '#sha256'
-import type { P256 } from '../p256/p256.js'
-import { hexDigitsEqual } from '../sha256/hex-digits.js'
-import { HmacTemplate } from '../sha256/hmac-template.js'
+import type { P256 } from '../p256/index.js'
+import { HmacTemplate, hexDigitsEqual } from '../sha256/index.js'
 import { type CredentialScope, credentialScopeText } from './credential-scope.js'
 import { CalculatedSignature } from './signature.js'
 import type { RequestKey, SigningInputs } from './signing-inputs.js'

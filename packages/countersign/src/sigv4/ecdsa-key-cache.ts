@@ -4,7 +4,7 @@
  * As with signing keys, pairs hang on their SecretAccessKey object, so that no secret becomes a key of a table and they go
  * when it goes; each secret keeps the few access key IDs asked for last.
  */
-import type { P256 } from '../p256/p256.js'
+import type { P256 } from '../p256/index.js'
 import { deriveEcdsaPrivateKey, type EcdsaPrivateKey, type EcdsaPublicKey, ecdsaPublicKeyOf } from './ecdsa-key.js'
 import type { SecretAccessKey } from './signing-key.js'
 

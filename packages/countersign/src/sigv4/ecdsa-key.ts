@@ -5,7 +5,7 @@
  */
 import { p256 as p256Here } from '#p256'
 import { hmacSha256 } from '#sha256'
-import type { P256 } from '../p256/p256.js'
+import type { P256 } from '../p256/index.js'
 import { bytesOf } from './byte-string.js'
 import type { SecretAccessKey } from './signing-key.js'
 import { UsageError } from './usage-error.js'

@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/transcribe/latest/dg/streaming-setting-up.html "Event stream encoding"
  * @see https://smithy.io/2.0/aws/amazon-eventstream.html
  */
-import { Crc32 } from '../checksums/crc32.js'
+import { Crc32 } from '../checksums/index.js'
 import { byteString, bytesOf } from './byte-string.js'
 import { UsageError } from './usage-error.js'
 

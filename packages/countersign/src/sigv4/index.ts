@@ -1,18 +1,27 @@
 /** Signature Version 4 by itself: sign, presign, verify, and every step between. The subpath `countersign/sigv4`. */
 
-export type { P256 } from '../p256/p256.js'
-export { type Authorization, authorizationOf, credentialOf, parseAuthorization, queryAuthorization } from './authorization.js'
-export { byteString, bytesOf, readableText, utf8ByteString } from './byte-string.js'
-export { type CanonicalHeader, canonicalHeaders, canonicalHeaderValue } from './canonical-headers.js'
-export { canonicalQueryString, type QueryParameter, queryParameters } from './canonical-query-string.js'
+export type { P256 } from '../p256/index.js'
+export {
+  type Authorization,
+  authorizationOf,
+  credentialOf,
+  parseAuthorization,
+  queryAuthorization,
+  requestDateOf,
+  sessionTokenOf,
+} from './authorization.js'
+export { base64Of, byteString, bytesOf, hexOf, readableText, utf8ByteString } from './byte-string.js'
+export { type CanonicalHeader, canonicalHeaders, canonicalHeadersText, canonicalHeaderValue } from './canonical-headers.js'
+export { canonicalQueryString, canonicalQueryText, type QueryParameter, queryParameters, queryValue } from './canonical-query-string.js'
 export {
   type CanonicalRequestParts,
   canonicalRequest,
   canonicalRequestHash,
   canonicalRequestPart,
+  parseCanonicalHeaders,
   parseCanonicalRequest,
 } from './canonical-request.js'
-export { canonicalUri } from './canonical-uri.js'
+export { canonicalUri, encodedOnce, normalizedPath } from './canonical-uri.js'
 export {
   type Carrier,
   type Check,
@@ -59,8 +68,19 @@ export {
   credentialScopeText,
   parseCredential,
   parseCredentialScope,
+  parseLenientCredential,
+  sameScope,
 } from './credential-scope.js'
 export { deriveEcdsaPrivateKey, EcdsaPrivateKey, EcdsaPublicKey, ecdsaPublicKeyOf } from './ecdsa-key.js'
+export {
+  headerLines,
+  signedHeaderValue,
+  withHeaderLines,
+  withoutSignedHeaders,
+  withPart,
+  withSignedHeader,
+  withSignedHeaders,
+} from './edit-inputs.js'
 export {
   decodeEventMessage,
   type EventHeader,
@@ -73,8 +93,13 @@ export {
 export { type EventReader, type EventSigner, eventReader, eventSigner, eventStringToSign, type VerifiedEvent } from './event-stream.js'
 export type { FormField } from './form-field.js'
 export { type Header, type HttpRequest, headerValue, headerValues, splitTarget } from './http-request.js'
-export { payloadHash, payloadHashOf } from './payload-hash.js'
+export type { Refused } from './judged.js'
+export { invalidArgument, ONLY_ONE, signatureMismatch } from './judges-of-s3.js'
+export { earlyRefused, expiredRefused, STANDARD_MISMATCH } from './judges-of-standard.js'
+export { digestsRefused, isDigestHeader, type PayloadDigests, payloadDigestsOf } from './payload-digests.js'
+export { isIgnoredLiteral, isPayloadLiteral, payloadHash, payloadHashOf } from './payload-hash.js'
 export type { PayloadRefused, SignatureMismatch } from './payload-refused.js'
+export { payloadMismatch } from './payload-refused.js'
 export { CHECKSUMS, type ChecksumAlgorithm, checksumAlgorithmOf, checksumHeader } from './payload-trailer.js'
 export { type PolicyCondition, type PolicyDocument, parsePolicy } from './policy-conditions.js'
 export {
@@ -87,9 +112,21 @@ export {
   verifyPostForm,
 } from './post-policy.js'
 export { type PresignOptions, presign } from './presign.js'
+export { remembered } from './remembered.js'
 export { parseLenientDate, parseRequestDate, requestDateText } from './request-date.js'
 export { type SignOptions, sign } from './sign.js'
-export { CalculatedSignature, calculateSignature, type SignatureMatches, signatureMatches } from './signature.js'
+export {
+  CalculatedSignature,
+  calculateSignature,
+  dangerKeyBytes,
+  isEcdsa,
+  isTestable,
+  type SignatureMatches,
+  signatureMatches,
+  templateMatches,
+  writeTemplateSignature,
+} from './signature.js'
+export { version2Of, version2UrlFault } from './signature-version-2.js'
 export {
   CANONICAL_REQUEST_PARTS,
   type CanonicalRequestPart,
@@ -108,6 +145,7 @@ export {
 } from './signing-key.js'
 export {
   IOT_PROFILE,
+  S3_LIKE_SERVICES,
   S3_PROFILE,
   SIGNING_PROFILES,
   type SigningProfile,
@@ -115,9 +153,20 @@ export {
   signingProfileOf,
 } from './signing-profile.js'
 export { type Credentials, type SigningOptions, UNSIGNED_HEADERS } from './signing-request.js'
-export { regionSetHolds, regionSetOf } from './sigv4a.js'
-export { parseStringToSign, type StringToSign, stringToSign } from './string-to-sign.js'
+export { onceOfEcdsaSignature, regionSetHolds, regionSetOf } from './sigv4a.js'
+export { parseStringToSign, type StringToSign, stringToSign, stringToSignHead } from './string-to-sign.js'
+export { StringToSignTemplate } from './string-to-sign-template.js'
 export { uriDecode, uriEncode } from './uri-encoding.js'
 export { UsageError, type UsageErrorCode } from './usage-error.js'
-export { signingInputsOf, type Verdict, type VerifyOptions, verify } from './verify.js'
+export { credentialIn, signingInputsOf, type Verdict, type VerifyOptions, verify } from './verify.js'
 export type { VerifyError } from './verify-error.js'
+export {
+  AWS4_ECDSA_P256_SHA256,
+  AWS4_HMAC_SHA256,
+  AWS4_REQUEST,
+  EMPTY_PAYLOAD_HASH,
+  HEADER,
+  QUERY,
+  STREAMING_PAYLOADS,
+  UNSIGNED_PAYLOAD,
+} from './wire-names.js'

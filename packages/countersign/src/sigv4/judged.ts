@@ -1,7 +1,7 @@
 /** What the checks of `verify` look at: a request, taken apart once. */
 
 import { p256 as p256Here } from '#p256'
-import type { P256 } from '../p256/p256.js'
+import type { P256 } from '../p256/index.js'
 import { type Authorization, queryAuthorization, sessionTokenOf } from './authorization.js'
 import type { Carrier } from './checks.js'
 import type { Credential } from './credential-scope.js'

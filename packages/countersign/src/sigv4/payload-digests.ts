@@ -3,8 +3,7 @@
  * against what it received, also where the payload itself is signed.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
  */
-import type { Checksum } from '../checksums/checksum.js'
-import { Md5 } from '../checksums/md5.js'
+import { type Checksum, Md5 } from '../checksums/index.js'
 import { base64Of, bytesOfBase64, hexOf } from './byte-string.js'
 import { queryValue } from './canonical-query-string.js'
 import { type HttpRequest, headerValues, splitTarget } from './http-request.js'

@@ -4,10 +4,7 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
  */
 import { hashing } from '#sha256'
-import type { Checksum } from '../checksums/checksum.js'
-import { Crc32, Crc32c } from '../checksums/crc32.js'
-import { Crc64Nvme } from '../checksums/crc64-nvme.js'
-import { Sha1 } from '../checksums/sha1.js'
+import { type Checksum, Crc32, Crc32c, Crc64Nvme, Sha1 } from '../checksums/index.js'
 import { base64Of, bytesOfBase64 } from './byte-string.js'
 import type { Refused } from './judged.js'
 

@@ -4,8 +4,8 @@
  */
 import { p256 as p256Here } from '#p256'
 import { hmacSha256, hmacSha256Hex } from '#sha256'
-import type { P256 } from '../p256/p256.js'
-import { hexDigitsEqual, writeHexDigits } from '../sha256/hex-digits.js'
+import type { P256 } from '../p256/index.js'
+import { hexDigitsEqual, writeHexDigits } from '../sha256/index.js'
 import { base64Of, bytesOf, hexOf } from './byte-string.js'
 import type { CredentialScope } from './credential-scope.js'
 import { neededP256 } from './ecdsa-key.js'

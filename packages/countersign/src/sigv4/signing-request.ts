@@ -1,6 +1,6 @@
 /** What `sign` and `presign` have in common: the caller's options checked, the headers chosen, the inputs made. */
 
-import type { P256 } from '../p256/p256.js'
+import type { P256 } from '../p256/index.js'
 import { signedHeaderNames } from './canonical-headers.js'
 import { type CredentialScope, credentialScope, sameScope } from './credential-scope.js'
 import { EcdsaPrivateKey } from './ecdsa-key.js'

@@ -6,7 +6,7 @@
  * parameter of its own, and a signature that is ECDSA in DER and hex: another one each time, so it is verified, never compared.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
-import type { P256 } from '../p256/p256.js'
+import type { P256 } from '../p256/index.js'
 import type { Authorization } from './authorization.js'
 import { bytesOf, hexOf } from './byte-string.js'
 import { queryValue } from './canonical-query-string.js'

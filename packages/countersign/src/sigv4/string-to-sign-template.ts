@@ -1,5 +1,5 @@
 /** The string to sign of one key and scope, kept ready: from one request to the next only the date and the last line differ. */
-import { HmacTemplate } from '../sha256/hmac-template.js'
+import { HmacTemplate } from '../sha256/index.js'
 import { type CredentialScope, credentialScopeText } from './credential-scope.js'
 import { type SecretAccessKey, SigningKey } from './signing-key.js'
 import { cachedSigningKey } from './signing-key-cache.js'

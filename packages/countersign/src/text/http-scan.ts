@@ -2,8 +2,7 @@
  * HTTP messages as they stand in captures and logs: start line, header lines and, where it is whole, the body.
  * @see https://www.rfc-editor.org/rfc/rfc9112#section-2.1
  */
-import { bytesOf } from '../sigv4/byte-string.js'
-import type { Header } from '../sigv4/http-request.js'
+import { bytesOf, type Header } from '../sigv4/index.js'
 import type { Line } from './log-lines.js'
 
 export type HttpMessage = {

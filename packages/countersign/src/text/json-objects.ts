@@ -1,7 +1,7 @@
 /**
  * The JSON objects in a text, whole or cut, among anything else; and the string members of one that does not parse.
  */
-import { utf8ByteString } from '../sigv4/byte-string.js'
+import { utf8ByteString } from '../sigv4/index.js'
 import { unescapeText } from './unwrap-text.js'
 
 /** String members by name, of one object. */

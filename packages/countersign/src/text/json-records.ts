@@ -1,5 +1,5 @@
 /** Records of logs that are written as JSON: one object a line, an array, or an envelope around either. */
-import { utf8ByteString } from '../sigv4/byte-string.js'
+import { utf8ByteString } from '../sigv4/index.js'
 import { type Line, logLines } from './log-lines.js'
 
 /** One record: its values by dotted path in lower case without punctuation ("request.headers.User-Agent" is "requestheadersuseragent"). */

@@ -2,7 +2,7 @@
  * Dictionaries of strings as Python, Ruby, Rust and JavaScript print them, and the strings inside.
  * @see https://docs.python.org/3/reference/lexical_analysis.html#string-and-bytes-literals
  */
-import { utf8ByteString } from '../sigv4/byte-string.js'
+import { utf8ByteString } from '../sigv4/index.js'
 
 export interface QuotedText {
   readonly value: string

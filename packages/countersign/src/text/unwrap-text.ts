@@ -1,7 +1,7 @@
 /**
  * Undoes what people's tools did to a text before it was pasted: colours, log prefixes, quoting, escapes, entities.
  */
-import { utf8ByteString } from '../sigv4/byte-string.js'
+import { utf8ByteString } from '../sigv4/index.js'
 
 /** The text with terminal colours, uniform CRLF line ends and a prefix common to all its lines taken off. */
 export function unwrapLines(text: string): string {

@@ -1,6 +1,5 @@
 /** Which bucket and key a request of S3 is for: in the path, or in the host name. */
-import { type HttpRequest, headerValue, splitTarget } from '../sigv4/http-request.js'
-import { uriDecode } from '../sigv4/uri-encoding.js'
+import { type HttpRequest, headerValue, splitTarget, uriDecode } from '../sigv4/index.js'
 
 /** Bucket and key, decoded, as byte strings; "" where there is none. */
 export function bucketPlace(request: HttpRequest): { readonly bucket: string; readonly key: string } {

@@ -1,6 +1,5 @@
 /** Where a verifier learns whose keys are whose. */
-import type { CredentialScope } from '../sigv4/credential-scope.js'
-import type { RequestKey } from '../sigv4/signing-inputs.js'
+import type { CredentialScope, RequestKey } from '../sigv4/index.js'
 
 /** What a request says of its signer: all that a store may need to answer, so that it can hand out a derived key. */
 export interface CredentialQuery {

@@ -1,21 +1,36 @@
 /** One request in front of the verifier. */
-import { verify } from '../fast/verify.js'
-import { type Authorization, authorizationOf, sessionTokenOf } from '../sigv4/authorization.js'
-import { checksOf } from '../sigv4/checks.js'
-import { type Credential, sameScope } from '../sigv4/credential-scope.js'
-import type { HttpRequest } from '../sigv4/http-request.js'
-import type { Refused, VerifyOptions } from '../sigv4/judged.js'
-import { signatureMismatch } from '../sigv4/judges-of-s3.js'
-import { STANDARD_MISMATCH } from '../sigv4/judges-of-standard.js'
-import type { PayloadRefused, SignatureMismatch } from '../sigv4/payload-refused.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { SecretAccessKey, SigningKey } from '../sigv4/signing-key.js'
-import { S3_PROFILE, type SigningProfile, signingProfileOf } from '../sigv4/signing-profile.js'
-import { onceOfEcdsaSignature, regionSetHolds, regionSetOf } from '../sigv4/sigv4a.js'
-import { UsageError } from '../sigv4/usage-error.js'
-import { credentialIn, signingInputsOf, type Verdict, verify as verifyByTheLaw } from '../sigv4/verify.js'
-import type { VerifyError } from '../sigv4/verify-error.js'
-import { AWS4_ECDSA_P256_SHA256 } from '../sigv4/wire-names.js'
+import { verify } from '../fast/index.js'
+import {
+  type Authorization,
+  AWS4_ECDSA_P256_SHA256,
+  authorizationOf,
+  type Credential,
+  checksOf,
+  credentialIn,
+  type HttpRequest,
+  onceOfEcdsaSignature,
+  type PayloadRefused,
+  type Refused,
+  regionSetHolds,
+  regionSetOf,
+  S3_PROFILE,
+  SecretAccessKey,
+  type SignatureMismatch,
+  type SigningInputs,
+  SigningKey,
+  type SigningProfile,
+  STANDARD_MISMATCH,
+  sameScope,
+  sessionTokenOf,
+  signatureMismatch,
+  signingInputsOf,
+  signingProfileOf,
+  UsageError,
+  type Verdict,
+  type VerifyError,
+  type VerifyOptions,
+  verify as verifyByTheLaw,
+} from '../sigv4/index.js'
 import type { AuditCode, AuditEvent } from './audit-event.js'
 import type { KnownCredential } from './credential-store.js'
 import type { Limits } from './limits.js'

@@ -3,8 +3,7 @@
  * header table: dot segments are resolved, repeated headers merged. What comes here is therefore *normalized*: a signature
  * over a path such as `/a/../b` cannot be verified any more, and is refused.
  */
-import { byteString } from '../sigv4/byte-string.js'
-import type { Header, HttpRequest } from '../sigv4/http-request.js'
+import { byteString, type Header, type HttpRequest } from '../sigv4/index.js'
 import type { Caller, VerifiedBody } from './outcome.js'
 import type { Answer } from './refusal-answer.js'
 import type { VerifiedForm } from './verified-form.js'

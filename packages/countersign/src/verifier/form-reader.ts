@@ -6,8 +6,7 @@
  * end. Every byte is looked at once: a boundary holds no carriage return, so a delimiter can begin at one only.
  * @see https://www.rfc-editor.org/rfc/rfc7578
  */
-import { byteString, bytesOf } from '../sigv4/byte-string.js'
-import type { Refused } from '../sigv4/judged.js'
+import { byteString, bytesOf, type Refused } from '../sigv4/index.js'
 import { fieldNames } from './content-disposition.js'
 
 /** What was read, in the order it stood. `refused` and `end` come last, and once. */

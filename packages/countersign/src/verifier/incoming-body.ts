@@ -1,15 +1,19 @@
 /** The bodies that a verifier believes: held until they are whole, or checked as they go by. */
-import { chunkReaderOf } from '../sigv4/chunk-reader.js'
-import { payloadChain, streamingModeOf } from '../sigv4/chunked-payload.js'
-import { parseLenientCredential } from '../sigv4/credential-scope.js'
-import { eventReader } from '../sigv4/event-stream.js'
-import { headerValue } from '../sigv4/http-request.js'
-import type { Refused } from '../sigv4/judged.js'
-import { payloadDigestsOf } from '../sigv4/payload-digests.js'
-import type { PayloadRefused } from '../sigv4/payload-refused.js'
-import { fileLengthRefused, verifyPostForm } from '../sigv4/post-policy.js'
-import { signingInputsOf } from '../sigv4/verify.js'
-import { HEADER } from '../sigv4/wire-names.js'
+import {
+  chunkReaderOf,
+  eventReader,
+  fileLengthRefused,
+  HEADER,
+  headerValue,
+  type PayloadRefused,
+  parseLenientCredential,
+  payloadChain,
+  payloadDigestsOf,
+  type Refused,
+  signingInputsOf,
+  streamingModeOf,
+  verifyPostForm,
+} from '../sigv4/index.js'
 import { bucketPlace } from './bucket-place.js'
 import { after, type Door, errorOf, knownCredential, UNKNOWN_KEY, usedBefore } from './door.js'
 import { joinedPieces } from './joined-pieces.js'

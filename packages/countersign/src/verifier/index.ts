@@ -1,5 +1,6 @@
 /** The verifier for any runtime: requests in, verdicts and AWS's own answers out. The subpath `countersign/verifier`. */
 export type { AuditCode, AuditEvent } from './audit-event.js'
+export { bucketPlace } from './bucket-place.js'
 export { type CredentialQuery, type CredentialStore, credentialsOf, type KnownCredential } from './credential-store.js'
 export { type FailureThrottle, failureThrottle } from './failure-throttle.js'
 export { bodyText, type FetchRequest, fetchHandler, type Verified } from './fetch-handler.js'
@@ -8,7 +9,7 @@ export { type LambdaHttpEvent, type LambdaHttpResult, lambdaHandler, lambdaReque
 export { DEFAULT_LIMITS, type Limits } from './limits.js'
 export type { Caller, Opened, Outcome, RefusedRequest, RequestFidelity, VerifiedBody } from './outcome.js'
 export type { PayloadMode } from './payload-check.js'
-export { type Answer, refusalAnswer } from './refusal-answer.js'
+export { type Answer, element, refusalAnswer } from './refusal-answer.js'
 export { type RefusalLog, refusalLog } from './refusal-log.js'
 export { type ReplayGuard, replayGuard } from './replay-guard.js'
 export type { RequestId } from './request-id.js'

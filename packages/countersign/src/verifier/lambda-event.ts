@@ -5,9 +5,7 @@
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
  */
-import { bytesOf, utf8ByteString } from '../sigv4/byte-string.js'
-import type { Header, HttpRequest } from '../sigv4/http-request.js'
-import { uriEncode } from '../sigv4/uri-encoding.js'
+import { bytesOf, type Header, type HttpRequest, uriEncode, utf8ByteString } from '../sigv4/index.js'
 import { joinedPieces } from './joined-pieces.js'
 import type { Caller } from './outcome.js'
 import type { Answer } from './refusal-answer.js'

@@ -1,8 +1,5 @@
 /** Whether the head of a request keeps to the limits, before anything in it is parsed. */
-import type { Authorization } from '../sigv4/authorization.js'
-import { type HttpRequest, splitTarget } from '../sigv4/http-request.js'
-import type { Refused } from '../sigv4/judged.js'
-import { remembered } from '../sigv4/remembered.js'
+import { type Authorization, type HttpRequest, type Refused, remembered, splitTarget } from '../sigv4/index.js'
 import type { Limits } from './limits.js'
 
 /**

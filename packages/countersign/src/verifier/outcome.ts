@@ -1,9 +1,5 @@
 /** What a verifier says of a request, and what it hands to whom. */
-import type { CredentialScope } from '../sigv4/credential-scope.js'
-import type { HttpRequest } from '../sigv4/http-request.js'
-import type { SignatureMismatch } from '../sigv4/payload-refused.js'
-import type { RequestKey, SigningInputs } from '../sigv4/signing-inputs.js'
-import type { VerifyError } from '../sigv4/verify-error.js'
+import type { CredentialScope, HttpRequest, RequestKey, SignatureMismatch, SigningInputs, VerifyError } from '../sigv4/index.js'
 import type { PayloadMode } from './payload-check.js'
 import type { Answer } from './refusal-answer.js'
 import type { RequestId } from './request-id.js'

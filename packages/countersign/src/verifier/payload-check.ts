@@ -1,15 +1,24 @@
 /** What has to be done with a body before it may be believed, told from the head of the request. */
 import { hashing } from '#sha256'
-import { hexOf } from '../sigv4/byte-string.js'
-import type { PayloadReader } from '../sigv4/chunk-reader.js'
-import type { EventReader, VerifiedEvent } from '../sigv4/event-stream.js'
-import { type HttpRequest, headerValue } from '../sigv4/http-request.js'
-import { earlyRefused, expiredRefused } from '../sigv4/judges-of-standard.js'
-import type { PayloadDigests } from '../sigv4/payload-digests.js'
-import { isIgnoredLiteral } from '../sigv4/payload-hash.js'
-import { type PayloadRefused, payloadMismatch } from '../sigv4/payload-refused.js'
-import type { SigningProfile } from '../sigv4/signing-profile.js'
-import { EMPTY_PAYLOAD_HASH, HEADER, STREAMING_PAYLOADS, UNSIGNED_PAYLOAD } from '../sigv4/wire-names.js'
+import {
+  EMPTY_PAYLOAD_HASH,
+  type EventReader,
+  earlyRefused,
+  expiredRefused,
+  HEADER,
+  type HttpRequest,
+  headerValue,
+  hexOf,
+  isIgnoredLiteral,
+  type PayloadDigests,
+  type PayloadReader,
+  type PayloadRefused,
+  payloadMismatch,
+  type SigningProfile,
+  STREAMING_PAYLOADS,
+  UNSIGNED_PAYLOAD,
+  type VerifiedEvent,
+} from '../sigv4/index.js'
 
 /**
  * whole: the service hashes the body itself, so it has to be there before the signature can be judged. hash: the header

@@ -1,9 +1,5 @@
 /** A refusal as the caller gets it: status, headers and body in the protocol of the service, with AWS's words only. */
-import { readableText } from '../sigv4/byte-string.js'
-import { canonicalRequest } from '../sigv4/canonical-request.js'
-import type { HttpRequest } from '../sigv4/http-request.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { stringToSign } from '../sigv4/string-to-sign.js'
+import { canonicalRequest, type HttpRequest, readableText, type SigningInputs, stringToSign } from '../sigv4/index.js'
 import type { RequestId } from './request-id.js'
 import { JSON_CODES, jsonStatus, LONG_FORM_SERVICES, type ServiceProtocol } from './service-protocol.js'
 

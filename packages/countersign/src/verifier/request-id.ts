@@ -1,5 +1,5 @@
 /** The names of an answer: by them the operator finds what the caller was not told. */
-import { base64Of } from '../sigv4/byte-string.js'
+import { base64Of } from '../sigv4/index.js'
 
 /** One random name in the three forms that AWS uses. */
 export interface RequestId {

@@ -2,14 +2,21 @@
  * Requests whose signature is right and that still mean one thing to a verifier and another to whoever reads them next. The law
  * of signing says nothing of them; a front door must not let them through.
  */
-import type { Authorization } from '../sigv4/authorization.js'
-import { queryParameters } from '../sigv4/canonical-query-string.js'
-import { type HttpRequest, headerValue, headerValues, splitTarget } from '../sigv4/http-request.js'
-import type { Refused } from '../sigv4/judged.js'
-import { invalidArgument, ONLY_ONE } from '../sigv4/judges-of-s3.js'
-import { STANDARD_MISMATCH } from '../sigv4/judges-of-standard.js'
-import { uriDecode } from '../sigv4/uri-encoding.js'
-import { HEADER, QUERY } from '../sigv4/wire-names.js'
+import {
+  type Authorization,
+  HEADER,
+  type HttpRequest,
+  headerValue,
+  headerValues,
+  invalidArgument,
+  ONLY_ONE,
+  QUERY,
+  queryParameters,
+  type Refused,
+  STANDARD_MISMATCH,
+  splitTarget,
+  uriDecode,
+} from '../sigv4/index.js'
 
 type Dialect = 's3' | 'standard'
 

@@ -1,6 +1,6 @@
 /** Which service an unsigned request is meant for, as far as it shows: in its words it will be refused. */
-import { hostScope } from '../endpoints/host-scope.js'
-import { type HttpRequest, headerValue, splitTarget } from '../sigv4/http-request.js'
+import { hostScope } from '../endpoints/index.js'
+import { type HttpRequest, headerValue, splitTarget } from '../sigv4/index.js'
 
 /** A signing name; "" where nothing shows. */
 export function serviceAsked(request: HttpRequest): string {

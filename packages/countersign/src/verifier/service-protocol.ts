@@ -1,6 +1,5 @@
 /** How a service words and wraps its refusals: the protocol it speaks. Data, with what was seen of each. */
-import { type HttpRequest, headerValue, splitTarget } from '../sigv4/http-request.js'
-import { S3_LIKE_SERVICES } from '../sigv4/signing-profile.js'
+import { type HttpRequest, headerValue, S3_LIKE_SERVICES, splitTarget } from '../sigv4/index.js'
 
 export type ServiceProtocol = 's3' | 'query' | 'ec2' | 'json' | 'rest-json' | 'rest-xml'
 

@@ -1,6 +1,5 @@
 /** Bodies whose length no header tells. */
-import { type HttpRequest, headerValues } from '../sigv4/http-request.js'
-import type { Refused } from '../sigv4/judged.js'
+import { type HttpRequest, headerValues, type Refused } from '../sigv4/index.js'
 import type { RequestFidelity } from './outcome.js'
 import type { PayloadMode } from './payload-check.js'
 

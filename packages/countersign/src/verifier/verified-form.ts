@@ -1,7 +1,5 @@
 /** A browser's form as it comes in: its fields, and its file, held until policy and signature have been judged. */
-import type { FormField } from '../sigv4/form-field.js'
-import { type HttpRequest, headerValue } from '../sigv4/http-request.js'
-import type { Refused } from '../sigv4/judged.js'
+import { type FormField, type HttpRequest, headerValue, type Refused } from '../sigv4/index.js'
 import { formReader } from './form-reader.js'
 
 /** A form that has passed. Names and values are byte strings. */

@@ -1,5 +1,5 @@
 /** How a verifier is set up. */
-import type { SigningProfile } from '../sigv4/signing-profile.js'
+import type { SigningProfile } from '../sigv4/index.js'
 import type { AuditEvent } from './audit-event.js'
 import type { CredentialStore } from './credential-store.js'
 import type { FailureThrottle } from './failure-throttle.js'

@@ -4,12 +4,7 @@
  *
  * The caller of a request gets AWS's words only. What the operator is to know goes to `onRefusal` and `onEvent`.
  */
-import { sessionTokenOf } from '../sigv4/authorization.js'
-import { type HttpRequest, headerValue } from '../sigv4/http-request.js'
-import type { Refused } from '../sigv4/judged.js'
-import { UsageError } from '../sigv4/usage-error.js'
-import type { VerifyError } from '../sigv4/verify-error.js'
-import { HEADER } from '../sigv4/wire-names.js'
+import { HEADER, type HttpRequest, headerValue, type Refused, sessionTokenOf, UsageError, type VerifyError } from '../sigv4/index.js'
 import { BodyRoom } from './body-room.js'
 import { after, Door, errorOf, knownCredential, SLOW_DOWN, usedBefore } from './door.js'
 import { formBody, payloadCheckOf, streamedBody, wholeBody } from './incoming-body.js'

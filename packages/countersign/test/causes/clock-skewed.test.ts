@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { durationText, offsetShape } from '../../src/causes/kit/clock-offset.ts'
 import { clockSkewed } from '../../src/causes/clock-skewed.ts'
+import { durationText, offsetShape } from '../../src/causes/kit/clock-offset.ts'
 import { caseOf, client } from '../support/case.ts'
 import { reported } from '../support/cause-laws.ts'
 import { assertWhole, headLaws, MISMATCH, refusal, stated } from '../support/head-laws.ts'

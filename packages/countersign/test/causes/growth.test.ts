@@ -1,8 +1,8 @@
 /** Eight times as much evidence takes about eight times as long to suspect from, not sixty-four: of every kind that a request has many of. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { trialsOf } from '../../src/diagnosis/suspicions.ts'
 import type { CaseFile } from '../../src/case/case-file.ts'
+import { trialsOf } from '../../src/diagnosis/suspicions.ts'
 import { CAUSES } from '../../src/index.ts'
 import type { Header } from '../../src/sigv4/http-request.ts'
 import { caseOf, requestSeen } from '../support/case.ts'

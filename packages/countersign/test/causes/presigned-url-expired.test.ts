@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { presignedUrlExpired } from '../../src/causes/presigned-url-expired.ts'
 import type { CaseFile } from '../../src/case/case-file.ts'
+import { presignedUrlExpired } from '../../src/causes/presigned-url-expired.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
 import { reported } from '../support/cause-laws.ts'
 import { assertWhole, headLaws, MISMATCH, refusal, stated } from '../support/head-laws.ts'

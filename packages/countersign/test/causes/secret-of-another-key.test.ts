@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { secretOfAnotherKey } from '../../src/causes/secret-of-another-key.ts'
 import type { KnownSecret } from '../../src/case/case-file.ts'
+import { secretOfAnotherKey } from '../../src/causes/secret-of-another-key.ts'
 import { diagnoseEvidence, renderJson } from '../../src/index.ts'
 import { type KeyDerivation, LAWFUL_DERIVATION, SecretAccessKey } from '../../src/sigv4/signing-key.ts'
 import { caseOf } from '../support/case.ts'

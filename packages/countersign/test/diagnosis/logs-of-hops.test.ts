@@ -1,8 +1,8 @@
 /** Logs of services and proxies, from the line to the diagnosis: useful where they show something, silent where they do not. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { READERS } from '../../src/intake/read-evidence.ts'
 import { diagnoseEvidence, type KnownFacts, SecretAccessKey } from '../../src/index.ts'
+import { READERS } from '../../src/intake/read-evidence.ts'
 import type { HttpRequest } from '../../src/sigv4/http-request.ts'
 import { presign } from '../../src/sigv4/presign.ts'
 import { sign } from '../../src/sigv4/sign.ts'

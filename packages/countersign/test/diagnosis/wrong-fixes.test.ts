@@ -1,13 +1,13 @@
 /** Advice against a repair is given only where it is true. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { CaseFile } from '../../src/case/case-file.ts'
 import { defineCause } from '../../src/causes/kit/cause.ts'
 import type { WrongFix } from '../../src/causes/kit/explanation.ts'
 import { REPLACE_THE_SECRET } from '../../src/causes/kit/head-suspicion.ts'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from '../../src/causes/kit/wrong-fixes.ts'
 import type { Proof } from '../../src/diagnosis/finding.ts'
 import { fittingWrongFixes } from '../../src/diagnosis/wrong-fixes.ts'
-import type { CaseFile } from '../../src/case/case-file.ts'
 import type { SigningPart } from '../../src/sigv4/signing-inputs.ts'
 import { caseOf } from '../support/case.ts'
 

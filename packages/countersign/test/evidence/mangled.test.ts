@@ -4,8 +4,8 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { READERS, readEvidence } from '../../src/intake/read-evidence.ts'
 import type { Observation } from '../../src/case/observation.ts'
+import { READERS, readEvidence } from '../../src/intake/read-evidence.ts'
 
 const HASH = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 const SIGNATURE = 'f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41'

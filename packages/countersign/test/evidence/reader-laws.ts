@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { EvidenceReader } from '../../src/case/reader.ts'
 import type { Observation, ObservationOf, Side } from '../../src/case/observation.ts'
+import type { EvidenceReader } from '../../src/case/reader.ts'
 
 /** What a reader says of a text, whose side may be declared. */
 export function read(reader: EvidenceReader, text: string, side?: Side): readonly Observation[] {

@@ -1,9 +1,9 @@
 /** Reading in steps: the same as reading at once; and when it is stopped, what was left unread is said. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { READERS, readEvidence, readEvidenceSteps } from '../../src/intake/read-evidence.ts'
-import type { EvidenceSource } from '../../src/case/reader.ts'
 import type { Observation } from '../../src/case/observation.ts'
+import type { EvidenceSource } from '../../src/case/reader.ts'
+import { READERS, readEvidence, readEvidenceSteps } from '../../src/intake/read-evidence.ts'
 
 const ERROR = '<Error><Code>SignatureDoesNotMatch</Code><Message>x</Message></Error>'
 const SOURCES: readonly EvidenceSource[] = [

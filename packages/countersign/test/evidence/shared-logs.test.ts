@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { readEvidence } from '../../src/intake/read-evidence.ts'
 import type { Observation } from '../../src/case/observation.ts'
+import { readEvidence } from '../../src/intake/read-evidence.ts'
 
 const ROOT = fileURLToPath(new URL('../../../../../shared/log-samples/', import.meta.url))
 const MISMATCH = ['error SignatureDoesNotMatch', 'stated signature-mismatch']

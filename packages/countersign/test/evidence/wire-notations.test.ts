@@ -1,11 +1,11 @@
 /** Traces, packets and wire logs: the request in them is the one that the same bytes make as plain text. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { EvidenceReader } from '../../src/case/reader.ts'
 import { clientWireLog } from '../../src/evidence/clients/client-wire-log.ts'
 import { curlTrace } from '../../src/evidence/clients/curl-trace.ts'
 import { httpMessage } from '../../src/evidence/clients/http-message.ts'
 import { packetText } from '../../src/evidence/clients/packet-text.ts'
-import type { EvidenceReader } from '../../src/case/reader.ts'
 import { kinds, read, readerLaws, seenOf } from './reader-laws.ts'
 
 for (const reader of [curlTrace, packetText, clientWireLog]) readerLaws(reader)

@@ -1,10 +1,10 @@
 /** Case files made by hand, as small as a cause needs them: no readers, no search. */
 import type { CaseFile, Disagreement, SideView } from '../../src/case/case-file.ts'
-import type { Location } from '../../src/text/location.ts'
 import type { Observation } from '../../src/case/observation.ts'
 import { canonicalRequest, canonicalRequestPart, parseCanonicalRequest } from '../../src/sigv4/canonical-request.ts'
 import type { HttpRequest } from '../../src/sigv4/http-request.ts'
 import { CANONICAL_REQUEST_PARTS, type SigningInputs } from '../../src/sigv4/signing-inputs.ts'
+import type { Location } from '../../src/text/location.ts'
 
 /** What is known in a case. */
 export interface CaseParts {

@@ -1,8 +1,8 @@
 /** What must hold of every cause; each test file of a cause runs these with its own mistakes. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Cause, Suspicion } from '../../src/causes/kit/cause.ts'
 import type { CaseFile } from '../../src/case/case-file.ts'
+import type { Cause, Suspicion } from '../../src/causes/kit/cause.ts'
 import { canonicalRequest, canonicalRequestPart } from '../../src/sigv4/canonical-request.ts'
 import { CANONICAL_REQUEST_PARTS, type SigningInputs } from '../../src/sigv4/signing-inputs.ts'
 import { stringToSign } from '../../src/sigv4/string-to-sign.ts'

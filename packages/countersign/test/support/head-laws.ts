@@ -1,9 +1,9 @@
 /** What must hold of every cause that disturbs the head of the string to sign, or nothing that is signed. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Cause } from '../../src/causes/kit/cause.ts'
 import type { CaseFile } from '../../src/case/case-file.ts'
 import type { Observation, StatedFact, Values } from '../../src/case/observation.ts'
+import type { Cause } from '../../src/causes/kit/cause.ts'
 import { checkOfError } from '../../src/sigv4/checks.ts'
 import type { SigningInputs } from '../../src/sigv4/signing-inputs.ts'
 import { parseStringToSign, stringToSign } from '../../src/sigv4/string-to-sign.ts'

@@ -2,10 +2,9 @@
  * Which access key IDs and session tokens the evidence shows: what the causes about tokens and key pairs read alike.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html "Unique ID prefixes"
  */
-import type { CaseFile } from '../../case/case-file.js'
-import { isMasked } from '../../text/masked.js'
-import type { ObservationOf } from '../../case/observation.js'
-import { type Authorization, authorizationOf, credentialOf, parseAuthorization, sessionTokenOf } from '../../sigv4/authorization.js'
+import type { CaseFile, ObservationOf } from '../../case/index.js'
+import { type Authorization, authorizationOf, credentialOf, parseAuthorization, sessionTokenOf } from '../../sigv4/index.js'
+import { isMasked } from '../../text/index.js'
 
 /** A temporary access key ID, which is nothing without its session token. Masks may hide what follows. */
 export const TEMPORARY = /^ASIA/

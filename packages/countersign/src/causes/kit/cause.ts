@@ -1,9 +1,7 @@
 /** The contract of a cause: a named edit of the signing inputs, "the inputs as the signer had them, if this happened". */
-import type { CaseFile } from '../../case/case-file.js'
-import type { ObservationOf } from '../../case/observation.js'
-import type { CheckGroup } from '../../sigv4/checks.js'
-import type { SigningInputs, SigningPart } from '../../sigv4/signing-inputs.js'
-import type { CauseClass } from '../../catalog/cause-class.js'
+import type { CaseFile, ObservationOf } from '../../case/index.js'
+import type { CauseClass } from '../../catalog/index.js'
+import type { CheckGroup, SigningInputs, SigningPart } from '../../sigv4/index.js'
 import type { Explanation } from './explanation.js'
 
 /** A guess worth testing. Cheap and generous: a false one costs microseconds. */

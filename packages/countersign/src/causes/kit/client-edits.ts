@@ -2,11 +2,16 @@
  * The ways in which clients are known to canonicalize otherwise, as edits: the text that the client signed, made of the request.
  * @see ./client-profiles.ts for which client does which
  */
-import { canonicalHeaderValue } from '../../sigv4/canonical-headers.js'
-import { canonicalQueryText } from '../../sigv4/canonical-query-string.js'
-import { headerLines, withHeaderLines, withPart } from '../../sigv4/edit-inputs.js'
-import type { SigningInputs } from '../../sigv4/signing-inputs.js'
-import { uriDecode, uriEncode } from '../../sigv4/uri-encoding.js'
+import {
+  canonicalHeaderValue,
+  canonicalQueryText,
+  headerLines,
+  type SigningInputs,
+  uriDecode,
+  uriEncode,
+  withHeaderLines,
+  withPart,
+} from '../../sigv4/index.js'
 import { canonicalUriOf, decodedOnly, wirePath } from './path-spelling.js'
 import { canonicalQueryOf, orderSent, piecesOf, sentPieces, sortedPieces } from './query-spelling.js'
 

@@ -1,5 +1,5 @@
 /** How much several hints weigh together. */
-import type { ObservationOf } from '../../case/observation.js'
+import type { ObservationOf } from '../../case/index.js'
 
 /** A hint, and how much of its weight counts for what is asked. */
 export interface SharedHint {

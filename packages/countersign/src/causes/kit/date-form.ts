@@ -2,7 +2,7 @@
  * The forms in which signers write a request date that should read YYYYMMDDTHHMMSSZ.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Date"
  */
-import { parseRequestDate } from '../../sigv4/request-date.js'
+import { parseRequestDate } from '../../sigv4/index.js'
 
 /** What is wrong with a text that is not a basic ISO 8601 date in UTC; `undefined` if it is one. */
 export function dateFault(text: string): string | undefined {

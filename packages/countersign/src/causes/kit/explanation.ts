@@ -1,6 +1,7 @@
 /** What a cause may say. Words are written here once, in the cause, and only laid out by the report. */
-import type { Location } from '../../text/location.js'
-import type { SigningPart } from '../../sigv4/signing-inputs.js'
+
+import type { SigningPart } from '../../sigv4/index.js'
+import type { Location } from '../../text/index.js'
 
 /** Two values that disagreed, and where. */
 export interface Label {

@@ -2,10 +2,8 @@
  * Suspicions about what stands outside the canonical request: dates, the credential scope, the Authorization header.
  * @see ./suspicion.ts for those about its parts
  */
-import type { CaseFile } from '../../case/case-file.js'
-import type { ObservationOf, StatedFact } from '../../case/observation.js'
-import { credentialScopeText } from '../../sigv4/credential-scope.js'
-import type { SigningInputs } from '../../sigv4/signing-inputs.js'
+import type { CaseFile, ObservationOf, StatedFact } from '../../case/index.js'
+import { credentialScopeText, type SigningInputs } from '../../sigv4/index.js'
 import type { Cause, Suspicion } from './cause.js'
 import type { WrongFix } from './explanation.js'
 import { type Candidate, hintedWeight, inputsSeen, SEARCH_ONLY } from './suspicion.js'

@@ -1,7 +1,5 @@
 /** How the causes about headers show both sides' lines: only those that differ, and never a session token. */
-import { canonicalRequestPart } from '../../sigv4/canonical-request.js'
-import { headerLines } from '../../sigv4/edit-inputs.js'
-import type { SigningInputs } from '../../sigv4/signing-inputs.js'
+import { canonicalRequestPart, headerLines, type SigningInputs } from '../../sigv4/index.js'
 import type { Match } from './cause.js'
 import type { Label } from './explanation.js'
 import { differencesOfFault, type HeaderFault, shownBlock, shownLine } from './header-differences.js'

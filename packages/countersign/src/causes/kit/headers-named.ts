@@ -2,9 +2,8 @@
  * Signed headers of certain names that arrived with another value, for the causes that are about those headers alone.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalHeaders"
  */
-import { type CaseFile, hintsFor } from '../../case/case-file.js'
-import { headerLines, signedHeaderValue, withSignedHeaders } from '../../sigv4/edit-inputs.js'
-import type { SigningInputs } from '../../sigv4/signing-inputs.js'
+import { type CaseFile, hintsFor } from '../../case/index.js'
+import { headerLines, type SigningInputs, signedHeaderValue, withSignedHeaders } from '../../sigv4/index.js'
 import type { Suspicion } from './cause.js'
 import { headerDifferences } from './header-differences.js'
 import { type Candidate, inputsSeen, NARROW_FIT, SEARCH_ONLY } from './suspicion.js'

@@ -2,11 +2,10 @@
  * Suspicions about the key, the string to sign and the signature: candidates told apart by what they sign with.
  * @see ./suspicion.ts for the parts of the canonical request
  */
-import { type CaseFile, hintsFor } from '../../case/case-file.js'
-import { weightTogether } from './clue-weight.js'
-import type { SigningInputs } from '../../sigv4/signing-inputs.js'
-import { SecretAccessKey } from '../../sigv4/signing-key.js'
+import { type CaseFile, hintsFor } from '../../case/index.js'
+import { SecretAccessKey, type SigningInputs } from '../../sigv4/index.js'
 import type { Cause, Suspicion } from './cause.js'
+import { weightTogether } from './clue-weight.js'
 import { type Candidate, SEARCH_ONLY } from './suspicion.js'
 
 /** A candidate, and what makes it more than a guess. */

@@ -2,11 +2,8 @@
  * Hosts that may have been signed: those seen anywhere in the evidence, and the other names of the same S3 bucket.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
  */
-import type { CaseFile } from '../../case/case-file.js'
-import { hintsFor } from '../../case/case-file.js'
-import type { Header } from '../../sigv4/http-request.js'
-import { splitTarget } from '../../sigv4/http-request.js'
-import type { SigningInputs } from '../../sigv4/signing-inputs.js'
+import { type CaseFile, hintsFor } from '../../case/index.js'
+import { type Header, type SigningInputs, splitTarget } from '../../sigv4/index.js'
 
 /** A host, and where it was seen. */
 export interface HostSeen {

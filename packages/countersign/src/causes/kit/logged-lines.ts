@@ -2,10 +2,8 @@
  * Lines of access logs that can be of the refused request: they show its path and host at some hop, and nothing else.
  * @see ../evidence/logged-requests.ts
  */
-import type { CaseFile } from '../../case/case-file.js'
-import type { RequestLine } from '../../case/observation.js'
-import { splitTarget } from '../../sigv4/http-request.js'
-import type { SigningInputs } from '../../sigv4/signing-inputs.js'
+import type { CaseFile, RequestLine } from '../../case/index.js'
+import { type SigningInputs, splitTarget } from '../../sigv4/index.js'
 import { bareText, canonicalUriOf } from './path-spelling.js'
 import { verifierPart } from './suspicion.js'
 

@@ -2,12 +2,8 @@
  * Spellings of one path, for the causes that are about them.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalUri"
  */
-import type { CaseFile } from '../../case/case-file.js'
-import { canonicalRequestPart } from '../../sigv4/canonical-request.js'
-import { normalizedPath } from '../../sigv4/canonical-uri.js'
-import { splitTarget } from '../../sigv4/http-request.js'
-import type { SigningInputs } from '../../sigv4/signing-inputs.js'
-import { uriDecode, uriEncode } from '../../sigv4/uri-encoding.js'
+import type { CaseFile } from '../../case/index.js'
+import { canonicalRequestPart, normalizedPath, type SigningInputs, splitTarget, uriDecode, uriEncode } from '../../sigv4/index.js'
 
 /** The verifier's canonical URI. */
 export function canonicalUriOf(inputs: SigningInputs): string {

@@ -2,12 +2,8 @@
  * Bodies as they were when they were hashed, for the causes that are about one way in which a body changes.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "HashedPayload"
  */
-import type { CaseFile } from '../../case/case-file.js'
-import { byteString, bytesOf } from '../../sigv4/byte-string.js'
-import { canonicalRequestPart } from '../../sigv4/canonical-request.js'
-import { withPart } from '../../sigv4/edit-inputs.js'
-import { payloadHashOf } from '../../sigv4/payload-hash.js'
-import type { SigningInputs } from '../../sigv4/signing-inputs.js'
+import type { CaseFile } from '../../case/index.js'
+import { byteString, bytesOf, canonicalRequestPart, payloadHashOf, type SigningInputs, withPart } from '../../sigv4/index.js'
 import type { Match } from './cause.js'
 import type { Label } from './explanation.js'
 import { inputsSeen, labelOf, sidesOf } from './suspicion.js'

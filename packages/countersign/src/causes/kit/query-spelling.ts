@@ -2,12 +2,16 @@
  * Pieces of one query, for the causes that are about them.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalQueryString"
  */
-import type { CaseFile } from '../../case/case-file.js'
-import { canonicalQueryString, canonicalQueryText, queryParameters } from '../../sigv4/canonical-query-string.js'
-import { canonicalRequestPart } from '../../sigv4/canonical-request.js'
-import { splitTarget } from '../../sigv4/http-request.js'
-import type { SigningInputs } from '../../sigv4/signing-inputs.js'
-import { QUERY } from '../../sigv4/wire-names.js'
+import type { CaseFile } from '../../case/index.js'
+import {
+  canonicalQueryString,
+  canonicalQueryText,
+  canonicalRequestPart,
+  QUERY,
+  queryParameters,
+  type SigningInputs,
+  splitTarget,
+} from '../../sigv4/index.js'
 import type { Match } from './cause.js'
 import type { Label } from './explanation.js'
 import { linesOfRequest } from './logged-lines.js'

@@ -2,14 +2,19 @@
  * What the evidence says of one part of the credential scope: the service's message, the signer's log, the host.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html "Credential scope"
  */
-import { type HostScope, hostScope } from '../../endpoints/host-scope.js'
-import type { CaseFile } from '../../case/case-file.js'
-import { isMasked } from '../../text/masked.js'
-import type { ObservationOf, StatedFact } from '../../case/observation.js'
-import { authorizationOf, credentialOf, parseAuthorization } from '../../sigv4/authorization.js'
-import { type CredentialScope, credentialScopeText } from '../../sigv4/credential-scope.js'
-import { headerValue } from '../../sigv4/http-request.js'
-import type { SigningInputs } from '../../sigv4/signing-inputs.js'
+
+import type { CaseFile, ObservationOf, StatedFact } from '../../case/index.js'
+import { type HostScope, hostScope } from '../../endpoints/index.js'
+import {
+  authorizationOf,
+  type CredentialScope,
+  credentialOf,
+  credentialScopeText,
+  headerValue,
+  parseAuthorization,
+  type SigningInputs,
+} from '../../sigv4/index.js'
+import { isMasked } from '../../text/index.js'
 import type { Label } from './explanation.js'
 import { type HeadCandidate, isTemplate, signerHead } from './head-suspicion.js'
 import { inputsSeen } from './suspicion.js'

@@ -2,9 +2,8 @@
  * What the causes that mangle a secret have in common: named edits of it, and words that never show it.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  */
-import type { CaseFile } from '../../case/case-file.js'
-import type { SigningInputs } from '../../sigv4/signing-inputs.js'
-import { SecretAccessKey } from '../../sigv4/signing-key.js'
+import type { CaseFile } from '../../case/index.js'
+import { SecretAccessKey, type SigningInputs } from '../../sigv4/index.js'
 import type { Match } from './cause.js'
 import type { Explanation, Fix, Label, WrongFix } from './explanation.js'
 import { dangerSecretOf, type HintedCandidate } from './hinted.js'

@@ -2,8 +2,7 @@
  * Edits of a secret access key that touch its characters: encoded, lost, cut off, expanded by a shell, in another case.
  * Data of the causes about secrets, each of which takes one table; a secret of another key is tried through all of them.
  */
-import { base64Of, bytesOf } from '../../sigv4/byte-string.js'
-import { uriDecode, uriEncode } from '../../sigv4/uri-encoding.js'
+import { base64Of, bytesOf, uriDecode, uriEncode } from '../../sigv4/index.js'
 import type { SecretEdits } from './secret-edit.js'
 
 export const URL_EDITS: SecretEdits = {

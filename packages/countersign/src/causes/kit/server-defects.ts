@@ -2,9 +2,7 @@
  * What verifiers other than AWS's are known to do to requests that are signed right: facts, each with its source.
  * @see ../../../../docs/causes/server-known-defect.md
  */
-import { headerLines, withHeaderLines } from '../../sigv4/edit-inputs.js'
-import { headerValue, splitTarget } from '../../sigv4/http-request.js'
-import type { SigningInputs } from '../../sigv4/signing-inputs.js'
+import { headerLines, headerValue, type SigningInputs, splitTarget, withHeaderLines } from '../../sigv4/index.js'
 
 /** What of a request makes a defect matter. */
 export type ServerTrigger = keyof typeof TRIGGERS

@@ -2,10 +2,7 @@
  * What the causes about the derivation of the signing key have in common: the edit, and words and repairs.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
  */
-import type { CredentialScope } from '../../sigv4/credential-scope.js'
-import type { SigningInputs } from '../../sigv4/signing-inputs.js'
-import { type KeyDerivation, SecretAccessKey } from '../../sigv4/signing-key.js'
-import { AWS4_ECDSA_P256_SHA256 } from '../../sigv4/wire-names.js'
+import { AWS4_ECDSA_P256_SHA256, type CredentialScope, type KeyDerivation, SecretAccessKey, type SigningInputs } from '../../sigv4/index.js'
 import type { Fix, Label, WrongFix } from './explanation.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
 

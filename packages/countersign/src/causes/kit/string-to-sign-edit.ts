@@ -2,8 +2,7 @@
  * What the causes about the string to sign have in common: named faults of it, both texts side by side, and repairs.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a string to sign"
  */
-import type { SigningInputs } from '../../sigv4/signing-inputs.js'
-import { stringToSign } from '../../sigv4/string-to-sign.js'
+import { type SigningInputs, stringToSign } from '../../sigv4/index.js'
 import type { Match } from './cause.js'
 import type { Fix, Label, WrongFix } from './explanation.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'

@@ -2,19 +2,28 @@
  * What the causes read off a case file alike: each side's text of a part, what hints say, and candidates made suspicions.
  * @see ./cause.ts for the contract
  */
-import { type CaseFile, type Disagreement, hintsFor } from '../../case/case-file.js'
-import { weightTogether } from './clue-weight.js'
-import type { Location } from '../../text/location.js'
-import { authorizationOf, credentialOf, requestDateOf } from '../../sigv4/authorization.js'
-import { canonicalRequestPart } from '../../sigv4/canonical-request.js'
-import { type HttpRequest, headerValue } from '../../sigv4/http-request.js'
-import { payloadHash } from '../../sigv4/payload-hash.js'
-import { version2Of } from '../../sigv4/signature-version-2.js'
-import type { CanonicalRequestPart, SigningInputs } from '../../sigv4/signing-inputs.js'
-import { LAWFUL_DERIVATION } from '../../sigv4/signing-key.js'
-import { type SigningProfile, signingProfileOf } from '../../sigv4/signing-profile.js'
-import { AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256, AWS4_REQUEST } from '../../sigv4/wire-names.js'
+import { type CaseFile, type Disagreement, hintsFor } from '../../case/index.js'
+import {
+  AWS4_ECDSA_P256_SHA256,
+  AWS4_HMAC_SHA256,
+  AWS4_REQUEST,
+  authorizationOf,
+  type CanonicalRequestPart,
+  canonicalRequestPart,
+  credentialOf,
+  type HttpRequest,
+  headerValue,
+  LAWFUL_DERIVATION,
+  payloadHash,
+  requestDateOf,
+  type SigningInputs,
+  type SigningProfile,
+  signingProfileOf,
+  version2Of,
+} from '../../sigv4/index.js'
+import type { Location } from '../../text/index.js'
 import type { Cause, Match, Suspicion } from './cause.js'
+import { weightTogether } from './clue-weight.js'
 import type { Fix, Label } from './explanation.js'
 
 /** Parameters worth testing, with what the evidence says for them. */

@@ -1,5 +1,5 @@
 /** Names and values as a table, for those who ask for every name in turn. */
-import type { HttpRequest } from '../../sigv4/http-request.js'
+import type { HttpRequest } from '../../sigv4/index.js'
 
 /** The values of each name, names and values in the order given. */
 export function groupedByName(pairs: readonly (readonly [name: string, value: string])[]): ReadonlyMap<string, readonly string[]> {

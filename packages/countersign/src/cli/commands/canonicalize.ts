@@ -1,17 +1,21 @@
 /** `countersign canonicalize`: every step from a request to its signing key, with its name. */
-import { redacted } from '../../report/redaction/redact.js'
-import { decoded, visibleLines } from '../../report/redaction/visible.js'
-import { partText } from '../../report/wording.js'
-import { authorizationOf } from '../../sigv4/authorization.js'
-import { hexOf } from '../../sigv4/byte-string.js'
-import { canonicalRequest, canonicalRequestHash, canonicalRequestPart } from '../../sigv4/canonical-request.js'
-import { deriveEcdsaPrivateKey } from '../../sigv4/ecdsa-key.js'
-import { sign } from '../../sigv4/sign.js'
-import { isEcdsa } from '../../sigv4/signature.js'
-import { CANONICAL_REQUEST_PARTS, type SigningInputs } from '../../sigv4/signing-inputs.js'
-import { dangerSigningKeyChain, SecretAccessKey } from '../../sigv4/signing-key.js'
-import { stringToSign } from '../../sigv4/string-to-sign.js'
-import { signingInputsOf } from '../../sigv4/verify.js'
+import { decoded, partText, redacted, visibleLines } from '../../report/index.js'
+import {
+  authorizationOf,
+  CANONICAL_REQUEST_PARTS,
+  canonicalRequest,
+  canonicalRequestHash,
+  canonicalRequestPart,
+  dangerSigningKeyChain,
+  deriveEcdsaPrivateKey,
+  hexOf,
+  isEcdsa,
+  SecretAccessKey,
+  type SigningInputs,
+  sign,
+  signingInputsOf,
+  stringToSign,
+} from '../../sigv4/index.js'
 import { CliError } from '../cli-error.js'
 import { type Command, LAW_RULES, nowOption, rulesOption, SECRET_RULES } from '../command.js'
 import { type GivenRequest, givenRequest, METHOD_RULE } from '../given-request.js'

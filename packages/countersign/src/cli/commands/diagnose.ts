@@ -9,12 +9,7 @@ import {
   type ReadingAndSearching,
   readEvidenceSteps,
 } from '../../index.js'
-import { renderHtml } from '../../report/html.js'
-import { renderJson } from '../../report/json.js'
-import { renderMarkdown } from '../../report/markdown.js'
-import { REDACT_LEVELS } from '../../report/redaction/redact.js'
-import { renderSarif } from '../../report/sarif.js'
-import { renderTerminal } from '../../report/terminal.js'
+import { REDACT_LEVELS, renderHtml, renderJson, renderMarkdown, renderSarif, renderTerminal } from '../../report/index.js'
 import { boundedDiagnosis } from '../bounded-search.js'
 import { CliError } from '../cli-error.js'
 import { type Command, knownFacts, LAW_RULES, SECRET_RULES } from '../command.js'

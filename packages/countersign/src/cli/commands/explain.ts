@@ -1,8 +1,7 @@
 /** `countersign explain`: the page of a cause, or what an AWS code means and which causes can be behind it. */
 import { readFile } from 'node:fs/promises'
-import type { Cause } from '../../causes/kit/cause.js'
-import { CAUSES } from '../../causes/index.js'
-import { visibleLines } from '../../report/redaction/visible.js'
+import { CAUSES, type Cause } from '../../causes/index.js'
+import { visibleLines } from '../../report/index.js'
 import { AWS_CODES, type AwsCode } from '../aws-codes.js'
 import { CliError } from '../cli-error.js'
 import type { Command } from '../command.js'

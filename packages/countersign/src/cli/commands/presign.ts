@@ -1,6 +1,5 @@
 /** `countersign presign`: a request in, a presigned URL out. */
-import { headerValue } from '../../sigv4/http-request.js'
-import { presign as presigned } from '../../sigv4/presign.js'
+import { headerValue, presign as presigned } from '../../sigv4/index.js'
 import { CliError } from '../cli-error.js'
 import { type Command, LAW_RULES, nowOption, rulesOption, SECRET_RULES } from '../command.js'
 import { givenRequest, METHOD_RULE } from '../given-request.js'

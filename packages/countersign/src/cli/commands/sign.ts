@@ -1,6 +1,5 @@
 /** `countersign sign`: a request in, the signed request out. */
-import { byteString } from '../../sigv4/byte-string.js'
-import { sign as signed } from '../../sigv4/sign.js'
+import { byteString, sign as signed } from '../../sigv4/index.js'
 import { CliError } from '../cli-error.js'
 import { type Command, LAW_RULES, nowOption, rulesOption, SECRET_RULES } from '../command.js'
 import { givenRequest, METHOD_RULE, rawRequest } from '../given-request.js'

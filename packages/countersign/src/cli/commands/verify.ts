@@ -1,15 +1,19 @@
 /** `countersign verify`: a signed request, judged as AWS does. */
 
-import { redacted } from '../../report/redaction/redact.js'
-import { visible } from '../../report/redaction/visible.js'
-import { authorizationOf, credentialOf, requestDateOf } from '../../sigv4/authorization.js'
-import { readableText } from '../../sigv4/byte-string.js'
-import { checksOf } from '../../sigv4/checks.js'
-import type { HttpRequest } from '../../sigv4/http-request.js'
-import { parseLenientDate, requestDateText } from '../../sigv4/request-date.js'
-import { signingProfileOf } from '../../sigv4/signing-profile.js'
-import { regionSetOf } from '../../sigv4/sigv4a.js'
-import { verify as verdictOf } from '../../sigv4/verify.js'
+import { redacted, visible } from '../../report/index.js'
+import {
+  authorizationOf,
+  checksOf,
+  credentialOf,
+  type HttpRequest,
+  parseLenientDate,
+  readableText,
+  regionSetOf,
+  requestDateOf,
+  requestDateText,
+  signingProfileOf,
+  verify as verdictOf,
+} from '../../sigv4/index.js'
 import { type Command, LAW_RULES, nowOption, rulesOption, SECRET_RULES } from '../command.js'
 import { givenRequest } from '../given-request.js'
 import { type Options, oneOf } from '../options.js'

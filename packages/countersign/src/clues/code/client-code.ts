@@ -3,9 +3,9 @@
  * survive, and own signers in which no known mistake stands out. Orders suspicions, proves nothing.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html
  */
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
 import { anyText, type HintRule, hintsOf, withoutBodies } from '../rule.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
 import { isCode } from './signer-code.js'
 
 export const clientCode: EvidenceReader = {

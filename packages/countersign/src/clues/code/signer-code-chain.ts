@@ -3,8 +3,9 @@
  * Each HMAC of the code is read for what its key and its message are; where that cannot be told, nothing is said.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
  */
+
+import type { Observation } from '../../case/index.js'
 import { hintAt } from '../rule.js'
-import type { Observation } from '../../case/observation.js'
 import type { MacForm } from './signer-code-hmac-shapes.js'
 import type { Code } from './signer-code-language.js'
 import { type Mac, macsOf, UNHEX } from './signer-code-macs.js'

@@ -1,6 +1,7 @@
 /** What code says twice and differently: the region, the service, the host, the parts of the credential scope. */
+
+import type { Observation } from '../../case/index.js'
 import { hintAt } from '../rule.js'
-import type { Observation } from '../../case/observation.js'
 import type { Code } from './signer-code-language.js'
 import { SIGNING } from './signer-code-rule.js'
 

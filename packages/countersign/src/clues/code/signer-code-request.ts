@@ -1,6 +1,7 @@
 /** What code signs and sends, compared: the signed headers with those set, the block of headers with its line feeds, the method, the query. */
+
+import type { Observation } from '../../case/index.js'
 import { hintAt } from '../rule.js'
-import type { Observation } from '../../case/observation.js'
 import type { Code } from './signer-code-language.js'
 import { SIGNING } from './signer-code-rule.js'
 

@@ -1,6 +1,7 @@
 /** A mark of a mistake in code that signs, as data: a shape in the text, the languages in which it is one, and the cause it points to. */
+
+import type { Observation } from '../../case/index.js'
 import { type HintRule, hintsOf } from '../rule.js'
-import type { Observation } from '../../case/observation.js'
 import type { Code, Language } from './signer-code-language.js'
 
 export interface CodeRule extends HintRule {

@@ -2,9 +2,9 @@
  * Reads code that signs, sends or passes on requests, and names the shapes that are known mistakes. It proves nothing.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
 import { withoutBodies } from '../rule.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
 import { chainMarks } from './signer-code-chain.js'
 import { HASH_MARKS } from './signer-code-hash-marks.js'
 import { HEADER_MARKS } from './signer-code-header-marks.js'

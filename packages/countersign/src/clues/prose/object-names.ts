@@ -3,9 +3,9 @@
  * libraries spell differently. That a name holds one is a small reason to suspect its spelling, and never a proof.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
  */
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
 import { anyText, hintAt, MOST_SCANNED, withoutBodies } from '../rule.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
 
 export const writtenNames: EvidenceReader = {
   id: 'written-names',

@@ -1,9 +1,16 @@
 /** What differs between a request that works and one that fails, as causes. Object names and dates may differ by right. */
-import { authorizationOf, credentialOf } from '../../sigv4/authorization.js'
-import { parseCanonicalHeaders, parseCanonicalRequest } from '../../sigv4/canonical-request.js'
-import { type HttpRequest, headerValue, splitTarget } from '../../sigv4/http-request.js'
-import type { Values } from '../../case/observation.js'
-import { urlParts } from '../../text/url-text.js'
+
+import type { Values } from '../../case/index.js'
+import {
+  authorizationOf,
+  credentialOf,
+  type HttpRequest,
+  headerValue,
+  parseCanonicalHeaders,
+  parseCanonicalRequest,
+  splitTarget,
+} from '../../sigv4/index.js'
+import { urlParts } from '../../text/index.js'
 
 /** One request, as far as a comparison needs it. */
 export interface PairSide {

@@ -2,11 +2,11 @@
  * A request that works beside one of the same kind that fails: what differs between them is a reason to suspect it.
  * Which is which is told by words, by status codes, or by the names of the files. It proves nothing.
  */
+
+import type { EvidenceSource, Observation } from '../../case/index.js'
+import type { Location } from '../../text/index.js'
 import { lineNumber } from '../rule.js'
 import { differencesOf, type PairSide, pairSideOf, urlSide } from './pair-differences.js'
-import type { EvidenceSource } from '../../case/reader.js'
-import type { Location } from '../../text/location.js'
-import type { Observation } from '../../case/observation.js'
 
 /** Hints from every pair of a working and a failing request in some evidence. */
 export function pairHints(sources: readonly EvidenceSource[], seen: readonly Observation[]): readonly Observation[] {

@@ -1,7 +1,7 @@
 /** Reads free sentences about a refusal: what the person says changed, works or fails. Weights are small; it proves nothing. */
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
 import { anyText, hintAt } from '../rule.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
 import { speaksAgainst } from './said-against.js'
 import { SAID_OF_KEY } from './said-of-key.js'
 import { SAID_OF_REQUEST } from './said-of-request.js'

@@ -1,6 +1,7 @@
 /** A rule about a sentence: what it says of what works and what fails, and what that lets one suspect. */
+
+import type { Observation, Values } from '../../case/index.js'
 import { type HintRule, hintAt } from '../rule.js'
-import type { Observation, Values } from '../../case/observation.js'
 import type { Sentence } from './sentences.js'
 
 /** `pattern` and `unless` look at one sentence, `needs` at the whole prose. */

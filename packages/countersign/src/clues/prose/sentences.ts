@@ -1,6 +1,7 @@
 /** Finds the sentences of a text among its code, headers and logs. Offsets stay those of the text. */
+
+import { isLogRecord } from '../../text/index.js'
 import { blank, withoutBodies } from '../rule.js'
-import { isLogRecord } from '../../text/log-fields.js'
 
 /** One sentence. */
 export interface Sentence {

@@ -2,10 +2,10 @@
  * What the evidence speaks of, wherever it stands: settings, hosts, calls and words that go with one kind of mismatch.
  * Each is a small reason, well below a mistake that is seen; it decides which of many possible causes is looked at first.
  */
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import type { Location } from '../../text/index.js'
 import { anyText, hintsOf, withoutBodies } from '../rule.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Location } from '../../text/location.js'
-import type { Observation } from '../../case/observation.js'
 import { speaksAgainst } from './said-against.js'
 import { proseOf } from './sentences.js'
 import { PAYLOAD_TOPICS, SECRET_TOPICS } from './topics-of-body-and-key.js'

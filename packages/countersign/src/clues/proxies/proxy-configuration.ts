@@ -1,11 +1,11 @@
 /** Reads configurations of proxies for what changes a request after it was signed. */
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
 import { anyText, blank, hintsOf, withoutBodies } from '../rule.js'
 import { CLUSTER_RULES } from './proxy-cluster.js'
 import { EDGE_RULES } from './proxy-edge.js'
 import { nginxHints } from './proxy-nginx.js'
 import { SERVER_RULES } from './proxy-servers.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
 
 export const proxyConfiguration: EvidenceReader = {
   id: 'proxy-configuration',

@@ -2,10 +2,11 @@
  * Hints out of an nginx configuration: what is sent on differs from what came in.
  * @see https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_set_header
  */
+
+import type { Observation, Values } from '../../case/index.js'
+import { type Block, blockAround, type Directive, inForce, nginxDirectives } from '../../text/index.js'
 import { hintAt } from '../rule.js'
-import { type Block, blockAround, type Directive, inForce, nginxDirectives } from '../../text/nginx-blocks.js'
 import { HOP_BY_HOP, SIGNED_NAME } from './proxy-rule.js'
-import type { Observation, Values } from '../../case/observation.js'
 
 type Say = (at: Directive, rule: string, hint: string, weight: number, why: string, values?: Values) => readonly Observation[]
 

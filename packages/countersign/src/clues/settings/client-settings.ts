@@ -1,9 +1,9 @@
 /** Requests as a graphical HTTP client keeps them, to be signed when they are sent: what its settings let one suspect. */
-import { hostScope } from '../../endpoints/host-scope.js'
-import type { Header } from '../../sigv4/http-request.js'
-import type { Location } from '../../text/location.js'
-import type { Observation } from '../../case/observation.js'
-import { urlParts } from '../../text/url-text.js'
+
+import type { Observation } from '../../case/index.js'
+import { hostScope } from '../../endpoints/index.js'
+import type { Header } from '../../sigv4/index.js'
+import { type Location, urlParts } from '../../text/index.js'
 
 /** One request with its settings for AWS, variables filled in where their values are known. */
 export interface KeptRequest {

@@ -2,11 +2,11 @@
  * Reads credentials files, environment settings and manifests for damaged or unfitting values. No value is ever repeated.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
  */
+
+import type { EvidenceReader, EvidenceSource, Observation, Values } from '../../case/index.js'
+import { anyText, hintAt, hintsOf, MOST_SCANNED } from '../rule.js'
 import { type CredentialFault, HIDDEN, pairFaults, valueFaults } from './credential-damage.js'
 import { bareValue, type CredentialSetting, credentialSettings } from './credential-settings.js'
-import { anyText, hintAt, hintsOf, MOST_SCANNED } from '../rule.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation, Values } from '../../case/observation.js'
 import { SIGNING_SETTINGS } from './signing-settings.js'
 
 export const credentialsText: EvidenceReader = {

@@ -3,10 +3,11 @@
  * @see https://github.com/curl/curl/issues/9717 for the query order
  * @see https://github.com/curl/curl/issues/10129 for the path
  */
-import { splitTarget } from '../../sigv4/http-request.js'
-import type { CurlCall } from '../../evidence/clients/curl-command.js'
-import type { Values } from '../../case/observation.js'
-import { urlParts } from '../../text/url-text.js'
+
+import type { Values } from '../../case/index.js'
+import type { CurlCall } from '../../evidence/index.js'
+import { splitTarget } from '../../sigv4/index.js'
+import { urlParts } from '../../text/index.js'
 
 export interface Hint {
   readonly hint: string

@@ -2,11 +2,11 @@
  * AWS CLI command lines and the environment set before them.
  * @see https://docs.aws.amazon.com/cli/latest/reference/#global-options
  */
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import type { Hint } from '../../clues/index.js'
+import { type ShellCommand, shellCommands } from '../../text/index.js'
 import { curlCall } from './curl-command.js'
-import type { Hint } from '../../clues/settings/curl-hints.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
-import { type ShellCommand, shellCommands } from '../../text/shell-words.js'
 
 export const awsCliCommand: EvidenceReader = {
   id: 'aws-cli-command',

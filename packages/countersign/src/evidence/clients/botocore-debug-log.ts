@@ -2,13 +2,11 @@
  * The debug log of botocore: `aws --debug`, `boto3.set_stream_logger('')`.
  * @see https://github.com/boto/botocore/blob/develop/botocore/auth.py
  */
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { dictionaryAt, type Line, locationOf, logLines, urlParts } from '../../text/index.js'
 import { clientObservations, responseObservations } from './http-observations.js'
-import { type Line, locationOf, logLines } from '../../text/log-lines.js'
 import { BOTOCORE_MARKS, markedTexts } from './log-marks.js'
-import { dictionaryAt } from '../../text/python-repr.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
-import { urlParts } from '../../text/url-text.js'
 
 export const botocoreDebugLog: EvidenceReader = {
   id: 'botocore-debug-log',

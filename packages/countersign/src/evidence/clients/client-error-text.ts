@@ -1,9 +1,8 @@
 /**
  * What a client says before anything is sent: a header value no HTTP library would write, or no credentials at all.
  */
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation, Values } from '../../case/observation.js'
-import { unescapeText } from '../../text/unwrap-text.js'
+import type { EvidenceReader, EvidenceSource, Observation, Values } from '../../case/index.js'
+import { unescapeText } from '../../text/index.js'
 
 export const clientErrorText: EvidenceReader = {
   id: 'client-error-text',

@@ -1,8 +1,8 @@
 /** Reads which client signed, from imports, calls and sentences. */
-import { anyText, blank, MOST_SCANNED } from '../../clues/rule.js'
-import { isLogRecord } from '../../text/log-fields.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { anyText, blank, MOST_SCANNED } from '../../clues/index.js'
+import { isLogRecord } from '../../text/index.js'
 
 export const clientNames: EvidenceReader = {
   id: 'client-names',

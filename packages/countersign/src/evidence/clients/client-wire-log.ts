@@ -3,13 +3,10 @@
  * @see https://hc.apache.org/httpcomponents-client-4.5.x/logging.html
  * @see https://docs.python.org/3/library/http.client.html#http.client.HTTPConnection.set_debuglevel
  */
-import { type Edit, edited, plainText } from '../../text/edited-text.js'
-import type { Line } from '../../text/log-lines.js'
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { type Edit, edited, type Line, plainText, quotedText, urlParts } from '../../text/index.js'
 import { inPlaceOf, notatedLines, notatedMessages, onOwnLine } from './notated-messages.js'
-import { quotedText } from '../../text/python-repr.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
-import { urlParts } from '../../text/url-text.js'
 
 export const clientWireLog: EvidenceReader = {
   id: 'client-wire-log',

@@ -2,13 +2,11 @@
  * curl command lines: the request they send, and for --aws-sigv4 what curl is known to sign otherwise than AWS.
  * @see https://curl.se/docs/manpage.html#--aws-sigv4
  */
-import { bytesOf } from '../../sigv4/byte-string.js'
-import { type Header, splitTarget } from '../../sigv4/http-request.js'
-import { curlHints } from '../../clues/settings/curl-hints.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
-import { type ShellCommand, shellCommands } from '../../text/shell-words.js'
-import { urlParts } from '../../text/url-text.js'
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { curlHints } from '../../clues/index.js'
+import { bytesOf, type Header, splitTarget } from '../../sigv4/index.js'
+import { type ShellCommand, shellCommands, urlParts } from '../../text/index.js'
 
 export const curlCommand: EvidenceReader = {
   id: 'curl-command',

@@ -2,11 +2,10 @@
  * What `curl --trace` and `curl --trace-ascii` write: headers and bodies as numbered lines, long ones over several.
  * @see https://curl.se/docs/manpage.html#--trace-ascii
  */
-import { type Edit, edited, plainText } from '../../text/edited-text.js'
-import type { Line } from '../../text/log-lines.js'
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { type Edit, edited, type Line, plainText } from '../../text/index.js'
 import { inPlaceOf, notatedLines, notatedMessages, onOwnLine } from './notated-messages.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
 
 export const curlTrace: EvidenceReader = {
   id: 'curl-trace',

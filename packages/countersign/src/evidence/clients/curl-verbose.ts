@@ -2,12 +2,11 @@
  * What `curl -v` prints: the request as sent, the response, and from 8.14 on what aws_sigv4 signed.
  * @see https://curl.se/docs/manpage.html#-v
  */
-import { messageObservations } from './http-observations.js'
-import { httpMessages } from '../../text/http-scan.js'
-import { type Line, locationOf, logLines } from '../../text/log-lines.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { httpMessages, type Line, locationOf, logLines } from '../../text/index.js'
 import { signingTexts } from '../quoted/signing-text.js'
+import { messageObservations } from './http-observations.js'
 
 export const curlVerbose: EvidenceReader = {
   id: 'curl-verbose',

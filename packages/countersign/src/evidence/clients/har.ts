@@ -2,12 +2,11 @@
  * HTTP archives (HAR 1.2) as browsers save them: signed requests, and refusals by AWS.
  * @see http://www.softwareishard.com/blog/har-12-spec/
  */
-import { bytesOf, utf8ByteString } from '../../sigv4/byte-string.js'
-import type { Header } from '../../sigv4/http-request.js'
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { bytesOf, type Header, utf8ByteString } from '../../sigv4/index.js'
+import { presignedBy, urlParts } from '../../text/index.js'
 import { clientObservations, responseObservations } from './http-observations.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
-import { presignedBy, urlParts } from '../../text/url-text.js'
 
 export const har: EvidenceReader = {
   id: 'har',

@@ -2,18 +2,25 @@
  * HTTP requests and responses as text: captures, SDK dumps, echo servers, and responses printed as objects.
  * @see https://www.rfc-editor.org/rfc/rfc9112#section-2.1
  */
-import type { Header } from '../../sigv4/http-request.js'
+
+import type { EvidenceReader, EvidenceSource, Observation, Side } from '../../case/index.js'
+import type { Header } from '../../sigv4/index.js'
+import {
+  dictionaryAt,
+  headerLine,
+  httpMessages,
+  type Line,
+  locationOf,
+  logLines,
+  presignedBy,
+  quotedText,
+  urlParts,
+} from '../../text/index.js'
 import { isWireLog } from './client-wire-log.js'
 import { isCurlTrace } from './curl-trace.js'
 import { isCurlVerbose } from './curl-verbose.js'
 import { messageObservations, responseObservations } from './http-observations.js'
-import { headerLine, httpMessages } from '../../text/http-scan.js'
-import { type Line, locationOf, logLines } from '../../text/log-lines.js'
 import { isPacketText } from './packet-text.js'
-import { dictionaryAt, quotedText } from '../../text/python-repr.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation, Side } from '../../case/observation.js'
-import { presignedBy, urlParts } from '../../text/url-text.js'
 
 export const httpMessage: EvidenceReader = {
   id: 'http-message',

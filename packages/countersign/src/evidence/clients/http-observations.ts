@@ -1,10 +1,9 @@
 /** What HTTP messages say as observations: requests and their client, responses and where they redirect to. */
-import type { Header } from '../../sigv4/http-request.js'
+
+import type { Fidelity, Observation, Side } from '../../case/index.js'
+import type { Header } from '../../sigv4/index.js'
+import { type HttpMessage, locationOf, urlParts } from '../../text/index.js'
 import { clientOf } from './client-name.js'
-import type { HttpMessage } from '../../text/http-scan.js'
-import { locationOf } from '../../text/log-lines.js'
-import type { Fidelity, Observation, Side } from '../../case/observation.js'
-import { urlParts } from '../../text/url-text.js'
 
 /** The observations of one message. */
 export function messageObservations(source: string, message: HttpMessage, side: Side, fidelity: Fidelity): readonly Observation[] {

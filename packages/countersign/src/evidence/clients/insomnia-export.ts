@@ -2,13 +2,12 @@
  * Insomnia exports, version 4 (JSON) and 5 (YAML), whose requests are signed with "AWS IAM v4".
  * @see https://docs.insomnia.rest/insomnia/import-export-data
  */
-import type { Header } from '../../sigv4/http-request.js'
-import { type KeptRequest, keptObservations } from '../../clues/settings/client-settings.js'
-import { byteText, memberOf } from '../../text/json-records.js'
-import { locationOf } from '../../text/log-lines.js'
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { type KeptRequest, keptObservations } from '../../clues/index.js'
+import type { Header } from '../../sigv4/index.js'
+import { byteText, locationOf, memberOf } from '../../text/index.js'
 import { notatedLines } from './notated-messages.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
 
 export const insomniaExport: EvidenceReader = {
   id: 'insomnia-export',

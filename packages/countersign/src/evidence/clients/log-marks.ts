@@ -1,5 +1,5 @@
 /** The marks by which signing clients announce what they sign in their logs. A new client is a new row. */
-import type { Line } from '../../text/log-lines.js'
+import type { Line } from '../../text/index.js'
 import { recordAfter, type SigningText, signingTexts } from '../quoted/signing-text.js'
 
 export interface LogMark {

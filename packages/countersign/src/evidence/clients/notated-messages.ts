@@ -1,10 +1,8 @@
 /** HTTP messages in a notation of their own (a trace, a dump, a wire log), after it has been turned back into plain text. */
-import type { Edit, EditedText } from '../../text/edited-text.js'
+
+import type { EvidenceSource, Fidelity, Observation } from '../../case/index.js'
+import { type Edit, type EditedText, httpMessages, type Line } from '../../text/index.js'
 import { messageObservations } from './http-observations.js'
-import { httpMessages } from '../../text/http-scan.js'
-import type { Line } from '../../text/log-lines.js'
-import type { EvidenceSource } from '../../case/reader.js'
-import type { Fidelity, Observation } from '../../case/observation.js'
 
 /** The messages of the plain text, at the places where the notation has them. */
 export function notatedMessages(source: EvidenceSource, plain: EditedText, fidelity: Fidelity): readonly Observation[] {

@@ -2,11 +2,10 @@
  * Packets as text: tcpdump -A and -X, ngrep, hexdump, xxd, and the wire log of Netty.
  * @see https://www.tcpdump.org/manpages/tcpdump.1.html
  */
-import { type Edit, edited, plainText } from '../../text/edited-text.js'
-import type { Line } from '../../text/log-lines.js'
+
+import type { EvidenceReader, EvidenceSource, Fidelity, Observation } from '../../case/index.js'
+import { type Edit, edited, type Line, plainText } from '../../text/index.js'
 import { inPlaceOf, notatedLines, notatedMessages, onOwnLine } from './notated-messages.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Fidelity, Observation } from '../../case/observation.js'
 
 export const packetText: EvidenceReader = {
   id: 'packet-text',

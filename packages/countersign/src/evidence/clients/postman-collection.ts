@@ -2,11 +2,11 @@
  * Postman collections (v2.1) whose requests are signed with "AWS Signature", and the variables they use.
  * @see https://schema.postman.com/collection/json/v2.1.0/draft-07/docs/index.html
  */
-import type { Header } from '../../sigv4/http-request.js'
-import { keptObservations } from '../../clues/settings/client-settings.js'
-import { byteText, memberOf } from '../../text/json-records.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { keptObservations } from '../../clues/index.js'
+import type { Header } from '../../sigv4/index.js'
+import { byteText, memberOf } from '../../text/index.js'
 
 export const postmanCollection: EvidenceReader = {
   id: 'postman-collection',

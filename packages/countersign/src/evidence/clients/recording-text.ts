@@ -1,10 +1,6 @@
 /** A flow in the recording format: the other direction of `recording.ts`. The format is written down in docs/evidence/recording.md. */
-import { announcedBy } from '../../credentials/credential-names.js'
-import { withoutCredentials } from '../../credentials/hidden.js'
-import { isKeyId } from '../../credentials/key-ids.js'
-import { base64Of, bytesOf, hexOf } from '../../sigv4/byte-string.js'
-import type { Header, HttpRequest } from '../../sigv4/http-request.js'
-import { uriDecode, uriEncode } from '../../sigv4/uri-encoding.js'
+import { announcedBy, isKeyId, withoutCredentials } from '../../credentials/index.js'
+import { base64Of, bytesOf, type Header, type HttpRequest, hexOf, uriDecode, uriEncode } from '../../sigv4/index.js'
 
 /** What a hop saw of one request. */
 export interface RecordedFlow {

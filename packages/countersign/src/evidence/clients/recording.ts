@@ -2,17 +2,15 @@
  * Recordings of this project's own proxy: JSON Lines, one flow a line, with every byte of target and headers.
  * The format is written down in docs/evidence/recording.md.
  */
-import { bytesOf } from '../../sigv4/byte-string.js'
-import type { Header, HttpRequest } from '../../sigv4/http-request.js'
-import { errorJson } from '../refusals/error-json.js'
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { bytesOf, type Header, type HttpRequest } from '../../sigv4/index.js'
+import { type Location, memberOf } from '../../text/index.js'
 import { bodyOf, hopObservations } from '../logs/hop-flow.js'
-import { memberOf } from '../../text/json-records.js'
-import { notatedLines } from './notated-messages.js'
+import { errorJson } from '../refusals/error-json.js'
 import { queryErrorXml } from '../refusals/query-error-xml.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Location } from '../../text/location.js'
-import type { Observation } from '../../case/observation.js'
 import { s3ErrorXml } from '../refusals/s3-error-xml.js'
+import { notatedLines } from './notated-messages.js'
 
 export const recording: EvidenceReader = {
   id: 'recording',

@@ -3,14 +3,12 @@
  * What announces a text is data, in log-marks.ts; requests are printed by each client in its own way.
  * @see https://github.com/aws/aws-sdk-go-v2/blob/main/aws/signer/v4/v4.go
  */
-import type { HttpRequest } from '../../sigv4/http-request.js'
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import type { HttpRequest } from '../../sigv4/index.js'
+import { dictionaryAt, type Line, locationOf, logLines, opensRecord, quotedText, urlParts } from '../../text/index.js'
 import { clientObservations } from './http-observations.js'
-import { type Line, locationOf, logLines, opensRecord } from '../../text/log-lines.js'
 import { LOG_MARKS, LOG_WRITERS, markedTexts } from './log-marks.js'
-import { dictionaryAt, quotedText } from '../../text/python-repr.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
-import { urlParts } from '../../text/url-text.js'
 
 export const signerDebugLog: EvidenceReader = {
   id: 'signer-debug-log',

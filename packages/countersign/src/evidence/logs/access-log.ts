@@ -3,14 +3,23 @@
  * @see https://nginx.org/en/docs/http/ngx_http_log_module.html
  * @see https://httpd.apache.org/docs/current/logs.html
  */
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import {
+  isHost,
+  isStatus,
+  type Line,
+  type LogField,
+  logFields,
+  logLines,
+  logTime,
+  requestLineIn,
+  unescapedField,
+} from '../../text/index.js'
 import { isEnvoyLine } from './envoy-log.js'
 import { isHaproxyLine } from './haproxy-log.js'
 import { isLoadBalancerLine } from './load-balancer-log.js'
-import { isHost, isStatus, type LogField, logFields, logTime, requestLineIn, unescapedField } from '../../text/log-fields.js'
-import { type Line, logLines } from '../../text/log-lines.js'
 import { type LoggedRequest, type LogKind, loggedObservations } from './logged-requests.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
 import { isS3Line } from './s3-access-log.js'
 
 export const accessLog: EvidenceReader = {

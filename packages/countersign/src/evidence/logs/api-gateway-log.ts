@@ -2,11 +2,10 @@
  * API Gateway execution logs: `(request id) ...` lines. Its access logs are JSON or a line format, read elsewhere.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
-import { isHost, isStatus } from '../../text/log-fields.js'
-import { logLines } from '../../text/log-lines.js'
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { isHost, isStatus, logLines } from '../../text/index.js'
 import { type LoggedRequest, type LogKind, loggedObservations } from './logged-requests.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
 
 export const apiGatewayLog: EvidenceReader = {
   id: 'api-gateway-log',

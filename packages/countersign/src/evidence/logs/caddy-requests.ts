@@ -3,12 +3,11 @@
  * Go has sorted and respelled the header names, and Authorization is hidden unless log_credentials is on.
  * @see https://caddyserver.com/docs/caddyfile/directives/log
  */
-import type { Header, HttpRequest } from '../../sigv4/http-request.js'
+
+import type { EvidenceSource, Observation } from '../../case/index.js'
+import type { Header, HttpRequest } from '../../sigv4/index.js'
+import { byteText, isMasked, type JsonRecord, memberOf } from '../../text/index.js'
 import { bodyOf, hopObservations, type Logged } from './hop-flow.js'
-import { byteText, type JsonRecord, memberOf } from '../../text/json-records.js'
-import { isMasked } from '../../text/masked.js'
-import type { EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
 
 /** Whether a record is one of Caddy's that shows a request with its headers. */
 export function isCaddyRecord(value: unknown): boolean {

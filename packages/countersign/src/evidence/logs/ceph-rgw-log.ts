@@ -3,13 +3,12 @@
  * calculated with, the signature that it was given, and at 20 the request as it came. Its own signature is passed over.
  * @see https://docs.ceph.com/en/latest/rados/troubleshooting/log-and-debug/
  */
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { type Line, type Location, locationOf, logLines } from '../../text/index.js'
 import { isCanonicalRequest, isStringToSign } from '../quoted/flattened-request.js'
-import { bodyOf } from './hop-flow.js'
-import { type Line, locationOf, logLines } from '../../text/log-lines.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Location } from '../../text/location.js'
-import type { Observation } from '../../case/observation.js'
 import { statedIn } from '../refusals/stated-facts.js'
+import { bodyOf } from './hop-flow.js'
 
 export const cephRgwLog: EvidenceReader = {
   id: 'ceph-rgw-log',

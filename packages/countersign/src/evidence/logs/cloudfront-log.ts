@@ -2,12 +2,10 @@
  * CloudFront logs: standard (tab-separated, with a #Fields line, or JSON) and real-time (tab-separated, no names).
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html
  */
-import { flatMembers, jsonRecords } from '../../text/json-records.js'
-import { isStatus, logTime } from '../../text/log-fields.js'
-import { logLines } from '../../text/log-lines.js'
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { flatMembers, isStatus, jsonRecords, logLines, logTime } from '../../text/index.js'
 import { type LoggedRequest, type LogHint, type LogKind, loggedObservations } from './logged-requests.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
 
 export const cloudfrontLog: EvidenceReader = {
   id: 'cloudfront-log',

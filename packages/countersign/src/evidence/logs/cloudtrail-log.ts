@@ -2,11 +2,11 @@
  * CloudTrail records. A request whose signature was refused is not recorded there at all, which is worth saying.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { AUTH_CODES } from '../../catalog/index.js'
+import { type JsonRecord, jsonRecords, memberOf } from '../../text/index.js'
 import { clientOf } from '../clients/client-name.js'
-import { AUTH_CODES } from '../../catalog/error-codes.js'
-import { type JsonRecord, jsonRecords, memberOf } from '../../text/json-records.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
 import { statedIn } from '../refusals/stated-facts.js'
 
 export const cloudtrailLog: EvidenceReader = {

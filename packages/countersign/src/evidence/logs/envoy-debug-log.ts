@@ -3,11 +3,11 @@
  * Names are in lower case there, as HTTP/2 has them. What auto_host_rewrite does comes later and is not shown.
  * @see https://www.envoyproxy.io/docs/envoy/latest/operations/cli#cmdoption-l
  */
-import type { Header, HttpRequest } from '../../sigv4/http-request.js'
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import type { Header, HttpRequest } from '../../sigv4/index.js'
+import { type Line, locationOf, logLines } from '../../text/index.js'
 import { bodyOf, hopObservations, type Logged, refusedFlows } from './hop-flow.js'
-import { type Line, locationOf, logLines } from '../../text/log-lines.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
 
 export const envoyDebugLog: EvidenceReader = {
   id: 'envoy-debug-log',

@@ -2,11 +2,10 @@
  * Envoy's default access log, and Istio's, which has more fields of the same kinds.
  * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage#default-format-string
  */
-import { isHost, isStatus, type LogField, logFields, logTime, requestLineIn } from '../../text/log-fields.js'
-import { type Line, logLines } from '../../text/log-lines.js'
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { isHost, isStatus, type Line, type LogField, logFields, logLines, logTime, requestLineIn } from '../../text/index.js'
 import { type LoggedRequest, type LogKind, loggedObservations } from './logged-requests.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
 
 export const envoyLog: EvidenceReader = {
   id: 'envoy-log',

@@ -2,11 +2,10 @@
  * The log of Garage, an S3-compatible server: the request line, and the answer on a line of its own.
  * @see https://garagehq.deuxfleurs.fr/documentation/
  */
-import { logTime } from '../../text/log-fields.js'
-import { logLines } from '../../text/log-lines.js'
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { logLines, logTime } from '../../text/index.js'
 import { type LoggedRequest, type LogKind, loggedObservations } from './logged-requests.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
 
 export const garageLog: EvidenceReader = {
   id: 'garage-log',

@@ -2,11 +2,10 @@
  * HAProxy's HTTP log (`option httplog`).
  * @see https://docs.haproxy.org/3.0/configuration.html#8.2.3
  */
-import { isHost, isStatus, type LogField, logFields, requestLineIn, unescapedField } from '../../text/log-fields.js'
-import { type Line, logLines } from '../../text/log-lines.js'
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { isHost, isStatus, type Line, type LogField, logFields, logLines, requestLineIn, unescapedField } from '../../text/index.js'
 import { type LoggedRequest, type LogKind, loggedObservations } from './logged-requests.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
 
 export const haproxyLog: EvidenceReader = {
   id: 'haproxy-log',

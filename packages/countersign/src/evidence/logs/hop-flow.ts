@@ -1,11 +1,9 @@
 /** One request on both sides of a hop, out of the hop's own log: as it came, as it was sent on, and what was answered. */
-import { authorizationOf } from '../../sigv4/authorization.js'
-import { type Header, type HttpRequest, headerValues, splitTarget } from '../../sigv4/http-request.js'
+
+import type { EvidenceSource, Fidelity, Observation, Side } from '../../case/index.js'
+import { authorizationOf, type Header, type HttpRequest, headerValues, splitTarget } from '../../sigv4/index.js'
+import { isMasked, type Location } from '../../text/index.js'
 import { clientObservations, responseObservations } from '../clients/http-observations.js'
-import { isMasked } from '../../text/masked.js'
-import type { EvidenceSource } from '../../case/reader.js'
-import type { Fidelity, Observation, Side } from '../../case/observation.js'
-import type { Location } from '../../text/location.js'
 
 /** A request or an answer, and where the log has it. */
 export interface Logged<What> {

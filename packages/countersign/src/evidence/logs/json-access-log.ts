@@ -5,13 +5,12 @@
  * @see https://doc.traefik.io/traefik/observability/access-logs/
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
  */
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { flatMembers, isHost, isStatus, type JsonRecord, jsonRecords, logTime, requestLineIn } from '../../text/index.js'
 import { apiGatewayCode } from './api-gateway-log.js'
 import { caddyObservations, isCaddyRecord } from './caddy-requests.js'
-import { flatMembers, type JsonRecord, jsonRecords } from '../../text/json-records.js'
-import { isHost, isStatus, logTime, requestLineIn } from '../../text/log-fields.js'
 import { type LoggedRequest, type LogHint, type LogKind, loggedObservations } from './logged-requests.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
 
 export const jsonAccessLog: EvidenceReader = {
   id: 'json-access-log',

@@ -2,11 +2,10 @@
  * Access logs of Application Load Balancers, and of Classic ones.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html
  */
-import { isStatus, type LogField, logFields, logTime, requestLineIn } from '../../text/log-fields.js'
-import { type Line, logLines } from '../../text/log-lines.js'
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { isStatus, type Line, type LogField, logFields, logLines, logTime, requestLineIn } from '../../text/index.js'
 import { type LoggedRequest, type LogKind, loggedObservations } from './logged-requests.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
 
 export const loadBalancerLog: EvidenceReader = {
   id: 'load-balancer-log',

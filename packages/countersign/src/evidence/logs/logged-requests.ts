@@ -4,20 +4,24 @@
  * A line of a log shows a few things of a request and hides the rest. Only where it shows all that was signed (a presigned
  * URL, and its host) is it given as a request; else as a request line, from whose silence nothing follows.
  */
-import { hostScope } from '../../endpoints/host-scope.js'
-import { queryAuthorization, requestDateOf } from '../../sigv4/authorization.js'
-import { queryValue } from '../../sigv4/canonical-query-string.js'
-import { type Header, type HttpRequest, splitTarget } from '../../sigv4/http-request.js'
-import { parseLenientDate, requestDateText } from '../../sigv4/request-date.js'
-import { QUERY } from '../../sigv4/wire-names.js'
+
+import type { EvidenceSource, Observation } from '../../case/index.js'
+import { AUTH_CODES } from '../../catalog/index.js'
+import { hostScope } from '../../endpoints/index.js'
+import {
+  type Header,
+  type HttpRequest,
+  parseLenientDate,
+  QUERY,
+  queryAuthorization,
+  queryValue,
+  requestDateOf,
+  requestDateText,
+  splitTarget,
+} from '../../sigv4/index.js'
+import { isMasked, type Location, presignedBy, urlParts } from '../../text/index.js'
 import { clientOf } from '../clients/client-name.js'
-import { AUTH_CODES } from '../../catalog/error-codes.js'
-import { isMasked } from '../../text/masked.js'
-import type { EvidenceSource } from '../../case/reader.js'
-import type { Location } from '../../text/location.js'
-import type { Observation } from '../../case/observation.js'
 import { statedIn } from '../refusals/stated-facts.js'
-import { presignedBy, urlParts } from '../../text/url-text.js'
 
 /** One request as a log shows it. */
 export interface LoggedRequest {

@@ -2,15 +2,12 @@
  * `mc admin trace`: what a MinIO server saw, as text (-v) and as JSON (--json).
  * @see https://min.io/docs/minio/linux/reference/minio-mc-admin/mc-admin-trace.html
  */
-import type { Header } from '../../sigv4/http-request.js'
-import { bodyOf } from './hop-flow.js'
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import type { Header } from '../../sigv4/index.js'
+import { byteText, headerLine, jsonRecords, type Line, type Location, locationOf, logLines, memberOf } from '../../text/index.js'
 import { clientObservations, responseObservations } from '../clients/http-observations.js'
-import { headerLine } from '../../text/http-scan.js'
-import { byteText, jsonRecords, memberOf } from '../../text/json-records.js'
-import { type Line, locationOf, logLines } from '../../text/log-lines.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Location } from '../../text/location.js'
-import type { Observation } from '../../case/observation.js'
+import { bodyOf } from './hop-flow.js'
 
 export const minioTrace: EvidenceReader = {
   id: 'minio-trace',

@@ -2,16 +2,12 @@
  * nginx's error log. At level debug it holds the request as it came and, byte for byte, as it was sent on.
  * @see https://nginx.org/en/docs/debugging_log.html
  */
-import type { Header, HttpRequest } from '../../sigv4/http-request.js'
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import type { Header, HttpRequest } from '../../sigv4/index.js'
+import { headerLine, type Line, type Location, locationOf, logLines, requestLineIn, urlParts } from '../../text/index.js'
 import { bodyOf, hopObservations, refusedFlows } from './hop-flow.js'
-import { headerLine } from '../../text/http-scan.js'
-import { requestLineIn } from '../../text/log-fields.js'
-import { type Line, locationOf, logLines } from '../../text/log-lines.js'
 import { type LoggedRequest, type LogKind, loggedObservations } from './logged-requests.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Location } from '../../text/location.js'
-import type { Observation } from '../../case/observation.js'
-import { urlParts } from '../../text/url-text.js'
 
 export const nginxErrorLog: EvidenceReader = {
   id: 'nginx-error-log',

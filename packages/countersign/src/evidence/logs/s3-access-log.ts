@@ -2,11 +2,10 @@
  * Amazon S3 server access logs. They are the one log of S3 in which a refused signature shows: CloudTrail has none.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/LogFormat.html
  */
-import { isHost, isStatus, type LogField, logFields, logTime, requestLineIn } from '../../text/log-fields.js'
-import { type Line, logLines } from '../../text/log-lines.js'
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { isHost, isStatus, type Line, type LogField, logFields, logLines, logTime, requestLineIn } from '../../text/index.js'
 import { type LoggedRequest, type LogHint, type LogKind, loggedObservations } from './logged-requests.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
 
 export const s3AccessLog: EvidenceReader = {
   id: 's3-access-log',

@@ -3,12 +3,11 @@
  * Varnish cuts a record at 255 bytes unless vsl_reclen says otherwise; a header that may be cut is left out.
  * @see https://varnish-cache.org/docs/trunk/reference/vsl.html
  */
-import type { Header, HttpRequest } from '../../sigv4/http-request.js'
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import type { Header, HttpRequest } from '../../sigv4/index.js'
+import { headerLine, type Line, locationOf, logLines } from '../../text/index.js'
 import { bodyOf, hopObservations, type Logged, refusedFlows } from './hop-flow.js'
-import { headerLine } from '../../text/http-scan.js'
-import { type Line, locationOf, logLines } from '../../text/log-lines.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
 
 export const varnishLog: EvidenceReader = {
   id: 'varnish-log',

@@ -2,7 +2,9 @@
  * Authorization header values that no request in the same text holds.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-auth-using-authorization-header.html
  */
-import { headerValues } from '../../sigv4/http-request.js'
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { headerValues } from '../../sigv4/index.js'
 import { botocoreDebugLog } from '../clients/botocore-debug-log.js'
 import { clientWireLog } from '../clients/client-wire-log.js'
 import { curlCommand } from '../clients/curl-command.js'
@@ -11,8 +13,6 @@ import { curlVerbose } from '../clients/curl-verbose.js'
 import { har } from '../clients/har.js'
 import { httpMessage } from '../clients/http-message.js'
 import { packetText } from '../clients/packet-text.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
 import { signerDebugLog } from '../clients/signer-debug-log.js'
 
 export const authorizationHeader: EvidenceReader = {

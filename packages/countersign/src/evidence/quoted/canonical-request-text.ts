@@ -3,10 +3,9 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#create-canonical-request
  */
 
-import { type Line, locationOf, logLines } from '../../text/log-lines.js'
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { type Line, locationOf, logLines } from '../../text/index.js'
 import { loneTexts } from './lone-texts.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
 
 export const canonicalRequestText: EvidenceReader = {
   id: 'canonical-request-text',

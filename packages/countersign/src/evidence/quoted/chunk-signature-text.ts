@@ -2,8 +2,9 @@
  * A string to sign of a chunk of an aws-chunked body: where a refusal or a log shows one, a chunk's signature is what differs.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
  */
-import { hintAt, MOST_SCANNED } from '../../clues/rule.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
+
+import type { EvidenceReader, EvidenceSource } from '../../case/index.js'
+import { hintAt, MOST_SCANNED } from '../../clues/index.js'
 
 export const chunkSignatureText: EvidenceReader = {
   id: 'chunk-signature-text',

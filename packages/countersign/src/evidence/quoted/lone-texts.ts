@@ -1,10 +1,8 @@
 /** Canonical requests and strings to sign that no log mark, no error document and no curl output holds. */
 
-import { locationOf, logLines } from '../../text/log-lines.js'
+import type { EvidenceSource, Observation } from '../../case/index.js'
+import { locationOf, logLines, quotedText } from '../../text/index.js'
 import { BOTOCORE_MARKS, isMarked, LOG_MARKS } from '../clients/log-marks.js'
-import { quotedText } from '../../text/python-repr.js'
-import type { EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
 import { type SigningText, signingTexts } from './signing-text.js'
 
 /** The texts of one kind that stand alone, in order. */

@@ -2,10 +2,8 @@
  * Presigned URLs anywhere in a text.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
  */
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
-import { shellCommands } from '../../text/shell-words.js'
-import { presignedBy, urlParts } from '../../text/url-text.js'
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { presignedBy, shellCommands, urlParts } from '../../text/index.js'
 
 export const presignedUrl: EvidenceReader = {
   id: 'presigned-url',

@@ -1,5 +1,5 @@
 /** Canonical requests and strings to sign, found in any log by their own shape: the text before them only names the writer. */
-import { type Line, opensRecord } from '../../text/log-lines.js'
+import { type Line, opensRecord } from '../../text/index.js'
 
 /** A text found, and what stands before it: on its first line, or on the line above. */
 export interface SigningText {

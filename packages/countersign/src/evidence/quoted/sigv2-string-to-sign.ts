@@ -4,9 +4,8 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/RESTAuthentication.html
  */
 
-import { hintAt } from '../../clues/rule.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { hintAt } from '../../clues/index.js'
 
 export const sigv2StringToSign: EvidenceReader = {
   id: 'sigv2-string-to-sign',

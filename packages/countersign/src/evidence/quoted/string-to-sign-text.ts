@@ -2,8 +2,9 @@
  * A string to sign by itself, with or without a label before it.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#create-string-to-sign
  */
+
+import type { EvidenceReader } from '../../case/index.js'
 import { loneTexts } from './lone-texts.js'
-import type { EvidenceReader } from '../../case/reader.js'
 
 export const stringToSignText: EvidenceReader = {
   id: 'string-to-sign-text',

@@ -3,13 +3,11 @@
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  */
-import { type FoundObject, jsonObjects, type Members } from '../../text/json-objects.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Location } from '../../text/location.js'
-import type { Observation } from '../../case/observation.js'
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { type FoundObject, jsonObjects, type Location, type Members, readingsOf } from '../../text/index.js'
 import { codeOf, statedIn } from './stated-facts.js'
 import { statusNear } from './status-near.js'
-import { readingsOf } from '../../text/unwrap-text.js'
 import { elementsSeen } from './verifier-elements.js'
 import { messageAlone, quotedInMessage } from './verifier-texts.js'
 

@@ -3,16 +3,15 @@
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  */
-import { AUTH_CODES } from '../../catalog/error-codes.js'
+
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { AUTH_CODES } from '../../catalog/index.js'
+import { type Location, unwrapLines } from '../../text/index.js'
 import { errorObjectsIn } from './error-json.js'
 import { queryBodiesIn } from './query-error-xml.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Location } from '../../text/location.js'
-import type { Observation } from '../../case/observation.js'
 import { bodiesIn } from './s3-error-xml.js'
 import { codeOf, type Stated, statedIn } from './stated-facts.js'
 import { statusIn } from './status-near.js'
-import { unwrapLines } from '../../text/unwrap-text.js'
 import { messageAlone, quotedInMessage, quotesTexts } from './verifier-texts.js'
 
 export const errorMessage: EvidenceReader = {

@@ -3,13 +3,11 @@
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
  */
-import type { EvidenceReader } from '../../case/reader.js'
-import type { Observation } from '../../case/observation.js'
+import type { EvidenceReader, Observation } from '../../case/index.js'
+import { elementOf, readingsOf, type XmlBody, xmlBodies } from '../../text/index.js'
 import { statedIn } from './stated-facts.js'
 import { statusNear } from './status-near.js'
-import { readingsOf } from '../../text/unwrap-text.js'
 import { messageAlone, quotedInMessage } from './verifier-texts.js'
-import { elementOf, type XmlBody, xmlBodies } from '../../text/xml-elements.js'
 
 export const queryErrorXml: EvidenceReader = {
   id: 'query-error-xml',

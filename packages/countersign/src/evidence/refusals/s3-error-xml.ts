@@ -3,15 +3,13 @@
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  */
+
+import type { EvidenceReader, EvidenceSource, Fidelity, Observation } from '../../case/index.js'
+import { elementOf, type Location, readingsOf, type XmlBody, xmlBodies } from '../../text/index.js'
 import { isCanonicalRequest, isStringToSign } from '../quoted/flattened-request.js'
-import type { EvidenceReader, EvidenceSource } from '../../case/reader.js'
-import type { Fidelity, Observation } from '../../case/observation.js'
-import type { Location } from '../../text/location.js'
 import { statedIn } from './stated-facts.js'
 import { statusNear } from './status-near.js'
-import { readingsOf } from '../../text/unwrap-text.js'
 import { elementsSeen } from './verifier-elements.js'
-import { elementOf, type XmlBody, xmlBodies } from '../../text/xml-elements.js'
 
 export const s3ErrorXml: EvidenceReader = {
   id: 's3-error-xml',

@@ -3,7 +3,7 @@
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  */
-import type { StatedFact, Values } from '../../case/observation.js'
+import type { StatedFact, Values } from '../../case/index.js'
 import { CODE_RULES, DETAIL_RULES, MESSAGE_RULES } from './stated-rules.js'
 
 /** One fact and the values the text gives for it. */

@@ -3,7 +3,7 @@
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  */
-import type { StatedFact } from '../../case/observation.js'
+import type { StatedFact } from '../../case/index.js'
 
 /** A wording, the facts it states, and the values it holds. */
 export interface MessageRule {

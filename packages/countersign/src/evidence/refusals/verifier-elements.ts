@@ -3,9 +3,9 @@
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  */
-import { isMasked } from '../../text/masked.js'
-import type { Fidelity, Observation } from '../../case/observation.js'
-import type { Location } from '../../text/location.js'
+
+import type { Fidelity, Observation } from '../../case/index.js'
+import { isMasked, type Location } from '../../text/index.js'
 import { canonicalRequestSeen, stringToSignSeen } from './verifier-texts.js'
 
 type Elements = readonly (readonly [string, string])[]

@@ -1,11 +1,10 @@
 /**
  * The canonical request and string to sign a service quotes: from elements of its body, or from inside its message.
  */
+
+import type { Fidelity, Observation } from '../../case/index.js'
+import { isMasked, type Location, unescapeText } from '../../text/index.js'
 import { isCanonicalRequest, isStringToSign, rebuiltCanonicalRequest, rebuiltStringToSign } from '../quoted/flattened-request.js'
-import { isMasked } from '../../text/masked.js'
-import type { Fidelity, Observation } from '../../case/observation.js'
-import type { Location } from '../../text/location.js'
-import { unescapeText } from '../../text/unwrap-text.js'
 
 /** The observation of a canonical request the verifier quoted, its lines put back where a tool ate them. */
 export function canonicalRequestSeen(raw: string, location: Location, fidelity: Fidelity = 'exact'): Observation | undefined {

@@ -1,14 +1,15 @@
 /** A diagnosis made fit to be shown: every string of it decoded and redacted before any format lays it out. */
-import type { Label } from '../../causes/kit/explanation.js'
-import type { ComparedLine, Diagnosis, Finding } from '../../diagnosis/finding.js'
-import type { EvidenceSource } from '../../case/reader.js'
-import type { Location } from '../../text/location.js'
+
+import type { EvidenceSource } from '../../case/index.js'
+import type { Label } from '../../causes/index.js'
+import type { ComparedLine, Diagnosis, Finding } from '../../diagnosis/index.js'
+import type { Location } from '../../text/index.js'
 import { type ExcerptLine, excerpt, lineAndColumn } from '../excerpt.js'
+import { placeText } from '../wording.js'
+import { inOrderOfTemptation } from '../wrong-fixes.js'
 import { Placeholders } from './placeholders.js'
 import { Gate, maskedValue, type RedactLevel, SESSION_TOKEN, SIGNATURE } from './redact.js'
 import { decoded } from './visible.js'
-import { placeText } from '../wording.js'
-import { inOrderOfTemptation } from '../wrong-fixes.js'
 
 /** What every format takes. */
 export interface ReportOptions {

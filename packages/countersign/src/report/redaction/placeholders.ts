@@ -2,8 +2,8 @@
  * Names of people's own things replaced by placeholders: the same name is the same placeholder throughout a report, and what is
  * evidence stays: separators, percent-escapes, ports, AWS's own part of a host name.
  */
-import type { PrivateName } from '../../diagnosis/finding.js'
-import { uriEncode } from '../../sigv4/uri-encoding.js'
+import type { PrivateName } from '../../diagnosis/index.js'
+import { uriEncode } from '../../sigv4/index.js'
 import { decoded } from './visible.js'
 
 /** Replaces names in texts; remembers which placeholder stands for which. */

@@ -3,10 +3,8 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html
  */
 
-import { withoutCredentials } from '../../credentials/hidden.js'
-import { PLACEHOLDERS } from '../../credentials/hidden-kind.js'
-import { base64Of, bytesOf, hexOf, readableText, utf8ByteString } from '../../sigv4/byte-string.js'
-import { uriEncode } from '../../sigv4/uri-encoding.js'
+import { PLACEHOLDERS, withoutCredentials } from '../../credentials/index.js'
+import { base64Of, bytesOf, hexOf, readableText, uriEncode, utf8ByteString } from '../../sigv4/index.js'
 
 /**
  * How much a report hides. keys: access key IDs are whole. safe: fit to be posted in public. strict: names of your own things

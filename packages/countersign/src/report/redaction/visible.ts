@@ -1,5 +1,5 @@
 /** Text as a person or a terminal can take it: bytes decoded, control characters shown instead of obeyed. */
-import { readableText } from '../../sigv4/byte-string.js'
+import { readableText } from '../../sigv4/index.js'
 
 /** A text whose byte strings are decoded as UTF-8 where they are UTF-8; words that were written as text stay. */
 export function decoded(text: string): string {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { readEvidence } from '../../../src/intake/read-evidence.ts'
-import { pairHints } from '../../../src/clues/prose/pairs.ts'
 import type { EvidenceSource } from '../../../src/case/reader.ts'
+import { pairHints } from '../../../src/clues/prose/pairs.ts'
+import { readEvidence } from '../../../src/intake/read-evidence.ts'
 import { seenOf } from '../../evidence/reader-laws.ts'
 
 /** The rules of pairs only, strongest first. */

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { minioTrace } from '../../../src/evidence/logs/minio-trace.ts'
 import { recording } from '../../../src/evidence/clients/recording.ts'
+import { minioTrace } from '../../../src/evidence/logs/minio-trace.ts'
 import { kinds, read, readerLaws, seenOf } from '../reader-laws.ts'
 
 for (const reader of [recording, minioTrace]) readerLaws(reader)

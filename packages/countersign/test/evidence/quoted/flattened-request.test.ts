@@ -2,7 +2,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { isCanonicalRequest, isStringToSign, rebuiltCanonicalRequest, rebuiltStringToSign } from '../../../src/evidence/quoted/flattened-request.ts'
+import {
+  isCanonicalRequest,
+  isStringToSign,
+  rebuiltCanonicalRequest,
+  rebuiltStringToSign,
+} from '../../../src/evidence/quoted/flattened-request.ts'
 
 const word = fc.stringMatching(/^[A-Za-z0-9%=&._-]{1,12}$/)
 const header = fc.record({

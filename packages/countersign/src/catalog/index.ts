@@ -1,0 +1,3 @@
+/** The door of the room: what other rooms may use of it. */
+export type { CauseClass } from './cause-class.js'
+export { AUTH_CODES } from './error-codes.js'

@@ -1,0 +1,12 @@
+/** The door of the room: what other rooms may use of it. */
+export { clientCode } from './code/client-code.js'
+export { signerCode } from './code/signer-code.js'
+export { writtenNames } from './prose/object-names.js'
+export { pairHints } from './prose/pairs.js'
+export { prose } from './prose/prose.js'
+export { topics } from './prose/topics.js'
+export { proxyConfiguration } from './proxies/proxy-configuration.js'
+export { anyText, blank, hintAt, MOST_SCANNED } from './rule.js'
+export { type KeptRequest, keptObservations } from './settings/client-settings.js'
+export { credentialsText } from './settings/credentials-text.js'
+export { curlHints, type Hint } from './settings/curl-hints.js'

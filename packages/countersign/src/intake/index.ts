@@ -1,0 +1,2 @@
+/** The door of the room: what other rooms may use of it. */
+export { type Reading, type ReadingProgress, readEvidence, readEvidenceSteps } from './read-evidence.js'

@@ -9,6 +9,7 @@ import type {
   StringToSign,
 } from '../sigv4/index.js'
 import type { Location } from '../text/index.js'
+import type { About, Clue } from './clue.js'
 import type { Observation, ObservationOf, Side, StatedFact } from './observation.js'
 
 /** A secret the user knows, and how to call it in a report (never its value). */
@@ -101,7 +102,7 @@ export function statedFacts(file: CaseFile, fact: StatedFact): ObservationOf<'st
   return file.observations.filter((seen): seen is ObservationOf<'stated'> => seen.kind === 'stated' && seen.fact === fact)
 }
 
-/** The hints for a cause class or cause id. */
-export function hintsFor(file: CaseFile, hint: string): ObservationOf<'hint'>[] {
-  return file.observations.filter((seen): seen is ObservationOf<'hint'> => seen.kind === 'hint' && seen.hint === hint)
+/** The clues about a cause class or a cause id. */
+export function cluesFor(file: CaseFile, about: About): Clue[] {
+  return file.observations.filter((seen): seen is Clue => seen.kind === 'clue' && seen.about === about)
 }

@@ -1,6 +1,7 @@
 /** What evidence says: facts that were seen, each with its side, its fidelity and its place. */
 import type { HttpRequest } from '../sigv4/index.js'
 import type { Location } from '../text/index.js'
+import type { Clue, Values } from './clue.js'
 
 /** Who wrote the bytes: the program that signed, the network between, or the service that checked. */
 export type Side = 'signer' | 'wire' | 'verifier'
@@ -46,9 +47,6 @@ export interface RequestLine {
   readonly status?: number
 }
 
-/** Named values of a stated fact or a hint. Byte strings. */
-export type Values = Readonly<Record<string, string>>
-
 interface Seen {
   readonly location: Location
   readonly fidelity: Fidelity
@@ -88,8 +86,7 @@ export type Observation =
   | (Seen & { readonly kind: 'authorization'; readonly side: Side; readonly value: string })
   | (Seen & { readonly kind: 'access-key-id'; readonly value: string })
   | (Seen & { readonly kind: 'client'; readonly name: string; readonly version: string })
-  /** Orders suspicions, never proves: from prose, configuration or code. `hint` is a cause class or a cause id. */
-  | (Seen & { readonly kind: 'hint'; readonly hint: string; readonly weight: number; readonly why: string; readonly values: Values })
+  | Clue
   | (Seen & { readonly kind: 'unreadable'; readonly reason: string })
 
 export type ObservationOf<Kind extends Observation['kind']> = Extract<Observation, { kind: Kind }>

@@ -22,8 +22,8 @@ export interface EvidenceReader {
   readonly reads: string
   /** Real, redacted samples; the test suite reads every one of them. */
   readonly samples: readonly string[]
-  /** How surely the text is, or contains, this format: 0 to 1. Several readers may read one text. */
-  recognize(text: string): number
+  /** Whether the text is, or contains, this format. Several readers may read one text. */
+  recognize(text: string): boolean
   /** Everything the text says, in order. Total. */
   read(source: EvidenceSource): readonly Observation[]
 }

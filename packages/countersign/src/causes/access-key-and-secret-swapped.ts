@@ -21,7 +21,7 @@ const HEAD = {
   id: 'access-key-and-secret-swapped',
   class: 'secret.mismatch',
   undo,
-  claims: /swap|exchang|wrong order|vice versa/i,
+  narrow: true,
 } as const
 
 export const accessKeyAndSecretSwapped = defineCause<Params>({

@@ -20,7 +20,7 @@ const HEAD = {
   id: 'access-key-id-has-line-break',
   class: 'secret.mangled',
   undo,
-  claims: /access.key.?id|key id|AWS_ACCESS_KEY_ID|header value/i,
+  narrow: true,
 } as const
 
 export const accessKeyIdHasLineBreak = defineCause<Params>({

@@ -16,7 +16,7 @@ interface Params {
   readonly written?: string
 }
 
-const HEAD = { id: 'algorithm-misspelled', class: 'algorithm.version', undo, claims: /spell|typo|AWS4.?HMAC/i } as const
+const HEAD = { id: 'algorithm-misspelled', class: 'algorithm.version', undo, narrow: true } as const
 
 export const algorithmMisspelled = defineCause<Params>({
   id: HEAD.id,

@@ -19,7 +19,7 @@ const HEAD = {
   id: 'algorithm-sigv4a-required',
   class: 'algorithm.version',
   undo,
-  claims: /v4a|ecdsa|multi.?region|mrap|region.?set/i,
+  narrow: true,
 } as const
 
 export const algorithmSigv4aRequired = defineCause<Params>({
@@ -27,7 +27,7 @@ export const algorithmSigv4aRequired = defineCause<Params>({
   class: HEAD.class,
   part: 'algorithm',
   summary: 'the endpoint takes Signature Version 4A only, and the request was signed with Version 4',
-  narrow: HEAD.claims,
+  narrow: HEAD.narrow,
   refusedAt: ['mechanism', 'authorization-parts', 'scope', 'signature'],
   suspect: (file) => hintedSuspicions(file, HEAD, {}, candidates(file)),
   undo,

@@ -12,7 +12,7 @@ import { withClientEdit } from './kit/client-edits.js'
 import type { Explanation } from './kit/explanation.js'
 import { shownBlock } from './kit/header-differences.js'
 import { shownQuery } from './kit/query-spelling.js'
-import { hintedWeight, inputsSeen, labelOf, SEARCH_ONLY, sidesOf, signerPart } from './kit/suspicion.js'
+import { cluesWeigh, inputsSeen, labelOf, SEARCH_ONLY, sidesOf, signerPart } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The defect, and the version that the evidence names ("" where it names none). Absent where only a hint speaks of one. */
@@ -34,7 +34,7 @@ export const clientKnownDefect = defineCause<Params>({
 })
 
 function* suspect(file: CaseFile): Iterable<Suspicion<Params>> {
-  const hinted = hintedWeight(file, HEAD.id, HEAD.class)
+  const hinted = cluesWeigh(file, HEAD)
   const inputs = inputsSeen(file)
   let first = true
   for (const { defect, version } of inputs === undefined ? [] : defectsSeen(file)) {

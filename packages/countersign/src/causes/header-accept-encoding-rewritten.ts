@@ -17,7 +17,7 @@ const HEAD = {
   id: 'header-accept-encoding-rewritten',
   class: 'header.changed',
   part: 'canonical-headers',
-  narrow: /accept-?encoding/i,
+  narrow: true,
   undo: withHeaderValues,
 } as const
 

@@ -4,7 +4,7 @@
  * @see https://github.com/aws/aws-sdk-go-v2/issues/1816
  * @see https://github.com/AdguardTeam/gomitmproxy/pull/31
  */
-import { type CaseFile, hintsFor } from '../case/index.js'
+import { type CaseFile, cluesFor } from '../case/index.js'
 import { canonicalHeaderValue, headerLines, type SigningInputs, signedHeaderValue, withSignedHeaders } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
@@ -39,7 +39,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
       weight: FITS,
       grounds: changed.map(({ name }) => `The two sides have different values of ${name}.`),
     }
-  for (const { values } of [...hintsFor(file, HEAD.id), ...hintsFor(file, HEAD.class)]) {
+  for (const { values } of [...cluesFor(file, HEAD.id), ...cluesFor(file, HEAD.class)]) {
     const [header, value] = [values['header']?.toLowerCase(), values['value'] ?? values['signed']]
     if (header !== undefined && value !== undefined) yield { params: { values: [[header, value]] } }
   }
@@ -109,7 +109,7 @@ function explain(match: Match<Params>): Explanation {
 }
 
 function hintedNames(file: CaseFile): string[] {
-  return [...hintsFor(file, HEAD.id), ...hintsFor(file, HEAD.class)].flatMap(({ values }) =>
+  return [...cluesFor(file, HEAD.id), ...cluesFor(file, HEAD.class)].flatMap(({ values }) =>
     values['header'] === undefined ? [] : [values['header'].toLowerCase()],
   )
 }

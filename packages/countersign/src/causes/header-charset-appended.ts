@@ -14,7 +14,7 @@ const HEAD = {
   id: 'header-charset-appended',
   class: 'header.changed',
   part: 'canonical-headers',
-  narrow: /charset/i,
+  narrow: true,
   undo: withHeaderValues,
 } as const
 

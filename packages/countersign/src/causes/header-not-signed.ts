@@ -3,13 +3,13 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "SignedHeaders"
  * @see https://github.com/odysseyscience/react-s3-uploader/issues/106
  */
-import { type CaseFile, hintsFor, statedFacts } from '../case/index.js'
+import { type CaseFile, cluesFor, statedFacts } from '../case/index.js'
 import { authorizationOf, headerLines, type SigningInputs, withoutSignedHeaders } from '../sigv4/index.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation, Label } from './kit/explanation.js'
 import { differencesOfFault, narrowed, shownLine } from './kit/header-differences.js'
 import { headerLabels } from './kit/header-labels.js'
-import { type Candidate, hintedWeight, inputsSeen, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, cluesWeigh, inputsSeen, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The headers, in lower case, that were not signed. */
@@ -48,9 +48,9 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
       weight: passed ? 0.1 : 0.4,
       grounds: [`The request carries ${added.join(', ')}, and SignedHeaders does not list ${added.length === 1 ? 'it' : 'them'}.`],
     }
-  const hinted = hintedWeight(file, HEAD.id, HEAD.class)
+  const hinted = cluesWeigh(file, HEAD)
   if (hinted.weight >= 0.2) {
-    const named = [...hintsFor(file, HEAD.id), ...hintsFor(file, HEAD.class)].flatMap(({ values }) => values['header']?.toLowerCase() ?? [])
+    const named = [...cluesFor(file, HEAD.id), ...cluesFor(file, HEAD.class)].flatMap(({ values }) => values['header']?.toLowerCase() ?? [])
     yield { params: { names: [...new Set(named)] }, ...hinted }
   }
   yield* suspicionsOf(file, HEAD, candidates(file))

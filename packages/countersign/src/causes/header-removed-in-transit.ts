@@ -4,7 +4,7 @@
  * @see https://github.com/aws/aws-sdk-java-v2/issues/2154
  * @see https://github.com/aws/aws-sdk-go-v2/issues/2722
  */
-import { type CaseFile, hintsFor } from '../case/index.js'
+import { type CaseFile, cluesFor } from '../case/index.js'
 import {
   authorizationOf,
   EMPTY_PAYLOAD_HASH,
@@ -19,7 +19,7 @@ import type { Explanation } from './kit/explanation.js'
 import { differencesOfFault, FITS, narrowed } from './kit/header-differences.js'
 import { unsignedHeaderFixes } from './kit/header-fixes.js'
 import { headerLabels } from './kit/header-labels.js'
-import { type Candidate, hintedWeight, inputsSeen, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, cluesWeigh, inputsSeen, suspicionsOf } from './kit/suspicion.js'
 import { valuesByName } from './kit/values-by-name.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
@@ -43,9 +43,9 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
   const { names, weight, ground } = missing(file)
   // Without the value nothing can be tested; that the header is not there can be said all the same.
   if (names.length > 0) yield { params: { values: names.map((name) => [name, undefined]) }, weight, grounds: [ground] }
-  const hinted = hintedWeight(file, HEAD.id, HEAD.class)
+  const hinted = cluesWeigh(file, HEAD)
   if (hinted.weight >= 0.2 && names.length === 0) {
-    const named = [...hintsFor(file, HEAD.id), ...hintsFor(file, HEAD.class)].flatMap(({ values }) => values['header']?.toLowerCase() ?? [])
+    const named = [...cluesFor(file, HEAD.id), ...cluesFor(file, HEAD.class)].flatMap(({ values }) => values['header']?.toLowerCase() ?? [])
     yield { params: { values: [...new Set(named)].map((name) => [name, undefined]) }, ...hinted }
   }
 }

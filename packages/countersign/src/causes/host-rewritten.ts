@@ -3,7 +3,7 @@
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
  * @see https://github.com/xcir/libvmod-awsrest/issues/8
  */
-import { type CaseFile, hintsFor } from '../case/index.js'
+import { type CaseFile, cluesFor } from '../case/index.js'
 import { type SigningInputs, signedHeaderValue, withSignedHeader } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
@@ -40,7 +40,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
       weight: 0.85,
       grounds: [`The signer's canonical request has the host ${logged}, which no Host header can be.`],
     }
-  for (const { values } of [...hintsFor(file, HEAD.id), ...hintsFor(file, HEAD.class)]) yield { params: { host: values['host'] ?? '' } }
+  for (const { values } of [...cluesFor(file, HEAD.id), ...cluesFor(file, HEAD.class)]) yield { params: { host: values['host'] ?? '' } }
   if (inputs === undefined) return
   for (const { host, where } of forwardedHosts(inputs.request?.headers ?? []))
     yield { params: { host }, weight: 0.5, grounds: [`The request came through a hop: ${where} names ${host}.`] }

@@ -4,7 +4,7 @@
  * @see https://github.com/aws/aws-sdk-js/issues/457
  */
 
-import { type CaseFile, hintsFor } from '../case/index.js'
+import { type CaseFile, cluesFor } from '../case/index.js'
 import { canonicalRequestPart, type SigningInputs, withPart } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
@@ -29,7 +29,7 @@ export const methodChanged = defineCause<Params>({
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const inputs = inputsSeen(file)
   const sent = verifierPart(file, 'method')
-  for (const { values } of [...hintsFor(file, HEAD.id), ...hintsFor(file, HEAD.class)]) {
+  for (const { values } of [...cluesFor(file, HEAD.id), ...cluesFor(file, HEAD.class)]) {
     if (values['signed'] !== undefined) yield { params: { signed: values['signed'] } }
   }
   const logged = signerPart(file, 'method')

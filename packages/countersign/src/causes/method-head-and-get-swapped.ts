@@ -4,7 +4,7 @@
  * @see https://github.com/alphagov/asset-manager/issues/169
  * @see https://github.com/anomalizer/ngx_aws_auth/issues/15
  */
-import { type CaseFile, hintsFor } from '../case/index.js'
+import { type CaseFile, cluesFor } from '../case/index.js'
 import { canonicalRequestPart, type SigningInputs, withPart } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation, Fix } from './kit/explanation.js'
@@ -20,7 +20,7 @@ const HEAD = {
   id: 'method-head-and-get-swapped',
   class: 'method.mismatch',
   part: 'method',
-  narrow: /\bHEAD\b|convert_head/,
+  narrow: true,
   undo,
 } as const
 
@@ -35,7 +35,7 @@ export const methodHeadAndGetSwapped = defineCause<Params>({
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const sent = verifierPart(file, 'method')
   const seen = file.observations.flatMap((one) => (one.kind === 'request' ? [one.request.method] : []))
-  const nginx = clientSeen(file, /nginx/i) !== undefined || hintsFor(file, 'method-changed').some(({ why }) => /nginx|cache/i.test(why))
+  const nginx = clientSeen(file, /nginx/i) !== undefined || cluesFor(file, 'method-changed').some(({ values }) => values['hop'] === 'nginx')
   if (sent === 'HEAD') {
     const presigned = inputsSeen(file)?.authentication === 'query'
     const grounds = [

@@ -25,7 +25,7 @@ const HEAD = {
   id: 'path-escapes-lower-cased',
   class: 'path.encoding',
   part: 'canonical-uri',
-  narrow: /lower.?case|upper.?case|%2f\b|%3a\b|hex digits/,
+  narrow: true,
   undo,
 } as const
 

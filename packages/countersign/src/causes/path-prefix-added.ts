@@ -22,7 +22,7 @@ const HEAD = {
   id: 'path-prefix-added',
   class: 'path.normalization',
   part: 'canonical-uri',
-  narrow: /origin path|\bstage\b|adds? (?:a |the )?(?:prefix|path)|put in front|base ?url/i,
+  narrow: true,
   plain: { segments: 0 },
   undo,
 } as const

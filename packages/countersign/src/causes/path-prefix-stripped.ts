@@ -3,9 +3,11 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html "a proxy that modifies the headers or the request"
  * @see https://github.com/minio/minio/issues/6546
  */
-import { type CaseFile, hintsFor } from '../case/index.js'
+
+import { type CaseFile, cluesFor } from '../case/index.js'
 import { type SigningInputs, withPart } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
+import { WEIGHT_OF } from './kit/clue-weight.js'
 import type { Explanation } from './kit/explanation.js'
 import { linesOfRequest, receiver } from './kit/logged-lines.js'
 import { canonicalUriOf, encodedAs, forwardedPaths, pathsSeen } from './kit/path-spelling.js'
@@ -21,7 +23,7 @@ const HEAD = {
   id: 'path-prefix-stripped',
   class: 'path.normalization',
   part: 'canonical-uri',
-  narrow: /strip|prefix|handle_path|rewrite-target|sub-?path|sub-?director|base path/i,
+  narrow: true,
   plain: { prefix: '' },
   undo,
 } as const
@@ -52,10 +54,10 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
       }
   for (const prefix of frontsOf(pathsSeen(file, inputs), canonical))
     yield { params: { prefix }, weight: 0.45, grounds: [`Elsewhere in the evidence the path has ${prefix} in front.`] }
-  for (const hint of [...hintsFor(file, 'path-rewritten'), ...hintsFor(file, HEAD.id), ...hintsFor(file, HEAD.class)]) {
-    const named = pathsNamed(hint.why)
+  for (const hint of [...cluesFor(file, 'path-rewritten'), ...cluesFor(file, HEAD.id), ...cluesFor(file, HEAD.class)]) {
+    const named = hint.values['prefix'] === undefined ? [] : [hint.values['prefix']]
     for (const prefix of [...frontsOf(named, canonical), ...named.filter((path) => !canonical.startsWith(path))])
-      yield { params: { prefix }, weight: Math.min(0.45, hint.weight), grounds: [hint.why] }
+      yield { params: { prefix }, weight: Math.min(0.45, WEIGHT_OF[hint.strength]), grounds: [hint.message] }
   }
   for (const prefix of COMMON) yield { params: { prefix } }
 }
@@ -66,10 +68,6 @@ function frontsOf(paths: readonly string[], canonical: string): string[] {
     const front = path.endsWith(canonical) ? path.slice(0, -canonical.length) : ''
     return front.startsWith('/') && front.length > 1 ? [front] : []
   })
-}
-
-function pathsNamed(text: string): string[] {
-  return [...text.slice(0, 2000).matchAll(/(?<![\w.:/])\/[\w.-]{1,60}(?:\/[\w.-]{1,60}){0,8}/g)].map(([path]) => path).slice(0, 6)
 }
 
 function undo(inputs: SigningInputs, { prefix }: Params): SigningInputs {

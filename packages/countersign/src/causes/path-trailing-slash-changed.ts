@@ -21,7 +21,7 @@ const HEAD = {
   id: 'path-trailing-slash-changed',
   class: 'path.normalization',
   part: 'canonical-uri',
-  narrow: /trailing slash|ending slash|final slash|append_slash|slash at the end|without (?:a |the )?slash/i,
+  narrow: true,
   plain: { signed: 'not-known' },
   undo,
 } as const

@@ -20,7 +20,7 @@ const HEAD = {
   id: 'path-unicode-normalized',
   class: 'path.encoding',
   part: 'canonical-uri',
-  narrow: /unicode|\bNF[CDK]|normaliz\w{0,20} form|umlaut|accent|decompos|macOS|HFS/i,
+  narrow: true,
   undo,
 } as const
 

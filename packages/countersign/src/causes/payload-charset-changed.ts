@@ -21,7 +21,7 @@ const HEAD = {
   id: 'payload-charset-changed',
   class: 'payload.hash',
   part: 'payload-hash',
-  narrow: /charset|encoding of the text|utf-?8|utf-?16|latin-?1|iso-8859|\bBOM\b|byte order mark|ascii|getbytes/i,
+  narrow: true,
   undo,
 } as const
 

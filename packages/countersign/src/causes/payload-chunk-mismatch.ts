@@ -3,7 +3,7 @@
  * the same, so that everything compared looks right.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
  */
-import { type CaseFile, hintsFor } from '../case/index.js'
+import { type CaseFile, cluesFor } from '../case/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause, type Suspicion } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
@@ -29,7 +29,7 @@ function* suspect(file: CaseFile): Iterable<Suspicion<Params>> {
   const word = file.inputs?.payloadHash ?? ''
   const compared = file.refusal?.check?.group === 'signature'
   if (!compared || !SIGNED_CHUNKS.test(word)) return
-  const hints = hintsFor(file, 'payload.chunked').map(({ why }) => why)
+  const hints = cluesFor(file, 'payload.chunked').map(({ message }) => message)
   const grounds = [`The payload is signed chunk by chunk (${word}), and a chunk's signature is compared after the request's own.`, ...hints]
   const keyKnown = (file.known.secrets ?? []).length > 0
   if (keyKnown) {

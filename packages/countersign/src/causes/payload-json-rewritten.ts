@@ -22,7 +22,7 @@ const HEAD = {
   id: 'payload-json-rewritten',
   class: 'payload.hash',
   part: 'payload-hash',
-  narrow: /json|serializ|serialis|stringif|\bjson=|dumps|key order/i,
+  narrow: true,
   undo,
 } as const
 

@@ -20,7 +20,7 @@ const HEAD = {
   id: 'payload-line-endings-changed',
   class: 'payload.hash',
   part: 'payload-hash',
-  narrow: /new ?line|line[ -]?(?:feed|end|break)|\bCRLF\b|\\n|\btrim|--data-binary|\bprintf\b|\becho\b/i,
+  narrow: true,
   undo,
 } as const
 

@@ -7,7 +7,7 @@ import { canonicalRequestPart, EMPTY_PAYLOAD_HASH, HEADER, headerValue, type Sig
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { withBodyHashed } from './kit/payload-bodies.js'
-import { type Candidate, hintedWeight, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, cluesWeigh, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** What was done to the body that arrived to make the one that was hashed; or the hash that was signed. */
@@ -40,7 +40,7 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
     }
   }
   yield* suspicionsOf(file, HEAD, candidates(file))
-  const hinted = hintedWeight(file, HEAD.id, HEAD.class)
+  const hinted = cluesWeigh(file, HEAD)
   // A hint holds also where no other body is known that could be tested.
   if (inputsSeen(file) !== undefined && hinted.weight >= 0.2) yield { params: { as: 'not-known' }, ...hinted }
   else if (/XAmzContentSHA256Mismatch/.test(file.refusal?.code ?? '') && statedFacts(file, 'payload-hash-mismatch').length === 0)

@@ -28,7 +28,7 @@ const HEAD = {
   id: 'payload-signed-as-query',
   class: 'payload.hash',
   part: 'canonical-query-string',
-  narrow: /form (?:field|param|bod)|x-www-form-urlencoded|body (?:as|in) (?:the )?query|urlEncodedBody/i,
+  narrow: true,
   undo,
 } as const
 

@@ -17,7 +17,7 @@ interface Params {
   readonly now?: number
 }
 
-const HEAD = { id: 'presigned-not-yet-valid', class: 'clock.skew', undo, narrow: /presign|not yet|ahead|future/i } as const
+const HEAD = { id: 'presigned-not-yet-valid', class: 'clock.skew', undo, narrow: true } as const
 
 export const presignedNotYetValid = defineCause<Params>({
   ...HEAD,

@@ -26,7 +26,7 @@ interface Params {
   readonly now?: number
 }
 
-const HEAD = { id: 'presigned-url-outlived-its-token', class: 'clock.expired', undo, narrow: /token|temporary|role|session/i } as const
+const HEAD = { id: 'presigned-url-outlived-its-token', class: 'clock.expired', undo, narrow: true } as const
 
 export const presignedUrlOutlivedItsToken = defineCause<Params>({
   ...HEAD,

@@ -23,7 +23,7 @@ const HEAD = {
   id: 'query-in-canonical-uri',
   class: 'path.encoding',
   part: 'canonical-uri',
-  narrow: /"\?"|question mark|quer/i,
+  narrow: true,
   undo,
 } as const
 

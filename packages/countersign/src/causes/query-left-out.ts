@@ -20,7 +20,7 @@ const HEAD = {
   id: 'query-left-out',
   class: 'query.changed',
   part: 'canonical-query-string',
-  narrow: /left out|empty (?:canonical )?query|no query|without (?:the|its|a) query|ignores? the query|query (?:is|was) not/i,
+  narrow: true,
   undo,
 } as const
 

@@ -20,7 +20,7 @@ const HEAD = {
   id: 'query-parameter-added',
   class: 'query.changed',
   part: 'canonical-query-string',
-  narrow: /\badd(?:s|ed|ing)?\b|append|extra (?:query )?param|tracking|utm_|cache.?bust|decorat/i,
+  narrow: true,
   undo,
 } as const
 

@@ -21,7 +21,7 @@ const HEAD = {
   id: 'query-parameter-dropped',
   class: 'query.changed',
   part: 'canonical-query-string',
-  narrow: /\bdrop|\bstrip|\bremov|\blost\b|not forward|discard|\$is_args|\$args|\bcut\b/i,
+  narrow: true,
   undo,
 } as const
 

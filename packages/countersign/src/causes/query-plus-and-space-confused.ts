@@ -22,7 +22,7 @@ const HEAD = {
   id: 'query-plus-and-space-confused',
   class: 'query.encoding',
   part: 'canonical-query-string',
-  narrow: /"\+"|\bplus\b|%20|%2B|\bspaces?\b|http_build_query|quote_plus|URLSearchParams|form encod/i,
+  narrow: true,
   undo,
 } as const
 

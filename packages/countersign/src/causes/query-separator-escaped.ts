@@ -20,7 +20,7 @@ const HEAD = {
   id: 'query-separator-escaped',
   class: 'query.changed',
   part: 'canonical-query-string',
-  narrow: /amp;|&amp|\\u0026|%26|html|\bxml\b|escaped "&"|ampersand/i,
+  narrow: true,
   undo,
 } as const
 

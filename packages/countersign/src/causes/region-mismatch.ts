@@ -4,7 +4,7 @@
  * @see https://github.com/TTLabs/EvaporateJS/issues/364
  */
 
-import { type CaseFile, hintsFor } from '../case/index.js'
+import { type CaseFile, cluesFor } from '../case/index.js'
 import { AWS_REGIONS } from '../endpoints/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
@@ -44,7 +44,7 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<ScopeParams>> {
   if (region !== undefined && open && oddity(region) !== undefined) {
     yield { params: { signed: region }, weight: 0.4, grounds: [`The region ${named(region)} is ${oddity(region)}.`] }
   }
-  for (const { values } of [...hintsFor(file, HEAD.id), ...hintsFor(file, HEAD.class)]) {
+  for (const { values } of [...cluesFor(file, HEAD.id), ...cluesFor(file, HEAD.class)]) {
     const signed = values['signed'] ?? values['region']
     if (signed !== undefined) yield { params: { signed } }
   }

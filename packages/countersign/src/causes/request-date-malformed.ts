@@ -3,7 +3,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Date"
  * @see https://github.com/brendanhay/amazonka/issues/154
  */
-import { type CaseFile, hintsFor } from '../case/index.js'
+import { type CaseFile, cluesFor } from '../case/index.js'
 import {
   HEADER,
   type HttpRequest,
@@ -67,7 +67,7 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
       grounds: [`The signer's own string to sign has the date "${logged}": ${dateFault(logged)}.`],
     }
   }
-  for (const { values } of [...hintsFor(file, HEAD.id), ...hintsFor(file, HEAD.class)]) {
+  for (const { values } of [...cluesFor(file, HEAD.id), ...cluesFor(file, HEAD.class)]) {
     const written = values['given'] ?? values['written']
     if (written !== undefined) yield { params: { written } }
   }

@@ -2,7 +2,7 @@
  * The string to sign has another request date than the request: the clock was read twice, or Date was signed and X-Amz-Date sent.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Date"
  */
-import { type CaseFile, dateOfCanonical, hintsFor } from '../case/index.js'
+import { type CaseFile, cluesFor, dateOfCanonical } from '../case/index.js'
 import {
   authorizationOf,
   HEADER,
@@ -70,7 +70,7 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
       yield { params: { signed: other }, weight: 0.3, grounds }
     }
   }
-  for (const { values } of hintsFor(file, HEAD.id)) if (values['signed'] !== undefined) yield { params: { signed: values['signed'] } }
+  for (const { values } of cluesFor(file, HEAD.id)) if (values['signed'] !== undefined) yield { params: { signed: values['signed'] } }
   const time = parseRequestDate(sent ?? '')
   if (time === undefined) return
   for (const seconds of SECONDS) yield { params: { signed: requestDateText(time + seconds * 1000) } }

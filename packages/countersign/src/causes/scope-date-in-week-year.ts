@@ -12,7 +12,7 @@ import { loggedScope, type ScopeParams, scopeLabels, withScope } from './kit/sco
 import { inputsSeen } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './kit/wrong-fixes.js'
 
-const HEAD = { id: 'scope-date-in-week-year', class: 'scope.date', undo, narrow: /week.?year|\bYYYY\b|new year/i } as const
+const HEAD = { id: 'scope-date-in-week-year', class: 'scope.date', undo, narrow: true } as const
 
 export const scopeDateInWeekYear = defineCause<ScopeParams>({
   ...HEAD,

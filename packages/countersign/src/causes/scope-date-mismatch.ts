@@ -3,7 +3,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  * @see https://github.com/tedder/requests-aws4auth/issues/7
  */
-import { type CaseFile, hintsFor } from '../case/index.js'
+import { type CaseFile, cluesFor } from '../case/index.js'
 import {
   authorizationOf,
   credentialOf,
@@ -55,7 +55,7 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
   for (const one of [...shownByRequests(file), ...loggedScope(file, 'date')]) {
     yield contradicted(file) ? { ...one, weight: Math.min(one.weight ?? 0, 0.3) } : one
   }
-  for (const { values } of [...hintsFor(file, HEAD.id), ...hintsFor(file, HEAD.class)]) {
+  for (const { values } of [...cluesFor(file, HEAD.id), ...cluesFor(file, HEAD.class)]) {
     if (values['scopeDate'] !== undefined) yield { params: { signed: values['scopeDate'] } }
   }
   const inputs = inputsSeen(file)

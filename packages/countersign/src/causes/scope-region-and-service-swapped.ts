@@ -29,7 +29,7 @@ const HEAD = {
   id: 'scope-region-and-service-swapped',
   class: 'scope.region',
   undo,
-  narrow: /swap|exchang|wrong order|each other/i,
+  narrow: true,
 } as const
 
 export const scopeRegionAndServiceSwapped = defineCause<Params>({

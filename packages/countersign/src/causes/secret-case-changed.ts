@@ -12,7 +12,7 @@ const HEAD = {
   id: 'secret-case-changed',
   class: 'secret.mangled',
   undo,
-  claims: /upper.?case|lower.?case|capital|caps.?lock|\bcase\b/i,
+  narrow: true,
 } as const
 
 export const secretCaseChanged = defineCause<SecretParams>({

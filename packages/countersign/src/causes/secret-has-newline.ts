@@ -13,7 +13,7 @@ const HEAD = {
   id: 'secret-has-newline',
   class: 'secret.mangled',
   undo,
-  claims: /newline|line[ -]?(?:feed|break|end)|\\[nr]|carriage|echo|\bCR\b|\bLF\b/i,
+  narrow: true,
 } as const
 
 export const secretHasNewline = defineCause<SecretParams>({

@@ -8,7 +8,7 @@ import { hintedSuspicions } from './kit/hinted.js'
 import { COUNT_CHARACTERS, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'
 import { QUOTE_EDITS } from './kit/secret-edits-of-ends.js'
 
-const HEAD = { id: 'secret-has-quotes', class: 'secret.mangled', undo, claims: /quot|apostrophe|["'`]{2}|bracket/i } as const
+const HEAD = { id: 'secret-has-quotes', class: 'secret.mangled', undo, narrow: true } as const
 
 export const secretHasQuotes = defineCause<SecretParams>({
   id: HEAD.id,

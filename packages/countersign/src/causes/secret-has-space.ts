@@ -12,7 +12,7 @@ const HEAD = {
   id: 'secret-has-space',
   class: 'secret.mangled',
   undo,
-  claims: /white ?space|\bspaces?\b|blank|\btab\b|trim|strip|nbsp|no-break|zero.width|\bBOM\b|byte order/i,
+  narrow: true,
 } as const
 
 export const secretHasSpace = defineCause<SecretParams>({

@@ -12,7 +12,7 @@ const HEAD = {
   id: 'secret-in-base64',
   class: 'secret.mangled',
   undo,
-  claims: /base64|kubernetes|b64/i,
+  narrow: true,
 } as const
 
 export const secretInBase64 = defineCause<SecretParams>({

@@ -13,7 +13,7 @@ const HEAD = {
   id: 'secret-lost-characters',
   class: 'secret.mangled',
   undo,
-  claims: /\blost\b|missing char|typo|characters|special char|slash|plus|twice|double/i,
+  narrow: true,
 } as const
 
 export const secretLostCharacters = defineCause<SecretParams>({

@@ -3,7 +3,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
  */
-import { type CaseFile, hintsFor, statedFacts } from '../case/index.js'
+import { type About, type CaseFile, cluesFor, statedFacts } from '../case/index.js'
 import { isKeyId } from '../credentials/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
@@ -44,7 +44,7 @@ function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
 function* unknownId(file: CaseFile): Iterable<HintedCandidate<Params>> {
   for (const stated of statedFacts(file, 'access-key-unknown')) {
     const ids = [...new Set([stated.values['accessKeyId'], ...accessKeyIdsSeen(file)].filter((id) => id !== undefined))]
-    const ambiguous = statedFacts(file, 'token-invalid').length > 0 || TOKEN_HINTS.some((hint) => hintsFor(file, hint).length > 0)
+    const ambiguous = statedFacts(file, 'token-invalid').length > 0 || TOKEN_CLUES.some((about) => cluesFor(file, about).length > 0)
     const [accessKeyId] = ids
     const params: Params = {
       by: 'unknown-id',
@@ -111,7 +111,7 @@ function bare(file: CaseFile): boolean {
     file.request === undefined &&
     file.signer.parts === undefined &&
     file.verifier.parts === undefined &&
-    !file.observations.some(({ kind }) => kind === 'hint')
+    !file.observations.some(({ kind }) => kind === 'clue')
   )
 }
 
@@ -201,4 +201,4 @@ const UNKNOWN_ID_FIXES = [
 ] as const
 
 const HASH = /^[0-9a-f]{64}$/
-const TOKEN_HINTS = ['token.missing', 'token.mismatch', 'session-token-missing', 'session-token-mismatch']
+const TOKEN_CLUES: readonly About[] = ['token.missing', 'token.mismatch', 'session-token-missing', 'session-token-mismatch']

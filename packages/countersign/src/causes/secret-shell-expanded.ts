@@ -13,7 +13,7 @@ const HEAD = {
   id: 'secret-shell-expanded',
   class: 'secret.mangled',
   undo,
-  claims: /shell|expan|interpolat|backslash|escap|\$|exclamation|special char|dollar|percent/i,
+  narrow: true,
 } as const
 
 export const secretShellExpanded = defineCause<SecretParams>({

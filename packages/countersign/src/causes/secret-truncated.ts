@@ -13,7 +13,7 @@ const HEAD = {
   id: 'secret-truncated',
   class: 'secret.mangled',
   undo,
-  claims: /truncat|cut (?:off|at|short)|too short|length limit|missing char|last character|first character|\bchars?\b/i,
+  narrow: true,
 } as const
 
 export const secretTruncated = defineCause<SecretParams>({

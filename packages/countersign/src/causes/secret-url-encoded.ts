@@ -13,7 +13,7 @@ const HEAD = {
   id: 'secret-url-encoded',
   class: 'secret.mangled',
   undo,
-  claims: /url.?encod|percent|%2[FB]|%3D|encodeURI|html|entit|escap|decode|\+ |slash|plus/i,
+  narrow: true,
 } as const
 
 export const secretUrlEncoded = defineCause<SecretParams>({

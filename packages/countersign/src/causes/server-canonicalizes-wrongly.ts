@@ -17,7 +17,7 @@ import type { Explanation, Label } from './kit/explanation.js'
 import { shownBlock } from './kit/header-differences.js'
 import { spellSamePath } from './kit/path-spelling.js'
 import { bareQuery } from './kit/query-spelling.js'
-import { hintedWeight, inputsSeen, labelOf, signerPart } from './kit/suspicion.js'
+import { cluesWeigh, inputsSeen, labelOf, signerPart } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The parts the service wrote otherwise than the law; none where its own text is not shown. */
@@ -36,7 +36,7 @@ export const serverCanonicalizesWrongly = defineCause<Params>({
 })
 
 function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
-  const hinted = hintedWeight(file, HEAD.id, HEAD.class)
+  const hinted = cluesWeigh(file, HEAD)
   const inputs = inputsSeen(file)
   const refused = file.refusal !== undefined && (file.refusal.check === undefined || file.refusal.check.group === 'signature')
   if (file.inputsFrom === 'wire' && refused && file.inputs?.key !== undefined && !isAws(file.inputs))

@@ -4,7 +4,7 @@
  * @see https://github.com/aws/aws-sdk-js-v3/issues/1831
  */
 
-import { type CaseFile, hintsFor } from '../case/index.js'
+import { type CaseFile, cluesFor } from '../case/index.js'
 import { COMMON_SERVICES, MISTAKEN_SERVICES, RENAMED_SERVICES } from '../endpoints/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
@@ -37,7 +37,7 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<ScopeParams>> {
     const grounds = [`The host ${host.host} belongs to ${host.service}; the credential scope names "${service}".`]
     yield { params: { signed: service, wanted: host.service }, weight, grounds }
   }
-  for (const { values } of [...hintsFor(file, HEAD.id), ...hintsFor(file, HEAD.class)]) {
+  for (const { values } of [...cluesFor(file, HEAD.id), ...cluesFor(file, HEAD.class)]) {
     const signed = values['signed'] ?? values['service']
     if (signed !== undefined) yield { params: { signed } }
   }

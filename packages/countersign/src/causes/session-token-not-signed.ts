@@ -22,7 +22,7 @@ const HEAD = {
   class: 'token.missing',
   part: 'canonical-query-string',
   undo,
-  narrow: /not signed|after signing|appended|added to the/i,
+  narrow: true,
 } as const
 
 export const sessionTokenNotSigned = defineCause<Params>({

@@ -16,7 +16,7 @@ const HEAD = {
   id: 'signing-key-arguments-swapped',
   class: 'key.derivation',
   undo,
-  claims: /swap|argument|\(message, key\)|first/i,
+  narrow: true,
 } as const
 
 export const signingKeyArgumentsSwapped = defineCause<Params>({

@@ -12,7 +12,7 @@ interface Params {
   readonly chain: KeyDerivation['chain']
 }
 
-const HEAD = { id: 'signing-key-chain-order', class: 'key.derivation', undo, claims: /order|left out|missing|chain/i } as const
+const HEAD = { id: 'signing-key-chain-order', class: 'key.derivation', undo, narrow: true } as const
 
 export const signingKeyChainOrder = defineCause<Params>({
   id: HEAD.id,

@@ -21,7 +21,7 @@ const HEAD = {
   id: 'signing-key-decoded-as-text',
   class: 'key.derivation',
   undo,
-  claims: /binary|latin1|utf.?8|toString|decode|characters|string as|text as/i,
+  narrow: true,
 } as const
 
 export const signingKeyDecodedAsText = defineCause<Params>({

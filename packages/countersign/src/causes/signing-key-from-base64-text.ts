@@ -16,7 +16,7 @@ const WAYS = {
   base64: 'each intermediate key was handed on as base64 text instead of its 32 bytes',
 } as const
 
-const HEAD = { id: 'signing-key-from-base64-text', class: 'key.derivation', undo, claims: /base64/i } as const
+const HEAD = { id: 'signing-key-from-base64-text', class: 'key.derivation', undo, narrow: true } as const
 
 export const signingKeyFromBase64Text = defineCause<Params>({
   id: HEAD.id,

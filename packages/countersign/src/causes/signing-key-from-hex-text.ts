@@ -12,7 +12,7 @@ interface Params {
   readonly passedOn: 'hex' | 'HEX'
 }
 
-const HEAD = { id: 'signing-key-from-hex-text', class: 'key.derivation', undo, claims: /hex|text as|string as|bytes/i } as const
+const HEAD = { id: 'signing-key-from-hex-text', class: 'key.derivation', undo, narrow: true } as const
 
 export const signingKeyFromHexText = defineCause<Params>({
   id: HEAD.id,

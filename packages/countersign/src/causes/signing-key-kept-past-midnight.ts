@@ -18,7 +18,7 @@ const HEAD = {
   id: 'signing-key-kept-past-midnight',
   class: 'key.derivation',
   undo,
-  claims: /cache|kept|midnight|yesterday|stale key|another day/i,
+  narrow: true,
 } as const
 
 export const signingKeyKeptPastMidnight = defineCause<Params>({
@@ -26,7 +26,7 @@ export const signingKeyKeptPastMidnight = defineCause<Params>({
   class: HEAD.class,
   part: 'signing-key',
   summary: 'the signing key was one of an earlier day than the scope names',
-  narrow: HEAD.claims,
+  narrow: HEAD.narrow,
   refusedAt: ['signature'],
   suspect: (file) => hintedSuspicions(file, HEAD, {}, candidates(file)),
   undo,

@@ -12,7 +12,7 @@ interface Params {
   readonly prefix: string
 }
 
-const HEAD = { id: 'signing-key-without-aws4-prefix', class: 'key.derivation', undo, claims: /prefix|AWS4|\bAWS\b/ } as const
+const HEAD = { id: 'signing-key-without-aws4-prefix', class: 'key.derivation', undo, narrow: true } as const
 
 export const signingKeyWithoutAws4Prefix = defineCause<Params>({
   id: HEAD.id,

@@ -30,7 +30,7 @@ const HEAD = {
   id: 'string-to-sign-hashed',
   class: 'stringtosign.format',
   undo,
-  claims: /hash(?:ed|es)? (?:twice|again|the string)|double.?hash|digest/i,
+  narrow: true,
 } as const
 
 export const stringToSignHashed = defineCause<StringToSignParams>({

@@ -27,7 +27,7 @@ const HEAD = {
   id: 'string-to-sign-left-out',
   class: 'stringtosign.format',
   undo,
-  claims: /canonical request (?:itself|directly)|left out|skip|no string.to.sign|without (?:a )?string/i,
+  narrow: true,
 } as const
 
 export const stringToSignLeftOut = defineCause<StringToSignParams>({

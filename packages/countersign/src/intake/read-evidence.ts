@@ -149,7 +149,7 @@ function* bestReading(
     const read: (readonly Observation[])[] = []
     let whole = true
     for (const reader of readers) {
-      if (reader.recognize(reading.text) > 0) read.push(reader.read(given))
+      if (reader.recognize(reading.text)) read.push(reader.read(given))
       whole = (yield progress) !== true
       if (!whole) break
     }
@@ -165,7 +165,9 @@ function* bestReading(
 function asGiven(one: Observation, { origin, sure }: SourceReading): Observation {
   const start = origin(one.location.start)
   const location = { ...one.location, start, end: Math.max(start, origin(one.location.end)) }
-  return { ...one, location, fidelity: !sure && one.fidelity === 'exact' ? 'normalized' : one.fidelity }
+  return one.kind === 'clue'
+    ? { ...one, location }
+    : { ...one, location, fidelity: !sure && one.fidelity === 'exact' ? 'normalized' : one.fidelity }
 }
 
 /** A piece that was left when reading was stopped. */

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { accessKeyAndSecretSwapped } from '../../src/causes/access-key-and-secret-swapped.ts'
 import { diagnoseEvidence, renderJson, renderTerminal } from '../../src/index.ts'
 import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
-import { caseOf, hint } from '../support/case.ts'
+import { caseOf, clueOf } from '../support/case.ts'
 import { reported } from '../support/cause-laws.ts'
 import { EXAMPLE_SECRET } from '../support/golden.ts'
 import { errorXml, requestText } from '../support/golden-evidence.ts'
@@ -62,7 +62,7 @@ test('without the secret, its form is a reason, and the text itself is never sho
 test('an ID of the usual form is no reason; a hint is; without a secret nothing changes', () => {
   assert.deepEqual([...accessKeyAndSecretSwapped.suspect(caseOf({}))], [])
   assert.deepEqual(reported(accessKeyAndSecretSwapped, caseOf({ verifier: lawful })), [])
-  const file = caseOf({ observations: [hint('access-key-and-secret-swapped')] })
+  const file = caseOf({ observations: [clueOf('access-key-and-secret-swapped')] })
   assert.equal(reported(accessKeyAndSecretSwapped, file).length, 1)
   assertWhole(accessKeyAndSecretSwapped, {}, file)
   const keyless = { ...lawful, key: undefined }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { algorithmSigv4aRequired } from '../../src/causes/algorithm-sigv4a-required.ts'
 import { sign } from '../../src/sigv4/sign.ts'
-import { caseOf, hint, requestSeen } from '../support/case.ts'
+import { caseOf, clueOf, requestSeen } from '../support/case.ts'
 import { reported } from '../support/cause-laws.ts'
 import { assertWhole, MISMATCH, refusal } from '../support/head-laws.ts'
 import { arrivedRequest } from '../support/inject/injection.ts'
@@ -32,5 +32,5 @@ test('another host, and a request of Version 4A, are no reason', () => {
   assert.deepEqual([...algorithmSigv4aRequired.suspect(caseOf({ observations: [other] }))], [])
   const right = requestSeen('wire', sign(lawful.request!, CREDENTIALS, { now: NOW, service: 's3', regionSet: ['*'] }))
   assert.deepEqual([...algorithmSigv4aRequired.suspect(caseOf({ observations: [right] }))], [])
-  assert.equal(reported(algorithmSigv4aRequired, caseOf({ observations: [hint('algorithm-sigv4a-required')] })).length, 1)
+  assert.equal(reported(algorithmSigv4aRequired, caseOf({ observations: [clueOf('algorithm-sigv4a-required')] })).length, 1)
 })

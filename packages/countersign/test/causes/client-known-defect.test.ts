@@ -8,7 +8,7 @@ import { type ClientEdit, withClientEdit } from '../../src/causes/kit/client-edi
 import { diagnoseEvidence } from '../../src/index.ts'
 import { canonicalRequestPart } from '../../src/sigv4/canonical-request.ts'
 import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
-import { caseOf, client, hint } from '../support/case.ts'
+import { caseOf, client, clueOf } from '../support/case.ts'
 import { reported } from '../support/cause-laws.ts'
 import { EXAMPLE_SECRET } from '../support/golden.ts'
 import { errorXml, requestText } from '../support/golden-evidence.ts'
@@ -96,7 +96,7 @@ test('a client without a defect, a repaired version and a request without occasi
   assert.deepEqual([...clientKnownDefect.suspect(caseOf({ verifier, observations: [client('aws-sdk-java')] }))], [])
   assert.deepEqual([...clientKnownDefect.suspect(caseOf({ verifier, observations: [client('curl', '8.19.0')] }))], [])
   assert.equal(reported(clientKnownDefect, caseOf({ verifier, observations: [client('curl', '7.79.1')] })).length, 1)
-  const file = caseOf({ observations: [hint('client.bug')] })
+  const file = caseOf({ observations: [clueOf('client.bug')] })
   const [found] = reported(clientKnownDefect, file)
   assertWhole(clientKnownDefect, found?.params, file)
   assert.equal(clientKnownDefect.undo(verifier, {}), verifier)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { headerAcceptEncodingRewritten } from '../../src/causes/header-accept-encoding-rewritten.ts'
-import { caseOf, client, hint } from '../support/case.ts'
+import { caseOf, client, clueOf } from '../support/case.ts'
 import { causeLaws, reported } from '../support/cause-laws.ts'
 import { inject } from '../support/inject/header-accept-encoding-rewritten.ts'
 import { lawfulInputs } from '../support/lawful.ts'
@@ -34,7 +34,7 @@ test("Google's mark in the value is named, and the fix is for the client that wa
 
 test('a hint for any changed header that names this one and its value', () => {
   const verifier = lawfulInputs({ headers: [['Accept-Encoding', 'gzip']] })
-  const observations = [hint('header-changed-in-transit', 0.6, { header: 'Accept-Encoding', value: 'identity' })]
+  const observations = [clueOf('header-changed-in-transit', { header: 'Accept-Encoding', value: 'identity' }, [], 'strong')]
   const [found] = reported(headerAcceptEncodingRewritten, caseOf({ verifier, observations }))
   assert.deepEqual(found?.params, { values: [['accept-encoding', 'identity']] })
   assert.ok(found.weight > 0.6)

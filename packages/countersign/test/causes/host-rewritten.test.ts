@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { headerChangedInTransit } from '../../src/causes/header-changed-in-transit.ts'
 import { hostPortChanged } from '../../src/causes/host-port-changed.ts'
 import { hostRewritten } from '../../src/causes/host-rewritten.ts'
-import { caseOf, hint } from '../support/case.ts'
+import { caseOf, clueOf } from '../support/case.ts'
 import { causeLaws, reported } from '../support/cause-laws.ts'
 import { inject } from '../support/inject/host-rewritten.ts'
 import { lawfulInputs } from '../support/lawful.ts'
@@ -25,6 +25,6 @@ test('both sides show another host: this cause and no other about headers', () =
 })
 
 test('a host in configuration is a candidate', () => {
-  const file = caseOf({ verifier: lawfulInputs(), observations: [hint('host.rewritten', 0.6, { host: 'www.example.com' })] })
+  const file = caseOf({ verifier: lawfulInputs(), observations: [clueOf('host.rewritten', { host: 'www.example.com' })] })
   assert.deepEqual(reported(hostRewritten, file)[0]!.params, { host: 'www.example.com' })
 })

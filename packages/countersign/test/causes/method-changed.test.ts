@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { methodChanged } from '../../src/causes/method-changed.ts'
-import { caseOf, hint } from '../support/case.ts'
+import { caseOf, clueOf } from '../support/case.ts'
 import { causeLaws, reported } from '../support/cause-laws.ts'
 import { inject } from '../support/inject/method-changed.ts'
 import { lawfulInputs } from '../support/lawful.ts'
@@ -25,7 +25,7 @@ test('a presigned URL used with PUT is a reason to doubt', () => {
 })
 
 test('a hint with the method that was signed comes first', () => {
-  const file = caseOf({ verifier: lawfulInputs(), observations: [hint('method.mismatch', 0.7, { signed: 'HEAD' })] })
+  const file = caseOf({ verifier: lawfulInputs(), observations: [clueOf('method.mismatch', { signed: 'HEAD' }, [], 'strong')] })
   const [found] = reported(methodChanged, file)
   assert.deepEqual(found?.params, { signed: 'HEAD' })
   assert.ok(found.weight > 0.6)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pathNotEncoded } from '../../src/causes/path-not-encoded.ts'
-import { caseOf, hint } from '../support/case.ts'
+import { caseOf, clueOf } from '../support/case.ts'
 import { causeLaws, reported } from '../support/cause-laws.ts'
 import { inject } from '../support/inject/path-not-encoded.ts'
 import { lawfulInputs } from '../support/lawful.ts'
@@ -32,9 +32,9 @@ test('a reserved character in the path on the wire is a reason, and the label sh
 })
 
 test('a hint alone is enough where no request is known, and worth nothing where the path is plain', () => {
-  assert.equal(reported(pathNotEncoded, caseOf({ observations: [hint('path-not-encoded')] })).length, 1)
+  assert.equal(reported(pathNotEncoded, caseOf({ observations: [clueOf('path-not-encoded')] })).length, 1)
   assert.deepEqual(
-    reported(pathNotEncoded, caseOf({ verifier: lawfulInputs({ target: '/ab' }), observations: [hint('path.encoding')] })),
+    reported(pathNotEncoded, caseOf({ verifier: lawfulInputs({ target: '/ab' }), observations: [clueOf('path.encoding')] })),
     [],
   )
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pathPrefixStripped } from '../../src/causes/path-prefix-stripped.ts'
-import { caseOf, hint, requestSeen } from '../support/case.ts'
+import { caseOf, clueOf, requestSeen } from '../support/case.ts'
 import { causeLaws, reported } from '../support/cause-laws.ts'
 import { inject } from '../support/inject/path-prefix-stripped.ts'
 import { lawfulInputs } from '../support/lawful.ts'
@@ -35,7 +35,7 @@ test('a path seen elsewhere that ends with the received one is a reason; another
 
 test('a hint alone claims no path', () => {
   const verifier = lawfulInputs({ target: '/b/k' })
-  const file = caseOf({ verifier, observations: [hint('path.normalization', 0.6, { directive: 'handle_path' })] })
+  const file = caseOf({ verifier, observations: [clueOf('path.normalization', { directive: 'handle_path' }, ['path-prefix-stripped'])] })
   const [found] = reported(pathPrefixStripped, file)
   assert.deepEqual(found?.params, { prefix: '' })
   const said = pathPrefixStripped.explain({ params: found!.params, file, verifier, signer: undefined })

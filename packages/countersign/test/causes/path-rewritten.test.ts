@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pathRewritten } from '../../src/causes/path-rewritten.ts'
-import { caseOf, hint } from '../support/case.ts'
+import { caseOf, clueOf } from '../support/case.ts'
 import { causeLaws, reported } from '../support/cause-laws.ts'
 import { signedOtherwise } from '../support/inject/injection.ts'
 import { inject } from '../support/inject/path-rewritten.ts'
@@ -26,7 +26,7 @@ test('a path of the log that differs in spelling only is left to narrower causes
 
 test('where the path that was signed is not known, none is named', () => {
   const verifier = lawfulInputs({ target: '/items' })
-  const file = caseOf({ verifier, observations: [hint('path-rewritten', 0.6)] })
+  const file = caseOf({ verifier, observations: [clueOf('path-rewritten')] })
   const [found] = reported(pathRewritten, file)
   assert.deepEqual(found?.params, { signed: '' })
   assert.deepEqual(pathRewritten.explain({ params: found!.params, file, verifier, signer: undefined }).labels, [])

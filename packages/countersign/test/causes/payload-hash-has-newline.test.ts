@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { CauseId } from '../../src/catalog/index.ts'
 import { payloadHashHasNewline } from '../../src/causes/payload-hash-has-newline.ts'
-import { caseOf, hint } from '../support/case.ts'
+import { caseOf, clueOf } from '../support/case.ts'
 import { causeLaws, reported } from '../support/cause-laws.ts'
 import { inject } from '../support/inject/payload-hash-has-newline.ts'
 import { lawfulInputs } from '../support/lawful.ts'
@@ -14,9 +15,9 @@ causeLaws({
   idle: { inputs: { ...lawfulInputs(), payloadHash: undefined }, params: { end: 'a line feed' } },
 })
 
-test('a hint about the structure of the request counts only if it speaks of the end', () => {
+test('a clue about the structure of the request counts only if it names this cause', () => {
   const verifier = lawfulInputs()
-  const made = (tool: string) =>
-    reported(payloadHashHasNewline, caseOf({ verifier, observations: [hint('header.canonical', 0.6, { tool })] })).length
-  assert.deepEqual(['echo', 'sort'].map(made), [1, 0])
+  const made = (tags: readonly CauseId[]) =>
+    reported(payloadHashHasNewline, caseOf({ verifier, observations: [clueOf('header.canonical', {}, tags)] })).length
+  assert.deepEqual([made(['payload-hash-has-newline']), made([])], [1, 0])
 })

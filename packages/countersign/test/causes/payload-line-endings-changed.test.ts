@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { payloadLineEndingsChanged } from '../../src/causes/payload-line-endings-changed.ts'
-import { caseOf, client, hint } from '../support/case.ts'
+import { caseOf, client, clueOf } from '../support/case.ts'
 import { causeLaws, reported } from '../support/cause-laws.ts'
 import { inject } from '../support/inject/payload-line-endings-changed.ts'
 import { lawfulInputs } from '../support/lawful.ts'
@@ -24,9 +24,9 @@ test('a body with line ends sent by curl is a reason, and the fix is for curl', 
   assert.doesNotMatch(JSON.stringify(said.fixes), /'rb'/)
 })
 
-test('a hint for the class counts only if it speaks of line ends', () => {
+test('a clue about the class counts only if it names this cause', () => {
   const verifier = lawfulInputs({ method: 'POST', body: 'a\n' })
-  const about = { ...hint('payload.hash', 0.6), why: 'the body is written with echo, which adds a newline' }
+  const about = clueOf('payload.hash', {}, ['payload-line-endings-changed'])
   assert.equal(reported(payloadLineEndingsChanged, caseOf({ verifier, observations: [about] })).length, 1)
-  assert.deepEqual(reported(payloadLineEndingsChanged, caseOf({ verifier, observations: [hint('payload.hash', 0.6)] })), [])
+  assert.deepEqual(reported(payloadLineEndingsChanged, caseOf({ verifier, observations: [clueOf('payload.hash')] })), [])
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { presignedNotYetValid } from '../../src/causes/presigned-not-yet-valid.ts'
-import { caseOf, hint, requestSeen } from '../support/case.ts'
+import { caseOf, clueOf, requestSeen } from '../support/case.ts'
 import { reported } from '../support/cause-laws.ts'
 import { assertWhole, stated } from '../support/head-laws.ts'
 import { presigned } from '../support/presigned.ts'
@@ -18,6 +18,6 @@ test('the message is stated, and says by how much and of what shape', () => {
 
 test('without the message nothing is suspected; a hint that speaks of it is a reason, another of the class is none', () => {
   assert.deepEqual([...presignedNotYetValid.suspect(caseOf({ observations: [requestSeen('wire', presigned('900'))] }))], [])
-  assert.equal(reported(presignedNotYetValid, caseOf({ observations: [hint('presigned-not-yet-valid')] })).length, 1)
-  assert.deepEqual(reported(presignedNotYetValid, caseOf({ observations: [hint('clock.skew')] })), [])
+  assert.equal(reported(presignedNotYetValid, caseOf({ observations: [clueOf('presigned-not-yet-valid')] })).length, 1)
+  assert.deepEqual(reported(presignedNotYetValid, caseOf({ observations: [clueOf('clock.skew')] })), [])
 })

@@ -13,7 +13,7 @@ import { caseOf } from '../support/case.ts'
 
 const cause = (part: SigningPart) =>
   defineCause({
-    id: `${part}-x`,
+    id: 'path-rewritten',
     class: 'path.encoding',
     part,
     summary: '',

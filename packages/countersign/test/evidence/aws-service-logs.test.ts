@@ -48,7 +48,7 @@ test('CloudFront: the fields are those that #Fields names, in its order', () => 
   const seen = read(cloudfrontLog, text)
   assert.deepEqual(seenOf(seen, 'request-line')[0]?.line, { method: 'PUT', target: '/k?acl=', host: 'cdn.example.com', status: 403 })
   assert.equal(seenOf(seen, 'client')[0]?.version, '1.34.2')
-  assert.deepEqual(seenOf(seen, 'hint'), [])
+  assert.deepEqual(seenOf(seen, 'clue'), [])
 })
 
 test('CloudFront: a presigned URL that came through it may have been signed for another host', () => {
@@ -60,8 +60,8 @@ test('CloudFront: a presigned URL that came through it may have been signed for 
     'x-host-header': 'cdn.example.com',
     'cs-uri-query': query,
   })
-  const [hint] = seenOf(read(cloudfrontLog, text), 'hint')
-  assert.equal(hint?.hint, 'host-rewritten')
+  const [hint] = seenOf(read(cloudfrontLog, text), 'clue')
+  assert.equal(hint?.about, 'host-rewritten')
   assert.equal(hint?.values['host'], 'cdn.example.com')
 })
 

@@ -36,7 +36,7 @@ const insomnia = (settings: object): string =>
     __export_format: 4,
     resources: [{ name: 'get', method: 'GET', url: URL_EU, authentication: { type: 'iam', ...settings } }],
   })
-const hints = (reader: typeof postmanCollection, text: string): string[] => seenOf(read(reader, text), 'hint').map(({ hint }) => hint)
+const hints = (reader: typeof postmanCollection, text: string): string[] => seenOf(read(reader, text), 'clue').map(({ about }) => about)
 
 const RIGHT = { service: 's3', region: 'eu-west-3' }
 
@@ -78,8 +78,8 @@ test('a secret is looked at and never repeated', () => {
     read(postmanCollection, postman({ ...RIGHT, secretKey: `${SECRET} `, sessionToken: 'IQoEXAMPLETOKEN' })),
     read(insomniaExport, insomnia({ ...RIGHT, secretAccessKey: `${SECRET}\n`, sessionToken: 'IQoEXAMPLETOKEN' })),
   ]) {
-    assert.equal(seenOf(seen, 'hint').length, 1)
-    assert.match(seenOf(seen, 'hint')[0]?.hint ?? '', /^secret-has-/)
+    assert.equal(seenOf(seen, 'clue').length, 1)
+    assert.match(seenOf(seen, 'clue')[0]?.about ?? '', /^secret-has-/)
     assert.ok(!/EXAMPLEKEY|EXAMPLETOKEN/.test(JSON.stringify(seen)))
   }
 })

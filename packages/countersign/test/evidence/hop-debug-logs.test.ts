@@ -34,7 +34,7 @@ test('Envoy: the router has the host and path that are sent on', () => {
   )
   assert.ok(seenOf(seen, 'request').every(({ request }) => request.headers.some(([, value]) => value === "it's")))
   assert.deepEqual(
-    seenOf(seen, 'hint').map(({ hint }) => hint),
+    seenOf(seen, 'clue').map(({ about }) => about),
     ['host-rewritten', 'path-rewritten'],
   )
   assert.deepEqual(seenOf(seen, 'response')[0]?.headers, [['date', 'Fri, 04 Apr 2025 08:00:01 GMT']])
@@ -80,7 +80,7 @@ test('Varnish: what the VCL unset and set before sending is what was sent; what 
   ])
   assert.equal(sent?.fidelity, 'normalized')
   assert.deepEqual(
-    seenOf(seen, 'hint').map(({ hint, values }) => [hint, values['host'] ?? values['signed']]),
+    seenOf(seen, 'clue').map(({ about, values }) => [about, values['host'] ?? values['signed']]),
     [
       ['host-rewritten', 'a.example.com'],
       ['method-changed', 'HEAD'],

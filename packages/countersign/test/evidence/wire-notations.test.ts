@@ -25,7 +25,7 @@ const sameRequest = (reader: EvidenceReader, text: string, fidelity: 'exact' | '
   assert.deepEqual(seen?.request, plain?.request)
   assert.equal(seen?.fidelity, fidelity)
   assert.equal(seenOf(read(reader, text), 'response')[0]?.status, 403)
-  assert.equal(httpMessage.recognize(text), 0)
+  assert.equal(httpMessage.recognize(text), false)
 }
 
 /** As curl writes: 64 characters a row, a new row at each line end. */

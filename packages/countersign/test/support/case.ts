@@ -1,6 +1,8 @@
 /** Case files made by hand, as small as a cause needs them: no readers, no search. */
 import type { CaseFile, Disagreement, SideView } from '../../src/case/case-file.ts'
+import { type About, type Clue, clue, type Strength, type Values } from '../../src/case/clue.ts'
 import type { Observation } from '../../src/case/observation.ts'
+import type { CauseId } from '../../src/catalog/index.ts'
 import { canonicalRequest, canonicalRequestPart, parseCanonicalRequest } from '../../src/sigv4/canonical-request.ts'
 import type { HttpRequest } from '../../src/sigv4/http-request.ts'
 import { CANONICAL_REQUEST_PARTS, type SigningInputs } from '../../src/sigv4/signing-inputs.ts'
@@ -36,9 +38,9 @@ export function caseOf({ verifier, signerLog, observations = [], request, refusa
   }
 }
 
-/** A hint, as a reader of prose or code gives it. */
-export function hint(name: string, weight = 0.5, values: Readonly<Record<string, string>> = {}): Observation {
-  return { kind: 'hint', hint: name, weight, why: `something points to ${name}`, values, location: HERE, fidelity: 'inferred' }
+/** A clue, as a reader of prose or code gives it. */
+export function clueOf(about: About, values: Values = {}, tags: readonly CauseId[] = [], strength: Strength = 'fair'): Clue {
+  return clue({ rule: `about-${about}`, about, strength, tags, message: `something points to ${about}`, values }, HERE)
 }
 
 /** A client, as a reader of a command line or log names it. */

@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { CaseFile } from '../../src/case/case-file.ts'
-import type { Observation, StatedFact, Values } from '../../src/case/observation.ts'
+import type { Values } from '../../src/case/clue.ts'
+import type { Observation, StatedFact } from '../../src/case/observation.ts'
 import type { Cause } from '../../src/causes/kit/cause.ts'
 import { checkOfError } from '../../src/sigv4/checks.ts'
 import type { SigningInputs } from '../../src/sigv4/signing-inputs.ts'
 import { parseStringToSign, stringToSign } from '../../src/sigv4/string-to-sign.ts'
-import { caseOf, HERE, hint } from './case.ts'
+import { caseOf, clueOf, HERE } from './case.ts'
 import { fitting, reported } from './cause-laws.ts'
 import type { Broken, Inject } from './inject/injection.ts'
 
@@ -74,10 +75,10 @@ export function headLaws({ cause, inject, lawful, forms = 0, logged = true }: He
       assert.ok([...cause.suspect(caseOf({ verifier }))].length <= 60)
     }
     for (const name of [cause.id, cause.class]) {
-      const found = reported(cause, caseOf({ observations: [hint(name)] }))
+      const found = reported(cause, caseOf({ observations: [clueOf(name)] }))
       assert.equal(found.length, 1)
       assert.equal(found[0]?.stated, undefined)
-      assertWhole(cause, found[0]?.params, caseOf({ observations: [hint(name)] }))
+      assertWhole(cause, found[0]?.params, caseOf({ observations: [clueOf(name)] }))
     }
   })
 

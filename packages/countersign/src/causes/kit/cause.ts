@@ -1,6 +1,6 @@
 /** The contract of a cause: a named edit of the signing inputs, "the inputs as the signer had them, if this happened". */
 import type { CaseFile, ObservationOf } from '../../case/index.js'
-import type { CauseClass } from '../../catalog/index.js'
+import type { CauseClass, CauseId } from '../../catalog/index.js'
 import type { CheckGroup, SigningInputs, SigningPart } from '../../sigv4/index.js'
 import type { Explanation } from './explanation.js'
 
@@ -37,7 +37,7 @@ export type RefusedAt = Exclude<CheckGroup, 'request'> | 'not-by-the-verifier'
 
 export interface Cause<Params = unknown> {
   /** `<part>-<what happened to it>`, past tense, for ever. */
-  readonly id: string
+  readonly id: CauseId
   readonly class: CauseClass
   /** The first part it disturbs. */
   readonly part: SigningPart
@@ -45,9 +45,9 @@ export interface Cause<Params = unknown> {
   readonly summary: string
   /**
    * Set where this is one way in which a broader cause of its class comes about: of two that make the same bytes this one
-   * is said first, and a hint for the whole class means it only where the hint speaks of this.
+   * is said first, and a clue about the whole class means it only where the clue names this cause among its tags.
    */
-  readonly narrow?: RegExp
+  readonly narrow?: true
   /**
    * Set where this says who made a mistake rather than which: of causes that make the same bytes another is said, and the
    * grounds and fixes of this are added to it.

@@ -6,7 +6,7 @@ import type { CaseFile, ObservationOf, StatedFact } from '../../case/index.js'
 import { credentialScopeText, type SigningInputs } from '../../sigv4/index.js'
 import type { Cause, Suspicion } from './cause.js'
 import type { WrongFix } from './explanation.js'
-import { type Candidate, hintedWeight, inputsSeen, SEARCH_ONLY } from './suspicion.js'
+import { type Candidate, cluesWeigh, inputsSeen, SEARCH_ONLY } from './suspicion.js'
 
 /** A candidate, and the observation that says it in so many words. */
 export interface HeadCandidate<Params> extends Candidate<Params> {
@@ -27,7 +27,7 @@ export function* headSuspicions<Params>(
   candidates: Iterable<HeadCandidate<Params>>,
 ): Iterable<Suspicion<Params>> {
   const inputs = inputsSeen(file)
-  const hinted = hintedWeight(file, cause.id, cause.class, cause.narrow)
+  const hinted = cluesWeigh(file, cause)
   const all = [...candidates]
   const pointed = all.filter((one) => (one.weight ?? 0) >= WORTH_REPORTING)
   const seen = new Set<string>()

@@ -2,9 +2,10 @@
  * Signed headers of certain names that arrived with another value, for the causes that are about those headers alone.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalHeaders"
  */
-import { type CaseFile, hintsFor } from '../../case/index.js'
+import { type CaseFile, cluesFor } from '../../case/index.js'
 import { headerLines, type SigningInputs, signedHeaderValue, withSignedHeaders } from '../../sigv4/index.js'
 import type { Suspicion } from './cause.js'
+import { WEIGHT_OF } from './clue-weight.js'
 import { headerDifferences } from './header-differences.js'
 import { type Candidate, inputsSeen, NARROW_FIT, SEARCH_ONLY } from './suspicion.js'
 import { valuesByName } from './values-by-name.js'
@@ -42,11 +43,11 @@ export function* namedCandidates(file: CaseFile, about: NamedHeaders): Iterable<
     }
   const inputs = inputsSeen(file)
   if (inputs === undefined) return
-  for (const hint of [...hintsFor(file, 'header-changed-in-transit'), ...hintsFor(file, 'header.changed')]) {
+  for (const hint of [...cluesFor(file, 'header-changed-in-transit'), ...cluesFor(file, 'header.changed')]) {
     const [name, value] = [hint.values['header']?.toLowerCase(), hint.values['value'] ?? hint.values['signed']]
     const now = name === undefined ? undefined : signedHeaderValue(inputs, name)
     if (name === undefined || value === undefined || now === undefined || !about.owns(name, value, now)) continue
-    yield { params: { values: [[name, value]] }, weight: Math.min(NARROW_FIT, hint.weight + 0.02), grounds: [hint.why] }
+    yield { params: { values: [[name, value]] }, weight: Math.min(NARROW_FIT, WEIGHT_OF[hint.strength] + 0.02), grounds: [hint.message] }
   }
   for (const [name, now] of headerLines(inputs)) {
     if (name === 'host' || now === '') continue

@@ -2,11 +2,10 @@
  * Suspicions about the key, the string to sign and the signature: candidates told apart by what they sign with.
  * @see ./suspicion.ts for the parts of the canonical request
  */
-import { type CaseFile, hintsFor } from '../../case/index.js'
+import type { CaseFile } from '../../case/index.js'
 import { SecretAccessKey, type SigningInputs } from '../../sigv4/index.js'
 import type { Cause, Suspicion } from './cause.js'
-import { weightTogether } from './clue-weight.js'
-import { type Candidate, SEARCH_ONLY } from './suspicion.js'
+import { type Candidate, cluesWeigh, SEARCH_ONLY } from './suspicion.js'
 
 /** A candidate, and what makes it more than a guess. */
 export interface HintedCandidate<Params> extends Candidate<Params> {
@@ -15,10 +14,7 @@ export interface HintedCandidate<Params> extends Candidate<Params> {
 }
 
 /** What identifies a cause to {@link hintedSuspicions}. */
-export interface HintedHead<Params> extends Pick<Cause<Params>, 'id' | 'class' | 'undo'> {
-  /** What a hint for the whole class must speak of to mean this cause; absent: any such hint does. */
-  readonly claims?: RegExp
-}
+export type HintedHead<Params> = Pick<Cause<Params>, 'id' | 'class' | 'undo' | 'narrow'>
 
 /**
  * Candidates as suspicions. What is tested only must change something, and each change is tested once; what the evidence
@@ -30,7 +26,7 @@ export function* hintedSuspicions<Params>(
   plain: Params,
   candidates: Iterable<HintedCandidate<Params>>,
 ): Iterable<Suspicion<Params>> {
-  const hinted = hintedFor(file, cause)
+  const hinted = cluesWeigh(file, cause)
   const all = [...candidates]
   const pointed = all.filter(pointedTo)
   if (pointed.length === 0 && hinted.weight >= WORTH_REPORTING) pointed.push({ params: plain, weight: hinted.weight })
@@ -62,17 +58,6 @@ export function dangerSecretOf(inputs: SigningInputs): string | undefined {
 
 function pointedTo({ weight = 0, stated, unedited }: HintedCandidate<unknown>): boolean {
   return weight >= WORTH_REPORTING || stated !== undefined || unedited === true
-}
-
-/** What prose and code say for a cause: by its id, or by its class where it speaks of what this cause is about. */
-function hintedFor<Params>(file: CaseFile, cause: HintedHead<Params>): { readonly weight: number; readonly grounds: readonly string[] } {
-  const byId = hintsFor(file, cause.id).map((hint) => ({ hint, share: 1 }))
-  const byClass = hintsFor(file, cause.class).map((hint) => {
-    const fits = cause.claims === undefined || cause.claims.test([hint.why, ...Object.values(hint.values)].join(' '))
-    return { hint, share: fits ? 0.9 : 0.45 }
-  })
-  const all = [...byId, ...byClass]
-  return { weight: weightTogether(all), grounds: all.map(({ hint }) => hint.why) }
 }
 
 /** Everything about some inputs that the causes here edit. */

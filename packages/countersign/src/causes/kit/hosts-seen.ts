@@ -2,7 +2,7 @@
  * Hosts that may have been signed: those seen anywhere in the evidence, and the other names of the same S3 bucket.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
  */
-import { type CaseFile, hintsFor } from '../../case/index.js'
+import { type About, type CaseFile, cluesFor } from '../../case/index.js'
 import { type Header, type SigningInputs, splitTarget } from '../../sigv4/index.js'
 
 /** A host, and where it was seen. */
@@ -22,8 +22,8 @@ export function forwardedHosts(headers: readonly Header[]): HostSeen[] {
 }
 
 /** Every host in the evidence, each once; forwarding headers first. */
-export function hostsSeen(file: CaseFile, ids: readonly string[]): HostSeen[] {
-  const hinted = ids.flatMap((id) => hintsFor(file, id)).flatMap(({ values }) => ['host', 'signed'].flatMap((key) => values[key] ?? []))
+export function hostsSeen(file: CaseFile, ids: readonly About[]): HostSeen[] {
+  const hinted = ids.flatMap((id) => cluesFor(file, id)).flatMap(({ values }) => ['host', 'signed'].flatMap((key) => values[key] ?? []))
   const seen = file.observations.flatMap((one): HostSeen[] => {
     if (one.kind === 'response')
       return one.headers.flatMap(([name, value]) => (/^location$/i.test(name) ? hostOfUrl(value, "a response's Location header") : []))

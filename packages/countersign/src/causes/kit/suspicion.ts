@@ -2,7 +2,7 @@
  * What the causes read off a case file alike: each side's text of a part, what hints say, and candidates made suspicions.
  * @see ./cause.ts for the contract
  */
-import { type CaseFile, type Disagreement, hintsFor } from '../../case/index.js'
+import { type CaseFile, type Clue, cluesFor, type Disagreement } from '../../case/index.js'
 import {
   AWS4_ECDSA_P256_SHA256,
   AWS4_HMAC_SHA256,
@@ -53,7 +53,7 @@ export function* suspicionsOf<Params>(
   const inputs = inputsSeen(file)
   const logged = signerPart(file, cause.part)
   const agreed = logged !== undefined && inputs !== undefined && canonicalRequestPart(inputs, cause.part) === logged
-  const said = hintedWeight(file, cause.id, cause.class, cause.narrow)
+  const said = cluesWeigh(file, cause)
   const hinted = cause.plain === undefined ? said : NOTHING_SAID
   if (cause.plain !== undefined && !agreed && said.weight >= WORTH_REPORTING) yield { params: cause.plain, ...said }
   const made = new Set<string>()
@@ -129,21 +129,21 @@ export function disagreementOn(file: CaseFile, part: CanonicalRequestPart): Disa
   return file.disagreements.find((one) => one.part === part)
 }
 
-/** What prose, configuration and code say for a cause, by its id or by its class; for a narrow one only if they speak of it. */
-export function hintedWeight(
+/** What prose, configuration and code say for a cause, by its id or by its class. */
+export function cluesWeigh(
   file: CaseFile,
-  id: string,
-  causeClass: string,
-  narrow?: RegExp,
+  cause: Pick<Cause, 'id' | 'class' | 'narrow'>,
 ): { readonly weight: number; readonly grounds: readonly string[] } {
-  const byId = hintsFor(file, id)
-  const byClass = hintsFor(file, causeClass).filter(
-    ({ why, values }) => narrow === undefined || narrow.test([why, ...Object.values(values)].join(' ')),
-  )
-  // A hint for the class is shared by all its causes; one for the id means this cause.
-  const share = narrow === undefined ? 0.9 : 0.95
-  const weight = weightTogether([...byId.map((hint) => ({ hint, share: 1 })), ...byClass.map((hint) => ({ hint, share }))])
-  return { weight, grounds: [...byId, ...byClass].map((hint) => hint.why) }
+  const byId = cluesFor(file, cause.id).map((clue) => ({ clue, share: 1 }))
+  const byClass = cluesFor(file, cause.class).map((clue) => ({ clue, share: shareOf(clue, cause) }))
+  const all = [...byId, ...byClass].filter(({ share }) => share > 0)
+  return { weight: weightTogether(all), grounds: all.map(({ clue }) => clue.message) }
+}
+
+/** A clue about a class is shared by its causes; a narrow cause has its part only where the clue names it. */
+function shareOf(clue: Clue, { id, narrow }: Pick<Cause, 'id' | 'narrow'>): number {
+  if (narrow !== true) return 0.9
+  return clue.tags.includes(id) ? 0.95 : 0
 }
 
 /** Whether a client of this name signed or sent the request, and its version. */

@@ -4,8 +4,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
  */
 
-import type { Observation } from '../../case/index.js'
-import { hintAt } from '../rule.js'
+import { type About, clueAt, type Observation, type Strength } from '../../case/index.js'
 import type { MacForm } from './signer-code-hmac-shapes.js'
 import type { Code } from './signer-code-language.js'
 import { type Mac, macsOf, UNHEX } from './signer-code-macs.js'
@@ -27,7 +26,7 @@ export function chainMarks(code: Code, source: string): readonly Observation[] {
   const steps = stepsOf(macsOf(code))
   return [...swapped(steps), ...texts(steps), ...order(steps), ...prefix(steps, code.text), ...hashed(steps), ...encoded(steps, code.text)]
     .slice(0, 4)
-    .map(({ step, rule, hint, weight, why }) => hintAt(code.text, source, step.at, hint, weight, why, { rule }))
+    .map(({ step, rule, about, strength, message }) => clueAt(code.text, source, step.at, { rule, about, strength, message }))
 }
 
 const OF_A_SIGNER = /aws4|\bk_?(?:date|region|service|signing)\b|signing_?key|string_?to_?sign/i
@@ -35,9 +34,9 @@ const OF_A_SIGNER = /aws4|\bk_?(?:date|region|service|signing)\b|signing_?key|st
 interface Fault {
   readonly step: Step
   readonly rule: string
-  readonly hint: string
-  readonly weight: number
-  readonly why: string
+  readonly about: About
+  readonly strength: Strength
+  readonly message: string
 }
 
 function stepsOf(macs: readonly Mac[]): readonly Step[] {
@@ -89,8 +88,8 @@ function swapped(steps: readonly Step[]): Fault[] {
     return messageIsKey && keyIsMessage
   })
   if (step === undefined) return []
-  const why = `this HMAC gets ${says(step.keyPart)} as its key and ${step.part === 'secret' ? 'the secret' : 'the key'} as its message; they belong the other way round.`
-  return [{ step, rule: 'chain-swapped', hint: 'signing-key-arguments-swapped', weight: 0.9, why }]
+  const message = `this HMAC gets ${says(step.keyPart)} as its key and ${step.part === 'secret' ? 'the secret' : 'the key'} as its message; they belong the other way round.`
+  return [{ step, rule: 'chain-swapped', about: 'signing-key-arguments-swapped', strength: 'strong', message }]
 }
 
 function isResult(steps: readonly Step[], message: string): boolean {
@@ -105,9 +104,9 @@ function texts(steps: readonly Step[]): Fault[] {
       one.form !== 'bytes' && !UNHEX.test(one.key) && (feedsItself(one) || steps.some(({ from, key }) => from === one && !UNHEX.test(key))),
   )
   if (from === undefined) return namedHex(steps)
-  const why = `this step of the signing key is turned into ${TEXT_OF[from.form]}, which then is the key of the next HMAC; each step needs the raw 32 bytes of the one before.`
-  const hint = HINT_OF[from.form]
-  return [{ step: from, rule: `chain-${from.form}`, hint, weight: 0.9, why }]
+  const message = `this step of the signing key is turned into ${TEXT_OF[from.form]}, which then is the key of the next HMAC; each step needs the raw 32 bytes of the one before.`
+  const about = CAUSE_OF[from.form]
+  return [{ step: from, rule: `chain-${from.form}`, about, strength: 'strong', message }]
 }
 
 /** A loop in which the result is the next key: the variable is its own key. */
@@ -119,14 +118,15 @@ function feedsItself({ target, key }: Step): boolean {
 function namedHex(steps: readonly Step[]): Fault[] {
   const step = steps.find(({ key, from, keyPart }) => (from !== undefined || keyPart === 'mac') && HEX_OF.test(key) && !UNHEX.test(key))
   if (step === undefined) return []
-  const why = 'the key of this HMAC is turned into hexadecimal text before it is used; each step needs the raw 32 bytes of the one before.'
-  return [{ step, rule: 'chain-hex', hint: 'signing-key-from-hex-text', weight: 0.88, why }]
+  const message =
+    'the key of this HMAC is turned into hexadecimal text before it is used; each step needs the raw 32 bytes of the one before.'
+  return [{ step, rule: 'chain-hex', about: 'signing-key-from-hex-text', strength: 'strong', message }]
 }
 
 const HEX_OF =
   /(?:bin2hex|to_?hex|hexlify|hexdigest|encode_?hex\w{0,6}|EncodeToString|ToHexString)\s{0,3}\(\s{0,3}[$@]?\w|\.(?:hex|toHex|hexdigest|encodeHex)\(\)|\.toString\(\s{0,3}(?:['"]hex['"])?\s{0,3}\)/i
 
-const HINT_OF: Readonly<Record<MacForm, string>> = {
+const CAUSE_OF: Readonly<Record<Mac['form'], About>> = {
   hex: 'signing-key-from-hex-text',
   base64: 'signing-key-from-base64-text',
   text: 'signing-key-decoded-as-text',
@@ -147,11 +147,11 @@ function order(steps: readonly Step[]): Fault[] {
     if (wanted === undefined || before === undefined || before === 'mac' || before === wanted) continue
     // Without an HMAC before it, only the bare secret tells that something was left out.
     if (step.from === undefined && before !== 'secret') continue
-    const why =
+    const message =
       step.from === undefined
         ? `${says(step.part)} is put through HMAC with the secret itself as the key; the key belongs to come from ${says(wanted)}.`
         : `the step of ${says(step.part)} takes its key from the step of ${says(before)}; the order is date, region, service, aws4_request.`
-    return [{ step, rule: 'chain-order', hint: 'signing-key-chain-order', weight: 0.88, why }]
+    return [{ step, rule: 'chain-order', about: 'signing-key-chain-order', strength: 'strong', message }]
   }
   return []
 }
@@ -169,8 +169,8 @@ function prefix(steps: readonly Step[], text: string): Fault[] {
   const step = steps.find(({ part, keyPart, from }) => part === 'date' && from === undefined && keyPart === 'secret')
   if (step === undefined) return chainWithoutPrefix(steps, text)
   if (/["'`]AWS4["'`$#{%\\]|\bAWS4(?:\$|"|'|\{|%s)/.test(text)) return []
-  const why = 'the first HMAC takes the secret access key, and no "AWS4" is put before it.'
-  return [{ step, rule: 'chain-prefix', hint: 'signing-key-without-aws4-prefix', weight: 0.88, why }]
+  const message = 'the first HMAC takes the secret access key, and no "AWS4" is put before it.'
+  return [{ step, rule: 'chain-prefix', about: 'signing-key-without-aws4-prefix', strength: 'strong', message }]
 }
 
 /** Four HMACs that end in "aws4_request", whatever their parameters are called, and no "AWS4" anywhere. */
@@ -178,8 +178,8 @@ function chainWithoutPrefix(steps: readonly Step[], text: string): Fault[] {
   const last = steps.find(({ part }) => part === 'terminator')
   const first = last?.from?.from?.from
   if (first === undefined || first.from !== undefined || /AWS4(?!-HMAC|-ECDSA|_|Auth)/.test(text)) return []
-  const why = 'the first HMAC of the chain takes a key before which no "AWS4" is put.'
-  return [{ step: first, rule: 'chain-prefix', hint: 'signing-key-without-aws4-prefix', weight: 0.75, why }]
+  const message = 'the first HMAC of the chain takes a key before which no "AWS4" is put.'
+  return [{ step: first, rule: 'chain-prefix', about: 'signing-key-without-aws4-prefix', strength: 'strong', message }]
 }
 
 /** What is to be hashed goes through HMAC. */
@@ -190,16 +190,16 @@ function hashed(steps: readonly Step[]): Fault[] {
   )
   if (step === undefined) return []
   const request = step.part === 'canonical-request'
-  const why = request
+  const message = request
     ? 'the canonical request goes through HMAC; the string to sign holds its plain SHA-256 hash.'
     : 'the payload goes through HMAC; the canonical request holds its plain SHA-256 hash.'
   return [
     {
       step,
       rule: request ? 'hmac-of-canonical-request' : 'hmac-of-payload',
-      hint: request ? 'string-to-sign-malformed' : 'payload-hash-malformed',
-      weight: 0.88,
-      why,
+      about: request ? 'string-to-sign-malformed' : 'payload-hash-malformed',
+      strength: 'strong',
+      message,
     },
   ]
 }
@@ -210,8 +210,8 @@ function encoded(steps: readonly Step[], text: string): Fault[] {
     ({ part, form, from, keyPart }) => part === 'string-to-sign' && form === 'base64' && (from !== undefined || keyPart === 'mac'),
   )
   if (step === undefined || !/aws4_request|AWS4-HMAC/.test(text)) return []
-  const why = 'the signature is encoded in base64; SigV4 takes lower-case hex.'
-  return [{ step, rule: 'chain-signature-base64', hint: 'signature-encoding-changed', weight: 0.88, why }]
+  const message = 'the signature is encoded in base64; SigV4 takes lower-case hex.'
+  return [{ step, rule: 'chain-signature-base64', about: 'signature-encoding-changed', strength: 'strong', message }]
 }
 
 const PAYLOAD = /^[$@]?(?:\w{0,12}payload|\w{0,12}body|content)\b|^["']{2}$/i

@@ -1,7 +1,6 @@
 /** What code says twice and differently: the region, the service, the host, the parts of the credential scope. */
 
-import type { Observation } from '../../case/index.js'
-import { hintAt } from '../rule.js'
+import { clueAt, type Observation } from '../../case/index.js'
 import type { Code } from './signer-code-language.js'
 import { SIGNING } from './signer-code-rule.js'
 
@@ -25,15 +24,23 @@ function regionMarks({ text }: Code, source: string): readonly Observation[] {
   const written = [named, scoped, keyed].filter((one) => one !== null)
   const other = written.find((one) => ofHosts.size === 1 && one[1] !== host)
   if (other !== undefined && host !== undefined) {
-    const why = `the region is written as ${other[1]}, and the host is in ${host}.`
+    const message = `the region is written as ${other[1]}, and the host is in ${host}.`
     marks.push(
-      hintAt(text, source, other.index, 'region-mismatch', 0.86, why, { signed: other[1]!, wanted: host, rule: 'region-not-of-host' }),
+      clueAt(text, source, other.index, {
+        rule: 'region-not-of-host',
+        about: 'region-mismatch',
+        strength: 'strong',
+        message,
+        values: { signed: other[1]!, wanted: host },
+      }),
     )
   } else {
     const second = written.find((one) => one[1] !== written[0]![1])
     if (second !== undefined) {
-      const why = `the region is written as ${second[1]} here and as ${written[0]![1]} elsewhere; scope and signing key need the same one.`
-      marks.push(hintAt(text, source, second.index, 'region-mismatch', 0.8, why, { rule: 'region-written-twice' }))
+      const message = `the region is written as ${second[1]} here and as ${written[0]![1]} elsewhere; scope and signing key need the same one.`
+      marks.push(
+        clueAt(text, source, second.index, { rule: 'region-written-twice', about: 'region-mismatch', strength: 'strong', message }),
+      )
     }
   }
   return marks
@@ -53,14 +60,30 @@ function serviceMarks({ text }: Code, source: string): readonly Observation[] {
   if (services.size === 1 && wanted !== undefined && PLAIN_SERVICES.has(wanted)) {
     const other = written.find((one) => one[1] !== wanted)
     if (other === undefined) return []
-    const why = `the service is written as ${other[1]}, and the host is one of ${wanted}.`
-    return [hintAt(text, source, other.index, 'service-mismatch', 0.85, why, { signed: other[1]!, wanted, rule: 'service-not-of-host' })]
+    const message = `the service is written as ${other[1]}, and the host is one of ${wanted}.`
+    return [
+      clueAt(text, source, other.index, {
+        rule: 'service-not-of-host',
+        about: 'service-mismatch',
+        strength: 'strong',
+        message,
+        values: { signed: other[1]!, wanted },
+      }),
+    ]
   }
   const known = written.find((one) => WRONG_NAMES[one[1]!.toLowerCase()] !== undefined && WRONG_NAMES[one[1]!.toLowerCase()] !== one[1])
   if (known === undefined) return []
   const right = WRONG_NAMES[known[1]!.toLowerCase()]!
-  const why = `the service is written as ${known[1]}; requests to it are signed for ${right}.`
-  return [hintAt(text, source, known.index, 'service-mismatch', 0.8, why, { signed: known[1]!, wanted: right, rule: 'service-name-wrong' })]
+  const message = `the service is written as ${known[1]}; requests to it are signed for ${right}.`
+  return [
+    clueAt(text, source, known.index, {
+      rule: 'service-name-wrong',
+      about: 'service-mismatch',
+      strength: 'strong',
+      message,
+      values: { signed: known[1]!, wanted: right },
+    }),
+  ]
 }
 
 /** The parts of the credential scope in another order than date, region, service. */
@@ -79,8 +102,8 @@ function scopeMarks({ text }: Code, source: string): readonly Observation[] {
     )
     const order = kinds.filter((kind, i) => kinds.indexOf(kind) === i).join(' ')
     if (order.split(' ').length < 3 || order === 'date region service') continue
-    const why = `the credential scope is put together as ${order.replaceAll(' ', '/')}; it is date/region/service/aws4_request.`
-    return [hintAt(text, source, match.index, 'scope.region', 0.85, why, { rule: 'scope-order' })]
+    const message = `the credential scope is put together as ${order.replaceAll(' ', '/')}; it is date/region/service/aws4_request.`
+    return [clueAt(text, source, match.index, { rule: 'scope-order', about: 'scope.region', strength: 'strong', message })]
   }
   return []
 }
@@ -103,9 +126,15 @@ function hostMarks({ text }: Code, source: string): readonly Observation[] {
     !sent.includes(host) &&
     sent.every((one) => isAwsLike(one) || domainOf(one) === domainOf(host))
   ) {
-    const why = `the host is signed as ${host}, and the request goes to ${sent[0]}.`
+    const message = `the host is signed as ${host}, and the request goes to ${sent[0]}.`
     marks.push(
-      hintAt(text, source, signed.index, 'host-rewritten', 0.82, why, { signed: host, sent: sent[0]!, rule: 'host-other-than-url' }),
+      clueAt(text, source, signed.index, {
+        rule: 'host-other-than-url',
+        about: 'host-rewritten',
+        strength: 'strong',
+        message,
+        values: { signed: host, sent: sent[0]! },
+      }),
     )
   }
   const inHost = /(?:\$\{?|\{|#\{|\\\()?\w{0,20}bucket\w{0,10}[})]?["'`]?\s{0,3}(?:[+.&]{1,2}\s{0,3}["'`])?\.s3[.-]/i.test(text)
@@ -115,15 +144,12 @@ function hostMarks({ text }: Code, source: string): readonly Observation[] {
     )
   if (inHost && inPath !== null)
     marks.push(
-      hintAt(
-        text,
-        source,
-        inPath.index,
-        'bucket-in-path',
-        0.85,
-        'the bucket stands in the host already; the path then holds the key alone.',
-        { rule: 'bucket-twice' },
-      ),
+      clueAt(text, source, inPath.index, {
+        rule: 'bucket-twice',
+        about: 'bucket-in-path',
+        strength: 'strong',
+        message: 'the bucket stands in the host already; the path then holds the key alone.',
+      }),
     )
   return marks
 }

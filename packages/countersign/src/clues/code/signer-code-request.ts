@@ -1,7 +1,6 @@
 /** What code signs and sends, compared: the signed headers with those set, the block of headers with its line feeds, the method, the query. */
 
-import type { Observation } from '../../case/index.js'
-import { hintAt } from '../rule.js'
+import { type About, clueAt, type Observation, type Strength } from '../../case/index.js'
 import type { Code } from './signer-code-language.js'
 import { SIGNING } from './signer-code-rule.js'
 
@@ -23,11 +22,11 @@ function listMarks({ text }: Code, source: string): readonly Observation[] {
   if (found === null || !found[1]!.includes('host')) return []
   const names = found[1]!.split(';')
   const marks: Observation[] = []
-  const say = (rule: string, hint: string, weight: number, why: string, header?: string): void => {
-    marks.push(hintAt(text, source, found.index, hint, weight, why, { rule, ...(header !== undefined && { header }) }))
+  const say = (rule: string, about: About, strength: Strength, message: string, header?: string): void => {
+    marks.push(clueAt(text, source, found.index, { rule, about, strength, message, values: { ...(header !== undefined && { header }) } }))
   }
   if ([...names].sort().join(';') !== names.join(';'))
-    say('list-unsorted', 'headers-not-sorted', 0.85, 'the list of signed headers is not sorted by name.')
+    say('list-unsorted', 'headers-not-sorted', 'strong', 'the list of signed headers is not sorted by name.')
   const lower = text.toLowerCase().replaceAll(found[1]!, '')
   const missing = names.find(
     (name) =>
@@ -39,7 +38,7 @@ function listMarks({ text }: Code, source: string): readonly Observation[] {
     say(
       'list-name-never-set',
       'header.missing',
-      0.78,
+      'strong',
       `the header ${missing} is listed as signed, and the code sets no such header.`,
       missing,
     )
@@ -47,14 +46,14 @@ function listMarks({ text }: Code, source: string): readonly Observation[] {
   if (canonical !== undefined) {
     const block = [...canonical]
     if ([...block].sort().join() !== block.join())
-      say('block-unsorted', 'headers-not-sorted', 0.85, 'the canonical headers are not sorted by name.')
+      say('block-unsorted', 'headers-not-sorted', 'strong', 'the canonical headers are not sorted by name.')
     const unlisted = block.find((name) => !names.includes(name))
     const unwritten = names.find((name) => !block.includes(name))
     if (unlisted !== undefined)
       say(
         'block-not-listed',
         'header.canonical',
-        0.82,
+        'strong',
         `the header ${unlisted} stands among the canonical headers and not in the list of signed headers.`,
         unlisted,
       )
@@ -62,7 +61,7 @@ function listMarks({ text }: Code, source: string): readonly Observation[] {
       say(
         'listed-not-in-block',
         'header.canonical',
-        0.82,
+        'strong',
         `the header ${unwritten} is listed as signed and does not stand among the canonical headers.`,
         unwritten,
       )
@@ -72,7 +71,7 @@ function listMarks({ text }: Code, source: string): readonly Observation[] {
   ].map((one) => one[1]!)
   const unsigned = sent.find((name) => !names.includes(name) && !QUERY_NAMES.has(name))
   if (unsigned !== undefined && !/X-Amz-Expires/i.test(text) && (canonical === undefined || !canonical.includes(unsigned)))
-    say('sent-not-signed', 'header-not-signed', 0.72, `the header ${unsigned} is sent and not in the list of signed headers.`, unsigned)
+    say('sent-not-signed', 'header-not-signed', 'strong', `the header ${unsigned} is sent and not in the list of signed headers.`, unsigned)
   return marks
 }
 
@@ -109,11 +108,11 @@ function blockMarks({ text }: Code, source: string): readonly Observation[] {
     if (between === undefined || ends === undefined) continue
     const count = between + (ends ? 1 : 0)
     if (count === 2) return []
-    const [rule, why] =
+    const [rule, message] =
       count < 2
         ? ['empty-line-missing', 'no empty line stands between the canonical headers and the signed headers.']
         : ['empty-line-twice', 'two empty lines stand between the canonical headers and the signed headers; one belongs there.']
-    return [hintAt(text, source, match.index, 'headers-block-malformed', 0.86, why, { rule })]
+    return [clueAt(text, source, match.index, { rule, about: 'headers-block-malformed', strength: 'strong', message })]
   }
   return []
 }
@@ -179,8 +178,16 @@ function methodMarks({ text }: Code, source: string): readonly Observation[] {
     .slice(0, 20)
     .map((one) => (one.slice(1).find((group) => group !== undefined) ?? 'POST').toUpperCase())
   if (sent.length === 0 || sent.includes(verb)) return []
-  const why = `the method is signed as ${verb}, and the code sends ${sent[0]}.`
-  return [hintAt(text, source, signed.index, 'method-changed', 0.85, why, { signed: verb, sent: sent[0]!, rule: 'method-other' })]
+  const message = `the method is signed as ${verb}, and the code sends ${sent[0]}.`
+  return [
+    clueAt(text, source, signed.index, {
+      rule: 'method-other',
+      about: 'method-changed',
+      strength: 'strong',
+      message,
+      values: { signed: verb, sent: sent[0]! },
+    }),
+  ]
 }
 
 const SENDS =
@@ -195,8 +202,16 @@ function presignMarks({ text }: Code, source: string): readonly Observation[] {
   const sent = SENT.exec(text.slice(operation.index + operation[0].length)) ?? SENT.exec(text.slice(0, operation.index))
   const verb = (sent?.[1] ?? sent?.[2] ?? sent?.[3])?.toUpperCase()
   if (signed === undefined || verb === undefined || verb === signed) return []
-  const why = `the URL is presigned for ${signed} (${operation[0].replace(/\s+/g, ' ').slice(-30)}), and the code sends ${verb}.`
-  return [hintAt(text, source, operation.index, 'method-changed', 0.85, why, { signed, sent: verb, rule: 'presigned-other-method' })]
+  const message = `the URL is presigned for ${signed} (${operation[0].replace(/\s+/g, ' ').slice(-30)}), and the code sends ${verb}.`
+  return [
+    clueAt(text, source, operation.index, {
+      rule: 'presigned-other-method',
+      about: 'method-changed',
+      strength: 'strong',
+      message,
+      values: { signed, sent: verb },
+    }),
+  ]
 }
 
 const PRESIGNED =
@@ -227,6 +242,6 @@ function queryMarks({ text }: Code, source: string): readonly Observation[] {
   const names = [...written.matchAll(/["'`&?]([A-Za-z][\w.-]{0,40})=/g)].map((one) => one[1]!).filter((name) => name !== 'X-Amz-Signature')
   if (names.length < 2 || [...names].sort().join() === names.join()) return []
   const misplaced = names.find((name, i) => i > 0 && name < names[i - 1]!)
-  const why = `the parameters of the canonical query string are not sorted: ${misplaced ?? names[0]} comes too late.`
-  return [hintAt(text, source, start.index, 'query-not-sorted', 0.82, why, { rule: 'query-literal-unsorted' })]
+  const message = `the parameters of the canonical query string are not sorted: ${misplaced ?? names[0]} comes too late.`
+  return [clueAt(text, source, start.index, { rule: 'query-literal-unsorted', about: 'query-not-sorted', strength: 'strong', message })]
 }

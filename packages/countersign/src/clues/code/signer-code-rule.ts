@@ -1,30 +1,19 @@
 /** A mark of a mistake in code that signs, as data: a shape in the text, the languages in which it is one, and the cause it points to. */
 
 import type { Observation } from '../../case/index.js'
-import { type HintRule, hintsOf } from '../rule.js'
+import { cluesOf, type Rule } from '../rule.js'
 import type { Code, Language } from './signer-code-language.js'
 
-export interface CodeRule extends HintRule {
+export interface CodeRule extends Rule {
   /** Only in these languages; absent: in all. Where no language is recognised, these rules are silent. */
   readonly in?: readonly Language[]
-}
-
-export function rule(
-  id: string,
-  hint: string,
-  weight: number,
-  pattern: RegExp,
-  why: string,
-  more: Pick<CodeRule, 'needs' | 'unless' | 'value' | 'in'> = {},
-): CodeRule {
-  return { id, hint, weight, pattern, why, ...more }
 }
 
 /** What the rules find in code. */
 export function ruleMarks(rules: readonly CodeRule[], { text, language }: Code, source: string): readonly Observation[] {
   // The cheap conditions first: most of them are a word.
   const fitting = rules.filter((one) => one.in === undefined || (language !== undefined && one.in.includes(language)))
-  return hintsOf(
+  return cluesOf(
     fitting.filter(({ needs, unless }) => needs?.test(text) !== false && unless?.test(text) !== true),
     text,
     source,

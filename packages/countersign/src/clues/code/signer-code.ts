@@ -27,7 +27,7 @@ export const signerCode: EvidenceReader = {
   ],
   recognize(text) {
     const code = withoutBodies(text)
-    return CODE.test(code) && marksOf(code, '').length > 0 ? 0.6 : 0
+    return CODE.test(code) && marksOf(code, '').length > 0
   },
   read({ name, text }: EvidenceSource) {
     const code = withoutBodies(text)

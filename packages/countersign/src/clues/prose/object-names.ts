@@ -4,8 +4,8 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
  */
 
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
-import { anyText, hintAt, MOST_SCANNED, withoutBodies } from '../rule.js'
+import { type About, clueAt, type EvidenceReader, type EvidenceSource, type Observation, type Strength } from '../../case/index.js'
+import { anyText, MOST_SCANNED, withoutBodies } from '../rule.js'
 
 export const writtenNames: EvidenceReader = {
   id: 'written-names',
@@ -35,10 +35,10 @@ function* pathMarks(text: string, whole: string, source: string): Iterable<Obser
   const told = new Set<string>()
   for (const { text: path, at, kind } of [...resources(whole), ...pathsWritten(text)]) {
     const odd = isTemplate(path) ? undefined : oddIn(path.replace(/[.,;:)\]]{1,3}$/, ''), kind)
-    if (odd === undefined || told.has(odd.hint)) continue
-    told.add(odd.hint)
-    const why = `the name or path holds ${odd.name}, which signers, clients and proxies spell in more than one way.`
-    yield hintAt(text, source, at, odd.hint, odd.weight, why, { written: path })
+    if (odd === undefined || told.has(odd.about)) continue
+    told.add(odd.about)
+    const message = `the name or path holds ${odd.name}, which signers, clients and proxies spell in more than one way.`
+    yield clueAt(text, source, at, { rule: 'odd-character', about: odd.about, strength: odd.strength, message, values: { written: path } })
   }
 }
 
@@ -52,11 +52,11 @@ function bucketMark(text: string, source: string): Observation | undefined {
     const first = groups['first']
     if (first !== undefined) firstParts.set(host, (firstParts.get(host) ?? new Set()).add(first))
   }
-  const why = 'the bucket stands in the host in one place and in the path in another; only one of the two forms is what was signed.'
+  const message = 'the bucket stands in the host in one place and in the path in another; only one of the two forms is what was signed.'
   for (const { host, at } of hosts) {
     const dot = host.indexOf('.')
     if (dot > 1 && firstParts.get(host.slice(dot + 1))?.has(host.slice(0, dot)) === true)
-      return hintAt(text, source, at, 'bucket-in-path', 0.55, why, {})
+      return clueAt(text, source, at, { rule: 'bucket-twice', about: 'bucket-in-path', strength: 'fair', message })
   }
   return undefined
 }
@@ -78,10 +78,13 @@ function* pathsWritten(text: string): Iterable<Written> {
     if (!/attachment|inline|filename/i.test(groups['quoted']!)) yield { text: groups['quoted']!, at: index, kind: 'path' }
 }
 
-function oddIn(path: string, kind: Written['kind']): { readonly hint: string; readonly name: string; readonly weight: number } | undefined {
-  if (/\/\/|\/\.{1,2}\//.test(path)) return { hint: 'path-normalized', name: 'slashes in a row or a dot segment', weight: 0.5 }
-  if (kind === 'key' && path.startsWith('/')) return { hint: 'path-normalized', name: 'a leading slash', weight: 0.45 }
-  for (const [pattern, name, weight] of ODD) if (pattern.test(path)) return { hint: 'path.encoding', name, weight }
+function oddIn(
+  path: string,
+  kind: Written['kind'],
+): { readonly about: About; readonly name: string; readonly strength: Strength } | undefined {
+  if (/\/\/|\/\.{1,2}\//.test(path)) return { about: 'path-normalized', name: 'slashes in a row or a dot segment', strength: 'fair' }
+  if (kind === 'key' && path.startsWith('/')) return { about: 'path-normalized', name: 'a leading slash', strength: 'fair' }
+  for (const [pattern, name, strength] of ODD) if (pattern.test(path)) return { about: 'path.encoding', name, strength }
   return undefined
 }
 
@@ -96,23 +99,23 @@ function* queryMarks(text: string, source: string): Iterable<Observation> {
   const told = new Set<string>()
   for (const { text: query, at } of all) {
     if (query === '' || isTemplate(query) || /(?:X-Amz-|Signature=|AWSAccessKeyId)/i.test(query)) continue
-    for (const [hint, weight, why] of faultsOf(query)) {
-      if (told.has(hint)) continue
-      told.add(hint)
-      yield hintAt(text, source, at, hint, weight, why, { written: query })
+    for (const [about, strength, message] of faultsOf(query)) {
+      if (told.has(about)) continue
+      told.add(about)
+      yield clueAt(text, source, at, { rule: 'odd-query', about, strength, message, values: { written: query } })
     }
   }
 }
 
-function* faultsOf(query: string): Iterable<readonly [hint: string, weight: number, why: string]> {
+function* faultsOf(query: string): Iterable<readonly [about: About, strength: Strength, message: string]> {
   const pieces = query.split('&')
   const names = pieces.map((piece) => piece.split('=', 1)[0]!)
   if (names.some((name, i) => i > 0 && names[i - 1]! > name))
-    yield ['query-not-sorted', 0.32, 'the parameters of the URL are not sorted by name, as the canonical query string has them.']
+    yield ['query-not-sorted', 'weak', 'the parameters of the URL are not sorted by name, as the canonical query string has them.']
   if (pieces.some((piece) => piece !== '' && !piece.includes('=')))
-    yield ['query-changed-in-transit', 0.3, 'a parameter of the URL has no "="; the canonical query string has one after each name.']
+    yield ['query-changed-in-transit', 'weak', 'a parameter of the URL has no "="; the canonical query string has one after each name.']
   if (pieces.some((piece) => ODD_VALUE.test(piece.slice(piece.indexOf('=') + 1))))
-    yield ['query.encoding', 0.34, 'a parameter of the URL holds characters that the canonical query string has percent-encoded.']
+    yield ['query.encoding', 'weak', 'a parameter of the URL holds characters that the canonical query string has percent-encoded.']
 }
 
 function* matches(pattern: RegExp, text: string): Iterable<{ readonly groups: Readonly<Record<string, string>>; readonly index: number }> {
@@ -150,15 +153,15 @@ const HOST_WRITTEN =
   /(?<![\w.@/-]|[^:/]\/)(?:https?:\/\/)?(?<host>[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}(?::\d{1,5})?)(?:\/(?<first>[\w-]{2,63}))?/g
 const FILE_QUOTED = /["'`](?<quoted>[^"'`\n/]{1,120}\.[a-z0-9]{2,5})["'`]/gi
 /** What is looked for in a path, the weightiest first. */
-const ODD: readonly (readonly [pattern: RegExp, name: string, weight: number])[] = [
-  [/\+/, 'a "+"', 0.42],
-  [/[\x80-\xff]/, 'characters outside ASCII', 0.42],
-  [/ /, 'a space', 0.4],
-  [/[()!*']/, "one of ! * ' ( )", 0.4],
-  [/[@=&$,;[\]|^"#]/, 'a reserved character', 0.36],
-  [/[^/]:/, 'a ":"', 0.34],
-  [/%25/, 'an escaped "%"', 0.34],
-  [/%2F/i, 'an escaped slash', 0.42],
-  [/%[0-9A-F]{2}/i, 'escapes', 0.3],
+const ODD: readonly (readonly [pattern: RegExp, name: string, strength: Strength])[] = [
+  [/\+/, 'a "+"', 'fair'],
+  [/[\x80-\xff]/, 'characters outside ASCII', 'fair'],
+  [/ /, 'a space', 'fair'],
+  [/[()!*']/, "one of ! * ' ( )", 'fair'],
+  [/[@=&$,;[\]|^"#]/, 'a reserved character', 'weak'],
+  [/[^/]:/, 'a ":"', 'weak'],
+  [/%25/, 'an escaped "%"', 'weak'],
+  [/%2F/i, 'an escaped slash', 'fair'],
+  [/%[0-9A-F]{2}/i, 'escapes', 'weak'],
 ]
 const ODD_VALUE = /[+ :*@!(),;$[\]'|\x80-\xff]|=./

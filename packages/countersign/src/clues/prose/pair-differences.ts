@@ -1,6 +1,6 @@
 /** What differs between a request that works and one that fails, as causes. Object names and dates may differ by right. */
 
-import type { Values } from '../../case/index.js'
+import type { About, Values } from '../../case/index.js'
 import {
   authorizationOf,
   credentialOf,
@@ -30,7 +30,7 @@ export interface PairSide {
 
 /** A difference, as a cause or a class. */
 export interface PairDifference {
-  readonly hint: string
+  readonly about: About
   readonly what: string
   readonly values?: Values
   /** Of its weight; absent: all of it. */
@@ -95,7 +95,7 @@ export function differencesOf(working: PairSide, failing: PairSide): readonly Pa
     ...headerDifferences(working, failing),
     ...credentialDifferences(working, failing),
     ...(working.empty === true && failing.empty === false && working.method === failing.method
-      ? [{ hint: 'payload.hash', what: 'this one has a body' }]
+      ? [{ about: 'payload.hash' as const, what: 'this one has a body' }]
       : []),
   ]
 }
@@ -103,19 +103,19 @@ export function differencesOf(working: PairSide, failing: PairSide): readonly Pa
 function methodDifference(working: PairSide, failing: PairSide): readonly PairDifference[] {
   if (working.method === failing.method) return []
   const what = `this one is a ${failing.method}, not a ${working.method}`
-  if (working.presigned && failing.presigned) return [{ hint: 'method-changed', what, share: samePlace(working, failing) ? 1 : 0.6 }]
-  return /^(?:POST|PUT|PATCH)$/.test(failing.method) ? [{ hint: 'payload.hash', what: `${what}: it has a body`, share: 0.8 }] : []
+  if (working.presigned && failing.presigned) return [{ about: 'method-changed', what, share: samePlace(working, failing) ? 1 : 0.6 }]
+  return /^(?:POST|PUT|PATCH)$/.test(failing.method) ? [{ about: 'payload.hash', what: `${what}: it has a body`, share: 0.8 }] : []
 }
 
 function pathDifference(working: string, failing: string): readonly PairDifference[] {
   if (working === failing) return []
   if (SLASHES.test(failing) && !SLASHES.test(working))
-    return [{ hint: 'path-normalized', what: 'the path of this one has slashes in a row or dot segments' }]
-  if (failing.includes(':') && !working.includes(':')) return [{ hint: 'path-not-encoded', what: 'the path of this one has a colon' }]
+    return [{ about: 'path-normalized', what: 'the path of this one has slashes in a row or dot segments' }]
+  if (failing.includes(':') && !working.includes(':')) return [{ about: 'path-not-encoded', what: 'the path of this one has a colon' }]
   const odd = oddCharacters(failing).filter((one) => !oddCharacters(working).includes(one))
-  if (odd.length > 0) return [{ hint: 'path.encoding', what: `the path of this one holds ${odd.slice(0, 4).join(' ')}` }]
+  if (odd.length > 0) return [{ about: 'path.encoding', what: `the path of this one holds ${odd.slice(0, 4).join(' ')}` }]
   if (working.endsWith('/') !== failing.endsWith('/') && working.replace(/\/$/, '') === failing.replace(/\/$/, ''))
-    return [{ hint: 'path.normalization', what: 'the two paths differ in the slash at the end' }]
+    return [{ about: 'path.normalization', what: 'the two paths differ in the slash at the end' }]
   return []
 }
 
@@ -125,15 +125,15 @@ function queryDifference(working: PairSide, failing: PairSide): readonly PairDif
   if (more.length === 0) return []
   const valueless = more.find((one) => !one.includes('='))
   if (valueless !== undefined)
-    return [{ hint: 'query-changed-in-transit', what: `this one has the parameter ${valueless.slice(0, 40)} without "="` }]
+    return [{ about: 'query-changed-in-transit', what: `this one has the parameter ${valueless.slice(0, 40)} without "="` }]
   const before = oddCharacters(working.parameters.filter((one) => !MAY_DIFFER.test(one)).join('&'))
   const odd = oddCharacters(more.map((one) => one.slice(one.indexOf('=') + 1)).join('')).filter((one) => !before.includes(one))
-  if (odd.length > 0) return [{ hint: 'query.encoding', what: `the query of this one holds ${odd.slice(0, 4).join(' ')}` }]
+  if (odd.length > 0) return [{ about: 'query.encoding', what: `the query of this one holds ${odd.slice(0, 4).join(' ')}` }]
   const names = (side: PairSide): string[] => side.parameters.map((one) => one.split('=', 1)[0]!)
   const sorted = (all: readonly string[]): boolean => all.every((one, i) => i === 0 || all[i - 1]! <= one)
   if (sorted(names(working)) && !sorted(names(failing)))
-    return [{ hint: 'query-not-sorted', what: 'the query of this one is not sorted by name' }]
-  if (working.parameters.length === 0) return [{ hint: 'query.encoding', what: 'this one has a query', share: 0.8 }]
+    return [{ about: 'query-not-sorted', what: 'the query of this one is not sorted by name' }]
+  if (working.parameters.length === 0) return [{ about: 'query.encoding', what: 'this one has a query', share: 0.8 }]
   return []
 }
 
@@ -141,13 +141,13 @@ function hostDifference(working: PairSide, failing: PairSide): readonly PairDiff
   if (working.host === failing.host || working.host === '' || failing.host === '') return []
   const bare = (host: string): string => host.toLowerCase().replace(/:\d{1,5}$/, '')
   if (bare(working.host) === bare(failing.host))
-    return [{ hint: 'host-port-changed', what: `the port is written differently: ${failing.host}`, values: { host: working.host } }]
+    return [{ about: 'host-port-changed', what: `the port is written differently: ${failing.host}`, values: { host: working.host } }]
   if (bucketMoved(working, failing) || bucketMoved(failing, working))
-    return [{ hint: 'bucket-in-path', what: 'the bucket stands in the host of one and in the path of the other' }]
+    return [{ about: 'bucket-in-path', what: 'the bucket stands in the host of one and in the path of the other' }]
   const region = (host: string): string | undefined => /\b([a-z]{2}(?:-gov)?-[a-z]{4,9}-\d)\b/.exec(host)?.[1]
   const [of, other] = [region(failing.host), region(working.host)]
-  if (of !== other && of !== undefined) return [{ hint: 'scope.region', what: `this one goes to ${of}` }]
-  return [{ hint: 'host-rewritten', what: `this one goes to ${failing.host}`, values: { host: working.host }, share: 0.7 }]
+  if (of !== other && of !== undefined) return [{ about: 'scope.region', what: `this one goes to ${of}` }]
+  return [{ about: 'host-rewritten', what: `this one goes to ${failing.host}`, values: { host: working.host }, share: 0.7 }]
 }
 
 function headerDifferences(working: PairSide, failing: PairSide): readonly PairDifference[] {
@@ -157,11 +157,11 @@ function headerDifferences(working: PairSide, failing: PairSide): readonly PairD
     const has = working.headers.has(name)
     const what = has ? `${name} has another value` : `this one has the header ${name}`
     if (/ {2}/.test(value) && !/ {2}/.test(working.headers.get(name) ?? ''))
-      differences.push({ hint: 'header-value-not-trimmed', what: `${name} holds several spaces in a row`, values: { header: name } })
-    else if (!has && name.startsWith('x-amz-')) differences.push({ hint: 'header.unsigned', what, values: { header: name } })
+      differences.push({ about: 'header-value-not-trimmed', what: `${name} holds several spaces in a row`, values: { header: name } })
+    else if (!has && name.startsWith('x-amz-')) differences.push({ about: 'header.unsigned', what, values: { header: name } })
     else
       differences.push({
-        hint: 'header.changed',
+        about: 'header.changed',
         what,
         values: { header: name },
         share: /^(?:content-type|accept-encoding)$/.test(name) ? 1 : 0.7,
@@ -174,14 +174,14 @@ function credentialDifferences(working: PairSide, failing: PairSide): readonly P
   const differences: PairDifference[] = []
   const [region, other] = [failing.region, working.region]
   if (region !== undefined && other !== undefined && region !== other)
-    differences.push({ hint: 'scope.region', what: `the credential scope names ${region}, not ${other}`, values: { signed: region } })
+    differences.push({ about: 'scope.region', what: `the credential scope names ${region}, not ${other}`, values: { signed: region } })
   if (failing.service !== undefined && working.service !== undefined && failing.service !== working.service)
-    differences.push({ hint: 'scope.service', what: `the credential scope names ${failing.service}, not ${working.service}` })
+    differences.push({ about: 'scope.service', what: `the credential scope names ${failing.service}, not ${working.service}` })
   const [id, workingId] = [failing.accessKeyId, working.accessKeyId]
   if (id === undefined || workingId === undefined || id === workingId) return differences
   if (id.startsWith('ASIA') && !failing.hasToken)
-    differences.push({ hint: 'token.missing', what: 'this one is signed with temporary credentials' })
-  else differences.push({ hint: 'secret.mismatch', what: 'this one is signed with another access key', share: 0.9 })
+    differences.push({ about: 'token.missing', what: 'this one is signed with temporary credentials' })
+  else differences.push({ about: 'secret.mismatch', what: 'this one is signed with another access key', share: 0.9 })
   return differences
 }
 

@@ -3,9 +3,8 @@
  * Which is which is told by words, by status codes, or by the names of the files. It proves nothing.
  */
 
-import type { EvidenceSource, Observation } from '../../case/index.js'
+import { type About, type Clue, type EvidenceSource, lineNumber, type Observation, type Strength } from '../../case/index.js'
 import type { Location } from '../../text/index.js'
-import { lineNumber } from '../rule.js'
 import { differencesOf, type PairSide, pairSideOf, urlSide } from './pair-differences.js'
 
 /** Hints from every pair of a working and a failing request in some evidence. */
@@ -13,27 +12,36 @@ export function pairHints(sources: readonly EvidenceSource[], seen: readonly Obs
   const judged = sources.slice(0, MOST_SOURCES).flatMap((source) => judgedIn(source, seen))
   const good = judged.filter(({ works }) => works)
   const bad = judged.filter(({ works }) => !works)
-  const best = new Map<string, Observation>()
+  const best = new Map<About, Clue>()
   for (const failing of bad.slice(0, MOST_SIDES))
     for (const working of good.slice(0, MOST_SIDES)) {
       const differences = differencesOf(working.side, failing.side)
       // The fewer differences, the more each of them says.
       const weight = [0.66, 0.5, 0.42, 0.36][Math.min(3, differences.length - 1)] ?? 0
-      for (const { hint, what, values, share = 1 } of differences) {
-        const known = best.get(hint)
-        if (known?.kind === 'hint' && known.weight >= weight * share) continue
-        best.set(hint, {
-          kind: 'hint',
-          hint,
-          weight: weight * share,
-          why: `Line ${failing.line}: beside a request that works (line ${working.line}${working.location.source === failing.location.source ? '' : ` of ${working.location.source}`}), ${what}.`,
-          values: { rule: `pair-${hint}`, ...values },
+      for (const { about, what, values, share = 1 } of differences) {
+        const strength = strengthOf(weight * share)
+        const known = best.get(about)
+        if (known !== undefined && ORDER.indexOf(known.strength) >= ORDER.indexOf(strength)) continue
+        best.set(about, {
+          kind: 'clue',
+          rule: `pair-${about}`,
+          about,
+          tags: [],
+          strength,
+          message: `Line ${failing.line}: beside a request that works (line ${working.line}${working.location.source === failing.location.source ? '' : ` of ${working.location.source}`}), ${what}.`,
+          values: values ?? {},
           location: failing.location,
           fidelity: 'inferred',
         })
       }
     }
   return [...best.values()]
+}
+
+const ORDER: readonly Strength[] = ['weak', 'fair', 'strong']
+
+function strengthOf(weight: number): Strength {
+  return weight >= 0.6 ? 'strong' : weight >= 0.38 ? 'fair' : 'weak'
 }
 
 interface Judged {

@@ -1,12 +1,12 @@
 /** Reads free sentences about a refusal: what the person says changed, works or fails. Weights are small; it proves nothing. */
 
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
-import { anyText, hintAt } from '../rule.js'
+import { clueAt, type EvidenceReader, type EvidenceSource, type Observation } from '../../case/index.js'
+import { anyText } from '../rule.js'
 import { speaksAgainst } from './said-against.js'
 import { SAID_OF_KEY } from './said-of-key.js'
 import { SAID_OF_REQUEST } from './said-of-request.js'
 import { SAID_OF_WAY } from './said-of-way.js'
-import { sentenceHints } from './sentence-rule.js'
+import { sentenceClues } from './sentence-rule.js'
 import { proseOf, sentencesOf } from './sentences.js'
 
 export const prose: EvidenceReader = {
@@ -25,8 +25,8 @@ export const prose: EvidenceReader = {
 function hintsIn(text: string, source: string): readonly Observation[] {
   const said = proseOf(text)
   const against = speaksAgainst(said)
-  const hints = sentenceHints(RULES, sentencesOf(said), said, source)
-  return [...hints.filter((one) => one.kind !== 'hint' || !against(one.hint)), ...orderHints(said, source)]
+  const hints = sentenceClues(RULES, sentencesOf(said), said, source)
+  return [...hints.filter((one) => !against(one.about)), ...orderHints(said, source)]
 }
 
 /** Lists of URLs that pass and URLs that fail: where only the sorted pass, the order is the cause. */
@@ -44,15 +44,12 @@ function orderHints(text: string, source: string): readonly Observation[] {
   const bad = judged.filter((one) => !one.good)
   if (bad.length === 0 || bad.length === judged.length || !judged.every((one) => one.good === one.sorted)) return []
   return [
-    hintAt(
-      text,
-      source,
-      bad[0]!.at,
-      'query-not-sorted',
-      0.8,
-      'of the listed URLs exactly those fail whose query is not sorted by name.',
-      {},
-    ),
+    clueAt(text, source, bad[0]!.at, {
+      rule: 'listed-in-order',
+      about: 'query-not-sorted',
+      strength: 'strong',
+      message: 'of the listed URLs exactly those fail whose query is not sorted by name.',
+    }),
   ]
 }
 

@@ -1,49 +1,32 @@
 /** A rule about a sentence: what it says of what works and what fails, and what that lets one suspect. */
 
-import type { Observation, Values } from '../../case/index.js'
-import { type HintRule, hintAt } from '../rule.js'
+import { type Clue, clueAt } from '../../case/index.js'
+import { type Rule, saidBy } from '../rule.js'
 import type { Sentence } from './sentences.js'
 
-/** `pattern` and `unless` look at one sentence, `needs` at the whole prose. */
-export interface SentenceRule extends HintRule {
+/** `match` and `unless` look at one sentence, `needs` at the whole prose. */
+export interface SentenceRule extends Rule {
   /** True: the sentence counts without a word of what works or fails around it. */
   readonly alone?: true
-  /** What is known beyond the sentence's own words. */
-  readonly says?: Values
 }
 
-/** Makes a rule. */
-export function sentence(
-  id: string,
-  hint: string,
-  weight: number,
-  pattern: RegExp,
-  why: string,
-  more: Pick<SentenceRule, 'needs' | 'unless' | 'value' | 'alone' | 'says'> = {},
-): SentenceRule {
-  return { id, hint, weight, pattern, why, ...more }
-}
-
-/** The hints of all rules, each at its first sentence, in the order of the text. `text` is what offsets count in. */
-export function sentenceHints(
+/** The clues of all rules, each at its first sentence, in the order of the text. `text` is what offsets count in. */
+export function sentenceClues(
   rules: readonly SentenceRule[],
   sentences: readonly Sentence[],
   text: string,
   source: string,
-): readonly Observation[] {
+): readonly Clue[] {
   const telling = sentences.map((one) => ({ ...one, outcome: OUTCOME.test(one.paragraph), denied: DENIED.test(one.text) }))
   return rules
     .filter(({ needs }) => needs?.test(text) !== false)
     .flatMap((rule) => {
       for (const { text: said, at, outcome, denied } of telling) {
         if (denied || (!outcome && rule.alone !== true)) continue
-        const match = rule.pattern.exec(said)
+        const match = rule.match.exec(said)
         if (match === null || rule.unless?.test(said) === true) continue
-        const group = match[1] ?? ''
-        const found = rule.value === undefined || group === '' ? {} : { [rule.value]: group.toLowerCase() }
-        const values = { rule: rule.id, ...rule.says, ...found }
         const place = at + match.index + match[0].length - match[0].trimStart().length
-        return [hintAt(text, source, place, rule.hint, rule.weight, rule.why.replace('{1}', group), values)]
+        return [clueAt(text, source, place, saidBy(rule, match))]
       }
       return []
     })

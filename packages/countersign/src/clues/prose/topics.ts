@@ -5,7 +5,7 @@
 
 import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
 import type { Location } from '../../text/index.js'
-import { anyText, hintsOf, withoutBodies } from '../rule.js'
+import { anyText, cluesOf, withoutBodies } from '../rule.js'
 import { speaksAgainst } from './said-against.js'
 import { proseOf } from './sentences.js'
 import { PAYLOAD_TOPICS, SECRET_TOPICS } from './topics-of-body-and-key.js'
@@ -30,7 +30,7 @@ export const topics: EvidenceReader = {
 function topicsIn(text: string, source: string): readonly Observation[] {
   const shown = withoutBodies(text).replace(SERVICES_WORDS, (words) => ' '.repeat(words.length))
   const against = speaksAgainst(proseOf(text))
-  return hintsOf(RULES, shown, source).filter((one) => one.kind !== 'hint' || !(against(one.hint) || isDenied(shown, one.location)))
+  return cluesOf(RULES, shown, source).filter((one) => !(against(one.about) || isDenied(shown, one.location)))
 }
 
 /** Somebody says on that line that it makes no difference. */

@@ -1,7 +1,7 @@
 /** Reads configurations of proxies for what changes a request after it was signed. */
 
 import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
-import { anyText, blank, hintsOf, withoutBodies } from '../rule.js'
+import { anyText, blank, cluesOf, withoutBodies } from '../rule.js'
 import { CLUSTER_RULES } from './proxy-cluster.js'
 import { EDGE_RULES } from './proxy-edge.js'
 import { nginxHints } from './proxy-nginx.js'
@@ -23,7 +23,7 @@ export const proxyConfiguration: EvidenceReader = {
 
 function hintsIn(text: string, source: string): readonly Observation[] {
   const configuration = withoutComments(withoutBodies(text))
-  return [...nginxHints(configuration, source), ...hintsOf(RULES, configuration, source)]
+  return [...nginxHints(configuration, source), ...cluesOf(RULES, configuration, source)]
 }
 
 // Comments say what is not in force. "# Managed-AllViewer" after a setting says what it is, and is kept.

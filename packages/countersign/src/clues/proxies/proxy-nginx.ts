@@ -3,18 +3,19 @@
  * @see https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_set_header
  */
 
-import type { Observation, Values } from '../../case/index.js'
+import { type About, clueAt, type Observation, type Strength, type Values } from '../../case/index.js'
 import { type Block, blockAround, type Directive, inForce, nginxDirectives } from '../../text/index.js'
-import { hintAt } from '../rule.js'
 import { HOP_BY_HOP, SIGNED_NAME } from './proxy-rule.js'
 
-type Say = (at: Directive, rule: string, hint: string, weight: number, why: string, values?: Values) => readonly Observation[]
+type Say = (at: Directive, rule: string, about: About, strength: Strength, message: string, values?: Values) => readonly Observation[]
 
 /** The hints of every block that passes requests on. */
 export function nginxHints(text: string, source: string): readonly Observation[] {
   if (!/\bproxy_pass\b|\bproxy_set_header\b|\brewrite\b|\bmerge_slashes\b/.test(text)) return []
   const directives = nginxDirectives(text)
-  const say: Say = ({ at }, rule, hint, weight, why, values = {}) => [hintAt(text, source, at, hint, weight, why, { rule, ...values })]
+  const say: Say = ({ at }, rule, about, strength, message, values = {}) => [
+    clueAt(text, source, at, { rule, about, strength, message, values: { ...values } }),
+  ]
   const passes = directives.filter(({ name }) => name === 'proxy_pass')
   // A snippet without proxy_pass, as an ingress has, is judged by the headers it sets.
   const loose = passes.length === 0 ? directives.filter(({ name }) => name === 'proxy_set_header') : []
@@ -42,10 +43,10 @@ function hostHints(pass: Directive, signs: boolean, say: Say): readonly Observat
   if (host !== undefined) return signs ? [] : hostValue(host, pass, say)
   if (signs || set.some(({ words }) => /^authorization$/i.test(words[0] ?? '') && words[1] === '')) return []
   const lost = set.some(({ block }) => block === pass.block) && outerSetsHost(pass.block)
-  const why = lost
+  const message = lost
     ? 'this block has proxy_set_header lines of its own, so those of the block around it, with Host, do not hold here; the name of the upstream is sent as Host.'
     : 'proxy_pass without proxy_set_header Host sends the name of the upstream as Host, and Host is always signed.'
-  return say(pass, 'nginx-host-missing', 'host-rewritten', lost ? 0.75 : 0.6, why, visitorsHost(pass.block))
+  return say(pass, 'nginx-host-missing', 'host-rewritten', lost ? 'strong' : 'fair', message, visitorsHost(pass.block))
 }
 
 function hostValue(host: Directive, pass: Directive | undefined, say: Say): readonly Observation[] {
@@ -57,7 +58,7 @@ function hostValue(host: Directive, pass: Directive | undefined, say: Say): read
       host,
       'nginx-host-to-aws',
       'host-rewritten',
-      0.7,
+      'strong',
       "proxy_set_header Host passes the visitor's Host on to a service that knows another name.",
       values,
     )
@@ -67,18 +68,24 @@ function hostValue(host: Directive, pass: Directive | undefined, say: Say): read
       host,
       'nginx-host-port',
       'host-port-changed',
-      listensElsewhere(host.block) ? 0.5 : 0.28,
+      listensElsewhere(host.block) ? 'fair' : 'weak',
       'proxy_set_header Host $host leaves the port out; $http_host keeps the Host as it was signed.',
     )
   if (/^\$(?:http_)?host:/.test(value))
-    return say(host, 'nginx-host-port', 'host-port-changed', 0.5, `proxy_set_header Host ${value} adds a port to the Host that was signed.`)
+    return say(
+      host,
+      'nginx-host-port',
+      'host-port-changed',
+      'fair',
+      `proxy_set_header Host ${value} adds a port to the Host that was signed.`,
+    )
   // A bucket that is passed on under its own name, with the client's signature taken off, needs no signature.
   if (clearsAuthorization(host.block)) return []
   return say(
     host,
     'nginx-host',
     'host-rewritten',
-    value !== '' && target.includes(value) && AWS_TARGET.test(target) ? 0.55 : 0.7,
+    value !== '' && target.includes(value) && AWS_TARGET.test(target) ? 'fair' : 'strong',
     `proxy_set_header Host sends ${value === '' ? 'nothing' : value} instead of the Host that was signed.`,
     values,
   )
@@ -93,8 +100,8 @@ function headerHints(set: Directive, signs: boolean, say: Say): readonly Observa
   if (signs && value.startsWith('$')) return []
   if (lower === 'authorization' && value === '') return []
   return value === ''
-    ? say(set, 'nginx-header', 'header-removed-in-transit', 0.5, `proxy_set_header takes ${lower} away.`, { header: lower })
-    : say(set, 'nginx-header', 'header-changed-in-transit', 0.62, `proxy_set_header sets ${lower} anew.`, { header: lower })
+    ? say(set, 'nginx-header', 'header-removed-in-transit', 'fair', `proxy_set_header takes ${lower} away.`, { header: lower })
+    : say(set, 'nginx-header', 'header-changed-in-transit', 'strong', `proxy_set_header sets ${lower} anew.`, { header: lower })
 }
 
 function pathHints(pass: Directive, say: Say): readonly Observation[] {
@@ -108,20 +115,22 @@ function pathHints(pass: Directive, say: Say): readonly Observation[] {
       pass,
       'nginx-pass-decoded',
       'path-encoded-differently',
-      0.55,
+      'fair',
       '$uri is the path decoded; $request_uri is the path as it came.',
     )
   if (/\$\d/.test(uri)) {
     const dropped = /^\^?~?\*?\^?(\/[\w.-]{1,60})/.exec(prefix ?? '')?.[1]
-    const why = 'proxy_pass puts the path together from captured pieces, which are decoded'
-    return say(pass, 'nginx-pass-path', 'path-rewritten', 0.5, `${why}${dropped === undefined ? '' : `, without ${dropped}`}.`)
+    const message = 'proxy_pass puts the path together from captured pieces, which are decoded'
+    return say(pass, 'nginx-pass-path', 'path-rewritten', 'fair', `${message}${dropped === undefined ? '' : `, without ${dropped}`}.`, {
+      ...(dropped !== undefined && { prefix: dropped }),
+    })
   }
   if (location?.words[0] === '=' || prefix === undefined || prefix === uri)
     return say(
       pass,
       'nginx-pass-slash',
       'path-encoded-differently',
-      0.3,
+      'weak',
       'proxy_pass with a path makes nginx send the path decoded and encoded anew; without a path it passes the request line on as it came.',
     )
   if (uri.endsWith('/') && !prefix.endsWith('/') && /^\//.test(prefix))
@@ -129,14 +138,14 @@ function pathHints(pass: Directive, say: Say): readonly Observation[] {
       pass,
       'nginx-pass-two-slashes',
       'path-normalized',
-      0.62,
+      'strong',
       `proxy_pass puts ${uri} for ${prefix}, which has no slash at its end: the path that is sent on has two slashes in a row.`,
     )
   return say(
     pass,
     'nginx-pass-path',
     'path-rewritten',
-    0.6,
+    'fair',
     `proxy_pass with a path replaces ${prefix.replace(/\/$/, '') || '/'} of the location by ${uri}, and the path is signed.`,
   )
 }
@@ -146,9 +155,9 @@ function cacheHints(block: Block, say: Say): readonly Observation[] {
   if (cache === undefined || cache.words[0] === 'off') return []
   const converts = inForce(block, 'proxy_cache_convert_head')[0]?.words[0] !== 'off'
   return [
-    ...say(cache, 'nginx-cache', 'header-removed-in-transit', 0.35, 'proxy_cache leaves out Range and the If- headers of the request.'),
+    ...say(cache, 'nginx-cache', 'header-removed-in-transit', 'weak', 'proxy_cache leaves out Range and the If- headers of the request.'),
     ...(converts
-      ? say(cache, 'nginx-cache-head', 'method-changed', 0.33, 'proxy_cache asks with GET where the client asked with HEAD.')
+      ? say(cache, 'nginx-cache-head', 'method-changed', 'weak', 'proxy_cache asks with GET where the client asked with HEAD.')
       : []),
   ]
 }
@@ -157,14 +166,14 @@ function cacheHints(block: Block, say: Say): readonly Observation[] {
 function changeHints(one: Directive, say: Say): readonly Observation[] {
   const [first = '', second = ''] = one.words
   if (one.name === 'rewrite' && /^(?:https?:|\$scheme:)/.test(second))
-    return say(one, 'nginx-redirect', 'redirect-followed', 0.4, 'rewrite redirects to another host, where the signature does not hold.')
+    return say(one, 'nginx-redirect', 'redirect-followed', 'fair', 'rewrite redirects to another host, where the signature does not hold.')
   if (one.name === 'rewrite' && second !== '' && second !== '$request_uri') {
     const prefix = /^\^?(\/[\w.-]{1,60})/.exec(first)?.[1]
     return say(
       one,
       'nginx-rewrite',
       'path-rewritten',
-      0.6,
+      'fair',
       `rewrite changes the path after it was signed${prefix === undefined ? '' : `: ${prefix}`}.`,
     )
   }
@@ -173,23 +182,23 @@ function changeHints(one: Directive, say: Say): readonly Observation[] {
       one,
       'nginx-merge',
       'path-normalized',
-      0.45,
+      'fair',
       'merge_slashes makes one slash of several, and the path is signed with all of them.',
     )
   if (one.name === 'set' && /^\$(?:args|query_string)$/.test(first))
-    return say(one, 'nginx-args', 'query-changed-in-transit', 0.6, 'the query is set anew after it was signed.')
+    return say(one, 'nginx-args', 'query-changed-in-transit', 'fair', 'the query is set anew after it was signed.')
   if (one.name === 'proxy_method')
-    return say(one, 'nginx-method', 'method-changed', 0.6, 'proxy_method sends another method than was signed.')
+    return say(one, 'nginx-method', 'method-changed', 'fair', 'proxy_method sends another method than was signed.')
   if (one.name === 'proxy_set_body')
-    return say(one, 'nginx-body', 'payload-replaced', 0.6, 'proxy_set_body sends another body than was signed.')
+    return say(one, 'nginx-body', 'payload-replaced', 'fair', 'proxy_set_body sends another body than was signed.')
   if (one.name === 'proxy_pass_request_body' && first === 'off')
-    return say(one, 'nginx-body', 'payload-replaced', 0.5, 'proxy_pass_request_body off drops the body that was signed.')
+    return say(one, 'nginx-body', 'payload-replaced', 'fair', 'proxy_pass_request_body off drops the body that was signed.')
   if (one.name === 'proxy_pass_request_headers' && first === 'off')
     return say(
       one,
       'nginx-headers-off',
       'header-removed-in-transit',
-      0.6,
+      'fair',
       'proxy_pass_request_headers off drops the headers that were signed.',
     )
   return []

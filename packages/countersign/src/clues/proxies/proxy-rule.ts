@@ -1,17 +1,5 @@
 /** What the rules about proxies have in common. */
-import type { HintRule } from '../rule.js'
-
-/** Makes a rule. */
-export function proxyRule(
-  id: string,
-  hint: string,
-  weight: number,
-  pattern: RegExp,
-  why: string,
-  more: Pick<HintRule, 'needs' | 'unless' | 'value'> = {},
-): HintRule {
-  return { id, hint, weight, pattern, why, ...more }
-}
+import type { Rule } from '../rule.js'
 
 /** Names of headers that clients sign, as the source of a pattern. */
 export const SIGNED =

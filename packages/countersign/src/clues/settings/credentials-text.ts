@@ -3,8 +3,8 @@
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
  */
 
-import type { EvidenceReader, EvidenceSource, Observation, Values } from '../../case/index.js'
-import { anyText, hintAt, hintsOf, MOST_SCANNED } from '../rule.js'
+import { clueAt, type EvidenceReader, type EvidenceSource, type Observation, type Strength, type Values } from '../../case/index.js'
+import { anyText, cluesOf, MOST_SCANNED } from '../rule.js'
 import { type CredentialFault, HIDDEN, pairFaults, valueFaults } from './credential-damage.js'
 import { bareValue, type CredentialSetting, credentialSettings } from './credential-settings.js'
 import { SIGNING_SETTINGS } from './signing-settings.js'
@@ -26,31 +26,31 @@ export const credentialsText: EvidenceReader = {
 function hintsIn(text: string, source: string): readonly Observation[] {
   const scanned = text.slice(0, MOST_SCANNED)
   const settings = credentialSettings(scanned)
-  const asHint = ({ at, hint, weight, why, part }: CredentialFault): Observation =>
-    hintAt(scanned, source, at, hint, weight, why, { rule: `credentials-${hint}`, part })
+  const asHint = ({ at, about, strength, message, part }: CredentialFault): Observation =>
+    clueAt(scanned, source, at, { rule: `credentials-${about}`, about, strength, message, values: { part } })
   return [
     ...[...valueFaults(scanned, settings), ...pairFaults(scanned, settings)].map(asHint),
     ...settings.flatMap((one) => regionHints(one, scanned, source)),
     ...endpointHints(settings, scanned, source),
     ...tokenHints(settings, scanned, source),
-    ...hintsOf(SIGNING_SETTINGS, scanned, source),
+    ...cluesOf(SIGNING_SETTINGS, scanned, source),
   ].sort((a, b) => a.location.start - b.location.start)
 }
 
 function regionHints(setting: CredentialSetting, text: string, source: string): readonly Observation[] {
   if (setting.kind !== 'region') return []
   const bare = setting.value.replace(/^["']|["']$/g, '')
-  const say = (weight: number, why: string, values: Values = {}): readonly Observation[] => [
-    hintAt(text, source, setting.at, 'region-mismatch', weight, why, values),
+  const say = (strength: Strength, message: string, values: Values = {}): readonly Observation[] => [
+    clueAt(text, source, setting.at, { rule: 'region-of-file', about: 'region-mismatch', strength, message, values }),
   ]
   // The JavaScript SDK prints "region: null" with every error.
   if (bare === 'null' && /\bstatusCode: ?\d|\bretryable: ?(?:true|false)/.test(text)) return []
-  if (bare === '' || bare === 'None' || bare === 'null' || bare === 'undefined') return say(0.65, 'the region is set to nothing.')
-  if (/^[a-z]{2}(?:_[a-z]{2,10}){1,2}_\d$/i.test(bare)) return say(0.85, 'the region is written with underscores; it has hyphens.')
+  if (bare === '' || bare === 'None' || bare === 'null' || bare === 'undefined') return say('strong', 'the region is set to nothing.')
+  if (/^[a-z]{2}(?:_[a-z]{2,10}){1,2}_\d$/i.test(bare)) return say('strong', 'the region is written with underscores; it has hyphens.')
   if (/^[a-z]{2}(?:-[a-z]{2,10}){1,2}-\d[a-f]$/.test(bare))
-    return say(0.8, 'the region is the name of an availability zone; it has no letter at its end.')
+    return say('strong', 'the region is the name of an availability zone; it has no letter at its end.')
   if (/^(?:US|EU|Asia|AP)[ _-](?:East|West|Central|North|South)|^[A-Z]{2}-[A-Z]{2,9}-\d$|[()]/.test(bare) && /^[\w ().-]{2,40}$/.test(bare))
-    return say(0.8, 'the region is written in another form than us-east-1.')
+    return say('strong', 'the region is written in another form than us-east-1.')
   return []
 }
 
@@ -60,8 +60,18 @@ function endpointHints(settings: readonly CredentialSetting[], text: string, sou
   const endpoint = ENDPOINT.exec(text)
   if (region === undefined || endpoint === null) return []
   const signed = region.value.replace(/["']/g, '')
-  const why = `the endpoint is of ${endpoint[1]}, and the region is set to ${signed}.`
-  return endpoint[1] === signed ? [] : [hintAt(text, source, region.at, 'region-mismatch', 0.72, why, { signed })]
+  const message = `the endpoint is of ${endpoint[1]}, and the region is set to ${signed}.`
+  return endpoint[1] === signed
+    ? []
+    : [
+        clueAt(text, source, region.at, {
+          rule: 'region-not-of-endpoint',
+          about: 'region-mismatch',
+          strength: 'strong',
+          message,
+          values: { signed },
+        }),
+      ]
 }
 
 function tokenHints(settings: readonly CredentialSetting[], text: string, source: string): readonly Observation[] {
@@ -70,7 +80,12 @@ function tokenHints(settings: readonly CredentialSetting[], text: string, source
   const nil = EMPTY_TOKEN.exec(text)
   if (nil !== null && (id?.[1] === 'ASIA' || tokens.length > 0))
     return [
-      hintAt(text, source, nil.index, 'session-token-missing', 0.85, 'the session token is empty, and the credentials are temporary.', {}),
+      clueAt(text, source, nil.index, {
+        rule: 'token-empty',
+        about: 'session-token-missing',
+        strength: 'strong',
+        message: 'the session token is empty, and the credentials are temporary.',
+      }),
     ]
   const temporary = settings.find(
     (one) =>
@@ -81,15 +96,12 @@ function tokenHints(settings: readonly CredentialSetting[], text: string, source
   )
   if (temporary !== undefined && (temporary.section !== '' || !/token/i.test(text)))
     return [
-      hintAt(
-        text,
-        source,
-        temporary.at,
-        'session-token-missing',
-        0.7,
-        'the access key id starts with ASIA, and no session token is set.',
-        {},
-      ),
+      clueAt(text, source, temporary.at, {
+        rule: 'token-left-out',
+        about: 'session-token-missing',
+        strength: 'strong',
+        message: 'the access key id starts with ASIA, and no session token is set.',
+      }),
     ]
   const stale = tokens.find((token) => {
     const ids = settings.filter(({ kind, section, value }) => kind === 'id' && section === token.section && !HIDDEN.test(value))
@@ -98,15 +110,12 @@ function tokenHints(settings: readonly CredentialSetting[], text: string, source
   const only = [...text.matchAll(/\b(AKIA|ASIA)[A-Z0-9*]{4,}/g)].every((one) => one[1] === 'AKIA')
   if (stale === undefined || (stale.section === '' && !only)) return []
   return [
-    hintAt(
-      text,
-      source,
-      stale.at,
-      'session-token-mismatch',
-      0.7,
-      'a session token is set beside an access key id that starts with AKIA and has none.',
-      {},
-    ),
+    clueAt(text, source, stale.at, {
+      rule: 'token-of-older-key',
+      about: 'session-token-mismatch',
+      strength: 'strong',
+      message: 'a session token is set beside an access key id that starts with AKIA and has none.',
+    }),
   ]
 }
 

@@ -4,17 +4,13 @@
  * @see https://github.com/curl/curl/issues/10129 for the path
  */
 
-import type { Values } from '../../case/index.js'
+import type { About, Said, Strength, Values } from '../../case/index.js'
 import type { CurlCall } from '../../evidence/index.js'
 import { splitTarget } from '../../sigv4/index.js'
 import { urlParts } from '../../text/index.js'
 
-export interface Hint {
-  readonly hint: string
-  readonly weight: number
-  readonly why: string
-  readonly values: Values
-}
+/** What a command line lets one suspect. */
+export type Hint = Omit<Said, 'rule'>
 
 /** The hints of one call. */
 export function curlHints(call: CurlCall): readonly Hint[] {
@@ -28,9 +24,9 @@ function unsignedHints({ method, urls, headers, user }: CurlCall): readonly Hint
   if (!variable || method === 'GET' || user !== undefined || headers.some(([name]) => /^authorization$/i.test(name))) return []
   return [
     {
-      hint: 'method-changed',
-      weight: 0.3,
-      why: `The URL in the variable is sent with ${method}; a presigned URL covers one method only.`,
+      about: 'method-changed',
+      strength: 'weak',
+      message: `The URL in the variable is sent with ${method}; a presigned URL covers one method only.`,
       values: { sent: method },
     },
   ]
@@ -54,9 +50,10 @@ function queryHints(query: string | undefined): readonly Hint[] {
       ? []
       : [
           {
-            hint: 'query-not-sorted',
-            weight: 0.7,
-            why: 'The query of the curl --aws-sigv4 command is not in sorted order, and curl signed it as given until it learned to sort.',
+            about: 'query-not-sorted' as const,
+            strength: 'strong' as const,
+            message:
+              'The query of the curl --aws-sigv4 command is not in sorted order, and curl signed it as given until it learned to sort.',
             values: {},
           },
         ]),
@@ -64,9 +61,9 @@ function queryHints(query: string | undefined): readonly Hint[] {
       ? []
       : [
           {
-            hint: 'query.changed',
-            weight: 0.5,
-            why: `The query parameter "${valueless}" has no "="; the canonical query string needs one.`,
+            about: 'query.changed' as const,
+            strength: 'fair' as const,
+            message: `The query parameter "${valueless}" has no "="; the canonical query string needs one.`,
             values: { parameter: valueless },
           },
         ]),
@@ -78,9 +75,9 @@ function pathHints(path: string, service: string): readonly Hint[] {
   if (reserved !== undefined)
     return [
       {
-        hint: 'path-not-encoded',
-        weight: 0.7,
-        why: `The path holds "${reserved}", which the canonical URI must hold percent-encoded; curl --aws-sigv4 signs the path as given.`,
+        about: 'path-not-encoded',
+        strength: 'strong',
+        message: `The path holds "${reserved}", which the canonical URI must hold percent-encoded; curl --aws-sigv4 signs the path as given.`,
         values: { char: reserved },
       },
     ]
@@ -88,9 +85,9 @@ function pathHints(path: string, service: string): readonly Hint[] {
   if (escaped === undefined) return []
   return [
     {
-      hint: 'path-encoded-once',
-      weight: 0.7,
-      why: `The path holds "${escaped}"; for ${service} the canonical URI encodes the path once more, and curl --aws-sigv4 signs it as given.`,
+      about: 'path-encoded-once',
+      strength: 'strong',
+      message: `The path holds "${escaped}"; for ${service} the canonical URI encodes the path once more, and curl --aws-sigv4 signs it as given.`,
       values: { escape: escaped },
     },
   ]

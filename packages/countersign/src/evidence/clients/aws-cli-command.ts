@@ -3,7 +3,7 @@
  * @see https://docs.aws.amazon.com/cli/latest/reference/#global-options
  */
 
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { clue, type EvidenceReader, type EvidenceSource, type Observation } from '../../case/index.js'
 import type { Hint } from '../../clues/index.js'
 import { type ShellCommand, shellCommands } from '../../text/index.js'
 import { curlCall } from './curl-command.js'
@@ -16,7 +16,7 @@ export const awsCliCommand: EvidenceReader = {
     '$ AWS_REGION= aws s3 --endpoint-url https://s3.dualstack.eu-west-1.amazonaws.com ls s3://examplebucket\n',
     'aws s3 presign s3://examplebucket/a.csv\ncurl -XPUT --upload-file a.csv "$URL"\n',
   ],
-  recognize: (text) => (/\baws(?:\.exe)?[ \t]/.test(text) && commands(text).length > 0 ? 0.9 : 0),
+  recognize: (text) => /\baws(?:\.exe)?[ \t]/.test(text) && commands(text).length > 0,
   read,
 }
 
@@ -32,7 +32,7 @@ function read({ name, text }: EvidenceSource): readonly Observation[] {
     const seen = { location: { source: name, start: command.start, end: command.end }, fidelity: 'exact' } as const
     const hints = [...endpointHints(command), ...regionHints(text, command), ...keyHints(command), ...presignHints(text, others, command)]
     const client: Observation = { ...seen, kind: 'client', name: 'aws-cli', version: '' }
-    return [client, ...hints.map((hint): Observation => ({ ...seen, kind: 'hint', ...hint }))]
+    return [client, ...hints.map((hint) => clue({ rule: `aws-cli-${hint.about}`, ...hint }, seen.location))]
   })
 }
 
@@ -48,9 +48,9 @@ function endpointHints(command: ShellCommand): readonly Hint[] {
   const given = port[1] ?? port[2]!
   return [
     {
-      hint: 'host.port',
-      weight: 0.6,
-      why: `The endpoint URL names the scheme's own port "${given}", which HTTP libraries leave out of the Host header.`,
+      about: 'host.port',
+      strength: 'fair',
+      message: `The endpoint URL names the scheme's own port "${given}", which HTTP libraries leave out of the Host header.`,
       values: { port: given.slice(1) },
     },
   ]
@@ -63,7 +63,7 @@ function regionHints(text: string, { assignments, start }: ShellCommand): readon
     /^(?:export )?(AWS_(?:DEFAULT_)?REGION)=[ \t]*\r?$/m.exec(before)?.[1]
   return empty === undefined
     ? []
-    : [{ hint: 'region-mismatch', weight: 0.5, why: `${empty} is set to an empty value.`, values: { signed: '' } }]
+    : [{ about: 'region-mismatch', strength: 'fair', message: `${empty} is set to an empty value.`, values: { signed: '' } }]
 }
 
 /** A key that begins with "/" stands in the path as "//", which proxies and servers fold. */
@@ -74,9 +74,9 @@ function keyHints(command: ShellCommand): readonly Hint[] {
   if (key === undefined || !/^\/|\/\/|(?:^|\/)\.{1,2}\//.test(key)) return []
   return [
     {
-      hint: 'path-normalized',
-      weight: 0.6,
-      why: `The key "${key}" puts an empty or dot segment into the path, which a normalizing server or proxy folds.`,
+      about: 'path-normalized',
+      strength: 'fair',
+      message: `The key "${key}" puts an empty or dot segment into the path, which a normalizing server or proxy folds.`,
       values: { key },
     },
   ]
@@ -89,18 +89,18 @@ function presignHints(text: string, others: readonly Sent[], { words, end }: She
   if (other === undefined && /\b(?:uploads?|uploading|PUT|POST)\b/.test(text.slice(end, end + 4000)))
     return [
       {
-        hint: 'method-changed',
-        weight: 0.4,
-        why: 'aws s3 presign signs a GET, and the text speaks of an upload.',
+        about: 'method-changed',
+        strength: 'fair',
+        message: 'aws s3 presign signs a GET, and the text speaks of an upload.',
         values: { signed: 'GET' },
       },
     ]
   if (other === undefined) return []
   return [
     {
-      hint: 'method-changed',
-      weight: 0.7,
-      why: `aws s3 presign signs a GET, and curl sends ${other}.`,
+      about: 'method-changed',
+      strength: 'strong',
+      message: `aws s3 presign signs a GET, and curl sends ${other}.`,
       values: { signed: 'GET', sent: other },
     },
   ]

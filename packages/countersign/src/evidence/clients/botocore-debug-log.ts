@@ -15,13 +15,12 @@ export const botocoreDebugLog: EvidenceReader = {
     '2026-11-22 04:15:56,060 - MainThread - botocore.auth - DEBUG - CanonicalRequest:\nGET\n/photos/a%20b.jpg\n\nhost:127.0.0.1:9900\nx-amz-date:20261122T041556Z\n\nhost;x-amz-date\nUNSIGNED-PAYLOAD\n2026-11-22 04:15:56,060 - MainThread - botocore.auth - DEBUG - StringToSign:\nAWS4-HMAC-SHA256\n20261122T041556Z\n20261122/us-east-1/s3/aws4_request\n9dde0eabe1cd5dd7c3edc76d29d35cc37aa2ec9dd73f73d67b7374bca1c180dc\n',
     "2026-11-22 04:15:56,967 botocore.endpoint [DEBUG] Sending http request: <AWSPreparedRequest stream_output=False, method=PUT, url=http://127.0.0.1:9900/hello.txt, headers={'User-Agent': b'Boto3/1.43.11', 'X-Amz-Date': b'20261122T041556Z'}>\n",
   ],
-  recognize: (text) =>
-    /\bbotocore\.(?:auth|endpoint|parsers|awsrequest)\b/.test(text) || text.includes('<AWSPreparedRequest ') ? 0.95 : 0,
+  recognize: (text) => /\bbotocore\.(?:auth|endpoint|parsers|awsrequest)\b/.test(text) || text.includes('<AWSPreparedRequest '),
   read,
 }
 
 function read(source: EvidenceSource): readonly Observation[] {
-  if (botocoreDebugLog.recognize(source.text) === 0) return []
+  if (!botocoreDebugLog.recognize(source.text)) return []
   const lines = logLines(source.text)
   const texts = markedTexts(lines, BOTOCORE_MARKS).map(({ mark, text, first, last, cut }): Observation => {
     const seen = {

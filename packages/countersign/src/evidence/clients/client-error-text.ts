@@ -14,7 +14,7 @@ export const clientErrorText: EvidenceReader = {
     'net/http: invalid header field value for "Authorization"',
   ],
   recognize(text) {
-    return RULES.some((rule) => rule.text.test(text)) || NO_CREDENTIALS.some(([text_]) => text_.test(text)) ? 0.9 : 0
+    return RULES.some((rule) => rule.text.test(text)) || NO_CREDENTIALS.some(([text_]) => text_.test(text))
   },
   read(source) {
     return [...refusedValues(source), ...noCredentials(source)]

@@ -17,7 +17,7 @@ export const clientWireLog: EvidenceReader = {
     '--> PUT https://examplebucket.s3.eu-west-3.amazonaws.com/a.txt http/1.1\nx-amz-date: 20250303T081530Z\nContent-Length: 2\n\nhi\n--> END PUT (2-byte body)\n<-- 403 Forbidden https://examplebucket.s3.eu-west-3.amazonaws.com/a.txt (41ms)\nserver: AmazonS3\n<-- END HTTP\n',
     'info: System.Net.Http.HttpClient.s3.ClientHandler[100]\n      Sending HTTP request PUT https://examplebucket.s3.eu-west-3.amazonaws.com/a.txt\ntrce: System.Net.Http.HttpClient.s3.ClientHandler[102]\n      Request Headers:\n      X-Amz-Date: 20250303T081530Z\n      Authorization: *\n',
   ],
-  recognize: (text) => (isWireLog(text) ? 0.9 : 0),
+  recognize: (text) => isWireLog(text),
   read,
 }
 

@@ -3,7 +3,7 @@
  * @see https://curl.se/docs/manpage.html#--aws-sigv4
  */
 
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { clue, type EvidenceReader, type EvidenceSource, type Observation } from '../../case/index.js'
 import { curlHints } from '../../clues/index.js'
 import { bytesOf, type Header, splitTarget } from '../../sigv4/index.js'
 import { type ShellCommand, shellCommands, urlParts } from '../../text/index.js'
@@ -16,7 +16,7 @@ export const curlCommand: EvidenceReader = {
     'curl --aws-sigv4 "aws:amz:us-east-1:es" --user "<AccessKeyId>:<SecretAccessKey>" \\\n  -X POST \'https://search.example.com/index/_search?sort=_score&size=25\' -H "Content-Type: application/json" --data-raw \'{"query":{}}\'\n',
     'curl -XPUT --upload-file report.csv "$URL"\n',
   ],
-  recognize: (text) => (/\bcurl(?:\.exe)?[ \t]/.test(text) && shellCommands(text, 'curl').length > 0 ? 0.9 : 0),
+  recognize: (text) => /\bcurl(?:\.exe)?[ \t]/.test(text) && shellCommands(text, 'curl').length > 0,
   read,
 }
 
@@ -43,7 +43,7 @@ function read({ name, text, side }: EvidenceSource): readonly Observation[] {
     })
     const accessKeyId = /^((?:AKIA|ASIA)[A-Z0-9]{12,28})(?=:|$)/.exec(call.user ?? '')?.[1]
     const key: readonly Observation[] = accessKeyId === undefined ? [] : [{ ...seen, kind: 'access-key-id', value: accessKeyId }]
-    const hints = curlHints(call).map((hint): Observation => ({ ...seen, kind: 'hint', ...hint }))
+    const hints = curlHints(call).map((hint) => clue({ rule: `curl-${hint.about}`, ...hint }, seen.location))
     return [...requests, { ...seen, kind: 'client', name: 'curl', version: '' }, ...key, ...hints]
   })
 }

@@ -14,7 +14,7 @@ export const curlTrace: EvidenceReader = {
     '== Info: Connected to 127.0.0.1 (127.0.0.1) port 9900\n=> Send header, 118 bytes (0x76)\n0000: GET /a.txt?versionId=1 HTTP/1.1\n0021: Host: 127.0.0.1:9900\n0037: X-Amz-Date: 20261122T041557Z\n0055: User-Agent: curl/8.16.0\n006e: Accept: \n0078: \n<= Recv header, 24 bytes (0x18)\n0000: HTTP/1.1 403 Forbidden\n',
     '=> Send header, 28 bytes (0x1c)\n0000: 47 45 54 20 2f 20 48 54 54 50 2f 31 2e 31 0d 0a GET / HTTP/1.1..\n0010: 48 6f 73 74 3a 20 61 0d 0a 0d 0a                Host: a....\n',
   ],
-  recognize: (text) => (isCurlTrace(text) ? 0.95 : 0),
+  recognize: (text) => isCurlTrace(text),
   read,
 }
 

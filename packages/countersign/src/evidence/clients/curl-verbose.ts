@@ -15,7 +15,7 @@ export const curlVerbose: EvidenceReader = {
     "* Connected to 127.0.0.1 (127.0.0.1) port 9900 (#0)\n* Server auth using AWS_SIGV4 with user 'AKIAIOSFODNN7EXAMPLE'\n> GET /a%20b.jpg?versionId=1&acl HTTP/1.1\n> Host: 127.0.0.1:9900\n> X-Amz-Date: 20261122T041557Z\n> User-Agent: curl/7.88.1\n> \n< HTTP/1.1 403 Forbidden\n< Server: AmazonS3\n< \n",
     '* using HTTP/1.x\n* aws_sigv4: String to sign (enclosed in []) - [AWS4-HMAC-SHA256\n20261122T041557Z\n20261122/us-east-1/s3/aws4_request\n80b43126fb6661943debb6cc6dd2b0b68bb8629dac02cc608a1ab4fa049296a6]\n* aws_sigv4: Signature - ***\n> GET /?acl HTTP/1.1\n> Host: 127.0.0.1:9900\n> User-Agent: curl/8.21.0\n> \n',
   ],
-  recognize: (text) => (isCurlVerbose(text) ? 0.95 : 0),
+  recognize: (text) => isCurlVerbose(text),
   read,
 }
 

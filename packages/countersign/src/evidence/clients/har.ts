@@ -16,12 +16,12 @@ export const har: EvidenceReader = {
     '{"log":{"version":"1.2","entries":[{"request":{"method":"GET","url":"https://www.example.com/","headers":[]},"response":{"status":200,"headers":[]}}]}}',
   ],
   recognize: (text) =>
-    /^\s{0,100}\{/.test(text) && /"log"\s{0,20}:\s{0,20}\{/.test(text.slice(0, 20_000)) && /"entries"\s{0,20}:/.test(text) ? 0.95 : 0,
+    /^\s{0,100}\{/.test(text) && /"log"\s{0,20}:\s{0,20}\{/.test(text.slice(0, 20_000)) && /"entries"\s{0,20}:/.test(text),
   read,
 }
 
 function read({ name, text, side }: EvidenceSource): readonly Observation[] {
-  if (har.recognize(text) === 0) return []
+  if (!har.recognize(text)) return []
   const seen = { location: { source: name, start: 0, end: text.length }, fidelity: 'normalized' } as const
   const entries = entriesOf(text)
   if (entries === undefined)

@@ -34,16 +34,16 @@ export const httpMessage: EvidenceReader = {
   read,
 }
 
-function recognize(text: string): number {
-  if (isCurlVerbose(text) || isCurlTrace(text) || isPacketText(text) || isWireLog(text)) return 0
-  if (/(?:^|[\s>:|\])=])(?:[A-Z]{3,10} [^\s]{1,4000} HTTP\/[123]|HTTP\/[123](?:\.[01])? \d{3})/.test(text)) return 0.9
-  if (/^(?:> ?)?:method: |HttpRequest HTTP\/|\bResponse ?\{|http\.Response\{/m.test(text)) return 0.7
-  if (/^(?:[A-Z]{3,8}) https?:\/\/\S{1,8000}[ \t\r]*$/m.test(text)) return 0.6
-  return bareHeaders(logLines(text)) === undefined ? 0 : 0.5
+function recognize(text: string): boolean {
+  if (isCurlVerbose(text) || isCurlTrace(text) || isPacketText(text) || isWireLog(text)) return false
+  if (/(?:^|[\s>:|\])=])(?:[A-Z]{3,10} [^\s]{1,4000} HTTP\/[123]|HTTP\/[123](?:\.[01])? \d{3})/.test(text)) return true
+  if (/^(?:> ?)?:method: |HttpRequest HTTP\/|\bResponse ?\{|http\.Response\{/m.test(text)) return true
+  if (/^(?:[A-Z]{3,8}) https?:\/\/\S{1,8000}[ \t\r]*$/m.test(text)) return true
+  return bareHeaders(logLines(text)) !== undefined
 }
 
 function read(source: EvidenceSource): readonly Observation[] {
-  if (recognize(source.text) === 0) return []
+  if (!recognize(source.text)) return []
   const lines = logLines(source.text)
   const side = source.side ?? (SDK_DUMP.test(source.text) ? 'signer' : 'wire')
   const messages = httpMessages(source.text, lines)

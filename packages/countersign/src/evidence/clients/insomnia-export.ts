@@ -16,7 +16,7 @@ export const insomniaExport: EvidenceReader = {
     '{"_type":"export","__export_format":4,"resources":[{"_type":"request","name":"list","method":"GET","url":"https://a1b2c3d4e5.execute-api.eu-west-3.amazonaws.com/prod/items","headers":[{"name":"Accept","value":"application/json"}],"body":{},"authentication":{"type":"iam","accessKeyId":"AKIAIOSFODNN7EXAMPLE","secretAccessKey":"","sessionToken":"","region":"eu-west-1","service":"execute-api"}}]}',
     'type: collection.insomnia.rest/5.0\ncollection:\n  - url: https://examplebucket.s3.eu-west-3.amazonaws.com/a.txt\n    name: get\n    method: GET\n    authentication:\n      type: iam\n      accessKeyId: ASIAIOSFODNN7EXAMPLE\n      region: eu-west-3\n      service: s3\n',
   ],
-  recognize: (text) => (JSON_EXPORT.test(text) || YAML_EXPORT.test(text) ? 0.9 : 0),
+  recognize: (text) => JSON_EXPORT.test(text) || YAML_EXPORT.test(text),
   read: (source) => (JSON_EXPORT.test(source.text) ? jsonRequests(source) : YAML_EXPORT.test(source.text) ? yamlRequests(source) : []),
 }
 

@@ -15,7 +15,7 @@ export const packetText: EvidenceReader = {
     '00000000  47 45 54 20 2f 62 2f 6b  20 48 54 54 50 2f 31 2e  |GET /b/k HTTP/1.|\n00000010  31 0d 0a 48 6f 73 74 3a  20 61 2e 62 0d 0a 0d 0a  |1..Host: a.b....|\n',
     'T 10.0.0.5:50412 -> 10.0.0.9:9000 [AP] #4\n  GET /examplebucket/a.txt HTTP/1.1.\n  Host: store.example:9000.\n  X-Amz-Date: 20250303T081530Z.\n  .\n',
   ],
-  recognize: (text) => (isPacketText(text) ? 0.9 : 0),
+  recognize: (text) => isPacketText(text),
   read,
 }
 

@@ -15,12 +15,12 @@ export const postmanCollection: EvidenceReader = {
     '{"info":{"name":"api","schema":"https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},"item":[{"name":"list","request":{"method":"GET","auth":{"type":"awsv4","awsv4":[{"key":"service","value":""},{"key":"region","value":"us-east-1"},{"key":"accessKey","value":"{{key}}"}]},"url":{"raw":"https://a1b2c3d4e5.execute-api.eu-west-3.amazonaws.com/prod/items"}}}],"variable":[{"key":"key","value":"AKIAIOSFODNN7EXAMPLE"}]}',
     '{"info":{"schema":"https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},"auth":{"type":"awsv4","awsv4":{"service":"es","region":"eu-west-3","accessKey":"ASIAIOSFODNN7EXAMPLE"}},"item":[{"name":"search","request":{"method":"POST","url":"https://search-demo.eu-west-3.es.amazonaws.com/_search","body":{"mode":"raw","raw":"{}"}}}]}',
   ],
-  recognize: (text) => (text.includes('"awsv4"') && /"(?:info|item|request|auth)"\s{0,10}:/.test(text) ? 0.9 : 0),
+  recognize: (text) => text.includes('"awsv4"') && /"(?:info|item|request|auth)"\s{0,10}:/.test(text),
   read,
 }
 
 function read({ name, text }: EvidenceSource): readonly Observation[] {
-  if (postmanCollection.recognize(text) === 0) return []
+  if (!postmanCollection.recognize(text)) return []
   const location = { source: name, start: 0, end: text.length }
   const collection = parsed(text)
   if (collection === undefined)

@@ -19,7 +19,7 @@ export const recording: EvidenceReader = {
     '{"countersign":"recording","schemaVersion":1,"hop":"proxy","at":"2025-03-03T08:15:31Z","received":{"method":"GET","target":"/photos//a%20b.txt","headers":[["Host","files.example.com"],["X-Amz-Date","20250303T081530Z"],["Authorization","AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20250303/eu-west-3/s3/aws4_request, SignedHeaders=host;x-amz-date, Signature=***"]],"body":{"base64":""}},"sent":{"method":"GET","target":"/photos/a%20b.txt","headers":[["Host","store:9000"],["X-Amz-Date","20250303T081530Z"]],"body":{"base64":""}},"response":{"status":403,"headers":[["Server","MinIO"]],"body":{"text":"<Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match the signature you provided. Check your key and signing method.</Message></Error>"}}}\n',
     '{"countersign":"recording","schemaVersion":1,"hop":"edge","sent":{"method":"PUT","target":"/b/k","headers":[["Host","store:9000"]],"body":{"sha256":"2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824","length":5}}}\n',
   ],
-  recognize: (text) => (MARK.test(text) ? 0.98 : 0),
+  recognize: (text) => MARK.test(text),
   read,
 }
 
@@ -55,7 +55,7 @@ function flowSeen(source: EvidenceSource, flow: unknown, location: Location): re
 function errorIn(text: unknown, location: Location): readonly Observation[] {
   if (typeof text !== 'string') return []
   return [s3ErrorXml, queryErrorXml, errorJson]
-    .filter((reader) => reader.recognize(text) > 0)
+    .filter((reader) => reader.recognize(text))
     .flatMap((reader) => reader.read({ name: location.source, text }))
     .map((one) => ({ ...one, location }))
 }

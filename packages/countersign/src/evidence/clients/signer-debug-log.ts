@@ -18,18 +18,12 @@ export const signerDebugLog: EvidenceReader = {
     'TRACE aws_sigv4::http_request::sign > signing request request=SignableRequest { method: GET, uri: https://examplebucket.s3.us-east-1.amazonaws.com/demo.txt?attributes, headers: {"x-amz-object-attributes": "Checksum"}, body: Bytes([]) }\n',
   ],
   recognize: (text) =>
-    LOG_MARKS.some(({ mark }) => text.includes(mark))
-      ? 0.9
-      : REQUESTS.some(({ mark }) => text.includes(mark))
-        ? 0.8
-        : LOG_WRITERS.some(([, pattern]) => pattern.test(text))
-          ? 0.5
-          : 0,
+    [...LOG_MARKS, ...REQUESTS].some(({ mark }) => text.includes(mark)) || LOG_WRITERS.some(([, pattern]) => pattern.test(text)),
   read,
 }
 
 function read(source: EvidenceSource): readonly Observation[] {
-  if (signerDebugLog.recognize(source.text) === 0) return []
+  if (!signerDebugLog.recognize(source.text)) return []
   const lines = logLines(source.text)
   const side = source.side ?? 'signer'
   const received = [...source.text.matchAll(RECEIVED)].map(({ index }) => index)

@@ -30,7 +30,7 @@ export const accessLog: EvidenceReader = {
     'time="2025-03-03T08:15:30+01:00" host="files.example.com" request="PUT /up/a.bin HTTP/1.1" status=403 upstream="10.0.0.9:443" ua="Boto3/1.34.2 md/Botocore#1.34.2"\n',
     '172.20.0.1 - - [03/Mar/2025:08:15:30 +0000] "PUT /b/k HTTP/1.1" 403 314 "-" "MinIO (linux; amd64) minio-go/v7.0.66" 12 "s3@docker" "http://172.20.0.3:9000" 4ms\n',
   ],
-  recognize: (text) => (text.includes(' HTTP/') && requestsIn(text).next().done !== true ? 0.8 : 0),
+  recognize: (text) => text.includes(' HTTP/') && requestsIn(text).next().done !== true,
   read,
 }
 

@@ -14,7 +14,7 @@ export const apiGatewayLog: EvidenceReader = {
     '(7b1d6a7e-1c0f-4a52-9b8e-0a1b2c3d4e5f) Starting execution for request: 7b1d6a7e-1c0f-4a52-9b8e-0a1b2c3d4e5f\n(7b1d6a7e-1c0f-4a52-9b8e-0a1b2c3d4e5f) HTTP Method: GET, Resource Path: /items\n(7b1d6a7e-1c0f-4a52-9b8e-0a1b2c3d4e5f) Method request headers: {Host=a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com, User-Agent=Boto3/1.34.2, X-Amz-Date=20250303T081530Z}\n(7b1d6a7e-1c0f-4a52-9b8e-0a1b2c3d4e5f) Gateway response type: INVALID_SIGNATURE with status code: 403\n',
     '2025-03-03T08:15:30.112Z (7b1d6a7e-1c0f-4a52-9b8e-0a1b2c3d4e60) Gateway response type: MISSING_AUTHENTICATION_TOKEN with status code: 403\n',
   ],
-  recognize: (text) => (requestsIn(text).length > 0 ? 0.9 : 0),
+  recognize: (text) => requestsIn(text).length > 0,
   read,
 }
 

@@ -15,7 +15,7 @@ export const cloudfrontLog: EvidenceReader = {
     '{"date":"2025-03-03","time":"08:15:30","cs-method":"PUT","cs(Host)":"d111111abcdef8.cloudfront.net","cs-uri-stem":"/k","sc-status":"403","cs(User-Agent)":"Boto3/1.34.2","cs-uri-query":"-","x-host-header":"cdn.example.com"}\n',
     '1740989730.112\t198.51.100.7\t0.020\t403\t642\tGET\thttps\td111111abcdef8.cloudfront.net\t/k\t410\tDUB2-C1\tZKexample==\tcdn.example.com\t0.021\tHTTP/2.0\tIPv4\tcurl/8.5.0\t-\t-\t-\tError\n',
   ],
-  recognize: (text) => (requestsIn(text).length > 0 ? 0.9 : 0),
+  recognize: (text) => requestsIn(text).length > 0,
   read: (source: EvidenceSource): readonly Observation[] => loggedObservations(source, KIND, requestsIn(source.text)),
 }
 
@@ -64,8 +64,8 @@ function requestOf(row: ReadonlyMap<string, string>, start: number, end: number)
 function hostHints(host: string | undefined, own: string | undefined, query: string | undefined): readonly LogHint[] {
   if (host === undefined || query === undefined || !/(?:^|&)X-Amz-(?:Signature|Algorithm)=/.test(query)) return []
   const distribution = own === undefined || own === host ? 'the distribution' : own
-  const why = `The presigned request came to ${host}, which is ${distribution} of CloudFront; the origin is sent its own name as Host unless an origin request policy passes the viewer's on.`
-  return [{ hint: 'host-rewritten', weight: 0.5, why, values: { host } }]
+  const message = `The presigned request came to ${host}, which is ${distribution} of CloudFront; the origin is sent its own name as Host unless an origin request policy passes the viewer's on.`
+  return [{ about: 'host-rewritten', strength: 'fair', message, values: { host } }]
 }
 
 function plain(name: string): string {

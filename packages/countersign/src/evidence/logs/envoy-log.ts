@@ -14,7 +14,7 @@ export const envoyLog: EvidenceReader = {
     '[2025-03-03T08:15:30.112Z] "PUT /bucket-one/k.txt HTTP/1.1" 403 - 12 287 41 40 "10.4.0.9" "aws-sdk-go-v2/1.26.0 os/linux" "0e3b4b4c-7f3a-4a51-9d80-5a51c9a1f4aa" "store.internal:9000" "10.4.1.3:9000"\n',
     '[2025-03-03T08:15:31.000Z] "GET /k?list-type=2 HTTP/2" 403 - via_upstream - "-" 0 243 18 17 "-" "Boto3/1.34.2" "3d4c1c52-0a3b-4d7e-8a5d-2f3c1f6f7d10" "bucket-one.s3.eu-west-1.amazonaws.com" "52.218.0.1:443" outbound|443||s3 - - -\n',
   ],
-  recognize: (text) => (text.includes('] "') && requestsIn(text).length > 0 ? 0.9 : 0),
+  recognize: (text) => text.includes('] "') && requestsIn(text).length > 0,
   read: (source: EvidenceSource): readonly Observation[] => loggedObservations(source, KIND, requestsIn(source.text)),
 }
 

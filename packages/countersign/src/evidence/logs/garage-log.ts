@@ -14,7 +14,7 @@ export const garageLog: EvidenceReader = {
     '2025-03-03T08:15:30.657651Z  INFO garage_api::generic_server: 198.51.100.7 (via [::1]:50102) PUT /bucket-one/k.txt\n2025-03-03T08:15:30.660000Z  INFO garage_api::generic_server: Response: error 403 Forbidden, Forbidden: Invalid signature\n',
     '2025-03-03T08:15:31.000000Z  INFO garage_api_common::generic_server: [::ffff:10.0.0.9]:41000 (key GK31c2f218a2e44f485b94239e) GET /k?list-type=2\n2025-03-03T08:15:31.001000Z  INFO garage_api_common::generic_server: Response: error 403 Forbidden, Forbidden: Invalid signature\n',
   ],
-  recognize: (text) => (text.includes('garage_api') && requestsIn(text).length > 0 ? 0.9 : 0),
+  recognize: (text) => text.includes('garage_api') && requestsIn(text).length > 0,
   read: (source: EvidenceSource): readonly Observation[] => loggedObservations(source, KIND, requestsIn(source.text)),
 }
 

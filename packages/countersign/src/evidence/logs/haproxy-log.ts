@@ -14,7 +14,7 @@ export const haproxyLog: EvidenceReader = {
     'Mar  3 08:15:30 edge1 haproxy[812]: 10.4.0.9:51234 [03/Mar/2025:08:15:30.101] s3-in s3-out/minio1 0/0/1/7/8 403 512 - - ---- 2/2/0/0/0 0/0 {files.example.com|aws-cli/2.15.30} "PUT /bucket-one/k.txt HTTP/1.1"\n',
     '<134>Mar  3 08:15:31 haproxy[812]: 10.4.0.9:51235 [03/Mar/2025:08:15:31.000] s3-in~ s3-out/minio1 0/0/1/5/6 403 480 - - ---- 1/1/0/0/0 0/0 "GET https://files.example.com/bucket-one/a%20b HTTP/2.0"\n',
   ],
-  recognize: (text) => (text.includes(' HTTP/') && requestsIn(text).length > 0 ? 0.9 : 0),
+  recognize: (text) => text.includes(' HTTP/') && requestsIn(text).length > 0,
   read: (source: EvidenceSource): readonly Observation[] => loggedObservations(source, KIND, requestsIn(source.text)),
 }
 

@@ -1,6 +1,6 @@
 /** One request on both sides of a hop, out of the hop's own log: as it came, as it was sent on, and what was answered. */
 
-import type { EvidenceSource, Fidelity, Observation, Side } from '../../case/index.js'
+import { type About, clue, type EvidenceSource, type Fidelity, type Observation, type Side, type Strength } from '../../case/index.js'
 import { authorizationOf, type Header, type HttpRequest, headerValues, splitTarget } from '../../sigv4/index.js'
 import { isMasked, type Location } from '../../text/index.js'
 import { clientObservations, responseObservations } from '../clients/http-observations.js'
@@ -78,21 +78,21 @@ export interface HopRequests {
  * A hint for each difference that a signature can notice. They are no more than hints: a signer in front of a hop may
  * have signed what the hop makes of the request.
  */
-export function hopHints({ came, sent, hop }: HopRequests, place: Pick<Observation, 'location' | 'fidelity'>): readonly Observation[] {
+export function hopHints({ came, sent, hop }: HopRequests, place: Pick<Observation, 'location'>): readonly Observation[] {
   const hints: Observation[] = []
-  const add = (hint: string, why: string, values: Readonly<Record<string, string>>, weight = 0.75): void => {
-    hints.push({ ...place, kind: 'hint', hint, weight, why, values })
+  const add = (about: About, message: string, values: Readonly<Record<string, string>>, strength: Strength = 'strong'): void => {
+    hints.push(clue({ rule: `hop-${about}`, about, strength, message, values }, place.location))
   }
   const [hostIn, hostOut] = [headerText(came, 'host'), headerText(sent, 'host')]
   if (hostIn !== undefined && hostOut !== undefined && hostIn !== hostOut) {
     const port = bare(hostIn) === bare(hostOut)
-    const why = `${hop} received the request with Host ${hostIn} and sent it on with Host ${hostOut}.`
-    add(port ? 'host-port-changed' : 'host-rewritten', why, { host: hostIn })
+    const message = `${hop} received the request with Host ${hostIn} and sent it on with Host ${hostOut}.`
+    add(port ? 'host-port-changed' : 'host-rewritten', message, { host: hostIn })
   }
   const [pathIn, pathOut] = [splitTarget(came.target), splitTarget(sent.target)]
   if (pathIn.path !== pathOut.path) {
-    const why = `${hop} received the path ${pathIn.path} and sent ${pathOut.path} on.`
-    add(kindOfPathChange(pathIn.path, pathOut.path), why, { path: pathIn.path })
+    const message = `${hop} received the path ${pathIn.path} and sent ${pathOut.path} on.`
+    add(kindOfPathChange(pathIn.path, pathOut.path), message, { path: pathIn.path })
   }
   if (came.method !== sent.method)
     add('method-changed', `${hop} received a ${came.method} and sent a ${sent.method} on.`, { signed: came.method })
@@ -100,18 +100,18 @@ export function hopHints({ came, sent, hop }: HopRequests, place: Pick<Observati
     add('query-changed-in-transit', `${hop} received the query "${pathIn.query ?? ''}" and sent "${pathOut.query ?? ''}" on.`, {})
   const list = (authorizationOf(came) ?? authorizationOf(sent))?.signedHeaders
   const names = list === undefined ? USUALLY_SIGNED : list.toLowerCase().split(';').slice(0, 100)
-  const [which, weight] = list === undefined ? ['which most clients sign', 0.6] : ['which is signed', 0.75]
+  const [which, strength] = list === undefined ? (['which most clients sign', 'fair'] as const) : (['which is signed', 'strong'] as const)
   for (const name of names) {
     const [before, after] = [headerText(came, name), headerText(sent, name)]
     if (before === undefined || before === after || name === 'host') continue
     if (after === undefined)
-      add('header-removed-in-transit', `${hop} received ${name}, ${which}, and did not send it on.`, { header: name }, weight)
-    else add('header-changed-in-transit', `${hop} changed ${name}, ${which}.`, { header: name, value: before }, weight)
+      add('header-removed-in-transit', `${hop} received ${name}, ${which}, and did not send it on.`, { header: name }, strength)
+    else add('header-changed-in-transit', `${hop} changed ${name}, ${which}.`, { header: name, value: before }, strength)
   }
   return hints
 }
 
-function kindOfPathChange(came: string, sent: string): string {
+function kindOfPathChange(came: string, sent: string): About {
   const squeezed = (path: string): string => path.replace(/\/{2,}/g, '/')
   if (squeezed(came) === squeezed(sent)) return 'path-normalized'
   return unescaped(came) === unescaped(sent) ? 'path-encoded-differently' : 'path-rewritten'

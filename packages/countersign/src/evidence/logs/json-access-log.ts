@@ -20,7 +20,7 @@ export const jsonAccessLog: EvidenceReader = {
     '{"requestId":"c6af9ac6-7b61-11e6-9a41-93e8deadbeef","ip":"198.51.100.7","requestTime":"03/Mar/2025:08:15:30 +0000","httpMethod":"GET","path":"/prod/items","status":"403","domainName":"a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com","responseType":"INVALID_SIGNATURE","errorMessage":"The request signature we calculated does not match the signature you provided."}\n',
     '{"level":"info","ts":1740989730.1,"logger":"http.log.access","msg":"handled request","request":{"remote_ip":"10.0.0.9","proto":"HTTP/1.1","method":"GET","host":"files.example.com","uri":"/bucket-one/a","headers":{"User-Agent":["Boto3/1.34.2"],"X-Amz-Date":["20250303T081530Z"],"Authorization":["REDACTED"]}},"status":403,"resp_headers":{"Server":["Caddy"]}}\n',
   ],
-  recognize: (text) => (looksLikeOne(text) && requestsIn(jsonRecords(text)).next().done !== true ? 0.85 : 0),
+  recognize: (text) => looksLikeOne(text) && requestsIn(jsonRecords(text)).next().done !== true,
   read,
 }
 
@@ -75,17 +75,17 @@ function requestIn({ start, end, value }: JsonRecord): LoggedRequest | undefined
       const given = isCaddyRecord(value) && name === 'Authorization' ? undefined : get(names)
       return given === undefined ? [] : [[name, given] as const]
     }),
-    hints: hintsOf(get, path),
+    hints: cluesOf(get, path),
   }
 }
 
 /** nginx: $proxy_host is the Host that proxy_pass sends by itself; $uri is the path as decoded and rewritten. */
-function hintsOf(get: (names: readonly string[]) => string | undefined, path: string): readonly LogHint[] {
+function cluesOf(get: (names: readonly string[]) => string | undefined, path: string): readonly LogHint[] {
   const [came, sent, uri] = [get(['httphost', 'host']), get(['proxyhost']), get(['uri', 'upstreamuri'])]
   const hints: LogHint[] = []
   if (came !== undefined && sent !== undefined && came !== sent && isHost(came)) {
-    const why = `The log names the host ${came} for the request and ${sent} for where it was passed on: nginx sends the latter as Host unless proxy_set_header keeps the former.`
-    hints.push({ hint: 'host-rewritten', weight: 0.5, why, values: { host: came } })
+    const message = `The log names the host ${came} for the request and ${sent} for where it was passed on: nginx sends the latter as Host unless proxy_set_header keeps the former.`
+    hints.push({ about: 'host-rewritten', strength: 'fair', message, values: { host: came } })
   }
   const bare = path.split('?', 1)[0]!
   if (
@@ -95,8 +95,8 @@ function hintsOf(get: (names: readonly string[]) => string | undefined, path: st
     uri.startsWith('/') &&
     uri.split('?', 1)[0] !== bare
   ) {
-    const why = `The log has the path ${bare} as it came and ${uri.split('?', 1)[0]!} after rewriting.`
-    hints.push({ hint: 'path-rewritten', weight: 0.5, why })
+    const message = `The log has the path ${bare} as it came and ${uri.split('?', 1)[0]!} after rewriting.`
+    hints.push({ about: 'path-rewritten', strength: 'fair', message })
   }
   return hints
 }

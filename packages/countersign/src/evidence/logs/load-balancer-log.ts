@@ -14,7 +14,7 @@ export const loadBalancerLog: EvidenceReader = {
     'https 2025-03-03T08:15:30.211023Z app/edge/50dc6c495c0c9188 10.4.0.9:51234 10.0.8.4:443 0.001 0.020 0.000 403 403 812 420 "GET https://files.example.com:443/bucket-one/k.txt HTTP/1.1" "aws-cli/2.15.30 Python/3.11.8" ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2 arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/s3/73e2d6bc24d8a067 "Root=1-65e43a12-0123456789abcdef01234567" "files.example.com" "session-reused" 0 2025-03-03T08:15:30.190000Z "forward" "-" "-" "10.0.8.4:443" "403" "-" "-"\n',
     '2025-03-03T08:15:30.211023Z edge 10.4.0.9:51234 10.0.8.4:80 0.000073 0.001048 0.000057 403 403 0 29 "PUT http://files.example.com:80/k HTTP/1.1" "Boto3/1.34.2" - -\n',
   ],
-  recognize: (text) => (text.includes(' HTTP/') && requestsIn(text).length > 0 ? 0.9 : 0),
+  recognize: (text) => text.includes(' HTTP/') && requestsIn(text).length > 0,
   read: (source: EvidenceSource): readonly Observation[] => loggedObservations(source, KIND, requestsIn(source.text)),
 }
 

@@ -5,7 +5,7 @@
  * URL, and its host) is it given as a request; else as a request line, from whose silence nothing follows.
  */
 
-import type { EvidenceSource, Observation } from '../../case/index.js'
+import { type About, clue, type EvidenceSource, type Observation, type Strength } from '../../case/index.js'
 import { AUTH_CODES } from '../../catalog/index.js'
 import { hostScope } from '../../endpoints/index.js'
 import {
@@ -48,9 +48,9 @@ export interface LoggedRequest {
 
 /** A suspicion that the line itself raises. */
 export interface LogHint {
-  readonly hint: string
-  readonly weight: number
-  readonly why: string
+  readonly about: About
+  readonly strength: Strength
+  readonly message: string
   readonly values?: Readonly<Record<string, string>>
 }
 
@@ -128,7 +128,7 @@ function requestSeen(source: EvidenceSource, kind: LogKind, one: LoggedRequest, 
   }
   if (client !== undefined) seen.push({ ...place, kind: 'client', name: client.name, version: client.version })
   const hints = [...(one.hints ?? []), ...ageHints(one, target, kind), ...olderSignature(target)]
-  for (const { hint, weight, why, values = {} } of hints) seen.push({ ...place, kind: 'hint', hint, weight, why, values })
+  for (const one of hints) seen.push(clue({ rule: `logged-${one.about}`, ...one }, place.location))
   return seen
 }
 
@@ -156,17 +156,17 @@ function* ageHints(one: LoggedRequest, target: string, kind: LogKind): Iterable<
   const expires = Number(queryValue(query, QUERY.expires) ?? Number.NaN)
   if (presigned && one.time > date + expires * 1000) {
     const until = requestDateText(date + expires * 1000)
-    const why = `The log has the presigned request at ${came}; the URL was good until ${until}.`
-    yield { hint: 'presigned-url-expired', weight: 0.6, why, values: { now: came, expires: until } }
+    const message = `The log has the presigned request at ${came}; the URL was good until ${until}.`
+    yield { about: 'presigned-url-expired', strength: 'fair', message, values: { now: came, expires: until } }
   } else if (date - one.time > SKEW || (!presigned && one.time - date > SKEW)) {
-    const why = `The log has the request at ${came} by ${whose} clock; its request date is ${requestDateText(date)}.`
-    yield { hint: 'clock-skewed', weight: 0.5, why, values: { now: came, requestDate: requestDateText(date) } }
+    const message = `The log has the request at ${came} by ${whose} clock; its request date is ${requestDateText(date)}.`
+    yield { about: 'clock-skewed', strength: 'fair', message, values: { now: came, requestDate: requestDateText(date) } }
   }
 }
 
 function olderSignature(target: string): readonly LogHint[] {
-  const why = 'The logged URL has Signature, Expires and AWSAccessKeyId: it is signed with signature version 2.'
-  return presignedBy(target) === 'v2' ? [{ hint: 'algorithm.version', weight: 0.4, why }] : []
+  const message = 'The logged URL has Signature, Expires and AWSAccessKeyId: it is signed with signature version 2.'
+  return presignedBy(target) === 'v2' ? [{ about: 'algorithm.version', strength: 'fair', message }] : []
 }
 
 function count(n: number, noun: string): string {

@@ -16,7 +16,7 @@ export const minioTrace: EvidenceReader = {
     'store:9000 [REQUEST s3.GetObject] [2025-03-03T08:15:30.103] [Client IP: 10.0.0.5]\nstore:9000 GET /examplebucket/a%20b.txt?versionId=1\nstore:9000 Proto: HTTP/1.1\nstore:9000 Host: store:9000\nstore:9000 X-Amz-Date: 20250303T081530Z\nstore:9000 User-Agent: aws-sdk-go-v2/1.26.0\nstore:9000\nstore:9000 [RESPONSE] [2025-03-03T08:15:30.104] [ Duration 1ms  ↑ 90 B  ↓ 400 B ]\nstore:9000 403 Forbidden\nstore:9000 Server: MinIO\n',
     '{"status":"success","type":"s3","nodename":"store:9000","funcname":"s3.GetObject","path":"/examplebucket/a.txt","request":{"method":"GET","path":"/examplebucket/a.txt","rawquery":"versionId=1","headers":{"Host":["store:9000"],"X-Amz-Date":["20250303T081530Z"]}},"response":{"statusCode":403,"headers":{"Server":["MinIO"]}}}\n',
   ],
-  recognize: (text) => (TEXT.test(text) || JSON_TRACE.test(text) ? 0.9 : 0),
+  recognize: (text) => TEXT.test(text) || JSON_TRACE.test(text),
   read,
 }
 

@@ -16,8 +16,7 @@ export const nginxErrorLog: EvidenceReader = {
     '2025/03/03 08:15:30 [debug] 31#31: *7 http request line: "GET /b/k HTTP/1.1"\n2025/03/03 08:15:30 [debug] 31#31: *7 http header: "Host: files.example.com"\n2025/03/03 08:15:30 [debug] 31#31: *7 http header: "X-Amz-Date: 20250303T081530Z"\n2025/03/03 08:15:30 [debug] 31#31: *7 http header done\n2025/03/03 08:15:30 [debug] 31#31: *7 http proxy header:\n"GET /b/k HTTP/1.0\r\nHost: store:9000\r\nConnection: close\r\nX-Amz-Date: 20250303T081530Z\r\n\r\n"\n2025/03/03 08:15:30 [debug] 31#31: *7 http proxy status 403 "403 Forbidden"\n2025/03/03 08:15:30 [debug] 31#31: *7 http proxy header: "Date: Mon, 03 Mar 2025 08:15:30 GMT"\n2025/03/03 08:15:30 [debug] 31#31: *7 http proxy header done\n',
     '2025/03/03 08:15:30 [error] 31#31: *9 upstream prematurely closed connection while reading response header from upstream, client: 10.0.0.9, server: files.example.com, request: "PUT /api/b/k HTTP/1.1", upstream: "https://52.218.0.1:443/b/k", host: "files.example.com"\n',
   ],
-  recognize: (text) =>
-    /\[(?:debug|error|warn|crit|info)\] \d{1,9}#\d{1,9}: /.test(text) && read({ name: '', text }).length > 0 ? 0.95 : 0,
+  recognize: (text) => /\[(?:debug|error|warn|crit|info)\] \d{1,9}#\d{1,9}: /.test(text) && read({ name: '', text }).length > 0,
   read,
 }
 
@@ -124,13 +123,13 @@ function failedRequest(line: Line): LoggedRequest | undefined {
   const host = /, host: "([^"]{1,300})"/.exec(line.text)?.[1]
   const upstream = urlParts(/, upstream: "([^"]{1,16000})"/.exec(line.text)?.[1] ?? '')
   const [path, sent] = [request.target.split('?', 1)[0]!, upstream?.target.split('?', 1)[0]]
-  const why = `nginx received the path ${path} and passed on ${sent}.`
+  const message = `nginx received the path ${path} and passed on ${sent}.`
   return {
     start: line.start,
     end: line.end,
     ...request,
     host,
-    hints: sent === undefined || sent === path ? [] : [{ hint: 'path-rewritten', weight: 0.6, why }],
+    hints: sent === undefined || sent === path ? [] : [{ about: 'path-rewritten', strength: 'fair', message }],
   }
 }
 

@@ -14,7 +14,7 @@ export const s3AccessLog: EvidenceReader = {
     'f5d0c9a1b2e34d56f5d0c9a1b2e34d56f5d0c9a1b2e34d56f5d0c9a1b2e34d56 reports-bucket [03/Mar/2025:08:15:30 +0000] 198.51.100.7 - 7C4FD0A1EXAMPLE1 REST.PUT.OBJECT may%2520one.pdf "PUT /may%20one.pdf HTTP/1.1" 403 SignatureDoesNotMatch 1187 - 9 - "-" "aws-sdk-java/2.25.11 Linux/5.10" - Uq8Zk3V5JmT0cQw1sB4yExample= SigV4 TLS_AES_128_GCM_SHA256 AuthHeader reports-bucket.s3.eu-west-1.amazonaws.com TLSv1.3 - - eu-west-1\n',
     'f5d0c9a1b2e34d56f5d0c9a1b2e34d56f5d0c9a1b2e34d56f5d0c9a1b2e34d56 reports-bucket [03/Mar/2025:09:00:00 +0000] 198.51.100.7 - 7C4FD0A1EXAMPLE2 REST.GET.OBJECT a.pdf "GET /a.pdf?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20250303%2Feu-west-1%2Fs3%2Faws4_request&X-Amz-Date=20250303T075500Z&X-Amz-Expires=900&X-Amz-SignedHeaders=host&X-Amz-Signature=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef HTTP/1.1" 403 AccessDenied 231 - 6 - "-" "curl/8.5.0" - Uq8Zk3V5JmT0cQw1sB4yExample= SigV4 TLS_AES_128_GCM_SHA256 QueryString reports-bucket.s3.eu-west-1.amazonaws.com TLSv1.3 - -\n',
   ],
-  recognize: (text) => (text.includes(' HTTP/') && requestsIn(text).length > 0 ? 0.95 : 0),
+  recognize: (text) => text.includes(' HTTP/') && requestsIn(text).length > 0,
   read: (source: EvidenceSource): readonly Observation[] => loggedObservations(source, KIND, requestsIn(source.text)),
 }
 
@@ -62,7 +62,11 @@ function requestIn(line: Line): LoggedRequest | undefined {
 }
 
 const KIND: LogKind = { name: 'an S3 server access log', clock: 'service' }
-const OLDER: LogHint = { hint: 'algorithm.version', weight: 0.4, why: 'S3 logged the request as signed with signature version 2 (SigV2).' }
+const OLDER: LogHint = {
+  about: 'algorithm.version',
+  strength: 'fair',
+  message: 'S3 logged the request as signed with signature version 2 (SigV2).',
+}
 const OPERATION = /^(?:REST|SOAP|WEBSITE|BATCH|S3)\.[A-Z_.]{2,60}$/
 const VERSIONS = /^SigV(?:2|4|4A)$/
 const LONGEST_LINE = 40_000

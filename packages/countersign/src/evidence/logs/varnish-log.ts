@@ -39,7 +39,7 @@ export const varnishLog: EvidenceReader = {
 `,
     '*   << BeReq    >> 7\n-   BereqMethod    PUT\n-   BereqURL       /k\n-   BereqHeader    host: b.example.com\n-   BerespStatus   403\n-   End\n',
   ],
-  recognize: (text) => (/<< (?:BeReq|Request) {1,4}>> \d/.test(text) && read({ name: '', text }).length > 0 ? 0.95 : 0),
+  recognize: (text) => /<< (?:BeReq|Request) {1,4}>> \d/.test(text) && read({ name: '', text }).length > 0,
   read,
 }
 

@@ -3,7 +3,7 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-auth-using-authorization-header.html
  */
 
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { clue, type EvidenceReader, type EvidenceSource, type Observation } from '../../case/index.js'
 import { headerValues } from '../../sigv4/index.js'
 import { botocoreDebugLog } from '../clients/botocore-debug-log.js'
 import { clientWireLog } from '../clients/client-wire-log.js'
@@ -22,14 +22,14 @@ export const authorizationHeader: EvidenceReader = {
     'Authorization: AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request, SignedHeaders=host;range;x-amz-date, Signature=***\n',
     "Invalid header value 'AWS AKIAIOSFODNN7EXAMPLE:HcObfuscatedB64Sig8='\n",
   ],
-  recognize: (text) => (V4_SEEN.test(text) ? 0.6 : V2_SEEN.test(text) ? 0.5 : 0),
+  recognize: (text) => V4_SEEN.test(text) || V2_SEEN.test(text),
   read,
 }
 
 function read(source: EvidenceSource): readonly Observation[] {
-  if (authorizationHeader.recognize(source.text) === 0) return []
+  if (!authorizationHeader.recognize(source.text)) return []
   const held = new Set(requestsIn(source).map(squeezed))
-  const side = source.side ?? (signerDebugLog.recognize(source.text) > 0 || botocoreDebugLog.recognize(source.text) > 0 ? 'signer' : 'wire')
+  const side = source.side ?? (signerDebugLog.recognize(source.text) || botocoreDebugLog.recognize(source.text) ? 'signer' : 'wire')
   const found: Observation[] = []
   const at = (match: RegExpExecArray): Observation['location'] => ({
     source: source.name,
@@ -50,8 +50,8 @@ function read(source: EvidenceSource): readonly Observation[] {
     held.add(squeezed(value))
     // A client that refuses the value speaks of a character in it, not of the signature version.
     if (value.includes('\\')) continue
-    const why = 'The Authorization header has the form of signature version 2 ("AWS", key ID, colon, signature).'
-    found.push({ ...seen, kind: 'hint', hint: 'algorithm.version', weight: 0.4, why, values: {} })
+    const message = 'The Authorization header has the form of signature version 2 ("AWS", key ID, colon, signature).'
+    found.push(clue({ rule: 'authorization-version-2', about: 'algorithm.version', strength: 'fair', message }, seen.location))
   }
   return found
 }
@@ -59,7 +59,7 @@ function read(source: EvidenceSource): readonly Observation[] {
 /** The Authorization values that requests of the same text hold: those are not alone. */
 function requestsIn(source: EvidenceSource): readonly string[] {
   return [httpMessage, clientWireLog, curlTrace, packetText, curlVerbose, curlCommand, botocoreDebugLog, signerDebugLog, har]
-    .filter((reader) => reader.recognize(source.text) > 0)
+    .filter((reader) => reader.recognize(source.text))
     .flatMap((reader) => reader.read(source))
     .flatMap((seen) => (seen.kind === 'request' ? headerValues(seen.request, 'authorization') : []))
 }

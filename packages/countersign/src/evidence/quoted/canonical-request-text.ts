@@ -19,13 +19,13 @@ export const canonicalRequestText: EvidenceReader = {
   read,
 }
 
-function recognize(text: string): number {
-  if (/(?:^|[\s='"[(>:])(?:GET|PUT|POST|DELETE|HEAD|PATCH|OPTIONS)\r?(?:\n|\\n)/i.test(text)) return 0.7
-  return text.length < 20_000 && headerLines(logLines(text)) !== undefined ? 0.4 : 0
+function recognize(text: string): boolean {
+  if (/(?:^|[\s='"[(>:])(?:GET|PUT|POST|DELETE|HEAD|PATCH|OPTIONS)\r?(?:\n|\\n)/i.test(text)) return true
+  return text.length < 20_000 && headerLines(logLines(text)) !== undefined
 }
 
 function read(source: EvidenceSource): readonly Observation[] {
-  if (recognize(source.text) === 0) return []
+  if (!recognize(source.text)) return []
   const whole = loneTexts(source, 'canonical-request')
   if (whole.length > 0 || source.side === undefined) return whole
   const lines = logLines(source.text)

@@ -3,8 +3,8 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
  */
 
-import type { EvidenceReader, EvidenceSource } from '../../case/index.js'
-import { hintAt, MOST_SCANNED } from '../../clues/index.js'
+import { clueAt, type EvidenceReader, type EvidenceSource } from '../../case/index.js'
+import { MOST_SCANNED } from '../../clues/index.js'
 
 export const chunkSignatureText: EvidenceReader = {
   id: 'chunk-signature-text',
@@ -14,13 +14,14 @@ export const chunkSignatureText: EvidenceReader = {
     'AWS4-HMAC-SHA256-TRAILER\n20240102T030405Z\n20240102/eu-west-1/s3/aws4_request\n',
   ],
   recognize(text) {
-    return MARK.test(text.slice(0, MOST_SCANNED)) ? 0.6 : 0
+    return MARK.test(text.slice(0, MOST_SCANNED))
   },
   read({ name, text }: EvidenceSource) {
     const match = MARK.exec(text.slice(0, MOST_SCANNED))
     if (match === null) return []
-    const why = 'the string to sign is that of a chunk of the body, not of the request: the signatures of the chunks are what was compared.'
-    return [hintAt(text, name, match.index, 'payload.chunked', 0.65, why, {})]
+    const message =
+      'the string to sign is that of a chunk of the body, not of the request: the signatures of the chunks are what was compared.'
+    return [clueAt(text, name, match.index, { rule: 'chunk-text', about: 'payload.chunked', strength: 'strong', message })]
   },
 }
 

@@ -2,7 +2,7 @@
  * Presigned URLs anywhere in a text.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
  */
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import { clue, type EvidenceReader, type EvidenceSource, type Observation } from '../../case/index.js'
 import { presignedBy, shellCommands, urlParts } from '../../text/index.js'
 
 export const presignedUrl: EvidenceReader = {
@@ -12,13 +12,12 @@ export const presignedUrl: EvidenceReader = {
     'https://examplebucket.s3.amazonaws.com/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400&X-Amz-SignedHeaders=host&X-Amz-Signature=***\n',
     '<a href="https://examplebucket.s3.amazonaws.com/a.txt?AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&amp;Signature=vjSAMPLENmGa%2ByT272YEAiv4%3D&amp;Expires=1175139620">a</a>\n',
   ],
-  recognize: (text) =>
-    /https?:\/\//i.test(text) && (/[?&;]X-Amz-(?:Signature|Algorithm)=/i.test(text) || /[?&;]Signature=/.test(text)) ? 0.8 : 0,
+  recognize: (text) => /https?:\/\//i.test(text) && (/[?&;]X-Amz-(?:Signature|Algorithm)=/i.test(text) || /[?&;]Signature=/.test(text)),
   read,
 }
 
 function read({ name, text, side }: EvidenceSource): readonly Observation[] {
-  if (presignedUrl.recognize(text) === 0) return []
+  if (!presignedUrl.recognize(text)) return []
   const commands = text.includes('curl') ? shellCommands(text, 'curl') : []
   const known = new Set<string>()
   const found: Observation[] = []
@@ -54,16 +53,8 @@ function read({ name, text, side }: EvidenceSource): readonly Observation[] {
 }
 
 function olderSignature(source: string, start: number, length: number): Observation {
-  const why = 'The URL has Signature, Expires and AWSAccessKeyId: it is signed with signature version 2.'
-  return {
-    kind: 'hint',
-    hint: 'algorithm.version',
-    weight: 0.4,
-    why,
-    values: {},
-    location: { source, start, end: start + length },
-    fidelity: 'exact',
-  }
+  const message = 'The URL has Signature, Expires and AWSAccessKeyId: it is signed with signature version 2.'
+  return clue({ rule: 'url-version-2', about: 'algorithm.version', strength: 'fair', message }, { source, start, end: start + length })
 }
 
 /** Without the punctuation of the sentence or the mark-up around it. */

@@ -4,8 +4,7 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/RESTAuthentication.html
  */
 
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
-import { hintAt } from '../../clues/index.js'
+import { type About, clueAt, type EvidenceReader, type EvidenceSource, type Observation, type Strength } from '../../case/index.js'
 
 export const sigv2StringToSign: EvidenceReader = {
   id: 'sigv2-string-to-sign',
@@ -15,7 +14,7 @@ export const sigv2StringToSign: EvidenceReader = {
     '15 req 1 s3:get_obj string_to_sign=GET\n\ntext/plain; charset=UTF-8\nTue, 08 Oct 2019 07:00:45 GMT\n/photos/one.txt\n',
   ],
   recognize(text) {
-    return MARK.test(text) ? 0.6 : 0
+    return MARK.test(text)
   },
   read({ name, text }: EvidenceSource) {
     const match = MARK.exec(text)
@@ -28,21 +27,21 @@ function hintsIn(text: string, whole: string, source: string, at: number): reado
   const [, , type = '', date = ''] = lines
   const presigned = /^\d{9,11}$/.test(date.trim())
   const seen: Observation[] = []
-  const add = (hint: string, weight: number, why: string, values: Readonly<Record<string, string>> = {}): void => {
-    seen.push(hintAt(whole, source, at, hint, weight, why, values))
+  const add = (about: About, strength: Strength, message: string, values: Readonly<Record<string, string>> = {}): void => {
+    seen.push(clueAt(whole, source, at, { rule: `version-2-${about}`, about, strength, message, values }))
   }
   const sent = type.trim()
   if (sent !== '' && presigned)
     add(
       'header-changed-in-transit',
-      0.62,
+      'strong',
       `the request arrived with Content-Type ${sent}, which is part of the version 2 string to sign; the presigned URL holds only if exactly this one was signed.`,
       { header: 'content-type' },
     )
   else if (/charset/i.test(sent))
     add(
       'header-changed-in-transit',
-      0.55,
+      'fair',
       `the request arrived with Content-Type ${sent}; browsers and HTTP libraries add or rewrite the charset after signing.`,
       { header: 'content-type' },
     )
@@ -50,7 +49,7 @@ function hintsIn(text: string, whole: string, source: string, at: number): reado
   if (presigned && added.length > 0)
     add(
       'header-not-signed',
-      0.5,
+      'fair',
       `the request arrived with ${added.map((line) => line.split(':', 1)[0]).join(', ')}, which the presigned URL has to cover.`,
     )
   const resource =
@@ -61,11 +60,11 @@ function hintsIn(text: string, whole: string, source: string, at: number): reado
   if (/^\/\[/.test(resource))
     add(
       'server-canonicalizes-wrongly',
-      0.6,
+      'fair',
       'the resource in the string to sign of the service begins with a piece of an IPv6 address, which it took for a bucket.',
     )
   else if (/%25|[+()*!'\x80-\xff]/.test(resource))
-    add('path.encoding', 0.36, 'the resource in the string to sign holds characters that are spelled in more than one way.')
+    add('path.encoding', 'weak', 'the resource in the string to sign holds characters that are spelled in more than one way.')
   return seen
 }
 

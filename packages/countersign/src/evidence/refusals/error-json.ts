@@ -20,7 +20,7 @@ export const errorJson: EvidenceReader = {
     'x-amzn-ErrorType: UnrecognizedClientException:\n\n{"Message":"The security token included in the request is invalid."}',
   ],
   recognize(text) {
-    return errorObjectsIn(text).objects.length > 0 ? 0.9 : 0
+    return errorObjectsIn(text).objects.length > 0
   },
   read(source) {
     const { objects, reading } = errorObjectsIn(source.text)

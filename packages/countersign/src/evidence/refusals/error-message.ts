@@ -26,7 +26,7 @@ export const errorMessage: EvidenceReader = {
     'AWS authentication requires a valid Date or x-amz-date header',
   ],
   recognize(text) {
-    return linesWithErrors(uncovered(text)).length > 0 ? 0.8 : 0
+    return linesWithErrors(uncovered(text)).length > 0
   },
   read(source) {
     const seen = new Set<string>()

@@ -24,7 +24,7 @@ export const queryErrorXml: EvidenceReader = {
     '<?xml version="1.0" encoding="UTF-8"?>\n<Response><Errors><Error><Code>AuthFailure</Code><Message>AWS was not able to validate the provided access credentials</Message></Error></Errors><RequestID>cc980489-0000-4f50-ab65-ca7027d52c75</RequestID></Response>',
   ],
   recognize(text) {
-    return queryBodiesIn(text).bodies.length > 0 ? 0.95 : 0
+    return queryBodiesIn(text).bodies.length > 0
   },
   read(source) {
     const { bodies, reading } = queryBodiesIn(source.text)

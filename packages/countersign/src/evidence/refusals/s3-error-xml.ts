@@ -36,7 +36,7 @@ UNSIGNED-PAYLOAD</CanonicalRequest><RequestId>0A49CE4060975EAC</RequestId><HostI
     '<Error><Code>RequestTimeTooSkewed</Code><Message>The difference between the request time and the current time is too large.</Message><RequestTime>20240101T000000Z</RequestTime><ServerTime>2024-01-01T00:20:00Z</ServerTime><MaxAllowedSkewMilliseconds>900000</MaxAllowedSkewMilliseconds></Error>',
   ],
   recognize(text) {
-    return bodiesIn(text).bodies.length > 0 ? 0.95 : 0
+    return bodiesIn(text).bodies.length > 0
   },
   read(source) {
     const { bodies, reading } = bodiesIn(source.text)

@@ -1,35 +1,26 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type SharedHint, weightTogether } from '../../../src/causes/kit/clue-weight.ts'
+import { clue, type Strength } from '../../../src/case/clue.ts'
+import { type SharedClue, WEIGHT_OF, weightTogether } from '../../../src/causes/kit/clue-weight.ts'
 
-const hint = (rule: string, weight: number, share = 1): SharedHint => ({
-  hint: {
-    kind: 'hint',
-    hint: 'clock.skew',
-    weight,
-    why: 'Line 1: because.',
-    values: { rule },
-    location: { source: 'notes.txt', start: 0, end: 1 },
-    fidelity: 'inferred',
-  },
+const shared = (rule: string, strength: Strength, share = 1): SharedClue => ({
+  clue: clue({ rule, about: 'clock.skew', strength, message: 'Line 1: because.' }, { source: 'notes.txt', start: 0, end: 1 }),
   share,
 })
 
-test('hints that agree weigh more than the strongest of them', () => {
+test('clues that agree weigh more than the strongest of them', () => {
   assert.equal(weightTogether([]), 0)
-  assert.equal(weightTogether([hint('a', 0.5)]), 0.5)
-  const two = weightTogether([hint('a', 0.5), hint('b', 0.4)])
-  assert.ok(two > 0.5 && two < 0.6)
-  assert.ok(weightTogether([hint('a', 0.5), hint('b', 0.4), hint('c', 0.4)]) > two)
+  assert.equal(weightTogether([shared('a', 'fair')]), WEIGHT_OF.fair)
+  const two = weightTogether([shared('a', 'fair'), shared('b', 'weak')])
+  assert.ok(two > WEIGHT_OF.fair && two < WEIGHT_OF.strong)
+  assert.ok(weightTogether([shared('a', 'fair'), shared('b', 'weak'), shared('c', 'weak')]) > two)
 })
 
-test('one rule counts once, and a share lowers what a hint adds', () => {
-  assert.equal(weightTogether([hint('a', 0.5), hint('a', 0.5)]), 0.5)
-  assert.ok(weightTogether([hint('a', 0.5), hint('b', 0.4, 0.1)]) < weightTogether([hint('a', 0.5), hint('b', 0.4)]))
+test('one rule counts once, and a share lowers what a clue adds', () => {
+  assert.equal(weightTogether([shared('a', 'fair'), shared('a', 'fair')]), WEIGHT_OF.fair)
+  assert.ok(weightTogether([shared('a', 'fair'), shared('b', 'weak', 0.1)]) < weightTogether([shared('a', 'fair'), shared('b', 'weak')]))
 })
 
-test('many small hints never weigh as much as a text that was seen', () => {
-  const many = Array.from({ length: 50 }, (_, i) => hint(`${i}`, 0.6))
-  assert.ok(weightTogether(many) <= 0.85)
-  assert.equal(weightTogether([hint('a', 0.95), ...many]), 0.95)
+test('many clues never weigh as much as a text that was seen', () => {
+  assert.ok(weightTogether(Array.from({ length: 50 }, (_, i) => shared(`${i}`, 'strong'))) <= 0.85)
 })

@@ -5,7 +5,7 @@ import { read, readerLaws, seenOf } from '../../evidence/reader-laws.ts'
 
 readerLaws(clientCode)
 
-const hints = (text: string): string[] => seenOf(read(clientCode, text), 'hint').map(({ hint }) => hint)
+const hints = (text: string): string[] => seenOf(read(clientCode, text), 'clue').map(({ about }) => about)
 
 /** A mistake, and the same code without it. */
 const PAIRS: readonly (readonly [hint: string, wrong: string, right: string])[] = [
@@ -51,7 +51,7 @@ for (const [i, [hint, wrong, right]] of PAIRS.entries())
 
 test('an own signer without a known mistake is a small reason to compare its texts, and no more', () => {
   const text = "const canonicalQuery = sorted(params)\nconst signed_headers = 'host'\nconst mac = hmac(key, stringToSign) // aws4_request\n"
-  const seen = seenOf(read(clientCode, text), 'hint')
-  assert.deepEqual(seen.map(({ hint }) => hint).sort(), ['header.canonical', 'query.encoding'])
-  assert.ok(seen.every(({ weight }) => weight < 0.3))
+  const seen = seenOf(read(clientCode, text), 'clue')
+  assert.deepEqual(seen.map(({ about }) => about).sort(), ['header.canonical', 'query.encoding'])
+  assert.ok(seen.every(({ strength }) => strength === 'weak'))
 })

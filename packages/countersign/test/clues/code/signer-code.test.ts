@@ -5,7 +5,7 @@ import { read, readerLaws, seenOf } from '../../evidence/reader-laws.ts'
 
 readerLaws(signerCode)
 
-const hints = (text: string): string[] => seenOf(read(signerCode, text), 'hint').map(({ hint }) => hint)
+const hints = (text: string): string[] => seenOf(read(signerCode, text), 'clue').map(({ about }) => about)
 
 test('hexadecimal text as the next key is seen in Python, and the bytes are not', () => {
   const chain = (end: string): string =>

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import type { Strength } from '../../../src/case/clue.ts'
 import type { EvidenceSource } from '../../../src/case/reader.ts'
+import { WEIGHT_OF } from '../../../src/causes/kit/clue-weight.ts'
 import { pairHints } from '../../../src/clues/prose/pairs.ts'
 import { readEvidence } from '../../../src/intake/read-evidence.ts'
 import { seenOf } from '../../evidence/reader-laws.ts'
@@ -9,8 +11,8 @@ import { seenOf } from '../../evidence/reader-laws.ts'
 /** The rules of pairs only, strongest first. */
 function pairs(...sources: readonly (string | EvidenceSource)[]): string[] {
   const given = sources.map((one) => (typeof one === 'string' ? { name: 'notes.txt', text: one } : one))
-  const hints = seenOf(readEvidence(given), 'hint').filter(({ values }) => values['rule']?.startsWith('pair-') === true)
-  return hints.sort((a, b) => b.weight - a.weight).map(({ hint }) => hint)
+  const hints = seenOf(readEvidence(given), 'clue').filter(({ rule }) => rule.startsWith('pair-'))
+  return hints.sort((a, b) => WEIGHT_OF[b.strength] - WEIGHT_OF[a.strength]).map(({ about }) => about)
 }
 
 const presigned = (path: string, more = '', region = 'us-east-1'): string =>
@@ -71,11 +73,11 @@ test('nothing is said where nothing tells which request works, or where only the
 })
 
 test('one difference weighs more than one of several', () => {
-  const weight = (fails: string): number =>
-    seenOf(readEvidence([{ name: 'n', text: `This works:\n${presigned('/a.txt')}\n\nThis fails:\n${fails}\n` }]), 'hint').find(
-      ({ values }) => values['rule'] === 'pair-path.encoding',
-    )!.weight
-  assert.ok(weight(presigned('/a%20b.txt')) > weight(presigned('/a%20b.txt', 'x=%2B&', 'eu-west-1')))
+  const strength = (fails: string): Strength =>
+    seenOf(readEvidence([{ name: 'n', text: `This works:\n${presigned('/a.txt')}\n\nThis fails:\n${fails}\n` }]), 'clue').find(
+      ({ rule }) => rule === 'pair-path.encoding',
+    )!.strength
+  assert.deepEqual([strength(presigned('/a%20b.txt')), strength(presigned('/a%20b.txt', 'x=%2B&', 'eu-west-1'))], ['strong', 'fair'])
 })
 
 test('pairs never throw, and their places lie within the text', () => {

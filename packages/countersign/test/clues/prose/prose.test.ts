@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CAUSES } from '../../../src/causes/index.ts'
+import { WEIGHT_OF } from '../../../src/causes/kit/clue-weight.ts'
 import { prose } from '../../../src/clues/prose/prose.ts'
 import { read, readerLaws, seenOf } from '../../evidence/reader-laws.ts'
 
@@ -8,8 +9,8 @@ readerLaws(prose)
 
 /** The classes that a text points to, strongest first. */
 function classes(text: string): string[] {
-  const seen = [...seenOf(read(prose, text), 'hint')].sort((a, b) => b.weight - a.weight)
-  return seen.map(({ hint }) => CAUSES.find(({ id }) => id === hint)?.class ?? hint)
+  const seen = [...seenOf(read(prose, text), 'clue')].sort((a, b) => WEIGHT_OF[b.strength] - WEIGHT_OF[a.strength])
+  return seen.map(({ about }) => CAUSES.find(({ id }) => id === about)?.class ?? about)
 }
 
 const TELLING: readonly (readonly [sentence: string, points: string])[] = [
@@ -127,8 +128,8 @@ test('what is only mentioned, or said to make no difference, points nowhere', ()
 })
 
 test('which keys fail is a reason of small weight', () => {
-  const seen = seenOf(read(prose, 'Uploads work, only keys with a space or a plus in the name fail.\n'), 'hint')
-  assert.ok(seen.length > 0 && seen.every(({ weight }) => weight <= 0.6))
+  const seen = seenOf(read(prose, 'Uploads work, only keys with a space or a plus in the name fail.\n'), 'clue')
+  assert.ok(seen.length > 0 && seen.every(({ strength }) => strength !== 'strong'))
 })
 
 test('code, XML and JSON are not prose', () => {
@@ -142,6 +143,6 @@ test('a sentence goes on over lines, and ends with its paragraph', () => {
 })
 
 test('the line of the sentence is named', () => {
-  const seen = seenOf(read(prose, 'Hello.\n\nIt fails since we rotated the keys.\n'), 'hint')
-  assert.match(seen[0]!.why, /^Line 3: /)
+  const seen = seenOf(read(prose, 'Hello.\n\nIt fails since we rotated the keys.\n'), 'clue')
+  assert.match(seen[0]!.message, /^Line 3: /)
 })

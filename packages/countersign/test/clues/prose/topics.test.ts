@@ -5,7 +5,7 @@ import { read, readerLaws, seenOf } from '../../evidence/reader-laws.ts'
 
 readerLaws(topics)
 
-const hints = (text: string): string[] => seenOf(read(topics, text), 'hint').map(({ hint }) => hint)
+const hints = (text: string): string[] => seenOf(read(topics, text), 'clue').map(({ about }) => about)
 
 /** A text that speaks of something, and a near miss that does not. */
 const PAIRS: readonly (readonly [hint: string, says: string, near: string])[] = [

@@ -5,9 +5,9 @@ import { read, readerLaws, seenOf } from '../../evidence/reader-laws.ts'
 
 readerLaws(proxyConfiguration)
 
-const hints = (text: string) => seenOf(read(proxyConfiguration, text), 'hint')
+const hints = (text: string) => seenOf(read(proxyConfiguration, text), 'clue')
 /** What a configuration points to with some weight. */
-const points = (text: string): string[] => hints(text).flatMap(({ hint, weight }) => (weight > 0.3 ? [hint] : []))
+const points = (text: string): string[] => hints(text).flatMap(({ about, strength }) => (strength === 'weak' ? [] : [about]))
 
 /** A configuration that changes what was signed, and its twin that a store works behind. */
 const PAIRS: readonly (readonly [points: string, changing: string, twin: string])[] = [
@@ -202,7 +202,7 @@ test('nginx that sets another Host is named with its line, and with the name tha
   const [seen] = hints(
     'server {\n  server_name files.example.net;\n  location / {\n    proxy_set_header Host store;\n    proxy_pass http://10.0.0.5;\n  }\n}\n',
   )
-  assert.match(seen!.why, /^Line 4: .* store /)
+  assert.match(seen!.message, /^Line 4: .* store /)
   assert.equal(seen!.values['host'], 'files.example.net')
 })
 

@@ -11,8 +11,8 @@ const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
 const OTHER_SECRET = 'je7MtGbClwBFEXAMPLEUtnh3yCo8nvbEXAMPLEKEY'.slice(0, 40)
 const base64 = (text: string): string => Buffer.from(text, 'latin1').toString('base64')
 
-const seen = (text: string) => seenOf(read(credentialsText, text), 'hint')
-const hints = (text: string): string[] => seen(text).map(({ hint }) => hint)
+const seen = (text: string) => seenOf(read(credentialsText, text), 'clue')
+const hints = (text: string): string[] => seen(text).map(({ about }) => about)
 
 /** A file with one fault, and the same file without it. */
 const PAIRS: readonly (readonly [points: string, faulty: string, sound: string])[] = [
@@ -114,7 +114,7 @@ test('no value is ever repeated, in no form', () => {
   const values = [SECRET, OTHER_SECRET, 'EXAMPLETOKEN', SECRET.replace(/\//g, '%2F'), base64(`${SECRET}\n`), SECRET.slice(0, 38)]
   for (const [, faulty, sound] of PAIRS)
     for (const text of [faulty, sound]) {
-      const said = JSON.stringify(seen(text).map(({ why, values: kept, hint }) => [why, kept, hint]))
+      const said = JSON.stringify(seen(text).map(({ message, values: kept, about }) => [message, kept, about]))
       for (const value of values) assert.ok(!said.includes(value.slice(0, 12)), text)
     }
 })

@@ -6,7 +6,7 @@ import { read, readerLaws, seenOf } from '../reader-laws.ts'
 
 readerLaws(awsCliCommand)
 
-const hints = (text: string) => seenOf(read(awsCliCommand, text), 'hint').map(({ hint }) => hint)
+const hints = (text: string) => seenOf(read(awsCliCommand, text), 'clue').map(({ about }) => about)
 
 test('what a command lets one suspect', () => {
   assert.deepEqual(hints('aws --debug --endpoint-url http://s3.us-east-2.amazonaws.com:80 s3 ls s3://'), ['host.port'])
@@ -20,7 +20,7 @@ test('what a command lets one suspect', () => {
 })
 
 test('presign signs a GET', () => {
-  const [hint] = seenOf(read(awsCliCommand, 'URL=$(aws s3 presign s3://b/k)\ncurl -XPUT -T f "$URL"\n'), 'hint')
+  const [hint] = seenOf(read(awsCliCommand, 'URL=$(aws s3 presign s3://b/k)\ncurl -XPUT -T f "$URL"\n'), 'clue')
   assert.deepEqual(hint?.values, { signed: 'GET', sent: 'PUT' })
   assert.deepEqual(hints('aws s3 presign s3://b/k\ncurl "$URL"\n'), [])
 })

@@ -7,7 +7,7 @@ import { read, readerLaws, seenOf } from '../reader-laws.ts'
 readerLaws(curlCommand)
 
 const request = (text: string) => seenOf(read(curlCommand, text), 'request')[0]?.request
-const hints = (text: string) => seenOf(read(curlCommand, text), 'hint').map(({ hint }) => hint)
+const hints = (text: string) => seenOf(read(curlCommand, text), 'clue').map(({ about }) => about)
 
 test('the method follows the options', () => {
   const cases: readonly (readonly [string, string])[] = [

@@ -78,7 +78,7 @@ test('reads HTTP/2 pseudo headers, absolute targets and several messages', () =>
 
 test('an access log line is no request, and curl -v is left to its own reader', () => {
   assert.deepEqual(read(httpMessage, '127.0.0.1 - - "GET /a HTTP/1.1" 403 440\n'), [])
-  assert.equal(httpMessage.recognize('* Connected to a\n> GET / HTTP/1.1\n> Host: a\n'), 0)
+  assert.equal(httpMessage.recognize('* Connected to a\n> GET / HTTP/1.1\n> Host: a\n'), false)
 })
 
 test('a bare header block is a request without a request line; canonical headers are not', () => {

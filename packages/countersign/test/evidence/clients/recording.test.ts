@@ -36,7 +36,7 @@ test('what came and what was sent are told apart, and the difference is a hint',
     ['received', 'sent'],
   )
   assert.deepEqual(
-    seenOf(seen, 'hint').map(({ hint }) => hint),
+    seenOf(seen, 'clue').map(({ about }) => about),
     ['path-normalized'],
   )
 })
@@ -62,7 +62,7 @@ test('the example of the page is read', () => {
   const page = readFileSync(new URL('../../../../../docs/evidence/recording.md', import.meta.url), 'latin1')
   const example = /```json\n([^`]+)```/.exec(page)?.[1] ?? ''
   assert.deepEqual(
-    kinds(read(recording, example)).filter((kind) => kind !== 'hint'),
+    kinds(read(recording, example)).filter((kind) => kind !== 'clue'),
     ['request', 'request', 'response'],
   )
 })

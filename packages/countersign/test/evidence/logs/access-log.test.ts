@@ -43,12 +43,12 @@ test('a presigned request is whole where it was addressed to the service and not
 test('a presigned request that came after its time is a hint, not a statement; by the clock of the hop', () => {
   const query = 'X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20250404T075000Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature=ab'
   const late = read(accessLog, line(`GET /k?${query} HTTP/1.1`, 403))
-  assert.equal(seenOf(late, 'hint')[0]?.hint, 'presigned-url-expired')
-  assert.equal(seenOf(late, 'hint')[0]?.values['now'], '20250404T080000Z')
+  assert.equal(seenOf(late, 'clue')[0]?.about, 'presigned-url-expired')
+  assert.equal(seenOf(late, 'clue')[0]?.values['now'], '20250404T080000Z')
   assert.deepEqual(seenOf(late, 'stated'), [])
   assert.equal(seenOf(late, 'response')[0]?.at, undefined)
   const early = read(accessLog, line(`GET /k?${query.replace('T0750', 'T0759').replace('=60', '=120')} HTTP/1.1`, 403))
-  assert.deepEqual(seenOf(early, 'hint'), [])
+  assert.deepEqual(seenOf(early, 'clue'), [])
 })
 
 test('escapes of nginx and Apache are undone in the target', () => {

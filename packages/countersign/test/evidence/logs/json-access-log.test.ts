@@ -30,9 +30,9 @@ test('nginx: two hosts are a hint, and so is a rewritten path', () => {
     proxy_host: 'store',
     status: 403,
   }
-  const hints = seenOf(read(jsonAccessLog, jsonLines(record)), 'hint')
+  const hints = seenOf(read(jsonAccessLog, jsonLines(record)), 'clue')
   assert.deepEqual(
-    hints.map(({ hint }) => hint),
+    hints.map(({ about }) => about),
     ['host-rewritten', 'path-rewritten'],
   )
   assert.equal(hints[0]?.values['host'], 'a.example.com')
@@ -83,7 +83,7 @@ test('Caddy: what its proxy sent on, and what it changed', () => {
   assert.equal(sent?.fidelity, 'normalized')
   assert.deepEqual(sent?.request.headers[0], ['Host', 'store:9000'])
   assert.deepEqual(
-    seenOf(seen, 'hint').map(({ hint, values }) => [hint, values['host'] ?? values['header']]),
+    seenOf(seen, 'clue').map(({ about, values }) => [about, values['host'] ?? values['header']]),
     [
       ['host-rewritten', 'b.example.com'],
       ['header-changed-in-transit', 'content-type'],

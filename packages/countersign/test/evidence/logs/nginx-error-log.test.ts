@@ -30,13 +30,13 @@ test('the bytes sent on are exact and nearest to the service; what came is there
 })
 
 test('each difference that is signed is a hint', () => {
-  const hints = seenOf(read(nginxErrorLog, came('/api/k', IN) + sent('/k', OUT) + answered(403)), 'hint')
+  const hints = seenOf(read(nginxErrorLog, came('/api/k', IN) + sent('/k', OUT) + answered(403)), 'clue')
   assert.deepEqual(
-    hints.map(({ hint }) => hint),
+    hints.map(({ about }) => about),
     ['host-rewritten', 'path-rewritten', 'header-removed-in-transit'],
   )
   assert.equal(hints[2]?.values['header'], 'accept')
-  assert.deepEqual(seenOf(read(nginxErrorLog, came('/k', IN) + sent('/k', IN) + answered(403)), 'hint'), [])
+  assert.deepEqual(seenOf(read(nginxErrorLog, came('/k', IN) + sent('/k', IN) + answered(403)), 'clue'), [])
 })
 
 test('two connections at once are kept apart', () => {
@@ -47,7 +47,7 @@ test('two connections at once are kept apart', () => {
     debug('http header: "Host: a.example.com"') +
     sent('/k', ['Host: b']) +
     answered(403)
-  const [hint] = seenOf(read(nginxErrorLog, text), 'hint')
+  const [hint] = seenOf(read(nginxErrorLog, text), 'clue')
   assert.equal(hint?.values['host'], 'a.example.com')
 })
 
@@ -65,6 +65,6 @@ test('requests that were answered otherwise are no refusals', () => {
 test('an error line shows what path went to the upstream', () => {
   const line = (upstream: string): string =>
     `2025/04/04 08:00:00 [warn] 9#9: *3 an upstream response is buffered, client: 10.0.0.9, server: _, request: "GET /api/k HTTP/1.1", upstream: "${upstream}", host: "a.example.com"\n`
-  assert.equal(seenOf(read(nginxErrorLog, line('http://10.0.0.1:9000/k')), 'hint')[0]?.hint, 'path-rewritten')
+  assert.equal(seenOf(read(nginxErrorLog, line('http://10.0.0.1:9000/k')), 'clue')[0]?.about, 'path-rewritten')
   assert.deepEqual(read(nginxErrorLog, line('http://10.0.0.1:9000/api/k')), [])
 })

@@ -35,7 +35,7 @@ test('signature version 2 is a hint', () => {
     s3AccessLog,
     line('GET /k HTTP/1.1', '403 SignatureDoesNotMatch', `"-" "-" - HOSTID= ${SIGNED.replace('SigV4', 'SigV2')}`),
   )
-  assert.equal(seenOf(seen, 'hint')[0]?.hint, 'algorithm.version')
+  assert.equal(seenOf(seen, 'clue')[0]?.about, 'algorithm.version')
 })
 
 test("S3's clock is the verifier's, for a request that shows its own date; of several requests none is taken", () => {
@@ -53,7 +53,7 @@ test("S3's clock is the verifier's, for a request that shows its own date; of se
 
 test('a refused signature had come in time: its age is no hint', () => {
   const query = 'X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20250404T080000Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature=ab'
-  assert.deepEqual(seenOf(read(s3AccessLog, line(`GET /k?${query} HTTP/1.1`, '403 SignatureDoesNotMatch', '"-" "-" -')), 'hint'), [])
+  assert.deepEqual(seenOf(read(s3AccessLog, line(`GET /k?${query} HTTP/1.1`, '403 SignatureDoesNotMatch', '"-" "-" -')), 'clue'), [])
 })
 
 test('what was put before a line, and Windows line ends, change nothing', () => {

@@ -28,7 +28,7 @@ test('commas without spaces, cut signatures and masks stay', () => {
 test('signature version 2 is a hint, but not where a character is refused', () => {
   assert.deepEqual(kinds(read(authorizationHeader, 'Authorization: AWS AKIAIOSFODNN7EXAMPLE:frJIUN8DYpKDtOLCwo//yllqDzg=')), [
     'authorization',
-    'hint',
+    'clue',
   ])
   assert.deepEqual(kinds(read(authorizationHeader, "Invalid header value 'AWS AKIAIOSFODNN7EXAMPLE\\r:HcObfuscatedB64Sig8='")), [
     'authorization',

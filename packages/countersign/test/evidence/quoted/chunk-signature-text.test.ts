@@ -6,7 +6,7 @@ import { read, readerLaws, seenOf } from '../reader-laws.ts'
 readerLaws(chunkSignatureText)
 
 test("a chunk's string to sign is told from the word that stands for a payload hash", () => {
-  const hints = (text: string): string[] => seenOf(read(chunkSignatureText, text), 'hint').map(({ hint }) => hint)
+  const hints = (text: string): string[] => seenOf(read(chunkSignatureText, text), 'clue').map(({ about }) => about)
   assert.deepEqual(hints('StringToSign=AWS4-HMAC-SHA256-PAYLOAD\\n20240102T030405Z'), ['payload.chunked'])
   assert.deepEqual(hints('x-amz-content-sha256: STREAMING-AWS4-HMAC-SHA256-PAYLOAD\nhost: a'), [])
 })

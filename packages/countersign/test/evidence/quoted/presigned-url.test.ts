@@ -43,8 +43,8 @@ test('requests, redirects and curl commands are left to their readers', () => {
 
 test('signature version 2', () => {
   const text = 'https://b.s3.amazonaws.com/k?AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Signature=ab%3D&Expires=1175139620'
-  assert.deepEqual(kinds(read(presignedUrl, text)), ['request', 'hint'])
-  assert.equal(seenOf(read(presignedUrl, text), 'hint')[0]?.hint, 'algorithm.version')
+  assert.deepEqual(kinds(read(presignedUrl, text)), ['request', 'clue'])
+  assert.equal(seenOf(read(presignedUrl, text), 'clue')[0]?.about, 'algorithm.version')
 })
 
 test('the address that nginx connected to is no host that was sent', () => {

@@ -6,7 +6,7 @@ import { read, readerLaws, seenOf } from '../reader-laws.ts'
 readerLaws(sigv2StringToSign)
 
 const hints = (lines: readonly string[]): string[] =>
-  seenOf(read(sigv2StringToSign, `<StringToSign>${lines.join('\n')}</StringToSign>`), 'hint').map(({ hint }) => hint)
+  seenOf(read(sigv2StringToSign, `<StringToSign>${lines.join('\n')}</StringToSign>`), 'clue').map(({ about }) => about)
 
 test('a Content-Type that reached a presigned URL of version 2 is part of what was compared', () => {
   assert.deepEqual(hints(['PUT', '', 'image/png', '1700000000', '/b/k']), ['header-changed-in-transit'])

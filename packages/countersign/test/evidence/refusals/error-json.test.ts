@@ -86,7 +86,7 @@ test('other JSON is no refusal', () => {
     'const a = { message: x }',
     '{}',
   ])
-    assert.equal(errorJson.recognize(text), 0, text)
+    assert.equal(errorJson.recognize(text), false, text)
 })
 
 test('an S3 error as the JavaScript SDK prints it', () => {

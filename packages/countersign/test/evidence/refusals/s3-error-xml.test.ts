@@ -94,7 +94,7 @@ test('other XML is not an error body', () => {
     '<Error></Error>',
     'Error',
   ])
-    assert.equal(s3ErrorXml.recognize(text), 0, text)
+    assert.equal(s3ErrorXml.recognize(text), false, text)
 })
 
 test('a body shown cut and then whole is one error', () => {

@@ -6,7 +6,7 @@ import { EMPTY_PAYLOAD_HASH, parseLenientDate, verify } from '../sigv4/index.js'
 import { comparisonOf } from './comparison.js'
 import { eliminated } from './eliminate.js'
 import type { Diagnosis, Finding, RuledOut } from './finding.js'
-import { type Oracle, oracleOf } from './oracle.js'
+import { type Oracle, oracleOf, type SignatureAnswer } from './oracle.js'
 import { notProven, proofOf, statedProof, uneditedProof } from './prove.js'
 import { type Ranked, ranked } from './rank.js'
 import { type Hit, type Searching, type SearchResult, search } from './search.js'
@@ -37,8 +37,10 @@ export function* diagnosisSteps(given: CaseFile, options: DiagnoseOptions): Sear
   const judged = judgedByTheLaw(withEmptyBody(given))
   const { file } = judged
   const oracle = oracleOf(file, options.maxTrials ?? MOST_TRIALS)
-  const holds = file.inputs !== undefined && oracle.ask(file.inputs)?.level === 'signature'
-  if (judged.valid || (holds && file.refusal === undefined && file.inputsFrom !== 'signer')) return validDiagnosis(file, oracle)
+  const answer = file.inputs === undefined ? undefined : oracle.ask(file.inputs)
+  const holds = answer?.level === 'signature' ? answer : undefined
+  if (judged.valid || (holds !== undefined && file.refusal === undefined && file.inputsFrom !== 'signer'))
+    return validDiagnosis(file, oracle)
 
   const trials = trialsOf(file, options.causes)
   const result = yield* search(file, trials, oracle, options.maxTrials ?? MOST_TRIALS)
@@ -62,7 +64,7 @@ export function* diagnosisSteps(given: CaseFile, options: DiagnoseOptions): Sear
     credentials: credentialsSeen(file),
     privateNames: privateNames(file),
     search: { trials: oracle.trials(), exhausted: result.ended !== 'all' || oracle.cut() },
-    notes: [...notesOf(file, holds), ...endNotes(result.ended, oracle.trials())],
+    notes: [...notesOf(file, holds !== undefined), ...endNotes(result.ended, oracle.trials())],
   }
 }
 
@@ -117,15 +119,15 @@ function statedFindings(file: CaseFile, trials: readonly Trial[]): Ranked[] {
 }
 
 /** The text as it stands gives the signature provided: no edit is needed to explain the signature, only the refusal. */
-function uneditedFindings(file: CaseFile, trials: readonly Trial[], holds: boolean): Ranked[] {
-  if (!holds) return []
+function uneditedFindings(file: CaseFile, trials: readonly Trial[], holds: SignatureAnswer | undefined): Ranked[] {
+  if (holds === undefined) return []
   const unedited = trials
     .filter(({ suspicion }) => suspicion.unedited === true)
     .sort((a, b) => b.suspicion.weight - a.suspicion.weight || (a.cause.id < b.cause.id ? -1 : 1))
   const [trial, ...others] = unedited.filter(({ cause }) => cause.adds !== true)
   if (trial === undefined) return []
   const added = unedited.filter(({ cause }) => cause.adds === true).map((one) => ({ trials: [one], undone: file.inputs }))
-  const finding = withAdded(file, findingOf(file, [trial], uneditedProof(file), file.inputs), added)
+  const finding = withAdded(file, findingOf(file, [trial], uneditedProof(file, holds), file.inputs), added)
   // Nothing was edited for any of them: what the text shows for one it shows for the others.
   const alike = [...others.map(({ cause }) => cause.id), ...added.map(({ trials: [one] }) => one!.cause.id)]
   const alternatives = [...new Set(alike)].filter((id) => id !== trial.cause.id).sort()

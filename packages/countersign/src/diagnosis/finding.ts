@@ -9,15 +9,18 @@ export const PROOF_LEVELS = ['signature', 'canonical-request-hash', 'text', 'sta
 export type ProofLevel = (typeof PROOF_LEVELS)[number]
 
 declare const minted: unique symbol
-/** Made in `prove.ts` only (the level "signature" from a {@link SignatureMatches}). */
-export interface Proof {
-  readonly level: ProofLevel
+interface ProofAt<Level extends ProofLevel> {
+  readonly level: Level
   /** What matched, or what states it, in one sentence. */
   readonly statement: string
   /** Where the evidence for it stands. */
   readonly from?: Location
-  readonly [minted]?: true
+  /** The level it was made at: a copy with another level is no proof. */
+  readonly [minted]: Level
 }
+
+/** Made in `prove.ts` only, from an answer of the oracle or from what was stated. No object literal is one. */
+export type Proof = { readonly [Level in ProofLevel]: ProofAt<Level> }[ProofLevel]
 
 export interface Finding extends Explanation {
   /** One id; two or three where as many faults are needed together; see `alternatives` for those that cannot be told apart. */

@@ -17,10 +17,15 @@ import {
 } from '../sigv4/index.js'
 import { isMasked, sameUnlessMasked } from '../text/index.js'
 
-/** An answer of the oracle that is a yes. */
-export type Answer =
+declare const answered: unique symbol
+/** An answer of the oracle that is a yes. Made in this file only: no object literal is one. */
+export type Answer = { readonly [answered]: true } & (
   | { readonly level: 'signature'; readonly match: SignatureMatches }
   | { readonly level: 'canonical-request-hash' | 'text' }
+)
+
+/** The strongest answer: the signature calculated is the one provided. */
+export type SignatureAnswer = Extract<Answer, { readonly level: 'signature' }>
 
 /** Asks one question of inputs; counts what it cost. */
 export interface Oracle {
@@ -59,10 +64,10 @@ export function oracleOf(file: CaseFile, most = 100_000): Oracle {
   const answer = (asked: SigningInputs, text: string): Answer | undefined => {
     if (bySignature && !(isEcdsa(asked) && pairsLeft-- <= 0)) {
       const match = signatureMatches(asked, provided, text)
-      if (match !== undefined) return { level: 'signature', match }
+      if (match !== undefined) return { level: 'signature', match } as Answer
     }
-    if (byHash && sameUnlessMasked(signed, text) && text.endsWith(signed.slice(-64))) return { level: 'canonical-request-hash' }
-    if (byText && sameParts(file, asked) && sameHead(file, asked) && !contradicted(asked, text)) return { level: 'text' }
+    if (byHash && sameUnlessMasked(signed, text) && text.endsWith(signed.slice(-64))) return { level: 'canonical-request-hash' } as Answer
+    if (byText && sameParts(file, asked) && sameHead(file, asked) && !contradicted(asked, text)) return { level: 'text' } as Answer
     return undefined
   }
 

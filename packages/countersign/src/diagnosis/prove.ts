@@ -3,7 +3,7 @@
 import type { CaseFile } from '../case/index.js'
 import type { Suspicion } from '../causes/index.js'
 import type { Proof } from './finding.js'
-import type { Answer } from './oracle.js'
+import type { Answer, SignatureAnswer } from './oracle.js'
 
 /** The proof that an answer of the oracle gives. */
 export function proofOf(file: CaseFile, answer: Answer, edits: number): Proof {
@@ -22,7 +22,7 @@ export function proofOf(file: CaseFile, answer: Answer, edits: number): Proof {
 }
 
 /** The proof where nothing had to be changed: the text as it stands gives the signature provided. */
-export function uneditedProof(file: CaseFile): Proof {
+export function uneditedProof(file: CaseFile, _holds: SignatureAnswer): Proof {
   const whose = file.inputsFrom === 'verifier' ? "the service's own quoted text" : 'the request as it was received'
   return minted('signature', `${whose}, unchanged, gives the signature you provided under the secret you gave`)
 }
@@ -42,9 +42,9 @@ export function statedProof(stated: NonNullable<Suspicion<unknown>['stated']>): 
 
 /** No proof: what it rests on is said instead. */
 export function notProven(reason: string): Proof {
-  return { level: 'none', statement: reason }
+  return minted('none', reason)
 }
 
 function minted(level: Proof['level'], statement: string, from?: Proof['from']): Proof {
-  return from === undefined ? { level, statement } : { level, statement, from }
+  return (from === undefined ? { level, statement } : { level, statement, from }) as Proof
 }

@@ -10,6 +10,7 @@ import type { Proof } from '../../src/diagnosis/finding.ts'
 import { fittingWrongFixes } from '../../src/diagnosis/wrong-fixes.ts'
 import type { SigningPart } from '../../src/sigv4/signing-inputs.ts'
 import { caseOf } from '../support/case.ts'
+import { forgedProof } from '../support/forged-proof.ts'
 
 const cause = (part: SigningPart) =>
   defineCause({
@@ -22,8 +23,8 @@ const cause = (part: SigningPart) =>
     undo: (inputs) => inputs,
     explain: () => assert.fail(),
   })
-const NOT_PROVEN: Proof = { level: 'none', statement: 's' }
-const PROVEN: Proof = { level: 'signature', statement: 's' }
+const NOT_PROVEN = forgedProof('none', 's')
+const PROVEN = forgedProof('signature', 's')
 const refused = (code: string, check?: 'signature'): CaseFile =>
   caseOf({
     refusal: { code, message: '', dialect: 's3', check: check === undefined ? undefined : { id: check, number: 16, of: 17, group: check } },

@@ -1,5 +1,6 @@
 /** Diagnoses made by hand: what the formats are tried on. */
 import type { Diagnosis, Finding } from '../../src/diagnosis/finding.ts'
+import { forgedProof } from '../support/forged-proof.ts'
 
 export const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
 export const TOKEN = 'IQoJb3JpZ2luX2VjEXAMPLETOKENab+cd/efghijklmnopqrstuvwxyz0123456789=='
@@ -10,7 +11,7 @@ export const FINDING: Finding = {
   causes: ['path-encoded-twice'],
   class: 'path.encoding',
   summary: 'the path was percent-encoded once more than the service does before signing',
-  proof: { level: 'signature', statement: 'with this path, the signature calculated is the one provided' },
+  proof: forgedProof('signature', 'with this path, the signature calculated is the one provided'),
   grounds: ['The path holds percent-escapes.'],
   alternatives: [],
   weight: 1,
@@ -34,7 +35,7 @@ export const SECOND: Finding = {
   ...FINDING,
   causes: ['secret-mismatch'],
   class: 'secret.mismatch',
-  proof: { level: 'none', statement: 'consistent with the evidence; nothing was matched' },
+  proof: forgedProof('none', 'consistent with the evidence; nothing was matched'),
   what: 'the secret belongs to another key',
   labels: [],
   alternatives: ['secret-truncated'],
@@ -72,7 +73,7 @@ export function leaky(): Diagnosis {
     why: leak,
     check: leak,
     grounds: [leak],
-    proof: { level: 'signature', statement: leak },
+    proof: forgedProof('signature', leak),
     labels: [
       { part: 'canonical-headers', calculated: leak, signed: `${leak}\nhost:x\n`, note: leak },
       { part: 'session-token', calculated: TOKEN, signed: `${TOKEN}x`, note: 'n' },

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Cause } from '../../src/causes/kit/cause.ts'
-import { calculateSignature } from '../../src/sigv4/signature.ts'
 import { WEIGHT_OF } from '../../src/causes/kit/clue-weight.ts'
+import { calculateSignature } from '../../src/sigv4/signature.ts'
 import { caseOf, clueOf } from './case.ts'
 import { type Inject, providedSignature } from './inject/injection.ts'
 import { lawfulInputs } from './lawful.ts'
@@ -36,7 +36,9 @@ export function keyLaws(cause: Cause, inject: Inject, forms: number): void {
   test(`${cause.id}: without a hint it is tested only; with one it is reported`, () => {
     assert.ok([...cause.suspect(caseOf({ verifier: lawful }))].every(({ weight }) => weight < 0.5))
     assert.ok(
-      [...cause.suspect(caseOf({ observations: [clueOf(cause.id)] }))].some(({ weight, grounds }) => weight >= WEIGHT_OF.fair && grounds.length > 0),
+      [...cause.suspect(caseOf({ observations: [clueOf(cause.id)] }))].some(
+        ({ weight, grounds }) => weight >= WEIGHT_OF.fair && grounds.length > 0,
+      ),
     )
   })
 

@@ -1,6 +1,7 @@
 /** The door of the room: what other rooms may use of it. */
 export { clientCode } from './code/client-code.js'
 export { signerCode } from './code/signer-code.js'
+export { FAMILIES, type Family } from './families.js'
 export { writtenNames } from './prose/object-names.js'
 export { pairHints } from './prose/pairs.js'
 export { prose } from './prose/prose.js'

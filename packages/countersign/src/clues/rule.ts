@@ -23,6 +23,10 @@ export interface Rule {
   readonly value?: string
   /** What is known beyond the words that match. */
   readonly says?: Values
+  /** Texts in which the rule holds, in the form in which people post them. */
+  readonly fires?: readonly string[]
+  /** Their twins: as like them as can be, and right. The rule must not hold. */
+  readonly silent?: readonly string[]
 }
 
 /** The `recognize` of readers whose rules are all there is to recognise: to ask them twice would take twice as long. */

@@ -24,10 +24,10 @@ export const clientCode: EvidenceReader = {
 function hintsIn(text: string, source: string): readonly Observation[] {
   const code = withoutBodies(text)
   if (!isCode(code)) return []
-  return cluesOf(COMPUTES.test(code) && SIGNS.test(code) ? [...MARKS, ...OWN_MARKS] : MARKS, code, source)
+  return cluesOf(COMPUTES.test(code) && SIGNS.test(code) ? [...CLIENT_RULES, ...OWN_MARKS] : CLIENT_RULES, code, source)
 }
 
-const MARKS: readonly Rule[] = [
+export const CLIENT_RULES: readonly Rule[] = [
   {
     id: 'body-compressed',
     about: 'payload-replaced',
@@ -135,7 +135,7 @@ const MARKS: readonly Rule[] = [
 ]
 
 /** What a signer of one's own is to be compared in first, where no known mistake stands out in it. */
-const OWN_MARKS: readonly Rule[] = [
+export const OWN_MARKS: readonly Rule[] = [
   {
     id: 'own-query',
     about: 'query.encoding',

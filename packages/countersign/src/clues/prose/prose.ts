@@ -25,7 +25,7 @@ export const prose: EvidenceReader = {
 function hintsIn(text: string, source: string): readonly Observation[] {
   const said = proseOf(text)
   const against = speaksAgainst(said)
-  const hints = sentenceClues(RULES, sentencesOf(said), said, source)
+  const hints = sentenceClues(SENTENCE_RULES, sentencesOf(said), said, source)
   return [...hints.filter((one) => !against(one.about)), ...orderHints(said, source)]
 }
 
@@ -53,4 +53,4 @@ function orderHints(text: string, source: string): readonly Observation[] {
   ]
 }
 
-const RULES = [...SAID_OF_REQUEST, ...SAID_OF_WAY, ...SAID_OF_KEY]
+export const SENTENCE_RULES = [...SAID_OF_REQUEST, ...SAID_OF_WAY, ...SAID_OF_KEY]

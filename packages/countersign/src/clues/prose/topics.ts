@@ -30,7 +30,7 @@ export const topics: EvidenceReader = {
 function topicsIn(text: string, source: string): readonly Observation[] {
   const shown = withoutBodies(text).replace(SERVICES_WORDS, (words) => ' '.repeat(words.length))
   const against = speaksAgainst(proseOf(text))
-  return cluesOf(RULES, shown, source).filter((one) => !(against(one.about) || isDenied(shown, one.location)))
+  return cluesOf(TOPIC_RULES, shown, source).filter((one) => !(against(one.about) || isDenied(shown, one.location)))
 }
 
 /** Somebody says on that line that it makes no difference. */
@@ -41,7 +41,7 @@ function isDenied(text: string, { start, end }: Location): boolean {
 const LONGEST_SENTENCE = 400
 const DENIED =
   /\b(?:no (?:difference|change|effect|luck)|did(?:n't| not) help|does(?:n't| not) matter|(?:also|still) (?:fails?|refused)|same (?:error|result) (?:with|without))\b/i
-const RULES = [...HOST_TOPICS, ...URL_TOPICS, ...HEADER_TOPICS, ...SPELLING_TOPICS, ...PAYLOAD_TOPICS, ...SECRET_TOPICS]
+export const TOPIC_RULES = [...HOST_TOPICS, ...URL_TOPICS, ...HEADER_TOPICS, ...SPELLING_TOPICS, ...PAYLOAD_TOPICS, ...SECRET_TOPICS]
 // What every refusal says is nobody's topic.
 const SERVICES_WORDS =
   /Check your (?:AWS )?(?:Secret Access )?[Kk]ey and signing method\.?|Consult the service documentation for details\.?/g

@@ -1,7 +1,7 @@
 /** Reads configurations of proxies for what changes a request after it was signed. */
 
 import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
-import { anyText, blank, cluesOf, withoutBodies } from '../rule.js'
+import { anyText, blank, cluesOf, type Rule, withoutBodies } from '../rule.js'
 import { CLUSTER_RULES } from './proxy-cluster.js'
 import { EDGE_RULES } from './proxy-edge.js'
 import { nginxHints } from './proxy-nginx.js'
@@ -23,7 +23,7 @@ export const proxyConfiguration: EvidenceReader = {
 
 function hintsIn(text: string, source: string): readonly Observation[] {
   const configuration = withoutComments(withoutBodies(text))
-  return [...nginxHints(configuration, source), ...cluesOf(RULES, configuration, source)]
+  return [...nginxHints(configuration, source), ...cluesOf(PROXY_RULES, configuration, source)]
 }
 
 // Comments say what is not in force. "# Managed-AllViewer" after a setting says what it is, and is kept.
@@ -31,4 +31,4 @@ function withoutComments(text: string): string {
   return text.replace(/^[ \t]{0,40}#[^\n]*/gm, blank)
 }
 
-const RULES = [...SERVER_RULES, ...CLUSTER_RULES, ...EDGE_RULES]
+export const PROXY_RULES: readonly Rule[] = [...SERVER_RULES, ...CLUSTER_RULES, ...EDGE_RULES]

@@ -1,5 +1,5 @@
-// Which room may import which: reads the table in ARCHITECTURE.md and every import in src. Also refuses cycles between rooms,
-// `export *`, default exports, `node:` outside the edges, and the wall clock inside the pure rooms.
+// Which room may import which: reads the table in ARCHITECTURE.md and every import in src. Between rooms only a room's index.ts may be
+// imported. Also refuses cycles of files, `export *`, default exports, `node:` outside the edges, and the wall clock inside the pure rooms.
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 
@@ -30,7 +30,23 @@ const roomOf = (path) => {
   const inside = relative(SRC, path)
   return inside.includes('/') ? inside.split('/')[0] : inside
 }
-const PURE = new Set(['sigv4', 'fast', 'endpoints', 'redaction', 'evidence', 'causes', 'diagnosis', 'report'])
+const PURE = new Set([
+  'catalog',
+  'sigv4',
+  'fast',
+  'endpoints',
+  'credentials',
+  'text',
+  'case',
+  'evidence',
+  'clues',
+  'intake',
+  'causes',
+  'diagnosis',
+  'report',
+])
+/** What each file imports at run time, for cycles. */
+const arrows = new Map(files.map((file) => [file, []]))
 for (const file of files) {
   const text = readFileSync(file, 'utf8')
   const room = roomOf(file)
@@ -49,7 +65,11 @@ for (const file of files) {
     } else if (from === '#p256') {
       if (!(allowed ?? []).includes('p256')) problems.push(`${file}: imports #p256; "${room}" may not sign with a key pair`)
     } else if (from.startsWith('.')) {
-      const target = roomOf(join(dirname(file), from.replace(/\.js$/, '.ts')))
+      const path = join(dirname(file), from.replace(/\.js$/, '.ts'))
+      const target = roomOf(path)
+      if (type === undefined) arrows.get(file).push(path)
+      if (target !== room && target.includes('.') === false && !path.endsWith(`/${target}/index.ts`))
+        problems.push(`${file}: imports ${from}; other rooms have one door: export it from src/${target}/index.ts and import that`)
       const listed = (allowed ?? []).includes(target) || (type !== undefined && (allowed ?? []).includes(`type ${target}`))
       if (target !== room && !listed)
         problems.push(`${file}: imports ${from}; "${room}" may import ${(allowed ?? []).join(', ') || 'nothing'}`)
@@ -62,6 +82,23 @@ for (const file of files.filter((name) => roomOf(name) === 'causes' && /= define
       problems.push(`${file}: a cause imports another cause (${from}); move what they share into a file of its own`)
   }
 }
+for (const circle of circles()) problems.push(`a circle of imports: ${circle.join(' -> ')}; move what they share into a file of its own`)
+
+/** Circles of files that import one another at run time, each once. */
+function circles() {
+  const found = []
+  const done = new Set()
+  const visit = (file, path) => {
+    const at = path.indexOf(file)
+    if (at >= 0) return found.push([...path.slice(at), file].map((name) => relative(SRC, name)))
+    if (done.has(file)) return
+    for (const next of arrows.get(file) ?? []) visit(next, [...path, file])
+    done.add(file)
+  }
+  for (const file of files) visit(file, [])
+  return found
+}
+
 for (const problem of problems) console.error(problem)
 console.log(`layers: ${files.length} files, ${problems.length} problems`)
 if (problems.length > 0) process.exitCode = 1

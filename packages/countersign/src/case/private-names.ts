@@ -1,9 +1,14 @@
 /** What in the evidence names people's own things: for reports that replace such names by placeholders (`--redact strict`). */
 
-import type { PrivateName } from '../diagnosis/index.js'
 import { parseCanonicalHeaders, splitTarget, uriDecode } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
 import type { CaseFile } from './case-file.js'
+
+/** Something of the evidence that names a thing of somebody. */
+export interface PrivateName {
+  readonly kind: 'host' | 'bucket' | 'word' | 'value' | 'request-id' | 'file'
+  readonly text: string
+}
 
 /** Each name once, in the order of the evidence. */
 export function privateNames(file: CaseFile): readonly PrivateName[] {

@@ -6,7 +6,7 @@ import { isMasked } from '../text/index.js'
 import type { CaseFile } from './case-file.js'
 
 /** Each value once, in no order that matters. */
-export function unspoken(file: CaseFile): readonly string[] {
+export function secretsInEvidence(file: CaseFile): readonly string[] {
   const values = new Set<string>()
   const add = (value: string | undefined): void => {
     if (value !== undefined && value.length >= SHORTEST && !isMasked(value)) values.add(value)

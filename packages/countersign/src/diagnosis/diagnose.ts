@@ -1,6 +1,6 @@
 /** The door of diagnosis: a case file and a list of causes in, findings with their proofs out. */
 
-import { type CaseFile, credentialsSeen, type ObservationOf, privateNames, unspoken } from '../case/index.js'
+import { type CaseFile, credentialsSeen, type ObservationOf, privateNames, secretsInEvidence } from '../case/index.js'
 import type { Cause, Explanation, Match } from '../causes/index.js'
 import { EMPTY_PAYLOAD_HASH, parseLenientDate, verify } from '../sigv4/index.js'
 import { comparisonOf } from './comparison.js'
@@ -60,7 +60,7 @@ export function* diagnosisSteps(given: CaseFile, options: DiagnoseOptions): Sear
     ruledOut: ruledOut(file, options.causes, trials, findings, oracle),
     wanted: first === undefined || first.proof.level === 'none' ? wantedEvidence(file) : [],
     ...(comparison === undefined ? {} : { comparison }),
-    unspoken: unspoken(file),
+    unspoken: secretsInEvidence(file),
     credentials: credentialsSeen(file),
     privateNames: privateNames(file),
     search: { trials: oracle.trials(), exhausted: result.ended !== 'all' || oracle.cut() },
@@ -98,7 +98,7 @@ function validDiagnosis(file: CaseFile, oracle: Oracle): Diagnosis {
     findings: [],
     ruledOut: [],
     wanted: [],
-    unspoken: unspoken(file),
+    unspoken: secretsInEvidence(file),
     credentials: credentialsSeen(file),
     privateNames: privateNames(file),
     search: { trials: oracle.trials(), exhausted: false },

@@ -1,4 +1,5 @@
 /** What diagnosis answers with. Data only. */
+import type { PrivateName } from '../case/index.js'
 import type { CauseClass } from '../catalog/index.js'
 import type { Explanation } from '../causes/index.js'
 import type { CanonicalRequestPart } from '../sigv4/index.js'
@@ -73,12 +74,6 @@ export interface Comparison {
   readonly signer: TextOrigin
   readonly verifier: TextOrigin
   readonly lines: readonly ComparedLine[]
-}
-
-/** Something of the evidence that names a thing of somebody. */
-export interface PrivateName {
-  readonly kind: 'host' | 'bucket' | 'word' | 'value' | 'request-id' | 'file'
-  readonly text: string
 }
 
 export interface Diagnosis {

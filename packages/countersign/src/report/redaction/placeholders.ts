@@ -2,7 +2,7 @@
  * Names of people's own things replaced by placeholders: the same name is the same placeholder throughout a report, and what is
  * evidence stays: separators, percent-escapes, ports, AWS's own part of a host name.
  */
-import type { PrivateName } from '../../diagnosis/index.js'
+import type { PrivateName } from '../../case/index.js'
 import { uriEncode } from '../../sigv4/index.js'
 import { decoded } from './visible.js'
 

@@ -1,5 +1,6 @@
 /** From observations to a case file: one refused request is chosen, its sides are laid side by side, disagreements kept. */
 
+import { S3_ONLY_CODES } from '../catalog/index.js'
 import {
   type Authorization,
   authorizationOf,
@@ -101,15 +102,3 @@ function nowOf(seen: readonly Observation[]): number | undefined {
 function headerOf(headers: HttpRequest['headers'], name: string): string | undefined {
   return headers.find(([given]) => given.toLowerCase() === name)?.[1].trim()
 }
-
-const S3_ONLY_CODES = new Set([
-  'AuthorizationHeaderMalformed',
-  'AuthorizationQueryParametersError',
-  'RequestTimeTooSkewed',
-  'InvalidAccessKeyId',
-  'XAmzContentSHA256Mismatch',
-  'AccessDenied',
-  'InvalidRequest',
-  'InvalidArgument',
-  'InvalidToken',
-])

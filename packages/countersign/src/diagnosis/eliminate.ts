@@ -4,8 +4,9 @@
  */
 
 import type { CaseFile } from '../case/index.js'
+import type { CheckGroup } from '../catalog/index.js'
 import type { Cause } from '../causes/index.js'
-import { type CheckGroup, checksOf, headerValue } from '../sigv4/index.js'
+import { checksOf, headerValue } from '../sigv4/index.js'
 
 /** Why a cause cannot be behind this refusal; `undefined` where it can. */
 export function eliminated(file: CaseFile, cause: Cause): string | undefined {

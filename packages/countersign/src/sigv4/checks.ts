@@ -2,24 +2,7 @@
  * The checks a verifier makes, in the order it makes them, and which of them an error's code and message speak of.
  * @see ../../../../docs/manual/error-order.md
  */
-
-/** Checks that a mistake can be refused at, grouped as causes name them. "request" is what comes before any signing. */
-export type CheckGroup =
-  | 'request'
-  | 'mechanism'
-  | 'authorization-parts'
-  | 'host-signed'
-  | 'date'
-  | 'clock'
-  | 'credential'
-  | 'scope'
-  | 'token'
-  | 'access-key'
-  | 'content-sha256'
-  | 'headers-signed'
-  | 'signature'
-  | 'payload'
-  | 'policy'
+import type { CheckGroup } from '../catalog/index.js'
 
 export type Dialect = 's3' | 'standard'
 

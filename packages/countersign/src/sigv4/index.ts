@@ -25,7 +25,6 @@ export { canonicalUri, encodedOnce, normalizedPath } from './canonical-uri.js'
 export {
   type Carrier,
   type Check,
-  type CheckGroup,
   checkOfError,
   checksOf,
   type Dialect,

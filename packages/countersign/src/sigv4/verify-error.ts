@@ -3,7 +3,7 @@
  * @see ../../../../docs/manual/error-order.md
  */
 
-import type { CheckGroup } from './checks.js'
+import type { CheckGroup } from '../catalog/index.js'
 
 /** A refusal as AWS words it. */
 export interface VerifyError {

@@ -1,7 +1,9 @@
 /** A refusal as the caller gets it: status, headers and body in the protocol of the service, with AWS's words only. */
+
+import { JSON_CODES } from '../catalog/index.js'
 import { canonicalRequest, type HttpRequest, readableText, type SigningInputs, stringToSign } from '../sigv4/index.js'
 import type { RequestId } from './request-id.js'
-import { JSON_CODES, jsonStatus, LONG_FORM_SERVICES, type ServiceProtocol } from './service-protocol.js'
+import { jsonStatus, LONG_FORM_SERVICES, type ServiceProtocol } from './service-protocol.js'
 
 /** An answer to send. The body is text; it goes out as UTF-8. */
 export interface Answer {

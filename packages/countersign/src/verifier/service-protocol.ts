@@ -39,17 +39,6 @@ const PROTOCOLS: ReadonlyMap<string, ServiceProtocol> = new Map<string, ServiceP
   ),
 ])
 
-/** The codes of the JSON protocols for those of the query protocol. */
-export const JSON_CODES: ReadonlyMap<string, string> = new Map([
-  ['MissingAuthenticationToken', 'MissingAuthenticationTokenException'],
-  ['IncompleteSignature', 'IncompleteSignatureException'],
-  ['SignatureDoesNotMatch', 'InvalidSignatureException'],
-  ['InvalidClientTokenId', 'UnrecognizedClientException'],
-  ['ExpiredToken', 'ExpiredTokenException'],
-  ['Throttling', 'ThrottlingException'],
-  ['MalformedQueryString', 'MalformedQueryStringException'],
-])
-
 /** Services that were seen to append what they calculated: "The Canonical String for this request should have been". */
 export const LONG_FORM_SERVICES: ReadonlySet<string> = new Set(['execute-api', 'es', 'sqs', 'cognito-idp'])
 

@@ -1,7 +1,7 @@
 /** The contract of a cause: a named edit of the signing inputs, "the inputs as the signer had them, if this happened". */
 import type { CaseFile, ObservationOf } from '../../case/index.js'
-import type { CauseClass, CauseId } from '../../catalog/index.js'
-import type { CheckGroup, SigningInputs, SigningPart } from '../../sigv4/index.js'
+import type { CauseClass, CauseId, CheckGroup } from '../../catalog/index.js'
+import type { SigningInputs, SigningPart } from '../../sigv4/index.js'
 import type { Explanation } from './explanation.js'
 
 /** A guess worth testing. Cheap and generous: a false one costs microseconds. */

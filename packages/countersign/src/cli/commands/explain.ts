@@ -1,8 +1,8 @@
 /** `countersign explain`: the page of a cause, or what an AWS code means and which causes can be behind it. */
 import { readFile } from 'node:fs/promises'
+import { AWS_ERROR_CODES, type AwsErrorCodeRow } from '../../catalog/index.js'
 import { CAUSES, type Cause } from '../../causes/index.js'
 import { visibleLines } from '../../report/index.js'
-import { AWS_CODES, type AwsCode } from '../aws-codes.js'
 import { CliError } from '../cli-error.js'
 import type { Command } from '../command.js'
 import type { Options } from '../options.js'
@@ -27,12 +27,12 @@ async function run({ files }: Options, io: Io): Promise<number> {
     io.stdout.write(`${(await page(cause.id)) ?? summaryOf(cause)}${seeAlso(cause)}`)
     return EXIT.valid
   }
-  const code = AWS_CODES.find((one) => one.code.toLowerCase() === name.toLowerCase())
+  const code = EXPLAINED.find((one) => one.code.toLowerCase() === name.toLowerCase())
   if (code !== undefined) {
     io.stdout.write(codeText(code))
     return EXIT.valid
   }
-  const meant = nearest(name, [...CAUSES.map(({ id }) => id), ...AWS_CODES.map((one) => one.code)])
+  const meant = nearest(name, [...CAUSES.map(({ id }) => id), ...EXPLAINED.map((one) => one.code)])
   throw new CliError(
     `there is no cause or code "${name}"; ${meant === undefined ? 'countersign causes lists the causes' : `did you mean ${meant}?`}`,
   )
@@ -58,7 +58,7 @@ function seeAlso(cause: Cause): string {
   const sameClass = new Set(near)
   const ofPart = others.filter((one) => one.part === cause.part && !sameClass.has(one))
   const shown = [...near, ...ofPart].slice(0, MOST_NEAR)
-  const codes = AWS_CODES.filter(({ checks }) => cause.refusedAt.some((at) => checks.includes(at))).map(({ code }) => code)
+  const codes = EXPLAINED.filter(({ checks }) => cause.refusedAt.some((at) => checks.includes(at))).map(({ code }) => code)
   const width = Math.max(0, ...shown.map(({ id }) => id.length))
   return [
     '',
@@ -70,7 +70,7 @@ function seeAlso(cause: Cause): string {
   ].join('\n')
 }
 
-function codeText({ code, meaning, checks }: AwsCode): string {
+function codeText({ code, meaning, checks }: ExplainedCode): string {
   const behind = CAUSES.filter(({ refusedAt }) => refusedAt.some((check) => checks.includes(check)))
   const width = Math.max(0, ...behind.map(({ id }) => id.length))
   return [
@@ -87,4 +87,9 @@ function codeText({ code, meaning, checks }: AwsCode): string {
   ].join('\n')
 }
 
+type ExplainedCode = Required<Pick<AwsErrorCodeRow, 'meaning' | 'checks'>> & { readonly code: string }
+
+const EXPLAINED: readonly ExplainedCode[] = [...AWS_ERROR_CODES].flatMap(([code, { meaning, checks }]) =>
+  meaning === undefined || checks === undefined ? [] : [{ code, meaning, checks }],
+)
 const MOST_NEAR = 8

@@ -3,7 +3,9 @@
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  */
+
 import type { StatedFact, Values } from '../../case/index.js'
+import type { AwsErrorCode } from '../../catalog/index.js'
 import { CODE_RULES, DETAIL_RULES, MESSAGE_RULES } from './stated-rules.js'
 
 /** One fact and the values the text gives for it. */
@@ -118,7 +120,7 @@ const NON_S3 = /Signature expired: |Signature not yet current|Credential should 
 const NO_LONGER_VALID = /security token included in the request is invalid/i
 const TOKEN_EXPIRED = /security token included in the request (?:is|has) expired/i
 
-const CODE_OF_FACT: Partial<Record<StatedFact, string>> = {
+const CODE_OF_FACT: Partial<Record<StatedFact, AwsErrorCode>> = {
   'signature-mismatch': 'SignatureDoesNotMatch',
   'region-wrong': 'AuthorizationHeaderMalformed',
   'service-wrong': 'SignatureDoesNotMatch',

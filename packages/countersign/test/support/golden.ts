@@ -1,6 +1,7 @@
 /** Golden cases: folders of evidence with the report they must give. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { EvidenceSource } from '../../src/case/reader.ts'
 import type { Diagnosis } from '../../src/diagnosis/finding.ts'
 import { diagnoseEvidence } from '../../src/index.ts'
 import { renderTerminal } from '../../src/report/terminal.ts'
@@ -43,14 +44,19 @@ export function golden(root: string): GoldenCase[] {
 
 /** The diagnosis of a case, and its report as it is printed. */
 export function goldenReport(one: GoldenCase): { readonly diagnosis: Diagnosis; readonly text: string } {
-  const files = readdirSync(one.dir).filter((file) => file !== 'case.json' && file !== 'expected.txt')
-  const sources = files.sort().map((name) => ({ name, text: readFileSync(join(one.dir, name), 'latin1') }))
+  const sources = goldenSources(one)
   const secrets = [
     ...(one.secret ? [{ label: 'secret.txt', secretAccessKey: new SecretAccessKey(EXAMPLE_SECRET) }] : []),
     ...one.others.map(({ secret, ...known }) => ({ ...known, secretAccessKey: new SecretAccessKey(secret) })),
   ]
   const diagnosis = diagnoseEvidence(sources, { secrets })
   return { diagnosis, text: renderTerminal(diagnosis, { colour: false, evidence: sources }) }
+}
+
+/** The pieces of evidence of a case. */
+export function goldenSources({ dir }: GoldenCase): EvidenceSource[] {
+  const files = readdirSync(dir).filter((file) => file !== 'case.json' && file !== 'expected.txt')
+  return files.sort().map((name) => ({ name, text: readFileSync(join(dir, name), 'latin1') }))
 }
 
 export const EXAMPLE_SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'

@@ -78,7 +78,7 @@ describe('the corpus', () => {
   })
 
   it('is what its recipes make', () => {
-    const make = fileURLToPath(new URL('../../../../differential/make-corpus.py', import.meta.url))
+    const make = fileURLToPath(new URL('../../../../suites/differential/make-corpus.py', import.meta.url))
     execFileSync('python3', [make, '--check'], { stdio: ['ignore', 'ignore', 'inherit'] })
   })
 })

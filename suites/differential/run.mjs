@@ -8,13 +8,13 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { rawExchange } from '../packages/countersign/test/support/raw-exchange.ts'
+import { rawExchange } from '../../packages/countersign/test/support/raw-exchange.ts'
 import { answerOf } from './answer.mjs'
 import { pageOf } from './page.mjs'
 import { REGION } from './place.mjs'
 
-const HERE = fileURLToPath(new URL('.', import.meta.url))
-const PAGE = fileURLToPath(new URL('../docs/manual/who-accepts-what.md', import.meta.url))
+const HERE = fileURLToPath(new URL('./', import.meta.url))
+const PAGE = fileURLToPath(new URL('../../docs/manual/who-accepts-what.md', import.meta.url))
 /** Requests are signed again after this time, so that no clock runs out. */
 const FRESH_MILLISECONDS = 15_000
 

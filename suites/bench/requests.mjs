@@ -1,6 +1,6 @@
 /** Requests as a parser hands them over: 256 different ones of a kind, their strings flat and each for itself. */
 import { createHash } from 'node:crypto'
-import { presign, requestDateText, SecretAccessKey, sign } from '../packages/countersign/src/sigv4/index.ts'
+import { presign, requestDateText, SecretAccessKey, sign } from '../../packages/countersign/src/sigv4/index.ts'
 
 export const ID = 'AKIAIOSFODNN7EXAMPLE'
 export const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'

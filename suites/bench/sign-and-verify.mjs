@@ -3,7 +3,7 @@
  * `-- --rounds 60` for steadier figures, `-- --wall` for the wall clock. The table in docs/manual/performance.md is made by it.
  */
 import { createHash, createHmac } from 'node:crypto'
-import { sign as fastSign, verify as fastVerify } from '../packages/countersign/src/fast/index.ts'
+import { sign as fastSign, verify as fastVerify } from '../../packages/countersign/src/fast/index.ts'
 import {
   authorizationOf,
   canonicalRequest,
@@ -12,7 +12,7 @@ import {
   signingInputsOf,
   stringToSign,
   verify,
-} from '../packages/countersign/src/sigv4/index.ts'
+} from '../../packages/countersign/src/sigv4/index.ts'
 import {
   aws4QuerySignature,
   aws4Signature,

@@ -25,12 +25,12 @@ write(
  * <what happens, in one sentence>.
  * @see <the section of the specification>
  */
-import { withPart } from '../sigv4/edit-inputs.js'
-import type { SigningInputs } from '../sigv4/signing-inputs.js'
-import { defineCause, type Match } from './cause.js'
-import type { Explanation } from './explanation.js'
-import { labelOf, sidesOf, suspicionsOf } from './suspicion.js'
-import { CHANGE_IAM_POLICIES } from './wrong-fixes.js'
+import { withPart } from '../../sigv4/edit-inputs.js'
+import type { SigningInputs } from '../../sigv4/signing-inputs.js'
+import { defineCause, type Match } from '../cause.js'
+import type { Explanation } from '../explanation.js'
+import { labelOf, sidesOf, suspicionsOf } from '../suspicion.js'
+import { CHANGE_IAM_POLICIES } from '../wrong-fixes.js'
 
 interface Params {
   readonly signed: string
@@ -65,14 +65,14 @@ function explain(match: Match<Params>): Explanation {
 )
 write(
   `${PACKAGE}/test/support/inject/${id}.ts`,
-  `import type { Inject } from './injection.ts'\n\n/** <the mistake>. */\nexport const inject: Inject = () => undefined\n`,
+  `import type { Inject } from '../injection.ts'\n\n/** <the mistake>. */\nexport const inject: Inject = () => undefined\n`,
 )
 write(
   `${PACKAGE}/test/causes/${id}.test.ts`,
-  `import { ${camel} } from '../../src/causes/${id}.ts'
-import { causeLaws } from '../support/cause-laws.ts'
-import { inject } from '../support/inject/${id}.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+  `import { ${camel} } from '../../../src/causes/${id}.ts'
+import { causeLaws } from '../../support/cause-laws.ts'
+import { inject } from '../../support/inject/${id}.ts'
+import { lawfulInputs } from '../../support/lawful.ts'
 
 causeLaws({ cause: ${camel}, inject, lawful: [lawfulInputs()], forms: 1, idle: { inputs: lawfulInputs(), params: { signed: '/' } } })
 `,

@@ -1,7 +1,7 @@
 // Pings beside hostile requests: whether one that is refused holds up the others. See docs/manual/under-load.md.
 //   npm run stress:stall -- [--times 2] [--milliseconds 2000] [--example 1] [--only "line feeds"]
-import { hostileShapes } from '../packages/countersign/test/stress/hostile-shapes.ts'
-import { exampleServer, servingServer, stall } from '../packages/countersign/test/stress/stall.ts'
+import { hostileShapes } from '../../packages/countersign/test/stress/hostile-shapes.ts'
+import { exampleServer, servingServer, stall } from '../../packages/countersign/test/stress/stall.ts'
 
 const given = (name, otherwise) => {
   const at = process.argv.indexOf(`--${name}`)

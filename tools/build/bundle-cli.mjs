@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
-const root = fileURLToPath(new URL('../packages/countersign/', import.meta.url))
+const root = fileURLToPath(new URL('../../packages/countersign/', import.meta.url))
 rmSync(`${root}dist/bin`, { recursive: true, force: true })
 await build({
   // The thread of `serve` has to stand beside the piece of the bundle that starts it.

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePorts, ID, REGION, SECRET, workplace } from '../place.mjs'
 
-const PACKAGE = fileURLToPath(new URL('../../packages/countersign/', import.meta.url))
+const PACKAGE = fileURLToPath(new URL('../../../packages/countersign/', import.meta.url))
 
 export const name = 'countersign serve'
 export const origin = 'this repository'

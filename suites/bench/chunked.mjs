@@ -14,7 +14,7 @@ import {
   SecretAccessKey,
   signingInputsOf,
   signStreaming,
-} from '../packages/countersign/src/sigv4/index.ts'
+} from '../../packages/countersign/src/sigv4/index.ts'
 
 const argument = process.argv.indexOf('--rounds')
 const ROUNDS = argument < 0 ? 21 : Number(process.argv[argument + 1])

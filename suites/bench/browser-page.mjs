@@ -2,8 +2,8 @@
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import { verify } from '../packages/countersign/dist/fast/index.js'
-import { SecretAccessKey } from '../packages/countersign/dist/sigv4/index.js'
+import { verify } from '../../packages/countersign/dist/fast/index.js'
+import { SecretAccessKey } from '../../packages/countersign/dist/sigv4/index.js'
 
 const ROUND = 50
 const ROUNDS = 15

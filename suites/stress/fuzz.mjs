@@ -1,6 +1,6 @@
 // A million requests into the verifier, in process: bytes in, verdict out. See docs/manual/under-load.md.
 //   npm run stress:fuzz -- [--requests 1000000] [--seed 1]
-import { fuzz, shown, timedAgain } from '../packages/countersign/test/stress/fuzz.ts'
+import { fuzz, shown, timedAgain } from '../../packages/countersign/test/stress/fuzz.ts'
 
 const given = (name, otherwise) => {
   const at = process.argv.indexOf(`--${name}`)

@@ -1,6 +1,6 @@
 /** Writes the generated tables of docs/manual/what-can-be-proven.md: `npm run proof-table`; with `-- --budget` the slow one too. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { budgetTable, proofTable } from '../packages/countersign/test/support/proof-table.ts'
+import { budgetTable, proofTable } from '../../packages/countersign/test/support/proof-table.ts'
 
 const PATH = 'docs/manual/what-can-be-proven.md'
 let page = readFileSync(PATH, 'utf8')

@@ -1,6 +1,6 @@
 // Two thousand connections, faults, a changing credentials file, and SIGINT at the end. See docs/manual/under-load.md.
 //   npm run stress:load -- [--connections 2000] [--seconds 60] [--seed 1] [--diagnose 1]
-import { load } from '../packages/countersign/test/stress/load.ts'
+import { load } from '../../packages/countersign/test/stress/load.ts'
 
 const given = (name, otherwise) => {
   const at = process.argv.indexOf(`--${name}`)

@@ -3,8 +3,8 @@
  * microseconds per request, and how many times as long eight times as much took; about 8 or less is linear.
  */
 import { createHash } from 'node:crypto'
-import { verify as fast } from '../packages/countersign/src/fast/index.ts'
-import { verify as law, sign } from '../packages/countersign/src/sigv4/index.ts'
+import { verify as fast } from '../../packages/countersign/src/fast/index.ts'
+import { verify as law, sign } from '../../packages/countersign/src/sigv4/index.ts'
 import { CREDENTIALS, HOST, KEY, OPTIONS } from './requests.mjs'
 import { measured } from './rounds.mjs'
 

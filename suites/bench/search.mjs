@@ -4,9 +4,9 @@
  * Rerun with `npm run bench:search`; `-- --rounds 30` for steadier figures.
  */
 import { createHmac, hash } from 'node:crypto'
-import { HmacBeginning, hmacMatches } from '../packages/countersign/src/sha256/hmac-lanes.ts'
-import { Choice, hashMessages } from '../packages/countersign/src/sha256/message-tree.ts'
-import { deriveSigningKey, SecretAccessKey } from '../packages/countersign/src/sigv4/index.ts'
+import { HmacBeginning, hmacMatches } from '../../packages/countersign/src/sha256/hmac-lanes.ts'
+import { Choice, hashMessages } from '../../packages/countersign/src/sha256/message-tree.ts'
+import { deriveSigningKey, SecretAccessKey } from '../../packages/countersign/src/sigv4/index.ts'
 
 const argument = process.argv.indexOf('--rounds')
 const ROUNDS = argument < 0 ? 9 : Number(process.argv[argument + 1])

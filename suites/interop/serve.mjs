@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-const BIN = fileURLToPath(new URL('../packages/countersign/bin/countersign.js', import.meta.url))
+const BIN = fileURLToPath(new URL('../../packages/countersign/bin/countersign.js', import.meta.url))
 const REFUSED = /^countersign: \S+ \S+ .*: (\d{3}) (\S*), request ID (\S+)$/
 const DIAGNOSED = /^countersign: the diagnosis of request ID (\S+):$/
 const FINDING = /^(proven|likely|stated)\[([^\]]+)\]|^(unexplained|valid)\b/

@@ -14,7 +14,7 @@ import {
   deriveSigningKey,
   signingInputsOf,
   stringToSign,
-} from '../packages/countersign/src/sigv4/index.ts'
+} from '../../packages/countersign/src/sigv4/index.ts'
 import { KEY, OPTIONS, SECRET, SIGNED } from './requests.mjs'
 import { median } from './rounds.mjs'
 

@@ -3,9 +3,9 @@
  * own golden case, so page and report cannot drift apart; a page that exists is left as it is (delete it to write it anew).
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { CAUSES, type Cause, type Finding } from '../packages/countersign/src/index.ts'
-import { readableText } from '../packages/countersign/src/sigv4/byte-string.ts'
-import { golden, goldenReport } from '../packages/countersign/test/support/golden.ts'
+import { CAUSES, type Cause, type Finding } from '../../packages/countersign/src/index.ts'
+import { readableText } from '../../packages/countersign/src/sigv4/byte-string.ts'
+import { golden, goldenReport } from '../../packages/countersign/test/support/golden.ts'
 
 const cases = golden('packages/countersign/test/cases')
 for (const cause of CAUSES) {

@@ -1,5 +1,5 @@
 // What an access key ID that does not exist costs, beside one that does with a wrong signature. See docs/manual/under-load.md.
-import { ASKED, hashCalls, refusalOf, UNKNOWN_ID } from '../packages/countersign/test/stress/constant-work.ts'
+import { ASKED, hashCalls, refusalOf, UNKNOWN_ID } from '../../packages/countersign/test/stress/constant-work.ts'
 
 const KNOWN_ID = 'AKIAIOSFODNN7EXAMPLE'
 const [ROUNDS, TIMES] = [41, 200]

@@ -1,9 +1,9 @@
 /** The server of bench/http.mjs, in a process of its own: answers 200 to whatever passes, and tells what processor time it used. */
 import { createServer } from 'node:http'
-import { verify } from '../packages/countersign/dist/fast/index.js'
-import { requestHead, serveVerified } from '../packages/countersign/dist/server/index.js'
-import { SecretAccessKey } from '../packages/countersign/dist/sigv4/index.js'
-import { createVerifier, credentialsOf } from '../packages/countersign/dist/verifier/index.js'
+import { verify } from '../../packages/countersign/dist/fast/index.js'
+import { requestHead, serveVerified } from '../../packages/countersign/dist/server/index.js'
+import { SecretAccessKey } from '../../packages/countersign/dist/sigv4/index.js'
+import { createVerifier, credentialsOf } from '../../packages/countersign/dist/verifier/index.js'
 
 const [, , mode, id, secret] = process.argv
 const key = new SecretAccessKey(secret)

@@ -1,4 +1,4 @@
-/** The page of bench/browser.mjs: whole verification without node:crypto, beside hash and HMAC alone by others. */
+/** The page of suites/bench/browser.mjs: whole verification without node:crypto, beside hash and HMAC alone by others. */
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'

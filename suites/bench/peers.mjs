@@ -65,11 +65,11 @@ export async function smithyQuerySignature({ method, path, lower }) {
   return (await smithy.presign(request, { signingDate, expiresIn: 3600, unhoistableHeaders: new Set() })).query['X-Amz-Signature']
 }
 
-/** Peers that are installed for the bench alone, into bench/peers; `undefined` where that is not possible. */
+/** Peers that are installed for the bench alone, into suites/bench/peers; `undefined` where that is not possible. */
 export function heavyPeers() {
   const folder = new URL('./peers/', import.meta.url)
   if (!existsSync(new URL('node_modules/@smithy/hash-node', folder))) {
-    console.log('installing the heavy peers into bench/peers ...')
+    console.log('installing the heavy peers into suites/bench/peers ...')
     try {
       execFileSync('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--workspaces=false'], {
         cwd: folder,

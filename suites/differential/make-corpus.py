@@ -1,8 +1,8 @@
-"""Writes differential/corpus/*.json; with --live, prints the S3 cases for a server that runs here.
+"""Writes corpus/*.json; with --live, prints the S3 cases for a server that runs here.
 
-    python3 differential/make-corpus.py                  writes the corpus
-    python3 differential/make-corpus.py --check          says whether the corpus in the folder is what it would write
-    python3 differential/make-corpus.py --live           reads from standard input whom the requests are for: {"host": "127.0.0.1:9000",
+    python3 suites/differential/make-corpus.py                  writes the corpus
+    python3 suites/differential/make-corpus.py --check          says whether the corpus in the folder is what it would write
+    python3 suites/differential/make-corpus.py --live           reads from standard input whom the requests are for: {"host": "127.0.0.1:9000",
                                                          "region", "accessKeyId", "secretAccessKey", "bucket", "key", "now": "2026-03-14T15:09:26Z"}
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from recipes import chunks, form, s3_header_bad, s3_header_good, s3_query, standard, tokens, v4a
 from signer import Target, Wire, sign
 
-HERE = Path(__file__).parent / "corpus"
+HERE = Path(__file__).parent.parent.parent / "corpus"
 ID, SECRET = "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 NOW = datetime(2026, 3, 14, 15, 9, 26, tzinfo=timezone.utc)
 S3 = Target("s3.us-east-1.amazonaws.com", "us-east-1", "s3", ID, SECRET, "examplebucket", "photos/one.txt", NOW)
@@ -90,7 +90,7 @@ def main(arguments):
             file.write_text(text)
             print(f"{len(cases):4d}  {file.name}")
     if stale:
-        sys.exit(f"not what the recipes make: {', '.join(stale)}; run python3 differential/make-corpus.py")
+        sys.exit(f"not what the recipes make: {', '.join(stale)}; run python3 suites/differential/make-corpus.py")
 
 
 main(sys.argv[1:])

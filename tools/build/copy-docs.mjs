@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
+const root = fileURLToPath(new URL('../../', import.meta.url))
 const target = `${root}packages/countersign`
 mkdirSync(`${target}/dist/docs`, { recursive: true })
 cpSync(`${root}docs/causes`, `${target}/dist/docs/causes`, { recursive: true })

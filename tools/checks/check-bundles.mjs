@@ -21,12 +21,12 @@ const bundle = async (code) => {
   return result.outputFiles[0].text
 }
 const problems = []
-const law = await bundle(`export { verify } from '../dist/sigv4/index.js'`)
+const law = await bundle(`export { verify } from './dist/sigv4/index.js'`)
 for (const id of ids)
   if (law.includes(`"${id}"`)) problems.push(`importing verify brings in the cause ${id}; find the import in src/sigv4 that reaches it`)
 if (law.includes('botocore-debug-log')) problems.push('importing verify brings in an evidence reader')
-const whole = await bundle(`export * from '../dist/index.js'`)
-const refusals = await bundle(`export * from '../dist/server/refusals.js'`)
+const whole = await bundle(`export * from './dist/index.js'`)
+const refusals = await bundle(`export * from './dist/server/refusals.js'`)
 for (const [name, text] of [
   ['sigv4', law],
   ['index', whole],

@@ -15,7 +15,7 @@ const HEADINGS = [
 const sources = readdirSync(`${PACKAGE}/src/causes`).filter((name) =>
   /= defineCause/.test(readFileSync(`${PACKAGE}/src/causes/${name}`, 'utf8')),
 )
-const classes = readFileSync(`${PACKAGE}/src/causes/cause-class.ts`, 'utf8')
+const classes = readFileSync(`${PACKAGE}/src/catalog/cause-class.ts`, 'utf8')
 const index = readFileSync(`${PACKAGE}/src/causes/index.ts`, 'utf8')
 const problems = []
 for (const name of sources) {
@@ -24,7 +24,7 @@ for (const name of sources) {
   if (!text.includes(`id: '${id}'`)) problems.push(`${name}: its id is not its file's name`)
   const label = /class: '([^']+)'/.exec(text)?.[1]
   if (label === undefined || !classes.includes(`'${label}'`)) problems.push(`${name}: class ${label} is not in cause-class.ts`)
-  if (!index.includes(`'./${id}.js'`)) problems.push(`${name}: not in causes/index.ts; run: node tools/generate-cause-index.mjs`)
+  if (!index.includes(`'./${id}.js'`)) problems.push(`${name}: not in causes/index.ts; run: node tools/generate/generate-cause-index.mjs`)
   if (!existsSync(`${PACKAGE}/test/causes/${id}.test.ts`)) problems.push(`${name}: no test/causes/${id}.test.ts`)
   const page = `docs/causes/${id}.md`
   if (!existsSync(page)) problems.push(`${name}: no ${page}`)

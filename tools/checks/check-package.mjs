@@ -31,7 +31,9 @@ for (const place of ['dist/server/diagnosis-worker.js', 'dist/bin/diagnosis-work
   const worker = new Worker(new URL(`../${dir}/${place}`, import.meta.url), { env: {}, execArgv: [] })
   const [message] = await once(worker, 'message').catch((error) => [error.message])
   if (message !== 'ready') {
-    console.error(`${dir}/${place} does not start as a thread (${message}); see tools/bundle-cli.mjs and src/server/diagnosis-thread.ts`)
+    console.error(
+      `${dir}/${place} does not start as a thread (${message}); see tools/build/bundle-cli.mjs and src/server/diagnosis-thread.ts`,
+    )
     failed = true
   }
   await worker.terminate()

@@ -3,9 +3,9 @@
  * What a reader gives is what it says of its own samples, so the page cannot promise more.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { READERS } from '../../packages/countersign/src/intake/read-evidence.ts'
-import type { EvidenceReader } from '../../packages/countersign/src/case/reader.ts'
 import type { Observation } from '../../packages/countersign/src/case/observation.ts'
+import type { EvidenceReader } from '../../packages/countersign/src/case/reader.ts'
+import { READERS } from '../../packages/countersign/src/intake/read-evidence.ts'
 
 const PATH = 'docs/evidence/README.md'
 const TOLD: Readonly<Record<Observation['kind'], string>> = {

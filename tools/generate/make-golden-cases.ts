@@ -1,5 +1,5 @@
 /**
- * Makes the golden cases of causes that have none: `node --import tsx --conditions=countersign-source tools/make-golden-cases.ts`.
+ * Makes the golden cases of causes that have none: `node --import tsx --conditions=countersign-source tools/generate/make-golden-cases.ts`.
  *
  * A cause with an injection gets a case made of it (the service's error body, and the signer's log or the secret), and a
  * twin that looks like it and is not: the same request, signed right, under another secret. `--expected` rewrites what the

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 
 const [id, label] = process.argv.slice(2)
 const PACKAGE = 'packages/countersign'
-const classes = [...readFileSync(`${PACKAGE}/src/causes/cause-class.ts`, 'utf8').matchAll(/'([a-z]+\.[a-z]+)'/g)].map((found) => found[1])
+const classes = [...readFileSync(`${PACKAGE}/src/catalog/cause-class.ts`, 'utf8').matchAll(/'([a-z]+\.[a-z]+)'/g)].map((found) => found[1])
 if (!/^[a-z0-9]+(-[a-z0-9]+)+$/.test(id ?? '') || !classes.includes(label)) {
   console.error(
     `usage: npm run new-cause <id> <class>\n<id> is <part>-<what happened to it>, for example header-removed-in-transit\n<class> is one of ${classes.join(', ')}`,
@@ -25,12 +25,11 @@ write(
  * <what happens, in one sentence>.
  * @see <the section of the specification>
  */
-import { withPart } from '../../sigv4/edit-inputs.js'
-import type { SigningInputs } from '../../sigv4/signing-inputs.js'
-import { defineCause, type Match } from '../cause.js'
-import type { Explanation } from '../explanation.js'
-import { labelOf, sidesOf, suspicionsOf } from '../suspicion.js'
-import { CHANGE_IAM_POLICIES } from '../wrong-fixes.js'
+import { type SigningInputs, withPart } from '../sigv4/index.js'
+import { defineCause, type Match } from './kit/cause.js'
+import type { Explanation } from './kit/explanation.js'
+import { labelOf, sidesOf, suspicionsOf } from './kit/suspicion.js'
+import { CHANGE_IAM_POLICIES } from './kit/wrong-fixes.js'
 
 interface Params {
   readonly signed: string
@@ -65,14 +64,14 @@ function explain(match: Match<Params>): Explanation {
 )
 write(
   `${PACKAGE}/test/support/inject/${id}.ts`,
-  `import type { Inject } from '../injection.ts'\n\n/** <the mistake>. */\nexport const inject: Inject = () => undefined\n`,
+  `import type { Inject } from './injection.ts'\n\n/** <the mistake>. */\nexport const inject: Inject = () => undefined\n`,
 )
 write(
   `${PACKAGE}/test/causes/${id}.test.ts`,
-  `import { ${camel} } from '../../../src/causes/${id}.ts'
-import { causeLaws } from '../../support/cause-laws.ts'
-import { inject } from '../../support/inject/${id}.ts'
-import { lawfulInputs } from '../../support/lawful.ts'
+  `import { ${camel} } from '../../src/causes/${id}.ts'
+import { causeLaws } from '../support/cause-laws.ts'
+import { inject } from '../support/inject/${id}.ts'
+import { lawfulInputs } from '../support/lawful.ts'
 
 causeLaws({ cause: ${camel}, inject, lawful: [lawfulInputs()], forms: 1, idle: { inputs: lawfulInputs(), params: { signed: '/' } } })
 `,
@@ -88,4 +87,4 @@ const headings = [
   'References',
 ]
 write(`docs/causes/${id}.md`, `# ${id}\n\n${headings.map((heading) => `## ${heading}\n\n<...>\n`).join('\n')}`)
-spawnSync(process.execPath, ['tools/generate-cause-index.mjs'], { stdio: 'inherit' })
+spawnSync(process.execPath, ['tools/generate/generate-cause-index.mjs'], { stdio: 'inherit' })

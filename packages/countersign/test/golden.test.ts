@@ -9,7 +9,7 @@ const CASES = golden(join(import.meta.dirname, 'cases'))
 test('there are golden cases, and each has the report it is compared with', () => {
   assert.ok(CASES.length > 0)
   for (const { dir } of CASES)
-    assert.ok(existsSync(join(dir, 'expected.txt')), `${dir}: make it with tools/make-golden-cases.ts --expected`)
+    assert.ok(existsSync(join(dir, 'expected.txt')), `${dir}: make it with tools/generate/make-golden-cases.ts --expected`)
 })
 
 for (const one of CASES) {

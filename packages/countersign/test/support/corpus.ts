@@ -1,4 +1,4 @@
-/** The corpus of differential/corpus as requests and options for `verify`. docs/manual/corpus.md describes the format. */
+/** The corpus as requests and options for `verify`. docs/manual/corpus.md describes the format. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { HttpRequest, VerifyOptions } from '../../src/sigv4/index.ts'
@@ -29,7 +29,7 @@ export interface CorpusEntry {
       }
 }
 
-const FOLDER = fileURLToPath(new URL('../../../../differential/corpus/', import.meta.url))
+const FOLDER = fileURLToPath(new URL('../../../../corpus/', import.meta.url))
 
 /** All entries by file. */
 export const CORPUS: ReadonlyMap<string, readonly CorpusEntry[]> = new Map(

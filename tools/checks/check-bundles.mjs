@@ -5,7 +5,7 @@ import { build } from 'esbuild'
 
 const dir = 'packages/countersign/src/causes'
 const ids = readdirSync(dir)
-  .filter((name) => /= defineCause/.test(readFileSync(`${dir}/${name}`, 'utf8')))
+  .filter((name) => name.endsWith('.ts') && /= defineCause/.test(readFileSync(`${dir}/${name}`, 'utf8')))
   .map((name) => name.slice(0, -3))
 const bundle = async (code) => {
   const result = await build({

@@ -12,8 +12,8 @@ const HEADINGS = [
   'Seen in',
   'References',
 ]
-const sources = readdirSync(`${PACKAGE}/src/causes`).filter((name) =>
-  /= defineCause/.test(readFileSync(`${PACKAGE}/src/causes/${name}`, 'utf8')),
+const sources = readdirSync(`${PACKAGE}/src/causes`).filter(
+  (name) => name.endsWith('.ts') && /= defineCause/.test(readFileSync(`${PACKAGE}/src/causes/${name}`, 'utf8')),
 )
 const classes = readFileSync(`${PACKAGE}/src/catalog/cause-class.ts`, 'utf8')
 const index = readFileSync(`${PACKAGE}/src/causes/index.ts`, 'utf8')

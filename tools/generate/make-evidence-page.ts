@@ -20,7 +20,7 @@ const TOLD: Readonly<Record<Observation['kind'], string>> = {
   authorization: 'Authorization',
   'access-key-id': 'access key ID',
   client: 'client',
-  hint: 'hints',
+  clue: 'clues',
   unreadable: 'a note of what it does not show',
 }
 
@@ -39,7 +39,7 @@ ${READERS.map((reader) => `| \`${reader.id}\` | ${reader.reads.replaceAll('|', '
 - A **request** can be verified. A **request line** is what a log shows of one: method, path, perhaps the host and the status. What a log does
   not show was not absent, so nothing is concluded from it; it lends a path or a host to the causes that ask for one.
 - A request that **came** to a hop is never verified as if the service had seen it; the one that the hop **sent** is.
-- **Hints** only order suspicions. Nothing is ever proven by a hint.
+- **Clues** only order suspicions. Nothing is ever proven by a clue.
 
 ## Logs
 - Of a log with many lines the refused requests count (status 400, 401 and 403, or an error code of authentication), up to 20 of them. A

@@ -20,7 +20,7 @@ const CASES = 'packages/countersign/test/cases'
 const ANOTHER_SECRET = 'anotherSecretOfTheSameLengthEXAMPLEKEY00'
 const INJECT = 'packages/countersign/test/support/inject'
 const ids = readdirSync('packages/countersign/src/causes')
-  .filter((name) => /= defineCause/.test(readFileSync(`packages/countersign/src/causes/${name}`, 'utf8')))
+  .filter((name) => name.endsWith('.ts') && /= defineCause/.test(readFileSync(`packages/countersign/src/causes/${name}`, 'utf8')))
   .map((name) => name.slice(0, -3))
 
 const [plain] = occasions() as [SigningInputs]

@@ -12,6 +12,7 @@ import {
 import { isMasked } from '../text/index.js'
 import type { CaseFile, KnownFacts, Refusal } from './case-file.js'
 import { compareSides } from './compare-sides.js'
+import { inputsSeenOf } from './inputs-seen.js'
 import type { Observation, ObservationOf } from './observation.js'
 import { sideViews } from './side-views.js'
 import { verifierInputs } from './verifier-inputs.js'
@@ -23,7 +24,7 @@ export function assembleCase(observations: readonly Observation[], known: KnownF
   const provided = providedSignature(seen)
   const sides = sideViews(seen, provided)
   const { inputs, from } = verifierInputs(sides, known, accessKeyIdOf(seen))
-  return {
+  const file = {
     observations: seen,
     known,
     refusal,
@@ -34,6 +35,7 @@ export function assembleCase(observations: readonly Observation[], known: KnownF
     inputsFrom: from,
     request: sides.wire.request?.request ?? sides.signer.request?.request,
   }
+  return { ...file, inputsSeen: inputsSeenOf(file) }
 }
 
 function byPlace(a: Observation, b: Observation): number {

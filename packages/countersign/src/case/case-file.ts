@@ -89,6 +89,11 @@ export interface CaseFile {
    * the wire. `undefined` where neither is known well enough. The key is the first known secret.
    */
   readonly inputs: SigningInputs | undefined
+  /**
+   * `inputs` where they are not the signer's, else what can be put together of a request or a canonical request that was seen:
+   * enough to judge a suspicion by, too little to prove one.
+   */
+  readonly inputsSeen: SigningInputs | undefined
   /** Whose text `inputs` come from: "signer" where nothing of the wire or the verifier is known. */
   readonly inputsFrom: Side | undefined
   /** Whether both sides' texts are of one and the same attempt, as far as dates and signatures show. */

@@ -7,12 +7,12 @@ import {
   type CanonicalRequestParts,
   credentialOf,
   credentialScopeText,
-  LAWFUL_DERIVATION,
   parseStringToSign,
   type SigningInputs,
   type StringToSign,
   signingInputsOf,
   signingProfileOf,
+  standardInputs,
 } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
 import type { KnownFacts, KnownSecret, SideView } from './case-file.js'
@@ -51,7 +51,7 @@ function quotedInputs(
   const read = side.read ?? sides.verifier.read ?? readFromWire(sides) ?? sides.signer.read
   const service = known.service ?? read?.scope.service ?? ''
   return withKey(
-    {
+    standardInputs({
       request: sides.wire.request?.request,
       authentication: /(?:^|&)X-Amz-Algorithm=/.test(parts['canonical-query-string']) ? 'query' : 'header',
       profile:
@@ -64,12 +64,8 @@ function quotedInputs(
       scope: read?.scope ?? { date: '', region: known.region ?? '', service, terminator: AWS4_REQUEST },
       key: undefined,
       accessKeyId: undefined,
-      derivation: LAWFUL_DERIVATION,
       verbatim: parts,
-      stringToSignEnd: 'hash',
-      lineBreak: '\n',
-      signatureEncoding: 'hex',
-    },
+    }),
     sides,
     known,
     accessKeyId,

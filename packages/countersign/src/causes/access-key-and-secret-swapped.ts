@@ -2,14 +2,16 @@
  * Access key ID and secret access key stand in each other's place, or the ID stands in both: two fields, two positional arguments.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
  */
+
 import type { CaseFile } from '../case/index.js'
 import { authorizationOf, parseAuthorization, SecretAccessKey, type SigningInputs } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
 import { accessKeyIdOf, accessKeyIdsSeen, looksLikeSecret } from './kit/access-key-seen.js'
+import { dangerSecretOf } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
-import { dangerSecretOf, type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
 import { CHANGE_THE_REQUEST, PLACEHOLDER } from './kit/secret-edit.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** The access key ID that signed; absent where only the credential shows the exchange. */
@@ -30,12 +32,12 @@ export const accessKeyAndSecretSwapped = defineCause<Params>({
   part: 'signing-key',
   summary: "access key ID and secret access key stood in each other's place",
   refusedAt: ['access-key', 'token', 'credential', 'signature'],
-  suspect: (file) => hintedSuspicions(file, HEAD, {}, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   undo,
   explain,
 })
 
-function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const secrets = (file.known.secrets ?? []).map(({ secretAccessKey }) => secretAccessKey.dangerValue().trim())
   for (const seen of file.observations) {
     if (seen.kind !== 'request' && seen.kind !== 'authorization') continue

@@ -3,12 +3,13 @@
  * @see https://github.com/rusoto/rusoto/issues/1589
  * @see https://github.com/ansible/ansible-modules-core/issues/2353
  */
+
 import { type CaseFile, statedFacts } from '../case/index.js'
 import { authorizationOf, parseAuthorization, type SigningInputs, uriDecode } from '../sigv4/index.js'
 import { accessKeyIdOf } from './kit/access-key-seen.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
-import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES } from './kit/wrong-fixes.js'
 
 /** What stands in the access key ID, by name; absent: the client does not show it. */
@@ -29,12 +30,12 @@ export const accessKeyIdHasLineBreak = defineCause<Params>({
   part: 'signing-key',
   summary: 'the access key ID held a line break or white space',
   refusedAt: ['not-by-the-verifier', 'credential', 'access-key', 'token', 'authorization-parts'],
-  suspect: (file) => hintedSuspicions(file, HEAD, {}, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   undo,
   explain,
 })
 
-function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   for (const stated of statedFacts(file, 'header-value-refused-by-client')) {
     const { value, char } = stated.values
     const found = value === undefined ? undefined : IN_KEY_ID.exec(value)?.[1]

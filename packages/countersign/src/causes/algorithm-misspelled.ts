@@ -2,13 +2,14 @@
  * The algorithm was not written "AWS4-HMAC-SHA256", in the string to sign or in the request: a hyphen too many, lower case, another hash.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a string to sign"
  */
+
 import { type CaseFile, statedFacts } from '../case/index.js'
 import { AWS4_HMAC_SHA256, type SigningInputs } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
+import { signerHead } from './kit/case-views.js'
 import { defineCause } from './kit/cause.js'
-import { signerHead } from './kit/head-suspicion.js'
-import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
 import { USE_A_LIBRARY } from './kit/signing-key-edit.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** As it was written; absent where only a hint speaks of it. */
@@ -24,7 +25,7 @@ export const algorithmMisspelled = defineCause<Params>({
   part: 'algorithm',
   summary: 'the algorithm was not written "AWS4-HMAC-SHA256"',
   refusedAt: ['mechanism', 'authorization-parts', 'signature'],
-  suspect: (file) => hintedSuspicions(file, HEAD, {}, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   undo,
   explain: ({ params }) => ({
     what: `the algorithm was written ${params.written === undefined ? 'otherwise than' : `"${params.written}" in place of`} "${AWS4_HMAC_SHA256}"`,
@@ -46,7 +47,7 @@ export const algorithmMisspelled = defineCause<Params>({
   }),
 })
 
-function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   for (const stated of statedFacts(file, 'algorithm-unsupported')) {
     const written = stated.values['algorithm']
     if (written === undefined || !isMisspelled(written)) continue

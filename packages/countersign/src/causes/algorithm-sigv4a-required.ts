@@ -3,11 +3,12 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointRequests.html
  * @see https://github.com/boto/boto3/issues/4627
  */
+
 import type { CaseFile } from '../case/index.js'
 import { AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256, authorizationOf, headerValue, type SigningInputs } from '../sigv4/index.js'
+import { requestsSeen } from './kit/case-views.js'
 import { defineCause } from './kit/cause.js'
-import { requestsSeen } from './kit/head-suspicion.js'
-import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** The host that was asked; absent where only a hint speaks of one. */
@@ -29,7 +30,7 @@ export const algorithmSigv4aRequired = defineCause<Params>({
   summary: 'the endpoint takes Signature Version 4A only, and the request was signed with Version 4',
   narrow: HEAD.narrow,
   refusedAt: ['mechanism', 'authorization-parts', 'scope', 'signature'],
-  suspect: (file) => hintedSuspicions(file, HEAD, {}, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   undo,
   explain: ({ params: { host } }) => ({
     what: `the request was signed with ${AWS4_HMAC_SHA256}${host === undefined ? '' : ` and sent to ${host}`}; that endpoint takes ${AWS4_ECDSA_P256_SHA256}`,
@@ -66,7 +67,7 @@ export const algorithmSigv4aRequired = defineCause<Params>({
   }),
 })
 
-function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   for (const seen of requestsSeen(file)) {
     const host = headerValue(seen.request, 'host')?.toLowerCase().trim() ?? ''
     if (!MULTI_REGION.test(host) || authorizationOf(seen.request)?.algorithm !== AWS4_HMAC_SHA256) continue

@@ -3,10 +3,11 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingAWSSDK.html "Signature Version 2"
  * @see https://github.com/poise/citadel/issues/28
  */
+
 import { type CaseFile, statedFacts } from '../case/index.js'
 import { type SigningInputs, version2Of, version2UrlFault } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** The algorithm seen, where one was. */
@@ -21,7 +22,7 @@ export const algorithmVersionRefused = defineCause<Params>({
   part: 'algorithm',
   summary: 'the request was signed with another algorithm than the service accepts',
   refusedAt: ['mechanism', 'authorization-parts', 'signature'],
-  suspect: (file) => hintedSuspicions(file, HEAD, {}, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   explain: ({ params }) => ({
     what: `the request was signed with ${params.algorithm ?? 'another algorithm'}; the service accepts AWS4-HMAC-SHA256`,
     why: 'Signature Version 2 signs other bytes with another key, and Regions opened since 2014 do not accept it; the signature itself may be right and is refused all the same',
@@ -68,7 +69,7 @@ export const algorithmVersionRefused = defineCause<Params>({
   }),
 })
 
-function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   for (const stated of statedFacts(file, 'algorithm-unsupported')) {
     const algorithm = stated.values['algorithm']
     const params = algorithm === undefined || algorithm === '' ? {} : { algorithm }

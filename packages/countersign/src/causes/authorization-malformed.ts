@@ -2,14 +2,16 @@
  * The Authorization header (or the X-Amz-* query) is missing, or is not of its form: a part left out, other separators, the name inside the value.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-auth-using-authorization-header.html
  */
+
 import type { CaseFile, ObservationOf } from '../case/index.js'
 import { isAuthorizationPart } from '../credentials/index.js'
 import { authorizationOf, HEADER, headerValues, type SigningInputs } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
 import { authorizationFault } from './kit/authorization-fault.js'
+import { factsStated, isTemplate, REPLACE_THE_SECRET, requestsSeen } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
-import { factsStated, type HeadCandidate, headSuspicions, isTemplate, REPLACE_THE_SECRET, requestsSeen } from './kit/head-suspicion.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES } from './kit/wrong-fixes.js'
 
 /** What is wrong with it, in words; absent where the service does not say. */
@@ -27,11 +29,11 @@ export const authorizationMalformed = defineCause<Params>({
   part: 'signature',
   summary: 'the Authorization header was missing, or not of the form that services read',
   refusedAt: ['mechanism', 'authorization-parts', 'credential'],
-  suspect: (file) => headSuspicions(file, HEAD, {}, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   explain,
 })
 
-function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const shown = shownFaults(file)
   const fault = shown[0]?.fault
   for (const stated of factsStated(file, ['authorization-malformed'])) {
@@ -71,7 +73,7 @@ function unreadable(part: string): string {
 }
 
 /** "Missing Authentication Token" is also what API Gateway says of a route that does not exist. */
-function* missing(file: CaseFile): Iterable<HeadCandidate<Params>> {
+function* missing(file: CaseFile): Iterable<Candidate<Params>> {
   const requests = requestsSeen(file).filter(({ side }) => side !== 'signer')
   const bare = requests.length > 0 && requests.every(({ request }) => authorizationOf(request) === undefined)
   for (const stated of factsStated(file, ['authentication-missing'])) {

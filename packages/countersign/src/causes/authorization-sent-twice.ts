@@ -2,11 +2,13 @@
  * The request says twice how it was signed: an Authorization header and a presigned URL, or two Authorization headers.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html
  */
+
 import type { CaseFile, ObservationOf } from '../case/index.js'
 import { HEADER, headerValues, queryAuthorization, queryValue, type SigningInputs, splitTarget } from '../sigv4/index.js'
+import { factsStated, REPLACE_THE_SECRET, requestsSeen } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
-import { factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET, requestsSeen } from './kit/head-suspicion.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES } from './kit/wrong-fixes.js'
 
 /** Where the two stand. */
@@ -23,11 +25,11 @@ export const authorizationSentTwice = defineCause<Params>({
   part: 'signature',
   summary: 'the request carried two authorizations, where a service takes one',
   refusedAt: ['mechanism', 'authorization-parts', 'signature'],
-  suspect: (file) => headSuspicions(file, HEAD, { where: 'unknown' }, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, { where: 'unknown' }, candidates(file)),
   explain,
 })
 
-function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const shown = requestsSeen(file).flatMap((seen) => {
     const params = twice(seen)
     return params === undefined ? [] : [{ params, seen }]

@@ -6,10 +6,11 @@
 
 import type { CaseFile } from '../case/index.js'
 import { type SigningInputs, signedHeaderValue, withPart, withSignedHeader } from '../sigv4/index.js'
+import { labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalUriOf } from './kit/path-spelling.js'
-import { type Candidate, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** What the signer had: the bucket in the path, or not; and whether its host was of the other style too. */
@@ -30,7 +31,7 @@ export const bucketInPath = defineCause<Params>({
 })
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   if (inputs === undefined) {
     yield { params: { signed: 'with-bucket', bucket: '', host: 'same' } }
     return

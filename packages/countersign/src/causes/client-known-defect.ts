@@ -4,15 +4,17 @@
  * @see https://github.com/curl/curl/issues/9717
  * @see https://github.com/smithy-lang/smithy-typescript/pull/1404
  */
+
 import type { CaseFile } from '../case/index.js'
 import { CANONICAL_REQUEST_PARTS, canonicalRequestPart, type SigningInputs } from '../sigv4/index.js'
+import { labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import { CLIENT_DEFECTS, type ClientDefect, mayHave } from './kit/client-defects.js'
 import { withClientEdit } from './kit/client-edits.js'
 import type { Explanation } from './kit/explanation.js'
 import { shownBlock } from './kit/header-differences.js'
 import { shownQuery } from './kit/query-spelling.js'
-import { cluesWeigh, inputsSeen, labelOf, SEARCH_ONLY, sidesOf, signerPart } from './kit/suspicion.js'
+import { cluesWeigh, SEARCH_ONLY } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The defect, and the version that the evidence names ("" where it names none). Absent where only a hint speaks of one. */
@@ -35,7 +37,7 @@ export const clientKnownDefect = defineCause<Params>({
 
 function* suspect(file: CaseFile): Iterable<Suspicion<Params>> {
   const hinted = cluesWeigh(file, HEAD)
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   let first = true
   for (const { defect, version } of inputs === undefined ? [] : defectsSeen(file)) {
     const undone = withClientEdit(inputs!, defect.edit)

@@ -3,14 +3,15 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  * @see https://github.com/mhart/aws4fetch/issues/73
  */
+
 import type { CaseFile, ObservationOf } from '../case/index.js'
 import { parseLenientDate, requestDateText, type SigningInputs } from '../sigv4/index.js'
+import { clientFixes, comparedSignatures, factsStated, REPLACE_THE_SECRET } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import { CLOCK_FIXES, UTC_FIXES } from './kit/clock-fixes.js'
 import { durationText, offsetShape } from './kit/clock-offset.js'
 import type { Explanation } from './kit/explanation.js'
-import { comparedSignatures, factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET } from './kit/head-suspicion.js'
-import { clientFixes, inputsSeen } from './kit/suspicion.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** What is known of the two clocks. Milliseconds since 1970. */
@@ -29,12 +30,12 @@ export const clockSkewed = defineCause<Params>({
   part: 'request-date',
   summary: "the request date was further from the service's clock than the service allows",
   refusedAt: ['clock', 'date'],
-  suspect: (file) => headSuspicions(file, HEAD, {}, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   explain,
 })
 
-function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
-  const presigned = inputsSeen(file)?.authentication === 'query'
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
+  const presigned = file.inputsSeen?.authentication === 'query'
   const facts = factsStated(file, ['request-expired', 'request-in-future', 'time-skewed'])
   for (const stated of facts) {
     const params = clocksOf(stated, file)
@@ -42,7 +43,7 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
     if (presigned && stated.fact === 'request-expired') yield { params, weight: 0.3, grounds: [TOO_LATE] }
     else yield { params, weight: 0.95, grounds: groundsOf(params, facts), stated }
   }
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   const requested = inputs === undefined ? undefined : parseLenientDate(inputs.requestDate)
   if (facts.length > 0 || presigned || inputs === undefined || requested === undefined || file.now === undefined) return
   const windowSeconds = inputs.profile.maxClockSkewSeconds
@@ -57,7 +58,7 @@ function clocksOf({ fact, values }: ObservationOf<'stated'>, file: CaseFile): Pa
   const limit = parseLenientDate(values['limit'] ?? '')
   const early = fact === 'request-in-future'
   const fromLimit = limit === undefined || Number.isNaN(windowSeconds) ? undefined : limit + (early ? -1000 : 1000) * windowSeconds
-  const requested = parseLenientDate(values['requestDate'] ?? inputsSeen(file)?.requestDate ?? '')
+  const requested = parseLenientDate(values['requestDate'] ?? file.inputsSeen?.requestDate ?? '')
   const now = parseLenientDate(values['now'] ?? '') ?? fromLimit ?? file.now
   return {
     ...(requested !== undefined && { requested }),

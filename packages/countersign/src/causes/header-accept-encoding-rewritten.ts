@@ -4,12 +4,14 @@
  * @see https://github.com/aws/aws-sdk-go-v2/issues/1816
  * @see https://github.com/rclone/rclone/issues/6670
  */
+
 import { signedHeaderValue } from '../sigv4/index.js'
+import { clientFixes } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { headerLabels, said } from './kit/header-labels.js'
 import { type HeaderValues, type NamedHeaders, namedCandidates, narrowedTo, withHeaderValues } from './kit/headers-named.js'
-import { clientFixes, suspicionsOf } from './kit/suspicion.js'
+import { suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 const NAME = 'accept-encoding'

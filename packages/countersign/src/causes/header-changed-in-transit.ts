@@ -4,15 +4,17 @@
  * @see https://github.com/aws/aws-sdk-go-v2/issues/1816
  * @see https://github.com/AdguardTeam/gomitmproxy/pull/31
  */
+
 import { type CaseFile, cluesFor } from '../case/index.js'
 import { canonicalHeaderValue, headerLines, type SigningInputs, signedHeaderValue, withSignedHeaders } from '../sigv4/index.js'
+import { clientFixes } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { differencesOfFault, FITS, narrowed } from './kit/header-differences.js'
 import { unsignedHeaderFixes } from './kit/header-fixes.js'
 import { headerLabels, said } from './kit/header-labels.js'
 import { valuesSeen } from './kit/headers-named.js'
-import { type Candidate, clientFixes, inputsSeen, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The headers (lower case) and the values that were signed. */
@@ -31,7 +33,7 @@ export const headerChangedInTransit = defineCause<Params>({
 })
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   const changed = differencesOfFault(file, HEAD.id)
   if (changed.length > 0)
     yield {

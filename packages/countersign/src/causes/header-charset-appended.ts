@@ -3,11 +3,12 @@
  * @see https://xhr.spec.whatwg.org/#dom-xmlhttprequest-send
  * @see https://github.com/odysseyscience/react-s3-uploader/issues/106
  */
+import { clientFixes } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { headerLabels, said } from './kit/header-labels.js'
 import { type HeaderValues, type NamedHeaders, namedCandidates, narrowedTo, withHeaderValues } from './kit/headers-named.js'
-import { clientFixes, suspicionsOf } from './kit/suspicion.js'
+import { suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 const HEAD = {

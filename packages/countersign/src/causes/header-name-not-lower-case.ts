@@ -2,6 +2,7 @@
  * Header names stand in the canonical headers, or in SignedHeaders, as they are sent instead of in lower case.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalHeaders"
  */
+
 import type { CaseFile } from '../case/index.js'
 import {
   authorizationOf,
@@ -13,11 +14,12 @@ import {
   withHeaderLines,
   withPart,
 } from '../sigv4/index.js'
+import { labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { differencesOfFault, FITS, narrowed, shownBySigner, signerBlock } from './kit/header-differences.js'
 import { headerLabels } from './kit/header-labels.js'
-import { type Candidate, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The spellings that were signed, where they stood, and whether the lines were sorted by them. */
@@ -46,7 +48,7 @@ function* suspect(file: CaseFile): Iterable<Suspicion<Params>> {
 }
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   const written = parseCanonicalHeaders(signerBlock(file) ?? '').map(([name]) => name)
   const grounds = ["The signer's canonical request has header names that are not in lower case."]
   if (differencesOfFault(file, HEAD.id).length > 0) yield* forms(written, FITS, grounds)

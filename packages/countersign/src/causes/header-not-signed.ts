@@ -3,13 +3,14 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "SignedHeaders"
  * @see https://github.com/odysseyscience/react-s3-uploader/issues/106
  */
+
 import { type CaseFile, cluesFor, statedFacts } from '../case/index.js'
 import { authorizationOf, headerLines, type SigningInputs, withoutSignedHeaders } from '../sigv4/index.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation, Label } from './kit/explanation.js'
 import { differencesOfFault, narrowed, shownLine } from './kit/header-differences.js'
 import { headerLabels } from './kit/header-labels.js'
-import { type Candidate, cluesWeigh, inputsSeen, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, cluesWeigh, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The headers, in lower case, that were not signed. */
@@ -57,7 +58,7 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
 }
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   const left = differencesOfFault(file, HEAD.id).map(({ name }) => name)
   if (left.length > 0) yield { params: { names: left }, weight: 0.8, grounds: [`The signer's header lines lack ${left.join(', ')}.`] }
   if (inputs === undefined) return
@@ -94,7 +95,7 @@ function explain(match: Match<Params>): Explanation {
   const list = names.length === 0 ? 'a header' : names.join(', ')
   const labels = [...headerLabels(match, undo, HEAD.id, 'the signer left this header out'), ...listLabel(match)]
   const first = names[0] ?? '<header>'
-  const presigned = (match.verifier ?? inputsSeen(match.file))?.authentication === 'query'
+  const presigned = (match.verifier ?? match.file.inputsSeen)?.authentication === 'query'
   return {
     what: names.includes('host')
       ? 'the host was not among the signed headers'

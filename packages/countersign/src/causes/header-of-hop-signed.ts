@@ -4,12 +4,13 @@
  * @see https://github.com/AdguardTeam/gomitmproxy/pull/31
  * @see https://github.com/boto/boto3/issues/181
  */
+import { clientFixes } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { unsignedHeaderFixes } from './kit/header-fixes.js'
 import { headerLabels, said } from './kit/header-labels.js'
 import { type HeaderValues, type NamedHeaders, namedCandidates, narrowedTo, withHeaderValues } from './kit/headers-named.js'
-import { clientFixes, suspicionsOf } from './kit/suspicion.js'
+import { suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 const HEAD = {

@@ -4,6 +4,7 @@
  * @see https://github.com/aws/aws-sdk-java-v2/issues/2154
  * @see https://github.com/aws/aws-sdk-go-v2/issues/2722
  */
+
 import { type CaseFile, cluesFor } from '../case/index.js'
 import {
   authorizationOf,
@@ -19,7 +20,7 @@ import type { Explanation } from './kit/explanation.js'
 import { differencesOfFault, FITS, narrowed } from './kit/header-differences.js'
 import { unsignedHeaderFixes } from './kit/header-fixes.js'
 import { headerLabels } from './kit/header-labels.js'
-import { type Candidate, cluesWeigh, inputsSeen, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, cluesWeigh, suspicionsOf } from './kit/suspicion.js'
 import { valuesByName } from './kit/values-by-name.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
@@ -51,7 +52,7 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
 }
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   const known = differencesOfFault(file, HEAD.id)
   if (known.length > 0)
     yield {
@@ -116,7 +117,7 @@ function explain(match: Match<Params>): Explanation {
   const labels = headerLabels(match, undo, HEAD.id, 'a signed header that did not arrive counts as empty')
   const names = match.params.values.map(([name]) => name)
   const list = names.length === 0 ? 'a signed header' : names.join(', ')
-  const presigned = (match.verifier ?? inputsSeen(match.file))?.authentication === 'query'
+  const presigned = (match.verifier ?? match.file.inputsSeen)?.authentication === 'query'
   const first = names[0] ?? '<header>'
   return {
     what: presigned

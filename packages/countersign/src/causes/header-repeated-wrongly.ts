@@ -3,6 +3,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalHeaders"
  * @see https://github.com/awslabs/aws-sdk-rust/issues/720
  */
+
 import type { CaseFile } from '../case/index.js'
 import {
   type CanonicalHeader,
@@ -12,11 +13,12 @@ import {
   type SigningInputs,
   withHeaderLines,
 } from '../sigv4/index.js'
+import { labelOf } from './kit/case-views.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { differencesOfFault, FITS, faultsOfBlock, narrowed, shownBlock, shownBySigner, signerBlock } from './kit/header-differences.js'
 import { headerLabels } from './kit/header-labels.js'
-import { type Candidate, inputsSeen, labelOf, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { groupedByName, valuesByName } from './kit/values-by-name.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
@@ -43,7 +45,7 @@ function* suspect(file: CaseFile): Iterable<Suspicion<Params>> {
 
 /** A name that stands twice among the signed headers though the request has the header once: nothing there to test, and wrong by itself. */
 function* listedTwice(file: CaseFile): Iterable<Suspicion<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   const once = new Set<string>()
   const twice = new Set<string>()
   for (const name of inputs?.signedHeaders ?? []) (once.has(name) ? twice : once).add(name)
@@ -56,7 +58,7 @@ function* listedTwice(file: CaseFile): Iterable<Suspicion<Params>> {
 }
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   const block = signerBlock(file)
   const grounds = ["The signer's canonical request has the same header name on several lines."]
   if (block !== undefined && faultsOfBlock(block).includes(HEAD.id)) {

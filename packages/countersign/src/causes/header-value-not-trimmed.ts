@@ -3,13 +3,14 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalHeaders"
  * @see https://github.com/oven-sh/bun/pull/36108
  */
+
 import type { CaseFile } from '../case/index.js'
 import { canonicalHeaderValue, headerLines, parseCanonicalHeaders, type SigningInputs, withHeaderLines } from '../sigv4/index.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { differencesOfFault, FITS, faultsOfBlock, narrowed, shownBySigner, signerBlock } from './kit/header-differences.js'
 import { headerLabels, said } from './kit/header-labels.js'
-import { type Candidate, inputsSeen, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { valuesByName } from './kit/values-by-name.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
@@ -35,7 +36,7 @@ function* suspect(file: CaseFile): Iterable<Suspicion<Params>> {
 }
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   const block = signerBlock(file)
   const written = parseCanonicalHeaders(block ?? '').filter(([, value]) => value !== canonicalHeaderValue(value))
   const differing = differencesOfFault(file, HEAD.id)

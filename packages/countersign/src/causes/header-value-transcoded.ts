@@ -3,13 +3,15 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html "Each name, value pair must conform to US-ASCII"
  * @see https://github.com/aws/aws-sdk-js/issues/820
  */
+
 import { uriDecode, utf8ByteString } from '../sigv4/index.js'
+import { clientFixes } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { headerLabels } from './kit/header-labels.js'
 import { type HeaderValues, type NamedHeaders, namedCandidates, narrowedTo, withHeaderValues } from './kit/headers-named.js'
 import { utf8Text } from './kit/path-spelling.js'
-import { clientFixes, suspicionsOf } from './kit/suspicion.js'
+import { suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 const HEAD = {

@@ -2,12 +2,14 @@
  * The lines around the canonical headers are not as they have to be: the blank line is missing, there is one too many, or CRLF.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalHeaders"
  */
+
 import type { CaseFile } from '../case/index.js'
 import { canonicalRequestPart, type SigningInputs, withPart } from '../sigv4/index.js'
+import { labelOf, sidesOf } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { differencesOfFault, FITS, narrowed, shownBlock } from './kit/header-differences.js'
-import { type Candidate, labelOf, sidesOf, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** How the block was written. */

@@ -3,6 +3,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalHeaders"
  * @see https://github.com/badslug/Paw-AWSSignature4DynamicValue/issues/17
  */
+
 import type { CaseFile } from '../case/index.js'
 import {
   authorizationOf,
@@ -13,11 +14,12 @@ import {
   withHeaderLines,
   withPart,
 } from '../sigv4/index.js'
+import { labelOf, sidesOf } from './kit/case-views.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { differencesOfFault, FITS, faultsOfBlock, narrowed, shownBySigner, signerBlock } from './kit/header-differences.js'
 import { headerLabels } from './kit/header-labels.js'
-import { type Candidate, inputsSeen, labelOf, sidesOf, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The order that was signed, and whether SignedHeaders was in it too or only the lines. */
@@ -43,7 +45,7 @@ function* suspect(file: CaseFile): Iterable<Suspicion<Params>> {
 }
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   const block = signerBlock(file)
   const written = block === undefined ? [] : parseCanonicalHeaders(block).map(([name]) => name.toLowerCase())
   if (differencesOfFault(file, HEAD.id).length > 0) yield* both(written, FITS, ['Both sides have the same header lines, in another order.'])

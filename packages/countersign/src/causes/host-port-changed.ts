@@ -4,6 +4,7 @@
  * @see https://github.com/aws/aws-cli/issues/2883
  * @see https://github.com/awslabs/aws-sdk-rust/issues/1244
  */
+
 import type { CaseFile } from '../case/index.js'
 import { headerValue, type SigningInputs, signedHeaderValue, withSignedHeader } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
@@ -11,7 +12,7 @@ import type { Explanation } from './kit/explanation.js'
 import { bareHost, differencesOfFault, FITS, narrowed, sameHostButPort } from './kit/header-differences.js'
 import { headerLabels, said } from './kit/header-labels.js'
 import { hostsSeen } from './kit/hosts-seen.js'
-import { type Candidate, inputsSeen, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The host as it was signed. */
@@ -30,7 +31,7 @@ export const hostPortChanged = defineCause<Params>({
 })
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   for (const { signed, calculated } of differencesOfFault(file, HEAD.id))
     yield { params: { host: signed }, weight: FITS, grounds: [`The signer has the host ${signed}, the service ${calculated}.`] }
   const now = inputs === undefined ? undefined : signedHeaderValue(inputs, 'host')

@@ -3,6 +3,7 @@
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
  * @see https://github.com/xcir/libvmod-awsrest/issues/8
  */
+
 import { type CaseFile, cluesFor } from '../case/index.js'
 import { type SigningInputs, signedHeaderValue, withSignedHeader } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
@@ -11,7 +12,7 @@ import { differencesOfFault, FITS, narrowed, sameHostButPort } from './kit/heade
 import { headerLabels, said } from './kit/header-labels.js'
 import { forwardedHosts, hostsSeen, s3Forms } from './kit/hosts-seen.js'
 import { linesOfRequest, receiver } from './kit/logged-lines.js'
-import { type Candidate, inputsSeen, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The host that was signed; empty where it is not known. */
@@ -30,7 +31,7 @@ export const hostRewritten = defineCause<Params>({
 })
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   for (const { signed, calculated } of differencesOfFault(file, HEAD.id))
     yield { params: { host: signed }, weight: FITS, grounds: [`The signer has the host ${signed}, the service ${calculated}.`] }
   const logged = signerHost(file)

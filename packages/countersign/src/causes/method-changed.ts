@@ -6,9 +6,10 @@
 
 import { type CaseFile, cluesFor } from '../case/index.js'
 import { canonicalRequestPart, type SigningInputs, withPart } from '../sigv4/index.js'
+import { labelOf, signerPart, verifierPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
-import { type Candidate, inputsSeen, labelOf, signerPart, suspicionsOf, verifierPart } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The method that was signed. */
@@ -27,7 +28,7 @@ export const methodChanged = defineCause<Params>({
 })
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   const sent = verifierPart(file, 'method')
   for (const { values } of [...cluesFor(file, HEAD.id), ...cluesFor(file, HEAD.class)]) {
     if (values['signed'] !== undefined) yield { params: { signed: values['signed'] } }
@@ -59,7 +60,7 @@ function undo(inputs: SigningInputs, { signed }: Params): SigningInputs {
 function explain(match: Match<Params>): Explanation {
   const sent = match.verifier === undefined ? verifierPart(match.file, 'method') : canonicalRequestPart(match.verifier, 'method')
   const signed = match.params.signed
-  const presigned = (match.verifier ?? inputsSeen(match.file))?.authentication === 'query'
+  const presigned = (match.verifier ?? match.file.inputsSeen)?.authentication === 'query'
   return {
     what:
       sent === undefined

@@ -4,11 +4,13 @@
  * @see https://github.com/alphagov/asset-manager/issues/169
  * @see https://github.com/anomalizer/ngx_aws_auth/issues/15
  */
+
 import { type CaseFile, cluesFor } from '../case/index.js'
 import { canonicalRequestPart, type SigningInputs, withPart } from '../sigv4/index.js'
+import { clientSeen, labelOf, sidesOf, verifierPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation, Fix } from './kit/explanation.js'
-import { type Candidate, clientSeen, inputsSeen, labelOf, sidesOf, suspicionsOf, verifierPart } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The method that was signed; the other one arrived. */
@@ -37,7 +39,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const seen = file.observations.flatMap((one) => (one.kind === 'request' ? [one.request.method] : []))
   const nginx = clientSeen(file, /nginx/i) !== undefined || cluesFor(file, 'method-changed').some(({ values }) => values['hop'] === 'nginx')
   if (sent === 'HEAD') {
-    const presigned = inputsSeen(file)?.authentication === 'query'
+    const presigned = file.inputsSeen?.authentication === 'query'
     const grounds = [
       ...(presigned ? ['The URL is presigned and was used with HEAD; presigning makes a URL for GET unless told otherwise.'] : []),
       ...(seen.includes('GET') ? ['Elsewhere in the evidence the request is a GET.'] : []),
@@ -61,7 +63,7 @@ function undo(inputs: SigningInputs, { signed }: Params): SigningInputs {
 function explain(match: Match<Params>): Explanation {
   const { signed } = match.params
   const sent = signed === 'GET' ? 'HEAD' : 'GET'
-  const presigned = (match.verifier ?? inputsSeen(match.file))?.authentication === 'query'
+  const presigned = (match.verifier ?? match.file.inputsSeen)?.authentication === 'query'
   return {
     what: `the request was signed for ${signed} and reached the service as ${sent}`,
     why:

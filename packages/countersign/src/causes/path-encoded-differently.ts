@@ -6,10 +6,11 @@
 
 import type { CaseFile } from '../case/index.js'
 import { normalizedPath, type SigningInputs, uriDecode, uriEncode, utf8ByteString, withPart } from '../sigv4/index.js'
+import { labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalUriOf, decodedOnly, encodedAs, pathsSeen, reencodedPath, spellSamePath, utf8Text, wirePath } from './kit/path-spelling.js'
-import { type Candidate, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** How the signer spelled it. `observed`: the text itself, seen in the evidence. */
@@ -29,7 +30,7 @@ export const pathEncodedDifferently = defineCause<Params>({
 })
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   const logged = signerPart(file, 'canonical-uri')
   const odd = logged === undefined ? undefined : oddity(logged)
   if (inputs === undefined) {

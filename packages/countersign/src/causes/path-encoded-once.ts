@@ -6,10 +6,11 @@
 
 import type { CaseFile } from '../case/index.js'
 import { encodedOnce, normalizedPath, type SigningInputs, withPart } from '../sigv4/index.js'
+import { clientFixes, clientSeen, labelOf, sidesOf } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalUriOf, wirePath } from './kit/path-spelling.js'
-import { type Candidate, clientFixes, clientSeen, inputsSeen, labelOf, sidesOf, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** What was signed: the path as sent, or the path under the S3 rules; and whether slashes and dots were normalized before. */
@@ -29,7 +30,7 @@ export const pathEncodedOnce = defineCause<Params>({
 })
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   const escaped = inputs !== undefined && inputs.profile.pathEncoding === 'twice' && wirePath(inputs).includes('%')
   const grounds: string[] = []
   if (escaped) grounds.push('The path holds percent-escapes, and this service encodes their "%" once more for the canonical URI.')

@@ -6,10 +6,11 @@
 
 import type { CaseFile } from '../case/index.js'
 import { normalizedPath, type SigningInputs, uriEncode, withPart } from '../sigv4/index.js'
+import { clientFixes, labelOf, sidesOf } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalUriOf, wirePath } from './kit/path-spelling.js'
-import { type Candidate, clientFixes, inputsSeen, labelOf, sidesOf, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** What was encoded again: the lawful canonical URI, the path as sent, or the path as sent with slashes and dots normalized. */
@@ -28,7 +29,7 @@ export const pathEncodedTwice = defineCause<Params>({
 })
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   const escaped = inputs !== undefined && inputs.profile.pathEncoding === 'once' && canonicalUriOf(inputs).includes('%')
   const grounds = escaped
     ? ['The path holds percent-escapes, and this service takes them as they are sent; most other services encode them again.']

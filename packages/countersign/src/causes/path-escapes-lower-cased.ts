@@ -4,12 +4,14 @@
  * @see https://github.com/xach/zs3/issues/21
  * @see https://github.com/aws/aws-sdk-js-v3/pull/2500
  */
+
 import type { CaseFile } from '../case/index.js'
 import { type SigningInputs, withPart } from '../sigv4/index.js'
+import { clientFixes, labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalUriOf, lowerCaseEscapes, wirePath } from './kit/path-spelling.js'
-import { type Candidate, clientFixes, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /**
@@ -38,7 +40,7 @@ export const pathEscapesLowerCased = defineCause<Params>({
 })
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   if (inputs === undefined) {
     if (LOWER.test(signerPart(file, 'canonical-uri') ?? ''))
       yield { params: { signed: 'all' }, weight: 0.6, grounds: ['The canonical URI that was signed has escapes in lower case.'] }

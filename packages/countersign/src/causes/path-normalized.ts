@@ -6,10 +6,11 @@
 
 import type { CaseFile } from '../case/index.js'
 import { normalizedPath, type SigningInputs, withPart } from '../sigv4/index.js'
+import { labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalUriOf, encodedAs, pathsSeen, wirePath } from './kit/path-spelling.js'
-import { type Candidate, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /**
@@ -32,7 +33,7 @@ export const pathNormalized = defineCause<Params>({
 })
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   if (inputs === undefined) {
     const logged = signerPart(file, 'canonical-uri')
     if (logged !== undefined && unresolved(logged))

@@ -7,10 +7,11 @@
 
 import type { CaseFile } from '../case/index.js'
 import { encodedOnce, type SigningInputs, withPart } from '../sigv4/index.js'
+import { clientFixes, clientSeen, labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalUriOf, decodedOnly, wirePath } from './kit/path-spelling.js'
-import { type Candidate, clientFixes, clientSeen, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The characters that were left raw, as a set; "once": of the path encoded once where the service encodes twice. */
@@ -30,7 +31,7 @@ export const pathNotEncoded = defineCause<Params>({
 })
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   const onWire = inputs?.request === undefined ? '' : reservedIn(wirePath(inputs))
   const logged = reservedIn(signerPart(file, 'canonical-uri') ?? '')
   const present = onWire === '' ? logged : onWire

@@ -4,13 +4,15 @@
  * @see https://github.com/mhart/aws4/issues/50
  * @see https://github.com/aws/aws-sdk-js/issues/1753
  */
+
 import type { CaseFile } from '../case/index.js'
 import { type SigningInputs, withPart } from '../sigv4/index.js'
+import { labelOf, sidesOf } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation, Fix } from './kit/explanation.js'
 import { linesOfRequest } from './kit/logged-lines.js'
 import { canonicalUriOf, encodedAs, forwardedPaths, pathsSeen } from './kit/path-spelling.js'
-import { type Candidate, inputsSeen, labelOf, sidesOf, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, DEBUG_THE_APPLICATION, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** How many segments were put in front; 0 where it is not known. */
@@ -36,7 +38,7 @@ export const pathPrefixAdded = defineCause<Params>({
 })
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   if (inputs === undefined) return
   const count = segmentsOf(canonicalUriOf(inputs)).length
   const forwarded = forwardedPaths(inputs).paths

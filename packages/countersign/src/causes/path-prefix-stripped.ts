@@ -6,12 +6,13 @@
 
 import { type CaseFile, cluesFor } from '../case/index.js'
 import { type SigningInputs, withPart } from '../sigv4/index.js'
+import { labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import { WEIGHT_OF } from './kit/clue-weight.js'
 import type { Explanation } from './kit/explanation.js'
 import { linesOfRequest, receiver } from './kit/logged-lines.js'
 import { canonicalUriOf, encodedAs, forwardedPaths, pathsSeen } from './kit/path-spelling.js'
-import { type Candidate, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, DEBUG_THE_APPLICATION, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** What was taken off, with its slash in front and none behind; empty where it is not known. */
@@ -37,7 +38,7 @@ export const pathPrefixStripped = defineCause<Params>({
 })
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   if (inputs === undefined) return
   const canonical = canonicalUriOf(inputs)
   const forwarded = forwardedPaths(inputs)

@@ -4,12 +4,14 @@
  * @see https://github.com/bryanjos/aws_auth/issues/36
  * @see https://github.com/boto/boto/pull/1541
  */
+
 import type { CaseFile } from '../case/index.js'
 import { type SigningInputs, withPart } from '../sigv4/index.js'
+import { labelOf, sidesOf } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalUriOf, pathsSeen } from './kit/path-spelling.js'
-import { type Candidate, inputsSeen, labelOf, sidesOf, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** How the signed path ended. */
@@ -35,7 +37,7 @@ export const pathTrailingSlashChanged = defineCause<Params>({
 })
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   if (inputs === undefined) return
   const uri = canonicalUriOf(inputs)
   for (const signed of ['with-slash', 'without-slash'] as const) {

@@ -3,12 +3,14 @@
  * @see https://www.unicode.org/reports/tr15/
  * @see https://github.com/aws/aws-cli/issues/1639
  */
+
 import type { CaseFile } from '../case/index.js'
 import { type SigningInputs, utf8ByteString, withPart } from '../sigv4/index.js'
+import { labelOf, sidesOf } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalUriOf, reencodedPath, utf8Text } from './kit/path-spelling.js'
-import { type Candidate, inputsSeen, labelOf, sidesOf, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The form in which the path was signed. */
@@ -33,7 +35,7 @@ export const pathUnicodeNormalized = defineCause<Params>({
 })
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   // Combining marks are U+0300 to U+036F: %CC%80 to %CD%AF.
   const decomposed = inputs !== undefined && /%(?:25)?CC%(?:25)?[89AB]|%(?:25)?CD%(?:25)?[89A]/i.test(canonicalUriOf(inputs))
   const grounds = ['The path on the wire has letters written as a base letter and a mark after it, as macOS writes file names.']

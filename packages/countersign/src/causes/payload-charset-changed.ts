@@ -4,12 +4,14 @@
  * @see https://github.com/Wantworthy/dynode/issues/16
  * @see https://www.rfc-editor.org/rfc/rfc3629#section-6
  */
+
 import type { CaseFile } from '../case/index.js'
 import { type SigningInputs, utf8ByteString } from '../sigv4/index.js'
+import { clientFixes } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { bodySeen, payloadHashLabels, withBodyHashed } from './kit/payload-bodies.js'
-import { type Candidate, clientFixes, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The encoding in which the text was hashed. */

@@ -4,6 +4,7 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
  * @see https://github.com/fleetdm/fleet/issues/47850
  */
+
 import { type CaseFile, statedFacts } from '../case/index.js'
 import {
   canonicalRequestPart,
@@ -14,9 +15,10 @@ import {
   STREAMING_PAYLOADS,
   withPart,
 } from '../sigv4/index.js'
+import { clientFixes, clientSeen, labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
-import { type Candidate, clientFixes, clientSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The word that was signed in place of a hash; empty where it is not shown. */

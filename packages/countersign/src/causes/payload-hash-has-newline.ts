@@ -2,11 +2,13 @@
  * A line feed followed the payload hash, at the end of the canonical request: echo, a here-document or println wrote it.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a canonical request"
  */
+
 import { canonicalRequestPart, type SigningInputs, withPart } from '../sigv4/index.js'
+import { clientFixes } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { payloadHashLabels } from './kit/payload-bodies.js'
-import { type Candidate, clientFixes, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** What followed the hash. */

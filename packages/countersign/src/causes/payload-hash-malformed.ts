@@ -3,6 +3,7 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html "x-amz-content-sha256"
  * @see https://github.com/aws/aws-sdk-java-v2/issues/3807
  */
+
 import { type CaseFile, statedFacts } from '../case/index.js'
 import {
   bytesOf,
@@ -16,9 +17,10 @@ import {
   withPart,
 } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
+import { labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation, Label } from './kit/explanation.js'
-import { type Candidate, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The form that was signed or sent, and the value where it is shown. */
@@ -60,7 +62,7 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
 
 /** Whether the value alone shows the fault: S3 reads capitals, and other services hash the body whatever the header says. */
 function isPlain(file: CaseFile, as: Params['as'], value: string, fidelity: string): boolean {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   const group = file.refusal?.check?.group
   if (inputs !== undefined && inputs.scope.service !== '' && inputs.profile.contentSha256Header === 'optional') return false
   if (as === 'HEX' || (group !== undefined && group !== 'content-sha256' && group !== 'signature')) return false

@@ -4,13 +4,15 @@
  * @see https://github.com/mhart/aws4/issues/63
  * @see https://www.rfc-editor.org/rfc/rfc8259#section-2
  */
+
 import type { CaseFile } from '../case/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
+import { clientFixes } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { escapedLetters, indentedJson, parsedJson, respacedJson, sortedKeys, unescapedLetters } from './kit/json-spelling.js'
 import { bodySeen, payloadHashLabels, withBodyHashed } from './kit/payload-bodies.js'
-import { type Candidate, clientFixes, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** How the JSON that was hashed was written. */

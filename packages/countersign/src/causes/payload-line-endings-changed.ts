@@ -3,12 +3,14 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "HashedPayload"
  * @see https://curl.se/docs/manpage.html "--data-binary"
  */
+
 import type { CaseFile } from '../case/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
+import { clientFixes, clientSeen } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { bodySeen, payloadHashLabels, withBodyHashed } from './kit/payload-bodies.js'
-import { type Candidate, clientFixes, clientSeen, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** What the line ends were when the body was hashed. */

@@ -2,12 +2,14 @@
  * Another body was hashed than the one that arrived, in a way that no narrower cause about bodies names; form fields, above all.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "HashedPayload"
  */
+
 import { type CaseFile, statedFacts } from '../case/index.js'
 import { canonicalRequestPart, EMPTY_PAYLOAD_HASH, HEADER, headerValue, type SigningInputs, uriDecode, withPart } from '../sigv4/index.js'
+import { labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { withBodyHashed } from './kit/payload-bodies.js'
-import { type Candidate, cluesWeigh, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, cluesWeigh, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** What was done to the body that arrived to make the one that was hashed; or the hash that was signed. */
@@ -42,7 +44,7 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
   yield* suspicionsOf(file, HEAD, candidates(file))
   const hinted = cluesWeigh(file, HEAD)
   // A hint holds also where no other body is known that could be tested.
-  if (inputsSeen(file) !== undefined && hinted.weight >= 0.2) yield { params: { as: 'not-known' }, ...hinted }
+  if (file.inputsSeen !== undefined && hinted.weight >= 0.2) yield { params: { as: 'not-known' }, ...hinted }
   else if (/XAmzContentSHA256Mismatch/.test(file.refusal?.code ?? '') && statedFacts(file, 'payload-hash-mismatch').length === 0)
     yield {
       params: { as: 'not-known' },
@@ -53,7 +55,7 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const logged = signerPart(file, 'payload-hash')
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   const calculated = inputs === undefined ? '' : canonicalRequestPart(inputs, 'payload-hash')
   if (logged !== undefined && HEX.test(logged) && HEX.test(calculated))
     yield { params: { as: 'hash', hash: logged }, weight: 0.9, grounds: ["The signer's payload hash is another one than the service's."] }

@@ -4,12 +4,14 @@
  * @see https://github.com/mhart/aws4/issues/81
  * @see https://github.com/electron-userland/electron-builder/pull/9863
  */
+
 import { type CaseFile, statedFacts } from '../case/index.js'
 import { canonicalRequestPart, EMPTY_PAYLOAD_HASH, HEADER, headerLines, type SigningInputs, withPart } from '../sigv4/index.js'
+import { clientFixes, clientSeen, labelOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation, Label } from './kit/explanation.js'
 import { isHash, payloadHashLabels } from './kit/payload-bodies.js'
-import { type Candidate, clientFixes, clientSeen, inputsSeen, labelOf, signerPart, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The hash of the body that arrived, where the evidence shows it. */
@@ -50,7 +52,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
     const grounds = ["The signer's canonical request has a content-length above 0 and the hash of an empty body."]
     yield { params: {}, weight: 0.7, grounds }
   }
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   if (inputs !== undefined && hashClaimed(inputs) === EMPTY_PAYLOAD_HASH && isOtherHash(canonicalRequestPart(inputs, 'payload-hash')))
     yield { params: {}, weight: 0.7, grounds: ['x-amz-content-sha256 is the hash of an empty body, and the service hashed another.'] }
   const length = inputs?.request?.body?.length ?? 0

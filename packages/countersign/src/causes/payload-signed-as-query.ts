@@ -3,6 +3,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "HashedPayload"
  * @see https://github.com/badslug/Paw-AWSSignature4DynamicValue/issues/2
  */
+
 import type { CaseFile } from '../case/index.js'
 import {
   canonicalQueryString,
@@ -12,11 +13,12 @@ import {
   splitTarget,
   withPart,
 } from '../sigv4/index.js'
+import { signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { bodySeen, bodyText, isHash } from './kit/payload-bodies.js'
 import { canonicalQueryOf, queriesShown } from './kit/query-spelling.js'
-import { type Candidate, inputsSeen, signerPart, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** What the last line held: the hash of no body, or of the body as well. */
@@ -41,7 +43,7 @@ export const payloadSignedAsQuery = defineCause<Params>({
 })
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   if (inputs === undefined || !FORM.test(bodySeen(file))) return
   const logged = signerPart(file, 'canonical-query-string') ?? ''
   const grounds = ['The query that was signed holds the fields of the body.']

@@ -2,6 +2,7 @@
  * One side has UNSIGNED-PAYLOAD where the other has a hash: presigned URLs of S3, and services that hash every body.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html "UNSIGNED-PAYLOAD"
  */
+
 import type { CaseFile } from '../case/index.js'
 import {
   canonicalRequestPart,
@@ -13,9 +14,10 @@ import {
   UNSIGNED_PAYLOAD,
   withPart,
 } from '../sigv4/index.js'
+import { labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
-import { type Candidate, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** What the signer put as payload hash. */
@@ -36,7 +38,7 @@ export const payloadUnsignedMismatch = defineCause<Params>({
 
 function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
   yield* suspicionsOf(file, HEAD, candidates(file))
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   if (inputs !== undefined && file.verifier.parts === undefined && saysUnsignedInVain(inputs))
     yield {
       params: { signed: 'unsigned' },
@@ -46,7 +48,7 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
 }
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   if (inputs === undefined) {
     yield { params: { signed: 'unsigned' } }
     return

@@ -2,11 +2,13 @@
  * The form of an S3 POST upload does not meet the policy that was signed, or the policy has expired.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
  */
+
 import type { CaseFile } from '../case/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
+import { factsStated } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
-import { factsStated, type HeadCandidate, headSuspicions } from './kit/head-suspicion.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** The condition that failed, as the service words it. */
@@ -21,11 +23,11 @@ export const policyViolated = defineCause<Params>({
   part: 'string-to-sign',
   summary: 'the form of a POST upload did not meet the policy that was signed',
   refusedAt: ['not-by-the-verifier'],
-  suspect: (file) => headSuspicions(file, HEAD, {}, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   explain,
 })
 
-function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   for (const stated of factsStated(file, ['policy-violated'])) {
     const condition = stated.values['condition']
     yield {

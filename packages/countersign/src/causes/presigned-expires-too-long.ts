@@ -2,19 +2,14 @@
  * X-Amz-Expires is more than a week, negative, or no number: S3 refuses such a URL whatever its signature.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html "X-Amz-Expires"
  */
+
 import type { CaseFile } from '../case/index.js'
 import { QUERY, queryAuthorization, queryValue, type SigningInputs, splitTarget } from '../sigv4/index.js'
+import { comparedSignatures, isTemplate, REPLACE_THE_SECRET, requestsSeen } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import { durationText } from './kit/clock-offset.js'
 import type { Explanation } from './kit/explanation.js'
-import {
-  comparedSignatures,
-  type HeadCandidate,
-  headSuspicions,
-  isTemplate,
-  REPLACE_THE_SECRET,
-  requestsSeen,
-} from './kit/head-suspicion.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** X-Amz-Expires as the URL has it; absent where the URL is not shown. */
@@ -29,11 +24,11 @@ export const presignedExpiresTooLong = defineCause<Params>({
   part: 'request-date',
   summary: 'X-Amz-Expires of a presigned URL is more than a week, or no number of seconds',
   refusedAt: ['authorization-parts'],
-  suspect: (file) => headSuspicions(file, HEAD, {}, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   explain,
 })
 
-function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const refused = file.refusal?.check?.id === 'expires' || /X-Amz-Expires (?:must|should)/i.test(file.refusal?.message ?? '')
   for (const seen of requestsSeen(file)) {
     const { query } = splitTarget(seen.request.target)

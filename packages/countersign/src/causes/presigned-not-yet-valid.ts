@@ -2,13 +2,15 @@
  * A presigned URL was used before its X-Amz-Date: the clock of the machine that presigned is ahead, or local time was written as UTC.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
  */
+
 import type { CaseFile } from '../case/index.js'
 import { parseLenientDate, queryAuthorization, requestDateOf, requestDateText, type SigningInputs, splitTarget } from '../sigv4/index.js'
+import { factsStated, REPLACE_THE_SECRET, requestsSeen } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import { CLOCK_FIXES, UTC_FIXES } from './kit/clock-fixes.js'
 import { durationText, offsetShape } from './kit/clock-offset.js'
 import type { Explanation } from './kit/explanation.js'
-import { factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET, requestsSeen } from './kit/head-suspicion.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES } from './kit/wrong-fixes.js'
 
 /** Milliseconds since 1970: the date of the URL, and the clock of the service. */
@@ -24,11 +26,11 @@ export const presignedNotYetValid = defineCause<Params>({
   part: 'request-date',
   summary: 'a presigned URL was used before the time it was signed for',
   refusedAt: ['clock', 'date'],
-  suspect: (file) => headSuspicions(file, HEAD, {}, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   explain,
 })
 
-function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const presigned = requestsSeen(file).find(({ request }) => queryAuthorization(splitTarget(request.target).query) !== undefined)
   const signedAt = parseLenientDate((presigned === undefined ? undefined : requestDateOf(presigned.request, 'query')) ?? '')
   const { now } = file

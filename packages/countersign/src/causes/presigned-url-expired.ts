@@ -3,6 +3,7 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
  */
+
 import type { CaseFile, ObservationOf } from '../case/index.js'
 import {
   type HttpRequest,
@@ -16,17 +17,11 @@ import {
   sessionTokenOf,
   splitTarget,
 } from '../sigv4/index.js'
+import { comparedSignatures, factsStated, REPLACE_THE_SECRET, requestsSeen } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import { durationText } from './kit/clock-offset.js'
 import type { Explanation } from './kit/explanation.js'
-import {
-  comparedSignatures,
-  factsStated,
-  type HeadCandidate,
-  headSuspicions,
-  REPLACE_THE_SECRET,
-  requestsSeen,
-} from './kit/head-suspicion.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** Milliseconds since 1970, and seconds. */
@@ -46,11 +41,11 @@ export const presignedUrlExpired = defineCause<Params>({
   part: 'request-date',
   summary: 'a presigned URL was used after its lifetime had ended',
   refusedAt: ['clock', 'date', 'token'],
-  suspect: (file) => headSuspicions(file, HEAD, { token: false }, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, { token: false }, candidates(file)),
   explain,
 })
 
-function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const presigned = requestsSeen(file).find(({ request }) => queryAuthorization(splitTarget(request.target).query) !== undefined)
   const known = presigned === undefined ? { token: false } : lifetimeOf(presigned.request)
   for (const stated of factsStated(file, ['presigned-expired'])) {

@@ -2,6 +2,7 @@
  * A presigned URL was made with temporary credentials, and their session token ended before the URL did.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html "Who can create a presigned URL"
  */
+
 import type { CaseFile } from '../case/index.js'
 import {
   parseLenientDate,
@@ -14,10 +15,11 @@ import {
   sessionTokenOf,
   splitTarget,
 } from '../sigv4/index.js'
+import { factsStated, REPLACE_THE_SECRET, requestsSeen } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import { durationText } from './kit/clock-offset.js'
 import type { Explanation } from './kit/explanation.js'
-import { factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET, requestsSeen } from './kit/head-suspicion.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** Milliseconds since 1970. */
@@ -33,11 +35,11 @@ export const presignedUrlOutlivedItsToken = defineCause<Params>({
   part: 'request-date',
   summary: 'the session token in a presigned URL ended before the URL did',
   refusedAt: ['token', 'clock'],
-  suspect: (file) => headSuspicions(file, HEAD, {}, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   explain,
 })
 
-function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   for (const stated of factsStated(file, ['token-expired'])) {
     for (const { request } of requestsSeen(file)) {
       const { query } = splitTarget(request.target)

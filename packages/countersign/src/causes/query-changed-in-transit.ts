@@ -3,12 +3,14 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalQueryString"
  * @see https://github.com/boto/botocore/issues/2363
  */
+
 import type { CaseFile } from '../case/index.js'
 import { type SigningInputs, withPart } from '../sigv4/index.js'
+import { labelOf, sidesOf } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalQueryOf, pieceName, piecesOf, queriesSeen, queryDifference, shownQuery, sortedPieces } from './kit/query-spelling.js'
-import { type Candidate, inputsSeen, labelOf, sidesOf, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, DEBUG_THE_APPLICATION, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** What happened to the query. `piece`: the canonical `name=value` it is about. */
@@ -29,7 +31,7 @@ export const queryChangedInTransit = defineCause<Params>({
 })
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   if (inputs === undefined) {
     yield { params: { change: 'repeated' } }
     return

@@ -3,13 +3,15 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "UriEncode"
  * @see https://github.com/smithy-lang/smithy-rs/issues/4227
  */
+
 import type { CaseFile } from '../case/index.js'
 import { type SigningInputs, splitTarget, uriDecode, uriEncode, utf8ByteString, withPart } from '../sigv4/index.js'
+import { clientFixes, clientSeen, labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { decodedOnly, lowerCaseEscapes } from './kit/path-spelling.js'
 import { bareQuery, canonicalQueryOf, piecesOf, queriesSeen, rawInOrder, shownQuery, sortedPieces } from './kit/query-spelling.js'
-import { type Candidate, clientFixes, clientSeen, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** How it was spelled. raw: these characters were left as they are. observed: the text itself, seen in the evidence. */
@@ -29,7 +31,7 @@ export const queryEncodedDifferently = defineCause<Params>({
 })
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   const logged = signerPart(file, 'canonical-query-string')
   const grounds: string[] = []
   const odd = logged === undefined ? undefined : oddity(logged)

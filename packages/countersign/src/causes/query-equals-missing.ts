@@ -4,12 +4,14 @@
  * @see https://github.com/curl/curl/issues/10129
  * @see https://github.com/xcir/libvmod-awsrest/issues/24
  */
+
 import type { CaseFile } from '../case/index.js'
 import { type SigningInputs, withPart } from '../sigv4/index.js'
+import { clientFixes, clientSeen } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalQueryOf, piecesOf, queriesShown } from './kit/query-spelling.js'
-import { type Candidate, clientFixes, clientSeen, inputsSeen, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** How the key was signed: without "=", or left out. */
@@ -34,7 +36,7 @@ export const queryEqualsMissing = defineCause<Params>({
 })
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   if (inputs === undefined || !piecesOf(canonicalQueryOf(inputs)).some((piece) => piece.endsWith('='))) return
   const grounds = ['The query has a key without a value; the service signs it as "key=", some signers as "key" or not at all.']
   const curl = clientSeen(file, /^curl$/i)

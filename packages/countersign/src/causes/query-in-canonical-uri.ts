@@ -3,13 +3,15 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalUri"
  * @see https://github.com/aws-samples/sigv4-signing-examples/pull/14
  */
+
 import type { CaseFile } from '../case/index.js'
 import { type SigningInputs, splitTarget, uriEncode, withPart } from '../sigv4/index.js'
+import { clientFixes, labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalUriOf, wirePath } from './kit/path-spelling.js'
 import { bareQuery, canonicalQueryOf, shownQuery } from './kit/query-spelling.js'
-import { type Candidate, clientFixes, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** How line 2 was written (`observed`: the text itself), and whether line 3 was empty or held the query as well. */
@@ -36,7 +38,7 @@ export const queryInCanonicalUri = defineCause<Params>({
 })
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   const logged = signerPart(file, 'canonical-uri') ?? ''
   const grounds = /\?|%3F/i.test(logged) ? [`The canonical URI that was signed holds "?".`] : []
   const weight = grounds.length > 0 ? 0.6 : undefined

@@ -3,12 +3,14 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalQueryString"
  * @see https://github.com/twisted/txaws/issues/36
  */
+
 import type { CaseFile } from '../case/index.js'
 import { type SigningInputs, withPart } from '../sigv4/index.js'
+import { clientFixes } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalQueryOf, isAmzPiece, piecesOf, queriesShown } from './kit/query-spelling.js'
-import { type Candidate, clientFixes, inputsSeen, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** What was signed of the query. */
@@ -33,7 +35,7 @@ export const queryLeftOut = defineCause<Params>({
 })
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   // With a single parameter it is that parameter which was added.
   if (inputs === undefined || piecesOf(canonicalQueryOf(inputs)).length === 0) return
   yield { params: { signed: 'nothing' } }

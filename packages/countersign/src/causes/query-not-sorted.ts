@@ -3,12 +3,14 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalQueryString"
  * @see https://github.com/curl/curl/issues/9717
  */
+
 import type { CaseFile } from '../case/index.js'
 import { type SigningInputs, uriDecode, withPart } from '../sigv4/index.js'
+import { clientFixes, clientSeen, labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalQueryOf, orderSent, piecesOf, sentPieces, shownQuery, sortedPieces } from './kit/query-spelling.js'
-import { type Candidate, clientFixes, clientSeen, inputsSeen, labelOf, sidesOf, signerPart, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The order signed. as-sent-raw: as sent, and as spelled there. permutation: these indexes of the sorted parameters. */
@@ -28,7 +30,7 @@ export const queryNotSorted = defineCause<Params>({
 })
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   const logged = piecesOf(signerPart(file, 'canonical-query-string') ?? '')
   const loggedUnsorted = sortedPieces(logged).join() !== logged.join()
   const grounds: string[] = loggedUnsorted ? ['The canonical query string that was signed is not sorted.'] : []

@@ -3,12 +3,13 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
  * @see https://github.com/boto/boto3/issues/2836
  */
+
 import type { CaseFile } from '../case/index.js'
 import { type SigningInputs, withPart } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation, Fix } from './kit/explanation.js'
 import { canonicalQueryOf, isAmzPiece, pieceName, piecesOf, queriesSeen, queriesShown, queryDifference } from './kit/query-spelling.js'
-import { type Candidate, inputsSeen, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, DEBUG_THE_APPLICATION, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The canonical `name=value` pieces that were added. */
@@ -33,7 +34,7 @@ export const queryParameterAdded = defineCause<Params>({
 })
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   if (inputs === undefined) return
   const query = canonicalQueryOf(inputs)
   const pieces = piecesOf(query)

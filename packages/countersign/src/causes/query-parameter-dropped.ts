@@ -4,12 +4,13 @@
  * @see https://github.com/nulib/dc-api-v2/pull/389
  * @see https://github.com/TTLabs/EvaporateJS/pull/49
  */
+
 import type { CaseFile } from '../case/index.js'
 import { type SigningInputs, withPart } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalQueryOf, pieceName, piecesOf, queriesSeen, queriesShown, queryDifference, sortedPieces } from './kit/query-spelling.js'
-import { type Candidate, inputsSeen, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, DEBUG_THE_APPLICATION, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The canonical `name=value` pieces that did not arrive. */
@@ -34,7 +35,7 @@ export const queryParameterDropped = defineCause<Params>({
 })
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   if (inputs === undefined) return
   const query = canonicalQueryOf(inputs)
   for (const seen of queriesSeen(file, inputs).slice(0, 6)) {

@@ -4,13 +4,15 @@
  * @see https://github.com/mhart/aws4fetch/issues/83
  * @see https://github.com/curl/curl/issues/20543
  */
+
 import type { CaseFile } from '../case/index.js'
 import { type SigningInputs, splitTarget, withPart } from '../sigv4/index.js'
+import { clientFixes, clientSeen, signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { decodedOnly } from './kit/path-spelling.js'
 import { canonicalQueryOf, piecesOf, queriesShown } from './kit/query-spelling.js'
-import { type Candidate, clientFixes, clientSeen, inputsSeen, signerPart, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** How the signer wrote the space or the plus. */
@@ -35,7 +37,7 @@ export const queryPlusAndSpaceConfused = defineCause<Params>({
 })
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   if (inputs === undefined) {
     if ((signerPart(file, 'canonical-query-string') ?? '').includes('+'))
       yield { params: { as: 'plus-for-space' }, weight: 0.65, grounds: ['The canonical query string that was signed has a raw "+".'] }

@@ -3,12 +3,13 @@
  * @see https://html.spec.whatwg.org/multipage/syntax.html#character-references
  * @see https://www.rfc-editor.org/rfc/rfc8259#section-7
  */
+
 import type { CaseFile } from '../case/index.js'
 import { type SigningInputs, withPart } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalQueryOf, piecesOf, queriesShown, sortedPieces } from './kit/query-spelling.js'
-import { type Candidate, inputsSeen, suspicionsOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** How the separator was written. */
@@ -33,7 +34,7 @@ export const querySeparatorEscaped = defineCause<Params>({
 })
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   if (inputs === undefined) return
   const query = canonicalQueryOf(inputs)
   for (const as of Object.keys(FORMS) as (keyof typeof FORMS)[]) {

@@ -19,10 +19,10 @@ import {
   withSignedHeader,
 } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
+import { clientFixes, comparedSignatures, factsStated, requestsSeen } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
-import { comparedSignatures, factsStated, type HeadCandidate, headSuspicions, requestsSeen } from './kit/head-suspicion.js'
-import { clientFixes, inputsSeen } from './kit/suspicion.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The host that was signed, and the one the redirect led to. */
@@ -39,11 +39,11 @@ export const redirectFollowed = defineCause<Params>({
   part: 'canonical-headers',
   summary: 'a redirect to another host was followed with the signature for the first',
   refusedAt: ['signature', 'scope', 'mechanism', 'not-by-the-verifier'],
-  suspect: (file) => headSuspicions(file, HEAD, {}, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   explain,
 })
 
-function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   for (const seen of file.observations) {
     if (seen.kind !== 'response' || !REDIRECTS.has(seen.status)) continue
     const location = seen.headers.find(([name]) => name.toLowerCase() === 'location')?.[1].trim()
@@ -66,7 +66,7 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
     const grounds = [`The service says that the request belongs to another endpoint${endpoint === undefined ? '' : `, ${endpoint}`}.`]
     yield { params, weight: 0.6, grounds }
   }
-  const host = hostIn(inputsSeen(file))
+  const host = hostIn(file.inputsSeen)
   for (const signed of redirectingHosts(host)) yield { params: { signed, ...(host !== undefined && { redirectedTo: host }) } }
 }
 

@@ -7,11 +7,11 @@
 import { type CaseFile, cluesFor } from '../case/index.js'
 import { AWS_REGIONS } from '../endpoints/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
+import { clientFixes, comparedSignatures, REPLACE_THE_SECRET } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
-import { comparedSignatures, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET } from './kit/head-suspicion.js'
 import { hostSeen, loggedScope, named, type ScopeParams, scopeLabels, scopeSigned, statedScope, withScope } from './kit/scope-candidates.js'
-import { clientFixes, inputsSeen } from './kit/suspicion.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES } from './kit/wrong-fixes.js'
 
 const HEAD = { id: 'region-mismatch', class: 'scope.region', undo } as const
@@ -21,11 +21,11 @@ export const regionMismatch = defineCause<ScopeParams>({
   part: 'credential-scope',
   summary: 'the credential scope names another region than the service checks with',
   refusedAt: ['scope', 'signature'],
-  suspect: (file) => headSuspicions(file, HEAD, {}, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   explain,
 })
 
-function* candidates(file: CaseFile): Iterable<HeadCandidate<ScopeParams>> {
+function* candidates(file: CaseFile): Iterable<Candidate<ScopeParams>> {
   yield* statedScope(file, 'region-wrong', 'region')
   yield* loggedScope(file, 'region')
   const region = scopeSigned(file)?.region
@@ -49,7 +49,7 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<ScopeParams>> {
     if (signed !== undefined) yield { params: { signed } }
   }
   if (file.known.region !== undefined) yield { params: { signed: file.known.region } }
-  const wanted = inputsSeen(file)?.scope.region
+  const wanted = file.inputsSeen?.scope.region
   for (const signed of [...AWS_REGIONS.slice(0, MOST_REGIONS), '', 'auto', 'us', 'default', 'aws-global'])
     yield { params: { signed, ...(wanted !== undefined && { wanted }) } }
 }

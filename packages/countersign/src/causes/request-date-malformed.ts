@@ -3,6 +3,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Date"
  * @see https://github.com/brendanhay/amazonka/issues/154
  */
+
 import { type CaseFile, cluesFor } from '../case/index.js'
 import {
   HEADER,
@@ -16,22 +17,21 @@ import {
   splitTarget,
 } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
-import { defineCause, type Match } from './kit/cause.js'
-import { UTC_FIXES } from './kit/clock-fixes.js'
-import { dateFault, otherForms } from './kit/date-form.js'
-import type { Explanation } from './kit/explanation.js'
 import {
+  clientFixes,
   clingsToTheNext,
   comparedSignatures,
   factsStated,
-  type HeadCandidate,
-  headSuspicions,
   isTemplate,
   REPLACE_THE_SECRET,
   requestsSeen,
   signerHead,
-} from './kit/head-suspicion.js'
-import { clientFixes, inputsSeen } from './kit/suspicion.js'
+} from './kit/case-views.js'
+import { defineCause, type Match } from './kit/cause.js'
+import { UTC_FIXES } from './kit/clock-fixes.js'
+import { dateFault, otherForms } from './kit/date-form.js'
+import type { Explanation } from './kit/explanation.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES } from './kit/wrong-fixes.js'
 
 /** The date as it was written; absent where it was missing or is not known. */
@@ -46,11 +46,11 @@ export const requestDateMalformed = defineCause<Params>({
   part: 'request-date',
   summary: 'the request date was not written as YYYYMMDDTHHMMSSZ in UTC, or was missing',
   refusedAt: ['date', 'signature'],
-  suspect: (file) => headSuspicions(file, HEAD, {}, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   explain,
 })
 
-function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const malformed = [...malformedDates(file)]
   const shown = malformed[0]?.params.written
   for (const stated of factsStated(file, ['date-missing-or-malformed'])) {
@@ -71,11 +71,11 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
     const written = values['given'] ?? values['written']
     if (written !== undefined) yield { params: { written } }
   }
-  for (const written of otherForms(inputsSeen(file)?.requestDate ?? '')) yield { params: { written } }
+  for (const written of otherForms(file.inputsSeen?.requestDate ?? '')) yield { params: { written } }
 }
 
 /** The dates of requests that are not of the one form; what services read all the same is said with less weight. */
-function* malformedDates(file: CaseFile): Iterable<HeadCandidate<Params>> {
+function* malformedDates(file: CaseFile): Iterable<Candidate<Params>> {
   for (const seen of requestsSeen(file)) {
     // Version 2 takes an HTTP date in X-Amz-Date as well.
     if (/^AWS /.test(headerValue(seen.request, 'authorization')?.trim() ?? '')) continue
@@ -108,7 +108,7 @@ function undo(inputs: SigningInputs, { written }: Params): SigningInputs {
 function explain({ params, file, verifier }: Match<Params>): Explanation {
   const { written } = params
   const fault = written === undefined ? undefined : dateFault(written)
-  const calculated = (verifier ?? inputsSeen(file))?.requestDate
+  const calculated = (verifier ?? file.inputsSeen)?.requestDate
   return {
     what:
       written === undefined

@@ -2,6 +2,7 @@
  * The string to sign has another request date than the request: the clock was read twice, or Date was signed and X-Amz-Date sent.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Date"
  */
+
 import { type CaseFile, cluesFor, dateOfCanonical } from '../case/index.js'
 import {
   authorizationOf,
@@ -16,11 +17,11 @@ import {
   type SigningInputs,
   splitTarget,
 } from '../sigv4/index.js'
+import { requestsSeen, signerHead } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import { durationText } from './kit/clock-offset.js'
 import type { Explanation } from './kit/explanation.js'
-import { type HeadCandidate, headSuspicions, requestsSeen, signerHead } from './kit/head-suspicion.js'
-import { inputsSeen } from './kit/suspicion.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** The request date as it was signed. */
@@ -35,12 +36,12 @@ export const requestDatesDisagree = defineCause<Params>({
   part: 'request-date',
   summary: 'the request date in the string to sign was not the one that the request carries',
   refusedAt: ['signature', 'scope'],
-  suspect: (file) => headSuspicions(file, HEAD, {}, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   explain,
 })
 
-function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
-  const sent = inputsSeen(file)?.requestDate
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
+  const sent = file.inputsSeen?.requestDate
   const logged = signerHead(file)?.requestDate
   if (
     sent !== undefined &&
@@ -96,7 +97,7 @@ function undo(inputs: SigningInputs, { signed }: Params): SigningInputs {
 }
 
 function explain({ params, file, verifier }: Match<Params>): Explanation {
-  const sent = (verifier ?? inputsSeen(file))?.requestDate
+  const sent = (verifier ?? file.inputsSeen)?.requestDate
   const { signed } = params
   const [a, b] = [parseLenientDate(signed ?? ''), parseLenientDate(sent ?? '')]
   const apart = a === undefined || b === undefined ? undefined : durationText((a - b) / 1000)

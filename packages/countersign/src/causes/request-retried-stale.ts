@@ -3,6 +3,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  * @see https://github.com/wojtekmach/req/issues/564
  */
+
 import type { CaseFile } from '../case/index.js'
 import {
   authorizationOf,
@@ -15,11 +16,11 @@ import {
   signedHeaderValue,
   withSignedHeader,
 } from '../sigv4/index.js'
+import { factsStated, labelOf, requestsSeen } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import { durationText } from './kit/clock-offset.js'
 import type { Explanation } from './kit/explanation.js'
-import { factsStated, type HeadCandidate, headSuspicions, requestsSeen } from './kit/head-suspicion.js'
-import { inputsSeen, labelOf } from './kit/suspicion.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** sent-again: the very same bytes, later. doubled: the headers of two signings; which of the values was signed. */
@@ -32,18 +33,18 @@ export const requestRetriedStale = defineCause<Params>({
   part: 'canonical-headers',
   summary: 'a signed request was sent again without a fresh signature, or signed on top of its old signing headers',
   refusedAt: ['mechanism', 'clock', 'date', 'signature', 'payload'],
-  suspect: (file) => headSuspicions(file, HEAD, { how: 'sent-again' }, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, { how: 'sent-again' }, candidates(file)),
   explain,
 })
 
-function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const doubled = requestsSeen(file).flatMap(({ request }) => SIGNING_HEADERS.filter((name) => headerValues(request, name).length > 1))
   if (doubled.length > 0) {
     const grounds = [`The request carries ${[...new Set(doubled)].join(', ')} more than once, as a request that was signed twice does.`]
     yield { params: { how: 'doubled', keep: 'last' }, weight: 0.7, grounds }
     yield { params: { how: 'doubled', keep: 'first' }, weight: 0.4, grounds }
   }
-  const joined = joinedHeaders(inputsSeen(file))
+  const joined = joinedHeaders(file.inputsSeen)
   if (doubled.length === 0 && joined.length > 0) {
     const grounds = [`The canonical headers hold two values of ${joined.join(', ')}, as a request that was signed twice does.`]
     yield { params: { how: 'doubled', keep: 'last' }, weight: 0.7, grounds }
@@ -114,7 +115,7 @@ function parts(value: string): string[] {
 
 function explain(match: Match<Params>): Explanation {
   const { params, file } = match
-  const verifier = match.verifier ?? inputsSeen(file)
+  const verifier = match.verifier ?? file.inputsSeen
   const signer = verifier === undefined ? undefined : undo(verifier, params)
   const names = joinedHeaders(verifier)
   const waited = params.how === 'sent-again' ? params.waitedSeconds : undefined

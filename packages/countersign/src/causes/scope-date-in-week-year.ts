@@ -3,13 +3,14 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html "Credential scope"
  * @see https://www.unicode.org/reports/tr35/tr35-dates.html "Date Field Symbol Table"
  */
+
 import type { CaseFile } from '../case/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
+import { factsStated, REPLACE_THE_SECRET } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
-import { factsStated, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET } from './kit/head-suspicion.js'
 import { loggedScope, type ScopeParams, scopeLabels, withScope } from './kit/scope-candidates.js'
-import { inputsSeen } from './kit/suspicion.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 const HEAD = { id: 'scope-date-in-week-year', class: 'scope.date', undo, narrow: true } as const
@@ -19,11 +20,11 @@ export const scopeDateInWeekYear = defineCause<ScopeParams>({
   part: 'credential-scope',
   summary: 'the scope date has the year of the week in place of the calendar year',
   refusedAt: ['scope', 'signature'],
-  suspect: (file) => headSuspicions(file, HEAD, {}, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   explain,
 })
 
-function* candidates(file: CaseFile): Iterable<HeadCandidate<ScopeParams>> {
+function* candidates(file: CaseFile): Iterable<Candidate<ScopeParams>> {
   for (const stated of factsStated(file, ['scope-date-wrong'])) {
     const { scopeDate, requestDay, requestDate } = stated.values
     const wanted = requestDay ?? requestDate?.slice(0, 8)
@@ -33,7 +34,7 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<ScopeParams>> {
   }
   for (const one of loggedScope(file, 'date'))
     if (isWeekYear(one.params.signed ?? '', one.params.wanted ?? '')) yield { ...one, weight: 0.92 }
-  const wanted = inputsSeen(file)?.scope.date ?? ''
+  const wanted = file.inputsSeen?.scope.date ?? ''
   if (!/^\d{8}$/.test(wanted)) return
   for (const years of [1, -1]) {
     const signed = `${String(Number(wanted.slice(0, 4)) + years).padStart(4, '0')}${wanted.slice(4)}`

@@ -3,6 +3,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  * @see https://github.com/tedder/requests-aws4auth/issues/7
  */
+
 import { type CaseFile, cluesFor } from '../case/index.js'
 import {
   authorizationOf,
@@ -14,19 +15,12 @@ import {
   type SigningInputs,
 } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
+import { clientFixes, comparedSignatures, factsStated, REPLACE_THE_SECRET, requestsSeen } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import { UTC_FIXES } from './kit/clock-fixes.js'
 import type { Explanation } from './kit/explanation.js'
-import {
-  comparedSignatures,
-  factsStated,
-  type HeadCandidate,
-  headSuspicions,
-  REPLACE_THE_SECRET,
-  requestsSeen,
-} from './kit/head-suspicion.js'
 import { hostSeen, loggedScope, type ScopeParams, scopeLabels, withScope } from './kit/scope-candidates.js'
-import { clientFixes, inputsSeen } from './kit/suspicion.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** The day that was signed and the day of the request, and the request date itself where it is known. */
@@ -41,11 +35,11 @@ export const scopeDateMismatch = defineCause<Params>({
   part: 'credential-scope',
   summary: 'the date in the credential scope is not the day of the request date',
   refusedAt: ['scope', 'signature'],
-  suspect: (file) => headSuspicions(file, HEAD, {}, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   explain,
 })
 
-function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   for (const stated of factsStated(file, ['scope-date-wrong'])) {
     const { scopeDate, requestDay, requestDate } = stated.values
     const wanted = requestDay ?? requestDate?.slice(0, 8)
@@ -58,7 +52,7 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
   for (const { values } of [...cluesFor(file, HEAD.id), ...cluesFor(file, HEAD.class)]) {
     if (values['scopeDate'] !== undefined) yield { params: { signed: values['scopeDate'] } }
   }
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   const requested = inputs === undefined ? undefined : parseLenientDate(inputs.requestDate)
   if (inputs === undefined || requested === undefined) return
   const wanted = inputs.scope.date
@@ -71,14 +65,14 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
 
 /** AWS holds the two days against each other before signatures: after a mismatch, a request that shows two is not the one refused. */
 function contradicted(file: CaseFile): boolean {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   return (
     comparedSignatures(file) && hostSeen(file) !== undefined && inputs !== undefined && inputs.scope.date !== inputs.requestDate.slice(0, 8)
   )
 }
 
 /** A request that carries two days says so itself. */
-function* shownByRequests(file: CaseFile): Iterable<HeadCandidate<Params>> {
+function* shownByRequests(file: CaseFile): Iterable<Candidate<Params>> {
   for (const seen of requestsSeen(file)) {
     const authorization = authorizationOf(seen.request)
     const signed = credentialOf(authorization)?.scope.date

@@ -2,21 +2,15 @@
  * Region and service stand in each other's place in the credential scope: positional arguments of a signing function.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html "Credential scope"
  */
+
 import type { CaseFile } from '../case/index.js'
 import { credentialScopeText, type SigningInputs } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
+import { comparedSignatures, factsStated, REPLACE_THE_SECRET, signerHead } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
-import {
-  comparedSignatures,
-  factsStated,
-  type HeadCandidate,
-  headSuspicions,
-  REPLACE_THE_SECRET,
-  signerHead,
-} from './kit/head-suspicion.js'
 import { carriedScope } from './kit/scope-candidates.js'
-import { inputsSeen } from './kit/suspicion.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES } from './kit/wrong-fixes.js'
 
 /** What was signed in the place of each; absent where only a hint speaks of it. */
@@ -37,11 +31,11 @@ export const scopeRegionAndServiceSwapped = defineCause<Params>({
   part: 'credential-scope',
   summary: "region and service stood in each other's place in the credential scope",
   refusedAt: ['scope', 'signature'],
-  suspect: (file) => headSuspicions(file, HEAD, {}, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   explain,
 })
 
-function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const carried = carriedScope(file)
   const [wrong] = factsStated(file, ['region-wrong', 'service-wrong'])
   const { region, service } = carried?.scope ?? {}
@@ -58,7 +52,7 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<Params>> {
     }
   }
   const logged = signerHead(file)?.scope
-  const wanted = inputsSeen(file)?.scope
+  const wanted = file.inputsSeen?.scope
   if (
     logged !== undefined &&
     wanted !== undefined &&

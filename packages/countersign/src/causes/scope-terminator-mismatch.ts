@@ -2,12 +2,14 @@
  * The credential scope does not end with "aws4_request".
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html "Credential scope"
  */
+
 import type { CaseFile } from '../case/index.js'
 import { AWS4_REQUEST, type SigningInputs } from '../sigv4/index.js'
+import { clingsToTheNext, comparedSignatures, REPLACE_THE_SECRET } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
-import { clingsToTheNext, comparedSignatures, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET } from './kit/head-suspicion.js'
 import { carriedScope, loggedScope, type ScopeParams, scopeLabels, statedScope, withScope } from './kit/scope-candidates.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES } from './kit/wrong-fixes.js'
 
 const HEAD = { id: 'scope-terminator-mismatch', class: 'scope.terminator', undo } as const
@@ -17,11 +19,11 @@ export const scopeTerminatorMismatch = defineCause<ScopeParams>({
   part: 'credential-scope',
   summary: 'the credential scope does not end with "aws4_request"',
   refusedAt: ['scope', 'credential', 'signature'],
-  suspect: (file) => headSuspicions(file, HEAD, {}, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   explain,
 })
 
-function* candidates(file: CaseFile): Iterable<HeadCandidate<ScopeParams>> {
+function* candidates(file: CaseFile): Iterable<Candidate<ScopeParams>> {
   for (const one of statedScope(file, 'terminator-wrong', 'terminator')) yield { ...one, params: { wanted: AWS4_REQUEST, ...one.params } }
   const carried = carriedScope(file)
   if (carried !== undefined && carried.scope.terminator !== AWS4_REQUEST && !clingsToTheNext(carried.scope.terminator)) {

@@ -2,11 +2,12 @@
  * The letters of the secret access key came in another case: Caps Lock, a keyboard that capitalizes, a setting that is lower-cased.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
  */
+
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { hintedSuspicions } from './kit/hinted.js'
 import { COMPARE_HASHES, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'
 import { CASE_EDITS } from './kit/secret-edits-of-signs.js'
+import { suspicionsOutside } from './kit/suspicion.js'
 
 const HEAD = {
   id: 'secret-case-changed',
@@ -21,7 +22,7 @@ export const secretCaseChanged = defineCause<SecretParams>({
   part: 'signing-key',
   summary: 'the letters of the secret access key that signed were in another case',
   refusedAt: ['signature'],
-  suspect: (file) => hintedSuspicions(file, HEAD, { edit: '' }, secretCandidates(file, CASE_EDITS)),
+  suspect: (file) => suspicionsOutside(file, HEAD, { edit: '' }, secretCandidates(file, CASE_EDITS)),
   undo,
   explain: (match) =>
     explainSecret(match, {

@@ -3,11 +3,12 @@
  * @see https://github.com/rusoto/rusoto/issues/1589
  * @see https://github.com/offen/docker-volume-backup/issues/291
  */
+
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { hintedSuspicions } from './kit/hinted.js'
 import { COUNT_CHARACTERS, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'
 import { LINE_BREAK_EDITS } from './kit/secret-edits-of-ends.js'
+import { suspicionsOutside } from './kit/suspicion.js'
 
 const HEAD = {
   id: 'secret-has-newline',
@@ -23,7 +24,7 @@ export const secretHasNewline = defineCause<SecretParams>({
   summary: 'a line break was part of the secret access key that signed',
   refusedAt: ['signature'],
   suspect: (file) =>
-    hintedSuspicions(
+    suspicionsOutside(
       file,
       HEAD,
       { edit: 'line-feed' },

@@ -2,11 +2,12 @@
  * Quotation marks or other punctuation of a file around the secret access key were signed with as part of it.
  * @see https://docs.docker.com/reference/cli/docker/container/run/#env "--env-file takes quotation marks as they are"
  */
+
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { hintedSuspicions } from './kit/hinted.js'
 import { COUNT_CHARACTERS, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'
 import { QUOTE_EDITS } from './kit/secret-edits-of-ends.js'
+import { suspicionsOutside } from './kit/suspicion.js'
 
 const HEAD = { id: 'secret-has-quotes', class: 'secret.mangled', undo, narrow: true } as const
 
@@ -17,7 +18,7 @@ export const secretHasQuotes = defineCause<SecretParams>({
   summary: 'quotation marks were part of the secret access key that signed',
   refusedAt: ['signature'],
   suspect: (file) =>
-    hintedSuspicions(
+    suspicionsOutside(
       file,
       HEAD,
       { edit: 'double' },

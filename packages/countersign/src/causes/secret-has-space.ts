@@ -2,11 +2,12 @@
  * The secret access key was signed with together with white space that came along when it was copied: blank, tab, no-break space, byte order mark.
  * @see https://github.com/aws/aws-sdk-js/issues/86
  */
+
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { hintedSuspicions } from './kit/hinted.js'
 import { COUNT_CHARACTERS, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'
 import { SPACE_EDITS } from './kit/secret-edits-of-ends.js'
+import { suspicionsOutside } from './kit/suspicion.js'
 
 const HEAD = {
   id: 'secret-has-space',
@@ -22,7 +23,7 @@ export const secretHasSpace = defineCause<SecretParams>({
   summary: 'white space was part of the secret access key that signed',
   refusedAt: ['signature'],
   suspect: (file) =>
-    hintedSuspicions(
+    suspicionsOutside(
       file,
       HEAD,
       { edit: 'trailing-space' },

@@ -2,11 +2,12 @@
  * The secret access key was signed with in its base64 form, or decoded as if it were one.
  * @see https://kubernetes.io/docs/concepts/configuration/secret/
  */
+
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { hintedSuspicions } from './kit/hinted.js'
 import { COUNT_CHARACTERS, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'
 import { BASE64_EDITS } from './kit/secret-edits-of-signs.js'
+import { suspicionsOutside } from './kit/suspicion.js'
 
 const HEAD = {
   id: 'secret-in-base64',
@@ -21,7 +22,7 @@ export const secretInBase64 = defineCause<SecretParams>({
   part: 'signing-key',
   summary: 'the secret access key that signed was encoded in base64, or decoded from it',
   refusedAt: ['signature'],
-  suspect: (file) => hintedSuspicions(file, HEAD, { edit: '' }, secretCandidates(file, BASE64_EDITS)),
+  suspect: (file) => suspicionsOutside(file, HEAD, { edit: '' }, secretCandidates(file, BASE64_EDITS)),
   undo,
   explain: (match) =>
     explainSecret(match, {

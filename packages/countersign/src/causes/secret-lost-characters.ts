@@ -5,9 +5,9 @@
 
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { hintedSuspicions } from './kit/hinted.js'
 import { COMPARE_HASHES, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'
 import { LOSS_EDITS } from './kit/secret-edits-of-signs.js'
+import { suspicionsOutside } from './kit/suspicion.js'
 
 const HEAD = {
   id: 'secret-lost-characters',
@@ -22,7 +22,7 @@ export const secretLostCharacters = defineCause<SecretParams>({
   part: 'signing-key',
   summary: 'characters of the secret access key were lost, added or changed before signing',
   refusedAt: ['signature'],
-  suspect: (file) => hintedSuspicions(file, HEAD, { edit: '' }, secretCandidates(file, LOSS_EDITS)),
+  suspect: (file) => suspicionsOutside(file, HEAD, { edit: '' }, secretCandidates(file, LOSS_EDITS)),
   undo,
   explain: (match) =>
     explainSecret(match, {

@@ -3,6 +3,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
  */
+
 import { type About, type CaseFile, cluesFor, statedFacts } from '../case/index.js'
 import { isKeyId } from '../credentials/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
@@ -10,8 +11,8 @@ import { isMasked } from '../text/index.js'
 import { accessKeyIdsSeen, carriesToken, TEMPORARY } from './kit/access-key-seen.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
-import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
 import { CHANGE_THE_REQUEST } from './kit/secret-edit.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** Whose secret is another one. */
@@ -24,11 +25,11 @@ export const secretMismatch = defineCause<Params>({
   part: 'signing-key',
   summary: 'the request was signed with another secret access key than the one the service holds for the access key ID',
   refusedAt: ['access-key', 'token', 'signature'],
-  suspect: (file) => hintedSuspicions(file, HEAD, { by: 'signer' }, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, { by: 'signer' }, candidates(file)),
   explain,
 })
 
-function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   yield* unknownId(file)
   const known = file.known.secrets ?? []
   const compared = file.refusal?.check?.group === 'signature'
@@ -41,7 +42,7 @@ function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
 }
 
 /** Where the service does not know the access key ID, no secret can be right. */
-function* unknownId(file: CaseFile): Iterable<HintedCandidate<Params>> {
+function* unknownId(file: CaseFile): Iterable<Candidate<Params>> {
   for (const stated of statedFacts(file, 'access-key-unknown')) {
     const ids = [...new Set([stated.values['accessKeyId'], ...accessKeyIdsSeen(file)].filter((id) => id !== undefined))]
     const ambiguous = statedFacts(file, 'token-invalid').length > 0 || TOKEN_CLUES.some((about) => cluesFor(file, about).length > 0)
@@ -64,7 +65,7 @@ function* unknownId(file: CaseFile): Iterable<HintedCandidate<Params>> {
 }
 
 /** How strongly the evidence alone says that only the key differs. */
-function weight(file: CaseFile): Pick<HintedCandidate<Params>, 'weight' | 'grounds'> | undefined {
+function weight(file: CaseFile): Pick<Candidate<Params>, 'weight' | 'grounds'> | undefined {
   const { refusal } = file
   // A bare code leaves the check open; that signatures were compared is then the plainest reading.
   const compared =

@@ -5,12 +5,13 @@
  * @see https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html "Precedence"
  * @see https://github.com/aws/aws-cli/issues/9561
  */
+
 import type { CaseFile, KnownSecret } from '../case/index.js'
 import { type KeyDerivation, SecretAccessKey, type SigningInputs } from '../sigv4/index.js'
 import { accessKeyIdNamed } from './kit/access-key-seen.js'
+import { dangerSecretOf } from './kit/case-views.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
-import { dangerSecretOf } from './kit/hinted.js'
 import { CHANGE_THE_REQUEST, PLACEHOLDER, type SecretEdit } from './kit/secret-edit.js'
 import { LINE_BREAK_EDITS, QUOTE_EDITS, SPACE_EDITS } from './kit/secret-edits-of-ends.js'
 import { BASE64_EDITS, CASE_EDITS, CUT_EDITS, LOSS_EDITS, SHELL_EDITS, URL_EDITS } from './kit/secret-edits-of-signs.js'

@@ -3,11 +3,12 @@
  * @see https://docs.docker.com/reference/compose-file/interpolation/
  * @see https://github.com/aws/aws-cli/issues/602
  */
+
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { hintedSuspicions } from './kit/hinted.js'
 import { COMPARE_HASHES, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'
 import { SHELL_EDITS } from './kit/secret-edits-of-signs.js'
+import { suspicionsOutside } from './kit/suspicion.js'
 
 const HEAD = {
   id: 'secret-shell-expanded',
@@ -23,7 +24,7 @@ export const secretShellExpanded = defineCause<SecretParams>({
   summary: 'a shell or template changed the signs of the secret access key before it signed',
   refusedAt: ['signature'],
   suspect: (file) =>
-    hintedSuspicions(
+    suspicionsOutside(
       file,
       HEAD,
       { edit: '' },

@@ -3,11 +3,12 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
  * @see https://github.com/mhart/aws4/issues/22
  */
+
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { hintedSuspicions } from './kit/hinted.js'
 import { COUNT_CHARACTERS, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'
 import { CUT_EDITS } from './kit/secret-edits-of-signs.js'
+import { suspicionsOutside } from './kit/suspicion.js'
 
 const HEAD = {
   id: 'secret-truncated',
@@ -22,7 +23,7 @@ export const secretTruncated = defineCause<SecretParams>({
   part: 'signing-key',
   summary: 'the secret access key that signed lacked its beginning or its end',
   refusedAt: ['signature'],
-  suspect: (file) => hintedSuspicions(file, HEAD, { edit: '' }, secretCandidates(file, CUT_EDITS)),
+  suspect: (file) => suspicionsOutside(file, HEAD, { edit: '' }, secretCandidates(file, CUT_EDITS)),
   undo,
   explain: (match) =>
     explainSecret(match, {

@@ -5,9 +5,9 @@
 
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { hintedSuspicions } from './kit/hinted.js'
 import { COMPARE_HASHES, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'
 import { URL_EDITS } from './kit/secret-edits-of-signs.js'
+import { suspicionsOutside } from './kit/suspicion.js'
 
 const HEAD = {
   id: 'secret-url-encoded',
@@ -23,7 +23,7 @@ export const secretUrlEncoded = defineCause<SecretParams>({
   summary: 'the secret access key was encoded or decoded on its way to the signer',
   refusedAt: ['signature'],
   suspect: (file) =>
-    hintedSuspicions(
+    suspicionsOutside(
       file,
       HEAD,
       { edit: 'encoded' },

@@ -3,6 +3,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  * @see https://github.com/vinyldns/vinyldns/issues/560
  */
+
 import type { CaseFile } from '../case/index.js'
 import {
   CANONICAL_REQUEST_PARTS,
@@ -12,12 +13,13 @@ import {
   headerValue,
   type SigningInputs,
 } from '../sigv4/index.js'
+import { labelOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation, Label } from './kit/explanation.js'
 import { shownBlock } from './kit/header-differences.js'
 import { spellSamePath } from './kit/path-spelling.js'
 import { bareQuery } from './kit/query-spelling.js'
-import { cluesWeigh, inputsSeen, labelOf, signerPart } from './kit/suspicion.js'
+import { cluesWeigh } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The parts the service wrote otherwise than the law; none where its own text is not shown. */
@@ -37,7 +39,7 @@ export const serverCanonicalizesWrongly = defineCause<Params>({
 
 function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
   const hinted = cluesWeigh(file, HEAD)
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   const refused = file.refusal !== undefined && (file.refusal.check === undefined || file.refusal.check.group === 'signature')
   if (file.inputsFrom === 'wire' && refused && file.inputs?.key !== undefined && !isAws(file.inputs))
     yield {
@@ -118,7 +120,7 @@ function isAws(inputs: SigningInputs): boolean {
 
 function explain(match: Match<Params>): Explanation {
   const { parts } = match.params
-  const verifier = match.verifier ?? inputsSeen(match.file)
+  const verifier = match.verifier ?? match.file.inputsSeen
   const lawful = verifier === undefined ? undefined : undo(verifier, match.params)
   const labels = parts.flatMap((part): Label[] => {
     if (verifier === undefined || lawful === undefined) return []

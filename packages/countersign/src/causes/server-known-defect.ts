@@ -4,13 +4,14 @@
  * @see https://github.com/aws/aws-sdk-go-v2/issues/1816
  * @see https://github.com/versity/versitygw/issues/2274
  */
+
 import type { CaseFile } from '../case/index.js'
 import { CANONICAL_REQUEST_PARTS, canonicalRequestPart, headerValue, type SigningInputs } from '../sigv4/index.js'
+import { labelOf, sidesOf } from './kit/case-views.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { shownBlock } from './kit/header-differences.js'
 import { SERVER_DEFECTS, type ServerDefect, triggers, withoutServerChange } from './kit/server-defects.js'
-import { inputsSeen, labelOf, sidesOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The defect. */
@@ -31,7 +32,7 @@ export const serverKnownDefect = defineCause<Params>({
 })
 
 function* suspect(file: CaseFile): Iterable<Suspicion<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   const refused = file.refusal !== undefined && (file.refusal.check === undefined || file.refusal.check.group === 'signature')
   if (inputs === undefined || !refused) return
   for (const defect of defectsSeen(file)) {

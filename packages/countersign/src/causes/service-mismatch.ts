@@ -7,11 +7,11 @@
 import { type CaseFile, cluesFor } from '../case/index.js'
 import { COMMON_SERVICES, MISTAKEN_SERVICES, RENAMED_SERVICES } from '../endpoints/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
+import { clientFixes, comparedSignatures, REPLACE_THE_SECRET } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
-import { comparedSignatures, type HeadCandidate, headSuspicions, REPLACE_THE_SECRET } from './kit/head-suspicion.js'
 import { hostSeen, loggedScope, type ScopeParams, scopeLabels, scopeSigned, statedScope, withScope } from './kit/scope-candidates.js'
-import { clientFixes, inputsSeen } from './kit/suspicion.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES } from './kit/wrong-fixes.js'
 
 const HEAD = { id: 'service-mismatch', class: 'scope.service', undo } as const
@@ -21,11 +21,11 @@ export const serviceMismatch = defineCause<ScopeParams>({
   part: 'credential-scope',
   summary: 'the credential scope names another service than the one that checks it',
   refusedAt: ['scope', 'signature'],
-  suspect: (file) => headSuspicions(file, HEAD, {}, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   explain,
 })
 
-function* candidates(file: CaseFile): Iterable<HeadCandidate<ScopeParams>> {
+function* candidates(file: CaseFile): Iterable<Candidate<ScopeParams>> {
   yield* statedScope(file, 'service-wrong', 'service')
   yield* loggedScope(file, 'service')
   const service = scopeSigned(file)?.service
@@ -42,7 +42,7 @@ function* candidates(file: CaseFile): Iterable<HeadCandidate<ScopeParams>> {
     if (signed !== undefined) yield { params: { signed } }
   }
   if (file.known.service !== undefined) yield { params: { signed: file.known.service } }
-  const wanted = inputsSeen(file)?.scope.service
+  const wanted = file.inputsSeen?.scope.service
   if (wanted === undefined) return
   for (const signed of [...mistakenFor(wanted), ...COMMON_SERVICES, wanted.toUpperCase(), '']) yield { params: { signed, wanted } }
 }

@@ -3,13 +3,14 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_use-resources.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  */
+
 import { type CaseFile, statedFacts } from '../case/index.js'
 import { authorizationOf, type SigningInputs, sessionTokenOf } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
 import { accessKeyIdOf, accessKeyIdsSeen, carriesToken, LONG_TERM, requestCarriesToken, TEMPORARY } from './kit/access-key-seen.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
-import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** How the token and the key fail to go together. */
@@ -24,11 +25,11 @@ export const sessionTokenMismatch = defineCause<Params>({
   part: 'canonical-headers',
   summary: 'the session token did not belong to the access key, or was no longer valid',
   refusedAt: ['token', 'access-key'],
-  suspect: (file) => hintedSuspicions(file, HEAD, { how: 'another' }, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, { how: 'another' }, candidates(file)),
   explain,
 })
 
-function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   for (const stated of statedFacts(file, 'token-expired'))
     yield { params: { how: 'expired' }, weight: 0.95, stated, grounds: ['The service says that the token has expired.'] }
   const refused = statedFacts(file, 'token-invalid')

@@ -3,13 +3,14 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_use-resources.html
  * @see https://github.com/awslabs/aws-sdk-swift/issues/513
  */
+
 import { type CaseFile, statedFacts } from '../case/index.js'
 import { authorizationOf, type SigningInputs } from '../sigv4/index.js'
 import { accessKeyIdOf, accessKeyIdsSeen, carriesToken, requestCarriesToken, shownWhole, TEMPORARY } from './kit/access-key-seen.js'
+import { clientFixes } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
-import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
-import { clientFixes, inputsSeen } from './kit/suspicion.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 type Params = Readonly<Record<string, never>>
@@ -21,11 +22,11 @@ export const sessionTokenMissing = defineCause<Params>({
   part: 'canonical-headers',
   summary: 'a temporary access key was used without its session token',
   refusedAt: ['token', 'access-key'],
-  suspect: (file) => hintedSuspicions(file, HEAD, {}, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   explain,
 })
 
-function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const ids = accessKeyIdsSeen(file)
   if (!ids.some((id) => TEMPORARY.test(id)) || carriesToken(file)) {
     // S3 and STS word the refusal of an unknown key and of a temporary key without a token alike.
@@ -56,7 +57,7 @@ function undo(inputs: SigningInputs): SigningInputs {
 }
 
 function explain({ file }: Match<Params>): Explanation {
-  const presigned = inputsSeen(file)?.authentication === 'query'
+  const presigned = file.inputsSeen?.authentication === 'query'
   return {
     what: `the access key is a temporary one (ASIA...), and the request carried no ${presigned ? 'X-Amz-Security-Token parameter' : 'x-amz-security-token header'}`,
     why: 'temporary credentials are three values: access key ID, secret access key and session token. The service finds the key through the token, so without it the key is unknown and the request is refused before signatures are compared',

@@ -2,12 +2,13 @@
  * The session token was sent, and not among the headers that were signed: added after signing, or left out of a list of headers.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Temporary security credentials"
  */
+
 import type { CaseFile } from '../case/index.js'
 import { authorizationOf, HEADER, headerValue, QUERY, type SigningInputs, withPart } from '../sigv4/index.js'
+import { factsStated, requestsSeen } from './kit/case-views.js'
 import type { Suspicion } from './kit/cause.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
-import { factsStated, requestsSeen } from './kit/head-suspicion.js'
 import { canonicalQueryOf, piecesOf } from './kit/query-spelling.js'
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'

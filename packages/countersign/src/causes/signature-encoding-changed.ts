@@ -3,11 +3,12 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
  * @see https://github.com/r7kamura/rapa/pull/1
  */
+
 import type { CaseFile } from '../case/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
 import { USE_A_LIBRARY } from './kit/signing-key-edit.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** The form it was written in. */
@@ -22,7 +23,7 @@ export const signatureEncodingChanged = defineCause<Params>({
   part: 'signature',
   summary: 'the signature was sent in upper case, in base64, or with characters lost on the way',
   refusedAt: ['signature'],
-  suspect: (file) => hintedSuspicions(file, HEAD, { encoding: 'base64' }, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, { encoding: 'base64' }, candidates(file)),
   explain: ({ params }) => ({
     what: params.encoding === 'HEX' ? 'the signature was sent in upper-case hexadecimal digits' : 'the signature was sent in base64',
     why: 'a signature is compared as text: 64 lower-case hexadecimal digits; in a URL a "+" of base64 is read as a space as well',
@@ -64,7 +65,7 @@ export const signatureEncodingChanged = defineCause<Params>({
   }),
 })
 
-function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const { provided } = file
   if (provided !== undefined && /^(?=.*[A-F])[0-9A-F]{64}$/.test(provided))
     yield { params: { encoding: 'HEX' }, weight: 0.7, grounds: ['The signature provided is in upper-case hexadecimal digits.'] }

@@ -2,10 +2,11 @@
  * The HMAC function was called with key and message in the wrong places: crypto-js and some others take the message first.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
  */
+
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
 import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, LAWFUL_CHAIN, USE_A_LIBRARY, withDerivation } from './kit/signing-key-edit.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 
 /** In every step, or only where the string to sign is signed. */
 interface Params {
@@ -25,7 +26,7 @@ export const signingKeyArgumentsSwapped = defineCause<Params>({
   part: 'signing-key',
   summary: 'key and message of HMAC were exchanged',
   refusedAt: ['signature'],
-  suspect: (file) => hintedSuspicions(file, HEAD, { swapped: 'last' }, candidates()),
+  suspect: (file) => suspicionsOutside(file, HEAD, { swapped: 'last' }, candidates()),
   undo,
   explain: ({ params, verifier, signer }) => ({
     what:
@@ -40,7 +41,7 @@ export const signingKeyArgumentsSwapped = defineCause<Params>({
   }),
 })
 
-function* candidates(): Iterable<HintedCandidate<Params>> {
+function* candidates(): Iterable<Candidate<Params>> {
   yield { params: { swapped: 'last' } }
   yield { params: { swapped: 'all' } }
 }

@@ -2,10 +2,11 @@
  * The parts of the scope went into the key in another order, or one of them was left out.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
  */
+
 import type { KeyDerivation, SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
 import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, LAWFUL_CHAIN, USE_A_LIBRARY, withDerivation } from './kit/signing-key-edit.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 
 /** The chain that was hashed. */
 interface Params {
@@ -20,7 +21,7 @@ export const signingKeyChainOrder = defineCause<Params>({
   part: 'signing-key',
   summary: 'the signing key was derived in another order, or a step was left out',
   refusedAt: ['signature'],
-  suspect: (file) => hintedSuspicions(file, HEAD, { chain: ['date', 'service', 'region', 'terminator'] }, candidates()),
+  suspect: (file) => suspicionsOutside(file, HEAD, { chain: ['date', 'service', 'region', 'terminator'] }, candidates()),
   undo,
   explain: ({ params, verifier, signer }) => ({
     what: `the key was derived over ${params.chain.length === 0 ? 'nothing: the secret itself signed' : params.chain.join(', then ')}; the order is date, region, service, terminator`,
@@ -32,7 +33,7 @@ export const signingKeyChainOrder = defineCause<Params>({
   }),
 })
 
-function* candidates(): Iterable<HintedCandidate<Params>> {
+function* candidates(): Iterable<Candidate<Params>> {
   const lawful = ['date', 'region', 'service', 'terminator'] as const
   yield { params: { chain: ['date', 'service', 'region', 'terminator'] } }
   for (const left of lawful) yield { params: { chain: lawful.filter((part) => part !== left) } }

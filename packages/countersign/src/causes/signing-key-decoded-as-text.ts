@@ -2,10 +2,11 @@
  * An intermediate key became a text on its way: its bytes were read as characters, and the next step wrote those back as UTF-8.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
  */
+
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
 import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, LAWFUL_CHAIN, USE_A_LIBRARY, withDerivation } from './kit/signing-key-edit.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 
 /** What the keys became between two steps. */
 interface Params {
@@ -30,7 +31,7 @@ export const signingKeyDecodedAsText = defineCause<Params>({
   part: 'signing-key',
   summary: 'intermediate keys were made text and back, which changes every byte above 127',
   refusedAt: ['signature'],
-  suspect: (file) => hintedSuspicions(file, HEAD, { passedOn: 'characters' }, candidates()),
+  suspect: (file) => suspicionsOutside(file, HEAD, { passedOn: 'characters' }, candidates()),
   undo,
   explain: ({ params, verifier, signer }) => ({
     what: WAYS[params.passedOn],
@@ -42,7 +43,7 @@ export const signingKeyDecodedAsText = defineCause<Params>({
   }),
 })
 
-function* candidates(): Iterable<HintedCandidate<Params>> {
+function* candidates(): Iterable<Candidate<Params>> {
   for (const passedOn of Object.keys(WAYS) as (keyof typeof WAYS)[]) yield { params: { passedOn } }
 }
 

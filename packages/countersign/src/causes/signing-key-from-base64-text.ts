@@ -2,10 +2,11 @@
  * An intermediate key was handed on as its base64 text, 44 characters, instead of its 32 bytes.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
  */
+
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
 import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, LAWFUL_CHAIN, USE_A_LIBRARY, withDerivation } from './kit/signing-key-edit.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 
 /** What the keys became between two steps. */
 interface Params {
@@ -24,7 +25,7 @@ export const signingKeyFromBase64Text = defineCause<Params>({
   part: 'signing-key',
   summary: 'intermediate keys were handed on as base64 text instead of bytes',
   refusedAt: ['signature'],
-  suspect: (file) => hintedSuspicions(file, HEAD, { passedOn: 'base64' }, candidates()),
+  suspect: (file) => suspicionsOutside(file, HEAD, { passedOn: 'base64' }, candidates()),
   undo,
   explain: ({ params, verifier, signer }) => ({
     what: WAYS[params.passedOn],
@@ -36,7 +37,7 @@ export const signingKeyFromBase64Text = defineCause<Params>({
   }),
 })
 
-function* candidates(): Iterable<HintedCandidate<Params>> {
+function* candidates(): Iterable<Candidate<Params>> {
   for (const passedOn of Object.keys(WAYS) as (keyof typeof WAYS)[]) yield { params: { passedOn } }
 }
 

@@ -2,10 +2,11 @@
  * An intermediate key was handed on as its hexadecimal text, 64 characters, instead of its 32 bytes.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
  */
+
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
 import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, LAWFUL_CHAIN, USE_A_LIBRARY, withDerivation } from './kit/signing-key-edit.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 
 /** Lower-case or upper-case digits. */
 interface Params {
@@ -20,7 +21,7 @@ export const signingKeyFromHexText = defineCause<Params>({
   part: 'signing-key',
   summary: 'intermediate keys were handed on as hexadecimal text instead of bytes',
   refusedAt: ['signature'],
-  suspect: (file) => hintedSuspicions(file, HEAD, { passedOn: 'hex' }, candidates()),
+  suspect: (file) => suspicionsOutside(file, HEAD, { passedOn: 'hex' }, candidates()),
   undo,
   explain: ({ params, verifier, signer }) => ({
     what: `each intermediate key was handed on as ${params.passedOn === 'HEX' ? 'upper-case ' : ''}hexadecimal text instead of its 32 bytes`,
@@ -32,7 +33,7 @@ export const signingKeyFromHexText = defineCause<Params>({
   }),
 })
 
-function* candidates(): Iterable<HintedCandidate<Params>> {
+function* candidates(): Iterable<Candidate<Params>> {
   yield { params: { passedOn: 'hex' } }
   yield { params: { passedOn: 'HEX' } }
 }

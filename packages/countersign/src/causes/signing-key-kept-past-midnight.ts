@@ -3,11 +3,12 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
  * @see https://github.com/tedder/requests-aws4auth/issues/7
  */
+
 import type { CaseFile } from '../case/index.js'
 import { parseRequestDate, requestDateText, type SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
 import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, USE_A_LIBRARY, withDerivation } from './kit/signing-key-edit.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 
 /** How many days old the key was; absent where only a hint speaks of it. */
 interface Params {
@@ -28,7 +29,7 @@ export const signingKeyKeptPastMidnight = defineCause<Params>({
   summary: 'the signing key was one of an earlier day than the scope names',
   narrow: HEAD.narrow,
   refusedAt: ['signature'],
-  suspect: (file) => hintedSuspicions(file, HEAD, {}, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   undo,
   explain: ({ params: { days }, verifier, signer }) => ({
     what: `the signing key was ${days === undefined ? 'of an earlier day' : days === 1 ? 'of the day before' : `${days} days old`}; the scope that was sent names another day`,
@@ -56,7 +57,7 @@ export const signingKeyKeptPastMidnight = defineCause<Params>({
   }),
 })
 
-function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   if (parseRequestDate(`${file.inputs?.scope.date ?? ''}T000000Z`) === undefined) return
   for (let days = 1; days <= 7; days++) yield { params: { days } }
 }

@@ -6,8 +6,8 @@
 import type { CaseFile } from '../case/index.js'
 import { type CredentialScope, parseRequestDate, requestDateText, type SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
 import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, LAWFUL_CHAIN, USE_A_LIBRARY, withDerivation } from './kit/signing-key-edit.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 
 /** The scope parts that the key was derived with. */
 interface Params {
@@ -27,7 +27,7 @@ export const signingKeyOfAnotherScope = defineCause<Params>({
   part: 'signing-key',
   summary: 'the signing key was derived for another date, region or service than the scope names',
   refusedAt: ['signature'],
-  suspect: (file) => hintedSuspicions(file, HEAD, { scope: {} }, candidates(file)),
+  suspect: (file) => suspicionsOutside(file, HEAD, { scope: {} }, candidates(file)),
   undo,
   explain: ({ params, verifier, signer }) => ({
     what: `the key was derived ${
@@ -51,7 +51,7 @@ export const signingKeyOfAnotherScope = defineCause<Params>({
   }),
 })
 
-function* candidates(file: CaseFile): Iterable<HintedCandidate<Params>> {
+function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const scope = file.inputs?.scope
   if (scope?.region === undefined) return
   const day = parseRequestDate(`${scope.date}T000000Z`)

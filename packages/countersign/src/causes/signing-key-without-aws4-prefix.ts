@@ -2,10 +2,11 @@
  * The secret was hashed without "AWS4" before it, or with another prefix: the first step of the key is HMAC("AWS4" + secret, date).
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
  */
+
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
 import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, LAWFUL_CHAIN, USE_A_LIBRARY, withDerivation } from './kit/signing-key-edit.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 
 /** What stood before the secret. */
 interface Params {
@@ -20,7 +21,7 @@ export const signingKeyWithoutAws4Prefix = defineCause<Params>({
   part: 'signing-key',
   summary: 'the signing key was derived without "AWS4" before the secret',
   refusedAt: ['signature'],
-  suspect: (file) => hintedSuspicions(file, HEAD, { prefix: '' }, candidates()),
+  suspect: (file) => suspicionsOutside(file, HEAD, { prefix: '' }, candidates()),
   undo,
   explain: ({ params, verifier, signer }) => ({
     what:
@@ -35,7 +36,7 @@ export const signingKeyWithoutAws4Prefix = defineCause<Params>({
   }),
 })
 
-function* candidates(): Iterable<HintedCandidate<Params>> {
+function* candidates(): Iterable<Candidate<Params>> {
   for (const prefix of ['', 'AWS', 'aws4', 'AWS4-', 'AWS4 ', 'AWS4A', 'AWS4-HMAC-SHA256', 'AWS4AWS4']) yield { params: { prefix } }
 }
 

@@ -2,9 +2,9 @@
  * The string to sign was hashed before it was signed: a library that hashes by itself was given a digest, or a step was done twice.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a string to sign"
  */
+
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { hintedSuspicions } from './kit/hinted.js'
 import { USE_A_LIBRARY } from './kit/signing-key-edit.js'
 import {
   FOUR_LINES,
@@ -17,6 +17,7 @@ import {
   type StringToSignParams,
   withFault,
 } from './kit/string-to-sign-edit.js'
+import { suspicionsOutside } from './kit/suspicion.js'
 
 const FAULTS: StringToSignFaults = {
   'hex-digits': { end: 'hashed', says: 'the SHA-256 of the string to sign was signed, as 64 hex digits, and not the text itself' },
@@ -39,7 +40,7 @@ export const stringToSignHashed = defineCause<StringToSignParams>({
   part: 'string-to-sign',
   summary: 'the string to sign was hashed, and the hash was signed',
   refusedAt: ['signature'],
-  suspect: (file) => hintedSuspicions(file, HEAD, { fault: 'hex-digits' }, faultCandidates(FAULTS)),
+  suspect: (file) => suspicionsOutside(file, HEAD, { fault: 'hex-digits' }, faultCandidates(FAULTS)),
   undo,
   explain: (match) => ({
     what: faultSaid(match, FAULTS, 'something was hashed once more than the specification says'),

@@ -2,9 +2,9 @@
  * The canonical request, or its hash alone, was signed: the step between it and the signature was left out.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a string to sign"
  */
+
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { hintedSuspicions } from './kit/hinted.js'
 import { USE_A_LIBRARY } from './kit/signing-key-edit.js'
 import {
   FOUR_LINES,
@@ -17,6 +17,7 @@ import {
   type StringToSignParams,
   withFault,
 } from './kit/string-to-sign-edit.js'
+import { suspicionsOutside } from './kit/suspicion.js'
 
 const FAULTS: StringToSignFaults = {
   'canonical-request': { end: 'canonical-request-alone', says: 'the canonical request itself was signed' },
@@ -36,7 +37,7 @@ export const stringToSignLeftOut = defineCause<StringToSignParams>({
   part: 'string-to-sign',
   summary: 'the canonical request was signed itself, without a string to sign',
   refusedAt: ['signature'],
-  suspect: (file) => hintedSuspicions(file, HEAD, { fault: 'canonical-request' }, faultCandidates(FAULTS)),
+  suspect: (file) => suspicionsOutside(file, HEAD, { fault: 'canonical-request' }, faultCandidates(FAULTS)),
   undo,
   explain: (match) => ({
     what: faultSaid(match, FAULTS, 'the canonical request was signed where the string to sign belongs'),

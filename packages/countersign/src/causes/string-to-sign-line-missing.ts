@@ -2,9 +2,9 @@
  * One of the four lines of the string to sign is missing, or a line break follows the last.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a string to sign"
  */
+
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { hintedSuspicions } from './kit/hinted.js'
 import { USE_A_LIBRARY } from './kit/signing-key-edit.js'
 import {
   FOUR_LINES,
@@ -17,6 +17,7 @@ import {
   type StringToSignParams,
   withFault,
 } from './kit/string-to-sign-edit.js'
+import { suspicionsOutside } from './kit/suspicion.js'
 
 const FAULTS: StringToSignFaults = {
   'no-scope': { end: 'no-scope', says: 'the line with the credential scope was missing' },
@@ -40,7 +41,7 @@ export const stringToSignLineMissing = defineCause<StringToSignParams>({
   part: 'string-to-sign',
   summary: 'a line of the string to sign was missing, or a line break stood after the last',
   refusedAt: ['signature'],
-  suspect: (file) => hintedSuspicions(file, HEAD, { fault: 'no-scope' }, faultCandidates(FAULTS)),
+  suspect: (file) => suspicionsOutside(file, HEAD, { fault: 'no-scope' }, faultCandidates(FAULTS)),
   undo,
   explain: (match) => ({
     what: faultSaid(match, FAULTS, 'the string to sign did not have its four lines'),

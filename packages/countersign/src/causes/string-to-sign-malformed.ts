@@ -2,10 +2,11 @@
  * The string to sign was put together wrongly: other line breaks, the hash in upper case, or the canonical request itself in its place.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a string to sign"
  */
+
 import { type SigningInputs, stringToSign } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { type HintedCandidate, hintedSuspicions } from './kit/hinted.js'
 import { USE_A_LIBRARY } from './kit/signing-key-edit.js'
+import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** What was wrong with it. */
@@ -28,7 +29,7 @@ export const stringToSignMalformed = defineCause<Params>({
   part: 'string-to-sign',
   summary: 'the string to sign was put together wrongly',
   refusedAt: ['signature'],
-  suspect: (file) => hintedSuspicions(file, HEAD, { fault: 'literal-line-breaks' }, candidates()),
+  suspect: (file) => suspicionsOutside(file, HEAD, { fault: 'literal-line-breaks' }, candidates()),
   explain: ({ params, verifier, signer }) => ({
     what:
       verifier === undefined || signer === verifier
@@ -66,7 +67,7 @@ export const stringToSignMalformed = defineCause<Params>({
   }),
 })
 
-function* candidates(): Iterable<HintedCandidate<Params>> {
+function* candidates(): Iterable<Candidate<Params>> {
   for (const fault of Object.keys(FAULTS) as (keyof typeof FAULTS)[]) yield { params: { fault } }
 }
 

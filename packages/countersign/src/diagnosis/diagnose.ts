@@ -73,7 +73,7 @@ function withEmptyBody(file: CaseFile): CaseFile {
   const { inputs } = file
   if (inputs?.request === undefined || inputs.payloadHash !== undefined || file.inputsFrom !== 'wire') return file
   const empty = { ...inputs, request: { ...inputs.request, body: new Uint8Array() }, payloadHash: EMPTY_PAYLOAD_HASH }
-  const emptied = { ...file, inputs: empty }
+  const emptied = { ...file, inputs: empty, inputsSeen: empty }
   return oracleOf(emptied).ask(empty)?.level === 'signature' ? emptied : file
 }
 

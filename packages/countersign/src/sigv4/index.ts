@@ -132,15 +132,16 @@ export {
   type RequestKey,
   type SigningInputs,
   type SigningPart,
+  standardInputs,
 } from './signing-inputs.js'
 export {
   dangerSigningKeyChain,
   deriveSigningKey,
   type KeyDerivation,
-  LAWFUL_DERIVATION,
   SecretAccessKey,
   SigningKey,
   type SigningKeyChain,
+  STANDARD_DERIVATION,
 } from './signing-key.js'
 export {
   IOT_PROFILE,

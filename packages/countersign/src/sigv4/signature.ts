@@ -10,7 +10,7 @@ import { base64Of, bytesOf, hexOf } from './byte-string.js'
 import type { CredentialScope } from './credential-scope.js'
 import { neededP256 } from './ecdsa-key.js'
 import type { SigningInputs } from './signing-inputs.js'
-import { derivedBytes, LAWFUL_DERIVATION, SecretAccessKey, SigningKey } from './signing-key.js'
+import { derivedBytes, SecretAccessKey, SigningKey, STANDARD_DERIVATION } from './signing-key.js'
 import { cachedSigningKey } from './signing-key-cache.js'
 import { ecdsaPrivateKeyFrom, ecdsaPublicKeyFrom, ecdsaSignatureOf, isEcdsaSignatureOf } from './sigv4a.js'
 import { stringToSign } from './string-to-sign.js'
@@ -87,7 +87,7 @@ export function isEcdsa({ algorithm }: SigningInputs): boolean {
 /** Lawfully derived keys come from the cache; a cause's derivation is tried once and not kept. */
 function keyBytes(key: SecretAccessKey | SigningKey, { scope, derivation }: SigningInputs): Uint8Array {
   if (key instanceof SigningKey) return key.dangerBytes()
-  if (derivation === LAWFUL_DERIVATION) return cachedSigningKey(key, scope).dangerBytes()
+  if (derivation === STANDARD_DERIVATION) return cachedSigningKey(key, scope).dangerBytes()
   return derivedBytes(key.dangerValue(), scope, derivation)
 }
 
@@ -117,7 +117,7 @@ export function signatureMatches(
 /** A mistaken derivation of HMAC keys, or a mistaken spelling of a signature, is no way of this algorithm. */
 function isEcdsaMatch(inputs: SigningInputs, provided: string, text: string, p256: P256 | undefined): boolean {
   const { key, accessKeyId, derivation, signatureEncoding } = inputs
-  if (key === undefined || p256 === undefined || derivation !== LAWFUL_DERIVATION || signatureEncoding !== 'hex') return false
+  if (key === undefined || p256 === undefined || derivation !== STANDARD_DERIVATION || signatureEncoding !== 'hex') return false
   const publicKey = ecdsaPublicKeyFrom(key, accessKeyId, p256)
   return publicKey !== undefined && isEcdsaSignatureOf(text, provided, publicKey, p256)
 }

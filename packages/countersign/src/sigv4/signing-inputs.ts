@@ -5,7 +5,7 @@
 import type { CredentialScope } from './credential-scope.js'
 import type { EcdsaPrivateKey, EcdsaPublicKey } from './ecdsa-key.js'
 import type { HttpRequest } from './http-request.js'
-import type { KeyDerivation, SecretAccessKey, SigningKey } from './signing-key.js'
+import { type KeyDerivation, type SecretAccessKey, type SigningKey, STANDARD_DERIVATION } from './signing-key.js'
 import type { SigningProfile } from './signing-profile.js'
 
 /** The six parts of a canonical request, in order. */
@@ -82,4 +82,42 @@ export interface SigningInputs {
   /** What joins the lines: a line feed, or what a broken signer joined them with. */
   readonly lineBreak: '\n' | '\r\n' | '\\n'
   readonly signatureEncoding: 'hex' | 'HEX' | 'base64'
+}
+
+/** What is the same of all inputs unless somebody signed otherwise. */
+type StandardParts = 'derivation' | 'verbatim' | 'stringToSignEnd' | 'lineBreak' | 'signatureEncoding'
+
+/** Inputs as the specification has them: only what differs between requests is given. */
+export function standardInputs(given: Omit<SigningInputs, StandardParts> & Partial<Pick<SigningInputs, 'verbatim'>>): SigningInputs {
+  const {
+    request,
+    authentication,
+    profile,
+    signedHeaders,
+    payloadHash,
+    algorithm,
+    requestDate,
+    scope,
+    key,
+    accessKeyId,
+    verbatim = {},
+  } = given
+  // Written out: one order of members for all inputs keeps verifying fast.
+  return {
+    request,
+    authentication,
+    profile,
+    signedHeaders,
+    payloadHash,
+    algorithm,
+    requestDate,
+    scope,
+    key,
+    accessKeyId,
+    derivation: STANDARD_DERIVATION,
+    verbatim,
+    stringToSignEnd: 'hash',
+    lineBreak: '\n',
+    signatureEncoding: 'hex',
+  }
 }

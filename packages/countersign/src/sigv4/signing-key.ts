@@ -44,7 +44,7 @@ export class SigningKey {
   }
 }
 
-/** How a key is derived from a secret. The lawful way is {@link LAWFUL_DERIVATION}; every other way is somebody's mistake. */
+/** How a key is derived from a secret. The lawful way is {@link STANDARD_DERIVATION}; every other way is somebody's mistake. */
 export interface KeyDerivation {
   /** What stands before the secret; "AWS4". */
   readonly prefix: string
@@ -65,7 +65,7 @@ export interface KeyDerivation {
 export type PassedOn = 'bytes' | 'hex' | 'HEX' | 'base64' | 'characters' | 'decoded'
 
 /** The derivation of the specification. */
-export const LAWFUL_DERIVATION: KeyDerivation = {
+export const STANDARD_DERIVATION: KeyDerivation = {
   prefix: 'AWS4',
   chain: ['date', 'region', 'service', 'terminator'],
   passedOn: 'bytes',
@@ -83,7 +83,7 @@ export interface SigningKeyChain {
 
 /** Derives kSigning for a scope. */
 export function deriveSigningKey(secret: SecretAccessKey, scope: CredentialScope): SigningKey {
-  return new SigningKey(derivedBytes(secret.dangerValue(), scope, LAWFUL_DERIVATION), scope)
+  return new SigningKey(derivedBytes(secret.dangerValue(), scope, STANDARD_DERIVATION), scope)
 }
 
 /** All four keys. Whoever sees kSigning can sign for its scope: print them only where the user asked for danger. */

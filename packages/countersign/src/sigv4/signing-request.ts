@@ -8,8 +8,8 @@ import { type HttpRequest, headerValues } from './http-request.js'
 import { payloadHash } from './payload-hash.js'
 import { requestDateText } from './request-date.js'
 import { dangerSignature } from './signature.js'
-import type { SigningInputs } from './signing-inputs.js'
-import { LAWFUL_DERIVATION, type SecretAccessKey, SigningKey } from './signing-key.js'
+import { type SigningInputs, standardInputs } from './signing-inputs.js'
+import { type SecretAccessKey, SigningKey } from './signing-key.js'
 import { type SigningProfile, signingProfileOf } from './signing-profile.js'
 import { UsageError } from './usage-error.js'
 import { AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256, HEADER, QUERY } from './wire-names.js'
@@ -142,7 +142,7 @@ export function plannedInputs(
       'unknown-body',
       'The body is not known, so its hash cannot be signed; pass an empty body, or sign UNSIGNED-PAYLOAD for a service that takes it.',
     )
-  return {
+  return standardInputs({
     request,
     authentication: by,
     profile,
@@ -153,12 +153,7 @@ export function plannedInputs(
     scope,
     key,
     accessKeyId,
-    derivation: LAWFUL_DERIVATION,
-    verbatim: {},
-    stringToSignEnd: 'hash',
-    lineBreak: '\n',
-    signatureEncoding: 'hex',
-  }
+  })
 }
 
 /** The signature to send. */

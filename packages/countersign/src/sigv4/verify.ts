@@ -13,8 +13,7 @@ import { payloadHash } from './payload-hash.js'
 import { remembered } from './remembered.js'
 import { parseLenientDate, requestDateText } from './request-date.js'
 import { type SignatureMatches, signatureMatches } from './signature.js'
-import type { RequestKey, SigningInputs } from './signing-inputs.js'
-import { LAWFUL_DERIVATION } from './signing-key.js'
+import { type RequestKey, type SigningInputs, standardInputs } from './signing-inputs.js'
 import { type SigningProfile, signingProfileOf } from './signing-profile.js'
 import type { VerifyError } from './verify-error.js'
 import { AWS4_ECDSA_P256_SHA256 } from './wire-names.js'
@@ -114,7 +113,7 @@ function inputsOf(
   date: string | undefined,
   key: RequestKey | undefined,
 ): SigningInputs {
-  return {
+  return standardInputs({
     request,
     authentication: authorization.by,
     profile,
@@ -125,12 +124,7 @@ function inputsOf(
     scope: credential.scope,
     key,
     accessKeyId: credential.accessKeyId,
-    derivation: LAWFUL_DERIVATION,
-    verbatim: {},
-    stringToSignEnd: 'hash',
-    lineBreak: '\n',
-    signatureEncoding: 'hex',
-  }
+  })
 }
 
 /** Lower case and sorted, whatever the request's own order. */

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { KnownSecret } from '../../src/case/case-file.ts'
 import { secretOfAnotherKey } from '../../src/causes/secret-of-another-key.ts'
 import { diagnoseEvidence, renderJson } from '../../src/index.ts'
-import { type KeyDerivation, LAWFUL_DERIVATION, SecretAccessKey } from '../../src/sigv4/signing-key.ts'
+import { type KeyDerivation, SecretAccessKey, STANDARD_DERIVATION } from '../../src/sigv4/signing-key.ts'
 import { caseOf } from '../support/case.ts'
 import { EXAMPLE_SECRET } from '../support/golden.ts'
 import { debugLog, errorXml, requestText } from '../support/golden-evidence.ts'
@@ -24,7 +24,10 @@ const old: KnownSecret = {
 }
 
 function signedWith(secret: string, derivation: Partial<KeyDerivation> = {}): Broken {
-  return { signer: { ...lawful, key: new SecretAccessKey(secret), derivation: { ...LAWFUL_DERIVATION, ...derivation } }, verifier: lawful }
+  return {
+    signer: { ...lawful, key: new SecretAccessKey(secret), derivation: { ...STANDARD_DERIVATION, ...derivation } },
+    verifier: lawful,
+  }
 }
 
 function first(broken: Broken, secrets: readonly KnownSecret[] = [current, old]) {

@@ -1,6 +1,7 @@
 /** Case files made by hand, as small as a cause needs them: no readers, no search. */
 import type { CaseFile, Disagreement, SideView } from '../../src/case/case-file.ts'
 import { type About, type Clue, clue, type Strength, type Values } from '../../src/case/clue.ts'
+import { inputsSeenOf } from '../../src/case/inputs-seen.ts'
 import type { Observation } from '../../src/case/observation.ts'
 import type { CauseId } from '../../src/catalog/index.ts'
 import { canonicalRequest, canonicalRequestPart, parseCanonicalRequest } from '../../src/sigv4/canonical-request.ts'
@@ -21,7 +22,7 @@ export interface CaseParts {
 
 /** A case file of these parts. */
 export function caseOf({ verifier, signerLog, observations = [], request, refusal }: CaseParts): CaseFile {
-  return {
+  const file: Omit<CaseFile, 'inputsSeen'> = {
     observations,
     known: {},
     refusal,
@@ -36,6 +37,7 @@ export function caseOf({ verifier, signerLog, observations = [], request, refusa
     sameAttempt: true,
     request: verifier?.request ?? request,
   }
+  return { ...file, inputsSeen: inputsSeenOf(file) }
 }
 
 /** A clue, as a reader of prose or code gives it. */

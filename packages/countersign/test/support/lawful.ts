@@ -2,7 +2,7 @@
 import { type Header, splitTarget } from '../../src/sigv4/http-request.ts'
 import { payloadHashOf } from '../../src/sigv4/payload-hash.ts'
 import type { SigningInputs } from '../../src/sigv4/signing-inputs.ts'
-import { LAWFUL_DERIVATION, SecretAccessKey } from '../../src/sigv4/signing-key.ts'
+import { SecretAccessKey, STANDARD_DERIVATION } from '../../src/sigv4/signing-key.ts'
 import { signingProfileOf } from '../../src/sigv4/signing-profile.ts'
 
 /** What to vary; everything else is a plain GET of S3 in us-east-1 on 30 August 2015. */
@@ -49,7 +49,7 @@ export function lawfulInputs(request: LawfulRequest = {}): SigningInputs {
     scope: { date: '20150830', region: 'us-east-1', service, terminator: 'aws4_request' },
     key: new SecretAccessKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'),
     accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
-    derivation: LAWFUL_DERIVATION,
+    derivation: STANDARD_DERIVATION,
     verbatim: {},
     stringToSignEnd: 'hash',
     lineBreak: '\n',

@@ -2,11 +2,13 @@
  * What the header lines of both sides differ in: one narrow fault per line, so that the causes about headers do not all claim it.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalHeaders"
  */
+
 import type { CaseFile } from '../../case/index.js'
 import { canonicalHeaderValue, parseCanonicalHeaders } from '../../sigv4/index.js'
 import { isMasked } from '../../text/index.js'
+import { disagreementOn } from './case-views.js'
 import type { Suspicion } from './cause.js'
-import { disagreementOn, SEARCH_ONLY } from './suspicion.js'
+import { SEARCH_ONLY } from './suspicion.js'
 import { groupedByName } from './values-by-name.js'
 
 /** The causes that differ in the canonical headers. */

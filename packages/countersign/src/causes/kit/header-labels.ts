@@ -1,9 +1,10 @@
 /** How the causes about headers show both sides' lines: only those that differ, and never a session token. */
+
 import { canonicalRequestPart, headerLines, type SigningInputs } from '../../sigv4/index.js'
+import { labelOf, sidesOf } from './case-views.js'
 import type { Match } from './cause.js'
 import type { Label } from './explanation.js'
 import { differencesOfFault, type HeaderFault, shownBlock, shownLine } from './header-differences.js'
-import { labelOf, sidesOf } from './suspicion.js'
 
 /** Both sides' differing header lines; the whole blocks where lines were moved, added or broken. */
 export function headerLabels<Params>(

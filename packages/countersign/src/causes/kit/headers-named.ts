@@ -2,12 +2,13 @@
  * Signed headers of certain names that arrived with another value, for the causes that are about those headers alone.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalHeaders"
  */
+
 import { type CaseFile, cluesFor } from '../../case/index.js'
 import { headerLines, type SigningInputs, signedHeaderValue, withSignedHeaders } from '../../sigv4/index.js'
 import type { Suspicion } from './cause.js'
 import { WEIGHT_OF } from './clue-weight.js'
 import { headerDifferences } from './header-differences.js'
-import { type Candidate, inputsSeen, NARROW_FIT, SEARCH_ONLY } from './suspicion.js'
+import { type Candidate, NARROW_FIT, SEARCH_ONLY } from './suspicion.js'
 import { valuesByName } from './values-by-name.js'
 
 /** Headers (lower case) and the values that were signed. */
@@ -41,7 +42,7 @@ export function* namedCandidates(file: CaseFile, about: NamedHeaders): Iterable<
       weight: NARROW_FIT,
       grounds: changed.map(({ name }) => `The two sides have different values of ${name}.`),
     }
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   if (inputs === undefined) return
   for (const hint of [...cluesFor(file, 'header-changed-in-transit'), ...cluesFor(file, 'header.changed')]) {
     const [name, value] = [hint.values['header']?.toLowerCase(), hint.values['value'] ?? hint.values['signed']]

@@ -2,10 +2,11 @@
  * Lines of access logs that can be of the refused request: they show its path and host at some hop, and nothing else.
  * @see ../evidence/logged-requests.ts
  */
+
 import type { CaseFile, RequestLine } from '../../case/index.js'
 import { type SigningInputs, splitTarget } from '../../sigv4/index.js'
+import { verifierPart } from './case-views.js'
 import { bareText, canonicalUriOf } from './path-spelling.js'
-import { verifierPart } from './suspicion.js'
 
 /** A line, and its path beside the verifier's: the same, or one the end of the other ("/api/b/k" and "/b/k"). */
 export interface LineOfRequest {

@@ -2,11 +2,12 @@
  * Bodies as they were when they were hashed, for the causes that are about one way in which a body changes.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "HashedPayload"
  */
+
 import type { CaseFile } from '../../case/index.js'
 import { byteString, bytesOf, canonicalRequestPart, payloadHashOf, type SigningInputs, withPart } from '../../sigv4/index.js'
+import { labelOf, sidesOf } from './case-views.js'
 import type { Match } from './cause.js'
 import type { Label } from './explanation.js'
-import { inputsSeen, labelOf, sidesOf } from './suspicion.js'
 
 /** The inputs with the hash of the body that this change makes of the one that arrived. */
 export function withBodyHashed(inputs: SigningInputs, change: (text: string) => string): SigningInputs {
@@ -37,7 +38,7 @@ export function bodyText(inputs: SigningInputs | undefined): string {
 
 /** The body that arrived in this case. */
 export function bodySeen(file: CaseFile): string {
-  return bodyText(inputsSeen(file))
+  return bodyText(file.inputsSeen)
 }
 
 /** Both sides' payload hashes, where they are known and differ. */

@@ -2,6 +2,7 @@
  * Pieces of one query, for the causes that are about them.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalQueryString"
  */
+
 import type { CaseFile } from '../../case/index.js'
 import {
   canonicalQueryString,
@@ -12,10 +13,10 @@ import {
   type SigningInputs,
   splitTarget,
 } from '../../sigv4/index.js'
+import { labelOf, sidesOf } from './case-views.js'
 import type { Match } from './cause.js'
 import type { Label } from './explanation.js'
 import { linesOfRequest } from './logged-lines.js'
-import { labelOf, sidesOf } from './suspicion.js'
 
 /** The verifier's canonical query string. */
 export function canonicalQueryOf(inputs: SigningInputs): string {

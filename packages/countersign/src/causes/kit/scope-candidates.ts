@@ -15,9 +15,9 @@ import {
   type SigningInputs,
 } from '../../sigv4/index.js'
 import { isMasked } from '../../text/index.js'
+import { isTemplate, signerHead } from './case-views.js'
 import type { Label } from './explanation.js'
-import { type HeadCandidate, isTemplate, signerHead } from './head-suspicion.js'
-import { inputsSeen } from './suspicion.js'
+import type { Candidate } from './suspicion.js'
 
 /** One part of the scope: as signed, and as the service wants it. */
 export interface ScopeParams {
@@ -31,7 +31,7 @@ export type ScopePart = keyof CredentialScope
 export function scopeSigned(file: CaseFile): CredentialScope | undefined {
   const carried = carriedScope(file)?.scope
   if (carried !== undefined) return carried
-  const scope = signerHead(file)?.scope ?? inputsSeen(file)?.scope
+  const scope = signerHead(file)?.scope ?? file.inputsSeen?.scope
   return scope === undefined || scope.service === '' ? undefined : scope
 }
 
@@ -58,7 +58,7 @@ export function hostSeen(file: CaseFile): (HostScope & { readonly host: string }
 }
 
 /** The messages that name this part of the scope as wrong. */
-export function* statedScope(file: CaseFile, fact: StatedFact, part: ScopePart): Iterable<HeadCandidate<ScopeParams>> {
+export function* statedScope(file: CaseFile, fact: StatedFact, part: ScopePart): Iterable<Candidate<ScopeParams>> {
   for (const seen of file.observations) {
     if (seen.kind !== 'stated' || seen.fact !== fact) continue
     const signed = seen.values['signed'] ?? scopeSigned(file)?.[part]
@@ -69,9 +69,9 @@ export function* statedScope(file: CaseFile, fact: StatedFact, part: ScopePart):
 }
 
 /** The signer's own string to sign, where its scope is not the verifier's. */
-export function* loggedScope(file: CaseFile, part: ScopePart): Iterable<HeadCandidate<ScopeParams>> {
+export function* loggedScope(file: CaseFile, part: ScopePart): Iterable<Candidate<ScopeParams>> {
   const signed = signerHead(file)?.scope[part]
-  const wanted = inputsSeen(file)?.scope[part]
+  const wanted = file.inputsSeen?.scope[part]
   if (signed === undefined || wanted === undefined || wanted === '' || signed === wanted) return
   yield { params: { signed, wanted }, weight: 0.9, grounds: [`The signer's own string to sign has the ${part} "${signed}".`] }
 }

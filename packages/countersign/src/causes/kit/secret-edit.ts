@@ -2,11 +2,13 @@
  * What the causes that mangle a secret have in common: named edits of it, and words that never show it.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  */
+
 import type { CaseFile } from '../../case/index.js'
 import { SecretAccessKey, type SigningInputs } from '../../sigv4/index.js'
+import { dangerSecretOf } from './case-views.js'
 import type { Match } from './cause.js'
 import type { Explanation, Fix, Label, WrongFix } from './explanation.js'
-import { dangerSecretOf, type HintedCandidate } from './hinted.js'
+import type { Candidate } from './suspicion.js'
 import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './wrong-fixes.js'
 
 /** One way in which the signer's secret differs from the one the user gave. */
@@ -43,7 +45,7 @@ export function* secretCandidates(
   file: CaseFile,
   edits: SecretEdits,
   odd?: { readonly edit: string; readonly when: RegExp; readonly ground: string },
-): Iterable<HintedCandidate<SecretParams>> {
+): Iterable<Candidate<SecretParams>> {
   const secret = file.inputs === undefined ? file.known.secrets?.[0]?.secretAccessKey.dangerValue() : dangerSecretOf(file.inputs)
   if (secret !== undefined && odd?.when.test(secret)) yield { params: { edit: odd.edit }, weight: 0.5, grounds: [odd.ground] }
   for (const edit of Object.keys(edits)) yield { params: { edit } }

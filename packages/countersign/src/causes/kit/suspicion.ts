@@ -1,30 +1,12 @@
 /**
- * What the causes read off a case file alike: each side's text of a part, what hints say, and candidates made suspicions.
+ * Candidates made suspicions: what is worth testing of a case, with what the evidence says for it.
  * @see ./cause.ts for the contract
  */
-import { type CaseFile, type Clue, cluesFor, type Disagreement } from '../../case/index.js'
-import {
-  AWS4_ECDSA_P256_SHA256,
-  AWS4_HMAC_SHA256,
-  AWS4_REQUEST,
-  authorizationOf,
-  type CanonicalRequestPart,
-  canonicalRequestPart,
-  credentialOf,
-  type HttpRequest,
-  headerValue,
-  LAWFUL_DERIVATION,
-  payloadHash,
-  requestDateOf,
-  type SigningInputs,
-  type SigningProfile,
-  signingProfileOf,
-  version2Of,
-} from '../../sigv4/index.js'
-import type { Location } from '../../text/index.js'
-import type { Cause, Match, Suspicion } from './cause.js'
+import { type CaseFile, type Clue, cluesFor } from '../../case/index.js'
+import { type CanonicalRequestPart, canonicalRequestPart, credentialScopeText, type SigningInputs } from '../../sigv4/index.js'
+import { dangerSecretOf, signerPart } from './case-views.js'
+import type { Cause, Suspicion } from './cause.js'
 import { weightTogether } from './clue-weight.js'
-import type { Fix, Label } from './explanation.js'
 
 /** Parameters worth testing, with what the evidence says for them. */
 export interface Candidate<Params> {
@@ -32,12 +14,17 @@ export interface Candidate<Params> {
   /** 0 to 1; absent: tested only. */
   readonly weight?: number
   readonly grounds?: readonly string[]
+  /** Of what stands outside the canonical request: the observation that says it in so many words. */
+  readonly stated?: NonNullable<Suspicion<Params>['stated']>
+  readonly unedited?: true
 }
 
-/** What identifies a cause to the functions here. */
-export type CauseHead<Params> = Pick<Cause<Params>, 'id' | 'class' | 'undo' | 'narrow'> & {
+type CauseHead<Params> = Pick<Cause<Params>, 'id' | 'class' | 'undo' | 'narrow'>
+
+/** What identifies a cause about a part of the canonical request. */
+export type CauseOfPart<Params> = CauseHead<Params> & {
   readonly part: CanonicalRequestPart
-  /** What a hint alone says: parameters that claim no text. Absent: a hint strengthens the first candidate. */
+  /** What a clue alone says: parameters that claim no text. Absent: a clue strengthens the first candidate. */
   readonly plain?: Params
 }
 
@@ -47,14 +34,14 @@ export type CauseHead<Params> = Pick<Cause<Params>, 'id' | 'class' | 'undo' | 'n
  */
 export function* suspicionsOf<Params>(
   file: CaseFile,
-  cause: CauseHead<Params>,
+  cause: CauseOfPart<Params>,
   candidates: Iterable<Candidate<Params>>,
 ): Iterable<Suspicion<Params>> {
-  const inputs = inputsSeen(file)
+  const inputs = file.inputsSeen
   const logged = signerPart(file, cause.part)
   const agreed = logged !== undefined && inputs !== undefined && canonicalRequestPart(inputs, cause.part) === logged
   const said = cluesWeigh(file, cause)
-  const hinted = cause.plain === undefined ? said : NOTHING_SAID
+  const strengthened = cause.plain === undefined ? said : NOTHING_SAID
   if (cause.plain !== undefined && !agreed && said.weight >= WORTH_REPORTING) yield { params: cause.plain, ...said }
   const made = new Set<string>()
   let [count, written] = [0, 0]
@@ -64,8 +51,8 @@ export function* suspicionsOf<Params>(
     if (text !== undefined) made.add(text)
     written += text?.length ?? 0
     const first = count++ === 0
-    const grounds = [...(candidate.grounds ?? []), ...(first ? hinted.grounds : [])]
-    let weight = Math.max(candidate.weight ?? SEARCH_ONLY, first ? hinted.weight : 0)
+    const grounds = [...(candidate.grounds ?? []), ...(first ? strengthened.grounds : [])]
+    let weight = Math.max(candidate.weight ?? SEARCH_ONLY, first ? strengthened.weight : 0)
     if (agreed) weight = Math.min(weight, SEARCH_ONLY)
     else if (logged !== undefined && text !== undefined && text.slice(0, text.indexOf(SEPARATOR)) === logged) {
       weight = Math.max(weight, cause.narrow === undefined ? 0.9 : NARROW_FIT)
@@ -78,55 +65,51 @@ export function* suspicionsOf<Params>(
   }
 }
 
-/** The verifier's inputs, or what can be put together of them for judging a suspicion where they are not whole. */
-export function inputsSeen(file: CaseFile): SigningInputs | undefined {
-  if (file.inputs !== undefined && file.inputsFrom !== 'signer') return file.inputs
-  // A request of the signer's serves as well: what the law makes of it is what a verifier calculates, if it arrived so.
-  const request = file.wire.request?.request ?? file.request
-  const parts = file.verifier.parts
-  if (parts === undefined && (request === undefined || isVersion2(request))) return undefined
-  const authorization = request === undefined ? undefined : authorizationOf(request)
-  const by = authorization?.by ?? 'header'
-  const scope = credentialOf(authorization)?.scope ?? file.signer.read?.scope ?? file.verifier.read?.scope
-  const profile = file.known.profile ?? profileSeen(file, scope?.service)
-  return {
-    request,
-    authentication: by,
-    profile,
-    signedHeaders: (parts?.['signed-headers'] ?? authorization?.signedHeaders ?? 'host').toLowerCase().split(';').sort(),
-    payloadHash: parts?.['payload-hash'] ?? (request === undefined ? undefined : payloadHash(request, by, profile)),
-    algorithm: authorization?.algorithm === AWS4_ECDSA_P256_SHA256 ? AWS4_ECDSA_P256_SHA256 : AWS4_HMAC_SHA256,
-    requestDate: (request === undefined ? undefined : requestDateOf(request, by)) ?? '',
-    scope: scope ?? { date: '', region: '', service: '', terminator: AWS4_REQUEST },
-    key: undefined,
-    accessKeyId: undefined,
-    derivation: LAWFUL_DERIVATION,
-    verbatim: parts ?? {},
-    stringToSignEnd: 'hash',
-    lineBreak: '\n',
-    signatureEncoding: 'hex',
+/**
+ * The same for what stands outside the canonical request: dates, scope and Authorization header, the key, the string to sign, the
+ * signature. What is tested only must change something, and each change is tested once; what the evidence points to is kept even
+ * where nothing can be edited. Clues strengthen the first of these, or make `plain` one.
+ */
+export function* suspicionsOutside<Params>(
+  file: CaseFile,
+  cause: CauseHead<Params>,
+  plain: Params,
+  candidates: Iterable<Candidate<Params>>,
+): Iterable<Suspicion<Params>> {
+  const clues = cluesWeigh(file, cause)
+  const all = [...candidates]
+  const pointed = all.filter(pointedTo)
+  if (pointed.length === 0 && clues.weight >= WORTH_REPORTING) pointed.push({ params: plain })
+  const seen = new Set<string>()
+  for (const { params, weight = 0, grounds = [], stated, unedited } of pointed) {
+    const first = seen.size === 0
+    const key = JSON.stringify(params)
+    if (seen.has(key)) continue
+    seen.add(key)
+    yield {
+      params,
+      weight: Math.max(weight, first ? clues.weight : 0),
+      grounds: [...grounds, ...(first ? clues.grounds : [])],
+      ...(stated !== undefined && { stated }),
+      ...(unedited !== undefined && { unedited }),
+    }
+  }
+  const inputs = file.inputs ?? file.inputsSeen
+  if (inputs === undefined) return
+  const made = new Set([signedText(inputs), ...pointed.map(({ params }) => signedText(cause.undo(inputs, params)))])
+  let count = seen.size
+  for (const { params, grounds = [] } of all) {
+    if (count >= MOST_CANDIDATES) return
+    const text = signedText(cause.undo(inputs, params))
+    if (made.has(text)) continue
+    made.add(text)
+    count++
+    yield { params, weight: SEARCH_ONLY, grounds }
   }
 }
 
-/** Signed by version 2: what version 4 makes of such a request says nothing of what was signed. */
-function isVersion2(request: HttpRequest): boolean {
-  return version2Of(request) !== undefined || (/[?&]AWSAccessKeyId=/i.test(request.target) && /[?&]Signature=/.test(request.target))
-}
-
-/** The verifier's text of a part, as far as it can be told. */
-export function verifierPart(file: CaseFile, part: CanonicalRequestPart): string | undefined {
-  const inputs = inputsSeen(file)
-  return inputs === undefined ? undefined : canonicalRequestPart(inputs, part)
-}
-
-/** The signer's text of a part, where its canonical request is known. */
-export function signerPart(file: CaseFile, part: CanonicalRequestPart): string | undefined {
-  return file.signer.parts?.[part] ?? disagreementOn(file, part)?.signer
-}
-
-/** The disagreement about a part, if both sides are known and differ in it. */
-export function disagreementOn(file: CaseFile, part: CanonicalRequestPart): Disagreement | undefined {
-  return file.disagreements.find((one) => one.part === part)
+function pointedTo({ weight = 0, stated, unedited }: Candidate<unknown>): boolean {
+  return weight >= WORTH_REPORTING || stated !== undefined || unedited === true
 }
 
 /** What prose, configuration and code say for a cause, by its id or by its class. */
@@ -146,46 +129,7 @@ function shareOf(clue: Clue, { id, narrow }: Pick<Cause, 'id' | 'narrow'>): numb
   return clue.tags.includes(id) ? 0.95 : 0
 }
 
-/** Whether a client of this name signed or sent the request, and its version. */
-export function clientSeen(file: CaseFile, name: RegExp): { readonly name: string; readonly version: string } | undefined {
-  for (const seen of file.observations) if (seen.kind === 'client' && name.test(seen.name)) return seen
-  return undefined
-}
-
-/** The repairs for the client that was seen; all of them where none was, or none of them is for it. */
-export function clientFixes(file: CaseFile, fixes: readonly (readonly [client: RegExp, fix: Fix])[]): Fix[] {
-  const fitting = fixes.filter(([client]) => clientSeen(file, client) !== undefined)
-  return (fitting.length > 0 ? fitting : fixes).map(([, fix]) => fix)
-}
-
-/** Both sides' inputs for an explanation, put together from the evidence where the match has none. */
-export function sidesOf<Params>(
-  match: Match<Params>,
-  undo: (inputs: SigningInputs, params: Params) => SigningInputs,
-): { readonly verifier: SigningInputs; readonly signer: SigningInputs } | undefined {
-  const verifier = match.verifier ?? inputsSeen(match.file)
-  if (verifier === undefined) return undefined
-  return { verifier, signer: match.signer ?? undo(verifier, match.params) }
-}
-
-/** Two values side by side, with the place in the evidence where the part stands. */
-export function labelOf(file: CaseFile, part: CanonicalRequestPart, calculated: string, signed: string, note: string): Label {
-  const from = placeOf(file, part)
-  return { part, calculated, signed, note, ...(from === undefined ? {} : { from }) }
-}
-
-function placeOf(file: CaseFile, part: CanonicalRequestPart): Location | undefined {
-  const seen = disagreementOn(file, part)
-  return (
-    seen?.signerLocation ??
-    file.signer.canonicalRequest?.location ??
-    seen?.verifierLocation ??
-    file.verifier.canonicalRequest?.location ??
-    file.wire.request?.location
-  )
-}
-
-function changedText<Params>(cause: CauseHead<Params>, inputs: SigningInputs, params: Params): string | undefined {
+function changedText<Params>(cause: CauseOfPart<Params>, inputs: SigningInputs, params: Params): string | undefined {
   const undone = cause.undo(inputs, params)
   if (undone === inputs) return undefined
   // The part itself first; then what else the edit touched, so that two edits alike in this part stay apart.
@@ -193,12 +137,20 @@ function changedText<Params>(cause: CauseHead<Params>, inputs: SigningInputs, pa
   return canonicalRequestPart(undone, cause.part) + SEPARATOR + JSON.stringify([written !== undefined, others, undone.lineBreak])
 }
 
-function profileSeen(file: CaseFile, service: string | undefined): SigningProfile {
-  const name = file.known.service ?? service
-  if (name !== undefined) return signingProfileOf(name)
-  const host = file.request === undefined ? undefined : headerValue(file.request, 'host')
-  const s3 = file.refusal?.dialect === 's3' || /(?:^|\.)s3[.-]/.test(host ?? '')
-  return signingProfileOf(s3 ? 's3' : '')
+/** Everything outside the canonical request on which a signature depends, and what of the request somebody wrote himself. */
+function signedText(inputs: SigningInputs): string {
+  const { derivation, signatureEncoding, stringToSignEnd, lineBreak, algorithm, requestDate, scope, verbatim } = inputs
+  return JSON.stringify([
+    dangerSecretOf(inputs),
+    derivation,
+    signatureEncoding,
+    stringToSignEnd,
+    lineBreak,
+    algorithm,
+    requestDate,
+    credentialScopeText(scope),
+    verbatim,
+  ])
 }
 
 /** Tested, never reported unproven. */

@@ -1,7 +1,7 @@
 /** Mistakes with the key, the string to sign or the signature: the request arrives as it was sent. */
 
 import type { SigningInputs } from '../../../src/sigv4/signing-inputs.ts'
-import { type KeyDerivation, LAWFUL_DERIVATION, SecretAccessKey } from '../../../src/sigv4/signing-key.ts'
+import { type KeyDerivation, SecretAccessKey, STANDARD_DERIVATION } from '../../../src/sigv4/signing-key.ts'
 import type { Broken } from './injection.ts'
 
 /** The signer has other inputs, the verifier the lawful ones. */
@@ -18,5 +18,5 @@ export function withSecret(lawful: SigningInputs, edit: (secret: string) => stri
 
 /** The signer derives the key otherwise. */
 export function withDerivation(lawful: SigningInputs, change: Partial<KeyDerivation>): Broken {
-  return signedWith(lawful, { derivation: { ...LAWFUL_DERIVATION, ...change } })
+  return signedWith(lawful, { derivation: { ...STANDARD_DERIVATION, ...change } })
 }

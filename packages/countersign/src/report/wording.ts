@@ -8,7 +8,7 @@ import { visible } from './redaction/visible.js'
 export function headline({ outcome, error }: Diagnosis): string {
   if (outcome === 'valid') return 'valid: the signature provided is the one calculated'
   if (error === undefined) return 'not valid: the evidence holds no error message'
-  return visible(`not valid: ${error.code}${checkText(error.check)}`)
+  return visible(`not valid: ${error.code === '' ? 'the refusal names no code' : error.code}${checkText(error.check)}`)
 }
 
 /** The outcome without a finding. */

@@ -6,6 +6,11 @@ import { renderMarkdown } from '../../src/report/markdown.ts'
 import { renderTerminal } from '../../src/report/terminal.ts'
 import { ACCESS_KEY_ID, FINDING, leaky, PROVEN, SECRET, SIGNATURE, TOKEN } from './hand-made.ts'
 
+test('a refusal that names no code has a headline all the same', () => {
+  const report = renderTerminal({ ...PROVEN, error: { code: '', check: undefined, message: 'Forbidden' } }, { colour: false })
+  assert.match(report, /^not valid: the refusal names no code$/m)
+})
+
 test('terminal: the form of the design', () => {
   assert.equal(
     renderTerminal(PROVEN, { colour: false, columns: 110 }),

@@ -32,19 +32,22 @@ export const errorJson: EvidenceReader = {
 export function errorObjectsIn(text: string): { readonly objects: readonly FoundObject[]; readonly reading: string } {
   if (!text.includes('{') || !MENTIONS.test(text)) return { objects: [], reading: text }
   for (const reading of readingsOf(text)) {
-    const objects = jsonObjects(reading, MEMBER).filter((one) => one.objects.some((members) => isError(members)))
+    const objects = jsonObjects(reading, MEMBER).filter((one) => one.objects.some((members) => isError(members, one)))
     if (objects.length > 0) return { objects, reading }
   }
   return { objects: [], reading: text }
 }
 
 /** An object is an error where it names a type, or its message or code is one of a refusal, or it is small and holds little else. */
-function isError(members: Members): boolean {
+function isError(members: Members, { start, end }: FoundObject): boolean {
   const message = messageOf(members)
   const code = givenCode(members)
   if (members.has('__type')) return true
   if (statedIn(code, message).length > 0) return true
-  return message !== '' && (/^[A-Z][A-Za-z.]{4,60}(?:Exception|Error)$/.test(code) || (code === '' && members.size === 1))
+  return (
+    message !== '' &&
+    (/^[A-Z][A-Za-z.]{4,60}(?:Exception|Error)$/.test(code) || (code === '' && members.size === 1 && end - start <= LARGEST_BARE))
+  )
 }
 
 function objectSeen(found: FoundObject, reading: string, source: EvidenceSource): readonly Observation[] {
@@ -53,18 +56,20 @@ function objectSeen(found: FoundObject, reading: string, source: EvidenceSource)
   const fidelity = exact && found.whole ? 'exact' : 'normalized'
   const header = errorTypeNear(reading, found.start)
   const status = statusInside(reading.slice(found.start, found.end)) ?? statusNear(reading, found.start)
-  const seen = found.objects.filter(isError).flatMap((members): readonly Observation[] => {
-    const whole = messageOf(members)
-    const message = messageAlone(whole)
-    const code = givenCode(members) || header || codeOf(message, 'json')
-    const elements = [...members].filter(([, value]) => value !== '')
-    return [
-      { kind: 'error', code, message, ...(status === undefined ? {} : { status }), elements, location, fidelity },
-      ...statedIn(code, message, elements).map((one): Observation => ({ kind: 'stated', ...one, location, fidelity })),
-      ...quotedInMessage(whole, location, fidelity),
-      ...elementsSeen(elements, undefined, location, fidelity),
-    ]
-  })
+  const seen = found.objects
+    .filter((members) => isError(members, found))
+    .flatMap((members): readonly Observation[] => {
+      const whole = messageOf(members)
+      const message = messageAlone(whole)
+      const code = givenCode(members) || header || codeOf(message, 'json')
+      const elements = [...members].filter(([, value]) => value !== '')
+      return [
+        { kind: 'error', code, message, ...(status === undefined ? {} : { status }), elements, location, fidelity },
+        ...statedIn(code, message, elements).map((one): Observation => ({ kind: 'stated', ...one, location, fidelity })),
+        ...quotedInMessage(whole, location, fidelity),
+        ...elementsSeen(elements, undefined, location, fidelity),
+      ]
+    })
   return found.whole ? seen : [...seen, { kind: 'unreadable', reason: 'the JSON object ends early', location, fidelity }]
 }
 
@@ -96,6 +101,7 @@ function errorTypeNear(text: string, at: number): string {
   return code
 }
 
+const LARGEST_BARE = 32_768
 const STATUS_MEMBER = /(?:httpStatusCode|statusCode|StatusCode|status)["']?\s{0,4}:\s{0,4}([345]\d\d)\b/
 const MENTIONS = /message|__type|\bcode\b/i
 const MEMBER = /["']?(?:[mM]essage|__type|errorMessage|[cC]ode|msg)\\?["']?\s{0,10}:/

@@ -15,16 +15,18 @@ export interface FoundObject {
   readonly whole: boolean
 }
 
-/** Every outermost `{...}` of a text that mentions one of `names` as a member; at most 200 are looked at. */
+/** Every outermost `{...}` of a text that mentions one of `names` as a member; at most 200 are looked at, and few of them in vain. */
 export function jsonObjects(text: string, names: RegExp): readonly FoundObject[] {
   const found: FoundObject[] = []
   let at = 0
-  for (let looks = 0; looks < MOST_LOOKS; looks++) {
+  let vain = 0
+  for (let looks = 0; looks < MOST_LOOKS && vain < MOST_VAIN; looks++) {
     const start = text.indexOf('{', at)
     if (start < 0) break
     const end = endOfObject(text, start)
     const stretch = text.slice(start, end ?? Math.min(text.length, start + LONGEST))
     if (!names.test(stretch)) {
+      if (end === undefined) vain += stretch.length
       at = end ?? start + 1
       continue
     }
@@ -38,7 +40,10 @@ export function jsonObjects(text: string, names: RegExp): readonly FoundObject[]
     if (loose.size > 0 && [...loose.keys()].some((name) => names.test(`"${name}":`))) {
       found.push({ start, end: start + stretch.length, objects: [loose], whole: end !== undefined })
       at = start + stretch.length
-    } else at = start + 1
+    } else {
+      vain += stretch.length
+      at = start + 1
+    }
   }
   return found
 }
@@ -105,6 +110,8 @@ function looseMembers(text: string): Members {
 
 const MOST_LOOKS = 200
 const LONGEST = 65_536
+/** Bytes that were looked at and will be again, from the next brace on. */
+const MOST_VAIN = 16 * LONGEST
 const ESCAPE = /\\(?:u((?:d[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2})|[0-9a-f]{4})|.)/gis
 const LOOSE_NAME = /["']?\b([A-Za-z_][A-Za-z_]{0,40})["']?\s{0,10}:\s{0,10}(["'])/g
 /** How Node prints a long string: `'...' +\n  '...'`. */

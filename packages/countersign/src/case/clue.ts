@@ -38,12 +38,12 @@ export function clue({ rule, about, strength, message, tags = [], values = {} }:
   return { kind: 'clue', rule, about, tags, strength, values, message, location, fidelity: 'inferred' }
 }
 
-/** A clue for the line that holds an offset. */
-export function clueAt(text: string, source: string, at: number, said: Said): Clue {
+/** A clue for the line that holds an offset; `line` is its number. */
+export function clueAt(text: string, source: string, at: number, said: Said, line = lineNumber(text, at)): Clue {
   const start = text.lastIndexOf('\n', at - 1) + 1
   const lineEnd = text.indexOf('\n', at)
   const location = { source, start, end: lineEnd < 0 ? text.length : lineEnd }
-  return clue({ ...said, message: `Line ${lineNumber(text, at)}: ${said.message}` }, location)
+  return clue({ ...said, message: `Line ${line}: ${said.message}` }, location)
 }
 
 /** The number of the line that holds an offset, from 1. */
@@ -51,4 +51,18 @@ export function lineNumber(text: string, at: number): number {
   let line = 1
   for (let next = text.indexOf('\n'); next >= 0 && next < at; next = text.indexOf('\n', next + 1)) line++
   return line
+}
+
+/** {@link lineNumber} for many offsets of one text: the lines are counted once. */
+export function lineNumbers(text: string): (at: number) => number {
+  const feeds = [...text.matchAll(/\n/g)].map(({ index }) => index)
+  return (at) => {
+    let [low, high] = [0, feeds.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (feeds[middle]! < at) low = middle + 1
+      else high = middle
+    }
+    return low + 1
+  }
 }

@@ -56,20 +56,25 @@ export function saidBy(rule: Rule, match: RegExpExecArray): Said {
 
 /** The scanned part of a text with error bodies, their JSON lines and records of access logs blanked; offsets stay what they were. */
 export function withoutBodies(text: string): string {
-  let rest = text.slice(0, MOST_SCANNED)
-  for (const name of ['ErrorResponse', 'Error', 'Response']) {
-    for (let open = rest.indexOf(`<${name}`); open >= 0; open = rest.indexOf(`<${name}`, open + 1)) {
-      if (!/[\s>]/.test(rest.charAt(open + name.length + 1))) continue
-      const close = rest.indexOf(`</${name}>`, open)
-      const end = close < 0 ? rest.length : close + name.length + 3
-      rest = rest.slice(0, open) + blank(rest.slice(open, end)) + rest.slice(end)
-    }
-  }
-  return rest
+  return ['ErrorResponse', 'Error', 'Response']
+    .reduce(withoutElements, text.slice(0, MOST_SCANNED))
     .replace(JSON_LINE, blank)
     .split('\n')
     .map((line) => (isLogRecord(line) ? blank(line) : line))
     .join('\n')
+}
+
+function withoutElements(text: string, name: string): string {
+  const pieces: string[] = []
+  let at = 0
+  for (let open = text.indexOf(`<${name}`); open >= 0; open = text.indexOf(`<${name}`, Math.max(at, open + 1))) {
+    if (!/[\s>]/.test(text.charAt(open + name.length + 1))) continue
+    const close = text.indexOf(`</${name}>`, open)
+    const end = close < 0 ? text.length : close + name.length + 3
+    pieces.push(text.slice(at, open), blank(text.slice(open, end)))
+    at = end
+  }
+  return pieces.join('') + text.slice(at)
 }
 
 /** A text of the same length and the same lines that says nothing. */

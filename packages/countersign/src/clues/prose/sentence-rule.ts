@@ -17,7 +17,9 @@ export function sentenceClues(
   text: string,
   source: string,
 ): readonly Clue[] {
-  const telling = sentences.map((one) => ({ ...one, outcome: OUTCOME.test(one.paragraph), denied: DENIED.test(one.text) }))
+  const paragraphs = new Set(sentences.map(({ paragraph }) => paragraph))
+  const outcomes = new Set([...paragraphs].filter((paragraph) => OUTCOME.test(paragraph)))
+  const telling = sentences.map((one) => ({ ...one, outcome: outcomes.has(one.paragraph), denied: DENIED.test(one.text) }))
   return rules
     .filter(({ needs }) => needs?.test(text) !== false)
     .flatMap((rule) => {

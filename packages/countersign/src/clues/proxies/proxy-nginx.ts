@@ -3,7 +3,7 @@
  * @see https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_set_header
  */
 
-import { type About, clueAt, type Observation, type Strength, type Values } from '../../case/index.js'
+import { type About, clueAt, lineNumbers, type Observation, type Strength, type Values } from '../../case/index.js'
 import { type Block, blockAround, type Directive, inForce, nginxDirectives } from '../../text/index.js'
 import { HOP_BY_HOP, SIGNED_NAME } from './proxy-rule.js'
 
@@ -13,12 +13,13 @@ type Say = (at: Directive, rule: string, about: About, strength: Strength, messa
 export function nginxHints(text: string, source: string): readonly Observation[] {
   if (!/\bproxy_pass\b|\bproxy_set_header\b|\brewrite\b|\bmerge_slashes\b/.test(text)) return []
   const directives = nginxDirectives(text)
+  const lineOf = lineNumbers(text)
   const say: Say = ({ at }, rule, about, strength, message, values = {}) => [
-    clueAt(text, source, at, { rule, about, strength, message, values: { ...values } }),
+    clueAt(text, source, at, { rule, about, strength, message, values }, lineOf(at)),
   ]
-  const passes = directives.filter(({ name }) => name === 'proxy_pass')
+  const passes = directives.filter(({ name }) => name === 'proxy_pass').slice(0, MOST_JUDGED)
   // A snippet without proxy_pass, as an ingress has, is judged by the headers it sets.
-  const loose = passes.length === 0 ? directives.filter(({ name }) => name === 'proxy_set_header') : []
+  const loose = passes.length === 0 ? directives.filter(({ name }) => name === 'proxy_set_header').slice(0, MOST_JUDGED) : []
   const judged = new Set<Directive>()
   const once = (all: readonly Directive[]): readonly Directive[] => all.filter((one) => !judged.has(one) && judged.add(one).size > 0)
   const signs = SIGNS_HERE.test(text)
@@ -226,6 +227,8 @@ function visitorsHost(block: Block): Values {
   return host === undefined ? {} : { host }
 }
 
+/** Each is judged by all directives in force where it stands. */
+const MOST_JUDGED = 200
 // A module or script that signs in nginx itself signs what nginx then sends.
 const SIGNS_HERE =
   /\baws_(?:sign|access_key|signing_key|s3_bucket|auth)\b|\bs3_auth_token\b|\$upstream_http_authorization\b|\bjs_(?:set|content|import)\s|\bset_by_lua|\baccess_by_lua|\brewrite_by_lua/

@@ -9,7 +9,7 @@ export interface ThreadTask {
   readonly refused: RefusalToDiagnose
   readonly secrets: readonly KnownSecret[]
   readonly maxTrials: number | undefined
-  /** The thread is ended when it takes longer; a little before that it answers with the best it has. */
+  /** After so long the thread answers with the best it has; after twice as long it is ended. */
   readonly milliseconds: number
 }
 
@@ -32,12 +32,12 @@ export class DiagnosisThread {
         ...refused,
         ...(sameSecrets(task.secrets, this.#given) ? {} : { secrets: secretsInTask(task.secrets) }),
         maxTrials: task.maxTrials,
-        milliseconds: SHARE_OF_ITS_OWN * task.milliseconds,
+        milliseconds: task.milliseconds,
       }
       worker.postMessage(message, move)
       this.#given = task.secrets
       // It comes from our own module, out of the one maker of proofs there: what crosses is data, and nothing in it is lost.
-      const diagnosis = (await answerOf(worker, task.milliseconds)) as Diagnosis | undefined
+      const diagnosis = (await answerOf(worker, UNANSWERED * task.milliseconds)) as Diagnosis | undefined
       if (diagnosis === undefined) this.end()
       return diagnosis ?? 'too-late'
     } catch (error) {
@@ -109,5 +109,5 @@ function startedWorker(module: URL | undefined): Worker {
 }
 
 const START_MILLISECONDS = 30_000
-const SHARE_OF_ITS_OWN = 0.8
+const UNANSWERED = 2
 const MOST_MEGABYTES = 512

@@ -1,5 +1,4 @@
 /** The thread in which refusals are diagnosed: a task in, a diagnosis out. `diagnosis-thread.ts` starts it, and ends it. */
-import { constants, setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import type { KnownSecret } from '../case/index.js'
 import type { Diagnosis } from '../diagnosis/index.js'
@@ -20,7 +19,5 @@ function diagnosed(task: DiagnosisTask): Diagnosis {
   }
 }
 
-// On Linux a priority is a thread's, elsewhere the whole process's: where processors are few, requests go first.
-if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 parentPort?.on('message', (task: DiagnosisTask) => parentPort?.postMessage(diagnosed(task)))
 parentPort?.postMessage('ready')

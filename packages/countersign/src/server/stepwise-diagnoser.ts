@@ -11,7 +11,7 @@ export interface RefusalDiagnoserOptions extends DiagnosisListener {
   readonly secrets?: () => readonly KnownSecret[]
   /** The most hypotheses to try. Default: 20,000. */
   readonly maxTrials?: number
-  /** The longest that one diagnosis may take. Default: 5,000. */
+  /** After so long the best answer so far is taken; a thread that has none after twice as long is ended. Default: 5,000. */
   readonly milliseconds?: number
 }
 

@@ -92,7 +92,7 @@ test('STS tells who it is; other services get an echo', async () => {
 
 test('the operator gets the diagnosis, the caller does not', async () => {
   const diagnosed: [RefusedRequest, Diagnosis][] = []
-  const { send, close } = await door({ onDiagnosis: (...one) => diagnosed.push(one) })
+  const { send, close } = await door({ onDiagnosis: (...one) => diagnosed.push(one), patience: { closingSeconds: 60 } })
   const text = (await send('GET', '/bucket/k', '', 's3', [], new SecretAccessKey(`${SECRET.dangerValue()}\n`))).text
   await close()
   assert.match(text, /<Code>SignatureDoesNotMatch<\/Code>/)

@@ -76,7 +76,7 @@ for (const [name, make] of [
   ['in steps', createStepwiseDiagnoser],
 ] as const)
   test(`${name}: what is told is what a diagnosis at once says, with nothing lost on the way`, async () => {
-    const { add, idle, close, told } = heard(make, { secrets: () => [OTHER], maxTrials: 5000 })
+    const { add, idle, close, told } = heard(make, { secrets: () => [OTHER], maxTrials: 5000, milliseconds: 60_000 })
     const given = (await samples()).filter(({ piece }) => name === 'in a thread' || piece === undefined)
     for (const one of given) add(one)
     await idle()

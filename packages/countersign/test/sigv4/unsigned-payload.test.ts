@@ -1,4 +1,4 @@
-/** UNSIGNED-PAYLOAD: a word for the services that take it, and no word at all for the others, whoever asks. */
+/** UNSIGNED-PAYLOAD: a word for the services that take it, and no word at all for the others. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sign as signFast } from '../../src/fast/sign.ts'
@@ -69,7 +69,7 @@ test('a profile of S3 that does not take it', () => {
   assert.ok(isRight(signed(plain('PUT', '/b/k', FORM), 's3'), strict))
 })
 
-test('who asks to sign the word for a service that is not known to take it is told', () => {
+test('signing the word for a service that is not known to take it throws', () => {
   const asked = () => sign(plain('POST', '/', FORM), CREDENTIALS, { now: NOW, region: 'eu-west-1', service: 'sts', unsignedPayload: true })
   assert.throws(asked, (error) => error instanceof UsageError && error.code === 'payload-not-signed')
 })

@@ -57,7 +57,7 @@ test('a body of any other service is part of its signature', async () => {
   assert.equal((await refusal({ ...request, body: bytesOf('Action=B') })).error.code, 'SignatureDoesNotMatch')
 })
 
-test('a request to STS that says its body is not signed is refused, whatever the body, unless the verifier was told to take it', async () => {
+test('a request to STS that says its body is not signed is refused, whatever the body, unless the verifier takes it', async () => {
   const unsigned = { unsignedPayload: true, profile: { ...STANDARD_PROFILE, unsignedPayload: 'accepted' } } as const
   const request = signed(plain('POST', '/', 'Action=GetCallerIdentity'), 'sts', unsigned)
   for (const text of ['Action=GetCallerIdentity', 'Action=GetFederationToken', '']) {

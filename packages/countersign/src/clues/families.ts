@@ -2,8 +2,7 @@
 import type { EvidenceReader } from '../case/index.js'
 import { CLIENT_RULES, clientCode, OWN_MARKS } from './code/client-code.js'
 import { CODE_RULES, signerCode } from './code/signer-code.js'
-import { prose, SENTENCE_RULES } from './prose/prose.js'
-import { TOPIC_RULES, topics } from './prose/topics.js'
+import { PROSE_RULES, prose } from './prose/prose.js'
 import { PROXY_RULES, proxyConfiguration } from './proxies/proxy-configuration.js'
 import type { Rule } from './rule.js'
 import { credentialsText } from './settings/credentials-text.js'
@@ -15,8 +14,7 @@ export interface Family {
 }
 
 export const FAMILIES: readonly Family[] = [
-  { reader: prose, rules: SENTENCE_RULES },
-  { reader: topics, rules: TOPIC_RULES },
+  { reader: prose, rules: PROSE_RULES },
   { reader: proxyConfiguration, rules: PROXY_RULES },
   { reader: credentialsText, rules: SIGNING_SETTINGS },
   { reader: clientCode, rules: [...CLIENT_RULES, ...OWN_MARKS] },

@@ -1,7 +1,7 @@
 /** The list of evidence readers, and the door to them. A piece of evidence may hold several formats; each reader takes its own. */
 
 import type { EvidenceReader, EvidenceSource, Observation } from '../case/index.js'
-import { clientCode, credentialsText, pairHints, prose, proxyConfiguration, signerCode, topics, writtenNames } from '../clues/index.js'
+import { clientCode, credentialsText, pairHints, prose, proxyConfiguration, signerCode, writtenNames } from '../clues/index.js'
 import {
   accessLog,
   apiGatewayLog,
@@ -93,7 +93,6 @@ export const READERS: readonly EvidenceReader[] = [
   signerDebugLog,
   sigv2StringToSign,
   stringToSignText,
-  topics,
   varnishLog,
   writtenNames,
 ]

@@ -1,41 +1,67 @@
-/** Reads free sentences about a refusal: what the person says changed, works or fails. Weights are small; it proves nothing. */
+/**
+ * Reads what people say of a refusal, and words in their code and settings that go with one kind of mismatch: what changed,
+ * what passes, what fails. It proves nothing; what passes beside what fails counts more than what is only mentioned.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
+ */
 
 import { clueAt, type EvidenceReader, type EvidenceSource, type Observation } from '../../case/index.js'
-import { anyText } from '../rule.js'
-import { speaksAgainst } from './said-against.js'
-import { SAID_OF_KEY } from './said-of-key.js'
-import { SAID_OF_REQUEST } from './said-of-request.js'
-import { SAID_OF_WAY } from './said-of-way.js'
-import { sentenceClues } from './sentence-rule.js'
-import { proseOf, sentencesOf } from './sentences.js'
+import { anyText, withoutBodies } from '../rule.js'
+import { ABOUT_BODY, ABOUT_METHOD } from './about-body.js'
+import { ABOUT_HEADERS } from './about-headers.js'
+import { ABOUT_HOST } from './about-host.js'
+import { ABOUT_KEYS } from './about-keys.js'
+import { ABOUT_PATH } from './about-path.js'
+import { ABOUT_QUERY } from './about-query.js'
+import { ABOUT_OTHERS, ABOUT_REGION, ABOUT_VERSION } from './about-scope.js'
+import { ABOUT_TIME } from './about-time.js'
+import { speaksAgainst } from './denials.js'
+import { type ProseRule, proseClues } from './prose-rule.js'
+import { proseOf, SERVICES_OWN, sentencesOf } from './sentences.js'
 
 export const prose: EvidenceReader = {
   id: 'prose',
-  reads: 'sentences about what fails and what works',
+  reads: 'sentences about what fails and what works, and words in code and settings that go with one kind of mismatch',
   samples: [
     'Uploads are refused only for file names with spaces.\n',
     'After a week behind nginx every request fails, directly it works.\n',
+    'aws configure set s3.addressing_style path\nendpoint_url = https://store.example.com:443\n',
   ],
   recognize: anyText,
   read({ name, text }: EvidenceSource) {
-    return hintsIn(text, name)
+    return cluesIn(text, name)
   },
 }
 
-function hintsIn(text: string, source: string): readonly Observation[] {
+/** Of the rules that hold in one sentence the first speaks: the narrower ones come first. */
+export const PROSE_RULES: readonly ProseRule[] = [
+  ...ABOUT_KEYS,
+  ...ABOUT_TIME,
+  ...ABOUT_VERSION,
+  ...ABOUT_HEADERS,
+  ...ABOUT_METHOD,
+  ...ABOUT_BODY,
+  ...ABOUT_QUERY,
+  ...ABOUT_PATH,
+  ...ABOUT_HOST,
+  ...ABOUT_REGION,
+  ...ABOUT_OTHERS,
+]
+
+function cluesIn(text: string, source: string): readonly Observation[] {
   const said = proseOf(text)
-  const against = speaksAgainst(said)
-  const hints = sentenceClues(SENTENCE_RULES, sentencesOf(said), said, source)
-  return [...hints.filter((one) => !against(one.about)), ...orderHints(said, source)]
+  const sentences = sentencesOf(said)
+  const shown = withoutBodies(text).replace(SERVICES_OWN, (words) => ' '.repeat(words.length))
+  const against = speaksAgainst(sentences)
+  const clues = proseClues(PROSE_RULES, sentences, shown, source)
+  return [...clues.filter((one) => !against(one.about)), ...listsInOrder(said, source)]
 }
 
 /** Lists of URLs that pass and URLs that fail: where only the sorted pass, the order is the cause. */
-function orderHints(text: string, source: string): readonly Observation[] {
-  const judged = [...text.matchAll(/^[ \t>*-]{0,10}(\w[^\n?]{0,120})\?([^\s?]{3,400})([^\n]{0,80})/gm)].slice(0, 60).flatMap((match) => {
+function listsInOrder(text: string, source: string): readonly Observation[] {
+  const judged = [...text.matchAll(LISTED_URL)].slice(0, 60).flatMap((match) => {
     const said = `${match[1]} ${match[3]}`
-    const good = /\b(?:correct|right|ok|works?|working|pass(?:es)?|success|valid|200)\b/i.test(said) && !/not work|n't work/i.test(said)
-    const bad =
-      /\b(?:wrong|incorrect|fails?|failed|broken|bad|403|refused|invalid|mismatch|not work\w*|error)\b|SignatureDoesNotMatch/i.test(said)
+    const good = GOOD.test(said) && !/not work|n't work/i.test(said)
+    const bad = BAD.test(said)
     const names = match[2]!.split('&').map((piece) => piece.split('=', 1)[0]!)
     return good === bad || names.length < 2
       ? []
@@ -48,9 +74,11 @@ function orderHints(text: string, source: string): readonly Observation[] {
       rule: 'listed-in-order',
       about: 'query-not-sorted',
       strength: 'strong',
-      message: 'of the listed URLs exactly those fail whose query is not sorted by name.',
+      message: 'Of the listed URLs exactly those fail whose query is not sorted by name.',
     }),
   ]
 }
 
-export const SENTENCE_RULES = [...SAID_OF_REQUEST, ...SAID_OF_WAY, ...SAID_OF_KEY]
+const LISTED_URL = /^[ \t>*-]{0,10}(\w[^\n?]{0,120})\?([^\s?]{3,400})([^\n]{0,80})/gm
+const GOOD = /\b(?:correct|right|ok|works?|working|pass(?:es)?|success|valid|200)\b/i
+const BAD = /\b(?:wrong|incorrect|fails?|failed|broken|bad|403|refused|invalid|mismatch|not work\w*|error)\b|SignatureDoesNotMatch/i

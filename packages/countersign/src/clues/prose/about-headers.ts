@@ -1,0 +1,231 @@
+/** What people say of headers, and of what changes, drops or adds them. */
+import { anyOf, either, near, pattern, then, words } from './pattern.js'
+import type { ProseRule } from './prose-rule.js'
+import { DROPS, FAILS, INSPECTOR, LETTER, LETTERS, PRESIGNED, TELLS_CHANGE, WORKS } from './words.js'
+
+const HEADER = words`headers? | (?:header|metadata) (?:values?|names?) | metadata | content-disposition | x-amz-meta-[\w-]{1,40} | x-amz-[\w-]{3,40}`
+const OF_HOPS = anyOf`(user-agent|accept-encoding|via|traceparent|cdn-loop|x-forwarded-\w{2,6}|x-request-id|x-real-ip|x-amzn-trace-id|x-b3-\w{4,12}
+  | cf-[a-z-]{2,20}|x-amz-cf-id|x-envoy-[a-z-]{2,30})`
+const SPACES = words`(?:double|two|several|multiple|consecutive|repeated|leading|trailing|extra|adjacent) (?:spaces?|white ?space|blanks?)`
+const LOWER_CASE = words`lower[- ]?case\w* | upper[- ]?case\w* | capital\w* | case[- ]sensitiv\w* | camel-?case`
+
+export const ABOUT_HEADERS: readonly ProseRule[] = [
+  {
+    id: 'two-authorizations',
+    about: 'authorization-sent-twice',
+    strength: 'fair',
+    match: pattern(
+      near(words`bearer | jwt | basic auth\w* | interceptor | authorization header`, words`pre-?signed(?: \w+)? | signed url`),
+      words`only one auth\w* mechanism | two auth\w* (?:headers?|mechanisms?) | second authorization`,
+    ),
+    message: 'A second way of authenticating is sent along with the signature.',
+    fires: ['Our interceptor adds a bearer token to the presigned request as well, and it fails.'],
+    silent: ['Our interceptor adds a bearer token to the login request, and it fails.'],
+  },
+  {
+    id: 'form-policy',
+    about: 'policy.mismatch',
+    strength: 'fair',
+    match: pattern(
+      words`post polic(?:y|ies) | pre-?signed post | createPresignedPost | generate_presigned_post | policy document | form fields? | polic(?:y|ies) condition\w*`,
+    ),
+    message: 'A form is uploaded under a signed policy, whose conditions its fields have to meet.',
+    fires: ['The presigned POST is refused once I add a field.'],
+    silent: ['The presigned PUT is refused once I add a field.'],
+  },
+  {
+    id: 'header-letters',
+    about: 'header.changed',
+    tags: ['header-value-transcoded'],
+    strength: 'fair',
+    match: pattern(
+      near(HEADER, LETTERS, 80),
+      then(words`copy(?:ing|_?object|_?source)?(?: (?:the )?objects?)?`, `(?:${LETTERS}|${LETTER})`, 80),
+    ),
+    shown: /(?:\bmetadata|x-amz-meta-[\w-]{1,40}|x-amz-copy-source|CopySource|copy_?object)[^\n]{0,120}[\x80-\xff]/i,
+    unless: /encodeURI|quote\(|urlencode|QueryEscape|PathEscape|\bheader names?/i,
+    message: 'A header value holds letters beyond ASCII, which are sent in other bytes than were signed.',
+    fires: ['Metadata with umlauts is refused.', "Metadata: { name: 'caf\xc3\xa9' }"],
+    silent: ['Metadata with numbers is refused.', "Metadata: { name: 'cafe' }"],
+  },
+  {
+    id: 'header-spaces',
+    about: 'header-value-not-trimmed',
+    strength: 'fair',
+    match: pattern(near(`(?:${HEADER}|${words`values? | titles? | names?`})`, SPACES)),
+    shown: /(?:metadata|x-amz-meta-[\w-]{1,40}|contentDisposition|content-disposition)[^\n]{0,80}["'][^"'\n]{0,80}\S {2,}\S/i,
+    unless: /\bsecret|\baccess key/i,
+    message: 'Spaces in a row are one space in the canonical headers, and those at the ends are cut off.',
+    fires: ['Metadata with two consecutive spaces is refused.', "put(Metadata={'title': 'two  blanks'})"],
+    silent: ['Metadata with two consecutive dots is refused.', "put(Metadata={'title': 'one blank'})"],
+  },
+  {
+    id: 'header-twice',
+    about: 'header-repeated-wrongly',
+    strength: 'strong',
+    match: pattern(
+      near(words`(?:same|duplicate\w*|repeated|multi-?valued) headers?`, words`twice | more than once | join\w* | commas? | two | sent`),
+    ),
+    shown: either(
+      /SignedHeaders=(?:[\w-]{1,60}(?:;|%3B)){0,30}?(?<name>[\w-]{1,60})(?:;|%3B)\k<name>(?=[;,&\s"'%]|$)/,
+      /(?:\n|\\n|`|^)(?<line>host|date|expect|cookie|content-(?:type|length|md5)|x-amz-[a-z-]{1,40}): ?[^\n\\]{0,200}(?:\n|\\n)\k<line>:/,
+    ),
+    unless: /\bauthorization\b|\bsame headers? (?:as|in|with)\b/,
+    message: 'A header stands there twice; what is signed has one line for a name, with the values joined by commas.',
+    fires: ['SignedHeaders=content-length;content-length;host, x', 'signed: expect:\\nhost:a.example\\nhost:a.example\\n'],
+    silent: ['SignedHeaders=content-length;content-md5;host, x', 'signed: expect:\\nhost:a.example\\nx-amz-date:1\\n'],
+  },
+  {
+    id: 'headers-out-of-order',
+    about: 'headers-not-sorted',
+    strength: 'fair',
+    where: 'any sentence',
+    match: pattern(
+      near(
+        words`order | sort\w{0,3} | unsorted | alphabet\w{0,8} | (?:at|to) the end | last | appended`,
+        words`signed ?headers? | header names`,
+        50,
+      ),
+    ),
+    shown: /\.sort(?:_by|By|With)?(?:\([^)\n]{0,60}\))?\s{0,5}\.map\w{0,4}[({\s][^\n]{0,40}(?:downcase|toLowerCase|to_lower|\.lower)/,
+    message: 'Signed headers are sorted by their names in lower case.',
+    fires: ['The token is put at the end of the signed headers.', 'names = headers.keys.sort.map(&:downcase)'],
+    silent: ['The token is put into the signed headers.', 'names = headers.keys.map(&:downcase).sort'],
+  },
+  {
+    id: 'header-name-case',
+    about: 'header-name-not-lower-case',
+    strength: 'fair',
+    match: pattern(near(words`header names? | headers? | signed ?headers?`, LOWER_CASE)),
+    shown:
+      /(?:calculated|canonical|string_?to_?sign|expected)[^\n]{0,40}(?:\n[^\n]{0,200}){0,12}?\n(x-amz-[a-z0-9-]{1,60}[A-Z][\w-]{0,20}):/,
+    message: 'The names of headers are in lower case where they are signed.',
+    fires: ['If the header is in lower case it works.', 'AWS calculated\nx-amz-meta-key-MD5:a'],
+    silent: ['If the header is left out it works.', 'AWS calculated\nx-amz-meta-key-md5:a'],
+  },
+  {
+    id: 'content-type',
+    about: 'header.changed',
+    tags: ['header-charset-appended'],
+    strength: 'fair',
+    match: pattern(
+      near(
+        words`content[-_ ]?types?`,
+        `(?:${TELLS_CHANGE}|${DROPS}|${words`with(?:out)? | set(?:s|ting)? | send(?:s|ing)? | sent | omit\w* | specif\w* | pass(?:ing|es)?
+          | another | wrong | other | mismatch\w* | match\w* | automatic\w* | sign(?:s|ed|ing)? | exact | charset | default | has to | must`})`,
+        50,
+      ),
+    ),
+    unless: /\bcontent[-_ ]?type (?:is|was) (?:correct|right|the same|identical)/i,
+    says: { header: 'content-type' },
+    message: 'Content-Type makes the difference: where it is signed, the request has to carry exactly that one.',
+    fires: ['axios sends another content type than the one that was signed, and it fails.'],
+    silent: ['The Content-Type is application/json, and it fails.'],
+  },
+  {
+    id: 'rewrites-accept-encoding',
+    about: 'header-changed-in-transit',
+    strength: 'fair',
+    names: true,
+    where: 'any sentence',
+    match: pattern(words`cloudflare(?! (?:r2|pages|d1)) | google cloud storage | gcs | storage\.googleapis\.com`),
+    shown: /(?:cf-ray|cdn-loop)[\s\S]{0,600}SignedHeaders=[\w;%-]{0,300}accept-encoding/i,
+    unless: /\bworkers?\b|\bR2\b/,
+    says: { header: 'accept-encoding' },
+    message: 'Cloudflare and Google Cloud Storage rewrite accept-encoding, which some SDKs sign.',
+    fires: ['With the proxy of Cloudflare on, uploads fail; without it they work.', 'cf-ray: 1\nSignedHeaders=accept-encoding;host'],
+    silent: ['With Cloudflare R2, uploads fail.', 'cf-ray: 1\nSignedHeaders=host;x-amz-date'],
+  },
+  {
+    id: 'header-of-a-hop',
+    about: 'header.changed',
+    tags: ['header-of-hop-signed', 'header-accept-encoding-rewritten'],
+    strength: 'fair',
+    where: 'any sentence',
+    match: pattern(
+      near(`(?<![\\w-])${OF_HOPS}(?![\\w-])`, `(?:${TELLS_CHANGE}|${words`signs? | signed | signing | sends? | copies`})`),
+      words`sign(?:s|ed|ing)? (?:all|every) (?:of )?(?:the )?(?:request )?headers? | all (?:the )?(?:request )?headers (?:are |get )?signed`,
+    ),
+    unless: /SignedHeaders=/,
+    value: 'header',
+    message: 'A header is signed that hops on the way add or rewrite.',
+    fires: ['The tool signs the cf-ray header that it got before.', 'The function signs all headers.'],
+    silent: ['The tool logs the cf-ray header that it got before.', 'The function signs two headers.'],
+  },
+  {
+    id: 'headers-changed-after-signing',
+    about: 'header.changed',
+    strength: 'fair',
+    where: 'any sentence',
+    match: pattern(
+      near(
+        words`headers? | content-type | user-agent`,
+        words`after (?:signing|the signature|(?:it|the request) (?:was|is|has been) signed)`,
+      ),
+    ),
+    shown:
+      /headers\s{0,3}[:=]\s{0,3}(?:dict\(|\{\s{0,3}\.\.\.|Object\.assign\(\{\},)\s{0,3}(?:\w{1,20}\.)?(?:request|req|event)\.headers(?=[\s\S]{0,2000}(?:SigV4|aws4|\.sign\())/,
+    message: 'Headers change after the request was signed, or are taken over from another request.',
+    fires: ['A header is set after signing.', 'const headers = { ...req.headers }\nsigner.sign(headers)'],
+    silent: ['A header is set before signing.', 'const headers = { ...req.headers }\nsend(headers)'],
+  },
+  {
+    id: 'network-changes-headers',
+    about: 'header.changed',
+    strength: 'fair',
+    names: true,
+    match: pattern(INSPECTOR),
+    message: 'Something between the client and the service is known to change headers.',
+    fires: ['On the company VPN it fails, at home it works.'],
+    silent: ['There is no VPN, and it fails.', 'On the company laptop it fails, at home it works.'],
+  },
+  {
+    id: 'header-dropped',
+    about: 'header-removed-in-transit',
+    strength: 'fair',
+    match: pattern(near(words`(?:signed )?headers? | authorization | expect | transfer-encoding`, DROPS, 40), words`hop-by-hop`),
+    unless:
+      /\b(?:session|security)[- ]token|\bremov\w* (?:the |a )?(?:extra |custom |additional |unsigned )?headers?\b[^\n]{0,20}\b(?:works|fix|help|solve)|\bcontent-type/i,
+    message: 'A signed header may be dropped on the way.',
+    fires: ['The proxy drops a header and the request is refused.'],
+    silent: ['The proxy drops a packet and the request is refused.'],
+  },
+  {
+    id: 'signed-header-not-sent',
+    about: 'header.missing',
+    strength: 'fair',
+    match: pattern(
+      then(
+        words`signed ?headers?`,
+        words`(?:not|never) sent | no value | absent | not in the request | (?:more|other) than (?:just )?host | than host`,
+      ),
+      then(
+        words`open(?:ed|ing)? | past(?:ed?|ing) | click\w* | view\w* | visit\w* | load\w* | enter\w*`,
+        words`browser | chrome | firefox | address bar`,
+      ),
+    ),
+    needs: /signed ?headers?|pre-?sign|signed ?url/i,
+    unless: /\buploads?\b|\bPUT\b|\bfetch\b|\baxios\b/,
+    message: 'A header is signed that the request does not carry; a browser that opens a URL sends none but host.',
+    fires: ['Opened in a browser the presigned URL is refused.', 'One of the signed headers is never sent, and the URL is refused.'],
+    silent: ['Opened in a browser the page is refused.', 'One of the signed letters is never sent.'],
+  },
+  {
+    id: 'header-not-signed',
+    about: 'header.unsigned',
+    strength: 'fair',
+    match: pattern(
+      near(
+        words`(x-amz-(?!date|content-sha256|security-token|checksum|cf-id)[\w-]{2,40})`,
+        words`headers? | add\w* | sen[dt]\w* | not signed | unsigned | must | without | missing`,
+      ),
+      words`(?:extra|additional|custom|acl|metadata|encryption|sse|kms|tagging) headers? | add(?:s|ed|ing) (?:an? |the |some |more |another )?headers? | public-read
+        | server[- ]side encryption`,
+    ),
+    unless: /\bsigned ?headers?\b|\bcontent[- ]type\b|\bafter signing/i,
+    value: 'header',
+    message: 'A header is added to the request that has to be signed, too.',
+    fires: ['The upload with the presigned URL fails once I add x-amz-acl as a header.'],
+    silent: ['The upload with the presigned URL fails once I add my name as a label.'],
+  },
+]

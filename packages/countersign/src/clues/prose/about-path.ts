@@ -1,0 +1,92 @@
+/** What people say of object keys and paths. */
+import { either, near, pattern, then, words } from './pattern.js'
+import type { ProseRule } from './prose-rule.js'
+import { HOLDS, LETTER, LETTERS, OBJECT_NAME, SIGN, SIGN_NAME } from './words.js'
+
+const ODD = `(?:${SIGN_NAME}|${SIGN})`
+const OF_OTHERS =
+  /secret|\baccess ?key|\bkey pairs?|\bcredentials?\b|\bpasswords?\b|\bquery|\bparam|\bprefix|\bmetadata|\bheader|\bbody|\b(?:double|leading|trailing|consecutive|two|extra) slash/i
+
+export const ABOUT_PATH: readonly ProseRule[] = [
+  {
+    id: 'path-encoded-twice',
+    about: 'path-encoded-twice',
+    strength: 'fair',
+    match: pattern(
+      words`(?:double|twice|doubly|two times)[- ]?(?:url[- ]?|uri[- ]?|percent[- ]?)?(?:en|es)cod\w* | (?:en|es)cod\w+ (?:(?:it|them|the \w{1,10}) )?(?:twice|again|two times|a second time)`,
+      '%25(?:20|2[bBfF]|3[adAD])(?!\\w)',
+    ),
+    unless: /\bquery|\bparam/i,
+    message: 'Something is percent-encoded twice.',
+    fires: ['The path seems to be encoded twice, and then it fails.'],
+    silent: ['The path seems to be written twice, and then it fails.'],
+  },
+  {
+    id: 'path-slashes',
+    about: 'path-normalized',
+    strength: 'fair',
+    match: pattern(
+      words`(?:double|leading|consecutive|two|trailing|extra|multiple|adjacent|ending|final|repeated) (?:forward[- ])?slash(?:es)? | dot segments? | relative paths?
+        | slash at the (?:end|start|beginning|front) | (?:start|begin|end)\w* (?:with|in) (?:an? )?(?:forward[- ])?slash`,
+      `["'\`]\\/\\/["'\`]|["'\`]\\.{1,2}\\/["'\`]|(?:start|begin|end)\\w{0,3} (?:with|in) (?:an? )?["'\`]\\/["'\`]`,
+    ),
+    shown:
+      /\b\w{0,20}(?:upload|put|get|download|copy)\w{0,20}\([^\n)]{0,120}["'`]\/(?!(?:home|tmp|var|etc|usr|opt|mnt|Users|root|app|dev)\/)[\w./-]{1,120}\.\w{2,5}["'`]/i,
+    unless: /\bsecret\b|\baccess key/i,
+    message: 'Slashes in a row, or at an end of the path, make the difference.',
+    fires: ['Only keys with a double slash fail.', "store.upload(file, '/ships/a.png')"],
+    silent: ['Only keys with a double name fail.', "store.upload('/home/me/a.png', name)"],
+  },
+  {
+    id: 'path-prefix',
+    about: 'path-rewritten',
+    strength: 'fair',
+    match: pattern(
+      then(
+        words`strip\w* | remov\w* | add(?:s|ed|ing)? | prepend\w* | rewrit\w* | under an? | mounted (?:at|under) | served (?:at|under|from)`,
+        words`path | prefix | (?:base|sub-?|context) ?path`,
+        30,
+      ),
+      words`sub-?path | (?:stage|base ?path) (?:name|in the (?:path|url)|mapping) | (?:path|url) (?:is |gets |was )?rewrit\w*`,
+    ),
+    unless: /\bkeys? prefix|\bAWS4\b|\bsecret\b|\bquery/i,
+    message: 'The path that is sent and the path that arrives may differ by a prefix.',
+    fires: ['The ingress strips the prefix from the path and every call is refused.'],
+    silent: ['The ingress strips the color from the log and every call is refused.'],
+  },
+  {
+    id: 'path-letters',
+    about: 'path.encoding',
+    tags: ['path-unicode-normalized'],
+    strength: 'fair',
+    match: pattern(near(OBJECT_NAME, LETTERS), then(OBJECT_NAME, LETTER), then(LETTERS, words`letters? | char\w*`, 3)),
+    unless: OF_OTHERS,
+    message: 'It depends on letters beyond ASCII in a name or path.',
+    fires: [
+      'Objects called caf\xc3\xa9.txt are refused, cafe.txt is accepted.',
+      'Everything is fine until a file name has an umlaut in it.',
+    ],
+    silent: ['Objects called caff.txt are refused, cafe.txt is accepted.', 'Everything is fine until a file name has a date in it.'],
+  },
+  {
+    id: 'path-characters',
+    about: 'path.encoding',
+    strength: 'fair',
+    match: pattern(
+      then(OBJECT_NAME, then(HOLDS, ODD, 40)),
+      then(ODD, `in (?:one of )?(?:(?:the|a|its|their|my|our|some|an) )?(?:\\w{1,12} ){0,2}${OBJECT_NAME}`, 30),
+      words`wild ?cards? | (?:special|reserved) (?:char\w*|symbols?)`,
+      words`(?:inference profile|model|function|resource|cluster|topic) ARNs? | ARNs? (?:in|as part of) the (?:path|url) | model ids?`,
+      // Names in quotes: one passes, one with a sign in it fails.
+      `["'\`][\\w./-]{1,100}["'\`][^.\\n]{0,60}${words`uploaded | works? | fine | ok | accepted`}[^\\n]{0,60}?["'\`][\\w./-]{0,60}[+ ()!*&=@:,$~#%[\\]][^"'\`\\n]{0,60}["'\`]`,
+    ),
+    shown: either(
+      /arn:aws:bedrock|\/model\/["'`]?\s{0,2}(?:[#$]?\{|\+|%s)/i,
+      /\bbucket(?:[_ ]?name)?\b[^.,;\n]{0,40}["'`<][\w.-]{2,63}>?\/<?[\w.-]{1,63}>?["'`>]/,
+    ),
+    unless: OF_OTHERS,
+    message: 'It depends on the characters in a name or path, which are signed in one spelling only.',
+    fires: ['Uploads work, only keys with a space or a plus in the name fail.', 'url = "/model/" + id'],
+    silent: ['Uploads work, only keys with a number or a dash in the name fail.', 'url = "/models/" + id'],
+  },
+]

@@ -1,0 +1,120 @@
+/** What people say of versions of the signature, regions, services, and of clients and servers that pass. */
+import { near, pattern, then, words } from './pattern.js'
+import type { ProseRule } from './prose-rule.js'
+import { CLIENT, FAILS, NOT_SIGNING_NAME, REGION, REGION_CODE, STORE, WORKS } from './words.js'
+
+const V4 = words`sig(?:nature)?[- ]?(?:v|version) ?4 | sigv4 | v4 | AWS4-HMAC-SHA256`
+
+export const ABOUT_VERSION: readonly ProseRule[] = [
+  {
+    id: 'other-version',
+    about: 'algorithm.version',
+    strength: 'fair',
+    where: 'any sentence',
+    match: pattern(
+      words`sig(?:nature)?[- ]?(?:v|version) ?[23] | sigv[23] | v2 (?:sign|auth)\w* | s3v2 | AWS2 | version 2 sign\w* | old signature (?:version|method)
+        | HMAC-?SHA1`,
+      `${words`only (?:supports?|accepts?|allows?) | requires? | must use | supports? only`} (?:the )?${V4}`,
+    ),
+    shown: /AWSAccessKeyId[^\n]{0,600}?x-amz-signature/i,
+    unless: /\b(?:already|is|are|am) (?:using|set to|on) (?:sig(?:nature)?[- ]?(?:v|version) ?4|sigv4|s3v4)|<Error>/i,
+    message: 'Another version of the signature is in use than the one that the service takes.',
+    fires: ['The new regions only support signature version 4.', 'f("AWSAccessKeyId", id); f("signature", p["x-amz-signature"])'],
+    silent: ['The new regions only support smaller disks.', 'f("X-Amz-Credential", id); f("x-amz-signature", s)'],
+  },
+  {
+    id: 'many-regions',
+    about: 'algorithm-sigv4a-required',
+    strength: 'fair',
+    where: 'anywhere',
+    match: /cloudfront-?key-?value-?store|\baccesspoint\.s3-global\b|\bmulti-?region access points?\b/i,
+    unless: /sigv4a\b|signature-v4a|signature-v4-crt|ECDSA/i,
+    message: 'The service is of no one region and takes AWS4-ECDSA-P256-SHA256 (SigV4A) only, for which SDKs need a package more.',
+    fires: ['import { GetKeyCommand } from "@aws-sdk/client-cloudfront-keyvaluestore"'],
+    silent: ['import { GetKeyCommand } from "@aws-sdk/client-cloudfront"'],
+  },
+  {
+    id: 'signing-name',
+    about: 'service-mismatch',
+    strength: 'fair',
+    match: pattern(
+      near(
+        words`signing ?names? | service ?names? | service code | endpoint ?prefix`,
+        words`wrong | should | instead | differ\w* | not | must | scope`,
+      ),
+      words`(?:wrong|different|another|which) (?:signing|service) ?(?:service|name) | iot[- ]?data | opensearch serverless | s3express | vpc-lattice`,
+    ),
+    shown: pattern(`service(?:_?name)?["']?\\s{0,3}(?:[:=]|=>)\\s{0,3}[:"']${NOT_SIGNING_NAME}["'\\s,]`),
+    message: 'The name of a client or an endpoint is not always the name that the request is signed for.',
+    fires: ['The service name is wrong in the scope.', "aws4.sign({ service: 'elasticsearch', host })"],
+    silent: ['The file name is wrong in the list.', "aws4.sign({ service: 'es', host })"],
+  },
+]
+
+export const ABOUT_REGION: readonly ProseRule[] = [
+  {
+    id: 'region',
+    about: 'scope.region',
+    strength: 'fair',
+    match: pattern(
+      `${words`different | other | another | wrong | new | outside | not in | non-default | certain | some | newer`} (?:aws )?${words`regions?`}`,
+      near(REGION, words`${WORKS} | ${FAILS} | only | instead | other than`, 40),
+      `${words`no | without an?y? | empty | missing | default | unset | set(?:ting)?(?: the| a)? | specif\w*(?: the| a)? | chang\w*(?: the)? | switch\w*(?: the)?`} (?:aws |signing |correct )?region(?!\\w)`,
+      words`region (?:is |was )?(?:not set|empty|missing|unset|ignored|hard-?coded|defaults? to) | AWS_(?:DEFAULT_)?REGION`,
+    ),
+    unless:
+      /\bregions? (?:is|was|are|match) ?(?:correct|right|the same|set correctly)?$|\bsame region\b|\bregion (?:is|was) (?:correct|right)/i,
+    message: 'It depends on the region, which is part of what is signed.',
+    fires: ['It works in us-east-1 and nowhere else.', 'The bucket is in another region, and it fails.'],
+    silent: ['The bucket is in the same region, and it fails.', 'It works in the cluster and nowhere else.'],
+  },
+]
+
+export const ABOUT_OTHERS: readonly ProseRule[] = [
+  {
+    id: 'server-differs',
+    about: 'server.bug',
+    strength: 'fair',
+    names: true,
+    match: pattern(
+      then(
+        words`minio | ceph | rgw | garage | rustfs | localstack | seaweed(?:fs)? | s3proxy | versitygw`,
+        words`(?:from|since|to) (?:version )?v?\d+\.\d\S*`,
+      ),
+      near(STORE, `${words`aws | amazon(?: s3)? | real s3 | s3 itself`}[^\\n]{0,40}?${WORKS}`, 80),
+      near(STORE, `${WORKS}[^\\n]{0,40}?${words`aws | amazon(?: s3)? | real s3 | s3 itself`}`, 80),
+    ),
+    unless: /\bsdk|\bboto|\baws-?cli/i,
+    message: 'It depends on the server or its version, which may read the request in another way than AWS does.',
+    fires: ['Our MinIO refuses what AWS itself accepts: on AWS it works.', 'We updated Ceph from 18.1 to 18.2, and it fails.'],
+    silent: ['Our MinIO and AWS itself refuse it.', 'We updated the disk from 18.1 to 18.2, and it fails.'],
+  },
+  {
+    id: 'documented-example',
+    about: 'key.derivation',
+    tags: ['signing-key-of-another-scope'],
+    strength: 'weak',
+    where: 'any sentence',
+    match: pattern(
+      then(
+        words`documentation | docs | example | sample | tutorial | test suite | test vectors?`,
+        words`should be | gives? | shows? | says? | differ\w* | another value | does(?:n't| not) match | expected`,
+        80,
+      ),
+    ),
+    unless: /canonical|\bfollow\w* the (?:docs|documentation|example)/i,
+    message: 'A documented value does not come out, so a step of the calculation differs.',
+    fires: ['The documentation gives another value for this key.'],
+    silent: ['I follow the documentation, it shows this.', 'The log gives another value for this key.'],
+  },
+  {
+    id: 'other-client-passes',
+    about: 'client.bug',
+    strength: 'weak',
+    match: pattern(`${WORKS} (?:with|in|using|from|through) (?:the )?${CLIENT}`, then(CLIENT, WORKS)),
+    unless: /\bsince\b|\bupgrad|\bupdat|\bdowngrad|\bpresign/i,
+    message: 'Another client passes with the same credentials, so the secret access key is right and the client differs.',
+    fires: ['It works with curl, our own client is refused.'],
+    silent: ['It fails with curl, and our own client is refused.'],
+  },
+]

@@ -1,0 +1,145 @@
+/** What people say of clocks, dates, expiry and requests that are sent again. */
+import { near, pattern, then, words } from './pattern.js'
+import type { ProseRule } from './prose-rule.js'
+import { CLOCK, CLOCK_OFF, FAILS, WORKS } from './words.js'
+
+const SOMETIMES = words`(?:only )?some of the time | sometimes | intermittent\w* | occasional\w* | now and then | sporadic\w* | random(?:ly)?
+  | from time to time | once in a while | not (?:always|every time|on every request) | rarely | at times`
+
+export const ABOUT_TIME: readonly ProseRule[] = [
+  {
+    id: 'link-expired',
+    about: 'presigned-url-expired',
+    strength: 'fair',
+    match: pattern(
+      then(
+        words`links? | urls?`,
+        words`expir\w* | stops? working | no longer works? | after (?:\d{1,3}|an?|one|some|seven|a few) (?:days?|hours?|minutes?|weeks?)`,
+      ),
+    ),
+    unless: /\bnot (?:yet )?expired|\b(?:has|does)(?:n't| not) expire/i,
+    message: 'A presigned URL stops working when its time is over.',
+    fires: ['The link stops working after 7 days.'],
+    silent: ['The link has not expired, and it fails.'],
+  },
+  {
+    id: 'fails-after-a-while',
+    about: 'token.mismatch',
+    strength: 'fair',
+    match: pattern(
+      words`after (?:about |around |exactly |some )?(?:an?|one|\d{1,3}|several|a few|some|six|twelve) (?:hours?|minutes?|mins?)`,
+      words`hourly | every (?:hour|\d{1,2} (?:hours|minutes))`,
+      then(words`for (?:about |around )?(?:an|one|\d{1,2}|a few) hours?`, words`then | before`, 30),
+    ),
+    unless: /\bupload a |\bbackup every|\breport/i,
+    message: 'It fails after a while: temporary credentials end then, and their token with them.',
+    fires: ['Every time it fails after an hour.'],
+    silent: ['We upload once an hour, and it fails.'],
+  },
+  {
+    id: 'next-day',
+    about: 'scope-date-mismatch',
+    strength: 'fair',
+    match: pattern(
+      words`midnight | (?:next|following|second) (?:day|morning) | day (?:changes?|rolls|boundary|rollover) | (?:date|day) (?:roll\w*|chang\w*)
+        | after (?:24|twenty-four) hours | after (?:a|one) day | once a day | every (?:day at|24 hours|night|morning) | 00:00 | until tomorrow`,
+      `${words`cach\w* | reus\w* | stor\w* | hard-?cod\w*`} (?:the |a )?${words`signing key | derived key | scope | date`}`,
+      words`until (?:(?:a|the|we|i|it is|it's) )?restart\w*`,
+      near(words`restart\w*`, words`fix\w* | helps? | works? | solves? | resolves?`, 40),
+    ),
+    unless: /\b(?:link|url)s?\b/i,
+    message: 'It fails from another day on: the scope and the signing key hold for one day, in UTC.',
+    fires: ['After midnight it fails until we restart the service.'],
+    silent: ['After lunch it fails until we call the service.'],
+  },
+  {
+    id: 'clock-off',
+    about: 'clock-skewed',
+    strength: 'fair',
+    match: pattern(
+      then(CLOCK, CLOCK_OFF, 40),
+      words`(?:wrong|skewed) clock | out of sync | no (?:ntp|time sync|rtc|real[- ]time clock) | (?:time|clock) (?:drift\w*|skew\w*|offset)`,
+      `${words`set\w* | correct\w* | adjust\w* | sync\w* | resync\w* | fix\w*`} (?:(?:the|my|our|its|system) ){0,2}${words`clock | time`}`,
+    ),
+    unless: /\btime ?outs?\b|\bsame time\b|\bsome of the time\b|\bevery time\b|\btime ?zone/i,
+    message: 'The clock of the signer is said to be off.',
+    fires: ['The clock of the board is two minutes behind, and calls fail.'],
+    silent: ['The clock of the board is right, and calls fail.', 'The queue of the board is two minutes behind, and calls fail.'],
+  },
+  {
+    id: 'machine-slept',
+    about: 'clock-skewed',
+    strength: 'fair',
+    match: pattern(
+      near(
+        words`sleep(?:s|ing)? | slept | hibernat\w* | suspend\w* | resum(?:e|ed|es|ing) | wak(?:e|es|ing) | woke`,
+        words`docker | container | vm
+        | virtual\w* | wsl2? | laptop | macbook | machine | device | host | pc | lid`,
+        80,
+      ),
+      words`docker for (?:mac|windows|desktop) | docker desktop | wsl2? | virtualbox | vagrant | raspberry | esp(?:32|8266) | embedded (?:device|board)`,
+    ),
+    unless: /sleep\(\d|\bsleep \d|\bresum\w* (?:the )?(?:upload|download|transfer)/i,
+    message: 'A machine that slept, or a virtual or small one, has a clock that stands behind.',
+    fires: ['It fails after the laptop woke from sleep.'],
+    silent: ['It fails after the laptop lost the network.'],
+  },
+  {
+    id: 'local-time',
+    about: 'clock.format',
+    strength: 'fair',
+    match: pattern(
+      then(
+        words`local time | time ?zones? | local date`,
+        words`instead | not | rather | utc | gmt | wrong | chang\w* | different | fails? | another`,
+        60,
+      ),
+      words`(?:instead of|not in|rather than) (?:utc|gmt) | (?:utc|gmt|time ?stamp|date) (?:format|string)`,
+      near(words`time ?stamps? | dates?`, words`formatted | milliseconds | epoch | iso ?8601 | locale`, 30),
+    ),
+    shown: /\bLocalDate(?:Time)?\.now\(\s{0,3}\)/,
+    unless: /\bfile format/i,
+    message: 'The date may be in local time, or in another form than the basic one of ISO 8601, in UTC.',
+    fires: ['The date is formatted in local time instead of UTC, so it fails.', 'var date = LocalDateTime.now();'],
+    silent: ['The file is written in local folders instead of remote ones, so it fails.', 'var date = Instant.now();'],
+  },
+  {
+    id: 'sent-again',
+    about: 'request-retried-stale',
+    strength: 'fair',
+    where: 'any sentence',
+    match: pattern(
+      `${words`on | after | in | only | during | each | every | when | if | the`} (?:(?:a|an|the|it|is|it's|several|some|many|all|automatic|first|second|being) ){0,3}retr(?:y|ies|ied|ying)(?!\\w)`,
+      words`retried | second attempt | re-?sen[dt] | replay\w* | tries again
+        | (?:without|not) (?:updating|renewing|renewed|re-?signing|refreshing|recomputing)`,
+      then(words`first`, then(WORKS, words`second | next | later | following | subsequent | rest | others? | all`), 60),
+      then(words`(?:second|subsequent|later) (?:requests?|calls?|uploads?|attempts?|ones?)`, FAILS, 30),
+      words`reus\w* (?:the |a |same )*(?:requests?|headers?|signatures?|signed request)`,
+    ),
+    unless:
+      /\b(?:no|without|not) (?:an? |any )?retr(?:y|ies)|\bretr(?:y|ying|ied|ies)\b[^\n]{0,30}\b(?:works|succeeds?|passes|fine)|\bpage|\bparam/i,
+    message: 'It fails when the request is sent again: the date and the signature of the first attempt are no longer right.',
+    fires: ['The first request works, the second fails.', 'On a retry the request is refused.'],
+    silent: ['The first request fails, the second works.', 'The retry works.'],
+  },
+  {
+    id: 'signature-plus',
+    about: 'signature.encoding',
+    strength: 'fair',
+    match: pattern(SOMETIMES, words`others? | percent | half | [16] in \d{1,3} | \d{1,2} ?%`),
+    needs: /["'`=][A-Za-z0-9/]{2,43}\+[A-Za-z0-9+/]{0,43}={1,2}|signature[^.\n]{0,40}(?:contain|has|with)\w{0,3}[^.\n]{0,20}(?:\+|plus)/i,
+    message: 'Some requests pass and others do not, and signatures are in base64, with "+" in some.',
+    fires: ['It fails only sometimes.\nSignature=ab+cdEFgh='],
+    silent: ['It fails only sometimes.\nSignature=abcdEFgh='],
+  },
+  {
+    id: 'now-and-then',
+    about: 'clock-skewed',
+    strength: 'weak',
+    match: pattern(SOMETIMES),
+    unless: /\brandom (?:key|name|file|string|bytes)|\+|["'][A-Za-z0-9+/]{20,}={1,2}["']/i,
+    message: 'It fails only now and then, as it does where the clock is near the limit.',
+    fires: ['It fails only some of the time.'],
+    silent: ['It fails all of the time.'],
+  },
+]

@@ -1,7 +1,7 @@
 /** What people say of headers, and of what changes, drops or adds them. */
 import { anyOf, either, near, pattern, then, words } from './pattern.js'
 import type { ProseRule } from './prose-rule.js'
-import { DROPS, FAILS, INSPECTOR, LETTER, LETTERS, PRESIGNED, TELLS_CHANGE, WORKS } from './words.js'
+import { DROPS, INSPECTOR, LETTER, LETTERS, TELLS_CHANGE } from './words.js'
 
 const HEADER = words`headers? | (?:header|metadata) (?:values?|names?) | metadata | content-disposition | x-amz-meta-[\w-]{1,40} | x-amz-[\w-]{3,40}`
 const OF_HOPS = anyOf`(user-agent|accept-encoding|via|traceparent|cdn-loop|x-forwarded-\w{2,6}|x-request-id|x-real-ip|x-amzn-trace-id|x-b3-\w{4,12}
@@ -143,7 +143,7 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     strength: 'fair',
     where: 'any sentence',
     match: pattern(
-      near(`(?<![\\w-])${OF_HOPS}(?![\\w-])`, `(?:${TELLS_CHANGE}|${words`signs? | signed | signing | sends? | copies`})`),
+      near(`(?<![\\w-])${OF_HOPS}(?![\\w-])`, `(?:${TELLS_CHANGE}|${words`signs? | signed | signing`})`),
       words`sign(?:s|ed|ing)? (?:all|every) (?:of )?(?:the )?(?:request )?headers? | all (?:the )?(?:request )?headers (?:are |get )?signed`,
     ),
     unless: /SignedHeaders=/,

@@ -1,7 +1,7 @@
 /** What people say of the way to the service: hops, names of hosts, ports, where the bucket stands, redirects. */
 import { either, near, pattern, then, words } from './pattern.js'
 import type { ProseRule } from './prose-rule.js'
-import { FAILS, HOP, HOST_NAME, OTHER_NAME, PRESIGNED, TELLS_CHANGE, TUNNEL, WORKS } from './words.js'
+import { FAILS, HOP, HOST_NAME, OTHER_NAME, TELLS_CHANGE, TUNNEL, WORKS } from './words.js'
 
 const IP = words`(?:by|with|using|via|through|the|its) (?:(?:the|its|an?) )?(?:bare )?ip(?: address)?`
 
@@ -39,10 +39,9 @@ export const ABOUT_HOST: readonly ProseRule[] = [
         40,
       ),
     ),
-    shown: /addressing_?style|force_?path_?style|use_path_style|path_?style_?(?:access|endpoint)|PathStyleAccess/i,
     message: 'The bucket stands in the host on one side and in the path on the other.',
-    fires: ['With path-style addressing it works.', 'client.config.s3ForcePathStyle = true'],
-    silent: ['With old-style addressing it works.', 'client.config.style = true'],
+    fires: ['With path-style addressing it works.'],
+    silent: ['With old-style addressing it works.'],
   },
   {
     id: 'host-port',
@@ -65,6 +64,7 @@ export const ABOUT_HOST: readonly ProseRule[] = [
   {
     id: 'other-host-name',
     about: 'host-rewritten',
+    where: 'any sentence',
     strength: 'fair',
     match: pattern(
       OTHER_NAME,
@@ -86,12 +86,13 @@ export const ABOUT_HOST: readonly ProseRule[] = [
   {
     id: 'hop-between',
     about: 'host-rewritten',
+    where: 'any sentence',
     strength: 'fair',
     names: true,
     match: pattern(
       `${words`behind | through | via | in front of | using | fronted by | thr[uo] | past | over | with | by | without | bypass\w*`}[^\\n]{0,30}?${HOP}`,
       `${HOP} ${words`in front | in between | in the (?:middle|path) | sits | stands | terminates | is in | forwards | to`}`,
-      near(`${words`direct(?:ly)?`}`, `(?:${WORKS}|${FAILS})`),
+      near(`(?<!passed |given |set )${words`direct(?:ly)?`}`, `(?:${WORKS}|${FAILS})`),
       TUNNEL,
       words`proxy_pass | (?:ssl|tls) (?:termination|offload\w*) | reverse[- ]prox\w{1,5}`,
     ),

@@ -1,10 +1,10 @@
 /** What people say of secrets, keys and session tokens. */
 import { near, pattern, then, words } from './pattern.js'
 import type { ProseRule } from './prose-rule.js'
-import { FAILS, KEYS, LONG_TERM, PLACE_OF_SECRET, PRESIGNED, SECRET, SIGN, TEMPORARY, WORKS } from './words.js'
+import { KEYS, PLACE_OF_SECRET, PRESIGNED, SECRET, TEMPORARY, WORKS } from './words.js'
 
 const OF_OBJECTS = /\bobject|\bs3 cp\b|\bfile ?name|\bfiles\b|\be-?tag|\bheader|\bmetadata|\bcanonical|\bstring to sign|\bbody|\bpath\b/i
-const SECRET_SIGN = `(?:${SIGN}|${words`slash(?:es)? | plus(?: ?signs?|es)? | (?:special|reserved) (?:char\w*|symbols?|signs?)`}|[/+](?= or | and ))`
+const SECRET_SIGN = `(?:["'\`(][/+=]+["'\`),.]|(?<=\\s)[/+=](?=[\\s.,)]|$)|${words`slash(?:es)? | plus(?: ?signs?|es)? | (?:special|reserved) (?:char\w*|symbols?|signs?)`})`
 
 export const ABOUT_KEYS: readonly ProseRule[] = [
   {
@@ -101,7 +101,7 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     names: true,
     match: pattern(
       near(PLACE_OF_SECRET, words`works? | fine | ok | locally | my (?:machine|laptop)`, 100),
-      near(words`hard-?cod\w* | literals? | (?:param\w*|arguments?|values)`, words`works?`, 40),
+      near(words`hard-?cod\w* | literals? | param\w* | arguments?`, words`works?`, 40),
     ),
     unless: /\bregion|\bminio|\bhost ?name|\blocalhost|\bbehind|\bendpoint|\bquery|\bport\b|\burl\b/i,
     message: 'The same values work where they are given another way: a file, a shell or a secret store may change the secret access key.',

@@ -1,7 +1,7 @@
 /** What people say of object keys and paths. */
 import { either, near, pattern, then, words } from './pattern.js'
 import type { ProseRule } from './prose-rule.js'
-import { HOLDS, LETTER, LETTERS, OBJECT_NAME, SIGN, SIGN_NAME } from './words.js'
+import { FAILS, HOLDS, LETTER, LETTERS, OBJECT_NAME, SIGN, SIGN_NAME } from './words.js'
 
 const ODD = `(?:${SIGN_NAME}|${SIGN})`
 const OF_OTHERS =
@@ -59,7 +59,7 @@ export const ABOUT_PATH: readonly ProseRule[] = [
     about: 'path.encoding',
     tags: ['path-unicode-normalized'],
     strength: 'fair',
-    match: pattern(near(OBJECT_NAME, LETTERS), then(OBJECT_NAME, LETTER), then(LETTERS, words`letters? | char\w*`, 3)),
+    match: pattern(near(OBJECT_NAME, LETTERS), then(OBJECT_NAME, LETTER), near(LETTERS, FAILS, 40)),
     unless: OF_OTHERS,
     message: 'It depends on letters beyond ASCII in a name or path.',
     fires: [

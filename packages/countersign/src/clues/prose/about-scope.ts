@@ -1,7 +1,7 @@
 /** What people say of versions of the signature, regions, services, and of clients and servers that pass. */
-import { near, pattern, then, words } from './pattern.js'
+import { either, near, pattern, then, words } from './pattern.js'
 import type { ProseRule } from './prose-rule.js'
-import { CLIENT, FAILS, NOT_SIGNING_NAME, REGION, REGION_CODE, STORE, WORKS } from './words.js'
+import { CLIENT, FAILS, NOT_SIGNING_NAME, REGION, STORE, WORKS } from './words.js'
 
 const V4 = words`sig(?:nature)?[- ]?(?:v|version) ?4 | sigv4 | v4 | AWS4-HMAC-SHA256`
 
@@ -44,7 +44,11 @@ export const ABOUT_VERSION: readonly ProseRule[] = [
       ),
       words`(?:wrong|different|another|which) (?:signing|service) ?(?:service|name) | iot[- ]?data | opensearch serverless | s3express | vpc-lattice`,
     ),
-    shown: pattern(`service(?:_?name)?["']?\\s{0,3}(?:[:=]|=>)\\s{0,3}[:"']${NOT_SIGNING_NAME}["'\\s,]`),
+    shown: either(
+      pattern(`service(?:_?name)?["']?\\s{0,3}(?:[:=]|=>)\\s{0,3}[:"']${NOT_SIGNING_NAME}["'\\s,]`),
+      // aws4fetch tells the service from hosts of AWS, and from few others.
+      /new AwsClient\(\{(?![^}]{0,400}\bservice)(?=[\s\S]{0,2000}(?:digitaloceanspaces|backblazeb2|wasabisys|scw\.cloud|aliyuncs|myqcloud))/,
+    ),
     message: 'The name of a client or an endpoint is not always the name that the request is signed for.',
     fires: ['The service name is wrong in the scope.', "aws4.sign({ service: 'elasticsearch', host })"],
     silent: ['The file name is wrong in the list.', "aws4.sign({ service: 'es', host })"],

@@ -1,6 +1,6 @@
 /** What people say that speaks against a cause: "the clock is in sync", "the same key works elsewhere". */
 import { pattern, then, words } from './pattern.js'
-import { CLOCK, FINE, HOP, NO_DIFFERENCE, OBJECT_NAME, REGION, SECRET, TEMPORARY, WORKS } from './words.js'
+import { CLOCK, FINE, HOP, NO_DIFFERENCE, OBJECT_NAME, REGION, SECRET, WORKS } from './words.js'
 
 /** What a clue must not be about, where its subject is said to be right or absent. */
 interface Denial {

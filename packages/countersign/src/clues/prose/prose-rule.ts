@@ -20,7 +20,7 @@ interface Place {
   readonly match: RegExpExecArray
   readonly at: number
   /** Absent: it stands outside of sentences. */
-  readonly sentence?: Sentence
+  readonly sentence?: Told
   readonly strength: Strength
 }
 
@@ -71,7 +71,7 @@ function* placesShown(rule: ProseRule, told: readonly Told[], text: string): Ite
   } else if (rule.unless?.test(sentence.text) !== true) yield { match, at, sentence, strength: strengthIn(rule, sentence) }
 }
 
-function placeIn(rule: ProseRule, sought: RegExp, sentence: Sentence): Place | undefined {
+function placeIn(rule: ProseRule, sought: RegExp, sentence: Told): Place | undefined {
   const match = sought.exec(sentence.text)
   if (match === null || rule.unless?.test(sentence.text) === true) return undefined
   const at = sentence.at + match.index + match[0].length - match[0].trimStart().length
@@ -81,8 +81,8 @@ function placeIn(rule: ProseRule, sought: RegExp, sentence: Sentence): Place | u
   return { match, at, sentence, strength }
 }
 
-function strengthIn({ strength, names }: ProseRule, { text }: Sentence): Strength {
-  return names === true && !SETS_BESIDE.test(text) ? 'weak' : strength
+function strengthIn({ strength, names }: ProseRule, { text, outcome }: Told): Strength {
+  return !outcome || (names === true && !SETS_BESIDE.test(text)) ? 'weak' : strength
 }
 
 const TELLS_OUTCOME = pattern(OUTCOME)

@@ -52,9 +52,10 @@ export const OBJECT_NAME = words`(?<!(?:access|secret|aws|api|signing|iam|new|ot
   | attachments? | uploads? | index patterns?`
 export const QUERY = words`prefix(?:es)? | markers? | quer(?:y|ies) | (?:query ?)?param(?:eter)?s? | params? | query ?strings? | search(?:es)?
   | filters? | search terms? | values? | tags? | cursors? | delimiters? | response-content-disposition`
+const LANGUAGE = anyOf`asian | chinese | japanese | korean | arabic | cyrillic | hebrew | thai | greek | turkish | swedish | polish | russian
+  | german | foreign | national`
 export const LETTERS = words`unicode | utf-?8 | non-?(?:us-?)?(?:ascii|latin|english) | umlauts? | accents? | accented | diacritics? | emojis?
-  | (?:asian|chinese|japanese|korean|arabic|cyrillic|hebrew|thai|greek|turkish|swedish|polish|russian|german|foreign|national)
-  (?: (?:char\w*|letters?|(?:file ?)?names?|symbols?))?`
+  | ${LANGUAGE}(?: (?:char\w*|letters?|(?:file ?)?names?|symbols?))?`
 export const SIGN_NAME = words`spaces? | white ?space | blanks? | slash(?:es)? | parenthes[ei]s | parens? | brackets? | braces? | plus(?:es| ?signs?)?
   | ampersands? | percent(?: ?signs?)? | equals?(?: ?signs?)? | colons? | semi-?colons? | asterisks? | wild ?cards? | stars? | commas?
   | apostrophes? | quotes? | tildes? | pipes? | hash(?:es| ?signs?) | backslash(?:es)? | question marks? | exclamation (?:marks?|points?)
@@ -75,7 +76,7 @@ export const PLACE_OF_SECRET = words`ci | ci/cd | github actions? | gitlab(?:[- 
   | secrets? manager | parameter store`
 export const TEMPORARY = words`(?:temporary|short-?lived|sts|federated|cognito|sso|vended) (?:credentials?|keys?|tokens?|sessions?)
   | (?:session|security) tokens? | assum\w*[- ](?:an? |the )?(?:iam )?roles? | (?:instance|lambda|execution|task|iam) (?:profiles?|roles?)
-  | roles? | irsa | pod identity | mfa | aws sso | identity center | AWS_SESSION_TOKEN | ASIA\w{0,20} | sts`
+  | roles? | irsa | pod identity | mfa | aws sso | identity center | ASIA\w{0,20}`
 export const LONG_TERM = words`AKIA\w{0,20} | static | long-?(?:term|lived) | permanent | (?:iam )?users? | root | personal`
 
 // Time and place.

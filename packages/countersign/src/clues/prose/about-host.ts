@@ -74,7 +74,7 @@ export const ABOUT_HOST: readonly ProseRule[] = [
       then(words`(?:service|container|docker|compose) (?:host ?)?names?`, words`url | host | endpoint | link | browser | outside`, 40),
     ),
     shown: either(
-      /\b(?:https?:\/\/)?(?:minio|localstack|garage|ceph|rustfs|seaweedfs|s3mock|host\.docker\.internal):\d{2,5}(?!\d)(?=[^\n]{0,300}(?:localhost|browser|public))/i,
+      /\b(?:https?:\/\/)?(?:minio|localstack|garage|ceph|rustfs|seaweedfs|s3mock|host\.docker\.internal):\d{2,5}(?!\d)(?=[^\n]{0,300}(?:localhost|browser|public|outside|from the host))/i,
       /\bhttps?:\/\/(?:localhost|127\.0\.0\.1|host\.docker\.internal)(?::\d{2,5})?\/[^\s"'`]{0,400}X-Amz-Signature=/,
       /presign[\s\S]{0,300}\.replace\(\s{0,3}["'`][^"'`\n]{0,60}(?:minio|localhost|amazonaws|127\.0|:\d{4})/,
     ),

@@ -109,7 +109,7 @@ export const ABOUT_TIME: readonly ProseRule[] = [
     strength: 'fair',
     where: 'any sentence',
     match: pattern(
-      `${words`on | after | in | only | during | each | every | when | if | the`} (?:(?:a|an|the|it|is|it's|several|some|many|all|automatic|first|second|being) ){0,3}retr(?:y|ies|ied|ying)(?!\\w)`,
+      `${words`on | after | in | only | during | each | every | when | if | the`} (?:[\\w']+ ){0,3}retr(?:y|ies|ied|ying)(?!\\w)`,
       words`retried | second attempt | re-?sen[dt] | replay\w* | tries again
         | (?:without|not) (?:updating|renewing|renewed|re-?signing|refreshing|recomputing)`,
       then(words`first`, then(WORKS, words`second | next | later | following | subsequent | rest | others? | all`), 60),

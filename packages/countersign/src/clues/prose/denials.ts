@@ -1,6 +1,6 @@
 /** What people say that speaks against a cause: "the clock is in sync", "the same key works elsewhere". */
 import { pattern, then, words } from './pattern.js'
-import { CLOCK, FINE, HOP, NO_DIFFERENCE, OBJECT_NAME, REGION, SECRET, WORKS } from './words.js'
+import { CLOCK, FINE, HOP, NO_DIFFERENCE, OBJECT_NAME, SECRET, WORKS } from './words.js'
 
 /** What a clue must not be about, where its subject is said to be right or absent. */
 interface Denial {
@@ -34,7 +34,7 @@ const DENIALS = (
         | truncat\w* | (?:special|odd) char\w* | slash\w* | cop(?:y|ied) and paste\w* | typos?`,
       absent: true,
     },
-    { of: /^(?:scope\.region|region-)/, subject: REGION, also: /\b(?:in|same|matching) the same region\b/i },
+    { of: /^(?:scope\.region|region-)/, subject: words`regions?`, also: /\b(?:in|same|matching) the same region\b/i },
     {
       of: /^(?:token\.|session-token-)/,
       subject: words`temporary (?:credentials?|keys?) | sts | (?:assumed |iam )?roles?`,
@@ -56,7 +56,9 @@ const DENIALS = (
 ).map(({ of, ...denial }: Denial) => ({ of, denied: deniedBy(denial) }))
 
 function deniedBy({ subject, absent, also }: Omit<Denial, 'of'>): (sentence: string) => boolean {
-  const fine = pattern(`${subject}[^\\n]{0,30}?${words`is | are | was | were | seems? | looks?`}(?: \\w+){0,2}? ${FINE}`)
+  const fine = pattern(
+    `${subject}(?: (?!everything|it |all |this )[^\\s.,;]+){0,3}? ${words`is | are | was | were | seems? | looks?`}(?: \\w+){0,2}? ${FINE}`,
+  )
   const noProblem = pattern(
     `${words`not | isn't | no`} (?:an? |the |any )?${subject}[- ]?${words`problems? | issues? | skew | drift | difference`}`,
   )

@@ -8,10 +8,11 @@ export const FAILS = words`fails? | failed | failing | 40[013] | refus\w{2,4} | 
   | errors? | invalid | wrong | (?:does|do|did|is|are|was|wo)(?:n't| not) (?:work|match|accepted)\w* | not work\w* | not | SignatureDoesNotMatch`
 /** Something is said to work, to fail, or to make the difference. */
 export const OUTCOME = `(?:${WORKS}|${FAILS}|${words`only | den(?:y|ies) | unless | except | incorrect | cannot | can(?:'t| not) | unable | bad
-  | InvalidSignatureException | problems? | issues? | trouble | does(?:n't| not) match | happens? | occurs?`})`
+  | InvalidSignatureException | problems? | issues? | trouble | does(?:n't| not) match | happens? | occurs? | turned out | caused? | causes
+  | culprit | reason`})`
 /** What passes is set beside what fails. */
 export const CONTRAST = `(?:${words`only | unless | except | until | once | as soon as | whenever | but not | whereas | nowhere else | others? | since
-  | instead(?: of)? | if (?:i|we|you) (?:do not|don't|remove|leave|omit|drop|disable)`}|${near(WORKS, words`not? | without | never`, 80)}|${near(
+  | instead(?: of)? | (?:after|by|when) (?:disabl|remov|bypass|turn|stopp|leav)ing | if (?:i|we|you) (?:do not|don't|remove|leave|omit|drop|disable)`}|${near(WORKS, words`not? | without | never`, 80)}|${near(
   WORKS,
   FAILS,
   160,
@@ -21,7 +22,7 @@ export const NO_DIFFERENCE = words`regardless | no matter | irrelevant | unrelat
   | (?:does|did|do)(?:n't| not) (?:matter|help|fix|change (?:anything|it)|make (?:a|any) difference)
   | (?:also|still) (?:fails?|refused|403) | (?:fails?|refused) (?:too|as well|either way)
   | same (?:errors?|results?|problem|thing)(?: (?:with|without|when|for|after|in both|either))? | even (?:for|with|without|when|if|after|though)`
-export const FINE = words`in sync | synchroni[sz]ed | synced | correct\w{0,2} | accurate | right | fine | ok | good | valid | identical | up to date
+export const FINE = words`in (?:sync|step) | synchroni[sz]ed | synced | correct\w{0,2} | accurate | right | fine | ok | good | valid | identical | up to date
   | the same | checked | ruled out | not (?:the )?(?:cause|problem|issue)`
 export const TELLS_CHANGE = words`chang\w* | rewrit\w* | overwrit\w* | modif\w* | add(?:s|ed|ing)? | append\w* | alter\w* | differ\w* | replac\w*`
 export const DROPS = words`strip\w* | drop\w* | remov\w* | swallow\w* | eats? | filter\w* | los(?:es?|ing|t) | discard\w* | not forward\w*

@@ -1,5 +1,5 @@
 /** What people say of the method and the body. */
-import { exact, near, pattern, then, words } from './pattern.js'
+import { exact, pattern, words } from './pattern.js'
 import type { ProseRule } from './prose-rule.js'
 import { BODY, CLIENT, FAILS, LETTERS, PRESIGNED, STORE, WITH_BODY, WORKS } from './words.js'
 
@@ -13,17 +13,13 @@ export const ABOUT_METHOD: readonly ProseRule[] = [
     about: 'method-changed',
     strength: 'fair',
     where: 'any sentence',
-    match: exact(
-      near(words`GET | works? with | works? for`, OTHER_METHOD),
-      near(
-        words`[Hh]ead | HEAD | PUT | upload\w* | POST`,
-        words`aws s3 presign | presigned (?:URL|url|link)s?(?: (?:was|is|were))? (?:made|signed|generated|created)? ?for`,
-        200,
-      ),
-      near(words`[gG]et_?[oO]bject`, words`[pP]ut_?[oO]bject | PUT | POST`),
-      then(words`(?:made|signed|generated|created|issued|meant|signs?) (?:it |(?:the |a )?(?:URL|url)s? )?for`, METHOD),
-      then(words`check\w* | ask\w* | test\w* | curl`, words`HEAD | -I`),
-    ),
+    match: exact`
+      GET | works? with | works? for ~ ${OTHER_METHOD}
+      || [Hh]ead | HEAD | PUT | upload\w* | POST ~200 aws s3 presign
+        | presigned (?:URL|url|link)s?(?: (?:was|is|were))? (?:made|signed|generated|created)? ?for
+      || [gG]et_?[oO]bject ~ [pP]ut_?[oO]bject | PUT | POST
+      || (?:made|signed|generated|created|issued|meant|signs?) (?:it |(?:the |a )?(?:URL|url)s? )?for > ${METHOD}
+      || check\w* | ask\w* | test\w* | curl > HEAD | -I`,
     shown:
       /\.head\([^\n]{0,200}|\bcurl\s[^\n]{0,60}(?:-I\b|--head\b)|\b(?:HEAD|PUT|POST)\b[^\n]{0,80}\b403\b[\s\S]{0,200}\bGET\b[^\n]{0,80}\b200\b/,
     needs: PRESIGNED,
@@ -37,10 +33,10 @@ export const ABOUT_METHOD: readonly ProseRule[] = [
     about: 'method-changed',
     strength: 'fair',
     where: 'any sentence',
-    match: pattern(
-      words`method (?:is |was |gets |being )?(?:wrong|changed|different|converted|turned|rewritten|not the same)`,
-      `${METHOD} (?:is |was |gets |request )?${words`becomes | turned | turns | converted | rewritten | instead of`} (?:into |to |as )?(?:an? )?${METHOD}`,
-    ),
+    match: pattern`
+      method (?:is |was |gets |being )?(?:wrong|changed|different|converted|turned|rewritten|not the same)
+      ||
+        ${METHOD} (?:is |was |gets |request )?(?:becomes|turned|turns|converted|rewritten|instead of) (?:into |to |as )?(?:an? )?${METHOD}`,
     shown: /(?:SignatureV4|SigV4|aws4|\.sign\()[^\n]{0,200}\bmethod["']?\s{0,3}[:=]\s{0,3}["'](?:get|put|post|delete|head)["']/,
     message: 'The request is made with another method than the one that was signed; methods are in capitals.',
     fires: ['The POST is turned into a GET by the redirect.', "new SignatureV4(o).sign({ method: 'get' })"],
@@ -54,11 +50,11 @@ export const ABOUT_BODY: readonly ProseRule[] = [
     about: 'payload.chunked',
     strength: 'fair',
     where: 'any sentence',
-    match: pattern(
-      words`(?:trailing|default|flexible) (?:data )?(?:checksums?|integrity) | trailers? | aws-chunked | chunk(?:ed)? (?:encoding|transfer|uploads?|signing|signatures?)
-        | AWS_REQUEST_CHECKSUM_CALCULATION | when_(?:required|supported) | STREAMING-[A-Z0-9-]{4,40} | x-amz-checksum-\w{3,10} | x-amz-sdk-checksum\S{0,12}
-        | CRC32C? | CRC64\w{0,4}`,
-    ),
+    match: pattern`
+      (?:trailing|default|flexible) (?:data )?(?:checksums?|integrity) | trailers? | aws-chunked
+        | chunk(?:ed)? (?:encoding|transfer|uploads?|signing|signatures?) | AWS_REQUEST_CHECKSUM_CALCULATION
+        | when_(?:required|supported) | STREAMING-[A-Z0-9-]{4,40} | x-amz-checksum-\w{3,10} | x-amz-sdk-checksum\S{0,12} | CRC32C?
+        | CRC64\w{0,4}`,
     message: 'Payloads in chunks, or checksums behind them, are spoken of.',
     fires: ['The new SDK sends trailing checksums.'],
     silent: ['The new SDK sends fewer requests.'],
@@ -68,8 +64,8 @@ export const ABOUT_BODY: readonly ProseRule[] = [
     about: 'payload-chunked-unsupported',
     strength: 'fair',
     where: 'any sentence',
-    match: pattern(near(STORE, words`since | after | with | upgrad\w* | updat\w* | newer | latest | refus\w* | fail\w*`, 80)),
-    needs: pattern(near(CLIENT, UPGRADED, 40), words`aws-chunked | XAmzContentSHA256 | trailing checksums?`),
+    match: pattern`${STORE} ~80 since | after | with | upgrad\w* | updat\w* | newer | latest | refus\w* | fail\w*`,
+    needs: pattern`${CLIENT} ~40 ${UPGRADED} || aws-chunked | XAmzContentSHA256\w{0,8} | trailing checksums?`,
     message: 'The server is not S3 itself, and newer SDKs send trailing checksums that some servers do not know.',
     fires: ['Our MinIO refuses every PUT since boto3 was updated.'],
     silent: ['Our MinIO refuses every PUT since the disk was full.'],
@@ -78,16 +74,12 @@ export const ABOUT_BODY: readonly ProseRule[] = [
     id: 'body-size',
     about: 'payload.chunked',
     strength: 'fair',
-    match: pattern(
-      `${words`large | larger | big | bigger | huge | small | smaller`} ${words`files? | uploads? | objects? | bodies | payloads?`}`,
-      words`(?:over|above|more than|(?:larger|bigger|greater|smaller|less) than|exceed\w*|up to|under|below) ~?\d{1,4} ?(?:[kmg]i?b|megabytes?|bytes?)
-        | multi-?part uploads? | upload_?part`,
-      near(
-        words`since | after | downgrad\w* | pinn?ed | roll\w* back`,
-        `(?:${CLIENT}[^\\n]{0,40}?${UPGRADED}|${UPGRADED}[^\\n]{0,40}?${CLIENT})`,
-        20,
-      ),
-    ),
+    match: pattern`
+      (?:large|larger|big|bigger|huge|small|smaller) (?:files?|uploads?|objects?|bodies|payloads?)
+      ||
+        (?:over|above|more than|(?:larger|bigger|greater|smaller|less) than|exceed\w*|up to|under|below) ~?\d{1,4} ?(?:[kmg]i?b|megabytes?|bytes?)
+        | multi-?part uploads? | upload_?part
+      || since | after | downgrad\w* | pinn?ed | roll\w* back ~20 (?:${CLIENT}[^\n]{0,40}?${UPGRADED}|${UPGRADED}[^\n]{0,40}?${CLIENT})`,
     message:
       'It depends on the size of the payload or the version of the client: large payloads go in parts or chunks, and newer SDKs add checksums.',
     fires: ['It works for small files, and fails over 5 MB.', 'It fails since we upgraded boto3.'],
@@ -120,10 +112,7 @@ export const ABOUT_BODY: readonly ProseRule[] = [
     about: 'payload.hash',
     tags: ['payload-charset-changed'],
     strength: 'fair',
-    match: pattern(
-      near(BODY, `(?:${LETTERS}|${words`binary`})`),
-      then(words`binary (?:files?|data) | images | pdfs? | zips?`, words`text files?`, 100),
-    ),
+    match: pattern`${BODY} ~ (?:${LETTERS}|binary) || binary (?:files?|data) | images | pdfs? | zips? >100 text files?`,
     unless: /\bfile ?names?|\bkeys?\b|\bpath|\bheader|\bmetadata|\burl/i,
     message: 'It depends on how the text of the body is encoded.',
     fires: ['JSON documents with emoji in the body are refused.'],
@@ -134,13 +123,10 @@ export const ABOUT_BODY: readonly ProseRule[] = [
     about: 'payload.hash',
     tags: ['payload-json-rewritten', 'payload-line-endings-changed'],
     strength: 'fair',
-    match: pattern(
-      near(
-        words`body | bodies | uploads? | payloads? | json | ndjson | bulk | requests?`,
-        words`(?:serializ|serialis|stringif|pretty[- ]?print|re-?format|minif|compress)\w* | gzip(?:ped)? | deflate | brotli | key order
-          | new ?lines? | line (?:feeds?|ends?|endings?|breaks?) | crlf`,
-      ),
-    ),
+    match: pattern`
+      body | bodies | uploads? | payloads? | json | ndjson | bulk | requests?
+        ~ (?:serializ|serialis|stringif|pretty[- ]?print|re-?format|minif|compress)\w* | gzip(?:ped)? | deflate | brotli | key order
+        | new ?lines? | line (?:feeds?|ends?|endings?|breaks?) | crlf`,
     shown: /\b\w{0,20}[cC]ompress(?:ion|ed)\w{0,12}\b\s{0,3}[(:=]/,
     unless: /\bsecret|\bkeys?\b|\bcredential|\.env|without compress|accept-encoding/i,
     message: 'The body is written in another form when it is sent than when it was signed.',
@@ -152,14 +138,9 @@ export const ABOUT_BODY: readonly ProseRule[] = [
     about: 'payload.hash',
     tags: ['payload-signed-as-empty'],
     strength: 'fair',
-    match: pattern(
-      near(
-        words`stream(?:ed|ing|s)? | piped? | iterator | generator | file handle`,
-        words`body | upload\w* | payload | put | content | stdin`,
-        50,
-      ),
-      words`multi-?part\/?(?: |-)?form\S*`,
-    ),
+    match: pattern`
+      stream(?:ed|ing|s)? | piped? | iterator | generator | file handle ~50 body | upload\w* | payload | put | content | stdin
+      || multi-?part\/?(?: |-)?form\S*`,
     shown: /aws4\.sign\(\s{0,5}\{(?:(?!\bbody\b)[^}]){0,300}\}(?=[\s\S]{0,3000}?(?:createReadStream|\.pipe\(|\.write\())/,
     unless: /UNSIGNED-PAYLOAD|x-amz-content-sha256["'`]?\s{0,3}[\]:=,]/i,
     message: 'The body is a stream or a form, which the signer does not see as it is sent.',
@@ -170,16 +151,14 @@ export const ABOUT_BODY: readonly ProseRule[] = [
     id: 'with-a-body',
     about: 'payload.hash',
     strength: 'fair',
-    match: exact(
-      near(
-        words`(?:empty|no|without an?y?|with (?:an? |any )?(?:JSON |json |non-?empty )?|has an? |any other) ?(?:request |post )?(?:body|payload)`,
-        `(?:${WORKS}|${FAILS})`,
-      ),
-      near(`GETs?(?: \\w+)?[^\\n]{0,40}${WORKS}`, WITH_BODY),
-      then(`${WITH_BODY}[^\\n]{0,40}${FAILS}`, words`GETs?`),
-      `${words`only`} ${WITH_BODY}`,
-      then(words`GET`, words`with (?:a )?(?:JSON |json )?body`, 40),
-    ),
+    match: exact`
+
+        (?:empty|no|without an?y?|with (?:an? |any )?(?:JSON |json |non-?empty )?|has an? |any other) ?(?:request |post )?(?:body|payload)
+        ~ (?:${WORKS}|${FAILS})
+      || GETs?(?: \w+)?[^\n]{0,40}${WORKS} ~ ${WITH_BODY}
+      || ${WITH_BODY}[^\n]{0,40}${FAILS} > GETs?
+      || only ${WITH_BODY}
+      || GET >40 with (?:a )?(?:JSON |json )?body`,
     shown: /-X\s{0,2}GET\b[^\n]{0,300}\s(?:-d|--data\w{0,8})\s/,
     unless: /presign|signed url|same url/i,
     message: 'Requests with a body fail and those without one pass.',

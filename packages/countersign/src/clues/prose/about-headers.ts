@@ -1,5 +1,5 @@
 /** What people say of headers, and of what changes, drops or adds them. */
-import { anyOf, either, near, pattern, then, words } from './pattern.js'
+import { anyOf, either, pattern, words } from './pattern.js'
 import type { ProseRule } from './prose-rule.js'
 import { DROPS, INSPECTOR, LETTER, LETTERS, TELLS_CHANGE } from './words.js'
 
@@ -14,10 +14,9 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     id: 'two-authorizations',
     about: 'authorization-sent-twice',
     strength: 'fair',
-    match: pattern(
-      near(words`bearer | jwt | basic auth\w* | interceptor | authorization header`, words`pre-?signed(?: \w+)? | signed url`),
-      words`only one auth\w* mechanism | two auth\w* (?:headers?|mechanisms?) | second authorization`,
-    ),
+    match: pattern`
+      bearer | jwt | basic auth\w* | interceptor | authorization header ~ pre-?signed(?: \w+)? | signed url
+      || only one auth\w* mechanism | two auth\w* (?:headers?|mechanisms?) | second authorization`,
     message: 'A second way of authenticating is sent along with the signature.',
     fires: ['Our interceptor adds a bearer token to the presigned request as well, and it fails.'],
     silent: ['Our interceptor adds a bearer token to the login request, and it fails.'],
@@ -26,9 +25,9 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     id: 'form-policy',
     about: 'policy.mismatch',
     strength: 'fair',
-    match: pattern(
-      words`post polic(?:y|ies) | pre-?signed post | createPresignedPost | generate_presigned_post | policy document | form fields? | polic(?:y|ies) condition\w*`,
-    ),
+    match: pattern`
+      post polic(?:y|ies) | pre-?signed post | createPresignedPost | generate_presigned_post | policy document | form fields?
+        | polic(?:y|ies) condition\w*`,
     message: 'A form is uploaded under a signed policy, whose conditions its fields have to meet.',
     fires: ['The presigned POST is refused once I add a field.'],
     silent: ['The presigned PUT is refused once I add a field.'],
@@ -38,10 +37,7 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     about: 'header.changed',
     tags: ['header-value-transcoded'],
     strength: 'fair',
-    match: pattern(
-      near(HEADER, LETTERS, 80),
-      then(words`copy(?:ing|_?object|_?source)?(?: (?:the )?objects?)?`, `(?:${LETTERS}|${LETTER})`, 80),
-    ),
+    match: pattern`${HEADER} ~80 ${LETTERS} || copy(?:ing|_?object|_?source)?(?: (?:the )?objects?)? >80 (?:${LETTERS}|${LETTER})`,
     shown: /(?:\bmetadata|x-amz-meta-[\w-]{1,40}|x-amz-copy-source|CopySource|copy_?object)[^\n]{0,120}[\x80-\xff]/i,
     unless: /encodeURI|quote\(|urlencode|QueryEscape|PathEscape|\bheader names?/i,
     message: 'A header value holds letters beyond ASCII, which are sent in other bytes than were signed.',
@@ -52,7 +48,7 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     id: 'header-spaces',
     about: 'header-value-not-trimmed',
     strength: 'fair',
-    match: pattern(near(`(?:${HEADER}|${words`values? | titles? | names?`})`, SPACES)),
+    match: pattern`(?:${HEADER}|(?:values?|titles?|names?)) ~ ${SPACES}`,
     shown: /(?:metadata|x-amz-meta-[\w-]{1,40}|contentDisposition|content-disposition)[^\n]{0,80}["'][^"'\n]{0,80}\S {2,}\S/i,
     unless: /\bsecret|\baccess key/i,
     message: 'Spaces in a row are one space in the canonical headers, and those at the ends are cut off.',
@@ -63,9 +59,7 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     id: 'header-twice',
     about: 'header-repeated-wrongly',
     strength: 'strong',
-    match: pattern(
-      near(words`(?:same|duplicate\w*|repeated|multi-?valued) headers?`, words`twice | more than once | join\w* | commas? | two | sent`),
-    ),
+    match: pattern`(?:same|duplicate\w*|repeated|multi-?valued) headers? ~ twice | more than once | join\w* | commas? | two | sent`,
     shown: either(
       /SignedHeaders=(?:[\w-]{1,60}(?:;|%3B)){0,30}?(?<name>[\w-]{1,60})(?:;|%3B)\k<name>(?=[;,&\s"'%]|$)/,
       /(?:\n|\\n|`|^)(?<line>host|date|expect|cookie|content-(?:type|length|md5)|x-amz-[a-z-]{1,40}): ?[^\n\\]{0,200}(?:\n|\\n)\k<line>:/,
@@ -80,13 +74,8 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     about: 'headers-not-sorted',
     strength: 'fair',
     where: 'any sentence',
-    match: pattern(
-      near(
-        words`order | sort\w{0,3} | unsorted | alphabet\w{0,8} | (?:at|to) the end | last | appended`,
-        words`signed ?headers? | header names`,
-        50,
-      ),
-    ),
+    match: pattern`
+      order | sort\w{0,3} | unsorted | alphabet\w{0,8} | (?:at|to) the end | last | appended ~50 signed ?headers? | header names`,
     shown: /\.sort(?:_by|By|With)?(?:\([^)\n]{0,60}\))?\s{0,5}\.map\w{0,4}[({\s][^\n]{0,40}(?:downcase|toLowerCase|to_lower|\.lower)/,
     message: 'Signed headers are sorted by their names in lower case.',
     fires: ['The token is put at the end of the signed headers.', 'names = headers.keys.sort.map(&:downcase)'],
@@ -96,7 +85,7 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     id: 'header-name-case',
     about: 'header-name-not-lower-case',
     strength: 'fair',
-    match: pattern(near(words`header names? | headers? | signed ?headers?`, LOWER_CASE)),
+    match: pattern`header names? | headers? | signed ?headers? ~ ${LOWER_CASE}`,
     shown:
       /(?:calculated|canonical|string_?to_?sign|expected)[^\n]{0,40}(?:\n[^\n]{0,200}){0,12}?\n(x-amz-[a-z0-9-]{1,60}[A-Z][\w-]{0,20}):/,
     message: 'The names of headers are in lower case where they are signed.',
@@ -108,14 +97,9 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     about: 'header.changed',
     tags: ['header-charset-appended'],
     strength: 'fair',
-    match: pattern(
-      near(
-        words`content[-_ ]?types?`,
-        `(?:${TELLS_CHANGE}|${DROPS}|${words`with(?:out)? | set(?:s|ting)? | send(?:s|ing)? | sent | omit\w* | specif\w* | pass(?:ing|es)?
-          | another | wrong | other | mismatch\w* | match\w* | automatic\w* | sign(?:s|ed|ing)? | exact | charset | default | has to | must`})`,
-        50,
-      ),
-    ),
+    match: pattern`
+      content[-_ ]?types?
+        ~50 (?:${TELLS_CHANGE}|${DROPS}|(?:with(?:out)?|set(?:s|ting)?|send(?:s|ing)?|sent|omit\w*|specif\w*|pass(?:ing|es)?|another|wrong|other|mismatch\w*|match\w*|automatic\w*|sign(?:s|ed|ing)?|exact|charset|default|has to|must))`,
     unless: /\bcontent[-_ ]?type (?:is|was) (?:correct|right|the same|identical)/i,
     says: { header: 'content-type' },
     message: 'Content-Type makes the difference: where it is signed, the request has to carry exactly that one.',
@@ -128,7 +112,7 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     strength: 'fair',
     names: true,
     where: 'any sentence',
-    match: pattern(words`cloudflare(?! (?:r2|pages|d1)) | google cloud storage | gcs | storage\.googleapis\.com`),
+    match: pattern`cloudflare(?! (?:r2|pages|d1)) | google cloud storage | gcs | storage\.googleapis\.com`,
     shown: /(?:cf-ray|cdn-loop)[\s\S]{0,600}SignedHeaders=[\w;%-]{0,300}accept-encoding/i,
     unless: /\bworkers?\b|\bR2\b/,
     says: { header: 'accept-encoding' },
@@ -142,10 +126,9 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     tags: ['header-of-hop-signed', 'header-accept-encoding-rewritten'],
     strength: 'fair',
     where: 'any sentence',
-    match: pattern(
-      near(`(?<![\\w-])${OF_HOPS}(?![\\w-])`, `(?:${TELLS_CHANGE}|${words`signs? | signed | signing`})`),
-      words`sign(?:s|ed|ing)? (?:all|every) (?:of )?(?:the )?(?:request )?headers? | all (?:the )?(?:request )?headers (?:are |get )?signed`,
-    ),
+    match: pattern`
+      (?<![\w-])${OF_HOPS}(?![\w-]) ~ (?:${TELLS_CHANGE}|(?:signs?|signed|signing))
+      || sign(?:s|ed|ing)? (?:all|every) (?:of )?(?:the )?(?:request )?headers? | all (?:the )?(?:request )?headers (?:are |get )?signed`,
     unless: /SignedHeaders=/,
     value: 'header',
     message: 'A header is signed that hops on the way add or rewrite.',
@@ -157,12 +140,8 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     about: 'header.changed',
     strength: 'fair',
     where: 'any sentence',
-    match: pattern(
-      near(
-        words`headers? | content-type | user-agent`,
-        words`after (?:signing|the signature|(?:it|the request) (?:was|is|has been) signed)`,
-      ),
-    ),
+    match: pattern`
+      headers? | content-type | user-agent ~ after (?:signing|the signature|(?:it|the request) (?:was|is|has been) signed)`,
     shown:
       /headers\s{0,3}[:=]\s{0,3}(?:dict\(|\{\s{0,3}\.\.\.|Object\.assign\(\{\},)\s{0,3}(?:\w{1,20}\.)?(?:request|req|event)\.headers(?=[\s\S]{0,2000}(?:SigV4|aws4|\.sign\())/,
     message: 'Headers change after the request was signed, or are taken over from another request.',
@@ -174,7 +153,7 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     about: 'header.changed',
     strength: 'fair',
     names: true,
-    match: pattern(INSPECTOR),
+    match: pattern`${INSPECTOR}`,
     message: 'Something between the client and the service is known to change headers.',
     fires: ['On the company VPN it fails, at home it works.'],
     silent: ['There is no VPN, and it fails.', 'On the company laptop it fails, at home it works.'],
@@ -183,7 +162,7 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     id: 'header-dropped',
     about: 'header-removed-in-transit',
     strength: 'fair',
-    match: pattern(near(words`(?:signed )?headers? | authorization | expect | transfer-encoding`, DROPS, 40), words`hop-by-hop`),
+    match: pattern`(?:signed )?headers? | authorization | expect | transfer-encoding ~40 ${DROPS} || hop-by-hop`,
     unless:
       /\b(?:session|security)[- ]token|\bremov\w* (?:the |a )?(?:extra |custom |additional |unsigned )?headers?\b[^\n]{0,20}\b(?:works|fix|help|solve)|\bcontent-type/i,
     message: 'A signed header may be dropped on the way.',
@@ -194,16 +173,10 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     id: 'signed-header-not-sent',
     about: 'header.missing',
     strength: 'fair',
-    match: pattern(
-      then(
-        words`signed ?headers?`,
-        words`(?:not|never) sent | no value | absent | not in the request | (?:more|other) than (?:just )?host | than host`,
-      ),
-      then(
-        words`open(?:ed|ing)? | past(?:ed?|ing) | click\w* | view\w* | visit\w* | load\w* | enter\w*`,
-        words`browser | chrome | firefox | address bar`,
-      ),
-    ),
+    match: pattern`
+      signed ?headers? > (?:not|never) sent | no value | absent | not in the request | (?:more|other) than (?:just )?host | than host
+      || open(?:ed|ing)? | past(?:ed?|ing) | click\w* | view\w* | visit\w* | load\w* | enter\w* > browser | chrome | firefox
+        | address bar`,
     needs: /signed ?headers?|pre-?sign|signed ?url/i,
     unless: /\buploads?\b|\bPUT\b|\bfetch\b|\baxios\b/,
     message: 'A header is signed that the request does not carry; a browser that opens a URL sends none but host.',
@@ -214,14 +187,11 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     id: 'header-not-signed',
     about: 'header.unsigned',
     strength: 'fair',
-    match: pattern(
-      near(
-        words`(x-amz-(?!date|content-sha256|security-token|checksum|cf-id)[\w-]{2,40})`,
-        words`headers? | add\w* | sen[dt]\w* | not signed | unsigned | must | without | missing`,
-      ),
-      words`(?:extra|additional|custom|acl|metadata|encryption|sse|kms|tagging) headers? | add(?:s|ed|ing) (?:an? |the |some |more |another )?headers? | public-read
-        | server[- ]side encryption`,
-    ),
+    match: pattern`
+      (x-amz-(?!date|content-sha256|security-token|checksum|cf-id)[\w-]{2,40}) ~ headers? | add\w* | sen[dt]\w* | not signed | unsigned
+        | must | without | missing
+      || (?:extra|additional|custom|acl|metadata|encryption|sse|kms|tagging) headers?
+        | add(?:s|ed|ing) (?:an? |the |some |more |another )?headers? | public-read | server[- ]side encryption`,
     unless: /\bsigned ?headers?\b|\bcontent[- ]type\b|\bafter signing/i,
     value: 'header',
     message: 'A header is added to the request that has to be signed, too.',

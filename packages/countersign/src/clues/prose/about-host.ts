@@ -1,5 +1,5 @@
 /** What people say of the way to the service: hops, names of hosts, ports, where the bucket stands, redirects. */
-import { either, near, pattern, then, words } from './pattern.js'
+import { either, pattern, words } from './pattern.js'
 import type { ProseRule } from './prose-rule.js'
 import { FAILS, HOP, HOST_NAME, OTHER_NAME, TELLS_CHANGE, TUNNEL, WORKS } from './words.js'
 
@@ -10,11 +10,10 @@ export const ABOUT_HOST: readonly ProseRule[] = [
     id: 'redirected',
     about: 'redirect-followed',
     strength: 'fair',
-    match: pattern(
-      words`redirect(?:s|ed|ion|ing)? | (?:Temporary|Permanent)Redirect | follow\w* (?:the )?location | global endpoint`,
-      '\\b30[1278] (?:to|moved|temporary|permanent|response|redirect|status)\\b',
-      words`(?:new|newly created|just created|fresh|recently created) buckets?`,
-    ),
+    match: pattern`
+      redirect(?:s|ed|ion|ing)? | (?:Temporary|Permanent)Redirect | follow\w* (?:the )?location | global endpoint
+      || \b30[1278] (?:to|moved|temporary|permanent|response|redirect|status)\b
+      || (?:new|newly created|just created|fresh|recently created) buckets?`,
     shown: either(
       /(?:^|[\s"'`/.])s3\.amazonaws\.com(?=[^\n]{0,300}\b(?:(?:eu|ap|sa|ca|me|af|il)-[a-z]{4,9}-\d|us-(?:west-\d|east-2))\b)/im,
       /addressing_?style\W{1,6}virtual/,
@@ -29,16 +28,12 @@ export const ABOUT_HOST: readonly ProseRule[] = [
     id: 'bucket-place',
     about: 'bucket-in-path',
     strength: 'fair',
-    match: pattern(
-      words`(?:virtual[- ]?host(?:ed)?|path|dns|subdomain)[- ]?style | rgw[_ ]dns[_ ]name | MINIO_DOMAIN | host_bucket | bound to the bucket | bucket[- ]bound
-        | buckets? with (?:an? )?dots? | dots? in (?:the )?bucket`,
-      `${words`buckets?(?: name)?`} (?:(?:is|are|stands|goes|appears|being) )?${words`in | as part of | missing (?:in|from) | twice in`} the ${words`path | host(?: ?name)? | url | domain`}`,
-      near(
-        words`path | uri | url`,
-        `${words`begins? | starts? | includes? | contains? | lacks? | without | only the key`}[^\\n]{0,30}${words`bucket`}`,
-        40,
-      ),
-    ),
+    match: pattern`
+      (?:virtual[- ]?host(?:ed)?|path|dns|subdomain)[- ]?style | rgw[_ ]dns[_ ]name | MINIO_DOMAIN | host_bucket | bound to the bucket
+        | bucket[- ]bound | buckets? with (?:an? )?dots? | dots? in (?:the )?bucket
+      ||
+        buckets?(?: name)? (?:(?:is|are|stands|goes|appears|being) )?(?:in|as part of|missing (?:in|from)|twice in) the (?:path|host(?: ?name)?|url|domain)
+      || path | uri | url ~40 (?:begins?|starts?|includes?|contains?|lacks?|without|only the key)[^\n]{0,30}bucket`,
     message: 'The bucket stands in the host on one side and in the path on the other.',
     fires: ['With path-style addressing it works.'],
     silent: ['With old-style addressing it works.'],
@@ -47,11 +42,11 @@ export const ABOUT_HOST: readonly ProseRule[] = [
     id: 'host-port',
     about: 'host-port-changed',
     strength: 'fair',
-    match: pattern(
-      words`(?:without|with|explicit|default|another|different|mapped|non-?standard|non-?default|custom|other|wrong|remov\w{1,3}|includ\w{1,3})
-        (?:(?:the|an?|explicit) )?(?:ports?|:\d{2,5})`,
-      words`ports? (?:numbers? )?(?:in|is|was|gets) (?:the )?(?:host|missing|dropped|stripped|removed|lost) | port mapping | on port (?!80 |443 )\d{2,5}`,
-    ),
+    match: pattern`
+
+        (?:without|with|explicit|default|another|different|mapped|non-?standard|non-?default|custom|other|wrong|remov\w{1,3}|includ\w{1,3}) (?:(?:the|an?|explicit) )?(?:ports?|:\d{2,5})
+      || ports? (?:numbers? )?(?:in|is|was|gets) (?:the )?(?:host|missing|dropped|stripped|removed|lost) | port mapping
+        | on port (?!80 |443 )\d{2,5}`,
     shown: either(
       /https:\/\/[\w.-]{1,200}:443(?!\d)|http:\/\/[\w.-]{1,200}:80(?!\d)/i,
       /\bhost["'`]?\]?\s{0,3}[:=(,]{1,2}[^\n]{0,40}?(?:\$hostname|\.hostname\b|\.Hostname\(\)|Uri\.Host\b|\.getHost\(\)|\.host_str\(|PHP_URL_HOST)/,
@@ -66,13 +61,12 @@ export const ABOUT_HOST: readonly ProseRule[] = [
     about: 'host-rewritten',
     where: 'any sentence',
     strength: 'fair',
-    match: pattern(
-      OTHER_NAME,
-      near(TELLS_CHANGE, HOST_NAME, 30),
-      near(words`swap\w* | substitut\w*`, HOST_NAME, 30),
-      near(IP, words`domain | host ?name | dns | name`, 80),
-      then(words`(?:service|container|docker|compose) (?:host ?)?names?`, words`url | host | endpoint | link | browser | outside`, 40),
-    ),
+    match: pattern`
+      ${OTHER_NAME}
+      || ${TELLS_CHANGE} ~30 ${HOST_NAME}
+      || swap\w* | substitut\w* ~30 ${HOST_NAME}
+      || ${IP} ~80 domain | host ?name | dns | name
+      || (?:service|container|docker|compose) (?:host ?)?names? >40 url | host | endpoint | link | browser | outside`,
     shown: either(
       /\b(?:https?:\/\/)?(?:minio|localstack|garage|ceph|rustfs|seaweedfs|s3mock|host\.docker\.internal):\d{2,5}(?!\d)(?=[^\n]{0,300}(?:localhost|browser|public|outside|from the host))/i,
       /\bhttps?:\/\/(?:localhost|127\.0\.0\.1|host\.docker\.internal)(?::\d{2,5})?\/[^\s"'`]{0,400}X-Amz-Signature=/,
@@ -89,13 +83,12 @@ export const ABOUT_HOST: readonly ProseRule[] = [
     where: 'any sentence',
     strength: 'fair',
     names: true,
-    match: pattern(
-      `${words`behind | through | via | in front of | using | fronted by | thr[uo] | past | over | with | by | without | bypass\w*`}[^\\n]{0,30}?${HOP}`,
-      `${HOP} ${words`in front | in between | in the (?:middle|path) | sits | stands | terminates | is in | forwards | to`}`,
-      near(`(?<!passed |given |set )${words`direct(?:ly)?`}`, `(?:${WORKS}|${FAILS})`),
-      TUNNEL,
-      words`proxy_pass | (?:ssl|tls) (?:termination|offload\w*) | reverse[- ]prox\w{1,5}`,
-    ),
+    match: pattern`
+      (?:behind|through|via|in front of|using|fronted by|thr[uo]|past|over|with|by|without|bypass\w*)[^\n]{0,30}?${HOP}
+      || ${HOP} (?:in front|in between|in the (?:middle|path)|sits|stands|terminates|is in|forwards|to)
+      || (?<!passed |given |set )direct(?:ly)? ~ (?:${WORKS}|${FAILS})
+      || ${TUNNEL}
+      || proxy_pass | (?:ssl|tls) (?:termination|offload\w*) | reverse[- ]prox\w{1,5}`,
     unless:
       /\b(?:calling|call|invoke|invoking|requests? to|api on|endpoint on|deployed (?:on|to)) (?:the |an? |my |our )?(?:aws )?api gateway|\bother sites/i,
     message: 'Something stands between the client and the service, and Host is always signed.',

@@ -1,10 +1,11 @@
 /** What people say of secrets, keys and session tokens. */
-import { near, pattern, then, words } from './pattern.js'
+import { anyOf, pattern, words } from './pattern.js'
 import type { ProseRule } from './prose-rule.js'
 import { KEYS, PLACE_OF_SECRET, PRESIGNED, SECRET, TEMPORARY, WORKS } from './words.js'
 
 const OF_OBJECTS = /\bobject|\bs3 cp\b|\bfile ?name|\bfiles\b|\be-?tag|\bheader|\bmetadata|\bcanonical|\bstring to sign|\bbody|\bpath\b/i
-const SECRET_SIGN = `(?:["'\`(][/+=]+["'\`),.]|(?<=\\s)[/+=](?=[\\s.,)]|$)|${words`slash(?:es)? | plus(?: ?signs?|es)? | (?:special|reserved) (?:char\w*|symbols?|signs?)`})`
+const SECRET_SIGN = anyOf`["'\x60(][/+=]+["'\x60),.] | (?<=\s)[/+=](?=[\s.,)]|$)
+  | ${words`slash(?:es)? | plus(?: ?signs?|es)? | (?:special|reserved) (?:char\w*|symbols?|signs?)`}`
 
 export const ABOUT_KEYS: readonly ProseRule[] = [
   {
@@ -13,10 +14,9 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     tags: ['secret-lost-characters', 'secret-url-encoded'],
     strength: 'fair',
     where: 'any sentence',
-    match: pattern(
-      then(SECRET, SECRET_SIGN, 80),
-      then(words`some | certain | one | other | another`, then(`${KEYS}`, then(WORKS, words`others? | another | some`), 30), 20),
-    ),
+    match: pattern`
+      ${SECRET} >80 ${SECRET_SIGN}
+      || some | certain | one | other | another >20 ${KEYS} >30 ${WORKS} > others? | another | some`,
     unless: /\b(?:leading|double|trailing) slash|\bobject|\bfile ?name|\bquery|\bpresign|\bsame\b/i,
     message: 'The secret access key holds a slash or a plus, which some tools change.',
     fires: ['It fails if the secret access key contains "/".', 'Some key pairs work and others are refused.'],
@@ -26,7 +26,7 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     id: 'secret-white-space',
     about: 'secret-has-space',
     strength: 'fair',
-    match: pattern(near(SECRET, words`(?:trailing|leading|extra|invisible|stray) (?:spaces?|white ?space|blanks?|tabs?)`, 80)),
+    match: pattern`${SECRET} ~80 (?:trailing|leading|extra|invisible|stray) (?:spaces?|white ?space|blanks?|tabs?)`,
     unless: OF_OBJECTS,
     message: 'White space at an end of the secret access key becomes part of it.',
     fires: ['There was a trailing space in the secret, so it failed.'],
@@ -36,13 +36,10 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     id: 'secret-line-break',
     about: 'secret-has-newline',
     strength: 'fair',
-    match: pattern(
-      near(
-        words`${SECRET} | variable | env | \.env | password`,
-        words`(?:trailing )?(?:new ?lines?|line ?(?:breaks?|feeds?|end\w*)|carriage returns?|crlf)`,
-      ),
-      words`dos2unix | (?:windows|dos) line end\w*`,
-    ),
+    match: pattern`
+      ${SECRET} | variable | env | \.env | password
+        ~ (?:trailing )?(?:new ?lines?|line ?(?:breaks?|feeds?|end\w*)|carriage returns?|crlf)
+      || dos2unix | (?:windows|dos) line end\w*`,
     shown: /\becho\s{1,3}(?!-\w{0,3}n)[^\n|]{0,60}(?:secret|key|aws)[^\n|]{0,60}\|\s{0,3}base64/i,
     unless: OF_OBJECTS,
     message: 'The secret access key may end in a line break, as values of secret stores and of files with CRLF do.',
@@ -53,9 +50,8 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     id: 'secret-quoted',
     about: 'secret-has-quotes',
     strength: 'fair',
-    match: pattern(
-      near(words`quot(?:es?|ed|ing) | quotation marks? | apostrophes?`, words`${SECRET} | variable | env | \.env | ini | compose | config`),
-    ),
+    match: pattern`
+      quot(?:es?|ed|ing) | quotation marks? | apostrophes? ~ ${SECRET} | variable | env | \.env | ini | compose | config`,
     unless: OF_OBJECTS,
     message: 'Quotes around the secret access key may have become part of it.',
     fires: ['Docker keeps the quotes of the env file, and so it fails.'],
@@ -65,12 +61,9 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     id: 'secret-in-url',
     about: 'secret-url-encoded',
     strength: 'fair',
-    match: pattern(
-      near(
-        SECRET,
-        words`(?:url|uri|percent|html)[- ]?(?:en|de|es)cod\w* | connection string | dsn | userinfo | (?:in|inside|from) (?:the |a )?(?:url|uri)`,
-      ),
-    ),
+    match: pattern`
+      ${SECRET} ~ (?:url|uri|percent|html)[- ]?(?:en|de|es)cod\w* | connection string | dsn | userinfo
+        | (?:in|inside|from) (?:the |a )?(?:url|uri)`,
     unless: PRESIGNED,
     message: 'A secret access key that is handed over in a URL is percent-encoded or decoded there.',
     fires: ['The secret is part of the connection string, and it fails.'],
@@ -82,12 +75,8 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     tags: ['secret-lost-characters', 'secret-truncated'],
     strength: 'fair',
     names: true,
-    match: pattern(
-      near(
-        words`cop(?:y|ied|ying) | past(?:e|ed|ing) | typed | retyp\w* | truncat\w* | cut off`,
-        words`${SECRET} | keys? | csv | password manager`,
-      ),
-    ),
+    match: pattern`
+      cop(?:y|ied|ying) | past(?:e|ed|ing) | typed | retyp\w* | truncat\w* | cut off ~ ${SECRET} | keys? | csv | password manager`,
     unless: OF_OBJECTS,
     message: 'The secret access key was copied, and may have lost or gained a character.',
     fires: ['I copied the secret from an e-mail and it is refused.'],
@@ -99,10 +88,9 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     tags: ['secret-shell-expanded'],
     strength: 'fair',
     names: true,
-    match: pattern(
-      near(PLACE_OF_SECRET, words`works? | fine | ok | locally | my (?:machine|laptop)`, 100),
-      near(words`hard-?cod\w* | literals? | param\w* | arguments?`, words`works?`, 40),
-    ),
+    match: pattern`
+      ${PLACE_OF_SECRET} ~100 works? | fine | ok | locally | my (?:machine|laptop)
+      || hard-?cod\w* | literals? | param\w* | arguments? ~40 works?`,
     unless: /\bregion|\bminio|\bhost ?name|\blocalhost|\bbehind|\bendpoint|\bquery|\bport\b|\burl\b/i,
     message: 'The same values work where they are given another way: a file, a shell or a secret store may change the secret access key.',
     fires: ['On my laptop it works, in GitHub Actions it fails.', 'Hard-coded keys work, those of the env file fail.'],
@@ -112,11 +100,10 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     id: 'keys-changed',
     about: 'secret-mismatch',
     strength: 'fair',
-    match: pattern(
-      `${words`new | rotat\w* | regenerat\w* | replac\w* | old | previous | stale | wrong | recreat\w* | re-?issued | inactive | deactivat\w* | deleted
-        | renew\w* | chang\w*`} (?:(?:the|my|our|a|an|all|pair of|set of|aws|iam|s3|access|secret) ){0,3}${KEYS}`,
-      `${KEYS} (?:were|was|have been|has been|got|are) ${words`rotat\w* | regenerat\w* | chang\w* | replac\w* | recreat\w* | deactivat\w* | renewed`}`,
-    ),
+    match: pattern`
+
+        (?:new|rotat\w*|regenerat\w*|replac\w*|old|previous|stale|wrong|recreat\w*|re-?issued|inactive|deactivat\w*|deleted|renew\w*|chang\w*) (?:(?:the|my|our|a|an|all|pair of|set of|aws|iam|s3|access|secret) ){0,3}${KEYS}
+      || ${KEYS} (?:were|was|have been|has been|got|are) (?:rotat\w*|regenerat\w*|chang\w*|replac\w*|recreat\w*|deactivat\w*|renewed)`,
     unless: /\bsigning key|\bkey order|\bobject keys?|\bstill\b|\bwithout\b|\bsmtp\b/i,
     message: 'The keys were changed, and an old secret access key may still be in use.',
     fires: ['It fails since we rotated the keys.'],
@@ -128,11 +115,10 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     tags: ['access-key-and-secret-swapped'],
     strength: 'fair',
     where: 'any sentence',
-    match: pattern(
-      then(words`swap\w* | mix\w* up | revers\w* | transpos\w* | wrong way (?:a?round) | interchang\w*`, words`${KEYS} | ${SECRET}`, 40),
-      `${words`wrong | other | another | different | default | second | old`} (?:aws )?${words`profile | account | credentials | user`}`,
-      near(words`overrid\w* | shadow\w* | preced\w* | win | still set | unset\w*`, words`env(?:ironment)? variables? | AWS_\w{4,30}`, 40),
-    ),
+    match: pattern`
+      swap\w* | mix\w* up | revers\w* | transpos\w* | wrong way (?:a?round) | interchang\w* >40 ${KEYS} | ${SECRET}
+      || (?:wrong|other|another|different|default|second|old) (?:aws )?(?:profile|account|credentials|user)
+      || overrid\w* | shadow\w* | preced\w* | win | still set | unset\w* ~40 env(?:ironment)? variables? | AWS_\w{4,30}`,
     unless: /\barguments?|\bhmac|\bparameters|\bworks? (?:with|from|in|for)|\bregion/i,
     message: 'The keys may have been mixed up, or those of another profile are in use.',
     fires: ['The environment variables override the profile, and it fails.', 'I had swapped the access key and the secret.'],
@@ -143,7 +129,7 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     about: 'secret-mismatch',
     strength: 'fair',
     where: 'anywhere',
-    match: pattern(near(words`smtp`, words`credentials? | user ?name | password | keys?`, 80)),
+    match: pattern`smtp ~80 credentials? | user ?name | password | keys?`,
     message: 'An SMTP password of SES is derived from a secret access key and cannot stand for one.',
     fires: ['SMTP password = the secret of my user'],
     silent: ['SMTP port = 587'],
@@ -153,7 +139,7 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     about: 'token.missing',
     strength: 'fair',
     names: true,
-    match: pattern(TEMPORARY),
+    match: pattern`${TEMPORARY}`,
     shown: /\b(?:lambda|ecs|fargate|instance profile|assumed? role|temporary)\b[^\n]{0,200}\bAWS_ACCESS_KEY_ID\b(?![\s\S]{0,300}TOKEN)/i,
     unless: /\brole has|\bpermission|\bfor the role\b|\bexpir/i,
     message: 'Temporary credentials need their session token.',

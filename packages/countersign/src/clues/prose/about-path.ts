@@ -1,5 +1,5 @@
 /** What people say of object keys and paths. */
-import { either, near, pattern, then, words } from './pattern.js'
+import { either, pattern } from './pattern.js'
 import type { ProseRule } from './prose-rule.js'
 import { FAILS, HOLDS, LETTER, LETTERS, OBJECT_NAME, SIGN, SIGN_NAME } from './words.js'
 
@@ -12,10 +12,10 @@ export const ABOUT_PATH: readonly ProseRule[] = [
     id: 'path-encoded-twice',
     about: 'path-encoded-twice',
     strength: 'fair',
-    match: pattern(
-      words`(?:double|twice|doubly|two times)[- ]?(?:url[- ]?|uri[- ]?|percent[- ]?)?(?:en|es)cod\w* | (?:en|es)cod\w+ (?:(?:it|them|the \w{1,10}) )?(?:twice|again|two times|a second time)`,
-      '%25(?:20|2[bBfF]|3[adAD])(?!\\w)',
-    ),
+    match: pattern`
+      (?:double|twice|doubly|two times)[- ]?(?:url[- ]?|uri[- ]?|percent[- ]?)?(?:en|es)cod\w*
+        | (?:en|es)cod\w+ (?:(?:it|them|the \w{1,10}) )?(?:twice|again|two times|a second time)
+      || %25(?:20|2[bBfF]|3[adAD])(?!\w)`,
     unless: /\bquery|\bparam/i,
     message: 'Something is percent-encoded twice.',
     fires: ['The path seems to be encoded twice, and then it fails.'],
@@ -25,11 +25,11 @@ export const ABOUT_PATH: readonly ProseRule[] = [
     id: 'path-slashes',
     about: 'path-normalized',
     strength: 'fair',
-    match: pattern(
-      words`(?:double|leading|consecutive|two|trailing|extra|multiple|adjacent|ending|final|repeated) (?:forward[- ])?slash(?:es)? | dot segments? | relative paths?
-        | slash at the (?:end|start|beginning|front) | (?:start|begin|end)\w* (?:with|in) (?:an? )?(?:forward[- ])?slash`,
-      `["'\`]\\/\\/["'\`]|["'\`]\\.{1,2}\\/["'\`]|(?:start|begin|end)\\w{0,3} (?:with|in) (?:an? )?["'\`]\\/["'\`]`,
-    ),
+    match: pattern`
+      (?:double|leading|consecutive|two|trailing|extra|multiple|adjacent|ending|final|repeated) (?:forward[- ])?slash(?:es)?
+        | dot segments? | relative paths? | slash at the (?:end|start|beginning|front)
+        | (?:start|begin|end)\w* (?:with|in) (?:an? )?(?:forward[- ])?slash
+      || ["'\x60]\/\/["'\x60]|["'\x60]\.{1,2}\/["'\x60]|(?:start|begin|end)\w{0,3} (?:with|in) (?:an? )?["'\x60]\/["'\x60]`,
     shown:
       /\b\w{0,20}(?:upload|put|get|download|copy)\w{0,20}\([^\n)]{0,120}["'`]\/(?!(?:home|tmp|var|etc|usr|opt|mnt|Users|root|app|dev)\/)[\w./-]{1,120}\.\w{2,5}["'`]/i,
     unless: /\bsecret\b|\baccess key/i,
@@ -41,14 +41,10 @@ export const ABOUT_PATH: readonly ProseRule[] = [
     id: 'path-prefix',
     about: 'path-rewritten',
     strength: 'fair',
-    match: pattern(
-      then(
-        words`strip\w* | remov\w* | add(?:s|ed|ing)? | prepend\w* | rewrit\w* | under an? | mounted (?:at|under) | served (?:at|under|from)`,
-        words`path | prefix | (?:base|sub-?|context) ?path`,
-        30,
-      ),
-      words`sub-?path | (?:stage|base ?path) (?:name|in the (?:path|url)|mapping) | (?:path|url) (?:is |gets |was )?rewrit\w*`,
-    ),
+    match: pattern`
+      strip\w* | remov\w* | add(?:s|ed|ing)? | prepend\w* | rewrit\w* | under an? | mounted (?:at|under) | served (?:at|under|from)
+        >30 path | prefix | (?:base|sub-?|context) ?path
+      || sub-?path | (?:stage|base ?path) (?:name|in the (?:path|url)|mapping) | (?:path|url) (?:is |gets |was )?rewrit\w*`,
     unless: /\bkeys? prefix|\bAWS4\b|\bsecret\b|\bquery/i,
     message: 'The path that is sent and the path that arrives may differ by a prefix.',
     fires: ['The ingress strips the prefix from the path and every call is refused.'],
@@ -59,7 +55,7 @@ export const ABOUT_PATH: readonly ProseRule[] = [
     about: 'path.encoding',
     tags: ['path-unicode-normalized'],
     strength: 'fair',
-    match: pattern(near(OBJECT_NAME, LETTERS), then(OBJECT_NAME, LETTER), near(LETTERS, FAILS, 40)),
+    match: pattern`${OBJECT_NAME} ~ ${LETTERS} || ${OBJECT_NAME} > ${LETTER} || ${LETTERS} ~40 ${FAILS}`,
     unless: OF_OTHERS,
     message: 'It depends on letters beyond ASCII in a name or path.',
     fires: [
@@ -72,14 +68,13 @@ export const ABOUT_PATH: readonly ProseRule[] = [
     id: 'path-characters',
     about: 'path.encoding',
     strength: 'fair',
-    match: pattern(
-      then(OBJECT_NAME, then(HOLDS, ODD, 40)),
-      then(ODD, `in (?:one of )?(?:(?:the|a|its|their|my|our|some|an) )?(?:\\w{1,12} ){0,2}${OBJECT_NAME}`, 30),
-      words`wild ?cards? | (?:special|reserved) (?:char\w*|symbols?)`,
-      words`(?:inference profile|model|function|resource|cluster|topic) ARNs? | ARNs? (?:in|as part of) the (?:path|url) | model ids?`,
-      // Names in quotes: one passes, one with a sign in it fails.
-      `["'\`][\\w./-]{1,100}["'\`][^.\\n]{0,60}${words`uploaded | works? | fine | ok | accepted`}[^\\n]{0,60}?["'\`][\\w./-]{0,60}[+ ()!*&=@:,$~#%[\\]][^"'\`\\n]{0,60}["'\`]`,
-    ),
+    match: pattern`
+      ${OBJECT_NAME} > ${HOLDS} >40 ${ODD}
+      || ${ODD} >30 in (?:one of )?(?:(?:the|a|its|their|my|our|some|an) )?(?:\w{1,12} ){0,2}${OBJECT_NAME}
+      || wild ?cards? | (?:special|reserved) (?:char\w*|symbols?)
+      || (?:inference profile|model|function|resource|cluster|topic) ARNs? | ARNs? (?:in|as part of) the (?:path|url) | model ids?
+      ||
+        ["'\x60][\w./-]{1,100}["'\x60][^.\n]{0,60}(?:uploaded|works?|fine|ok|accepted)[^\n]{0,60}?["'\x60][\w./-]{0,60}[+ ()!*&=@:,$~#%[\]][^"'\x60\n]{0,60}["'\x60]`,
     shown: either(
       /arn:aws:bedrock|\/model\/["'`]?\s{0,2}(?:[#$]?\{|\+|%s)/i,
       /\bbucket(?:[_ ]?name)?\b[^.,;\n]{0,40}["'`<][\w.-]{2,63}>?\/<?[\w.-]{1,63}>?["'`>]/,

@@ -1,5 +1,5 @@
 /** What people say of the query. */
-import { either, near, pattern, then, words } from './pattern.js'
+import { either, pattern, words } from './pattern.js'
 import type { ProseRule } from './prose-rule.js'
 import { DROPS, FAILS, HOLDS, LETTERS, QUERY, SIGN, SIGN_NAME, WORKS } from './words.js'
 
@@ -13,7 +13,7 @@ export const ABOUT_QUERY: readonly ProseRule[] = [
     id: 'query-encoded-twice',
     about: 'query-encoded-differently',
     strength: 'fair',
-    match: pattern(near(words`query | param\w*`, words`(?:double|doubly|twice)[- ]?(?:url[- ]?)?encod\w* | encod\w+ (?:twice|again)`)),
+    match: pattern`query | param\w* ~ (?:double|doubly|twice)[- ]?(?:url[- ]?)?encod\w* | encod\w+ (?:twice|again)`,
     shown: /^[ \t]{0,40}\w{1,30}\.[rR]eplace(?:All)?\(\s{0,3}["'](?:[+*'!()~]|%[0-9a-fA-F]{2})["'][^\n=]{0,200}\);?$/m,
     message: 'The query is encoded twice, or a replacement in it is not kept: strings do not change in place.',
     fires: ['The query parameter is double-encoded and it fails.', "text.replace('+', '%20');"],
@@ -24,16 +24,12 @@ export const ABOUT_QUERY: readonly ProseRule[] = [
     about: 'query.encoding',
     tags: ['query-plus-and-space-confused'],
     strength: 'fair',
-    match: pattern(
-      then(
-        `(?:${words`spaces?`}|["'\`] ["'\`])`,
-        then(words`encod\w* | sent | becom\w* | turn\w* | written | replac\w*`, anyPlus(), 20),
-        40,
-      ),
-      near(`%20`, `(?:instead of|and not|rather than|vs\\.?|or) ["'\`]?\\+`, 5),
-      `["'\`]?\\+["'\`]? (?:instead of|and not|rather than|vs\\.?) ["'\`]?%20`,
-      words`scroll[_ -]?ids? | cursors? | (?:next|continuation|page)[_ -]?tokens? | pagination | (?:next|second) page | markers?`,
-    ),
+    match: pattern`
+      (?:spaces?|["'\x60] ["'\x60]) >40 encod\w* | sent | becom\w* | turn\w* | written | replac\w*
+        >20 (?:["'\x60(]?\+["'\x60)]?(?=[\s.,]|$)|plus)
+      || %20 ~5 (?:instead of|and not|rather than|vs\.?|or) ["'\x60]?\+
+      || ["'\x60]?\+["'\x60]? (?:instead of|and not|rather than|vs\.?) ["'\x60]?%20
+      || scroll[_ -]?ids? | cursors? | (?:next|continuation|page)[_ -]?tokens? | pagination | (?:next|second) page | markers?`,
     unless: /\bpath|\bobject key|\bfile/i,
     message: 'A space is written as "+" on one side, or a value holds "+", "/" or "=", as the tokens of paging do.',
     fires: ['A space in the search term is sent as "+", and it fails.', 'The first page is fine; with the continuation token it fails.'],
@@ -44,11 +40,10 @@ export const ABOUT_QUERY: readonly ProseRule[] = [
     about: 'query.changed',
     tags: ['query-equals-missing', 'query-left-out'],
     strength: 'fair',
-    match: pattern(
-      then(words`param\w* | query | flags? | sub-?resources?`, words`(?:without|no|missing) (?:an? )?(?:value|equal)\w*`, 40),
-      words`value-?less`,
-      `\\?[\\w-]{1,40} {1,3}${words`gives? | fails? | does(?:n't| not) | is refused | returns?`}[^\\n]{0,80}\\?[\\w-]{1,40}=`,
-    ),
+    match: pattern`
+      param\w* | query | flags? | sub-?resources? >40 (?:without|no|missing) (?:an? )?(?:value|equal)\w*
+      || value-?less
+      || \?[\w-]{1,40} {1,3}(?:gives?|fails?|does(?:n't| not)|is refused|returns?)[^\n]{0,80}\?[\w-]{1,40}=`,
     shown: /\bpath\W{1,3}(\/[^\s?]{1,200})\?[^\s]{1,200}(?:\n[^\n]{0,200}){1,12}?\n\1\n\n/i,
     message: 'A parameter without "=", or the whole query, is missing in what was signed.',
     fires: ['A parameter without a value fails.', 'path=/a?uploads\nsigned:\nPOST\n/a\n\nhost:b'],
@@ -58,13 +53,10 @@ export const ABOUT_QUERY: readonly ProseRule[] = [
     id: 'query-order',
     about: 'query-not-sorted',
     strength: 'fair',
-    match: pattern(
-      near(
-        words`order\w* | sort\w* | alphabetical\w* | rearrang\w* | reorder\w* | unsorted | wrong (?:place|position)`,
-        words`param\w* | query | arguments? | partNumber | uploadId`,
-      ),
-      then(words`one | single | two | several | multiple | second`, words`(?:query )?param(?:eter)?s?`, 12),
-    ),
+    match: pattern`
+      order\w* | sort\w* | alphabetical\w* | rearrang\w* | reorder\w* | unsorted | wrong (?:place|position) ~ param\w* | query
+        | arguments? | partNumber | uploadId
+      || one | single | two | several | multiple | second >12 (?:query )?param(?:eter)?s?`,
     shown: either(
       /(?:query\w{0,21}|params)["']?\s{0,3}[:=]\s{0,3}\{[^}\n]{0,200}?\b(?<name>\w{1,30})["']?\s{0,3}:[^}\n]{0,200}["']\k<name>[.-]\w/,
       /\?(?:[^\s"'&]{0,100}&)?(?<start>\w{1,30})=[^\s&"']{0,100}&\k<start>[.-]\w{1,30}=/,
@@ -79,16 +71,11 @@ export const ABOUT_QUERY: readonly ProseRule[] = [
     about: 'query.changed',
     tags: ['query-parameter-added', 'query-parameter-dropped', 'query-separator-escaped'],
     strength: 'fair',
-    match: pattern(
-      near(
-        `(?:${DROPS}|${words`append\w* | add(?:s|ed|ing)? | tack\w* on | inject\w*`})`,
-        words`cache[- ]?bust\w* | tracking | utm\w* | fbclid | gclid
-        | query ?(?:string|param\w*)? (?:to|from|on|onto) | param\w* (?:to|from|on|onto) (?:the |a )?(?:url|link)`,
-        50,
-      ),
-      words`&amp; | html[- ](?:escap|encod|entit)\w* | safe ?links?`,
-      near(words`e-?mail | slack | teams | outlook | whatsapp | chat | link (?:preview|shorten)\w*`, words`links? | urls?`),
-    ),
+    match: pattern`
+      (?:${DROPS}|(?:append\w*|add(?:s|ed|ing)?|tack\w* on|inject\w*)) ~50 cache[- ]?bust\w* | tracking | utm\w* | fbclid | gclid
+        | query ?(?:string|param\w*)? (?:to|from|on|onto) | param\w* (?:to|from|on|onto) (?:the |a )?(?:url|link)
+      || &amp; | html[- ](?:escap|encod|entit)\w* | safe ?links?
+      || e-?mail | slack | teams | outlook | whatsapp | chat | link (?:preview|shorten)\w* ~ links? | urls?`,
     message: 'Parameters of the URL are added, removed or rewritten after signing.',
     fires: ['The mail program appends tracking parameters to the URL, and the link is refused.'],
     silent: ['The mail program sends long messages to the list, and the post is refused.'],
@@ -98,11 +85,10 @@ export const ABOUT_QUERY: readonly ProseRule[] = [
     about: 'query.encoding',
     tags: ['query-plus-and-space-confused'],
     strength: 'fair',
-    match: pattern(
-      then(QUERY, then(HOLDS, ODD, 40)),
-      then(ODD, `in (?:one of )?(?:(?:the|a|its|their|my|our|some|an) )?(?:\\w{1,12} ){0,2}${QUERY}`, 30),
-      near(words`(?:other|some|certain|most) prefix(?:es)?`, `(?:${WORKS}|${FAILS})`, 40),
-    ),
+    match: pattern`
+      ${QUERY} > ${HOLDS} >40 ${ODD}
+      || ${ODD} >30 in (?:one of )?(?:(?:the|a|its|their|my|our|some|an) )?(?:\w{1,12} ){0,2}${QUERY}
+      || (?:other|some|certain|most) prefix(?:es)? ~40 (?:${WORKS}|${FAILS})`,
     shown: either(
       /\bprefix(?:es)?["']?\s{0,3}[:=(]\s{0,3}["'][^"'\n]{0,100}[ +&=~{}|^\\!*()]/i,
       /response-content-disposition["'=:, ]{1,6}[^\n&]{0,100}(?:\*=|''|!|%27%27|\()/,
@@ -118,20 +104,14 @@ export const ABOUT_QUERY: readonly ProseRule[] = [
     about: 'query.encoding',
     strength: 'fair',
     names: true,
-    match: pattern(
-      near(
-        `${words`without | no | remov\w+ | omit\w* | leav\w+ out | empty | add\w* | with | any | as soon as | includ\w* | append\w*`} (?:(?:a|any|some|the|an|i add) ){0,2}${PARAMETERS}`,
-        `(?:${WORKS}|${FAILS})`,
-      ),
-      near(WORKS, `${words`without | no`} ${PARAMETERS}`, 40),
-    ),
+    match: pattern`
+
+        (?:without|no|remov\w+|omit\w*|leav\w+ out|empty|add\w*|with|any|as soon as|includ\w*|append\w*) (?:(?:a|any|some|the|an|i add) ){0,2}${PARAMETERS}
+        ~ (?:${WORKS}|${FAILS})
+      || ${WORKS} ~40 (?:without|no) ${PARAMETERS}`,
     unless: /\bwithout (?:an? )?(?:value|equal)|\bheaders?\b|\b(?:one|two|several) (?:query )?param/i,
     message: 'It fails with a query and works without one.',
     fires: ['It works without query parameters.'],
     silent: ['It works without request headers.'],
   },
 ]
-
-function anyPlus(): string {
-  return `(?:["'\`(]?\\+["'\`)]?(?=[\\s.,]|$)|\\bplus\\b)`
-}

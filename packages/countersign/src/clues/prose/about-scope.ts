@@ -1,5 +1,5 @@
 /** What people say of versions of the signature, regions, services, and of clients and servers that pass. */
-import { either, near, pattern, then, words } from './pattern.js'
+import { either, pattern, words } from './pattern.js'
 import type { ProseRule } from './prose-rule.js'
 import { CLIENT, FAILS, NOT_SIGNING_NAME, REGION, STORE, WORKS } from './words.js'
 
@@ -11,11 +11,10 @@ export const ABOUT_VERSION: readonly ProseRule[] = [
     about: 'algorithm.version',
     strength: 'fair',
     where: 'any sentence',
-    match: pattern(
-      words`sig(?:nature)?[- ]?(?:v|version) ?[23] | sigv[23] | v2 (?:sign|auth)\w* | s3v2 | AWS2 | version 2 sign\w* | old signature (?:version|method)
-        | HMAC-?SHA1`,
-      `${words`only (?:supports?|accepts?|allows?) | requires? | must use | supports? only`} (?:the )?${V4}`,
-    ),
+    match: pattern`
+      sig(?:nature)?[- ]?(?:v|version) ?[23] | sigv[23] | v2 (?:sign|auth)\w* | s3v2 | AWS2 | version 2 sign\w*
+        | old signature (?:version|method) | HMAC-?SHA1
+      || (?:only (?:supports?|accepts?|allows?)|requires?|must use|supports? only) (?:the )?${V4}`,
     shown: /AWSAccessKeyId[^\n]{0,600}?x-amz-signature/i,
     unless: /\b(?:already|is|are|am) (?:using|set to|on) (?:sig(?:nature)?[- ]?(?:v|version) ?4|sigv4|s3v4)|<Error>/i,
     message: 'Another version of the signature is in use than the one that the service takes.',
@@ -37,15 +36,12 @@ export const ABOUT_VERSION: readonly ProseRule[] = [
     id: 'signing-name',
     about: 'service-mismatch',
     strength: 'fair',
-    match: pattern(
-      near(
-        words`signing ?names? | service ?names? | service code | endpoint ?prefix`,
-        words`wrong | should | instead | differ\w* | not | must | scope`,
-      ),
-      words`(?:wrong|different|another|which) (?:signing|service) ?(?:service|name) | iot[- ]?data | opensearch serverless | s3express | vpc-lattice`,
-    ),
+    match: pattern`
+      signing ?names? | service ?names? | service code | endpoint ?prefix ~ wrong | should | instead | differ\w* | not | must | scope
+      || (?:wrong|different|another|which) (?:signing|service) ?(?:service|name) | iot[- ]?data | opensearch serverless | s3express
+        | vpc-lattice`,
     shown: either(
-      pattern(`service(?:_?name)?["']?\\s{0,3}(?:[:=]|=>)\\s{0,3}[:"']${NOT_SIGNING_NAME}["'\\s,]`),
+      pattern`service(?:_?name)?["']?\s{0,3}(?:[:=]|=>)\s{0,3}[:"']${NOT_SIGNING_NAME}["'\s,]`,
       // aws4fetch tells the service from hosts of AWS, and from few others.
       /new AwsClient\(\{(?![^}]{0,400}\bservice)(?=[\s\S]{0,2000}(?:digitaloceanspaces|backblazeb2|wasabisys|scw\.cloud|aliyuncs|myqcloud))/,
     ),
@@ -60,12 +56,12 @@ export const ABOUT_REGION: readonly ProseRule[] = [
     id: 'region',
     about: 'scope.region',
     strength: 'fair',
-    match: pattern(
-      `${words`different | other | another | wrong | new | outside | not in | non-default | certain | some | newer`} (?:aws )?${words`regions?`}`,
-      near(REGION, words`${WORKS} | ${FAILS} | only | instead | other than`, 40),
-      `${words`no | without an?y? | empty | missing | default | unset | set(?:ting)?(?: the| a)? | specif\w*(?: the| a)? | chang\w*(?: the)? | switch\w*(?: the)?`} (?:aws |signing |correct )?region(?!\\w)`,
-      words`region (?:is |was )?(?:not set|empty|missing|unset|ignored|hard-?coded|defaults? to) | AWS_(?:DEFAULT_)?REGION`,
-    ),
+    match: pattern`
+      (?:different|other|another|wrong|new|outside|not in|non-default|certain|some|newer) (?:aws )?regions?
+      || ${REGION} ~40 ${WORKS} | ${FAILS} | only | instead | other than
+      ||
+        (?:no|without an?y?|empty|missing|default|unset|set(?:ting)?(?: the| a)?|specif\w*(?: the| a)?|chang\w*(?: the)?|switch\w*(?: the)?) (?:aws |signing |correct )?region(?!\w)
+      || region (?:is |was )?(?:not set|empty|missing|unset|ignored|hard-?coded|defaults? to) | AWS_(?:DEFAULT_)?REGION`,
     unless:
       /\bregions? (?:is|was|are|match) ?(?:correct|right|the same|set correctly)?$|\bsame region\b|\bregion (?:is|was) (?:correct|right)/i,
     message: 'It depends on the region, which is part of what is signed.',
@@ -80,14 +76,11 @@ export const ABOUT_OTHERS: readonly ProseRule[] = [
     about: 'server.bug',
     strength: 'fair',
     names: true,
-    match: pattern(
-      then(
-        words`minio | ceph | rgw | garage | rustfs | localstack | seaweed(?:fs)? | s3proxy | versitygw`,
-        words`(?:from|since|to) (?:version )?v?\d+\.\d\S*`,
-      ),
-      near(STORE, `${words`aws | amazon(?: s3)? | real s3 | s3 itself`}[^\\n]{0,40}?${WORKS}`, 80),
-      near(STORE, `${WORKS}[^\\n]{0,40}?${words`aws | amazon(?: s3)? | real s3 | s3 itself`}`, 80),
-    ),
+    match: pattern`
+      minio | ceph | rgw | garage | rustfs | localstack | seaweed(?:fs)? | s3proxy | versitygw
+        > (?:from|since|to) (?:version )?v?\d+\.\d\S*
+      || ${STORE} ~80 (?:aws|amazon(?: s3)?|real s3|s3 itself)[^\n]{0,40}?${WORKS}
+      || ${STORE} ~80 ${WORKS}[^\n]{0,40}?(?:aws|amazon(?: s3)?|real s3|s3 itself)`,
     unless: /\bsdk|\bboto|\baws-?cli/i,
     message: 'It depends on the server or its version, which may read the request in another way than AWS does.',
     fires: ['Our MinIO refuses what AWS itself accepts: on AWS it works.', 'We updated Ceph from 18.1 to 18.2, and it fails.'],
@@ -99,13 +92,9 @@ export const ABOUT_OTHERS: readonly ProseRule[] = [
     tags: ['signing-key-of-another-scope'],
     strength: 'weak',
     where: 'any sentence',
-    match: pattern(
-      then(
-        words`documentation | docs | example | sample | tutorial | test suite | test vectors?`,
-        words`should be | gives? | shows? | says? | differ\w* | another value | does(?:n't| not) match | expected`,
-        80,
-      ),
-    ),
+    match: pattern`
+      documentation | docs | example | sample | tutorial | test suite | test vectors? >80 should be | gives? | shows? | says?
+        | differ\w* | another value | does(?:n't| not) match | expected`,
     unless: /canonical|\bfollow\w* the (?:docs|documentation|example)/i,
     message: 'A documented value does not come out, so a step of the calculation differs.',
     fires: ['The documentation gives another value for this key.'],
@@ -115,7 +104,7 @@ export const ABOUT_OTHERS: readonly ProseRule[] = [
     id: 'other-client-passes',
     about: 'client.bug',
     strength: 'weak',
-    match: pattern(`${WORKS} (?:with|in|using|from|through) (?:the )?${CLIENT}`, then(CLIENT, WORKS)),
+    match: pattern`${WORKS} (?:with|in|using|from|through) (?:the )?${CLIENT} || ${CLIENT} > ${WORKS}`,
     unless: /\bsince\b|\bupgrad|\bupdat|\bdowngrad|\bpresign/i,
     message: 'Another client passes with the same credentials, so the secret access key is right and the client differs.',
     fires: ['It works with curl, our own client is refused.'],

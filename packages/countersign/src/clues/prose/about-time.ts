@@ -1,5 +1,5 @@
 /** What people say of clocks, dates, expiry and requests that are sent again. */
-import { near, pattern, then, words } from './pattern.js'
+import { pattern, words } from './pattern.js'
 import type { ProseRule } from './prose-rule.js'
 import { CLOCK, CLOCK_OFF, FAILS, WORKS } from './words.js'
 
@@ -11,12 +11,9 @@ export const ABOUT_TIME: readonly ProseRule[] = [
     id: 'link-expired',
     about: 'presigned-url-expired',
     strength: 'fair',
-    match: pattern(
-      then(
-        words`links? | urls?`,
-        words`expir\w* | stops? working | no longer works? | after (?:\d{1,3}|an?|one|some|seven|a few) (?:days?|hours?|minutes?|weeks?)`,
-      ),
-    ),
+    match: pattern`
+      links? | urls? > expir\w* | stops? working | no longer works?
+        | after (?:\d{1,3}|an?|one|some|seven|a few) (?:days?|hours?|minutes?|weeks?)`,
     unless: /\bnot (?:yet )?expired|\b(?:has|does)(?:n't| not) expire/i,
     message: 'A presigned URL stops working when its time is over.',
     fires: ['The link stops working after 7 days.'],
@@ -26,11 +23,10 @@ export const ABOUT_TIME: readonly ProseRule[] = [
     id: 'fails-after-a-while',
     about: 'token.mismatch',
     strength: 'fair',
-    match: pattern(
-      words`after (?:about |around |exactly |some )?(?:an?|one|\d{1,3}|several|a few|some|six|twelve) (?:hours?|minutes?|mins?)`,
-      words`hourly | every (?:hour|\d{1,2} (?:hours|minutes))`,
-      then(words`for (?:about |around )?(?:an|one|\d{1,2}|a few) hours?`, words`then | before`, 30),
-    ),
+    match: pattern`
+      after (?:about |around |exactly |some )?(?:an?|one|\d{1,3}|several|a few|some|six|twelve) (?:hours?|minutes?|mins?)
+      || hourly | every (?:hour|\d{1,2} (?:hours|minutes))
+      || for (?:about |around )?(?:an|one|\d{1,2}|a few) hours? >30 then | before`,
     unless: /\bupload a |\bbackup every|\breport/i,
     message: 'It fails after a while: temporary credentials end then, and their token with them.',
     fires: ['Every time it fails after an hour.'],
@@ -40,13 +36,13 @@ export const ABOUT_TIME: readonly ProseRule[] = [
     id: 'next-day',
     about: 'scope-date-mismatch',
     strength: 'fair',
-    match: pattern(
-      words`midnight | (?:next|following|second) (?:day|morning) | day (?:changes?|rolls|boundary|rollover) | (?:date|day) (?:roll\w*|chang\w*)
-        | after (?:24|twenty-four) hours | after (?:a|one) day | once a day | every (?:day at|24 hours|night|morning) | 00:00 | until tomorrow`,
-      `${words`cach\w* | reus\w* | stor\w* | hard-?cod\w*`} (?:the |a )?${words`signing key | derived key | scope | date`}`,
-      words`until (?:(?:a|the|we|i|it is|it's) )?restart\w*`,
-      near(words`restart\w*`, words`fix\w* | helps? | works? | solves? | resolves?`, 40),
-    ),
+    match: pattern`
+      midnight | (?:next|following|second) (?:day|morning) | day (?:changes?|rolls|boundary|rollover)
+        | (?:date|day) (?:roll\w*|chang\w*) | after (?:24|twenty-four) hours | after (?:a|one) day | once a day
+        | every (?:day at|24 hours|night|morning) | 00:00 | until tomorrow
+      || (?:cach\w*|reus\w*|stor\w*|hard-?cod\w*) (?:the |a )?(?:signing key|derived key|scope|date)
+      || until (?:(?:a|the|we|i|it is|it's) )?restart\w*
+      || restart\w* ~40 fix\w* | helps? | works? | solves? | resolves?`,
     unless: /\b(?:link|url)s?\b/i,
     message: 'It fails from another day on: the scope and the signing key hold for one day, in UTC.',
     fires: ['After midnight it fails until we restart the service.'],
@@ -56,11 +52,10 @@ export const ABOUT_TIME: readonly ProseRule[] = [
     id: 'clock-off',
     about: 'clock-skewed',
     strength: 'fair',
-    match: pattern(
-      then(CLOCK, CLOCK_OFF, 40),
-      words`(?:wrong|skewed) clock | out of sync | no (?:ntp|time sync|rtc|real[- ]time clock) | (?:time|clock) (?:drift\w*|skew\w*|offset)`,
-      `${words`set\w* | correct\w* | adjust\w* | sync\w* | resync\w* | fix\w*`} (?:(?:the|my|our|its|system) ){0,2}${words`clock | time`}`,
-    ),
+    match: pattern`
+      ${CLOCK} >40 ${CLOCK_OFF}
+      || (?:wrong|skewed) clock | out of sync | no (?:ntp|time sync|rtc|real[- ]time clock) | (?:time|clock) (?:drift\w*|skew\w*|offset)
+      || (?:set\w*|correct\w*|adjust\w*|sync\w*|resync\w*|fix\w*) (?:(?:the|my|our|its|system) ){0,2}(?:clock|time)`,
     unless: /\btime ?outs?\b|\bsame time\b|\bsome of the time\b|\bevery time\b|\btime ?zone/i,
     message: 'The clock of the signer is said to be off.',
     fires: ['The clock of the board is two minutes behind, and calls fail.'],
@@ -70,15 +65,11 @@ export const ABOUT_TIME: readonly ProseRule[] = [
     id: 'machine-slept',
     about: 'clock-skewed',
     strength: 'fair',
-    match: pattern(
-      near(
-        words`sleep(?:s|ing)? | slept | hibernat\w* | suspend\w* | resum(?:e|ed|es|ing) | wak(?:e|es|ing) | woke`,
-        words`docker | container | vm
-        | virtual\w* | wsl2? | laptop | macbook | machine | device | host | pc | lid`,
-        80,
-      ),
-      words`docker for (?:mac|windows|desktop) | docker desktop | wsl2? | virtualbox | vagrant | raspberry | esp(?:32|8266) | embedded (?:device|board)`,
-    ),
+    match: pattern`
+      sleep(?:s|ing)? | slept | hibernat\w* | suspend\w* | resum(?:e|ed|es|ing) | wak(?:e|es|ing) | woke ~80 docker | container | vm
+        | virtual\w* | wsl2? | laptop | macbook | machine | device | host | pc | lid
+      || docker for (?:mac|windows|desktop) | docker desktop | wsl2? | virtualbox | vagrant | raspberry | esp(?:32|8266)
+        | embedded (?:device|board)`,
     unless: /sleep\(\d|\bsleep \d|\bresum\w* (?:the )?(?:upload|download|transfer)/i,
     message: 'A machine that slept, or a virtual or small one, has a clock that stands behind.',
     fires: ['It fails after the laptop woke from sleep.'],
@@ -88,15 +79,10 @@ export const ABOUT_TIME: readonly ProseRule[] = [
     id: 'local-time',
     about: 'clock.format',
     strength: 'fair',
-    match: pattern(
-      then(
-        words`local time | time ?zones? | local date`,
-        words`instead | not | rather | utc | gmt | wrong | chang\w* | different | fails? | another`,
-        60,
-      ),
-      words`(?:instead of|not in|rather than) (?:utc|gmt) | (?:utc|gmt|time ?stamp|date) (?:format|string)`,
-      near(words`time ?stamps? | dates?`, words`formatted | milliseconds | epoch | iso ?8601 | locale`, 30),
-    ),
+    match: pattern`
+      local time | time ?zones? | local date > instead | not | rather | utc | gmt | wrong | chang\w* | different | fails? | another
+      || (?:instead of|not in|rather than) (?:utc|gmt) | (?:utc|gmt|time ?stamp|date) (?:format|string)
+      || time ?stamps? | dates? ~30 formatted | milliseconds | epoch | iso ?8601 | locale`,
     shown: /\bLocalDate(?:Time)?\.now\(\s{0,3}\)/,
     unless: /\bfile format/i,
     message: 'The date may be in local time, or in another form than the basic one of ISO 8601, in UTC.',
@@ -108,14 +94,13 @@ export const ABOUT_TIME: readonly ProseRule[] = [
     about: 'request-retried-stale',
     strength: 'fair',
     where: 'any sentence',
-    match: pattern(
-      `${words`on | after | in | only | during | each | every | when | if | the`} (?:[\\w']+ ){0,3}retr(?:y|ies|ied|ying)(?!\\w)`,
-      words`retried | second attempt | re-?sen[dt] | replay\w* | tries again
-        | (?:without|not) (?:updating|renewing|renewed|re-?signing|refreshing|recomputing)`,
-      then(words`first`, then(WORKS, words`second | next | later | following | subsequent | rest | others? | all`), 60),
-      then(words`(?:second|subsequent|later) (?:requests?|calls?|uploads?|attempts?|ones?)`, FAILS, 30),
-      words`reus\w* (?:the |a |same )*(?:requests?|headers?|signatures?|signed request)`,
-    ),
+    match: pattern`
+      (?:on|after|in|only|during|each|every|when|if|the) (?:[\w']+ ){0,3}retr(?:y|ies|ied|ying)(?!\w)
+      || retried | second attempt | re-?sen[dt] | replay\w* | tries again
+        | (?:without|not) (?:updating|renewing|renewed|re-?signing|refreshing|recomputing)
+      || first > ${WORKS} > second | next | later | following | subsequent | rest | others? | all
+      || (?:second|subsequent|later) (?:requests?|calls?|uploads?|attempts?|ones?) >30 ${FAILS}
+      || reus\w* (?:the |a |same )*(?:requests?|headers?|signatures?|signed request)`,
     unless:
       /\b(?:no|without|not) (?:an? |any )?retr(?:y|ies)|\bretr(?:y|ying|ied|ies)\b[^\n]{0,30}\b(?:works|succeeds?|passes|fine)|\bpage|\bparam/i,
     message: 'It fails when the request is sent again: the date and the signature of the first attempt are no longer right.',
@@ -126,7 +111,7 @@ export const ABOUT_TIME: readonly ProseRule[] = [
     id: 'signature-plus',
     about: 'signature.encoding',
     strength: 'fair',
-    match: pattern(SOMETIMES, words`others? | percent | half | [16] in \d{1,3} | \d{1,2} ?%`),
+    match: pattern`${SOMETIMES} || others? | percent | half | [16] in \d{1,3} | \d{1,2} ?%`,
     needs: /["'`=][A-Za-z0-9/]{2,43}\+[A-Za-z0-9+/]{0,43}={1,2}|signature[^.\n]{0,40}(?:contain|has|with)\w{0,3}[^.\n]{0,20}(?:\+|plus)/i,
     message: 'Some requests pass and others do not, and signatures are in base64, with "+" in some.',
     fires: ['It fails only sometimes.\nSignature=ab+cdEFgh='],
@@ -136,7 +121,7 @@ export const ABOUT_TIME: readonly ProseRule[] = [
     id: 'now-and-then',
     about: 'clock-skewed',
     strength: 'weak',
-    match: pattern(SOMETIMES),
+    match: pattern`${SOMETIMES}`,
     unless: /\brandom (?:key|name|file|string|bytes)|\+|["'][A-Za-z0-9+/]{20,}={1,2}["']/i,
     message: 'It fails only now and then, as it does where the clock is near the limit.',
     fires: ['It fails only some of the time.'],

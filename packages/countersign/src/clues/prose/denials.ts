@@ -1,5 +1,5 @@
 /** What people say that speaks against a cause: "the clock is in sync", "the same key works elsewhere". */
-import { pattern, then, words } from './pattern.js'
+import { pattern, phrase, words } from './pattern.js'
 import { CLOCK, FINE, HOP, NO_DIFFERENCE, OBJECT_NAME, SECRET, WORKS } from './words.js'
 
 /** What a clue must not be about, where its subject is said to be right or absent. */
@@ -18,7 +18,7 @@ export function speaksAgainst(sentences: readonly { readonly text: string }[]): 
   return (about) => said.some(({ of }) => of.test(about))
 }
 
-const SAME_KEYS = `${words`same | these | those | identical`} (?:access |secret |aws )*${words`keys? | credentials? | secrets?`}`
+const SAME_KEYS = phrase`(?:same|these|those|identical) (?:access |secret |aws ){0,3}(?:keys?|credentials?|secrets?)`
 
 const DENIALS = (
   [
@@ -26,7 +26,7 @@ const DENIALS = (
     {
       of: /^secret[.-](?:mismatch|of-)/,
       subject: words`keys? | ${SECRET}`,
-      also: pattern(then(SAME_KEYS, words`${WORKS} | are used`, 40), then(WORKS, `with (?:the )?${SAME_KEYS}`)),
+      also: pattern`${SAME_KEYS} >40 ${WORKS} | are used || ${WORKS} > with (?:the )?${SAME_KEYS}`,
     },
     {
       of: /^secret[.-](?!mismatch|of-)/,
@@ -50,22 +50,16 @@ const DENIALS = (
       of: /^path[.-]/,
       subject: words`(?:special|odd|unusual|non-?ascii) (?:char\w*|letters?|signs?)`,
       absent: true,
-      also: pattern(`${OBJECT_NAME} (?:is|are) (?:all |just |only )?${words`plain | ascii | alphanumeric`}`),
+      also: pattern`${OBJECT_NAME} (?:is|are) (?:all |just |only )?(?:plain|ascii|alphanumeric)`,
     },
   ] satisfies Denial[]
 ).map(({ of, ...denial }: Denial) => ({ of, denied: deniedBy(denial) }))
 
 function deniedBy({ subject, absent, also }: Omit<Denial, 'of'>): (sentence: string) => boolean {
-  const fine = pattern(
-    `${subject}(?: (?!everything|it |all |this )[^\\s.,;]+){0,3}? ${words`is | are | was | were | seems? | looks?`}(?: \\w+){0,2}? ${FINE}`,
-  )
-  const noProblem = pattern(
-    `${words`not | isn't | no`} (?:an? |the |any )?${subject}[- ]?${words`problems? | issues? | skew | drift | difference`}`,
-  )
-  const none = pattern(
-    `${words`no | not | without | isn't | free of | don't`} (?:(?:any|an?|the|have|has|behind|using|use|contain) ){0,3}${subject}`,
-  )
-  const noEffect = pattern(then(subject, NO_DIFFERENCE))
+  const fine = pattern`${subject}(?: (?!everything|it |all |this )[^\s.,;]+){0,3}? (?:is|are|was|were|seems?|looks?)(?: \w+){0,2}? ${FINE}`
+  const noProblem = pattern`(?:not|isn't|no) (?:an? |the |any )?${subject}[- ]?(?:problems?|issues?|skew|drift|difference)`
+  const none = pattern`(?:no|not|without|isn't|free of|don't) (?:(?:any|an?|the|have|has|behind|using|use|contain) ){0,3}${subject}`
+  const noEffect = pattern`${subject} > ${NO_DIFFERENCE}`
   return (sentence) =>
     (fine.test(sentence) && !NOT_FINE.test(sentence)) ||
     noProblem.test(sentence) ||
@@ -74,5 +68,5 @@ function deniedBy({ subject, absent, also }: Omit<Denial, 'of'>): (sentence: str
     also?.test(sentence) === true
 }
 
-const NOT_FINE = pattern(`${words`not | n't | until | only if`} ${FINE}`, words`out of sync`, then(FINE, words`fixed | helped | solved`))
-const PASSES = pattern(words`works? | worked | fine | passes | solved | fixed | helps?`)
+const NOT_FINE = pattern`(?:not|n't|until|only if) ${FINE} | out of sync || ${FINE} > fixed | helped | solved`
+const PASSES = pattern`works? | worked | fine | passes | solved | fixed | helps?`

@@ -85,8 +85,8 @@ function strengthIn({ strength, names }: ProseRule, { text, outcome }: Told): St
   return !outcome || (names === true && !SETS_BESIDE.test(text)) ? 'weak' : strength
 }
 
-const TELLS_OUTCOME = pattern(OUTCOME)
-const SETS_BESIDE = pattern(CONTRAST)
-const DENIED = pattern(NO_DIFFERENCE)
+const TELLS_OUTCOME = pattern`${OUTCOME}`
+const SETS_BESIDE = pattern`${CONTRAST}`
+const DENIED = pattern`${NO_DIFFERENCE}`
 const ABSENT = /\b(?:no|not|isn't|aren't|never|neither|nor|without) (?:an? |the |any |behind |using ){0,2}$/i
 const ORDER: Readonly<Record<Strength, number>> = { weak: 0, fair: 1, strong: 2 }

@@ -1,5 +1,5 @@
 /** The vocabulary of the rules: what people call things. A list is a pattern; see ./pattern.ts. */
-import { anyOf, near, words } from './pattern.js'
+import { anyOf, phrase, words } from './pattern.js'
 
 // What happens.
 export const WORKS = words`works? | worked | working | fine | ok | okay | succe\w{2,8} | pass(?:es|ed)? | accepted | goes through | solved | helps?
@@ -7,16 +7,12 @@ export const WORKS = words`works? | worked | working | fine | ok | okay | succe\
 export const FAILS = words`fails? | failed | failing | 40[013] | refus\w{2,4} | reject\w{0,3} | mismatch\w* | breaks? | broken? | denied | forbidden
   | errors? | invalid | wrong | (?:does|do|did|is|are|was|wo)(?:n't| not) (?:work|match|accepted)\w* | not work\w* | not | SignatureDoesNotMatch`
 /** Something is said to work, to fail, or to make the difference. */
-export const OUTCOME = `(?:${WORKS}|${FAILS}|${words`only | den(?:y|ies) | unless | except | incorrect | cannot | can(?:'t| not) | unable | bad
-  | InvalidSignatureException | problems? | issues? | trouble | does(?:n't| not) match | happens? | occurs? | turned out | caused? | causes
-  | culprit | reason`})`
+export const OUTCOME = words`${WORKS} | ${FAILS} | only | den(?:y|ies) | unless | except | incorrect | cannot | can(?:'t| not) | unable | bad
+  | InvalidSignatureException | problems? | issues? | trouble | happens? | occurs? | turned out | caused? | causes | culprit | reason`
 /** What passes is set beside what fails. */
-export const CONTRAST = `(?:${words`only | unless | except | until | once | as soon as | whenever | but not | whereas | nowhere else | others? | since
-  | instead(?: of)? | (?:after|by|when) (?:disabl|remov|bypass|turn|stopp|leav)ing | if (?:i|we|you) (?:do not|don't|remove|leave|omit|drop|disable)`}|${near(WORKS, words`not? | without | never`, 80)}|${near(
-  WORKS,
-  FAILS,
-  160,
-)})`
+export const CONTRAST = phrase`only | unless | except | until | once | as soon as | whenever | but not | whereas | nowhere else | others? | since
+  | instead(?: of)? | (?:after|by|when) (?:disabl|remov|bypass|turn|stopp|leav)ing | if (?:i|we|you) (?:do not|don't|remove|leave|omit|drop|disable)
+  || ${WORKS} ~80 not? | without | never || ${WORKS} ~160 ${FAILS}`
 /** The sentence says that this makes no difference. */
 export const NO_DIFFERENCE = words`regardless | no matter | irrelevant | unrelated | rul(?:ed|e) out | no (?:difference|change|luck|effect) | to no avail
   | (?:does|did|do)(?:n't| not) (?:matter|help|fix|change (?:anything|it)|make (?:a|any) difference)
@@ -86,8 +82,8 @@ export const CLOCK = words`clocks? | ntp\w{0,4} | chrony\w* | timesyncd | w32tim
 export const CLOCK_OFF = words`skew\w* | drift\w* | off | wrong | ahead | behind | slow | fast | late | early | incorrect | out of sync
   | not (?:in sync|synchroni[sz]ed|set|correct|running) | jump\w* | reset\w* | unset | stopped | disabled | blocked | unreachable`
 export const REGION_CODE = anyOf`(?<!\w)(?:us|eu|ap|ca|sa|me|af|il|mx|cn)-(?:gov-)?(?:east|west|north|south|central|(?:north|south)(?:east|west))-\d(?!\w)`
-export const REGION = `(?:${REGION_CODE}|${words`regions? | frankfurt | ohio | mumbai | seoul | beijing | stockholm | paris | london | milan
-  | cape town | bahrain | jakarta | hong kong`})`
+export const REGION = words`${REGION_CODE} | regions? | frankfurt | ohio | mumbai | seoul | beijing | stockholm | paris | london | milan
+  | cape town | bahrain | jakarta | hong kong`
 /** Clients' and endpoints' names that are not the name a request is signed for. */
 export const NOT_SIGNING_NAME = anyOf`apigateway | apigw | api-gateway | elasticsearch | opensearch | sesv2 | email | iot-data | bedrock-runtime
   | runtime\.sagemaker | sagemaker-runtime | appsync-realtime | cloudsearchdomain | neptune | lambda-url | paapi | s3-?website`

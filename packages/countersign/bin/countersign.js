@@ -1,4 +1,6 @@
 #!/usr/bin/env node
 import { main } from '../dist/bin/main.js'
 
-process.exitCode = await main(process.argv.slice(2))
+const code = await main(process.argv.slice(2))
+// Where the output could not be written, that was said and counts.
+process.exitCode ??= code

@@ -13,7 +13,7 @@ export async function expandedPath(path: string, cwd: string): Promise<readonly 
   let found = [absolute]
   for (const segment of segments) {
     const next: string[] = []
-    for (const folder of found) next.push(...(await entries(folder, segment, cwd)))
+    for (const folder of found) for (const one of await entries(folder, segment, cwd)) next.push(one)
     found = next.slice(0, MOST_MATCHES)
   }
   const files: string[] = []

@@ -28,7 +28,7 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
   causes: { summary: 'list every cause that is known', load: async () => (await import('./commands/causes.js')).causes },
 }
 
-/** Runs a command line and returns its exit code: 0 valid, 1 not valid, 2 usage or unreadable. */
+/** Runs a command line and returns its exit code; see EXIT. */
 export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {
   try {
     return await run(argv, io)
@@ -38,8 +38,8 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
       return EXIT.usage
     }
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    say(io, `this is a fault of countersign, please report it:\n${trace}`)
-    return EXIT.usage
+    say(io, `this is a bug of countersign, please report it:\n${trace}`)
+    return EXIT.bug
   }
 }
 
@@ -93,7 +93,7 @@ function mainHelp(): string {
     ...lines,
     '',
     'countersign COMMAND --help tells the options of a command. "-" as a file is standard input.',
-    'Exit codes: 0 valid (or done), 1 not valid, 2 usage, or nothing readable.',
+    'Exit codes: 0 valid (or done), 1 not valid, 2 usage, or nothing readable, 70 a bug of ours, 74 the output could not be written.',
     '',
     'Example:',
     '  countersign diagnose error.xml request.http',

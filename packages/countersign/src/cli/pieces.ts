@@ -24,21 +24,45 @@ export interface Limits {
   readonly wholeLog: number
   /** Characters kept of a larger one. */
   readonly window: number
+  /** Characters kept of all pieces together. */
+  readonly together: number
   /** Bytes after which reading stops. */
   readonly most: number
 }
 
-export const LIMITS: Limits = { whole: 64 * 1024 * 1024, wholeLog: 16 * 1024 * 1024, window: 8 * 1024 * 1024, most: 8 * 1024 * 1024 * 1024 }
+const MEBIBYTE = 1024 * 1024
+export const LIMITS: Limits = {
+  whole: 64 * MEBIBYTE,
+  wholeLog: 16 * MEBIBYTE,
+  window: 8 * MEBIBYTE,
+  together: 128 * MEBIBYTE,
+  most: 8 * 1024 * MEBIBYTE,
+}
 
 /** Reads every piece. What cannot be read is told and left out; if nothing is left, that is an error. */
 export async function readPieces(names: readonly PieceName[], io: Io, limits: Limits = LIMITS): Promise<readonly EvidenceSource[]> {
   if (names.filter(({ path }) => path === '-').length > 1) throw new CliError('"-" (standard input) can be read only once')
   const sources: EvidenceSource[] = []
+  let left = limits.together
+  const leftOut: string[] = []
   for (const { path, side } of names) {
     for (const one of path === '-' ? ['-'] : await expandedPath(path, io.cwd)) {
-      const text = await readPiece(one, io, limits)
-      if (text !== undefined) sources.push({ name: one, text, ...(side === undefined ? {} : { side }) })
+      const text = left > 0 ? await readPiece(one, io, limits) : undefined
+      if (left <= 0 || (text !== undefined && text.length > left)) {
+        leftOut.push(one)
+        continue
+      }
+      if (text === undefined) continue
+      left -= text.length
+      sources.push({ name: one, text, ...(side === undefined ? {} : { side }) })
     }
+  }
+  if (leftOut.length > 0) {
+    const which = leftOut.length === 1 ? leftOut[0] : `${leftOut[0]} and ${leftOut.length - 1} more`
+    say(
+      io,
+      `${which} left out: the pieces read hold ${mebibytes(limits.together - left)} of at most ${mebibytes(limits.together)}; give fewer at once`,
+    )
   }
   if (sources.length === 0) throw new CliError('nothing readable was given')
   return sources
@@ -160,7 +184,7 @@ function progress(io: Io, name: string, length: number): void {
 }
 
 function mebibytes(bytes: number): string {
-  return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KiB` : `${(bytes / 1024 / 1024).toFixed(1)} MiB`
+  return bytes < MEBIBYTE ? `${Math.ceil(bytes / 1024)} KiB` : `${(bytes / MEBIBYTE).toFixed(1)} MiB`
 }
 
 /** Writes a byte string as the bytes it stands for. */

@@ -2,13 +2,18 @@
 import { homedir } from 'node:os'
 import process from 'node:process'
 import { ReadStream } from 'node:tty'
-import type { Io } from './terminal-rules.js'
+import { EXIT, type Io } from './terminal-rules.js'
 
-/** The process as a command sees it. A reader that goes away early (`| head`) ends the output, not the program. */
+/**
+ * The process as a command sees it. A reader that goes away early (`| head`) ends the output, not the program; an output that
+ * cannot be written (a full disk) is told in a line, and sets the exit code.
+ */
 export function processIo(): Io {
-  for (const stream of [process.stdout, process.stderr]) {
-    if (!stream.listeners('error').includes(onOutputError)) stream.on('error', onOutputError)
-  }
+  for (const [stream, listener] of [
+    [process.stdout, onOutputError],
+    [process.stderr, onErrorOutputError],
+  ] as const)
+    if (!stream.listeners('error').includes(listener)) stream.on('error', listener)
   return {
     stdin: process.stdin,
     stdout: process.stdout,
@@ -26,7 +31,15 @@ export function processIo(): Io {
 }
 
 function onOutputError(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error
+  if (error.code === 'EPIPE' || process.exitCode === EXIT.output) return
+  process.exitCode = EXIT.output
+  const why = error.code === 'ENOSPC' ? 'no space is left where it goes' : (error.code ?? error.message)
+  process.stderr.write(`countersign: the output could not be written: ${why}\n`)
+}
+
+/** Nobody is left to be told. */
+function onErrorOutputError(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') process.exitCode = EXIT.output
 }
 
 /** Reads one line from the terminal without echo. */

@@ -2,6 +2,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { KnownSecret } from '../case/index.js'
+import { readableByOthers } from '../environment/index.js'
 import { SecretAccessKey } from '../sigv4/index.js'
 import { candidateSecrets } from './candidate-secrets.js'
 import { CliError } from './cli-error.js'
@@ -26,7 +27,7 @@ export interface KnownKeys {
  * @param evidence Text to hold the environment's access key ID against: another request's key explains nothing. Absent:
  * the environment is taken as it is (`sign`, `presign`).
  */
-export async function knownKeys(options: Options, io: Io, evidence?: string): Promise<KnownKeys> {
+export async function knownKeys(options: Options, io: Io, evidence?: readonly string[]): Promise<KnownKeys> {
   const given = options.one('access-key-id')
   const secrets: KnownSecret[] = []
   let accessKeyId = given
@@ -66,8 +67,9 @@ export async function knownKeys(options: Options, io: Io, evidence?: string): Pr
   }
   for (const path of options.all('candidate-secrets')) {
     const candidates = await candidateSecrets(path, io)
-    secrets.push(...candidates)
-    silent.push(...candidates.map(({ secretAccessKey }) => secretAccessKey.dangerValue()))
+    await warnOfMode(path, io)
+    for (const one of candidates) secrets.push(one)
+    for (const one of candidates.map(({ secretAccessKey }) => secretAccessKey.dangerValue())) silent.push(one)
   }
   if (sessionToken !== undefined) silent.push(sessionToken)
   return {
@@ -104,11 +106,18 @@ async function secretOfFile(path: string, io: Io): Promise<string> {
     if (error instanceof CliError) throw error
     throw new CliError(`the secret file ${path} cannot be read: ${reasonOf(error)}`)
   }
+  await warnOfMode(path, io)
   const end = /^[^\r\n]*[^\r\n](\r?\n)$/.exec(text)
   if (end !== null) say(io, `${path} ends with a line end; the secret was taken without it`)
   const secret = end === null ? text : text.slice(0, -end[1]!.length)
   if (secret.trim() === '') throw new CliError(`the secret file ${path} is empty`)
   return secret
+}
+
+/** A word where others can read a file that holds a secret. */
+export async function warnOfMode(path: string, io: Io): Promise<void> {
+  const warning = await readableByOthers(resolve(io.cwd, path), path)
+  if (warning !== undefined) say(io, warning)
 }
 
 interface EnvironmentKeys {
@@ -129,16 +138,20 @@ function fromEnvironment(io: Io): EnvironmentKeys | undefined {
   }
 }
 
-function belongs(id: string | undefined, given: string | undefined, evidence: string | undefined, io: Io): boolean {
-  if (evidence === undefined || id === undefined || evidence.includes(id)) return true
-  const named =
-    given ??
-    KEY_IDS.exec(evidence)
-      ?.slice(1)
-      .find((one) => one !== undefined)
+function belongs(id: string | undefined, given: string | undefined, evidence: readonly string[] | undefined, io: Io): boolean {
+  if (evidence === undefined || id === undefined || evidence.some((text) => text.includes(id))) return true
+  const named = given ?? firstKeyId(evidence)
   if (named === undefined || named === id) return true
   say(io, 'AWS_SECRET_ACCESS_KEY was not used: AWS_ACCESS_KEY_ID is another key than the one in the evidence')
   return false
+}
+
+function firstKeyId(evidence: readonly string[]): string | undefined {
+  for (const text of evidence) {
+    const found = KEY_IDS.exec(text)
+    if (found !== null) return found.slice(1).find((one) => one !== undefined)
+  }
+  return undefined
 }
 
 const KEY_IDS = /((?:AKIA|ASIA)[A-Z0-9]{12,})|credential(?:=|%3d)([^\s/%*]{1,128})(?:\/|%2f)\d{8}/i

@@ -12,6 +12,8 @@ export const TOKEN = 'IQoJb3JpZ2luX2VjEXAMPLETOKENab+cd/efghijklmnopqrstuvwxyz01
 
 export interface World {
   readonly files?: Readonly<Record<string, string | Uint8Array>>
+  /** Of the files. Default: 0o600. */
+  readonly mode?: number
   readonly stdin?: string | Uint8Array
   readonly stdinIsTerminal?: boolean
   readonly stdoutIsTerminal?: boolean
@@ -41,7 +43,7 @@ export async function run(t: TestContext, args: readonly string[], world: World 
 export function fakeIo(t: TestContext, world: World): { readonly io: Io; readonly written: () => Omit<Outcome, 'code'> } {
   const cwd = mkdtempSync(join(tmpdir(), 'countersign-'))
   t.after(() => rmSync(cwd, { recursive: true, force: true }))
-  for (const [name, content] of Object.entries(world.files ?? {})) writeFileSync(join(cwd, name), content)
+  for (const [name, content] of Object.entries(world.files ?? {})) writeFileSync(join(cwd, name), content, { mode: world.mode ?? 0o600 })
   const out: Uint8Array[] = []
   const err: Uint8Array[] = []
   const into = (kept: Uint8Array[], isTTY: boolean) => ({

@@ -95,7 +95,12 @@ test('a directory is told', async (t) => {
 test('of a large log the lines round the marks are kept, in bounded memory', async (t) => {
   const noise = 'noise noise noise noise\n'.repeat(20_000)
   const log = `${noise}the line before\nCanonicalRequest:\nGET\n/\n${noise}`
-  const { sources, stderr } = await pieces(t, ['a'], { files: { a: log } }, { whole: 1e6, wholeLog: 70_000, window: 5000, most: 1e9 })
+  const { sources, stderr } = await pieces(
+    t,
+    ['a'],
+    { files: { a: log } },
+    { whole: 1e6, wholeLog: 70_000, window: 5000, together: 1e9, most: 1e9 },
+  )
   assert.match(sources[0]!.text, /the line before\nCanonicalRequest:\nGET\n\/\n/)
   assert.ok(sources[0]!.text.length < 5000)
   assert.match(stderr, /only the lines round signatures/)
@@ -103,7 +108,22 @@ test('of a large log the lines round the marks are kept, in bounded memory', asy
 
 test('a large request loses its body whole, not half of it', async (t) => {
   const request = `PUT /k HTTP/1.1\r\nHost: h\r\n\r\n${'x'.repeat(200_000)}`
-  const { sources, stderr } = await pieces(t, ['a'], { files: { a: request } }, { whole: 1000, wholeLog: 1000, window: 5000, most: 1e9 })
+  const { sources, stderr } = await pieces(
+    t,
+    ['a'],
+    { files: { a: request } },
+    { whole: 1000, wholeLog: 1000, window: 5000, together: 1e9, most: 1e9 },
+  )
   assert.equal(sources[0]!.text, 'PUT /k HTTP/1.1\r\nHost: h\r\n\r\n')
   assert.match(stderr, /the body was left out/)
+})
+
+test('what all pieces hold together is bounded, and what was left out is told', async (t) => {
+  const files = { a: `{"a":"${'x'.repeat(600)}"}`, b: `{"b":"${'x'.repeat(600)}"}`, c: `{"c":"${'x'.repeat(600)}"}`, d: 'small' }
+  const { sources, stderr } = await pieces(t, ['a', 'b', 'c', 'd'], { files }, { ...LIMITS, together: 1300 })
+  assert.deepEqual(
+    sources.map(({ name }) => name),
+    ['a', 'b', 'd'],
+  )
+  assert.match(stderr, /^countersign: c left out: the pieces read hold 2 KiB of at most 2 KiB; give fewer at once$/m)
 })

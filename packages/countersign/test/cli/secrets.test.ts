@@ -2,14 +2,17 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { SECRET_RULES } from '../../src/cli/command.ts'
+import { diagnose } from '../../src/cli/commands/diagnose.ts'
 import { readOptions } from '../../src/cli/options.ts'
 import { knownKeys } from '../../src/cli/secrets.ts'
 import { sections } from '../../src/text/ini-sections.ts'
 import { ACCESS_KEY_ID, fakeIo, SECRET, TOKEN, type World } from './fake-io.ts'
 
+const DIAGNOSE_RULES = diagnose.rules
+
 async function keys(t: TestContext, args: readonly string[], world: World, evidence?: string) {
   const { io, written } = fakeIo(t, world)
-  const found = await knownKeys(readOptions(args, SECRET_RULES, 'diagnose'), io, evidence)
+  const found = await knownKeys(readOptions(args, SECRET_RULES, 'diagnose'), io, evidence === undefined ? undefined : [evidence])
   return { ...found, values: found.secrets.map(({ secretAccessKey }) => secretAccessKey.dangerValue()), stderr: written().stderr }
 }
 
@@ -65,4 +68,17 @@ test('sections of an INI text', () => {
   const found = sections('; c\n[ profile  a ]\nKey = v=w ; note\n  nested = 1\n[b]\n')
   assert.deepEqual([...found.get('profile a')!], [['key', 'v=w']])
   assert.ok(found.has('b'))
+})
+
+test('a word where others can read the file of a secret, and none where they cannot', { skip: process.platform === 'win32' }, async (t) => {
+  const open = await keys(t, ['--secret-file', 's'], { files: { s: SECRET }, mode: 0o644 })
+  assert.deepEqual([open.values, open.stderr], [[SECRET], 'countersign: others on this machine can read s: chmod 600 s\n'])
+  assert.equal((await keys(t, ['--secret-file', 's'], { files: { s: SECRET }, mode: 0o600 })).stderr, '')
+})
+
+test('a quarter of a million candidate secrets are taken in', async (t) => {
+  const many = Array.from({ length: 230_000 }, (_, i) => `candidate${i.toString().padStart(8, '0')}`).join('\n')
+  const { io } = fakeIo(t, { files: { many } })
+  const found = await knownKeys(readOptions(['--candidate-secrets', 'many'], DIAGNOSE_RULES, 'diagnose'), io)
+  assert.equal(found.secrets.length, 230_000)
 })

@@ -52,7 +52,11 @@ async function run(options: Options, io: Io): Promise<number> {
   const [maxTrials, maxSeconds] = [wholeNumber(options, 'max-trials'), wholeNumber(options, 'max-seconds')]
   const names = pieceNames(options, io)
   const sources = await readPieces(names, io)
-  const keys = await knownKeys(options, io, sources.map(({ text }) => text).join('\n'))
+  const keys = await knownKeys(
+    options,
+    io,
+    sources.map(({ text }) => text),
+  )
   const diagnosis = await boundedDiagnosis(readAndDiagnosed(sources, knownFacts(options, keys), maxTrials), io, maxSeconds)
   const report = { secrets: keys.silent, redact, evidence: sources }
   const { columns } = io.stdout

@@ -13,7 +13,7 @@ import { CliError } from '../cli-error.js'
 import { type Command, nowOption, SECRET_RULES } from '../command.js'
 import type { Options } from '../options.js'
 import { reasonOf } from '../pieces.js'
-import { knownKeys, neededSecret } from '../secrets.js'
+import { knownKeys, neededSecret, warnOfMode } from '../secrets.js'
 import { colourWanted, EXIT, type Io, say } from '../terminal-rules.js'
 
 export const serve: Command = {
@@ -108,6 +108,7 @@ async function keysToKnow(options: Options, io: Io): Promise<Keys> {
       const keep = (known: ReadonlyMap<string, KnownCredential>) => {
         for (const value of unspokenOf(known)) ever.add(value)
       }
+      await warnOfMode(path, io)
       const file = await credentialsFile(resolve(io.cwd, path), {
         onChange: (change) => {
           keep(file.known())

@@ -38,7 +38,7 @@ async function run(options: Options, io: Io): Promise<number> {
   const { request } = await givenRequest(options, io)
   const authorization = authorizationOf(request)
   const credential = credentialOf(authorization)
-  const keys = await knownKeys(options, io, authorization?.credential ?? '')
+  const keys = await knownKeys(options, io, [authorization?.credential ?? ''])
   const key = neededSecret(keys).secretAccessKey
   if (keys.accessKeyId !== undefined && credential !== undefined && keys.accessKeyId !== credential.accessKeyId) {
     say(io, `the secret belongs to another access key ID than the request names (${keys.accessKeyId}; ${credential.accessKeyId})`)

@@ -1,0 +1,2 @@
+/** The door of the room: what other rooms may use of it. */
+export { readableByOthers } from './file-mode.js'

@@ -15,7 +15,7 @@ export function hiddenIn(text: string): readonly Hidden[] {
     }
   }
   // A form says more of its kind than a name does, where both are of one stretch.
-  found.push(...announcedValues(text))
+  for (const one of announcedValues(text)) found.push(one)
   found.sort((a, b) => a.start - b.start || b.end - a.end)
   const apart: Hidden[] = []
   for (const one of found) {

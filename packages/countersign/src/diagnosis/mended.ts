@@ -16,7 +16,7 @@ export function mended(file: CaseFile, inputs: SigningInputs, trials: readonly T
     if (fits(undone, part, parts)) continue
     const found = repair(undone, part, parts, trials)
     if (found === undefined) return undefined
-    chosen.push(...found.trials)
+    for (const one of found.trials) chosen.push(one)
     undone = found.undone
   }
   return chosen.length === 0 || chosen.length > MOST_REPAIRS ? undefined : chosen

@@ -55,7 +55,7 @@ function* byTheHash(levels: readonly StretchTexts[], edits: number, hash: string
   for (const step of inSteps(levels, edits)) {
     const choices = step.map((level) => level.choices)
     const tried = hashMessages(choices, { from: edits, to: edits, firstWord: wanted[0]! }, (digest, chosen) => {
-      if (digest.every((word, i) => word === wanted[i])) found.push(...trialSets(step, chosen))
+      if (digest.every((word, i) => word === wanted[i])) for (const one of trialSets(step, chosen)) found.push(one)
     })
     oracle.count(tried)
     if ((yield) === true) return { candidates: found, ended: 'stopped' }
@@ -78,7 +78,7 @@ function* byTheSignature(
     let sinceYield = 0
     for (const { beginning, way } of under) {
       for (const index of hmacMatches(beginning, digests.subarray(0, 8 * texts.length), signature))
-        found.push(...waySets([...texts[index]!, way]))
+        for (const one of waySets([...texts[index]!, way])) found.push(one)
       oracle.count(texts.length)
       sinceYield += texts.length
       if (sinceYield < PER_STEP) continue

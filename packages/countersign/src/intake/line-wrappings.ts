@@ -58,9 +58,9 @@ function runs(text: string, lines: readonly Span[], pattern: RegExp): readonly E
   let run: Edit[] = []
   for (const line of lines) {
     const one = cut(text, line, pattern)
-    if (one.length > 0) run.push(...one)
+    if (one.length > 0) for (const edit of one) run.push(edit)
     else {
-      if (run.length >= LEAST) edits.push(...run)
+      if (run.length >= LEAST) for (const one of run) edits.push(one)
       run = []
     }
   }

@@ -110,10 +110,10 @@ function escapes(text: string): readonly Edit[] {
       const strings = quotedStretches(line).filter((one) => ESCAPED_FEED.test(line.slice(one.start, one.end)))
       for (const { start: from, end: to } of strings) {
         edits.push({ start: start + from - 1, end: start + from, put: '\n' })
-        edits.push(...unescaped(line.slice(from, to), start + from))
+        for (const one of unescaped(line.slice(from, to), start + from)) edits.push(one)
         edits.push({ start: start + to, end: start + to + 1, put: '\n' })
       }
-      if (strings.length === 0) edits.push(...unescaped(line, start))
+      if (strings.length === 0) for (const one of unescaped(line, start)) edits.push(one)
     }
     start = end + 1
   }

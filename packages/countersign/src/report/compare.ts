@@ -60,7 +60,7 @@ export function comparedText({ lines }: Comparison, { columns, brief = false, ma
     if (left > 0) text.push(leftOut(left))
     left = 0
     const number = String(i + 1).padStart(NUMBER)
-    text.push(...(beside ? besideLines(line, number, room, mark) : stackedLines(line, number, room, mark)))
+    for (const one of beside ? besideLines(line, number, room, mark) : stackedLines(line, number, room, mark)) text.push(one)
   })
   if (left > 0) text.push(leftOut(left))
   return text

@@ -138,7 +138,7 @@ class ChunkWriter implements PayloadWriter {
       this.#heldBytes += end - at
       const full = this.#heldBytes === this.#chunkBytes
       this.#held.add(at === 0 && end === bytes.length ? bytes : bytes.subarray(at, end), full)
-      if (full) out.push(...this.#chunk())
+      if (full) for (const one of this.#chunk()) out.push(one)
       at = end
     }
     return out

@@ -122,7 +122,7 @@ class ChainedEvents implements EventReader {
       this.#heldBytes += piece.length
       at = end
       if (inPrelude && this.#heldBytes === PRELUDE_BYTES) this.#readPrelude()
-      else if (!inPrelude && this.#heldBytes === this.#messageBytes) events.push(...this.#event(this.#message()))
+      else if (!inPrelude && this.#heldBytes === this.#messageBytes) for (const one of this.#event(this.#message())) events.push(one)
     }
     return this.#refused ?? events
   }

@@ -48,7 +48,7 @@ export function httpMessages(text: string, lines: readonly Line[]): readonly Htt
       cut: next >= lines.length - 1 && lines.at(-1)!.text.trim() !== '' && startLine(lines[next]?.text ?? '') === undefined,
     }
     if (start.status !== undefined) found.push({ ...seen, kind: 'response', status: start.status })
-    else if (start.pseudo !== undefined) found.push(...pseudoMessage(seen, headers))
+    else if (start.pseudo !== undefined) for (const one of pseudoMessage(seen, headers)) found.push(one)
     else
       found.push({
         ...seen,

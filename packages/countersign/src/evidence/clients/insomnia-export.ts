@@ -65,7 +65,7 @@ function yamlRequests({ name, text }: EvidenceSource): readonly Observation[] {
       (key) => own.get(key) ?? '',
       (key) => settings?.get(key) ?? '',
     )
-    found.push(...keptObservations('insomnia', locationOf(name, lines[first], lines[last]), kept))
+    for (const one of keptObservations('insomnia', locationOf(name, lines[first], lines[last]), kept)) found.push(one)
   }
   for (let i = 0; i < lines.length; i++) {
     const match = MEMBER.exec(lines[i]!.text.slice(0, 9000))

@@ -71,7 +71,8 @@ export function markedTexts(lines: readonly Line[], marks: readonly LogMark[]): 
       if (at < 0 || seen.has(mark.kind) || !besides(mark, line.text)) continue
       seen.add(mark.kind)
       const rest = line.text.slice(at + mark.mark.length)
-      found.push(...(mark.kind === 'signature' ? signatureAfter(lines, i, rest, mark) : textAfter(lines, i, rest, mark, shaped)))
+      for (const one of mark.kind === 'signature' ? signatureAfter(lines, i, rest, mark) : textAfter(lines, i, rest, mark, shaped))
+        found.push(one)
     }
   }
   return found

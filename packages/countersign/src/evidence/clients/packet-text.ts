@@ -42,7 +42,7 @@ function read(source: EvidenceSource): readonly Observation[] {
       edits.push(inPlaceOf(line, '', source.text))
       let next = i + 1
       while (next < lines.length && lines[next]!.text.startsWith('  ')) next++
-      edits.push(...ngrepLines(lines.slice(i + 1, next), source.text))
+      for (const one of ngrepLines(lines.slice(i + 1, next), source.text)) edits.push(one)
       i = next
     } else {
       if (BESIDE.test(line.text)) edits.push(inPlaceOf(line, '', source.text))

@@ -33,18 +33,18 @@ export function hopObservations(source: EvidenceSource, { hop, came, sent, answe
   if (came !== undefined) {
     const { what: request, ...place } = came
     // What came to a hop is not what the service saw: it must not be verified as if it were.
-    if (sent === undefined) seen.push(...lineSeen(request, side, place))
+    if (sent === undefined) for (const one of lineSeen(request, side, place)) seen.push(one)
     else seen.push({ ...place, kind: 'request', side, request, hop: 'received' })
-    seen.push(...clientObservations(place, request.headers))
+    for (const one of clientObservations(place, request.headers)) seen.push(one)
   }
   if (sent !== undefined) {
     const { what: request, ...place } = sent
     seen.push({ ...place, kind: 'request', side, request, hop: 'sent' })
-    if (came !== undefined) seen.push(...hopHints({ came: came.what, sent: request, hop }, place))
+    if (came !== undefined) for (const one of hopHints({ came: came.what, sent: request, hop }, place)) seen.push(one)
   }
   if (answer !== undefined) {
     const { what, ...place } = answer
-    seen.push(...responseObservations(place, what.status, what.headers))
+    for (const one of responseObservations(place, what.status, what.headers)) seen.push(one)
   }
   return seen
 }

@@ -124,7 +124,7 @@ function requestSeen(source: EvidenceSource, kind: LogKind, one: LoggedRequest, 
   if (status !== undefined) seen.push({ ...place, kind: 'response', status, headers: [], ...(at !== undefined && { at }) })
   if (code !== undefined) {
     seen.push({ ...place, kind: 'error', code, message, ...(status !== undefined && { status }), elements: one.elements ?? [] })
-    seen.push(...statedIn(code, message).map((stated): Observation => ({ ...place, kind: 'stated', ...stated })))
+    for (const one of statedIn(code, message).map((stated): Observation => ({ ...place, kind: 'stated', ...stated }))) seen.push(one)
   }
   if (client !== undefined) seen.push({ ...place, kind: 'client', name: client.name, version: client.version })
   const hints = [...(one.hints ?? []), ...ageHints(one, target, kind), ...olderSignature(target)]

@@ -22,10 +22,10 @@ export const minioTrace: EvidenceReader = {
 
 function read(source: EvidenceSource): readonly Observation[] {
   const seen: Observation[] = []
-  if (TEXT.test(source.text)) seen.push(...textTraces(source, logLines(source.text)))
+  if (TEXT.test(source.text)) for (const one of textTraces(source, logLines(source.text))) seen.push(one)
   if (JSON_TRACE.test(source.text))
     for (const { start, end, value } of jsonRecords(source.text))
-      seen.push(...jsonTrace(source, value, { source: source.name, start, end }))
+      for (const one of jsonTrace(source, value, { source: source.name, start, end })) seen.push(one)
   return seen
 }
 

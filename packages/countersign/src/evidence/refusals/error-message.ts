@@ -52,7 +52,7 @@ function uncovered(text: string): string {
   ]) {
     if (found.length === 0) continue
     if (reading !== text) return ''
-    spans.push(...found)
+    for (const one of found) spans.push(one)
   }
   if (spans.length === 0) return text
   const pieces: string[] = []

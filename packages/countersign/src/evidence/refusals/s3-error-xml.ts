@@ -83,7 +83,7 @@ function bodySeen(body: XmlBody, location: Location, reading: string, source: Ev
     { kind: 'error', code, message, ...(status === undefined ? {} : { status }), elements, location, fidelity },
     ...statedIn(code, message, elements).map((one): Observation => ({ kind: 'stated', ...one, location, fidelity })),
   ]
-  seen.push(...elementsSeen(elements, body.cutIn, location, fidelity))
+  for (const one of elementsSeen(elements, body.cutIn, location, fidelity)) seen.push(one)
   if (body.cutIn !== undefined)
     seen.push({ kind: 'unreadable', reason: `the error body ends early, inside <${body.cutIn}>`, location, fidelity })
   return seen

@@ -6,4 +6,4 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 const target = `${root}packages/countersign`
 mkdirSync(`${target}/dist/docs`, { recursive: true })
 cpSync(`${root}docs/causes`, `${target}/dist/docs/causes`, { recursive: true })
-for (const name of ['README.md', 'LICENSE']) cpSync(`${root}${name}`, `${target}/${name}`)
+for (const name of ['README.md', 'SECURITY.md', 'LICENSE']) cpSync(`${root}${name}`, `${target}/${name}`)

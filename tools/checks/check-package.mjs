@@ -21,9 +21,26 @@ const run = (command, ...args) => {
   }
 }
 run('publint', dir, '--strict')
-const tarball = JSON.parse(
+const [packed] = JSON.parse(
   execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', '.'], { cwd: dir, encoding: 'utf8' }),
-)[0].filename
+)
+const tarball = packed.filename
+const names = packed.files.map(({ path }) => path)
+for (const wanted of ['README.md', 'SECURITY.md', 'LICENSE', 'dist/bin/main.js', 'dist/docs/causes/clock-skewed.md'])
+  if (!names.includes(wanted)) {
+    console.error(`${dir}: ${wanted} is not packed; see "files" in its package.json and tools/build/copy-docs.mjs`)
+    failed = true
+  }
+const twice = names.find((name) => name.startsWith('dist/cli/'))
+if (twice !== undefined) {
+  console.error(`${dir}: ${twice} is packed beside its bundle in dist/bin; leave dist/cli out of "files"`)
+  failed = true
+}
+for (const member of ['repository', 'bugs', 'homepage', 'publishConfig'])
+  if (manifest[member] === undefined) {
+    console.error(`${dir}/package.json has no "${member}": links of README.md lead nowhere without it`)
+    failed = true
+  }
 run('attw', `${dir}/${tarball}`, '--profile', 'esm-only')
 rmSync(`${dir}/${tarball}`)
 // The thread that diagnoses is a file of its own: it starts from the library and from the bundle of the command line.

@@ -1,16 +1,19 @@
 /** The door of diagnosis: a case file and a list of causes in, findings with their proofs out. */
 
-import { type CaseFile, credentialsSeen, type ObservationOf, privateNames, secretsInEvidence } from '../case/index.js'
+import type { CaseFile, ObservationOf } from '../case/index.js'
+import { credentialsSeen, privateNames, secretsInEvidence } from '../case/index.js'
 import type { Cause, Explanation, Match } from '../causes/index.js'
-import { EMPTY_PAYLOAD_HASH, parseLenientDate, verify } from '../sigv4/index.js'
+import { canonicalRequest, EMPTY_PAYLOAD_HASH, parseLenientDate, verify } from '../sigv4/index.js'
 import { comparisonOf } from './comparison.js'
 import { eliminated } from './eliminate.js'
-import type { Diagnosis, Finding, RuledOut } from './finding.js'
+import type { Diagnosis, Finding } from './finding.js'
 import { type Oracle, oracleOf, type SignatureAnswer } from './oracle.js'
+import { Pace, type Searching } from './pace.js'
 import { notProven, proofOf, statedProof, uneditedProof } from './prove.js'
 import { type Ranked, ranked } from './rank.js'
-import { type Hit, type Searching, type SearchResult, search } from './search.js'
-import { placeOfPart, type Trial, trialsOf } from './suspicions.js'
+import { ruledOut } from './ruled-out.js'
+import { type Hit, type SearchResult, search } from './search.js'
+import { placeOfPart, type Trial, trialSteps } from './suspicions.js'
 import { wantedEvidence } from './wanted.js'
 import { fittingWrongFixes } from './wrong-fixes.js'
 
@@ -36,22 +39,27 @@ export function diagnose(given: CaseFile, options: DiagnoseOptions): Diagnosis {
 export function* diagnosisSteps(given: CaseFile, options: DiagnoseOptions): Searching<Diagnosis> {
   const judged = judgedByTheLaw(withEmptyBody(given))
   const { file } = judged
-  const oracle = oracleOf(file, options.maxTrials ?? MOST_TRIALS)
+  const most = options.maxTrials ?? MOST_TRIALS
+  const oracle = oracleOf(file, most)
   const answer = file.inputs === undefined ? undefined : oracle.ask(file.inputs)
   const holds = answer?.level === 'signature' ? answer : undefined
   if (judged.valid || (holds !== undefined && file.refusal === undefined && file.inputsFrom !== 'signer'))
     return validDiagnosis(file, oracle)
 
-  const trials = trialsOf(file, options.causes)
-  const result = yield* search(file, trials, oracle, options.maxTrials ?? MOST_TRIALS)
+  const length = file.inputs === undefined ? 0 : canonicalRequest(file.inputs).length
+  const pace = new Pace(length, () => ({ trials: oracle.trials(), most }))
+  const trials = yield* trialSteps(file, options.causes, pace)
+  const result = yield* search(file, trials, oracle, most, pace)
   const hit = bestHit(result.hits)
-  const found = [...statedFindings(file, trials), ...uneditedFindings(file, trials, holds), ...provenFindings(file, hit, result.hits)]
+  const stated = yield* statedFindings(file, trials, pace)
+  const found = [...stated, ...uneditedFindings(file, trials, holds), ...provenFindings(file, hit, result.hits)]
   const proven = new Set(found.flatMap(({ finding }) => [...finding.causes, ...finding.alternatives]))
   // What was signed is accounted for byte by byte: nothing else is likely beside it.
   const settled = found.some(({ finding }) => finding.proof.level === 'signature' || finding.proof.level === 'canonical-request-hash')
-  const likely = settled ? [] : likelyFindings(file, trials, proven, oracle)
+  const likely = settled ? [] : yield* likelyFindings(file, trials, proven, oracle, pace)
   const findings = ranked([...found, ...likely])
   const first = findings[0]
+  yield* pace.pause()
   const comparison = comparisonOf(file, hit?.undone)
   return {
     outcome: first === undefined ? 'unexplained' : first.proof.level === 'none' ? 'likely' : 'proven',
@@ -107,15 +115,16 @@ function validDiagnosis(file: CaseFile, oracle: Oracle): Diagnosis {
 }
 
 /** What the service, a client or the request itself says in so many words. */
-function statedFindings(file: CaseFile, trials: readonly Trial[]): Ranked[] {
-  const done = new Set<string>()
-  return trials.flatMap((trial): Ranked[] => {
-    const { stated } = trial.suspicion
-    if (stated === undefined || done.has(trial.cause.id)) return []
-    done.add(trial.cause.id)
-    const finding = findingOf(file, [trial], statedProof(stated), trial.undone)
-    return [{ finding, place: placeOfPart(trial.cause), atTheCheck: atTheCheck(file, trial.cause) }]
-  })
+function* statedFindings(file: CaseFile, trials: readonly Trial[], pace: Pace): Searching<Ranked[]> {
+  const found = new Map<string, Ranked>()
+  for (const trial of trials) {
+    const { cause, suspicion, undone } = trial
+    if (suspicion.stated === undefined || found.has(cause.id)) continue
+    const finding = findingOf(file, [trial], statedProof(suspicion.stated), undone)
+    found.set(cause.id, { finding, place: placeOfPart(cause), atTheCheck: atTheCheck(file, cause) })
+    yield* pace.after(pace.unit)
+  }
+  return [...found.values()]
 }
 
 /** The text as it stands gives the signature provided: no edit is needed to explain the signature, only the refusal. */
@@ -175,17 +184,24 @@ function withAdded(file: CaseFile, finding: Finding, added: readonly Added[]): F
 }
 
 /** The suspicions worth saying though nothing was shown, one per cause. What was tested and failed is not among them. */
-function likelyFindings(file: CaseFile, trials: readonly Trial[], proven: ReadonlySet<string>, oracle: Oracle): Ranked[] {
-  const done = new Set<string>(proven)
-  return trials.flatMap((trial): Ranked[] => {
-    const { cause, suspicion } = trial
-    if (suspicion.weight < WORTH_SAYING || suspicion.unedited === true || done.has(cause.id) || eliminated(file, cause) !== undefined)
-      return []
-    if (oracle.levels.includes('signature') && trial.undone !== undefined && file.inputsFrom !== 'signer') return []
-    done.add(cause.id)
-    const finding = findingOf(file, [trial], notProven('consistent with the evidence; nothing was matched'), trial.undone)
-    return [{ finding, place: placeOfPart(cause), atTheCheck: atTheCheck(file, cause) }]
-  })
+function* likelyFindings(
+  file: CaseFile,
+  trials: readonly Trial[],
+  proven: ReadonlySet<string>,
+  oracle: Oracle,
+  pace: Pace,
+): Searching<Ranked[]> {
+  const found = new Map<string, Ranked>()
+  for (const trial of trials) {
+    const { cause, suspicion, undone } = trial
+    if (suspicion.weight < WORTH_SAYING || suspicion.unedited === true || proven.has(cause.id) || found.has(cause.id)) continue
+    if (eliminated(file, cause) !== undefined) continue
+    if (oracle.levels.includes('signature') && undone !== undefined && file.inputsFrom !== 'signer') continue
+    const finding = findingOf(file, [trial], notProven('consistent with the evidence; nothing was matched'), undone)
+    found.set(cause.id, { finding, place: placeOfPart(cause), atTheCheck: atTheCheck(file, cause) })
+    yield* pace.after(pace.unit)
+  }
+  return [...found.values()]
 }
 
 function findingOf(file: CaseFile, trials: readonly Trial[], proof: Finding['proof'], undone: Match<unknown>['signer']): Finding {
@@ -219,34 +235,6 @@ function findingOf(file: CaseFile, trials: readonly Trial[], proof: Finding['pro
 function atTheCheck(file: CaseFile, cause: Cause): boolean {
   const group = file.refusal?.check?.group
   return group !== undefined && group !== 'signature' && cause.refusedAt.some((at) => at === group)
-}
-
-function ruledOut(
-  file: CaseFile,
-  causes: readonly Cause[],
-  trials: readonly Trial[],
-  findings: readonly Finding[],
-  oracle: Oracle,
-): RuledOut[] {
-  const found = new Set(findings.flatMap((finding) => [...finding.causes, ...finding.alternatives]))
-  return causes.flatMap((cause): RuledOut[] => {
-    if (found.has(cause.id)) return []
-    const early = eliminated(file, cause)
-    if (early !== undefined) return [{ cause: cause.id, how: 'check-order', why: early }]
-    if (oracle.levels.length === 0)
-      return [{ cause: cause.id, how: 'not-testable', why: 'no secret, no string to sign and no second text to test it against' }]
-    const tried = trials.some((trial) => trial.cause === cause && trial.undone !== undefined)
-    return tried
-      ? [{ cause: cause.id, how: 'tested', why: 'undoing it does not give what was signed' }]
-      : [{ cause: cause.id, how: 'not-testable', why: untested(file, cause) }]
-  })
-}
-
-/** Why a cause was not tried though others were: what is lacking, where that can be told. */
-function untested({ inputs }: CaseFile, { part }: Cause): string {
-  if (part === 'signing-key' && inputs?.key === undefined) return 'the secret access key was not given: --secret-file would test them'
-  if (part === 'payload-hash' && inputs?.request?.body === undefined) return 'the body was not captured: curl --trace-ascii would show it'
-  return 'the evidence gives no occasion to test it'
 }
 
 function errorOf(file: CaseFile): Diagnosis['error'] {

@@ -1,4 +1,4 @@
 /** The door of the room: what other rooms may use of it. */
 export { diagnose, diagnosisSteps } from './diagnose.js'
 export type { ComparedLine, Comparison, Diagnosis, Finding, Proof, RuledOut, TextOrigin, WantedEvidence } from './finding.js'
-export type { ReadingAndSearching, Searching, SearchProgress } from './search.js'
+export type { ReadingAndSearching, Searching, SearchProgress } from './pace.js'

@@ -2,19 +2,25 @@
 import type { CaseFile } from '../case/index.js'
 import { CANONICAL_REQUEST_PARTS, type CanonicalRequestPart, canonicalRequestPart, type SigningInputs } from '../sigv4/index.js'
 import { sameUnlessMasked } from '../text/index.js'
+import type { Pace, Searching } from './pace.js'
 import type { Trial } from './suspicions.js'
 
 type Parts = Readonly<Record<CanonicalRequestPart, string>>
 
 /** The edits that make every part what the signer wrote; `undefined` where some part cannot be mended, or nothing differs. */
-export function mended(file: CaseFile, inputs: SigningInputs, trials: readonly Trial[]): readonly Trial[] | undefined {
+export function* mended(
+  file: CaseFile,
+  inputs: SigningInputs,
+  trials: readonly Trial[],
+  pace: Pace,
+): Searching<readonly Trial[] | undefined> {
   const parts = file.signer.parts
   if (parts === undefined || !file.sameAttempt) return undefined
   const chosen: Trial[] = []
   let undone = inputs
   for (const { part } of file.disagreements) {
     if (fits(undone, part, parts)) continue
-    const found = repair(undone, part, parts, trials)
+    const found = yield* repair(undone, part, parts, trials, pace)
     if (found === undefined) return undefined
     for (const one of found.trials) chosen.push(one)
     undone = found.undone
@@ -28,18 +34,27 @@ interface Repair {
 }
 
 /** One edit that makes a part right and breaks no other; else two. */
-function repair(from: SigningInputs, part: CanonicalRequestPart, parts: Parts, trials: readonly Trial[]): Repair | undefined {
+function* repair(
+  from: SigningInputs,
+  part: CanonicalRequestPart,
+  parts: Parts,
+  trials: readonly Trial[],
+  pace: Pace,
+): Searching<Repair | undefined> {
   const changing: Repair[] = []
   for (const trial of trials) {
+    if (yield* pace.after(pace.unit)) return undefined
     const undone = trial.cause.undo(from, trial.suspicion.params)
     if (undone === from) continue
     if (isRepair(from, undone, part, parts)) return { trials: [trial], undone }
-    if (canonicalRequestPart(undone, part) !== canonicalRequestPart(from, part)) changing.push({ trials: [trial], undone })
+    if (changing.length < MOST_IN_PAIRS && canonicalRequestPart(undone, part) !== canonicalRequestPart(from, part))
+      changing.push({ trials: [trial], undone })
   }
-  for (const first of changing.slice(0, MOST_IN_PAIRS)) {
-    for (const { trials: second } of changing.slice(0, MOST_IN_PAIRS)) {
+  for (const first of changing) {
+    for (const { trials: second } of changing) {
       const [trial] = second
       if (trial === first.trials[0]) continue
+      if (yield* pace.after(pace.unit)) return undefined
       const undone = trial!.cause.undo(first.undone, trial!.suspicion.params)
       if (isRepair(from, undone, part, parts)) return { trials: [...first.trials, trial!], undone }
     }

@@ -6,6 +6,7 @@ import type { CaseFile } from '../case/index.js'
 import {
   CANONICAL_REQUEST_PARTS,
   canonicalRequest,
+  canonicalRequestHash,
   canonicalRequestPart,
   credentialScopeText,
   isEcdsa,
@@ -14,6 +15,7 @@ import {
   type SigningInputs,
   signatureMatches,
   stringToSign,
+  stringToSignHead,
 } from '../sigv4/index.js'
 import { isMasked, sameUnlessMasked } from '../text/index.js'
 
@@ -34,12 +36,19 @@ export interface Oracle {
   ask(inputs: SigningInputs): Answer | undefined
   /** What a hypothesis is compared with, for those who compare many at once: 64 lower-case hex digits each. */
   readonly wanted: { readonly hash: string | undefined; readonly signature: string | undefined }
-  /** Adds hypotheses that were compared elsewhere. */
-  count(hypotheses: number): void
+  /** Adds hypotheses that were compared elsewhere. `each`: what one of them counts for; see {@link weightOf}. */
+  count(hypotheses: number, each?: number): void
   /** How many different hypotheses were tried. */
   trials(): number
+  /** What of the budget was used: as many, but that those of long texts count for more. */
+  spent(): number
   /** Whether hypotheses went untested, because a signature of a key pair takes so much longer to test. */
   cut(): boolean
+}
+
+/** What a hypothesis of so many bytes of text counts for: the budget bounds the work, whatever a request holds. */
+export function weightOf(bytes: number): number {
+  return Math.max(1, bytes / LONG)
 }
 
 /** The oracle of a case file. `most` bounds the trials of a search; a test of a key pair's signature counts for many. */
@@ -55,7 +64,8 @@ export function oracleOf(file: CaseFile, most = 100_000): Oracle {
   if (bySignature) levels.push('signature')
   if (byHash) levels.push('canonical-request-hash')
   if (byText) levels.push('text')
-  let trials = 0
+  let [trials, spent] = [0, 0]
+  const textOf = texts(inputs)
 
   // The same canonical request, and yet another string to sign: then something lies between the two.
   const quoted = wholeStringToSign(file)
@@ -77,23 +87,46 @@ export function oracleOf(file: CaseFile, most = 100_000): Oracle {
       hash: byHash ? signed.slice(-64) : undefined,
       signature: bySignature && !isEcdsa(inputs) && LOWER_HEX.test(provided) ? provided : undefined,
     },
-    count(hypotheses) {
+    count(hypotheses, each = 1) {
       trials += hypotheses
+      spent += hypotheses * each
     },
     ask(asked) {
       if (levels.length === 0) return undefined
-      const text = stringToSign(asked)
+      const { text, length } = textOf(asked)
       const key = memoKey(asked, text)
       if (memo.has(key)) return memo.get(key)
       trials++
+      spent += weightOf(length)
       const given = answer(asked, text)
       if (memo.size < MOST_REMEMBERED) memo.set(key, given)
       return given
     },
     trials: () => trials,
+    spent: () => spent,
     cut: () => pairsLeft < 0,
   }
 }
+
+/** Makes strings to sign, and says how long the canonical request was. One that no edit has touched is hashed once. */
+function texts(inputs: SigningInputs | undefined): (asked: SigningInputs) => { readonly text: string; readonly length: number } {
+  let own: { readonly hash: string; readonly length: number } | undefined
+  return (asked) => {
+    const head = stringToSignHead(asked)
+    if (head === undefined || inputs === undefined || TEXT_FIELDS.some((field) => asked[field] !== inputs[field])) {
+      const canonical = canonicalRequest(asked)
+      return { text: stringToSign(asked, canonical), length: canonical.length }
+    }
+    if (own === undefined) {
+      const canonical = canonicalRequest(inputs)
+      own = { hash: canonicalRequestHash(canonical), length: canonical.length }
+    }
+    return { text: head + own.hash, length: own.length }
+  }
+}
+
+/** Everything a canonical request depends on. */
+const TEXT_FIELDS = ['request', 'authentication', 'profile', 'signedHeaders', 'payloadHash', 'verbatim', 'lineBreak'] as const
 
 /** Whether the signer's texts and the inputs are of two sides, and of the same attempt. */
 function comparable(file: CaseFile): boolean {
@@ -147,6 +180,8 @@ function memoKey(inputs: SigningInputs, text: string): string {
   return inputs.stringToSignEnd === 'canonical-request' ? head + canonicalRequest(inputs) : head
 }
 
+/** Longer than nearly every canonical request that is sent. */
+const LONG = 4096
 const LOWER_HEX = /^[0-9a-f]{64}$/
 const MOST_REMEMBERED = 200_000
 /** 3,000 tests by default, half a second; the single edits of a case are a few hundred. */

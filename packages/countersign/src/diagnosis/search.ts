@@ -3,13 +3,13 @@
  * budget, and in steps, between which it can be told to stop.
  */
 import type { CaseFile } from '../case/index.js'
-import type { ReadingProgress } from '../intake/index.js'
 import { canonicalRequest, canonicalRequestHash, type SigningInputs } from '../sigv4/index.js'
 import { hypotheses, touchedBy } from './hypotheses.js'
 import { mended } from './mended.js'
 import type { Answer, Oracle } from './oracle.js'
+import type { Pace, Searching } from './pace.js'
 import type { Trial } from './suspicions.js'
-import { type Pass, type Steps, signedTogether, textsOfTheHash } from './together.js'
+import { type Pass, signedTogether, textsOfTheHash } from './together.js'
 
 /** Suspicions that together give what was signed. */
 export interface Hit {
@@ -24,20 +24,8 @@ export interface SearchResult {
   readonly ended: 'all' | 'limit' | 'stopped'
 }
 
-/** How far a search is. */
-export interface SearchProgress {
-  readonly trials: number
-  readonly most: number
-}
-
-/** A search in steps: it yields its progress, and stops with what it has if `true` is sent back. */
-export type Searching<Result> = Generator<SearchProgress, Result, boolean | undefined>
-
-/** Evidence that is read and then searched, as one run of steps: a caller that has enough stops whichever is under way. */
-export type ReadingAndSearching<Result> = Generator<ReadingProgress | SearchProgress, Result, boolean | undefined>
-
 /** All single suspicions that fit; where none does, the smallest sets that do. */
-export function* search(file: CaseFile, trials: readonly Trial[], oracle: Oracle, most: number): Searching<SearchResult> {
+export function* search(file: CaseFile, trials: readonly Trial[], oracle: Oracle, most: number, pace: Pace): Searching<SearchResult> {
   const { inputs } = file
   if (inputs === undefined || oracle.levels.length === 0) return NOTHING
   const useful = trials.filter((trial) => trial.undone !== undefined)
@@ -45,17 +33,20 @@ export function* search(file: CaseFile, trials: readonly Trial[], oracle: Oracle
   const base = oracle.ask(inputs)
   if (base !== undefined && base.level === oracle.levels[0]) return NOTHING
   const sharper: Oracle = { ...oracle, ask: (asked) => strongerThan(base, oracle.ask(asked)) }
-  const singles = useful.flatMap((trial): Hit[] => {
+  const singles: Hit[] = []
+  for (const trial of useful) {
+    if (yield* pace.after(pace.unit)) break
     const answer = sharper.ask(trial.undone!)
-    return answer === undefined ? [] : [{ trials: [trial], undone: trial.undone!, answer }]
-  })
+    if (answer !== undefined) singles.push({ trials: [trial], undone: trial.undone!, answer })
+  }
   const turns = inTurn(useful)
-  const run: Run = { inputs, trials: turns, oracle: sharper, most }
+  const run: Run = { inputs, trials: turns, oracle: sharper, most, pace }
   if (singles.length > 0) return yield* sharpened(run, singles)
   // Texts that agree say that no line differs: what a hash or a log leaves out (a line feed at the end) is one edit, not two.
   if (base !== undefined && !oracle.levels.includes('signature')) return NOTHING
-  const hit = confirmed(run, mended(file, inputs, useful) ?? [])
+  const hit = confirmed(run, (yield* mended(file, inputs, useful, pace)) ?? [])
   if (hit !== undefined) return yield* sharpened(run, [minimal(run, hit)])
+  if (pace.stopped) return STOPPED
   return yield* sharper.wanted.hash === undefined ? bySignature(run) : byHash(run, sharper.wanted.hash)
 }
 
@@ -66,15 +57,16 @@ interface Run {
   readonly trials: readonly Trial[]
   readonly oracle: Oracle
   readonly most: number
+  readonly pace: Pace
 }
 
 /** The signer's string to sign tells the hash of its canonical request: first the text, which needs no key, then the rest on top. */
 function* byHash(run: Run, hash: string): Searching<SearchResult> {
-  const { inputs, trials, oracle, most } = run
+  const { inputs, trials, oracle, most, pace } = run
   let pass: Pass = { candidates: [[]], ended: 'all' }
   if (canonicalRequestHash(canonicalRequest(inputs)) !== hash) {
-    const all = hypotheses(inputs, touchedBy(inputs, trials), mostPairs(most))
-    pass = yield* inPass(run, textsOfTheHash(all, hash, oracle, most))
+    const all = yield* hypotheses(inputs, yield* touchedBy(inputs, trials, pace), mostPairs(most), pace)
+    pass = pace.stopped ? STOPPED_PASS : yield* textsOfTheHash(all, hash, oracle, most, pace)
   }
   let { ended } = pass
   for (const edits of pass.candidates) {
@@ -91,25 +83,25 @@ function* byHash(run: Run, hash: string): Searching<SearchResult> {
 function* onTop(run: Run, edits: readonly Trial[]): Searching<SearchResult> {
   const hit = confirmed(run, edits)
   if (hit !== undefined) return yield* sharpened(run, [minimal(run, hit)])
-  const inputs = applied(run.inputs, edits)
-  const trials = run.trials.map((trial) => ({ ...trial, undone: applied(inputs, [trial]) })).filter(({ undone }) => undone !== inputs)
-  const { hits, ended } = yield* besideTheText({ ...run, inputs, trials })
+  const { hits, ended } = yield* besideTheText(yield* after(run, applied(run.inputs, edits)))
   return { hits: hits.map((more) => minimal(run, { ...more, trials: [...edits, ...more.trials] })), ended }
 }
 
 /** One or two edits of anything but the text. */
 function* besideTheText(run: Run): Searching<SearchResult> {
-  const { inputs, trials, oracle, most } = run
-  const touched = touchedBy(inputs, trials)
+  const { inputs, trials, oracle, most, pace } = run
+  const touched = yield* touchedBy(inputs, trials, pace)
   const notText = [...touched.signing, ...touched.other]
   for (const trial of notText) {
+    if (yield* pace.after(pace.unit)) return STOPPED
     const hit = confirmed(run, [trial])
     if (hit !== undefined) return yield* sharpened(run, [hit])
   }
   const { signature } = oracle.wanted
   if (signature === undefined) return NOTHING
-  const all = hypotheses(inputs, { ...touched, stretches: touched.stretches.map(() => []) }, mostPairs(most))
-  const pass = yield* inPass(run, signedTogether(all, 2, signature, oracle, most))
+  const all = yield* hypotheses(inputs, { ...touched, stretches: touched.stretches.map(() => []) }, mostPairs(most), pace)
+  if (pace.stopped) return STOPPED
+  const pass = yield* signedTogether(all, 2, signature, oracle, most, pace)
   const hits = pass.candidates.flatMap((pair) => confirmed(run, pair) ?? [])
   if (hits.length > 0 || pass.ended === 'stopped') return { hits, ended: pass.ended }
   return yield* besideOthers({ ...run, trials: notText }, touched.other)
@@ -117,14 +109,15 @@ function* besideTheText(run: Run): Searching<SearchResult> {
 
 /** Nothing but the signature to go by: pairs, with the edits that stand apart, and then triples. */
 function* bySignature(run: Run): Searching<SearchResult> {
-  const { inputs, trials, oracle, most } = run
+  const { inputs, trials, oracle, most, pace } = run
   const { signature } = oracle.wanted
-  const touched = touchedBy(inputs, trials)
-  const all = signature === undefined ? undefined : hypotheses(inputs, touched, mostPairs(most))
+  const touched = yield* touchedBy(inputs, trials, pace)
+  const all = signature === undefined ? undefined : yield* hypotheses(inputs, touched, mostPairs(most), pace)
+  if (pace.stopped) return STOPPED
   let ended: SearchResult['ended'] = 'all'
   for (const edits of [2, 3]) {
     if (all === undefined) continue
-    const pass = yield* inPass(run, signedTogether(all, edits, signature!, oracle, most))
+    const pass = yield* signedTogether(all, edits, signature!, oracle, most, pace)
     const hits = pass.candidates.flatMap((set) => confirmed(run, set) ?? []).map((hit) => minimal(run, hit))
     if (hits.length > 0 || pass.ended === 'stopped') return { hits, ended: pass.ended }
     if (edits === 3) return { hits, ended: ended === 'all' ? pass.ended : ended }
@@ -137,28 +130,21 @@ function* bySignature(run: Run): Searching<SearchResult> {
 
 /** Edits of the form of the string to sign, and those that touch several places: with every other edit, in turn. */
 function* besideOthers(run: Run, others: readonly Trial[]): Searching<SearchResult> {
-  const { oracle, most } = run
+  const { oracle, most, pace } = run
   const done = new Set<Trial>()
   // Half of the budget at most, so that triples get their share.
-  const limit = oracle.trials() + most / 2
+  const limit = oracle.spent() + most / 2
   for (const one of others) {
     done.add(one)
     for (const other of run.trials) {
       if (done.has(other) || (one.cause.id === other.cause.id && one.cause.part !== 'canonical-headers')) continue
-      if (oracle.trials() >= limit) return { hits: [], ended: 'limit' }
+      if (oracle.spent() >= limit) return { hits: [], ended: 'limit' }
+      if (yield* pace.after(2 * pace.unit)) return STOPPED
       const hit = confirmed(run, [one, other])
       if (hit !== undefined) return { hits: [minimal(run, hit)], ended: 'all' }
     }
-    if ((yield { trials: oracle.trials(), most }) === true) return { hits: [], ended: 'stopped' }
   }
   return NOTHING
-}
-
-/** Drives a pass, and tells the progress after each of its steps. */
-function* inPass({ oracle, most }: Run, steps: Steps): Searching<Pass> {
-  let step = steps.next()
-  while (step.done !== true) step = steps.next(yield { trials: oracle.trials(), most })
-  return step.value
 }
 
 /**
@@ -168,17 +154,23 @@ function* inPass({ oracle, most }: Run, steps: Steps): Searching<Pass> {
 function* sharpened(run: Run, hits: readonly Hit[]): Searching<SearchResult> {
   const [first] = hits
   const { oracle } = run
+  if (run.pace.stopped) return { hits, ended: 'stopped' }
   if (first === undefined || !oracle.levels.includes('signature') || hits.some(({ answer }) => answer.level === 'signature'))
     return { hits, ended: 'all' }
   const sharper: Oracle = { ...oracle, ask: (asked) => strongerThan(first.answer, oracle.ask(asked)) }
-  const result = yield* besideTheText(after({ ...run, oracle: sharper }, first.undone))
+  const result = yield* besideTheText(yield* after({ ...run, oracle: sharper }, first.undone))
   const deeper = result.hits.map((more) => ({ ...more, trials: [...first.trials, ...more.trials] }))
   return { hits: deeper.length > 0 ? deeper : hits, ended: deeper.length > 0 ? 'all' : result.ended }
 }
 
 /** The run on inputs that were edited already. */
-function after(run: Run, inputs: SigningInputs): Run {
-  const trials = run.trials.map((trial) => ({ ...trial, undone: applied(inputs, [trial]) })).filter(({ undone }) => undone !== inputs)
+function* after(run: Run, inputs: SigningInputs): Searching<Run> {
+  const trials: Trial[] = []
+  for (const trial of run.trials) {
+    if (yield* run.pace.after(run.pace.unit)) break
+    const undone = applied(inputs, [trial])
+    if (undone !== inputs) trials.push({ ...trial, undone })
+  }
   return { ...run, inputs, trials }
 }
 
@@ -229,6 +221,8 @@ function inTurn(trials: readonly Trial[]): Trial[] {
 }
 
 const NOTHING: SearchResult = { hits: [], ended: 'all' }
+const STOPPED: SearchResult = { hits: [], ended: 'stopped' }
+const STOPPED_PASS: Pass = { candidates: [], ended: 'stopped' }
 const MOST_TOGETHER = 3
 /** Strongest first. */
 const LEVELS: readonly Answer['level'][] = ['signature', 'canonical-request-hash', 'text']

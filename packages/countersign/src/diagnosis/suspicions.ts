@@ -3,6 +3,7 @@
 import type { CaseFile } from '../case/index.js'
 import type { Cause, Suspicion } from '../causes/index.js'
 import { CANONICAL_REQUEST_PARTS, type SigningInputs } from '../sigv4/index.js'
+import { Pace, type Searching } from './pace.js'
 
 /** A suspicion, the cause it is of, and the inputs it leads to. */
 export interface Trial {
@@ -14,12 +15,24 @@ export interface Trial {
 
 /** Every suspicion of every cause, the weightiest first. */
 export function trialsOf(file: CaseFile, causes: readonly Cause[]): Trial[] {
+  const steps = trialSteps(file, causes, new Pace(0, () => ({ trials: 0, most: 0 })))
+  let step = steps.next()
+  while (step.done !== true) step = steps.next()
+  return step.value
+}
+
+/** The same in steps. Told to stop, it still asks each cause for its first suspicion, which is what the evidence says most plainly. */
+export function* trialSteps(file: CaseFile, causes: readonly Cause[], pace: Pace): Searching<Trial[]> {
   const trials: Trial[] = []
+  const bodyLength = file.inputs?.request?.body?.length ?? 0
   for (const cause of causes) {
+    const cost = pace.unit + (cause.part === 'payload-hash' ? bodyLength : 0)
     for (const suspicion of cause.suspect(file)) {
       const undone = file.inputs === undefined ? undefined : cause.undo(file.inputs, suspicion.params)
       trials.push({ cause, suspicion, undone: undone === file.inputs ? undefined : undone })
+      if (yield* pace.after(cost)) break
     }
+    yield* pace.after(cost)
   }
   // Sorting is stable: within a cause and weight, the cause's own order stays.
   return trials.sort((a, b) => b.suspicion.weight - a.suspicion.weight || compareIds(a.cause.id, b.cause.id))

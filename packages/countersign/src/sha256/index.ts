@@ -2,4 +2,4 @@
 export { hexDigitsEqual, writeHexDigits } from './hex-digits.js'
 export { HmacBeginning, hmacMatches } from './hmac-lanes.js'
 export { HmacTemplate } from './hmac-template.js'
-export { Choice, hashMessages } from './message-tree.js'
+export { Choice, hashMessages, messageWalk } from './message-tree.js'

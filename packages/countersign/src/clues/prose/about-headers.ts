@@ -22,17 +22,6 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     silent: ['Our interceptor adds a bearer token to the login request, and it fails.'],
   },
   {
-    id: 'form-policy',
-    about: 'policy.mismatch',
-    strength: 'fair',
-    match: pattern`
-      post polic(?:y|ies) | pre-?signed post | createPresignedPost | generate_presigned_post | policy document | form fields?
-        | polic(?:y|ies) condition\w*`,
-    message: 'A form is uploaded under a signed policy, whose conditions its fields have to meet.',
-    fires: ['The presigned POST is refused once I add a field.'],
-    silent: ['The presigned PUT is refused once I add a field.'],
-  },
-  {
     id: 'header-letters',
     about: 'header.changed',
     tags: ['header-value-transcoded'],
@@ -121,32 +110,30 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     silent: ['With Cloudflare R2, uploads fail.', 'cf-ray: 1\nSignedHeaders=host;x-amz-date'],
   },
   {
-    id: 'header-of-a-hop',
+    id: 'header-of-a-hop-signed',
     about: 'header.changed',
     tags: ['header-of-hop-signed', 'header-accept-encoding-rewritten'],
     strength: 'fair',
     where: 'any sentence',
     match: pattern`
       (?<![\w-])${OF_HOPS}(?![\w-]) ~ (?:${TELLS_CHANGE}|(?:signs?|signed|signing))
-      || sign(?:s|ed|ing)? (?:all|every) (?:of )?(?:the )?(?:request )?headers? | all (?:the )?(?:request )?headers (?:are |get )?signed`,
-    unless: /SignedHeaders=/,
-    value: 'header',
-    message: 'A header is signed that hops on the way add or rewrite.',
-    fires: ['The tool signs the cf-ray header that it got before.', 'The function signs all headers.'],
-    silent: ['The tool logs the cf-ray header that it got before.', 'The function signs two headers.'],
-  },
-  {
-    id: 'headers-changed-after-signing',
-    about: 'header.changed',
-    strength: 'fair',
-    where: 'any sentence',
-    match: pattern`
-      headers? | content-type | user-agent ~ after (?:signing|the signature|(?:it|the request) (?:was|is|has been) signed)`,
+      || sign(?:s|ed|ing)? (?:all|every) (?:of )?(?:the )?(?:request )?headers? | all (?:the )?(?:request )?headers (?:are |get )?signed
+      || headers? | content-type | user-agent ~ after (?:signing|the signature|(?:it|the request) (?:was|is|has been) signed)`,
     shown:
       /headers\s{0,3}[:=]\s{0,3}(?:dict\(|\{\s{0,3}\.\.\.|Object\.assign\(\{\},)\s{0,3}(?:\w{1,20}\.)?(?:request|req|event)\.headers(?=[\s\S]{0,2000}(?:SigV4|aws4|\.sign\())/,
-    message: 'Headers change after the request was signed, or are taken over from another request.',
-    fires: ['A header is set after signing.', 'const headers = { ...req.headers }\nsigner.sign(headers)'],
-    silent: ['A header is set before signing.', 'const headers = { ...req.headers }\nsend(headers)'],
+    unless: /SignedHeaders=/,
+    value: 'header',
+    message: 'Headers are signed that hops on the way rewrite, or they change after signing.',
+    fires: [
+      'The tool signs the cf-ray header that it got before.',
+      'A header is set after signing.',
+      'const headers = { ...req.headers }\nsigner.sign(headers)',
+    ],
+    silent: [
+      'The tool logs the cf-ray header that it got before.',
+      'A header is set before signing.',
+      'const headers = { ...req.headers }\nsend(headers)',
+    ],
   },
   {
     id: 'network-changes-headers',

@@ -59,8 +59,9 @@ export function pairSideOf(seen: HttpRequest | string): PairSide | undefined {
   }
 }
 
-/** A URL that stands alone. */
+/** A URL, or a target without a host, that stands alone. */
 export function urlSide(method: string, url: string): PairSide | undefined {
+  if (url.startsWith('/')) return pairSideOf({ method, target: url, headers: [], body: undefined })
   const parts = urlParts(url)
   if (parts === undefined) return undefined
   return pairSideOf({ method, target: parts.target, headers: [['host', parts.host]], body: undefined })
@@ -122,19 +123,22 @@ function pathDifference(working: string, failing: string): readonly PairDifferen
 function queryDifference(working: PairSide, failing: PairSide): readonly PairDifference[] {
   const known = new Set(working.parameters)
   const more = failing.parameters.filter((one) => !known.has(one) && !MAY_DIFFER.test(one))
-  if (more.length === 0) return []
+  const unsorted = { about: 'query-not-sorted' as const, what: 'the query of this one is not sorted by name' }
+  if (more.length === 0) return isSorted(working.parameters) && !isSorted(failing.parameters) ? [unsorted] : []
   const valueless = more.find((one) => !one.includes('='))
   if (valueless !== undefined)
     return [{ about: 'query-changed-in-transit', what: `this one has the parameter ${valueless.slice(0, 40)} without "="` }]
   const before = oddCharacters(working.parameters.filter((one) => !MAY_DIFFER.test(one)).join('&'))
   const odd = oddCharacters(more.map((one) => one.slice(one.indexOf('=') + 1)).join('')).filter((one) => !before.includes(one))
   if (odd.length > 0) return [{ about: 'query.encoding', what: `the query of this one holds ${odd.slice(0, 4).join(' ')}` }]
-  const names = (side: PairSide): string[] => side.parameters.map((one) => one.split('=', 1)[0]!)
-  const sorted = (all: readonly string[]): boolean => all.every((one, i) => i === 0 || all[i - 1]! <= one)
-  if (sorted(names(working)) && !sorted(names(failing)))
-    return [{ about: 'query-not-sorted', what: 'the query of this one is not sorted by name' }]
+  if (isSorted(working.parameters) && !isSorted(failing.parameters)) return [unsorted]
   if (working.parameters.length === 0) return [{ about: 'query.encoding', what: 'this one has a query', share: 0.8 }]
   return []
+}
+
+function isSorted(parameters: readonly string[]): boolean {
+  const names = parameters.map((one) => one.split('=', 1)[0]!)
+  return names.every((name, i) => i === 0 || names[i - 1]! <= name)
 }
 
 function hostDifference(working: PairSide, failing: PairSide): readonly PairDifference[] {

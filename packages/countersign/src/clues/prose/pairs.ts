@@ -80,7 +80,7 @@ function placesSeen(name: string, seen: readonly Observation[]): Place[] {
 /** URLs and request lines as people write them into a list. */
 function placesWritten(name: string, text: string): Place[] {
   return [...text.slice(0, MOST_TEXT).matchAll(WRITTEN)].slice(0, MOST_PLACES).flatMap((match) => {
-    const side = urlSide(match[1] ?? 'GET', match[2]!.replace(/[).,;:'"`]{1,3}$/, ''))
+    const side = urlSide(match[1] ?? match[3] ?? 'GET', (match[2] ?? match[4]!).replace(/[).,;:'"`]{1,3}$/, ''))
     return side === undefined ? [] : [{ side, location: { source: name, start: match.index, end: match.index + match[0].length } }]
   })
 }
@@ -117,7 +117,8 @@ function verdict(said: string): boolean | undefined {
 const GOOD = /\b(?:works?|working|worked|ok|okay|succe\w{2,8}|pass(?:es|ed)?|good|fine|accepted|correct|valid|20[0146])\b/i
 const BAD =
   /\b(?:fails?|failed|failing|failure|broken|bad|refused|rejected|wrong|invalid|incorrect|mismatch\w*|denied|forbidden|40[013]|error|SignatureDoesNotMatch)\b|\b(?:not|never|no longer|stopped) work\w*|n't work/i
-const WRITTEN = /(?<=^|[\s"'`(<])(?:(GET|PUT|POST|HEAD|DELETE) {1,3})?(https?:\/\/[^\s"'`<>]{4,4000})/g
+const WRITTEN =
+  /(?<=^|[\s"'`(<])(?:(?:(GET|PUT|POST|HEAD|DELETE) {1,3})?(https?:\/\/[^\s"'`<>]{4,4000})|(GET|PUT|POST|HEAD|DELETE) {1,3}(\/[^\s"'`<>]{0,4000})(?! HTTP\/))/g
 const MOST_TEXT = 131_072
 const MOST_SOURCES = 20
 const MOST_PLACES = 40

@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  */
 
-import { clueAt, type EvidenceReader, type EvidenceSource, type Observation } from '../../case/index.js'
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
 import { anyText, withoutBodies } from '../rule.js'
 import { ABOUT_BODY, ABOUT_METHOD } from './about-body.js'
 import { ABOUT_HEADERS } from './about-headers.js'
@@ -53,32 +53,5 @@ function cluesIn(text: string, source: string): readonly Observation[] {
   const shown = withoutBodies(text).replace(SERVICES_OWN, (words) => ' '.repeat(words.length))
   const against = speaksAgainst(sentences)
   const clues = proseClues(PROSE_RULES, sentences, shown, source)
-  return [...clues.filter((one) => !against(one.about)), ...listsInOrder(said, source)]
+  return clues.filter((one) => !against(one.about))
 }
-
-/** Lists of URLs that pass and URLs that fail: where only the sorted pass, the order is the cause. */
-function listsInOrder(text: string, source: string): readonly Observation[] {
-  const judged = [...text.matchAll(LISTED_URL)].slice(0, 60).flatMap((match) => {
-    const said = `${match[1]} ${match[3]}`
-    const good = GOOD.test(said) && !/not work|n't work/i.test(said)
-    const bad = BAD.test(said)
-    const names = match[2]!.split('&').map((piece) => piece.split('=', 1)[0]!)
-    return good === bad || names.length < 2
-      ? []
-      : [{ good, sorted: names.every((name, i) => i === 0 || names[i - 1]! <= name), at: match.index }]
-  })
-  const bad = judged.filter((one) => !one.good)
-  if (bad.length === 0 || bad.length === judged.length || !judged.every((one) => one.good === one.sorted)) return []
-  return [
-    clueAt(text, source, bad[0]!.at, {
-      rule: 'listed-in-order',
-      about: 'query-not-sorted',
-      strength: 'strong',
-      message: 'Of the listed URLs exactly those fail whose query is not sorted by name.',
-    }),
-  ]
-}
-
-const LISTED_URL = /^[ \t>*-]{0,10}(\w[^\n?]{0,120})\?([^\s?]{3,400})([^\n]{0,80})/gm
-const GOOD = /\b(?:correct|right|ok|works?|working|pass(?:es)?|success|valid|200)\b/i
-const BAD = /\b(?:wrong|incorrect|fails?|failed|broken|bad|403|refused|invalid|mismatch|not work\w*|error)\b|SignatureDoesNotMatch/i

@@ -53,7 +53,6 @@ function paragraphsOf(prose: string): { readonly text: string; readonly at: numb
 
 function isSentence(line: string): boolean {
   if (line.length > LONGEST || isLogRecord(line)) return false
-  if (LISTED.test(line)) return true
   const words = line.match(/(?:^|[\s("'])[A-Za-z][a-z']{0,20}(?=[\s,.;:)"'!?]|$)/g)?.length ?? 0
   return words >= 2 && !NO_SENTENCE.test(line)
 }
@@ -61,7 +60,6 @@ function isSentence(line: string): boolean {
 const LONGEST = 4000
 const MOST_SENTENCES = 2000
 const ITEM = /^[ \t>]{0,10}(?:[-*+] |\d{1,3}[.)] |#)/
-const LISTED = /^[ \t>*-]{0,10}(?:wrong|correct|right|works?|fails?|failed|ok|good|bad)\b[^\n]{0,80}\?/i
 const NO_SENTENCE =
   /[;{}]\s{0,5}$|\["|^\s{0,20}(?:[<{}[$]|(?:[#>]|\/\/)(?!\s{1,3}\S{1,20} \S{1,20} \S{1,20} \S)|curl\b|aws |export |import |const |let |var |def |function |return |if \(|[A-Z]+ \S{1,2000} HTTP\/|[a-z0-9]+(?:-[a-z0-9]+)+:|(?:Host|Date|Server|Authorization|Location|User-Agent|Content-\w+|Accept\w*|Range|Connection):|AWS4-HMAC|(?:TRACE|DEBUG|INFO|WARN|ERROR)\b|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\d{4}-\d\d-\d\d[T ]\d\d|at [\w.$]+\()|\w\(['"][^\n]{0,2000}\)|(?<!\b(?:with|and|an?|the|or|ha[sd]|have|contain\w{0,3}|like|no|of|only|where|without|sign|char|extra|one|two|trailing))\s:?=\s\S|=>\s{0,5}\{|\|\s{0,20}\w{1,60}\s{0,20}\||https?:\/\/\S{0,2000}X-Amz-Signature=|\w=\w[^\s]{0,2000};/i
 // Sentences in which a service says what everybody reads in every refusal.

@@ -2,8 +2,8 @@
 import { anyOf, phrase, words } from './pattern.js'
 
 // What happens.
-export const WORKS = words`works? | worked | working | fine | ok | okay | succe\w{2,8} | pass(?:es|ed)? | accepted | goes through | solved | helps?
-  | fix(?:ed|es)?`
+export const WORKS = words`(?<!(?:not|n't|never|longer) )(?:works?|worked|working|fine|ok|okay|succe\w{2,8}|pass(?:es|ed)?|accepted|goes through)
+  | solved | helps? | fix(?:ed|es)?`
 export const FAILS = words`fails? | failed | failing | 40[013] | refus\w{2,4} | reject\w{0,3} | mismatch\w* | breaks? | broken? | denied | forbidden
   | errors? | invalid | wrong | (?:does|do|did|is|are|was|wo)(?:n't| not) (?:work|match|accepted)\w* | not work\w* | not | SignatureDoesNotMatch`
 /** Something is said to work, to fail, or to make the difference. */

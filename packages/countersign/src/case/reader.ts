@@ -14,6 +14,9 @@ export interface EvidenceSource {
   readonly side?: Side
 }
 
+/** The `recognize` of readers whose rules are all there is to recognise: to ask them twice would take twice as long. */
+export const anyText = (): boolean => true
+
 /** Reads one format. */
 export interface EvidenceReader {
   /** For example "s3-error-xml". */

@@ -3,7 +3,9 @@
 import type { About, Clue, Said, Strength, Values } from '../case/index.js'
 import { clueAt } from '../case/index.js'
 import type { CauseId } from '../catalog/index.js'
-import { isLogRecord } from '../text/index.js'
+
+export { anyText, withoutBodies } from '../case/index.js'
+export { blank, MOST_SCANNED } from '../text/index.js'
 
 /** One shape, and what it lets one suspect. A rule holds once for a text: at its first match. */
 export interface Rule {
@@ -29,12 +31,6 @@ export interface Rule {
   readonly silent?: readonly string[]
 }
 
-/** The `recognize` of readers whose rules are all there is to recognise: to ask them twice would take twice as long. */
-export const anyText = (): boolean => true
-
-/** How much of a text is looked at. */
-export const MOST_SCANNED = 262_144
-
 /** The clues of all rules for a text, in the order of the text. */
 export function cluesOf(rules: readonly Rule[], text: string, source: string): readonly Clue[] {
   return rules
@@ -54,36 +50,6 @@ export function saidBy(rule: Rule, match: RegExpExecArray): Said {
   return { rule: id, about, strength, message: message.replace('{1}', group), values, ...(tags !== undefined && { tags }) }
 }
 
-/** The scanned part of a text with error bodies, their JSON lines and records of access logs blanked; offsets stay what they were. */
-export function withoutBodies(text: string): string {
-  return ['ErrorResponse', 'Error', 'Response']
-    .reduce(withoutElements, text.slice(0, MOST_SCANNED))
-    .replace(JSON_LINE, blank)
-    .split('\n')
-    .map((line) => (isLogRecord(line) ? blank(line) : line))
-    .join('\n')
-}
-
-function withoutElements(text: string, name: string): string {
-  const pieces: string[] = []
-  let at = 0
-  for (let open = text.indexOf(`<${name}`); open >= 0; open = text.indexOf(`<${name}`, Math.max(at, open + 1))) {
-    if (!/[\s>]/.test(text.charAt(open + name.length + 1))) continue
-    const close = text.indexOf(`</${name}>`, open)
-    const end = close < 0 ? text.length : close + name.length + 3
-    pieces.push(text.slice(at, open), blank(text.slice(open, end)))
-    at = end
-  }
-  return pieces.join('') + text.slice(at)
-}
-
-/** A text of the same length and the same lines that says nothing. */
-export function blank(text: string): string {
-  return text.replace(/[^\n]/g, ' ')
-}
-
 function leading(matched: string): number {
   return matched.length - matched.trimStart().length
 }
-
-const JSON_LINE = /^[ \t]{0,40}\{?[ \t]{0,40}"(?:message|Message|__type|code|error|errorMessage|errorType)"[ \t]{0,10}:[^\n]*/gm

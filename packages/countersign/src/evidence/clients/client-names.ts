@@ -1,8 +1,7 @@
 /** Reads which client signed, from imports, calls and sentences. */
 
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
-import { anyText, blank, MOST_SCANNED } from '../../clues/index.js'
-import { isLogRecord } from '../../text/index.js'
+import { anyText, type EvidenceReader, type EvidenceSource, type Observation } from '../../case/index.js'
+import { blank, isLogRecord, MOST_SCANNED } from '../../text/index.js'
 
 export const clientNames: EvidenceReader = {
   id: 'client-names',

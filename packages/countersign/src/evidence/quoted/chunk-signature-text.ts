@@ -4,7 +4,7 @@
  */
 
 import { clueAt, type EvidenceReader, type EvidenceSource } from '../../case/index.js'
-import { MOST_SCANNED } from '../../clues/index.js'
+import { MOST_SCANNED } from '../../text/index.js'
 
 export const chunkSignatureText: EvidenceReader = {
   id: 'chunk-signature-text',

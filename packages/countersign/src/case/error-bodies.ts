@@ -1,0 +1,27 @@
+/** Leaves out of a text what services say, so that what is left is what people and files say. */
+import { blank, isLogRecord, MOST_SCANNED } from '../text/index.js'
+
+/** The scanned part of a text with error bodies, their JSON lines and records of access logs blanked; offsets stay what they were. */
+export function withoutBodies(text: string): string {
+  return ['ErrorResponse', 'Error', 'Response']
+    .reduce(withoutElements, text.slice(0, MOST_SCANNED))
+    .replace(JSON_LINE, blank)
+    .split('\n')
+    .map((line) => (isLogRecord(line) ? blank(line) : line))
+    .join('\n')
+}
+
+function withoutElements(text: string, name: string): string {
+  const pieces: string[] = []
+  let at = 0
+  for (let open = text.indexOf(`<${name}`); open >= 0; open = text.indexOf(`<${name}`, Math.max(at, open + 1))) {
+    if (!/[\s>]/.test(text.charAt(open + name.length + 1))) continue
+    const close = text.indexOf(`</${name}>`, open)
+    const end = close < 0 ? text.length : close + name.length + 3
+    pieces.push(text.slice(at, open), blank(text.slice(open, end)))
+    at = end
+  }
+  return pieces.join('') + text.slice(at)
+}
+
+const JSON_LINE = /^[ \t]{0,40}\{?[ \t]{0,40}"(?:message|Message|__type|code|error|errorMessage|errorType)"[ \t]{0,10}:[^\n]*/gm

@@ -3,19 +3,20 @@ import type { EvidenceReader } from '../case/index.js'
 import { CLIENT_RULES, clientCode, OWN_MARKS } from './code/client-code.js'
 import { CODE_RULES, signerCode } from './code/signer-code.js'
 import { PROSE_RULES, prose } from './prose/prose.js'
-import { PROXY_RULES, proxyConfiguration } from './proxies/proxy-configuration.js'
-import type { Rule } from './rule.js'
+import { HOP_RULES } from './proxies/effects.js'
+import { proxyConfiguration } from './proxies/proxy-configuration.js'
+import type { RuleHead } from './rule.js'
 import { credentialsText } from './settings/credentials-text.js'
 import { SIGNING_SETTINGS } from './settings/signing-settings.js'
 
 export interface Family {
   readonly reader: EvidenceReader
-  readonly rules: readonly Rule[]
+  readonly rules: readonly RuleHead[]
 }
 
 export const FAMILIES: readonly Family[] = [
   { reader: prose, rules: PROSE_RULES },
-  { reader: proxyConfiguration, rules: PROXY_RULES },
+  { reader: proxyConfiguration, rules: HOP_RULES },
   { reader: credentialsText, rules: SIGNING_SETTINGS },
   { reader: clientCode, rules: [...CLIENT_RULES, ...OWN_MARKS] },
   { reader: signerCode, rules: CODE_RULES },

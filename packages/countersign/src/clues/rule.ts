@@ -7,16 +7,24 @@ import type { CauseId } from '../catalog/index.js'
 export { anyText, withoutBodies } from '../case/index.js'
 export { blank, MOST_SCANNED } from '../text/index.js'
 
-/** One shape, and what it lets one suspect. A rule holds once for a text: at its first match. */
-export interface Rule {
+/** What a rule means, and its examples, whichever way it is found. */
+export interface RuleHead {
   readonly id: string
   readonly about: About
   readonly strength: Strength
+  /** Of a rule about a class: the causes of it that the rule speaks of above all. */
+  readonly tags?: readonly CauseId[]
+  /** Texts in which the rule holds, in the form in which people post them. */
+  readonly fires?: readonly string[]
+  /** Their twins: as like them as can be, and right. The rule must not hold. */
+  readonly silent?: readonly string[]
+}
+
+/** One shape, and what it lets one suspect. A rule holds once for a text: at its first match. */
+export interface Rule extends RuleHead {
   readonly match: RegExp
   /** A whole sentence. "{1}" stands for the pattern's first group. */
   readonly message: string
-  /** Of a rule about a class: the causes of it that the rule speaks of above all. */
-  readonly tags?: readonly CauseId[]
   /** The whole text must hold this too. */
   readonly needs?: RegExp
   /** The whole text must not hold this. */
@@ -25,10 +33,6 @@ export interface Rule {
   readonly value?: string
   /** What is known beyond the words that match. */
   readonly says?: Values
-  /** Texts in which the rule holds, in the form in which people post them. */
-  readonly fires?: readonly string[]
-  /** Their twins: as like them as can be, and right. The rule must not hold. */
-  readonly silent?: readonly string[]
 }
 
 /** The clues of all rules for a text, in the order of the text. */

@@ -1,11 +1,24 @@
 /** Reads configurations of proxies for what changes a request after it was signed. */
 
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
-import { anyText, blank, cluesOf, type Rule, withoutBodies } from '../rule.js'
-import { CLUSTER_RULES } from './proxy-cluster.js'
-import { EDGE_RULES } from './proxy-edge.js'
-import { nginxHints } from './proxy-nginx.js'
-import { SERVER_RULES } from './proxy-servers.js'
+import { anyText, type EvidenceReader, withoutBodies } from '../../case/index.js'
+import { blank } from '../../text/index.js'
+import { APACHE } from './apache.js'
+import { LOAD_BALANCERS } from './api-gateways-and-load-balancers.js'
+import { CADDY } from './caddy.js'
+import { CLOUDFLARE, CLOUDFRONT, EDGE_FUNCTION, FASTLY } from './cloudfront-and-cdn.js'
+import { directiveClues, type Product } from './directives.js'
+import { ENVOY } from './envoy.js'
+import { HAPROXY } from './haproxy.js'
+import { INGRESS } from './ingress.js'
+import { GATEWAY_API, ISTIO, KONG } from './istio-and-gateways.js'
+import { nginxClues } from './nginx.js'
+import { TRAEFIK } from './traefik.js'
+import { SQUID, VARNISH } from './varnish-and-squid.js'
+
+const PRODUCTS: readonly Product[] = [
+  ...[HAPROXY, APACHE, CADDY, VARNISH, SQUID, TRAEFIK, ENVOY, ISTIO, GATEWAY_API, INGRESS, KONG],
+  ...[CLOUDFRONT, EDGE_FUNCTION, CLOUDFLARE, FASTLY, ...LOAD_BALANCERS],
+]
 
 export const proxyConfiguration: EvidenceReader = {
   id: 'proxy-configuration',
@@ -16,19 +29,13 @@ export const proxyConfiguration: EvidenceReader = {
     'route:\n  cluster: store\n  auto_host_rewrite: true\n',
   ],
   recognize: anyText,
-  read({ name, text }: EvidenceSource) {
-    return hintsIn(text, name)
+  read({ name, text }) {
+    const configuration = withoutComments(withoutBodies(text))
+    return [...nginxClues(configuration, name), ...directiveClues(PRODUCTS, configuration, name)]
   },
-}
-
-function hintsIn(text: string, source: string): readonly Observation[] {
-  const configuration = withoutComments(withoutBodies(text))
-  return [...nginxHints(configuration, source), ...cluesOf(PROXY_RULES, configuration, source)]
 }
 
 // Comments say what is not in force. "# Managed-AllViewer" after a setting says what it is, and is kept.
 function withoutComments(text: string): string {
   return text.replace(/^[ \t]{0,40}#[^\n]*/gm, blank)
 }
-
-export const PROXY_RULES: readonly Rule[] = [...SERVER_RULES, ...CLUSTER_RULES, ...EDGE_RULES]

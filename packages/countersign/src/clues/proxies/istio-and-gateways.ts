@@ -1,0 +1,46 @@
+/**
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRewrite
+ * @see https://gateway-api.sigs.k8s.io/reference/spec/#httproutefilter
+ * @see https://docs.konghq.com/gateway/latest/key-concepts/routes/
+ */
+import { type Product, ROUTE_STRIPS } from './directives.js'
+
+export const ISTIO: Product = {
+  name: 'Istio',
+  needs: /VirtualService|istio/i,
+  settings: [
+    ['sends-other-host', 'rewrite.authority={something}'],
+    ['strips-prefix', ROUTE_STRIPS, { name: 'rewrite.uri' }],
+    ['rewrites-path', 'rewrite.uri=/{something}'],
+    ['rewrites-path', 'uriRegexRewrite.rewrite={value}'],
+    ['normalizes-path', 'normalization=MERGE_SLASHES'],
+    ['decodes-path', 'normalization=DECODE_AND_MERGE_SLASHES'],
+    ['sets', 'headers.request.(set|add).{header}={value}'],
+    ['removes', 'headers.request.remove={header}'],
+  ],
+}
+
+export const GATEWAY_API: Product = {
+  name: 'Gateway API',
+  needs: /requestHeaderModifier|urlRewrite|hostRewrite|pathPrefixRewrite/,
+  settings: [
+    ['sends-other-host', 'urlRewrite.hostname={something}'],
+    ['rewrites-path', 'urlRewrite.path.(replacePrefixMatch|replaceFullPath)={value}'],
+    ['rewrites-path', 'pathPrefixRewrite={something}'],
+    ['sets', 'requestHeaderModifier.(set|add).name={header}'],
+    ['removes', 'requestHeaderModifier.remove={header}'],
+  ],
+}
+
+export const KONG: Product = {
+  name: 'Kong',
+  needs: /strip_?(?:path|uri)|preserve_?host|request-transformer/i,
+  settings: [
+    ['strips-prefix', 'stripPath=true'],
+    ['strips-prefix', 'stripUri=true'],
+    ['sends-other-host', 'preserveHost=false'],
+    ['sets', 'config.(add|append|replace|rename).headers={header}'],
+    ['removes', 'config.remove.headers={header}'],
+    ['changes-query', 'config.(add|append|replace|rename|remove).querystring={something}'],
+  ],
+}

@@ -1,11 +1,10 @@
 /**
  * Directives of proxies as rows of a table: which directive, and what it does to a request that was signed before it.
- * A row's template is the directive as its product writes it, "http-request set-header {header} {value}". In a product's settings
- * (see text/config-lines.ts) it is "outer.name=value".
+ * A row's template is the directive as its product writes it (see text/directive-template.ts).
  */
 
 import { type Clue, clueAt, type Strength, type Values } from '../../case/index.js'
-import { type ConfigLines, configLines } from '../../text/index.js'
+import { type ConfigLines, configLines, directiveName, directivePattern } from '../../text/index.js'
 import { EFFECTS, type Effect } from './effects.js'
 
 /** A header that a directive sets or removes is judged by its name. */
@@ -16,7 +15,7 @@ export type Row = readonly [does: Does, template: string | RegExp, more?: More]
 interface More {
   /** Other than what is usual for the effect. */
   readonly strength?: Strength
-  /** The name to show, where the template is a pattern. */
+  /** The name to show; else that in the template, or the first word that matches. */
   readonly name?: string
   readonly why?: string
   readonly values?: Values
@@ -39,18 +38,16 @@ export interface Product {
 /** Where a text speaks of a product, what its directives do. */
 export function directiveClues(products: readonly Product[], text: string, source: string): readonly Clue[] {
   const asked = products.filter(({ needs }) => needs.test(text))
-  const settings = asked.some((product) => product.settings !== undefined) ? configLines(text) : undefined
+  const settings = asked.some((product) => product.settings !== undefined) ? configLines(text) : NO_LINES
   const signs = SIGNS.test(text)
-  return asked.flatMap((product) => {
-    const seen = [...foundBy(product.lines ?? [], whole(text), text), ...foundBy(product.settings ?? [], settings ?? whole(''), text)]
-    return seen.flatMap(({ row: [does, template, more], groups, at }) => {
+  return asked.flatMap(({ name, lines = [], settings: set = [] }) =>
+    [...foundBy(lines, { text, origin: (at) => at }, text), ...foundBy(set, settings, text)].flatMap(({ row, groups, directive, at }) => {
+      const [does, , more] = row
       const effect = effectOf(does, groups, signs && more?.signing !== true)
-      if (effect === undefined) return []
       const values = { ...valuesOf(effect, groups), ...more?.values }
-      const seen = { effect, product: product.name, directive: more?.name ?? nameOf(template), values, ...more }
-      return effectClue(text, source, at, seen)
-    })
-  })
+      return effect === undefined ? [] : effectClue(text, source, at, { directive, ...more, effect, product: name, values })
+    }),
+  )
 }
 
 /** An effect that was found, and what more is known of it. */
@@ -65,15 +62,16 @@ export interface Seen {
 
 /** The clue for an effect. */
 export function effectClue(text: string, source: string, at: number, seen: Seen): readonly Clue[] {
-  const { about, strength, message } = EFFECTS[seen.effect]
+  const [about, strength, says] = EFFECTS[seen.effect]
   const values = { hop: seen.product, ...seen.values }
-  const what = message.replace('{value}', seen.values?.['header'] ?? seen.values?.['prefix'] ?? 'a part')
+  const what = says.replace('{value}', seen.values?.['header'] ?? seen.values?.['prefix'] ?? 'a part')
   const said = `${seen.directive} (${seen.product}) ${what}${seen.why === undefined ? '' : `; ${seen.why}`}.`
   return [clueAt(text, source, at, { rule: `hop-${seen.effect}`, about, strength: seen.strength ?? strength, message: said, values })]
 }
 
 interface Found {
   readonly row: Row
+  readonly directive: string
   readonly groups: Values
   readonly at: number
 }
@@ -83,11 +81,14 @@ function foundBy(rows: readonly Row[], { text, origin }: ConfigLines, all: strin
   const taken = new Set<number>()
   return rows.flatMap((row) => {
     if (row[2]?.unless?.test(all) === true) return []
-    return [...text.matchAll(patternOf(row[1]))].slice(0, MOST).flatMap(({ index, groups, 0: match }) => {
+    const template = row[1]
+    const pattern = typeof template === 'string' ? directivePattern(template) : template
+    return [...text.matchAll(pattern)].slice(0, MOST).flatMap(({ index, groups, 0: match }) => {
       const at = index + match.length - match.trimStart().length
       if (row[0] === 'rewrites-path' && taken.has(at)) return []
       taken.add(at)
-      return [{ row, groups: { ...groups }, at: origin(at) }]
+      const directive = row[2]?.name ?? (typeof template === 'string' ? directiveName(template) : match.trim().split(/[\s=]/, 1)[0]!)
+      return [{ row, directive, groups: { ...groups }, at: origin(at) }]
     })
   })
 }
@@ -113,35 +114,13 @@ function passesOn(name: string, value: string): boolean {
   return own.test(value) && /^["']?[$%{]|\breq\.http\./.test(value) && !/upstream|proxy_|backend/i.test(value)
 }
 
-function valuesOf(effect: Effect, { header, prefix }: Values): Values {
-  if (header !== undefined && effect.endsWith('-header')) return { header: header.toLowerCase() }
-  return prefix === undefined || !/prefix/.test(effect) ? {} : { prefix }
+function valuesOf(effect: Effect | undefined, { header, prefix }: Values): Values {
+  if (header !== undefined && effect?.endsWith('-header') === true) return { header: header.toLowerCase() }
+  return prefix === undefined || !/prefix/.test(effect ?? '') ? {} : { prefix }
 }
 
-function patternOf(template: string | RegExp): RegExp {
-  if (typeof template !== 'string') return template
-  const source = template
-    .replace(/[.^*+$?[\]\\]/g, '\\$&')
-    .replace(/([a-z])([A-Z])|_/g, '$1[_-]?$2')
-    .replace(/\((\w)/g, '(?:$1')
-    .replace(/ /g, '[ \\t]{1,10}["\']?')
-    .replace(/\{(\w+)\}/g, (_, name: string) => PLACES[name] ?? '')
-  return new RegExp(template.includes('=') ? `(?<![\\w-])${source}` : `^[ \\t]{0,40}${source}`, 'gim')
-}
+const NO_LINES: ConfigLines = { text: '', origin: () => 0 }
 
-function nameOf(template: string | RegExp): string {
-  const name = typeof template === 'string' ? template : template.source
-  return name.replace(/\((\w[^)]*)\)/g, (_, names: string) => names.replace(/\|/g, '/')).replace(/[ .=^]{0,2}[{=].*$/, '')
-}
-
-const whole = (text: string): ConfigLines => ({ text, origin: (offset) => offset })
-
-const PLACES: Readonly<Record<string, string>> = {
-  header: '(?<header>[A-Za-z][\\w-]{0,60})(?![\\w-])',
-  value: '(?<value>[^\\n]{0,200})',
-  prefix: '(?<prefix>/[\\w.~-]{1,60}(?:/[\\w.~-]{1,60}){0,4})',
-  something: '[^\\s"\']',
-}
 /** A route that matches a prefix and sends "/" for it, as Envoy and Istio write it. */
 export const ROUTE_STRIPS =
   /\bprefix=(?<prefix>\/[\w.~-]{1,60})\/?\n(?:[^\n]{0,300}\n){0,6}?[^\n]{0,300}\b(?:prefix_?rewrite|rewrite\.uri)=\/$/gim
@@ -150,7 +129,11 @@ const SIGNED =
   /^(?:accept(?:-encoding)?|range|content-(?:type|length|md5|encoding|disposition)|date|expect|user-agent|authorization|cache-control|if-[\w-]{1,30}|x-amz-(?!cf-)[\w-]{1,40})$/
 /** What a hop does to these before it signs by itself is part of what it signs. */
 const BEFORE_SIGNING: ReadonlySet<Effect> = new Set<Effect>(['sends-other-host', 'changes-header', 'removes-header'])
-/** A module or script that signs in the hop. */
-export const SIGNS =
-  /\baws_(?:sign|access_key|signing_key|s3_bucket|auth)\b|\bs3_auth_token\b|\$upstream_http_authorization\b|\bjs_(?:set|content|import)\s|\b(?:set|access|rewrite)_by_lua|\baws_request_signing\b|\bawsrest\.|\baws\.v4|\baws4(?:fetch)?\b|SignatureV4|\.sign\(/
+/** A module, a script or a library that signs in the hop. */
+export const SIGNS = new RegExp(
+  [
+    '\\baws_(?:sign|access_key|signing_key|s3_bucket|auth|request_signing)\\b|\\bs3_auth_token\\b|\\$upstream_http_authorization\\b',
+    '\\bjs_(?:set|content|import)\\s|\\b(?:set|access|rewrite)_by_lua|\\bawsrest\\.|\\baws\\.v4|\\baws4(?:fetch)?\\b|SignatureV4|\\.sign\\(',
+  ].join('|'),
+)
 const MOST = 200

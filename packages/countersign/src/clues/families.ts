@@ -6,8 +6,10 @@ import { PROSE_RULES, prose } from './prose/prose.js'
 import { HOP_RULES } from './proxies/effects.js'
 import { proxyConfiguration } from './proxies/proxy-configuration.js'
 import type { RuleHead } from './rule.js'
+import { commandLines } from './settings/command-lines.js'
 import { credentialsText } from './settings/credentials-text.js'
-import { SIGNING_SETTINGS } from './settings/signing-settings.js'
+import { keptRequests } from './settings/kept-requests.js'
+import { COMMAND_RULES, CREDENTIAL_RULES, KEPT_RULES } from './settings/setting-rules.js'
 
 export interface Family {
   readonly reader: EvidenceReader
@@ -17,7 +19,9 @@ export interface Family {
 export const FAMILIES: readonly Family[] = [
   { reader: prose, rules: PROSE_RULES },
   { reader: proxyConfiguration, rules: HOP_RULES },
-  { reader: credentialsText, rules: SIGNING_SETTINGS },
+  { reader: credentialsText, rules: CREDENTIAL_RULES },
+  { reader: commandLines, rules: COMMAND_RULES },
+  { reader: keptRequests, rules: KEPT_RULES },
   { reader: clientCode, rules: [...CLIENT_RULES, ...OWN_MARKS] },
   { reader: signerCode, rules: CODE_RULES },
 ]

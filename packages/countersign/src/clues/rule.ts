@@ -35,6 +35,14 @@ export interface Rule extends RuleHead {
   readonly says?: Values
 }
 
+/** What a place has of its own, beside what its rule says. */
+export type More = Partial<Pick<Said, 'tags' | 'strength' | 'values'>>
+
+/** What a rule says of a place that a reader found. */
+export function said({ id, about, strength, tags = [] }: RuleHead, message: string, more: More = {}): Said {
+  return { rule: id, about, strength, tags, message, ...more }
+}
+
 /** The clues of all rules for a text, in the order of the text. */
 export function cluesOf(rules: readonly Rule[], text: string, source: string): readonly Clue[] {
   return rules

@@ -1,7 +1,17 @@
 /** The list of evidence readers, and the door to them. A piece of evidence may hold several formats; each reader takes its own. */
 
 import type { EvidenceReader, EvidenceSource, Observation } from '../case/index.js'
-import { clientCode, credentialsText, pairHints, prose, proxyConfiguration, signerCode, writtenNames } from '../clues/index.js'
+import {
+  clientCode,
+  commandLines,
+  credentialsText,
+  keptRequests,
+  pairHints,
+  prose,
+  proxyConfiguration,
+  signerCode,
+  writtenNames,
+} from '../clues/index.js'
 import {
   accessLog,
   apiGatewayLog,
@@ -63,6 +73,7 @@ export const READERS: readonly EvidenceReader[] = [
   clientWireLog,
   cloudfrontLog,
   cloudtrailLog,
+  commandLines,
   credentialsText,
   curlCommand,
   curlTrace,
@@ -77,6 +88,7 @@ export const READERS: readonly EvidenceReader[] = [
   httpMessage,
   insomniaExport,
   jsonAccessLog,
+  keptRequests,
   loadBalancerLog,
   minioTrace,
   nginxErrorLog,

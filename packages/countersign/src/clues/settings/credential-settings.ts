@@ -28,7 +28,7 @@ export function credentialSettings(text: string): readonly CredentialSetting[] {
     const value = rest.trim().replace(/[,;]$/, '')
     const data = encoded && !/^stringData:/m.test(text.slice(0, at))
     const form = data ? 'manifest' : formOf(before, name, sign.trim(), text.slice(lead === '' ? at : match.index, at + 40))
-    settings.push({ kind: kindOf(name), name, raw, value: data ? (decoded(value) ?? value) : value, at, section: sectionAt(at), form })
+    settings.push({ kind: kindOf(name), name, raw, value, at, section: sectionAt(at), form })
   }
   for (const match of text.matchAll(ELEMENT)) {
     if (settings.length >= MOST) break
@@ -56,31 +56,18 @@ function kindOf(name: string): CredentialSetting['kind'] {
   return /secret/i.test(name) ? 'secret' : 'id'
 }
 
-/** Base64, decoded; `undefined` where it is none. */
-function decoded(value: string): string | undefined {
-  const digits = value.replace(/^["']|["']$/g, '')
-  if (!/^[A-Za-z0-9+/]{4,4000}={0,2}$/.test(digits) || digits.length % 4 !== 0) return undefined
-  let bits = 0
-  let count = 0
-  let bytes = ''
-  for (const digit of digits.replace(/=+$/, '')) {
-    bits = (bits << 6) | DIGITS.indexOf(digit)
-    count += 6
-    if (count < 8) continue
-    count -= 8
-    bytes += String.fromCharCode((bits >> count) & 255)
-    bits &= (1 << count) - 1
-  }
-  return bytes
-}
-
-const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const MOST = 200
 const SECTION = /^\[([^\]\n]{1,100})\][ \t\r]*$/gm
-const NAMES =
-  'access[._-]?key(?:[._-]?id)?|secret[._-]?(?:access[._-]?)?key|(?:session|security)[._-]?token|default_region|region|bucket_location|signing_region'
+const NAMES = [
+  'access[._-]?key(?:[._-]?id)?',
+  'secret[._-]?(?:access[._-]?)?key',
+  '(?:session|security)[._-]?token',
+  'default_region|region|bucket_location|signing_region',
+].join('|')
+const BEFORE_NAME = '(?:AWS_|fs\\.s3a\\.|TF_VAR_|S3_|MINIO_|RCLONE_S3_|[a-z]{1,20}[.-][a-z.-]{0,40}[.-])?'
 const SETTING = new RegExp(
-  `(^|\\n|[;\\s])[ \\t]{0,20}(?:- )?(export |set |setx |ENV |\\$env:)?["']?((?:(?:AWS_|aws_|fs\\.s3a\\.|TF_VAR_|S3_|s3_|MINIO_|RCLONE_S3_|[a-z]{1,20}[.-][a-z.-]{0,40}[.-])?(?:${NAMES}))|AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|DEFAULT_REGION|REGION)|accessKeyId|secretAccessKey|sessionToken)["']?([ \\t]{0,5}(?:=>|[:=])[ \\t]{0,5})([^\\n]{0,2048})(?=\\n|$)`,
+  `(^|\\n|[;\\s])[ \\t]{0,20}(?:- )?(export |set |setx |ENV |\\$env:)?["']?(${BEFORE_NAME}(?:${NAMES}))["']?` +
+    `([ \\t]{0,5}(?:=>|[:=])[ \\t]{0,5})([^\\n]{0,2048})(?=\\n|$)`,
   'gi',
 )
 const ELEMENT = new RegExp(

@@ -3,8 +3,7 @@
  * @see https://curl.se/docs/manpage.html#--aws-sigv4
  */
 
-import { clue, type EvidenceReader, type EvidenceSource, type Observation } from '../../case/index.js'
-import { curlHints } from '../../clues/index.js'
+import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
 import { bytesOf, type Header, splitTarget } from '../../sigv4/index.js'
 import { type ShellCommand, shellCommands, urlParts } from '../../text/index.js'
 
@@ -20,8 +19,10 @@ export const curlCommand: EvidenceReader = {
   read,
 }
 
-/** What one curl command asks for. */
+/** What one curl command asks for, and where it stands. */
 export interface CurlCall {
+  readonly start: number
+  readonly end: number
   readonly method: string
   readonly urls: readonly string[]
   readonly headers: readonly Header[]
@@ -31,9 +32,8 @@ export interface CurlCall {
 }
 
 function read({ name, text, side }: EvidenceSource): readonly Observation[] {
-  return shellCommands(text, 'curl').flatMap((command) => {
-    const call = curlCall(command)
-    const seen = { location: { source: name, start: command.start, end: command.end }, fidelity: 'inferred' } as const
+  return curlCalls(text).flatMap((call) => {
+    const seen = { location: { source: name, start: call.start, end: call.end }, fidelity: 'inferred' } as const
     const requests = call.urls.flatMap((url): Observation[] => {
       const parts = urlParts(url)
       if (parts === undefined) return []
@@ -43,13 +43,16 @@ function read({ name, text, side }: EvidenceSource): readonly Observation[] {
     })
     const accessKeyId = /^((?:AKIA|ASIA)[A-Z0-9]{12,28})(?=:|$)/.exec(call.user ?? '')?.[1]
     const key: readonly Observation[] = accessKeyId === undefined ? [] : [{ ...seen, kind: 'access-key-id', value: accessKeyId }]
-    const hints = curlHints(call).map((hint) => clue({ rule: `curl-${hint.about}`, ...hint }, seen.location))
-    return [...requests, { ...seen, kind: 'client', name: 'curl', version: '' }, ...key, ...hints]
+    return [...requests, { ...seen, kind: 'client', name: 'curl', version: '' }, ...key]
   })
 }
 
-/** The call a command line makes. */
-export function curlCall({ words }: ShellCommand): CurlCall {
+/** The calls that the curl command lines of a text make. */
+export function curlCalls(text: string): readonly CurlCall[] {
+  return shellCommands(text, 'curl').map(curlCall)
+}
+
+function curlCall({ words, start, end }: ShellCommand): CurlCall {
   const options = optionsOf(words.slice(1))
   const all = (...names: string[]): string[] => options.filter(([name]) => names.includes(name)).map(([, value]) => value)
   const data = options.filter(([name]) => /^(?:-d|--data(?:-raw|-binary|-ascii|-urlencode)?|--json)$/.test(name))
@@ -64,6 +67,8 @@ export function curlCall({ words }: ShellCommand): CurlCall {
   const typed = headers.some(([name]) => /^content-type$/i.test(name))
   const type = sent.some(([name]) => name === '--json') ? 'application/json' : 'application/x-www-form-urlencoded'
   return {
+    start,
+    end,
     method,
     urls: asQuery ? urls.map((url) => withQuery(url, data.map(([, value]) => value).join('&'))) : urls,
     headers: sent.length > 0 && !typed ? [...headers, ['Content-Type', type]] : headers,

@@ -4,9 +4,9 @@
  */
 
 import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
-import { type KeptRequest, keptObservations } from '../../clues/index.js'
 import type { Header } from '../../sigv4/index.js'
-import { byteText, locationOf, memberOf } from '../../text/index.js'
+import { byteText, type Location, locationOf, memberOf } from '../../text/index.js'
+import { type KeptRequest, keptObservations } from './kept-request.js'
 import { notatedLines } from './notated-messages.js'
 
 export const insomniaExport: EvidenceReader = {
@@ -17,10 +17,23 @@ export const insomniaExport: EvidenceReader = {
     'type: collection.insomnia.rest/5.0\ncollection:\n  - url: https://examplebucket.s3.eu-west-3.amazonaws.com/a.txt\n    name: get\n    method: GET\n    authentication:\n      type: iam\n      accessKeyId: ASIAIOSFODNN7EXAMPLE\n      region: eu-west-3\n      service: s3\n',
   ],
   recognize: (text) => JSON_EXPORT.test(text) || YAML_EXPORT.test(text),
-  read: (source) => (JSON_EXPORT.test(source.text) ? jsonRequests(source) : YAML_EXPORT.test(source.text) ? yamlRequests(source) : []),
+  read(source) {
+    const kept = insomniaRequests(source)
+    return kept === undefined ? [notWhole(source)] : kept.flatMap(keptObservations)
+  },
 }
 
-function jsonRequests({ name, text }: EvidenceSource): readonly Observation[] {
+/** The requests of an export; `undefined` where it is not whole. */
+export function insomniaRequests(source: EvidenceSource): readonly KeptRequest[] | undefined {
+  return JSON_EXPORT.test(source.text) ? jsonRequests(source) : YAML_EXPORT.test(source.text) ? yamlRequests(source) : []
+}
+
+function notWhole({ name, text }: EvidenceSource): Observation {
+  const reason = 'looks like an export of Insomnia, but is not whole JSON with resources'
+  return { kind: 'unreadable', reason, location: { source: name, start: 0, end: text.length }, fidelity: 'exact' }
+}
+
+function jsonRequests({ name, text }: EvidenceSource): readonly KeptRequest[] | undefined {
   const location = { source: name, start: 0, end: text.length }
   let resources: unknown
   try {
@@ -28,33 +41,25 @@ function jsonRequests({ name, text }: EvidenceSource): readonly Observation[] {
   } catch {
     resources = undefined
   }
-  if (!Array.isArray(resources))
-    return [
-      { kind: 'unreadable', reason: 'looks like an export of Insomnia, but is not whole JSON with resources', location, fidelity: 'exact' },
-    ]
+  if (!Array.isArray(resources)) return undefined
   return resources.slice(0, MOST).flatMap((one) => {
     const settings = memberOf(one, 'authentication')
     if (memberOf(settings, 'type') !== 'iam' || memberOf(settings, 'disabled') === true) return []
     const headers = memberOf(one, 'headers')
-    const body = memberOf(memberOf(one, 'body'), 'text')
     const kept = keptRequest(
+      location,
       (key) => string(memberOf(one, key)),
       (key) => string(memberOf(settings, key)),
     )
-    return keptObservations('insomnia', location, {
-      ...kept,
-      headers: Array.isArray(headers)
-        ? headers.map((header): Header => [string(memberOf(header, 'name')), string(memberOf(header, 'value'))])
-        : [],
-      body: typeof body === 'string' ? byteText(body) : undefined,
-    })
+    const named = (header: unknown): Header => [string(memberOf(header, 'name')), string(memberOf(header, 'value'))]
+    return [{ ...kept, headers: Array.isArray(headers) ? headers.map(named) : [] }]
   })
 }
 
 /** The few members that matter, by their indent: this is no reader of YAML. */
-function yamlRequests({ name, text }: EvidenceSource): readonly Observation[] {
+function yamlRequests({ name, text }: EvidenceSource): readonly KeptRequest[] {
   const lines = notatedLines(text)
-  const found: Observation[] = []
+  const found: KeptRequest[] = []
   let own = new Map<string, string>()
   let settings: Map<string, string> | undefined
   let first = 0
@@ -62,10 +67,11 @@ function yamlRequests({ name, text }: EvidenceSource): readonly Observation[] {
   const close = (last: number): void => {
     if (settings?.get('type') !== 'iam' || found.length > MOST) return
     const kept = keptRequest(
+      locationOf(name, lines[first], lines[last]),
       (key) => own.get(key) ?? '',
       (key) => settings?.get(key) ?? '',
     )
-    for (const one of keptObservations('insomnia', locationOf(name, lines[first], lines[last]), kept)) found.push(one)
+    found.push(kept)
   }
   for (let i = 0; i < lines.length; i++) {
     const match = MEMBER.exec(lines[i]!.text.slice(0, 9000))
@@ -83,13 +89,14 @@ function yamlRequests({ name, text }: EvidenceSource): readonly Observation[] {
   return found
 }
 
-function keptRequest(own: (key: string) => string, setting: (key: string) => string): KeptRequest {
+function keptRequest(location: Location, own: (key: string) => string, setting: (key: string) => string): KeptRequest {
   return {
+    client: 'insomnia',
+    location,
     name: own('name'),
     method: own('method') || 'GET',
     url: own('url'),
     headers: [],
-    body: undefined,
     service: setting('service'),
     region: setting('region'),
     accessKeyId: setting('accessKeyId'),

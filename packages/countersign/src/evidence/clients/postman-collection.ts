@@ -4,9 +4,9 @@
  */
 
 import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
-import { keptObservations } from '../../clues/index.js'
 import type { Header } from '../../sigv4/index.js'
 import { byteText, memberOf } from '../../text/index.js'
+import { type KeptRequest, keptObservations } from './kept-request.js'
 
 export const postmanCollection: EvidenceReader = {
   id: 'postman-collection',
@@ -19,14 +19,22 @@ export const postmanCollection: EvidenceReader = {
   read,
 }
 
-function read({ name, text }: EvidenceSource): readonly Observation[] {
+function read(source: EvidenceSource): readonly Observation[] {
+  const kept = postmanRequests(source)
+  const location = { source: source.name, start: 0, end: source.text.length }
+  if (kept === undefined)
+    return [{ kind: 'unreadable', reason: 'looks like a Postman collection, but is not whole JSON', location, fidelity: 'exact' }]
+  return kept.flatMap(keptObservations)
+}
+
+/** The requests of a collection; `undefined` where it is not whole. */
+export function postmanRequests({ name, text }: EvidenceSource): readonly KeptRequest[] | undefined {
   if (!postmanCollection.recognize(text)) return []
   const location = { source: name, start: 0, end: text.length }
   const collection = parsed(text)
-  if (collection === undefined)
-    return [{ kind: 'unreadable', reason: 'looks like a Postman collection, but is not whole JSON', location, fidelity: 'exact' }]
+  if (collection === undefined) return undefined
   const variables = new Map(pairs(memberOf(collection, 'variable')))
-  const found: Observation[] = []
+  const found: KeptRequest[] = []
   const visit = (value: unknown, inherited: unknown, depth: number): void => {
     const auth = memberOf(value, 'auth') ?? inherited
     const items = memberOf(value, 'item')
@@ -37,21 +45,19 @@ function read({ name, text }: EvidenceSource): readonly Observation[] {
     const settings = settingsOf(memberOf(own, 'awsv4'))
     const setting = (key: string): string => filled(settings.get(key) ?? '', variables)
     const url = memberOf(request, 'url')
-    const body = memberOf(memberOf(request, 'body'), 'raw')
-    found.push(
-      ...keptObservations('postman', location, {
-        name: string(memberOf(value, 'name')),
-        method: string(memberOf(request, 'method')) || 'GET',
-        url: filled(string(typeof url === 'string' ? url : memberOf(url, 'raw')), variables),
-        headers: pairs(memberOf(request, 'header')),
-        body: typeof body === 'string' ? filled(byteText(body), variables) : undefined,
-        service: setting('service'),
-        region: setting('region'),
-        accessKeyId: setting('accessKey'),
-        secretAccessKey: setting('secretKey'),
-        sessionToken: setting('sessionToken'),
-      }),
-    )
+    found.push({
+      client: 'postman',
+      location,
+      name: string(memberOf(value, 'name')),
+      method: string(memberOf(request, 'method')) || 'GET',
+      url: filled(string(typeof url === 'string' ? url : memberOf(url, 'raw')), variables),
+      headers: pairs(memberOf(request, 'header')),
+      service: setting('service'),
+      region: setting('region'),
+      accessKeyId: setting('accessKey'),
+      secretAccessKey: setting('secretKey'),
+      sessionToken: setting('sessionToken'),
+    })
   }
   visit(collection, undefined, 0)
   if (memberOf(collection, 'request') === undefined && memberOf(collection, 'method') !== undefined)

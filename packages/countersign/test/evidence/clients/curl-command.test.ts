@@ -1,4 +1,4 @@
-/** curl command lines: quoting, options, hints, and no secret kept. */
+/** curl command lines: quoting, options, and no secret kept. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { curlCommand } from '../../../src/evidence/clients/curl-command.ts'
@@ -7,7 +7,6 @@ import { read, readerLaws, seenOf } from '../reader-laws.ts'
 readerLaws(curlCommand)
 
 const request = (text: string) => seenOf(read(curlCommand, text), 'request')[0]?.request
-const hints = (text: string) => seenOf(read(curlCommand, text), 'clue').map(({ about }) => about)
 
 test('the method follows the options', () => {
   const cases: readonly (readonly [string, string])[] = [
@@ -39,22 +38,6 @@ test('quotes, continued lines and variables', () => {
 test('a body out of a file or a placeholder is not known', () => {
   for (const data of ['-d @f', '--data-binary @f', '-T f', "-d '<query>'", '-d "$BODY"', '-F a=b'])
     assert.equal(request(`curl ${data} https://a.example/`)?.body, undefined, data)
-})
-
-test('aws-sigv4: what the command itself lets one suspect', () => {
-  const sigv4 = 'curl --aws-sigv4 aws:amz:us-east-1:es -u K:S '
-  assert.deepEqual(hints(sigv4 + "'https://a.example/i/_search?sort=_score&size=25'"), ['query-not-sorted'])
-  assert.deepEqual(hints(sigv4 + "'https://a.example/i/_search?size=25&sort=_score'"), [])
-  assert.deepEqual(hints(sigv4 + '"https://$HOST/metrics-*/_mapping"'), ['path-not-encoded'])
-  assert.deepEqual(hints(sigv4 + 'https://a.example/arn%3Aaws/x'), ['path-encoded-once'])
-  assert.deepEqual(hints(sigv4.replace(':es', ':s3') + 'https://a.example/arn%3Aaws/x*'), [])
-  assert.deepEqual(hints(sigv4 + "'https://a.example/?acl'"), ['query.changed'])
-  assert.deepEqual(hints("curl 'https://a.example/x*?b&a'"), [])
-})
-
-test('a URL in a variable with a method of its own', () => {
-  assert.deepEqual(hints('curl -XPUT --upload-file report.csv "$URL"'), ['method-changed'])
-  assert.deepEqual(hints('curl "$URL"'), [])
 })
 
 test('the secret of --user is nowhere', () => {

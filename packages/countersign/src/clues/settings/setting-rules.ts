@@ -1,0 +1,123 @@
+/** The rules about settings: credentials, region, service, token, and what decides how a tool signs. Several readers ask them. */
+import type { About, Strength } from '../../case/index.js'
+import type { Rule, RuleHead } from '../rule.js'
+
+const head = (id: string, about: About, strength: Strength): RuleHead => ({ id, about, strength })
+
+/** A key of AWS has 40 characters of A-Z, a-z, 0-9, "/" and "+", and no format adds any. */
+export const SECRET_DAMAGED = head('secret-damaged', 'secret.mangled', 'strong')
+export const SWAPPED = head('id-and-secret-swapped', 'access-key-and-secret-swapped', 'strong')
+export const NOT_A_PAIR = head('secret-not-of-id', 'secret-mismatch', 'fair')
+export const REGION_OF_ENDPOINT = head('region-not-of-endpoint', 'region-mismatch', 'strong')
+export const REGION_MALFORMED = head('region-malformed', 'region-mismatch', 'strong')
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html: ASIA are temporary, AKIA are not. */
+export const TOKEN_LEFT_OUT = head('token-left-out', 'session-token-missing', 'strong')
+export const TOKEN_OF_OLDER_KEY = head('token-of-older-key', 'session-token-mismatch', 'strong')
+/** A presigned URL covers one method; `aws s3 presign` takes none and signs GET. */
+export const PRESIGNED_FOR_GET = head('presigned-for-get', 'method-changed', 'strong')
+/** https://github.com/curl/curl/issues/9717, and the canonical query string of the specification. */
+export const CURL_QUERY = head('curl-query-order', 'query-not-sorted', 'strong')
+/** https://github.com/curl/curl/issues/10129, and the canonical URI of the specification. */
+export const CURL_PATH = head('curl-path-as-given', 'path.encoding', 'strong')
+/** RFC 3986, 5.2.4 and 6.2.2: what a normalizing hop folds. */
+export const KEY_WITH_DOTS = head('key-with-empty-segment', 'path-normalized', 'fair')
+export const SERVICE_OF_ENDPOINT = head('service-not-of-endpoint', 'service-mismatch', 'strong')
+export const AUTHORIZATION_BY_HAND = head('authorization-by-hand', 'authorization-sent-twice', 'fair')
+
+/** Settings that decide how a tool signs. */
+export const SIGNING_SETTINGS: readonly Rule[] = [
+  {
+    id: 'setting-version-2',
+    about: 'algorithm.version',
+    strength: 'fair',
+    match:
+      /^[ \t]{0,20}(?:(?:signature_v2|v2_auth)\s{0,5}=\s{0,5}["']?true|(?:s3_)?signature_?version\s{0,5}[:=]\s{0,5}["']?(?:s3|v2|2|s3v2)["']?[ \t]{0,5}[,;\r]?$)|"api"\s{0,5}:\s{0,5}"S3v2"/im,
+    message: 'a setting asks for signature version 2.',
+    fires: ['[store]\ntype = s3\nv2_auth = true\n', 's3 =\n  signature_version = s3\n'],
+    silent: ['[store]\ntype = s3\nv2_auth = false\n', 's3 =\n  signature_version = s3v4\n'],
+  },
+  {
+    id: 'setting-checksum',
+    about: 'payload.chunked',
+    strength: 'fair',
+    match: /\b(?:AWS_)?request_checksum_calculation["']?\s{0,5}[:=]\s{0,5}["']?when_supported/i,
+    message: 'a setting asks for a checksum with every upload, which stores other than S3 may not know.',
+    needs: /endpoint_?url/i,
+    fires: ['endpoint_url = https://store.example.net\nrequest_checksum_calculation = when_supported\n'],
+    silent: ['endpoint_url = https://store.example.net\nrequest_checksum_calculation = when_required\n'],
+  },
+  {
+    id: 'setting-bucket-place',
+    about: 'bucket-in-path',
+    strength: 'fair',
+    match: /\b(?:force_?)?path[._]?style(?:[._]?access)?["']?(?:\s{0,5}[:=]\s{0,5}|<\/name>\s{0,20}<value>)["']?false/i,
+    message: 'the bucket goes into the host, which stores other than S3 may take for a part of the path.',
+    needs: /endpoint/i,
+    fires: ['<name>fs.s3a.endpoint</name><value>store</value>\n<name>fs.s3a.path.style.access</name>\n<value>false</value>\n'],
+    silent: ['<name>fs.s3a.endpoint</name><value>store</value>\n<name>fs.s3a.path.style.access</name>\n<value>true</value>\n'],
+  },
+]
+
+const FOR = 'https://examplebucket.s3.eu-west-3.amazonaws.com/a'
+const kept = (settings: object, more: object = {}): string =>
+  JSON.stringify({
+    __export_format: 4,
+    resources: [{ method: 'GET', url: FOR, authentication: { type: 'iam', region: 'eu-west-3', service: 's3', ...settings }, ...more }],
+  })
+const ID = 'AKIAIOSFODNN7EXAMPLE'
+const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
+
+const shown = (rule: RuleHead, fires: string, silent: string): RuleHead => ({ ...rule, fires: [fires], silent: [silent] })
+
+export const CREDENTIAL_RULES: readonly RuleHead[] = [
+  shown(
+    SECRET_DAMAGED,
+    `[default]\naws_access_key_id = ${ID}\naws_secret_access_key = "${SECRET}"\n`,
+    `[default]\naws_access_key_id = ${ID}\naws_secret_access_key = ${SECRET}\n`,
+  ),
+  shown(SWAPPED, `"accessKeyId": "${SECRET}",\n"secretAccessKey": "${ID}"\n`, `"accessKeyId": "${ID}",\n"secretAccessKey": "${SECRET}"\n`),
+  shown(
+    NOT_A_PAIR,
+    `export AWS_PROFILE=work\nexport AWS_ACCESS_KEY_ID=${ID}\n`,
+    `export AWS_REGION=eu-west-1\nexport AWS_ACCESS_KEY_ID=${ID}\n`,
+  ),
+  shown(
+    REGION_OF_ENDPOINT,
+    'endpoint = s3.eu-west-2.amazonaws.com\nregion = us-east-1\n',
+    'endpoint = s3.eu-west-2.amazonaws.com\nregion = eu-west-2\n',
+  ),
+  shown(REGION_MALFORMED, 'region = eu_west_1\n', 'region = eu-west-1\n'),
+  shown(
+    TOKEN_LEFT_OUT,
+    `[a]\naws_access_key_id = ASIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${SECRET}\n`,
+    `[a]\naws_access_key_id = ASIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${SECRET}\naws_session_token = EXAMPLETOKEN\n`,
+  ),
+  shown(
+    TOKEN_OF_OLDER_KEY,
+    `AWS_ACCESS_KEY_ID=${ID}\nAWS_SECRET_ACCESS_KEY=${SECRET}\nAWS_SESSION_TOKEN=EXAMPLETOKEN\n`,
+    `AWS_ACCESS_KEY_ID=ASIAIOSFODNN7EXAMPLE\nAWS_SECRET_ACCESS_KEY=${SECRET}\nAWS_SESSION_TOKEN=EXAMPLETOKEN\n`,
+  ),
+  ...SIGNING_SETTINGS,
+]
+export const COMMAND_RULES: readonly RuleHead[] = [
+  shown(PRESIGNED_FOR_GET, 'URL=$(aws s3 presign s3://b/k)\ncurl -XPUT -T f "$URL"\n', 'URL=$(aws s3 presign s3://b/k)\ncurl "$URL"\n'),
+  shown(
+    CURL_QUERY,
+    "curl --aws-sigv4 aws:amz:us-east-1:es -u K:S 'https://a.example/i?sort=x&size=25'",
+    "curl --aws-sigv4 aws:amz:us-east-1:es -u K:S 'https://a.example/i?size=25&sort=x'",
+  ),
+  shown(
+    CURL_PATH,
+    'curl --aws-sigv4 aws:amz:us-east-1:es -u K:S https://a.example/arn%3Aaws/x',
+    'curl --aws-sigv4 aws:amz:us-east-1:s3 -u K:S https://a.example/arn%3Aaws/x',
+  ),
+  shown(KEY_WITH_DOTS, 'aws s3api put-object --bucket b --key /foo --body f', 'aws s3api put-object --bucket b --key foo --body f'),
+]
+export const KEPT_RULES: readonly RuleHead[] = [
+  shown(SERVICE_OF_ENDPOINT, kept({ service: 'execute-api' }), kept({})),
+  shown(
+    AUTHORIZATION_BY_HAND,
+    kept({}, { headers: [{ name: 'Authorization', value: 'x' }] }),
+    kept({}, { headers: [{ name: 'Accept', value: 'x' }] }),
+  ),
+]

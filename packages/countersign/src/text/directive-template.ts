@@ -14,11 +14,6 @@ export function directivePattern(template: string): RegExp {
   return new RegExp(template.includes('=') ? `(?<![\\w-])${source}` : `^[ \\t]{0,40}${source}`, 'gim')
 }
 
-/** The name in a template, as its product writes it. */
-export function directiveName(template: string): string {
-  return template.replace(/\((\w[^)]*)\)/g, (_, names: string) => names.replace(/\|/g, '/')).replace(/[ .=^]{0,2}[{=].*$/, '')
-}
-
 /** What stands in a place of a template. */
 const PLACES: Readonly<Record<string, string>> = {
   header: '(?<header>[A-Za-z][\\w-]{0,60})(?![\\w-])["\']?',

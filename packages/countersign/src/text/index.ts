@@ -1,6 +1,6 @@
 /** The door of the room: what other rooms may use of it. */
 export { type ConfigLines, configLines } from './config-lines.js'
-export { directiveName, directivePattern } from './directive-template.js'
+export { directivePattern } from './directive-template.js'
 export { type Edit, type EditedText, edited, plainText } from './edited-text.js'
 export { type HttpMessage, headerLine, httpMessages } from './http-scan.js'
 export { sections } from './ini-sections.js'

@@ -4,7 +4,7 @@
  */
 
 import { type Clue, clueAt, type Strength, type Values } from '../../case/index.js'
-import { type ConfigLines, configLines, directiveName, directivePattern } from '../../text/index.js'
+import { type ConfigLines, configLines, directivePattern } from '../../text/index.js'
 import { EFFECTS, type Effect } from './effects.js'
 
 /** A header that a directive sets or removes is judged by its name. */
@@ -12,13 +12,9 @@ export type Does = Effect | 'sets' | 'removes'
 
 export type Row = readonly [does: Does, template: string | RegExp, more?: More]
 
-interface More {
-  /** Other than what is usual for the effect. */
-  readonly strength?: Strength
-  /** The name to show; else that in the template, or the first word that matches. */
+interface More extends Partial<Pick<Seen, 'strength' | 'why' | 'values'>> {
+  /** The name to show; else what matches of a template, or the first word of a pattern's match. */
   readonly name?: string
-  readonly why?: string
-  readonly values?: Values
   /** Holds also where the hop itself signs. */
   readonly signing?: true
   /** The whole text must not hold this. */
@@ -57,6 +53,7 @@ export interface Seen {
   readonly directive: string
   readonly why?: string
   readonly values?: Values
+  /** Other than what is usual for the effect. */
   readonly strength?: Strength
 }
 
@@ -64,9 +61,14 @@ export interface Seen {
 export function effectClue(text: string, source: string, at: number, seen: Seen): readonly Clue[] {
   const [about, strength, says] = EFFECTS[seen.effect]
   const values = { hop: seen.product, ...seen.values }
-  const what = says.replace('{value}', seen.values?.['header'] ?? seen.values?.['prefix'] ?? 'a part')
+  const what = says.replace('{value}', valueSaid(seen.effect, seen.values))
   const said = `${seen.directive} (${seen.product}) ${what}${seen.why === undefined ? '' : `; ${seen.why}`}.`
   return [clueAt(text, source, at, { rule: `hop-${seen.effect}`, about, strength: seen.strength ?? strength, message: said, values })]
+}
+
+function valueSaid(effect: Effect, values: Values = {}): string {
+  if (/header/.test(effect)) return values['header'] === undefined ? 'headers' : `the header ${values['header']}`
+  return values['prefix'] ?? 'a part'
 }
 
 interface Found {
@@ -87,10 +89,18 @@ function foundBy(rows: readonly Row[], { text, origin }: ConfigLines, all: strin
       const at = index + match.length - match.trimStart().length
       if (row[0] === 'rewrites-path' && taken.has(at)) return []
       taken.add(at)
-      const directive = row[2]?.name ?? (typeof template === 'string' ? directiveName(template) : match.trim().split(/[\s=]/, 1)[0]!)
+      const directive = row[2]?.name ?? (typeof template === 'string' ? nameIn(match, groups) : match.trim().split(/[\s=]/, 1)[0]!)
       return [{ row, directive, groups: { ...groups }, at: origin(at) }]
     })
   })
+}
+
+/** What matches, without the value that it has there. */
+function nameIn(match: string, groups: Values | undefined): string {
+  return match
+    .slice(0, match.length - (groups?.['value'] ?? '').length)
+    .replace(/=.*|["']/g, '')
+    .trim()
 }
 
 function effectOf(does: Does, { header = '', value = 'x' }: Values, signs: boolean): Effect | undefined {

@@ -3,19 +3,12 @@
  * @see https://nginx.org/en/docs/http/ngx_http_proxy_module.html
  */
 
-import type { Clue, Strength, Values } from '../../case/index.js'
+import type { Clue, Values } from '../../case/index.js'
 import { type Block, blockAround, type Directive, inForce, nginxDirectives } from '../../text/index.js'
-import { effectClue, headerEffect, SIGNS } from './directives.js'
-import type { Effect } from './effects.js'
+import { effectClue, headerEffect, type Seen, SIGNS } from './directives.js'
 
 /** What a directive does, and what more is known of it. */
-interface Change {
-  readonly by: Directive
-  readonly effect: Effect
-  readonly why?: string
-  readonly values?: Values
-  readonly strength?: Strength
-}
+type Change = Omit<Seen, 'product' | 'directive'> & { readonly by: Directive }
 
 /** The clues of every block that passes requests on. */
 export function nginxClues(text: string, source: string): readonly Clue[] {
@@ -33,7 +26,9 @@ export function nginxClues(text: string, source: string): readonly Clue[] {
     ...directives.flatMap(otherChanges),
   ]
   return changes.flatMap(({ by, ...change }) => {
-    const directive = by.name === 'proxy_set_header' ? `${by.name} ${by.words[0]} ${by.words[1] || '""'}` : by.name
+    // The value of another header than Host may be a secret.
+    const shown = by.name === 'proxy_set_header' ? by.words.slice(0, setsHost(by) ? 2 : 1) : []
+    const directive = [by.name, ...shown].join(' ')
     return effectClue(text, source, by.at, { product: 'nginx', directive, ...change })
   })
 }
@@ -82,7 +77,7 @@ function pathChanges(by: Directive): readonly Change[] {
   )
   if (captured) {
     const dropped = /^\^?(\/[\w.~-]{1,60})(?=\/)/.exec(location)?.[1]
-    const why = 'variables of the location hold the path decoded; $request_uri holds it as it came'
+    const why = 'the variables of a location are decoded, unlike $request_uri'
     return [
       { by, effect: 'decodes-path', why },
       ...(dropped === undefined || uri.startsWith(dropped) || /\$(?:document_)?uri/.test(uri) ? [] : strips(by, dropped)),

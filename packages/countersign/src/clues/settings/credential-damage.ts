@@ -31,24 +31,12 @@ const base64 = (digits: string): RegExp => new RegExp(`^(?=(?:[A-Za-z0-9+/=]{4})
 const NEWLINE = { tag: 'secret-has-newline', id: true } as const
 const QUOTES = { tag: 'secret-has-quotes', on: 'value', match: /^(["']).*\1$/s } as const
 const SPACE = { tag: 'secret-has-space' } as const
+const MANIFEST = { form: /manifest/, on: 'bare' } as const
 /** What shows in a value that the asker hid, too. The values of a manifest are base64, whose first and last digits say enough. */
 const OF_HIDDEN: readonly Damage[] = [
-  {
-    ...NEWLINE,
-    form: /manifest/,
-    on: 'bare',
-    match: base64('.*(?:Cg==|[AQgw]o=|[AEIMQUYcgkosw048]K)$'),
-    says: 'is base64 of a text that ends in a line feed',
-  },
-  { ...QUOTES, form: /manifest/, on: 'bare', match: base64('I[g-v]|J[w-z0-9+/]'), id: true, says: 'is base64 of a text in quotes' },
-  {
-    ...SPACE,
-    form: /manifest/,
-    on: 'bare',
-    match: base64('I[A-P]|.*(?:IA==|[CSiy]A=|[AEIMQUYcgkosw048]g)$'),
-    id: true,
-    says: 'is base64 of a text with a space at an end',
-  },
+  { ...NEWLINE, ...MANIFEST, match: base64('.*(?:Cg==|[AQgw]o=|[AEIMQUYcgkosw048]K)$'), says: 'is base64 with a line feed at the end' },
+  { ...QUOTES, ...MANIFEST, match: base64('I[g-v]|J[w-z0-9+/]'), says: 'is base64 of a text in quotes' },
+  { ...SPACE, ...MANIFEST, match: base64('I[A-P]|.*(?:IA==|[CSiy]A=|[AEIMQUYcgkosw048]g)$'), says: 'is base64 with a space at an end' },
   { ...NEWLINE, on: 'value', match: /^[|>]\+?$/, strength: 'fair', says: 'is a YAML block that keeps its line break; "|-" does not' },
 ]
 const DAMAGES: readonly Damage[] = [
@@ -57,14 +45,7 @@ const DAMAGES: readonly Damage[] = [
   { ...SPACE, on: 'value', match: /^["'](?:\s|.*\s["']$)/, says: 'has a space at an end, inside the quotes' },
   { ...QUOTES, form: /cmd/, says: 'has quotes, which set takes for a part of it' },
   { ...QUOTES, form: /list/, says: 'has quotes, which are a part of it in a list of an environment' },
-  {
-    ...SPACE,
-    form: /cmd/,
-    on: 'raw',
-    match: /\S +(?:\r?$|&&)/,
-    strength: 'fair',
-    says: 'is followed by a space, which set takes for a part of it',
-  },
+  { ...SPACE, form: /cmd/, on: 'raw', match: /\S +(?:\r?$|&&)/, strength: 'fair', says: 'is followed by a space, which set takes too' },
   { ...SPACE, form: /manifest|element|plain/, on: 'raw', match: /[^\s"'] +\r?$/, strength: 'fair', says: 'is followed by a space' },
   { tag: 'secret-url-encoded', on: 'bare', match: /%(?:2[BF]|3D)/i, says: 'holds a percent-encoded character, which no key has' },
   { tag: 'secret-url-encoded', on: 'bare', match: /&(?:#x2[bf]|#4[37]|amp);/i, says: 'holds an HTML entity, which no key has' },
@@ -76,8 +57,8 @@ const DAMAGES: readonly Damage[] = [
     tag: 'secret-lost-characters',
     on: 'bare',
     match: /^[A-Za-z0-9/+]{28,39}$/,
-    if: (text) => /\b(?:AKIA|ASIA)[A-Z0-9*]{4,}/.test(text),
-    says: 'has fewer characters than the 40 that AWS gives',
+    if: ofAws,
+    says: 'has not the 40 characters that AWS gives',
   },
 ]
 
@@ -138,6 +119,10 @@ export function pairFaults(text: string, settings: readonly CredentialSetting[])
     ),
     ...say(NOT_A_PAIR, profile, 'keys stand in the environment beside AWS_PROFILE; most SDKs take the keys and not the profile.'),
   ]
+}
+
+function ofAws(text: string): boolean {
+  return /\b(?:AKIA|ASIA)[A-Z0-9*]{4,}/.test(text)
 }
 
 /** The shared files of AWS, .s3cfg and rclone.conf take quotes for a part of the value. */

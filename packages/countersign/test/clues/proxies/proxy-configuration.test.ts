@@ -201,9 +201,13 @@ test('a header is named, and the hop', () => {
 })
 
 test('a value that is set is nowhere', () => {
-  const said = hints('RequestHeader set Authorization "Basic c2VjcmV0OnNlY3JldA=="\nProxyPreserveHost On\n')
-  assert.equal(said.length, 1)
-  assert.ok(!JSON.stringify(said).includes('c2Vjcm'))
+  for (const text of [
+    'RequestHeader set Authorization "Basic c2VjcmV0OnNlY3JldA=="\nProxyPreserveHost On\n',
+    'location / { proxy_set_header Host $http_host; proxy_set_header Authorization "Basic c2VjcmV0OnNlY3JldA=="; proxy_pass http://s; }\n',
+  ]) {
+    assert.equal(hints(text).length, 1)
+    assert.ok(!JSON.stringify(hints(text)).includes('c2Vjcm'))
+  }
 })
 
 test('nginx that sets another Host is named with its line, and with the name that visitors use', () => {

@@ -1,5 +1,5 @@
 /** Marks in code: proxies, retries, presigning with an SDK, and credentials. */
-import { type CodeRule, SIGV4 } from './signer-code-rule.js'
+import { type CodeRule, SIGV4 } from './code-rule.js'
 
 const HEADER = 'header-changed-in-transit'
 

@@ -2,7 +2,7 @@
  * Marks in code: the path and the query.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "UriEncode"
  */
-import { type CodeRule, SIGNING } from './signer-code-rule.js'
+import { type CodeRule, SIGNING } from './code-rule.js'
 
 const QUERY = 'query-encoded-differently'
 const PLUS_MENDED = /["']\+["']\s{0,5},\s{0,5}["'](?:%20|\\%20)|\/\\\+\/g|\\\+.{0,6}%20|rawurlencode|["']\+["']\s{0,3}:\s{0,3}["']%20|%20/

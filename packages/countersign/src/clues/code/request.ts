@@ -1,8 +1,8 @@
 /** What code signs and sends, compared: the signed headers with those set, the block of headers with its line feeds, the method, the query. */
 
 import { type About, clueAt, type Observation, type Strength } from '../../case/index.js'
-import type { Code } from './signer-code-language.js'
-import { SIGNING } from './signer-code-rule.js'
+import { SIGNING } from './code-rule.js'
+import type { Code } from './language.js'
 
 export function requestMarks(code: Code, source: string): readonly Observation[] {
   return [

@@ -2,7 +2,7 @@
  * Marks in code: the request date and the scope date.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html "date"
  */
-import { type CodeRule, SIGV4 } from './signer-code-rule.js'
+import { type CodeRule, SIGV4 } from './code-rule.js'
 
 const DATE = 'request-date-malformed'
 const LOCAL = 'clock-skewed'

@@ -1,5 +1,5 @@
 /** Calls and definitions of functions in code: balanced parentheses, arguments, parameters. Knows no language well, all of them a little. */
-import type { Code } from './signer-code-language.js'
+import type { Code } from './language.js'
 
 export interface Arguments {
   readonly texts: readonly string[]

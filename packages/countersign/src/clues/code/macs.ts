@@ -2,9 +2,9 @@
  * Where code computes an HMAC: what it takes as the key, what as the message, and in which form the result is passed on.
  * Functions of the code's own that wrap one are followed, so that `sign(a, b)` is read with the parameters of its definition.
  */
-import { type Arguments, argumentsAt, type Definition, definitionsOf } from './signer-code-calls.js'
-import { formAround, LIBRARY, type MacForm, NAMED_FORMS, REACH, SHAPES } from './signer-code-hmac-shapes.js'
-import type { Code } from './signer-code-language.js'
+import { type Arguments, argumentsAt, type Definition, definitionsOf } from './calls.js'
+import { formAround, LIBRARY, type MacForm, NAMED_FORMS, REACH, SHAPES } from './hmac-shapes.js'
+import type { Code } from './language.js'
 
 export interface Mac {
   readonly key: string

@@ -1,8 +1,8 @@
 /** What code says twice and differently: the region, the service, the host, the parts of the credential scope. */
 
 import { clueAt, type Observation } from '../../case/index.js'
-import type { Code } from './signer-code-language.js'
-import { SIGNING } from './signer-code-rule.js'
+import { SIGNING } from './code-rule.js'
+import type { Code } from './language.js'
 
 export function placeMarks(code: Code, source: string): readonly Observation[] {
   return [...regionMarks(code, source), ...serviceMarks(code, source), ...scopeMarks(code, source), ...hostMarks(code, source)]

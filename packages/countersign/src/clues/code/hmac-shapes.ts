@@ -1,9 +1,9 @@
 /**
  * How the HMACs of some thirty libraries are called: where the key stands, where the message, and in which form the result comes.
- * A table of facts about libraries; which of them code uses, and for what, is told in signer-code-macs.ts.
+ * A table of facts about libraries; which of them code uses, and for what, is told in macs.ts.
  */
-import { type Arguments, argumentsAt } from './signer-code-calls.js'
-import type { Code } from './signer-code-language.js'
+import { type Arguments, argumentsAt } from './calls.js'
+import type { Code } from './language.js'
 
 /** 32 bytes, or a text of them. */
 export type MacForm = 'bytes' | 'hex' | 'base64' | 'text'

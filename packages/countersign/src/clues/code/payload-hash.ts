@@ -2,7 +2,7 @@
  * Marks in code: the hash of the payload, and in which letters hash and signature are written.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a canonical request"
  */
-import { type CodeRule, SIGNING, SIGV4, VERSION_4 } from './signer-code-rule.js'
+import { type CodeRule, SIGNING, SIGV4, VERSION_4 } from './code-rule.js'
 
 const ENCODING = 'signature-encoding-changed'
 const MALFORMED = 'payload-hash-malformed'

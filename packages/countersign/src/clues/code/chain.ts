@@ -5,9 +5,9 @@
  */
 
 import { type About, clueAt, type Observation, type Strength } from '../../case/index.js'
-import type { MacForm } from './signer-code-hmac-shapes.js'
-import type { Code } from './signer-code-language.js'
-import { type Mac, macsOf, UNHEX } from './signer-code-macs.js'
+import type { MacForm } from './hmac-shapes.js'
+import type { Code } from './language.js'
+import { type Mac, macsOf, UNHEX } from './macs.js'
 
 /** What goes into an HMAC. */
 type Part = 'secret' | 'date' | 'region' | 'service' | 'terminator' | 'string-to-sign' | 'canonical-request' | 'mac'

@@ -2,7 +2,7 @@
  * Marks in code: the texts that are signed, and the line feeds in them.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a string to sign"
  */
-import { type CodeRule, SIGNING, SIGV4 } from './signer-code-rule.js'
+import { type CodeRule, SIGNING, SIGV4 } from './code-rule.js'
 
 const STS = 'string-to-sign-malformed'
 const BLOCK = 'headers-block-malformed'

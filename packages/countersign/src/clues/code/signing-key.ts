@@ -1,10 +1,10 @@
 /**
- * Marks in code: the signing key, where the HMACs themselves do not tell (see signer-code-chain.ts).
+ * Marks in code: the signing key, where the HMACs themselves do not tell (see chain.ts).
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
  */
 
-import { UNHEX } from './signer-code-macs.js'
-import { type CodeRule, VERSION_4 } from './signer-code-rule.js'
+import { type CodeRule, VERSION_4 } from './code-rule.js'
+import { UNHEX } from './macs.js'
 
 // Names that programs give the keys of the chain after the first HMAC.
 const STEP = String.raw`\b[$@]?(?:k_?(?:date|region|service|signing|sign)|(?:date|region|service|signing|date_?region|date_?region_?service)_?key|signature_?key)\b`

@@ -2,7 +2,7 @@
 
 import type { Observation } from '../../case/index.js'
 import { cluesOf, type Rule } from '../rule.js'
-import type { Code, Language } from './signer-code-language.js'
+import type { Code, Language } from './language.js'
 
 export interface CodeRule extends Rule {
   /** Only in these languages; absent: in all. Where no language is recognised, these rules are silent. */

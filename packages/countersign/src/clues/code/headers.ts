@@ -1,5 +1,5 @@
 /** Marks in code: headers that are signed one way and sent another. */
-import { type CodeRule, SIGNING, SIGV4, VERSION_4 } from './signer-code-rule.js'
+import { type CodeRule, SIGNING, SIGV4, VERSION_4 } from './code-rule.js'
 
 const HEADER = 'header-changed-in-transit'
 const TYPE_SIGNED = /content-type:(?!application\/x-www)|content-type;|["'`]content-type["'`]/

@@ -1,6 +1,7 @@
 /** The rules, by the reader that asks them. */
 import type { EvidenceReader } from '../case/index.js'
-import { CLIENT_RULES, clientCode, OWN_MARKS } from './code/client-code.js'
+import { clientCode } from './code/client-code.js'
+import { SENDING_RULES } from './code/sending.js'
 import { CODE_RULES, signerCode } from './code/signer-code.js'
 import { PROSE_RULES, prose } from './prose/prose.js'
 import { HOP_RULES } from './proxies/effects.js'
@@ -22,6 +23,6 @@ export const FAMILIES: readonly Family[] = [
   { reader: credentialsText, rules: CREDENTIAL_RULES },
   { reader: commandLines, rules: COMMAND_RULES },
   { reader: keptRequests, rules: KEPT_RULES },
-  { reader: clientCode, rules: [...CLIENT_RULES, ...OWN_MARKS] },
+  { reader: clientCode, rules: SENDING_RULES },
   { reader: signerCode, rules: CODE_RULES },
 ]

@@ -4,10 +4,11 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
  */
 
-import { type About, clueAt, type Observation, type Strength } from '../../case/index.js'
+import { type About, type Clue, clueAt, type Strength } from '../../case/index.js'
 import type { MacForm } from './hmac-shapes.js'
 import type { Code } from './language.js'
-import { type Mac, macsOf, UNHEX } from './macs.js'
+import { type Mac, macsOf } from './macs.js'
+import { UNHEX } from './vocabulary.js'
 
 /** What goes into an HMAC. */
 type Part = 'secret' | 'date' | 'region' | 'service' | 'terminator' | 'string-to-sign' | 'canonical-request' | 'mac'
@@ -21,7 +22,7 @@ interface Step extends Mac {
 }
 
 /** The faults of the HMACs in code. */
-export function chainMarks(code: Code, source: string): readonly Observation[] {
+export function chainMarks(code: Code, source: string): readonly Clue[] {
   if (!OF_A_SIGNER.test(code.text)) return []
   const steps = stepsOf(macsOf(code))
   return [...swapped(steps), ...texts(steps), ...order(steps), ...prefix(steps, code.text), ...hashed(steps), ...encoded(steps, code.text)]
@@ -89,7 +90,7 @@ function swapped(steps: readonly Step[]): Fault[] {
   })
   if (step === undefined) return []
   const message = `this HMAC gets ${says(step.keyPart)} as its key and ${step.part === 'secret' ? 'the secret' : 'the key'} as its message; they belong the other way round.`
-  return [{ step, rule: 'chain-swapped', about: 'signing-key-arguments-swapped', strength: 'strong', message }]
+  return [{ step, rule: 'key-arguments-swapped', about: 'signing-key-arguments-swapped', strength: 'strong', message }]
 }
 
 function isResult(steps: readonly Step[], message: string): boolean {
@@ -106,7 +107,7 @@ function texts(steps: readonly Step[]): Fault[] {
   if (from === undefined) return namedHex(steps)
   const message = `this step of the signing key is turned into ${TEXT_OF[from.form]}, which then is the key of the next HMAC; each step needs the raw 32 bytes of the one before.`
   const about = CAUSE_OF[from.form]
-  return [{ step: from, rule: `chain-${from.form}`, about, strength: 'strong', message }]
+  return [{ step: from, rule: RULE_OF[from.form], about, strength: 'strong', message }]
 }
 
 /** A loop in which the result is the next key: the variable is its own key. */
@@ -120,12 +121,18 @@ function namedHex(steps: readonly Step[]): Fault[] {
   if (step === undefined) return []
   const message =
     'the key of this HMAC is turned into hexadecimal text before it is used; each step needs the raw 32 bytes of the one before.'
-  return [{ step, rule: 'chain-hex', about: 'signing-key-from-hex-text', strength: 'strong', message }]
+  return [{ step, rule: 'key-step-as-hex', about: 'signing-key-from-hex-text', strength: 'strong', message }]
 }
 
 const HEX_OF =
   /(?:bin2hex|to_?hex|hexlify|hexdigest|encode_?hex\w{0,6}|EncodeToString|ToHexString)\s{0,3}\(\s{0,3}[$@]?\w|\.(?:hex|toHex|hexdigest|encodeHex)\(\)|\.toString\(\s{0,3}(?:['"]hex['"])?\s{0,3}\)/i
 
+const RULE_OF: Readonly<Record<MacForm, string>> = {
+  hex: 'key-step-as-hex',
+  base64: 'key-step-as-base64',
+  text: 'key-step-decoded',
+  bytes: 'key-step',
+}
 const CAUSE_OF: Readonly<Record<Mac['form'], About>> = {
   hex: 'signing-key-from-hex-text',
   base64: 'signing-key-from-base64-text',
@@ -151,7 +158,7 @@ function order(steps: readonly Step[]): Fault[] {
       step.from === undefined
         ? `${says(step.part)} is put through HMAC with the secret itself as the key; the key belongs to come from ${says(wanted)}.`
         : `the step of ${says(step.part)} takes its key from the step of ${says(before)}; the order is date, region, service, aws4_request.`
-    return [{ step, rule: 'chain-order', about: 'signing-key-chain-order', strength: 'strong', message }]
+    return [{ step, rule: 'key-steps-out-of-order', about: 'signing-key-chain-order', strength: 'strong', message }]
   }
   return []
 }
@@ -168,9 +175,9 @@ const BEHIND: Readonly<Record<string, Part | undefined>> = {
 function prefix(steps: readonly Step[], text: string): Fault[] {
   const step = steps.find(({ part, keyPart, from }) => part === 'date' && from === undefined && keyPart === 'secret')
   if (step === undefined) return chainWithoutPrefix(steps, text)
-  if (/["'`]AWS4["'`$#{%\\]|\bAWS4(?:\$|"|'|\{|%s)/.test(text)) return []
+  if (/["'`]AWS4(?!-|_)|\bAWS4(?:\$|"|'|\{|%s)/.test(text)) return []
   const message = 'the first HMAC takes the secret access key, and no "AWS4" is put before it.'
-  return [{ step, rule: 'chain-prefix', about: 'signing-key-without-aws4-prefix', strength: 'strong', message }]
+  return [{ step, rule: 'key-prefix', about: 'signing-key-without-aws4-prefix', strength: 'strong', message }]
 }
 
 /** Four HMACs that end in "aws4_request", whatever their parameters are called, and no "AWS4" anywhere. */
@@ -179,7 +186,7 @@ function chainWithoutPrefix(steps: readonly Step[], text: string): Fault[] {
   const first = last?.from?.from?.from
   if (first === undefined || first.from !== undefined || /AWS4(?!-HMAC|-ECDSA|_|Auth)/.test(text)) return []
   const message = 'the first HMAC of the chain takes a key before which no "AWS4" is put.'
-  return [{ step: first, rule: 'chain-prefix', about: 'signing-key-without-aws4-prefix', strength: 'strong', message }]
+  return [{ step: first, rule: 'key-prefix', about: 'signing-key-without-aws4-prefix', strength: 'strong', message }]
 }
 
 /** What is to be hashed goes through HMAC. */
@@ -211,7 +218,7 @@ function encoded(steps: readonly Step[], text: string): Fault[] {
   )
   if (step === undefined || !/aws4_request|AWS4-HMAC/.test(text)) return []
   const message = 'the signature is encoded in base64; SigV4 takes lower-case hex.'
-  return [{ step, rule: 'chain-signature-base64', about: 'signature-encoding-changed', strength: 'strong', message }]
+  return [{ step, rule: 'signature-form', about: 'signature-encoding-changed', strength: 'strong', message }]
 }
 
 const PAYLOAD = /^[$@]?(?:\w{0,12}payload|\w{0,12}body|content)\b|^["']{2}$/i

@@ -1,28 +1,42 @@
-/** A mark of a mistake in code that signs, as data: a shape in the text, the languages in which it is one, and the cause it points to. */
+/** Rules about code that signs: a meaning, and the ways in which languages and libraries write it. */
 
-import type { Observation } from '../../case/index.js'
+import type { Clue } from '../../case/index.js'
 import { cluesOf, type Rule } from '../rule.js'
 import type { Code, Language } from './language.js'
+import { anyOf } from './pattern.js'
 
-export interface CodeRule extends Rule {
-  /** Only in these languages; absent: in all. Where no language is recognised, these rules are silent. */
+/** One way to write what a rule is about. */
+export interface Idiom extends Partial<Pick<Rule, 'message' | 'needs' | 'unless'>> {
+  readonly match: RegExp
+  /** Only in these languages; absent: in all. Where no language is recognised, these idioms are silent. */
   readonly in?: readonly Language[]
 }
 
-/** What the rules find in code. */
-export function ruleMarks(rules: readonly CodeRule[], { text, language }: Code, source: string): readonly Observation[] {
-  // The cheap conditions first: most of them are a word.
-  const fitting = rules.filter((one) => one.in === undefined || (language !== undefined && one.in.includes(language)))
-  return cluesOf(
-    fitting.filter(({ needs, unless }) => needs?.test(text) !== false && unless?.test(text) !== true),
-    text,
-    source,
-  )
+export interface CodeRule extends Rule {
+  readonly idioms: readonly Idiom[]
 }
 
-/** Some words of SigV4. */
-export const SIGV4 = /aws4_request|AWS4-HMAC-SHA256|AWS4|x-amz-date|kSigning|k_signing|aws4/i
-/** Some words of any signer. */
-export const SIGNING = /canonical|string_?to_?sign|tosign|aws4|AWS4|hmac/i
-/** Version 4 in so many words. */
-export const VERSION_4 = /aws4_request|AWS4-HMAC-SHA256/
+/** Rules by their idioms: `match` is where one of them may stand. */
+export function codeRules(rules: readonly Omit<CodeRule, 'match'>[]): readonly CodeRule[] {
+  return rules.map((rule) => ({ ...rule, match: anyOf(rule.idioms.map(({ match }) => match)) }))
+}
+
+/** Examples and their twins: the lines before, and a mistake with what it should be, as in `mac(key).«hexdigest → digest»()`. */
+export function twins(...each: readonly (readonly [before: string, mistake: string])[]): Required<Pick<Rule, 'fires' | 'silent'>> {
+  const read = (side: string) => each.map(([before, text]) => `${before}${text.replace(/«([^»]*?) → ([^»]*)»/g, side)}\n`)
+  return { fires: read('$1'), silent: read('$2') }
+}
+
+/** What the rules find in code: each holds once, at the first idiom that fits. */
+export function ruleMarks(rules: readonly CodeRule[], { text, language }: Code, source: string): readonly Clue[] {
+  return rules.flatMap(({ idioms, needs, unless, ...rule }) => {
+    // The cheap conditions first: most of them are a word.
+    if (needs?.test(text) === false || unless?.test(text) === true) return []
+    const fitting = idioms.filter((one) => one.in === undefined || (language !== undefined && one.in.includes(language)))
+    for (const idiom of fitting) {
+      const found = cluesOf([{ ...rule, ...idiom }], text, source)
+      if (found.length > 0) return found
+    }
+    return []
+  })
+}

@@ -1,344 +1,183 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of programs
 /**
- * Marks in code: the request date and the scope date.
+ * The request date and the scope date.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html "date"
  */
-import { type CodeRule, SIGV4 } from './code-rule.js'
+import { type CodeRule, codeRules, type Idiom, twins } from './code-rule.js'
+import { JAVA, NODE, PHP, PYTHON } from './example-code.js'
+import { anyCase, exactly, words } from './pattern.js'
+import { IS, SET, SIGV4 } from './vocabulary.js'
 
-const DATE = 'request-date-malformed'
-const LOCAL = 'clock-skewed'
-const JVM = ['java', 'kotlin', 'swift', 'csharp', 'basic', 'apex', 'powershell', 'javascript'] as const
+const JVM = ['java', 'kotlin', 'swift', 'apex'] as const
+const AMZ_DATE = String.raw`(?:x-amz-date["'\]]{0,3}|\bamz_?date\w{0,6})${SET}[^\n;]{0,60}`
+/** Patterns of a date that end before the letter Z. */
+const NO_ZONE = words(
+  ...['%Y%m%dT%H%M%S', '%04d%02d%02dT%02d%02d%02d', "yyyyMMdd'T'HHmmss", 'yyyyMMddTHHmmss', 'YYYYMMDDTHHmmss'],
+  ...['YYYYMMDD[T]HHmmss', '20060102T150405', 'Ymd\\THis'],
+)
 
-export const TIME_MARKS: readonly CodeRule[] = [
+/** Letters of a date's pattern that mean something else than the writer thinks. */
+const PATTERN_LETTERS: readonly Idiom[] = [
   {
-    id: 'twelve-hours',
-    about: DATE,
-    strength: 'strong',
-    match: /[yY]{4}MM(?:dd|DD)\\?['"[]{0,2}T\\?['"\]]{0,2}hhmmss|%Y%m%dT%I%M%S|YYYYMMDD\[?T\]?hhmmss|Ymd\\+Th|20060102T030405/,
-    message: 'the pattern has the hour from 1 to 12; after noon the request date is twelve hours off.',
+    match: /[yY]{4}MM(?:dd|DD)\\?['"[]{0,2}T\\?['"\]]{0,2}hhmmss|%Y%m%dT%I%M%S|Ymd\\+Th|20060102T030405/,
     unless: /TTimeZone|FormatDateTime\(/,
+    message: 'The pattern has the hour from 1 to 12. After noon the request date is twelve hours off.',
   },
   {
-    id: 'week-year',
-    about: DATE,
-    strength: 'strong',
-    match: /["'][^"'\n]{0,10}YYYY-?MM-?dd/,
-    message: 'YYYY is the year of the week in this pattern, which differs from the calendar year around New Year.',
-    in: ['java', 'kotlin', 'swift', 'apex'],
+    match: /["'][^"'\n]{0,10}YYYY-?MM-?dd|["']%G%m%d/,
+    in: [...JVM, 'python', 'ruby', 'perl', 'shell'],
+    message: 'This is the year of the week, which differs from the calendar year around New Year.',
   },
+  { match: /(?:HH|hh)MM(?:SS|ss)\b|%H%m%S|YmdTHms|Ymd\\+THms|150105Z/, message: 'The pattern takes the month for the minute.' },
   {
-    id: 'week-year-strftime',
-    about: DATE,
-    strength: 'strong',
-    match: /["']%G%m%d/,
-    message: '%G is the year of the week, which differs from the calendar year around New Year.',
-  },
-  {
-    id: 'month-for-minute',
-    about: DATE,
-    strength: 'strong',
-    match: /(?:HH|hh)MM(?:SS|ss)\b|%H%m%S|YmdTHms|Ymd\\+THms|150105Z/,
-    message: 'the pattern takes the month for the minute.',
-    needs: SIGV4,
-  },
-  {
-    id: 'minute-for-month',
-    about: DATE,
-    strength: 'strong',
     match: /["'`]yyyymmdd|%Y%M%d|["'`]yyyy-mm-dd|["']Yid|["']YYYYmmDD/,
-    message: 'the pattern takes the minute for the month.',
-    needs: SIGV4,
-    in: [...JVM, 'python', 'ruby', 'php', 'perl', 'shell', 'r', 'rust', 'elixir', 'cpp', 'lua'],
+    in: [...JVM, 'csharp', 'powershell', 'javascript', 'python', 'ruby', 'php', 'perl', 'shell', 'rust', 'cpp'],
+    message: 'The pattern takes the minute for the month.',
   },
   {
-    id: 'day-of-year',
-    about: DATE,
-    strength: 'strong',
     match: /["'`]yyyyMMDD/,
-    message: 'DD is the day of the year in this pattern; the day of the month is dd.',
-    needs: SIGV4,
-    in: ['java', 'kotlin', 'swift', 'apex', 'csharp'],
+    in: [...JVM, 'csharp'],
+    message: 'DD is the day of the year in this pattern. The day of the month is dd.',
   },
   {
-    id: 'zone-name',
-    about: DATE,
-    strength: 'strong',
-    match: /%H%M%S%[Zz]/,
-    message: 'the pattern ends in the name of the time zone; the request date ends in the letter Z.',
-  },
-  {
-    id: 'zone-offset',
-    about: DATE,
-    strength: 'strong',
-    match: /yyyyMMdd'T'HHmmss[ZzXx]{1,5}["'`]/,
-    message: 'Z without quotes is written as the offset of the zone, +0000; the request date ends in the letter Z.',
-    in: ['java', 'kotlin', 'swift', 'apex'],
-    needs: SIGV4,
-    unless: /HHmmssX["'`]/,
-  },
-  {
-    id: 'zone-offset-moment',
-    about: DATE,
-    strength: 'strong',
-    match: /YYYYMMDD\[?T\]?HHmmssZ{1,2}["'`]/,
-    message: 'Z without brackets is written as the offset of the zone, +00:00; write [Z].',
-    in: ['javascript'],
-  },
-  {
-    id: 'zone-letter-missing',
-    about: DATE,
-    strength: 'strong',
-    match:
-      /["'`](?:%Y%m%dT%H%M%S|%0?4d%02d%02dT%02d%02d%02d|yyyyMMdd'?T'?HHmmss|YYYYMMDD\[?T\]?HHmmss|20060102T150405|Ymd\\THis)["'`](?!\s{0,3}\)?\s{0,3}[+.&]{1,2}\s{0,3}["']Z)/,
-    message: 'the request date has no Z at its end.',
-    needs: SIGV4,
-    unless: /["'`]Z["'`]/,
-  },
-  {
-    id: 'extended-date',
-    about: DATE,
-    strength: 'strong',
-    match:
-      /(?:x-amz-date["'\]]{0,3}\s{0,3}(?:[:=,]{1,2}|=>)|\bamz_?date\w{0,6}\s{0,3}(?::?=|<-))\s{0,5}[^\n;]{0,60}(?:toISOString\(\)|isoformat\(\)|RFC3339|gmdate\(\s{0,3}['"]c['"]|iso8601|ToString\(["']o["']|["']yyyy-MM-dd'?T|%Y-%m-%dT|Y-m-d\\TH|toIso8601String\(\)|Instant\.now\(\)\.toString)(?!\s{0,3}(?:\)\s{0,3})?\s{0,3}\??\.\s{0,3}(?:replace|slice|split|gsub|tr\b|delete))/i,
-    message: 'the request date is in the extended form with "-" and ":"; x-amz-date takes YYYYMMDDTHHMMSSZ.',
-    unless: /(?:preg_replace|str_replace|gsub|re\.sub|replaceAll)\([^\n]{0,40}[-:]/,
-  },
-  {
-    id: 'milliseconds-kept',
-    about: DATE,
-    strength: 'strong',
-    match:
-      /toISOString\(\)\.replace(?:All)?\(\s{0,3}\/(?:\[[:\-\\]{2,4}\]|[-:]\|[-:])\/g,\s{0,3}["']["']\)(?!\s{0,3}\.\s{0,3}(?:slice|substr|split|replace)|[^\n]{0,20}["']Z)/,
-    message: 'the milliseconds stay in the request date; x-amz-date takes YYYYMMDDTHHMMSSZ.',
-    needs: SIGV4,
-  },
-  {
-    id: 'rfc-date',
-    about: DATE,
-    strength: 'strong',
-    match:
-      /\bamz_?date\w{0,6}\s{0,3}(?::?=|<-)\s{0,5}[^\n;]{0,60}(?:toUTCString|toGMTString|DATE_RFC|RFC1123|httpdate|(?<!\.)formatdate\(|ToString\(["'][rR]["']|%a, %d)/i,
-    message: 'the request date has the form of the Date header; x-amz-date takes YYYYMMDDTHHMMSSZ.',
-    needs: SIGV4,
-  },
-  {
-    id: 'month-from-zero',
-    about: DATE,
-    strength: 'strong',
     match: /get(?:UTC)?Month\(\)(?!\s{0,3}\+\s{0,3}1)/,
-    message: 'getMonth() counts from 0; the month of the date is one too low.',
-    needs: SIGV4,
     in: ['javascript'],
     unless: /Month\(\)[^\n]{0,10}\+\s{0,3}1/,
+    message: 'getMonth() counts from 0. The month of the date is one too low.',
+  },
+  { match: /%H%M%S%[Zz]/, message: 'The pattern ends in the name of the time zone. The request date ends in the letter Z.' },
+  {
+    match: /yyyyMMdd'T'HHmmss[ZzXx]{1,5}["'`]/,
+    in: JVM,
+    unless: /HHmmssX["'`]/,
+    message: 'Z without quotes is written as the offset of the zone, +0000. The request date ends in the letter Z.',
   },
   {
-    id: 'local-php',
-    about: LOCAL,
-    strength: 'strong',
-    match: /(?<![\w>:])date\(\s{0,3}(?:['"](?:Ymd|Y-m-d|c['"])|DATE_)|new \\?DateTime(?:Immutable)?\(\s{0,3}(?:['"]now['"]\s{0,3})?\)/,
-    message: 'the time is that of the zone of PHP; the request date is UTC, as gmdate() gives it.',
-    in: ['php'],
-    needs: SIGV4,
-    unless: /date_default_timezone_set|DateTimeZone|setTimezone/,
-  },
-  {
-    id: 'local-python',
-    about: LOCAL,
-    strength: 'strong',
-    match: /datetime\.now\(\s{0,3}\)|datetime\.today\(|time\.localtime\(|time\.strftime\(\s{0,3}['"][^'"\n]{1,40}['"]\s{0,3}\)/,
-    message: 'the local time is taken; the request date is UTC.',
-    needs: SIGV4,
-    in: ['python'],
-    unless: /timezone\.utc|astimezone|pytz/,
-  },
-  {
-    id: 'local-net',
-    about: LOCAL,
-    strength: 'strong',
-    match: /\bDateTime\]?(?:\.|::)Now\b|\bGet-Date\s{1,3}-(?:Format|UFormat)|\bDateTimeOffset\.Now\b/,
-    message: 'the local time is taken; the request date is UTC.',
-    needs: SIGV4,
-    in: ['csharp', 'basic', 'powershell'],
-    unless: /ToUniversalTime|AsUTC/,
-  },
-  {
-    id: 'local-vba',
-    about: LOCAL,
-    strength: 'strong',
-    match: /Format\$?\(\s{0,3}(?:Now|Date|Time)\b/,
-    message: 'Now is the local time; the request date is UTC.',
-    needs: SIGV4,
-    in: ['basic'],
-    unless: /DateAdd|GetSystemTime|UtcNow|ToUniversal|GetVarDate\(\s{0,3}False/i,
-  },
-  {
-    id: 'local-jvm',
-    about: LOCAL,
-    strength: 'strong',
-    match:
-      /new SimpleDateFormat\(|= SimpleDateFormat\(|LocalDateTime\.now\(\s{0,3}\)|ZonedDateTime\.now\(\s{0,3}\)|new Date\(\)\.format\(\s{0,3}['"][^'"\n]{1,40}['"]\s{0,3}\)/,
-    message: 'the time is formatted in the zone of the machine; the request date is UTC.',
-    needs: SIGV4,
-    in: ['java', 'kotlin'],
-    unless: /UTC|GMT/,
-  },
-  {
-    id: 'local-swift',
-    about: LOCAL,
-    strength: 'strong',
-    match: /DateFormatter\(\)/,
-    message: 'the time is formatted in the zone of the device; the request date is UTC.',
-    needs: SIGV4,
-    in: ['swift'],
-    unless: /timeZone|ISO8601DateFormatter/,
-  },
-  {
-    id: 'local-dart',
-    about: LOCAL,
-    strength: 'strong',
-    match: /DateTime\.now\(\)(?!\.toUtc)/,
-    message: 'the local time is taken; the request date is UTC.',
-    needs: SIGV4,
-    in: ['dart'],
-    unless: /toUtc\(\)/,
-  },
-  {
-    id: 'local-apex',
-    about: LOCAL,
-    strength: 'strong',
-    match: /\b(?:now|System\.now|Datetime\.now)\(?\)?\.format\(/i,
-    message: 'format() writes the zone of the user; formatGmt() writes UTC.',
-    needs: SIGV4,
-    in: ['apex'],
-  },
-  {
-    id: 'local-go',
-    about: LOCAL,
-    strength: 'strong',
-    match: /time\.Now\(\)\.Format\(|:?=\s{0,3}time\.Now\(\)\s{0,3}$/m,
-    message: 'the local time is formatted; the request date is UTC.',
-    needs: SIGV4,
-    in: ['go'],
-    unless: /\.UTC\(\)|time\.UTC/,
-  },
-  {
-    id: 'local-ruby',
-    about: LOCAL,
-    strength: 'strong',
-    match: /Time\.now\.strftime|DateTime\.now\.strftime|=\s{0,3}Time\.now\s{0,3}$/m,
-    message: 'the local time is formatted; the request date is UTC.',
-    needs: SIGV4,
-    in: ['ruby'],
-    unless: /\.(?:utc|getutc|gmtime|new_offset)\b/,
-  },
-  {
-    id: 'local-perl',
-    about: LOCAL,
-    strength: 'strong',
-    match: /strftime\([^\n;]{1,60}localtime|=\s{0,3}localtime\b/,
-    message: 'the local time is formatted; the request date is UTC, as gmtime gives it.',
-    needs: SIGV4,
-    in: ['perl'],
-    unless: /gmtime/,
-  },
-  {
-    id: 'local-lua',
-    about: LOCAL,
-    strength: 'strong',
-    match: /os\.date\(\s{0,3}["'](?!!)%Y/,
-    message: 'os.date() without "!" gives the local time; the request date is UTC.',
-    in: ['lua'],
-  },
-  {
-    id: 'local-r',
-    about: LOCAL,
-    strength: 'strong',
-    match: /format\(\s{0,3}(?:Sys\.time\(\)|now)\s{0,3},\s{0,3}["'][^"'\n]{1,40}["']\s{0,3}\)/,
-    message: 'the local time is formatted; the request date is UTC.',
-    in: ['r'],
-    needs: SIGV4,
-  },
-  {
-    id: 'local-c',
-    about: LOCAL,
-    strength: 'strong',
-    match: /\blocaltime(?:_r|_s)?\(|Local::now\(\)|NaiveDateTime\.local_now|calendar:local_time|currentDateTime\(\)/,
-    message: 'the local time is taken; the request date is UTC.',
-    needs: SIGV4,
-    in: ['cpp', 'rust', 'elixir', 'erlang'],
-    unless: /currentDateTimeUtc/,
-  },
-  {
-    id: 'local-sql',
-    about: LOCAL,
-    strength: 'strong',
-    match: /\bGETDATE\(\)/i,
-    message: 'GETDATE() is the local time; the request date is UTC, as GETUTCDATE() gives it.',
-    in: ['sql'],
-    needs: SIGV4,
-  },
-  {
-    id: 'local-delphi',
-    about: LOCAL,
-    strength: 'strong',
-    match: /FormatDateTime\([^\n;]{1,60},\s{0,3}Now\s{0,3}\)/i,
-    message: 'Now is the local time; the request date is UTC.',
-    in: ['delphi'],
-    needs: SIGV4,
-    unless: /ToUniversalTime|NowUTC|LocalTimeToUniversal/i,
-  },
-  {
-    id: 'local-shell',
-    about: LOCAL,
-    strength: 'strong',
-    match: /\bdate\s{1,3}["']?\+["']?%Y%m%d/,
-    message: 'date without -u gives the local time; the request date is UTC.',
-    in: ['shell'],
-    unless: /TZ=["']?UTC/,
-  },
-  {
-    id: 'local-js',
-    about: LOCAL,
-    strength: 'strong',
-    match: /\.getHours\(\)|moment\(\)\.format\(|dayjs\(\)\.format\(/,
-    message: 'the local time is formatted; the request date is UTC.',
-    needs: SIGV4,
+    match: /YYYYMMDD\[?T\]?HHmmssZ{1,2}["'`]/,
     in: ['javascript'],
-    unless: /getTimezoneOffset/,
+    message: 'Z without brackets is written as the offset of the zone, +00:00. Write [Z].',
   },
   {
-    id: 'local-apps-script',
-    about: LOCAL,
+    match: exactly`["'\x60]${NO_ZONE}["'\x60](?!\s{0,3}\)?\s{0,3}[+.&]{1,2}\s{0,3}["']Z)`,
+    unless: /["'`]Z["'`]/,
+    message: 'The request date has no Z at its end.',
+  },
+]
+
+/** What gives the local time in a language, and what shows that the time is made UTC. */
+const LOCAL: readonly (readonly [language: Idiom['in'], local: RegExp, utc: RegExp])[] = [
+  [
+    ['php'],
+    /(?<![\w>:])date\(\s{0,3}(?:['"](?:Ymd|Y-m-d|c['"])|DATE_)|new \\?DateTime(?:Immutable)?\(\s{0,3}(?:['"]now['"]\s{0,3})?\)/,
+    /date_default_timezone_set|DateTimeZone|setTimezone/,
+  ],
+  [
+    ['python'],
+    /datetime\.now\(\s{0,3}\)|datetime\.today\(|time\.localtime\(|time\.strftime\(\s{0,3}['"][^'"\n]{1,40}['"]\s{0,3}\)/,
+    /timezone\.utc|astimezone|pytz/,
+  ],
+  [
+    ['csharp', 'basic', 'powershell'],
+    /\bDateTime(?:Offset)?\]?(?:\.|::)Now\b|\bGet-Date\s{1,3}-U?Format|\bFormat\$?\(\s{0,3}(?:Now|Date|Time)\b/,
+    /ToUniversalTime|AsUTC|UtcNow|DateAdd|GetSystemTime|GetVarDate\(\s{0,3}False/i,
+  ],
+  [['java', 'kotlin'], /(?:new |= )SimpleDateFormat\(|(?:LocalDateTime|ZonedDateTime)\.now\(\s{0,3}\)/, /UTC|GMT/],
+  [['swift'], /DateFormatter\(\)/, /timeZone|ISO8601DateFormatter/],
+  [['dart'], /DateTime\.now\(\)(?!\.toUtc)/, /toUtc\(\)/],
+  [['apex'], /\b(?:now|System\.now|Datetime\.now)\(?\)?\.format\(/i, /^(?!)/],
+  [['go'], /time\.Now\(\)\.Format\(|:?=\s{0,3}time\.Now\(\)\s{0,3}$/m, /\.UTC\(\)|time\.UTC/],
+  [['ruby'], /(?:Date)?Time\.now\.strftime|=\s{0,3}Time\.now\s{0,3}$/m, /\.(?:utc|getutc|gmtime|new_offset)\b/],
+  [['perl'], /strftime\([^\n;]{1,60}localtime|=\s{0,3}localtime\b/, /gmtime/],
+  [['cpp', 'rust'], /\blocaltime(?:_r|_s)?\(|Local::now\(\)|currentDateTime\(\)/, /currentDateTimeUtc/],
+  [['shell'], /\bdate\s{1,3}["']?\+["']?%Y%m%d/, /TZ=["']?UTC/],
+  [
+    ['javascript'],
+    /\.getHours\(\)|(?:moment|dayjs)\(\)\.format\(|Utilities\.formatDate\([^\n,]{1,40},\s{0,3}(?:Session|['"](?!GMT|UTC|Etc))/,
+    /getTimezoneOffset/,
+  ],
+]
+const LOCAL_DATE =
+  /(?<![\w>:])date\(\s{0,3}['"](?:Ymd|Y-m-d)|datetime\.now\(\s{0,3}\)|date\.today\(\)|\bdate\s{1,3}["']?\+["']?%Y%m%d|\bDateTime\.(?:Now|Today)\b|LocalDate\.now\(\s{0,3}\)|Time\.now\.strftime|Date\.today\b/
+const UTC_DATE =
+  /\bgmdate\(|utcnow\(\)|timezone\.utc|\bdate\s{1,3}-u\b|\bDateTime\.UtcNow|ZoneOffset\.UTC|Instant\.now\(\)|Time\.now\.(?:utc|getutc)/
+/** Functions that give the extended form of ISO 8601. */
+const EXTENDED = words(
+  ...['toISOString()', 'isoformat()', 'RFC3339', "gmdate('c'", 'gmdate("c"', 'iso8601', 'ToString("o"', "yyyy-MM-dd'T", 'yyyy-MM-ddT'],
+  ...['%Y-%m-%dT', 'Y-m-d\\TH', 'toIso8601String()', 'Instant.now().toString'],
+)
+const RFC_DATE = words('toUTCString', 'toGMTString', 'DATE_RFC', 'RFC1123', 'httpdate', 'ToString("R"', 'ToString("r"', '%a, %d')
+
+export const DATE_RULES: readonly CodeRule[] = codeRules([
+  {
+    id: 'date-pattern',
+    about: 'request-date-malformed',
     strength: 'strong',
-    match: /Utilities\.formatDate\([^\n,]{1,40},\s{0,3}(?:Session|['"](?!GMT|UTC|Etc))/,
-    message: 'the time is formatted in another zone than UTC.',
+    message: 'The pattern of the date does not give YYYYMMDDTHHMMSSZ.',
     needs: SIGV4,
+    ...twins(
+      [PYTHON, "day = now.strftime('%«G → Y»%m%d')"],
+      [JAVA, 'String f = new Pattern("«yyyyMMDD → yyyyMMdd»");'],
+      [NODE, "const t = moment.utc().format('«YYYYMMDDTHHmmssZ → YYYYMMDDTHHmmss[Z]»')"],
+      [NODE, 'const m = d.getUTCMonth()« →  + 1»'],
+    ),
+    idioms: PATTERN_LETTERS,
   },
   {
-    id: 'two-zones',
+    id: 'date-form',
+    about: 'request-date-malformed',
+    strength: 'strong',
+    message: 'This function gives a date of another form. x-amz-date takes YYYYMMDDTHHMMSSZ.',
+    ...twins(
+      [NODE, "const amzDate = new Date().toISOString()« → .replace(/[:-]|\\.\\d{3}/g, '')»"],
+      [NODE, 'const amzDate = «new Date().toUTCString( → basic(new Date()»)'],
+    ),
+    idioms: [
+      {
+        match: anyCase`${AMZ_DATE}${EXTENDED}(?!\s{0,3}(?:\)\s{0,3})?\s{0,3}\??\.\s{0,3}(?:replace|slice|split|gsub|tr\b|delete))`,
+        unless: /(?:preg_replace|str_replace|gsub|re\.sub|replaceAll)\([^\n]{0,40}[-:]/,
+      },
+      {
+        match: exactly`toISOString\(\)\.replace(?:All)?\(\s{0,3}\/(?:\[[:\-\\]{2,4}\]|[-:]\|[-:])\/g,\s{0,3}["']["']\)(?!\s{0,3}\.\s{0,3}(?:slice|substr|split|replace)|[^\n]{0,20}["']Z)`,
+        needs: SIGV4,
+        message: 'The milliseconds stay in the request date. x-amz-date takes YYYYMMDDTHHMMSSZ.',
+      },
+      { match: anyCase`${AMZ_DATE}${RFC_DATE}`, needs: SIGV4 },
+    ],
+  },
+  {
+    id: 'local-time',
+    about: 'clock-skewed',
+    strength: 'strong',
+    message: 'The local time is taken. The request date is UTC.',
+    needs: SIGV4,
+    ...twins(
+      [PYTHON, 't = datetime.datetime.«now → utcnow»()'],
+      [NODE, 'const h = d.«getHours → getUTCHours»()'],
+      [PHP, "$amzDate = «date → gmdate»('Ymd\\THis\\Z');"],
+      [JAVA, 'var f = new SimpleDateFormat("yyyyMMdd\'T\'HHmmss\'Z\'");« → \nf.setTimeZone(TimeZone.getTimeZone("UTC"));»'],
+    ),
+    idioms: LOCAL.map(([languages, match, unless]) => ({ match, unless, ...(languages !== undefined && { in: languages }) })),
+  },
+  {
+    id: 'two-time-zones',
     about: 'request-dates-disagree',
     strength: 'strong',
-    match:
-      /(?<![\w>:])date\(\s{0,3}['"](?:Ymd|Y-m-d)|datetime\.now\(\s{0,3}\)|date\.today\(\)|\bdate\s{1,3}["']?\+["']?%Y%m%d|\bDateTime\.(?:Now|Today)\b|LocalDate\.now\(\s{0,3}\)|Time\.now\.strftime|Date\.today\b/,
-    message: 'one date of the request is local here and another is UTC; for some hours of the day their days differ.',
-    needs:
-      /\bgmdate\(|utcnow\(\)|timezone\.utc|\bdate\s{1,3}-u\b|\bDateTime\.UtcNow|ZoneOffset\.UTC|Instant\.now\(\)|Time\.now\.(?:utc|getutc)/,
-  },
-  {
-    id: 'clock-read-twice',
-    about: 'request-dates-disagree',
-    strength: 'weak',
-    match:
-      /(new Date\(\)|datetime\.(?:datetime\.)?utcnow\(\)|time\.Now\(\)|DateTime\.UtcNow|Time\.now\b|gmdate\([^)\n]{0,20}\))[\s\S]{1,4000}?\1/,
-    message: 'the clock is read more than once; the scope, the header and the string to sign need one and the same time.',
-    needs: SIGV4,
+    message: 'One date of the request is local here and another is UTC. For some hours of the day their days differ.',
+    needs: UTC_DATE,
+    ...twins([PYTHON, 't = datetime.utcnow()«.strftime(f)\nday = date.today → \nday = t.date»()']),
+    idioms: [{ match: LOCAL_DATE }],
   },
   {
     id: 'scope-takes-request-date',
     about: 'scope-date-mismatch',
     strength: 'strong',
-    match:
-      /(?:scope|credential)\w{0,10}["']?\s{0,3}(?::?=|<-|:)\s{0,3}[^\n;]{0,80}\b[$@]?(?:amz_?date|x_?amz_?date|request_?date_?time|iso_?date|long_?date|date_?time)\b[})]?(?!\[|\.(?:slice|substr|sub|split|prefix|\[)|\s{0,3},\s{0,3}0)(?:["'`\s.+&]{0,8}\/)/i,
-    message: 'the credential scope gets the whole request date; it takes the day, YYYYMMDD.',
+    message: 'The credential scope gets the whole request date. It takes the day, YYYYMMDD.',
     needs: SIGV4,
+    ...twins([NODE, 'const credentialScope = `${amzDate« → .slice(0, 8)»}/${region}/s3/aws4_request`']),
+    idioms: [
+      {
+        match: anyCase`(?:scope|credential)\w{0,10}["']?(?:${IS}|\s{0,3}:\s{0,3})[^\n;]{0,80}\b[$@]?(?:x_?)?(?:amz_?date|(?:iso|long)_?date|(?:request_?)?date_?time)\b[})]?(?!\[|\.(?:slice|substr|sub|split|prefix)|\s{0,3},\s{0,3}0)["'\x60\s.+&]{0,8}\/`,
+      },
+    ],
   },
-]
+])

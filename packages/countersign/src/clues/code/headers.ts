@@ -1,171 +1,177 @@
-/** Marks in code: headers that are signed one way and sent another. */
-import { type CodeRule, SIGNING, SIGV4, VERSION_4 } from './code-rule.js'
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of programs
+/** Headers that are signed one way and sent another. */
+import { type CodeRule, codeRules, twins } from './code-rule.js'
+import { NODE, PHP, PYTHON } from './example-code.js'
+import { anyCase, exactly, words } from './pattern.js'
+import { CANONICAL_HEADERS, IS, JOINED, QUOTE, SET, SIGNED_NAME, SIGNING, VERSION_4 } from './vocabulary.js'
 
-const HEADER = 'header-changed-in-transit'
+/** What HTTP libraries and proxies set or change on their own. */
+const UNSTABLE = words('accept-encoding', 'connection', 'content-length', 'expect', 'transfer-encoding', 'user-agent')
 const TYPE_SIGNED = /content-type:(?!application\/x-www)|content-type;|["'`]content-type["'`]/
+const CAPITAL_NAME = String.raw`(?:Host|Date|Content-Type|X-(?:Amz|AMZ)-[\w-]{1,30})`
+const LISTED = String.raw`(?:[a-z0-9-]{2,40};){0,10}`
+/** Where one of the canonical headers starts. */
+const HEADER_STARTS = String.raw`(?:${CANONICAL_HEADERS}${IS}[^\n;]{0,120}|\\n|vbLf\s{0,3}&\s{0,3}["'])["'\x60]?`
+/** The names of the headers, as a program lists those it has set. */
+const OWN_NAMES = words('Object.keys(', 'array_keys(', '.keys()')
+const URL_NAME = String.raw`(?:end_?point|base_?url|url)\b`
 
-export const HEADER_MARKS: readonly CodeRule[] = [
+export const HEADER_RULES: readonly CodeRule[] = codeRules([
   {
-    id: 'changed-after-sign',
-    about: HEADER,
+    id: 'header-after-signing',
+    about: 'header-changed-in-transit',
     strength: 'fair',
-    match:
-      /\bsign\w{0,12}\([^\n)]{0,120}\)[\s\S]{0,600}?headers?(?:\[|\.set\(|\.Set\(|\.put\()\s{0,3}["'](x-amz-[\w-]{1,30}|host|content-type|content-length|range)["']/i,
-    message: 'the header {1} is set after the request was signed.',
+    message: 'The header {1} is set after the request was signed.',
     value: 'header',
     unless: /hmac|createHmac/i,
+    ...twins([
+      '',
+      "const aws = require('aws4')\n«aws.sign(req, creds)\nreq.headers['content-type'] = 'text/plain' → req.headers['content-type'] = 'text/plain'\naws.sign(req, creds)»",
+    ]),
+    idioms: [
+      { match: anyCase`\bsign\w{0,12}\([^\n)]{0,120}\)[\s\S]{0,600}?headers?(?:\[|\.(?:set|put|add)\()\s{0,3}["'](${SIGNED_NAME})["']` },
+    ],
   },
   {
-    id: 'inner-spaces',
+    id: 'header-value-spaces',
     about: 'header-value-not-trimmed',
     strength: 'strong',
-    match:
-      /(?:content-?disposition|cache-?control|x-amz-meta-[\w-]{1,40}|metadata)["'\]]{0,3}\s{0,3}[:=,]{1,2}[^\n]{0,60}["'][^\n]{0,120}\S {2,}\S[^\n]{0,80}["']/i,
-    message: 'the header value holds two spaces in a row; the canonical form has one.',
+    message:
+      'A header is signed with spaces that its canonical form does not have: none behind the colon, and one where several stand in a row.',
+    ...twins([NODE, "headers['cache-control'] = 'no-cache, «  → »no-store'"], [PYTHON, "canonical_headers = 'host:«  → »' + host + '\\n'"]),
+    idioms: [
+      {
+        match: anyCase`(?:content-?disposition|cache-?control|x-amz-meta-[\w-]{1,40}|metadata)["'\]]{0,3}\s{0,3}[:=,]{1,2}[^\n]{0,60}["'][^\n]{0,120}\S {2,}\S[^\n]{0,80}["']`,
+        message: 'The header value holds two spaces in a row. The canonical form has one.',
+      },
+      {
+        match: anyCase`${HEADER_STARTS}${SIGNED_NAME}: ["'\x60{$%\w]`,
+        needs: SIGNING,
+        message: 'A space follows the colon of a canonical header. The canonical form has none.',
+      },
+    ],
   },
   {
-    id: 'space-after-colon',
-    about: 'header-value-not-trimmed',
+    id: 'header-name-capitals',
+    about: 'header-name-not-lower-case',
     strength: 'strong',
-    match:
-      /(?:[cC]anonical_?[hH]eaders?\w{0,6}\s{0,5}(?::?=|\.=|\+=|<-)[^\n;]{0,120}|\\n|["'`](?:GET|POST|PUT)[^"'`]{0,80}\\n)(?:["'`])?(?:host|x-amz-date|x-amz-content-sha256|content-type|x-amz-security-token): ["'`${%\w]/,
-    message: 'a space follows the colon of a canonical header; the canonical form has none.',
+    message: 'Names of signed headers have capitals. They are signed in lower case.',
     needs: SIGNING,
-  },
-  {
-    id: 'canonical-name-capitals',
-    about: 'header-name-not-lower-case',
-    strength: 'strong',
-    match:
-      /(?:[cC]anonical_?[hH]eaders?\w{0,6}\s{0,5}(?::?=|\.=|\+=|<-)\s{0,5}[^\n]{0,20}|\\n|(?:vbLf|#10)\s{0,3}[&+]\s{0,3}["'])["'`]?(?:Host|Content-Type|X-Amz-[A-Z][\w-]{1,30}|X-AMZ-[\w-]{1,30}|Date):(?!\/)/,
-    message: 'a canonical header has capitals in its name; names are signed in lower case.',
-    needs: SIGNING,
-  },
-  {
-    id: 'signed-list-capitals',
-    about: 'header-name-not-lower-case',
-    strength: 'strong',
-    match:
-      /SignedHeaders=(?:[a-z0-9-]{1,40};){0,10}[A-Z](?![a-zA-Z]{0,30}\b["'`]?\s{0,3}[+.&}])[A-Za-z0-9-]{2,40}[;,"'`]|["'](?:[a-z0-9-]{1,40};){0,6}(?:Content-Type|Host|X-Amz-[\w-]{1,20}|Date)(?:;[A-Za-z0-9-]{2,40}){1,8}["']|["'](?:[a-z0-9-]{1,40};){1,6}(?:Content-Type|Host|X-Amz-[\w-]{1,20})["']/,
-    message: 'SignedHeaders has capitals; header names are signed in lower case.',
-  },
-  {
-    id: 'names-kept-as-set',
-    about: 'header-name-not-lower-case',
-    strength: 'fair',
-    match:
-      /(?:Object\.keys\(\s{0,3}\w{0,20}headers\s{0,3}\)|array_keys\(\s{0,3}\$\w{0,20}headers\s{0,3}\)|headers\.keys\(?\)?)[^\n]{0,40}(?:join|implode)\(?|(?:implode|join)\([^\n]{0,10};[^\n]{0,10}(?:array_keys\(\s{0,3}\$\w{0,20}headers|headers\.keys)/i,
-    message: 'the names are signed as they were set, and some have capitals; they are signed in lower case and sorted.',
-    needs: /["'](?:Host|Content-Type|X-Amz-Date)["']\s{0,3}(?:\]|=>|:)/,
-    unless: /toLowerCase|strtolower|\.lower\(|ToLower|downcase/,
+    ...twins(
+      [PYTHON, "canonical_headers = '«Host → host»:' + host + '\\n'"],
+      [PYTHON, "signed_headers = '«Host;X-Amz-Date → host;x-amz-date»'"],
+      [PHP, "$headers['Host'] = $host;\n$names = «implode(';', array_keys($headers → strtolower(implode(';', array_keys($headers)»));"],
+    ),
+    idioms: [
+      { match: exactly`(?:[cC]anonical_?[hH]eaders?\w{0,6}${IS}[^\n]{0,20}|\\n|vbLf\s{0,3}&\s{0,3}["'])["'\x60]?${CAPITAL_NAME}:(?!\/)` },
+      { match: exactly`SignedHeaders=${LISTED}[A-Z](?![a-zA-Z]{0,30}\b["'\x60]?\s{0,3}[+.&}])[A-Za-z0-9-]{2,40}[;,"'\x60]` },
+      { match: exactly`["']${LISTED}${CAPITAL_NAME}(?:;[A-Za-z0-9-]{2,40}){1,8}["']|["'](?:[a-z0-9-]{2,40};){1,10}${CAPITAL_NAME}["']` },
+      {
+        match: exactly`(?:implode|join)\([^\n]{0,10};[^\n]{0,10}${OWN_NAMES}|${OWN_NAMES}[^\n]{0,60}(?:join|implode)\(`,
+        needs: /["'](?:Host|Content-Type|X-Amz-Date)["']\s{0,3}(?:\]|=>|:)/,
+        unless: /toLowerCase|strtolower|\.lower\(|ToLower|downcase/,
+      },
+    ],
   },
   {
     id: 'unstable-header-signed',
-    about: HEADER,
+    about: 'header-changed-in-transit',
     strength: 'fair',
-    match:
-      /["'`=](?:[a-z0-9-]{2,40};){0,10}(?:accept-encoding|connection|content-length|expect|transfer-encoding|user-agent)(?:;[a-z0-9-]{2,40}){0,10}["'`,]/,
-    message: 'the signed headers hold one that HTTP libraries and proxies set or change on their own.',
+    message: 'The signed headers hold one that HTTP libraries and proxies set or change on their own.',
     needs: /;host\b|host;/,
+    ...twins([PYTHON, "signed = 'host;«user-agent; → »x-amz-date'"]),
+    idioms: [{ match: exactly`["'\x60=]${LISTED}${UNSTABLE}(?:;[a-z0-9-]{2,40}){0,10}["'\x60,]` }],
   },
   {
-    id: 'string-content-charset',
-    about: HEADER,
+    id: 'charset-added',
+    about: 'header.changed',
+    tags: ['header-charset-appended'],
     strength: 'strong',
-    match: /new StringContent\([^\n;]{1,120}Encoding\.UTF8,\s{0,3}["'](application\/[\w.+-]{2,40})["']\)/,
-    message: 'StringContent sends "; charset=utf-8" behind {1}, which the signed Content-Type has to hold too.',
+    message: 'This library adds "; charset=utf-8" to the Content-Type of a text body, and the signed value has none.',
     needs: TYPE_SIGNED,
-    unless: /charset=utf-8/i,
-  },
-  {
-    id: 'okhttp-charset',
-    about: HEADER,
-    strength: 'strong',
-    match:
-      /RequestBody\.create\([^\n;]{1,160}["']application\/[\w.+-]{2,40}["'][^\n;]{0,40}\)|["']application\/[\w.+-]{2,40}["']\.toMediaType(?:OrNull)?\(\)/,
-    message: 'OkHttp adds "; charset=utf-8" to the Content-Type of a text body, and the signed value has none.',
-    needs: TYPE_SIGNED,
-    unless: /charset=utf-8/i,
-  },
-  {
-    id: 'dart-charset',
-    about: HEADER,
-    strength: 'strong',
-    match: /http\.(?:post|put|patch)\(/,
-    message: 'package:http adds "; charset=utf-8" to the Content-Type of a text body, and the signed value has none.',
-    in: ['dart'],
-    needs: /content-type[;:'][^\n]{0,80}[\s\S]{0,4000}body:\s{0,3}(?:\w{0,20}json|jsonEncode|payload|body)/i,
     unless: /charset=utf-8|bodyBytes|List<int> body/i,
+    ...twins(
+      ['', 'val body = json.toRequestBody("application/json« → ; charset=utf-8»".toMediaType())\nval signedHeaders = "content-type;host"'],
+      [
+        '',
+        'var signedHeaders = "content-type;host";\nrequest.Content = new «StringContent(json, Encoding.UTF8, "application/json" → ByteArrayContent(bytes»);',
+      ],
+      [
+        '',
+        "import 'package:http/http.dart' as http;\nfinal signedHeaders = 'content-type;host';\nfinal r = await http.post(url, headers: «h → {'content-type': 'application/json; charset=utf-8'}», body: jsonEncode(order));",
+      ],
+    ),
+    idioms: [
+      { match: /new StringContent\([^\n;]{1,120}Encoding\.UTF8,\s{0,3}["']application\/[\w.+-]{2,40}["']\)/ },
+      {
+        match:
+          /RequestBody\.create\([^\n;]{1,160}["']application\/[\w.+-]{2,40}["'][^\n;]{0,40}\)|["']application\/[\w.+-]{2,40}["']\.toMediaType(?:OrNull)?\(\)/,
+      },
+      { match: /http\.(?:post|put|patch)\([^;]{0,400}body:\s{0,3}(?:\w{0,20}json|jsonEncode|payload|body)/i, in: ['dart'] },
+    ],
   },
   {
-    id: 'host-with-scheme',
+    id: 'host-not-a-name',
     about: 'host-rewritten',
     strength: 'strong',
-    match: /(?:\bhost(?:_?name)?["']?\s{0,3}(?::?=|=>|:)\s{0,3}["'`]https?:\/\/|\bhost:https?:\/\/)/i,
-    message: 'the host that is signed starts with a scheme; the Host header is the name alone.',
+    message:
+      'What is signed as host is a URL, or holds a path. The Host header is the name alone, with a port where it is not the default.',
     needs: SIGNING,
-  },
-  {
-    id: 'host-with-path',
-    about: 'host-rewritten',
-    strength: 'strong',
-    match:
-      /\bhost(?:_?name)?["']?\s{0,3}(?::?=|=>|:)\s{0,3}["'`](?!https?:)[\w.-]{3,120}\.(?:com|net|org|io|cn|local)(?::\d{1,5})?\/[^"'`\s]{0,80}["'`]/i,
-    message: 'the host that is signed holds a slash or a path; the Host header is the name alone.',
-    needs: SIGNING,
-  },
-  {
-    id: 'host-from-whole-url',
-    about: 'host-rewritten',
-    strength: 'strong',
-    match: /host:["'`]?\s{0,3}(?:[+.&,]{1,2}\s{0,3}|\$\{|\{|\$)[$@]?(?:end_?point|base_?url|url)\b(?!\.|\[|->)/i,
-    message: 'what is signed as host is the URL or the endpoint; the Host header is the name alone.',
-    needs: /\b(?:end_?point|base_?url|url)\b["']?\s{0,3}(?::?=|=>|:)\s{0,3}["'`]https?:\/\//i,
-  },
-  {
-    id: 'worker-headers',
-    about: HEADER,
-    strength: 'strong',
-    match: /(?:new Headers\(|filter\w{0,20}\(|headers:\s{0,5})[^\n]{0,60}\brequest\.headers/,
-    message: "the visitor's headers are signed, accept-encoding among them, and fetch of the platform sends another value for it.",
-    needs: /\.sign\(|aws4fetch|AwsClient/,
-    unless: /['"]accept-encoding['"]/i,
+    ...twins(
+      [PYTHON, "host = '«https:// → »sqs.us-east-1.amazonaws.com'"],
+      [PYTHON, "host = 'sqs.us-east-1.amazonaws.com«/queue → »'"],
+      [PYTHON, "endpoint = 'https://sqs.us-east-1.amazonaws.com'\ncanonical_headers = 'host:' + «endpoint → host» + '\\n'"],
+    ),
+    idioms: [
+      { match: anyCase`\bhost(?:_?name)?${SET}${QUOTE}https?:\/\/|\bhost:https?:\/\/` },
+      {
+        match: anyCase`\bhost(?:_?name)?${SET}${QUOTE}(?!https?:)[\w.-]{3,120}\.(?:com|net|org|io|cn|local)(?::\d{1,5})?\/[^"'\x60\s]{0,80}${QUOTE}`,
+      },
+      {
+        match: anyCase`host:["'\x60]?(?:${JOINED}|\s{0,3},\s{0,3}|[{$]{1,2})[$@]?${URL_NAME}(?!\.|\[|->)`,
+        needs: anyCase`\b${URL_NAME}${SET}${QUOTE}https?:\/\/`,
+      },
+    ],
   },
   {
     id: 'incoming-headers-signed',
-    about: 'host-rewritten',
-    strength: 'fair',
-    match: /headers\s{0,3}[:=]\s{0,3}(?:\{\s{0,3}\.\.\.)?(?:req|event|ctx\.request|r)\.headers?\b/i,
-    message: 'the incoming headers, Host among them, are taken over into the request that is signed.',
-    needs: /aws4|sign\(/i,
-    unless: /delete [\w.]{1,40}host|changeOrigin/i,
-  },
-  {
-    id: 'token-after-signature',
-    about: 'query-changed-in-transit',
+    about: 'header.changed',
+    tags: ['header-accept-encoding-rewritten'],
     strength: 'strong',
-    match: /X-Amz-Signature=[^\n]{0,80}X-Amz-Security-Token=|[+.]=\s{0,3}["'`]&X-Amz-Security-Token=[^\n]{0,120}$/im,
-    message:
-      'the session token is put into the URL after the signature was made; the verifier reads it as part of the canonical query string.',
-    needs: /X-Amz-Signature=[\s\S]{0,400}X-Amz-Security-Token=|X-Amz-Security-Token/,
-    unless: /X-Amz-Security-Token[\s\S]{1,2000}X-Amz-Signature=|iotdevicegateway/,
+    message: 'The headers of an incoming request are signed, Host and accept-encoding among them. What sends the request on sets its own.',
+    needs: /aws4|\.sign\(|AwsClient/,
+    unless: /['"]accept-encoding['"]|delete [\w.]{1,40}host/i,
+    ...twins(
+      ['', "import { AwsClient } from 'aws4fetch'\nconst signed = await aws.sign(url, { headers: «new Headers(request.headers) → {}» })"],
+      ['', "const aws4 = require('aws4')\nconst opts = { path, headers: «req.headers → { accept: '*/*' }» }"],
+    ),
+    idioms: [
+      {
+        match:
+          /(?:new Headers\(|filter\w{0,20}\(|headers\s{0,3}[:=]\s{0,5}(?:\{\s{0,3}\.\.\.)?)[^\n]{0,60}(?<!this\.)\b(?:req|request|event|ctx\.request|r)\.headers?\b/i,
+      },
+    ],
   },
   {
-    id: 'credential-without-scope',
+    id: 'authorization-form',
     about: 'authorization-malformed',
     strength: 'strong',
-    match:
-      /Credential=(?:["'`]\s{0,3}[+.&]{1,2}\s{0,3}|\$\{?|\{)\$?\w{0,20}(?:access_?key|key_?id)\w{0,12}\}?(?:["'`]?\s{0,3}[+.&]{0,2}\s{0,3}["'`])?\s{0,3}, ?SignedHeaders/i,
-    message: 'Credential holds the access key id alone; the credential scope follows it behind a slash.',
+    message: 'The Authorization header is not put together as "Credential=<key>/<scope>, SignedHeaders=…, Signature=…".',
     needs: VERSION_4,
+    ...twins(
+      [PYTHON, "auth = 'AWS4-HMAC-SHA256 Credential=' + access_key + '« → /' + scope + '», SignedHeaders=' + names"],
+      [PYTHON, "auth = 'AWS4-HMAC-SHA256 Credential=' + cred + '« → ,» SignedHeaders=' + names"],
+    ),
+    idioms: [
+      {
+        match: anyCase`Credential=(?:["'\x60]${JOINED}|[{$]{1,2})\$?\w{0,20}(?:access_?key|key_?id)\w{0,12}\}?(?:["'\x60]?\s{0,3}[+.&]{0,2}\s{0,3}["'\x60])?\s{0,3}, ?SignedHeaders`,
+        message: 'Credential holds the access key ID alone. The credential scope follows it behind a slash.',
+      },
+      {
+        match: exactly`AWS4-HMAC-SHA256,? ?Credential=[^\n]{1,200}(?<!,)(?<!,["'\x60\s])(?<!, ["'\x60]) ?["'\x60]?\s{0,3}[+.&]{0,2}\s{0,3}["'\x60]?SignedHeaders=`,
+        unless: /,\s{0,3}["'`]?\s{0,3}[+.&]{0,2}\s{0,3}["'`]?\s{0,3}SignedHeaders=/,
+        message: 'The parts of the Authorization header are parted by commas.',
+      },
+    ],
   },
-  {
-    id: 'authorization-comma-missing',
-    about: 'authorization-malformed',
-    strength: 'fair',
-    match: /AWS4-HMAC-SHA256,? ?Credential=[^\n]{1,200}(?<!,)(?<!,["'`\s])(?<!, ["'`]) ?["'`]?\s{0,3}[+.&]{0,2}\s{0,3}["'`]?SignedHeaders=/,
-    message: 'the parts of the Authorization header are parted by commas.',
-    needs: SIGV4,
-    unless: /,\s{0,3}["'`]?\s{0,3}[+.&]{0,2}\s{0,3}["'`]?\s{0,3}SignedHeaders=/,
-  },
-]
+])

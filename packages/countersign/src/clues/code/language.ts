@@ -3,6 +3,7 @@
  * A guess from the words of the language; where none is recognised, only the marks apply that hold in every language.
  */
 import { blank } from '../rule.js'
+import { oneOf } from './pattern.js'
 
 export type Language =
   | 'apex'
@@ -34,6 +35,11 @@ export interface Code {
   readonly text: string
   /** `undefined` where no language is recognised. */
   readonly language: Language | undefined
+}
+
+/** Whether a text has lines of a program. */
+export function isCode(text: string): boolean {
+  return LINE_OF_CODE.test(text)
 }
 
 /** The code of a text. */
@@ -92,6 +98,23 @@ function commentStart(line: string, mark: string): number {
   }
   return -1
 }
+
+/** What a line of some program starts as: a declaration, an assignment, a call, a command. */
+const LINE_OF_CODE = new RegExp(
+  String.raw`^[ \t]{0,60}${oneOf(
+    String.raw`(?:(?:export|public|private|static|async|final) ){0,4}(?:const|let|var|val|function|def|func|fn|sub|class|import|use|using)\b`,
+    String.raw`(?:require|my|local|Dim|DECLARE|foreach|return|await|package|Debug\.Print)\b`,
+    String.raw`[$@][\w:>-]{1,60}(?:\[[^\n\]]{0,60}\])?\s{0,5}[.+]?=`,
+    String.raw`[\w.$:>[\]'"-]{1,80}(?:<[\w, ]{1,30}>)?\s{0,5}(?::=|\+?=|<-)\s{0,5}\S`,
+    String.raw`(?:[\w.>:-]{1,60}[!?]?)\([^\n]{0,400}(?:[;,({]|\))\s{0,5}$`,
+    String.raw`[)}\]]{1,3};`,
+    String.raw`\w{1,30}\s\w{1,30}\s{0,3}=\s{0,3}\S`,
+    String.raw`["'\x60][^\n]{0,400}["'\x60][;,)]{0,3}\s{0,5}$`,
+    String.raw`(?:openssl|echo)\s`,
+    String.raw`if \(?[\w$!]`,
+  )}`,
+  'm',
+)
 
 const WORDS: Readonly<Record<Language, readonly RegExp[]>> = {
   apex: [

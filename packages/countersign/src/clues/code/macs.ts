@@ -5,6 +5,7 @@
 import { type Arguments, argumentsAt, type Definition, definitionsOf } from './calls.js'
 import { formAround, LIBRARY, type MacForm, NAMED_FORMS, REACH, SHAPES } from './hmac-shapes.js'
 import type { Code } from './language.js'
+import { UNHEX } from './vocabulary.js'
 
 export interface Mac {
   readonly key: string
@@ -42,10 +43,6 @@ export function macsOf(code: Code): readonly Mac[] {
     .flatMap((wrapper) => callsOf(code, wrapper, definitions).filter(({ at }) => !inLibrary(at)))
   return [...own.filter(({ at }) => !wrapped.has(at)), ...calls].sort((a, b) => a.at - b.at).slice(0, MOST_MACS)
 }
-
-/** A form in which text stands for bytes, turned back into them. */
-export const UNHEX =
-  /hex2bin|pack\(\s{0,5}['"]H|unhexlify|fromhex|hex\.DecodeString|,\s{0,5}['"]hex['"]\s{0,5}\)|Hex\.parse|HexFormat|decodeHex|hexkey:|From_?Hex|base16decode|decode16|hex_to_bytes|hexToBytes|['"]latin1['"]|['"]binary['"]/i
 
 function libraryMacs({ text, language }: Code): Mac[] {
   const found: Mac[] = []

@@ -1,301 +1,200 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of programs
 /**
- * Marks in code: the path and the query.
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "UriEncode"
+ * The lines of the path and of the query.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a canonical request"
  */
-import { type CodeRule, SIGNING } from './code-rule.js'
+import { type CodeRule, codeRules, twins } from './code-rule.js'
+import { GO, JAVA, NODE, PHP, PYTHON } from './example-code.js'
+import { anyCase, exactly } from './pattern.js'
+import { CANONICAL_QUERY, CANONICAL_URI, DECODES, ENCODES, ENCODES_ALL, ENDED, IS, JOINED, METHOD, QUOTE, SIGNING } from './vocabulary.js'
 
-const QUERY = 'query-encoded-differently'
-const PLUS_MENDED = /["']\+["']\s{0,5},\s{0,5}["'](?:%20|\\%20)|\/\\\+\/g|\\\+.{0,6}%20|rawurlencode|["']\+["']\s{0,3}:\s{0,3}["']%20|%20/
+const QUERY_IS = CANONICAL_QUERY + IS
+const PATH_IS = CANONICAL_URI + IS
+const PATH_NAME = String.raw`[$@]?\w{0,20}(?:path|uri|key|object|name|file)\w{0,10}`
+/** The query of a URL as an HTTP library keeps it, in the order of the URL. */
+const RAW_QUERY = String.raw`(?:\.search\b|\.RawQuery\b|\.query\b|QUERY_STRING|getRawQuery|\.Query\b)`
+/** What makes a query of parameters, in their order. */
+const JOINS = String.raw`(?:http_build_query\(|urlencode\(|\.items\(\)|Object\.(?:keys|entries)\(|array_keys|\.entrySet\(|join\(|implode\()`
+const SORTS = /sort|TreeMap|SortedDictionary|OrderBy|BTreeMap|\.Encode\(\)/i
+/** What makes the value of X-Amz-Credential right. */
+const ESCAPES = String.raw`(?:%2F|encode|escape|quote)`
+const CREDENTIAL_CALL = String.raw`(?:["'\x60]${JOINED}|[$#]?\{|\\\()?(?:await )?[$\w.:>\\-]{1,40}\(`
+const SENT_WITH_QUERY = anyCase`\b(?:requests|axios|httpx|session)\.\w{3,7}\([^\n]{0,200}\bparams\b|${QUOTE}(?:https?:\/)?[^"'\x60\s?]{0,200}\/[^"'\x60\s?]{0,80}\?(?:[\w.-]{1,60}=|(?:\$\{|\{)\w{0,20}(?:query|params|search))|${QUOTE}\?${QUOTE}\s{0,3}[+.&]`
 
-/** Encoders that are not the one of SigV4. */
-export const ENCODER_MARKS: readonly CodeRule[] = [
-  {
-    id: 'encoded-then-built',
-    about: QUERY,
-    strength: 'strong',
-    match: /rawurlencode\([\s\S]{1,600}?http_build_query\(/,
-    message: 'the values are encoded with rawurlencode and once more by http_build_query.',
-    in: ['php'],
-  },
-  {
-    id: 'build-query-form',
-    about: QUERY,
-    strength: 'strong',
-    match: /http_build_query\((?![^;\n]{0,120}RFC3986)/,
-    message: 'http_build_query writes a space as "+"; the canonical query string needs %20.',
-    needs: SIGNING,
-    in: ['php'],
-    unless: PLUS_MENDED,
-  },
-  {
-    id: 'lower-case-hex',
-    about: QUERY,
-    strength: 'strong',
-    match: /HttpUtility\]?(?:\.|::)UrlEncode\(/,
-    message: 'HttpUtility.UrlEncode writes lower-case hex (%2f) and "+" for a space; the canonical form has %2F and %20.',
-    needs: SIGNING,
-    unless: /ToUpper|Regex\.Replace/,
-  },
-  {
-    id: 'form-encoding',
-    about: QUERY,
-    strength: 'strong',
-    match:
-      /\bquote_plus\(|\burlencode\((?![^\n]{0,120}quote_via)|URLEncoder\.encode\(|(?<!Http)WebUtility\]?(?:\.|::)UrlEncode\(|url\.QueryEscape\(|CGI\.escape\(|encode_www_form|encodeQueryComponent\(|(?<![\w.])urlencode\(|EncodingUtil\.urlEncode\(|TNetEncoding\.URL\.Encode\(|TIdURI\.ParamsEncode|URI\.encode_query\(|URI\.encode_www_form|form_urlencoded|new URLSearchParams\([^\n]{0,60}\)\.toString|\bto_query\b|uri_string:compose_query/,
-    message: 'this encoder is for forms: a space becomes "+", and other characters differ from the canonical form.',
-    needs: SIGNING,
-    unless: PLUS_MENDED,
-  },
-  {
-    id: 'values-encode',
-    about: QUERY,
-    strength: 'fair',
-    match: /\b(?:values|q|query|params)\.Encode\(\)/,
-    message: 'Encode() writes a space as "+"; the canonical query string needs %20.',
-    needs: SIGNING,
-    in: ['go'],
-    unless: PLUS_MENDED,
-  },
-  {
-    id: 'reserved-left',
-    about: QUERY,
-    strength: 'strong',
-    match: /urlQueryAllowed|urlHostAllowed|urlPathAllowed|URLQueryAllowedCharacterSet/,
-    message: 'this set of characters leaves "/", ":", "+" and others as they are; the canonical form encodes all but A-Z a-z 0-9 - . _ ~.',
-    needs: SIGNING,
-  },
-  {
-    id: 'encode-uri',
-    about: QUERY,
-    strength: 'fair',
-    match:
-      /\bencodeURI\(|(?:Uri|uri\])(?:\.|::)EscapeUriString\(|Uri\.encodeFull\(|\bURI\.(?:encode|escape)\(|(?<![\w.])URLencode\([^\n)]{0,60}(?<!TRUE)\)/,
-    message: 'this encoder leaves reserved characters as they are; the canonical form encodes all but A-Z a-z 0-9 - . _ ~.',
-    needs: SIGNING,
-    unless: /reserved\s{0,3}=\s{0,3}T/,
-  },
-  {
-    id: 'escape',
-    about: QUERY,
-    strength: 'strong',
-    match: /(?<![\w.])escape\(/,
-    message: 'escape() writes %uXXXX and leaves "/", "+", "@" and "*" as they are.',
-    needs: SIGNING,
-    in: ['javascript'],
-  },
-  {
-    id: 'quote-keeps-slash',
-    about: QUERY,
-    strength: 'fair',
-    match:
-      /canonical_?query[^\n]{0,160}\bquote\(\s{0,3}[^,()\n]{1,60}\)(?!\s{0,3}\.replace)|X-Amz-Credential[^\n]{0,60}\bquote\(\s{0,3}[^,()\n]{1,80}\)/,
-    message: "quote() leaves '/' as it is; in the query it has to be %2F, which safe='' gives.",
-    in: ['python'],
-    unless: /safe\s{0,3}=/,
-  },
-  {
-    id: 'path-escape',
-    about: QUERY,
-    strength: 'fair',
-    match: /url\.PathEscape\(/,
-    message: 'PathEscape leaves : @ & = + $ as they are; the canonical form encodes them.',
-    needs: SIGNING,
-    in: ['go'],
-  },
-  {
-    id: 'encode-component',
-    about: QUERY,
-    strength: 'weak',
-    match: /\bencodeURIComponent\(|Uri\.encodeComponent\(|querystring\.stringify\(|\buri_escape\(/,
-    message: "this encoder leaves ! ' ( ) * as they are; the canonical form encodes them.",
-    needs: SIGNING,
-    unless: /%2A|\[!'\(\)\*\]|\[!\*'\(\)\]|toString\(16\)/,
-  },
-]
-
-/** The query. */
-export const QUERY_MARKS: readonly CodeRule[] = [
+export const QUERY_RULES: readonly CodeRule[] = codeRules([
   {
     id: 'credential-slash',
-    about: QUERY,
+    about: 'query-encoded-differently',
     strength: 'strong',
-    match:
-      /X-Amz-Credential=(?!\s)(?!(?:["'`]\s{0,3}[+.&]{1,2}\s{0,3}|[$#]?\{|\\\()?(?:await )?[$\w.:>\\-]{1,40}\()(?:(?!\bAWS4)[^\n&%]){0,90}?(?:\/(?!\s{0,3}g\b)|\bscope\b|credential_?scope)(?:(?!%2F|encode|escape|quote|replace)[^\n]){0,160}$/im,
-    message: 'the slashes of X-Amz-Credential stand in the query as they are; in the canonical query string they are %2F.',
-    unless:
-      /Credential=[^\n]{0,120}(?:%2F|encode|escape|quote)|gsub|(?:quote|encode\w{0,20}|escape|rawurlencode)\(\s{0,3}\$?(?:credential|x_?amz_?credential)|AWS4-HMAC-SHA256 Credential=/i,
+    message: 'The slashes of X-Amz-Credential stand in the query as they are. In the canonical query string they are %2F.',
+    unless: anyCase`Credential=[^\n]{0,120}${ESCAPES}|gsub|${ESCAPES}\w{0,10}\(\s{0,3}\$?(?:x_?amz_?)?credential|AWS4-HMAC-SHA256 Credential=`,
+    ...twins([NODE, 'const query = `X-Amz-Credential=${«id}/${scope → encodeURIComponent(`${id}/${scope}`)»}&X-Amz-Date=${t}`']),
+    idioms: [
+      {
+        match: anyCase`X-Amz-Credential=(?!\s)(?!${CREDENTIAL_CALL})(?:(?!\bAWS4)[^\n&%]){0,90}?(?:\/(?!\s{0,3}g\b)|\bscope\b|credential_?scope)(?:(?!${ESCAPES}|replace)[^\n]){0,160}$`,
+      },
+    ],
   },
   {
-    id: 'decoded-before-split',
-    about: QUERY,
-    strength: 'strong',
-    match:
-      /(?:URLDecoder\.decode|unquote(?:_plus)?|urldecode|decodeURIComponent|UrlDecode|unescape)\(\s{0,5}\$?[\w.]{0,40}(?:query|search|qs|uri|url)\w{0,20}(?:\(\))?[^\n]{0,60}(?:\)\s{0,5}\.?\s{0,5}(?:split|explode)|\n[^\n]{0,120}(?:split|explode))/i,
-    message: 'the query is decoded before it is split, so an encoded "&" or "=" separates.',
-  },
-  {
-    id: 'java-get-query',
-    about: QUERY,
+    id: 'query-decoded',
+    about: 'query-encoded-differently',
     strength: 'fair',
-    match: /\.getQuery\(\)/,
-    message: 'getQuery() gives the query decoded; an encoded "&", "=" or "+" in it is lost.',
+    message: 'The query is decoded as a whole, so an encoded "&", "=" or "+" in it is lost. Split it first.',
     needs: SIGNING,
-    unless: /getRawQuery/,
+    ...twins(
+      [PYTHON, "for pair in «unquote(url.query).split('&'):\n    add(pair → url.query.split('&'):\n    add(unquote(pair)»)"],
+      [JAVA, 'String q = uri.«getQuery → getRawQuery»();'],
+    ),
+    idioms: [
+      {
+        match: anyCase`${DECODES}\(\s{0,5}\$?[\w.]{0,40}(?:query|search|qs|uri|url)\w{0,20}(?:\(\))?[^\n]{0,60}(?:\)\s{0,5}\.?\s{0,5}|\n[^\n]{0,120})(?:split|explode)`,
+      },
+      { match: /\.getQuery\(\)/, unless: /getRawQuery/ },
+    ],
   },
   {
-    id: 'raw-query-unsorted',
+    id: 'query-unsorted',
     about: 'query-not-sorted',
     strength: 'fair',
-    match: /canonical_?query\w{0,20}\s{0,5}:?=\s{0,5}[^\n]{0,60}(?:\.search\b|\.RawQuery\b|\.query\b|QUERY_STRING|getRawQuery|\.Query\b)/i,
-    message: 'the query is signed in the order of the URL; the canonical query string is sorted by name.',
-    unless: /sort/i,
+    message: 'Nothing sorts the parameters. The canonical query string is sorted by name.',
+    unless: SORTS,
+    ...twins([GO, 'canonicalQuery := «r.URL.RawQuery → inOrder(r.URL)»'], [PYTHON, "canonical_query = '&'.join(«pairs → sorted(pairs)»)"]),
+    idioms: [{ match: anyCase`${QUERY_IS}[^\n]{0,100}(?:${RAW_QUERY}|${JOINS})` }],
   },
   {
-    id: 'query-joined-unsorted',
-    about: 'query-not-sorted',
-    strength: 'fair',
-    match:
-      /canonical_?query\w{0,20}\s{0,5}:?=\s{0,5}[^\n]{0,100}(?:http_build_query\(|urlencode\(|\.items\(\)|Object\.(?:keys|entries)\(|array_keys|\.entrySet\(|join\(|implode\()/i,
-    message: 'nothing sorts the parameters; the canonical query string is sorted by name.',
-    unless: /sort|TreeMap|SortedDictionary|OrderBy|BTreeMap|SplayTree|\.Encode\(\)/i,
-  },
-  {
-    id: 'query-literal-plus',
-    about: QUERY,
+    id: 'query-not-encoded',
+    about: 'query-encoded-differently',
     strength: 'strong',
-    match: /["'`]https?:\/\/[^"'`\s?]{1,200}\?[^"'`\s]{0,200}\+/,
-    message: 'the query of the URL holds "+"; the canonical query string needs %2B for it, or %20 where it is meant as a space.',
-    needs: /sign/i,
+    message: 'The query is written with a character that has to be percent-encoded: %2B for "+", %20 for a space.',
+    needs: /sign|canonical/i,
+    ...twins(
+      [NODE, "const u = 'https://api.example.com/find?name=a«+b → %20b»'\nsign(u)"],
+      [PYTHON, "canonical_querystring = 'name=a« b → %20b»'"],
+    ),
+    idioms: [
+      { match: /["'`]https?:\/\/[^"'`\s?]{1,200}\?[^"'`\s]{0,200}\+/ },
+      { match: anyCase`${QUERY_IS}${QUOTE}[^"'\x60\n]{0,200}=[^"'\x60\n&=]{0,80}[ :/,@][^"'\x60\n]{0,120}${QUOTE}` },
+    ],
   },
   {
-    id: 'query-value-with-blank',
-    about: QUERY,
+    id: 'query-left-out',
+    about: 'query-left-out',
     strength: 'strong',
-    match: /canonical_?query\w{0,20}\s{0,5}:?=\s{0,5}["'`][^"'`\n]{0,200}=[^"'`\n&=]{0,80}[ :/,@][^"'`\n]{0,120}["'`]/i,
-    message: 'the canonical query string holds a character that has to be percent-encoded.',
+    message: 'The canonical query string is left empty, and the URL has parameters.',
+    needs: SENT_WITH_QUERY,
+    ...twins([PYTHON, "canonical_querystring = ''\nrequests.get(endpoint«, params=params → »)"]),
+    idioms: [{ match: anyCase`${QUERY_IS}(?:""|''|\x60\x60)${ENDED}` }],
   },
   {
-    id: 'query-left-empty',
-    about: 'query-changed-in-transit',
+    id: 'query-on-wrong-line',
+    about: 'query-in-canonical-uri',
     strength: 'strong',
-    match: /canonical_?query\w{0,20}\s{0,5}(?::?=|<-)\s{0,5}(?:""|''|``)\s{0,5}(?:;|$)/im,
-    message: 'the canonical query string is left empty, and the URL has parameters.',
-    needs:
-      /\b(?:requests|axios|httpx|session)\.\w{3,7}\([^\n]{0,200}\bparams\b|["'`]https?:\/\/[^"'`\s?]{1,200}\?[\w.-]{1,60}=|["'`][^"'`\n]{0,80}\/[^"'`\n?]{0,80}\?[\w.-]{1,60}=|["'`]\?["'`]\s{0,3}[+.&]|\?(?:\$\{|\{)\w{0,20}(?:query|params|search)/i,
+    message:
+      'The query or its "?" stands where it does not belong. The query has a line of its own, behind that of the path and without the "?".',
+    ...twins([NODE, "const canonicalUri = '/items«?page=2 → »'"], [NODE, 'const canonicalQuery = url.search« → .slice(1)»']),
+    idioms: [
+      { match: anyCase`${PATH_IS}${QUOTE}[^"'\x60\n]{0,200}\?[\w.-]{1,60}=` },
+      {
+        match: anyCase`${QUOTE}${METHOD}(?:\\n|${QUOTE}${JOINED}["'\x60]\\n["'\x60]${JOINED}${QUOTE})\/[^"'\x60\n\\]{0,200}\?[\w.-]{1,60}=`,
+      },
+      {
+        match: anyCase`${QUERY_IS}(?:["'\x60]\?[\w{$]|(?:new )?\w{0,10}(?:url|uri|location|parsed)\w{0,10}\.search\b(?!\w|\.(?:slice|sub|replace)))`,
+      },
+    ],
   },
   {
-    id: 'query-in-path',
-    about: 'query-changed-in-transit',
+    id: 'token-behind-signature',
+    about: 'query-parameter-added',
     strength: 'strong',
-    match:
-      /canonical_?(?:uri|path|resource)\w{0,10}\s{0,5}(?::?=|<-)\s{0,5}["'`][^"'`\n]{0,200}\?[\w.-]{1,60}=|["'`](?:GET|POST|PUT|DELETE|HEAD)(?:\\n|["'`]\s{0,3}[+.&]\s{0,3}["'`]\\n["'`]\s{0,3}[+.&]\s{0,3}["'`])\/[^"'`\n\\]{0,200}\?[\w.-]{1,60}=/i,
-    message: 'the query stands on the line of the path; it has a line of its own, without the "?".',
+    message:
+      'The session token is put into the URL after the signature was made. The verifier reads it as part of the canonical query string.',
+    unless: /X-Amz-Security-Token[\s\S]{1,2000}X-Amz-Signature=|iotdevicegateway/,
+    ...twins([
+      PYTHON,
+      "url = base + '&X-Amz-«Signature=' + sig + '&X-Amz-Security-Token=' + token → Security-Token=' + token + '&X-Amz-Signature=' + sig»",
+    ]),
+    idioms: [{ match: /X-Amz-Signature=[^\n]{0,80}X-Amz-Security-Token=|[+.]=\s{0,3}["'`]&X-Amz-Security-Token=[^\n]{0,120}$/im }],
   },
-  {
-    id: 'query-with-question-mark',
-    about: 'query-changed-in-transit',
-    strength: 'strong',
-    match:
-      /canonical_?query\w{0,20}\s{0,5}(?::?=|<-)\s{0,5}(?:["'`]\?[\w${]|(?:new )?\w{0,10}(?:url|uri|location|parsed)\w{0,10}\.search\b(?!\w|\.(?:slice|sub|replace)))/i,
-    message: 'the canonical query string starts with "?", which does not belong to it.',
-  },
-]
+])
 
-/** The path. */
-export const PATH_MARKS: readonly CodeRule[] = [
+export const PATH_RULES: readonly CodeRule[] = codeRules([
   {
-    id: 'path-reserved',
+    id: 'path-not-encoded',
     about: 'path-not-encoded',
     strength: 'strong',
-    match:
-      /["'`]https?:\/\/(?!s3[.-])(?![^"'`\s/]{0,100}\.s3[.-])[^"'`\s/:]{1,160}amazonaws\.com(?::\d+)?\/[^"'`\s?#]{0,300}[:*!()@,+=][^"'`\s]{0,200}["'`]/,
-    message: 'the path of the URL holds a reserved character, which the canonical URI must hold percent-encoded.',
+    message: 'The path is signed as it is written. A space or a reserved character in it has to be percent-encoded.',
     unless: /\bboto3\b|@aws-sdk\/client|software\.amazon\.awssdk\.services/,
+    ...twins(
+      [NODE, "fetch('https://abc.execute-api.us-east-1.amazonaws.com/prod/«@connections/x= → %40connections/x%3D»')"],
+      [NODE, "const canonicalUri = '/' + «key → encodePath(key)»\nget(host + encodeURI(key))"],
+      [PYTHON, "canonical_uri = '/summer« holidays → %20holidays»/one.jpg'"],
+    ),
+    idioms: [
+      {
+        match:
+          /["'`]https?:\/\/(?!s3[.-])(?![^"'`\s/]{0,100}\.s3[.-])[^"'`\s/:]{1,160}amazonaws\.com(?::\d{1,5})?\/[^"'`\s?#]{0,300}[:*!()@,+=][^"'`\s]{0,200}["'`]/,
+      },
+      { match: anyCase`${PATH_IS}${QUOTE}\/[^"'\x60\n?]{0,120}[^"'\x60\n?] [^"'\x60\n?]{1,120}${QUOTE}` },
+      {
+        match: anyCase`${PATH_IS}${QUOTE}\/(?:${QUOTE}${JOINED}[$@]?\w{1,30}|\$?\{\w{1,30}\}${QUOTE})${ENDED}`,
+        needs: anyCase`${ENCODES}\(\s{0,3}${PATH_NAME}\s{0,3}[,)]`,
+      },
+      { match: anyCase`${PATH_IS}(?:""|'')${ENDED}`, message: 'The canonical URI is left empty. An empty path is signed as "/".' },
+    ],
   },
   {
-    id: 'path-with-blank',
-    about: 'path-not-encoded',
-    strength: 'strong',
-    match: /canonical_?(?:uri|path)\w{0,10}\s{0,5}(?::?=|<-)\s{0,5}["'`]\/[^"'`\n?]{0,120}[^"'`\n?] [^"'`\n?]{1,120}["'`]/i,
-    message: 'the canonical URI holds a space, which has to be %20.',
-  },
-  {
-    id: 'path-signed-plain',
-    about: 'path-not-encoded',
-    strength: 'strong',
-    match:
-      /canonical_?(?:uri|path)\w{0,10}\s{0,5}(?::?=|<-)\s{0,5}["'`]\/(?:["'`]\s{0,3}[+.&]{1,2}\s{0,3}[$@]?\w{1,30}|\$?\{\w{1,30}\}["'`])\s{0,3}(?:;|$)/im,
-    message: 'the key is signed as it is, and sent percent-encoded.',
-    needs:
-      /(?:encodeURI\w{0,10}|quote|rawurlencode|EscapeDataString|EscapeUriString|url_encode|PathEscape|URLEncoder\.encode)\(\s{0,3}[$@]?\w{0,20}(?:key|path|name|object|file)\w{0,10}\s{0,3}[,)]/i,
-  },
-  {
-    id: 'path-whole-encoded',
+    id: 'path-encoded-as-one',
     about: 'path-encoded-differently',
     strength: 'strong',
-    match:
-      /canonical_?(?:uri|path)\w{0,10}\s{0,5}(?::?=|<-)\s{0,5}(?:["'`]\/["'`]\s{0,3}[+.&]\s{0,3})?(?:encodeURIComponent|rawurlencode|urlencode|quote_plus|URLEncoder\.encode|url\.QueryEscape|CGI\.escape|(?:Uri|\[uri\]::)\.?EscapeDataString)\(\s{0,3}(?:[$@]?\w{0,20}(?:path|uri|key|object|name)\w{0,10}\s{0,3}[,)]|["'`]\/)/i,
-    message: 'the whole path is encoded as one piece, its slashes too; each piece between the slashes is encoded by itself.',
+    message: 'The whole path is encoded as one piece, its slashes too. Encode each piece between the slashes.',
     unless: /%2F["'`]\s{0,3},\s{0,3}["'`]\/|%2F\/g/i,
+    ...twins(
+      [PYTHON, 'canonical_uri = «quote_plus → quote»(path)'],
+      [PHP, "$path = '/' . urlencode($folder« . '/' .  → ) . '/' . urlencode(»$file);"],
+    ),
+    idioms: [
+      {
+        match: anyCase`${PATH_IS}(?:${QUOTE}\/${QUOTE}${JOINED})?[\w.[\]:]{0,12}${ENCODES_ALL}\(\s{0,3}(?:${PATH_NAME}\s{0,3}[,)]|${QUOTE}\/)`,
+      },
+      { match: anyCase`\b(?:path|uri)\w{0,6}${IS}(?:${QUOTE}\/${QUOTE}${JOINED})?${ENCODES_ALL}\([^()\n]{0,80}${QUOTE}\/${QUOTE}` },
+    ],
   },
   {
-    id: 'path-joined-then-encoded',
-    about: 'path-encoded-differently',
-    strength: 'strong',
-    match:
-      /\b(?:path|uri)\w{0,6}\s{0,5}:?=\s{0,5}(?:["'`]\/["'`]\s{0,3}[+.&]{1,2}\s{0,3})?(?:encodeURIComponent|rawurlencode|urlencode|quote_plus|URLEncoder\.encode|url\.QueryEscape|CGI\.escape)\([^()\n]{0,80}["'`]\/["'`]/,
-    message: 'the whole path is encoded as one piece, its slashes too; each piece between the slashes is encoded by itself.',
-  },
-  {
-    id: 'path-empty',
-    about: 'path-not-encoded',
-    strength: 'fair',
-    match: /canonical_?(?:uri|path)\w{0,10}\s{0,5}(?::?=|<-)\s{0,5}(?:""|'')\s{0,5}(?:;|$)/im,
-    message: 'the canonical URI is left empty; an empty path is signed as "/".',
-  },
-  {
-    id: 'path-without-slash',
+    id: 'path-not-a-path',
     about: 'path-rewritten',
     strength: 'strong',
-    match:
-      /canonical_?(?:uri|path)\w{0,10}\s{0,5}(?::?=|<-)\s{0,5}["'](?!https?:)[a-zA-Z0-9][\w.-]{0,60}(?:\/[^"'\n]{0,100})?["']\s{0,3}(?:;|$)/im,
-    message: 'the canonical URI does not start with "/".',
+    message: 'The canonical URI is not a path. It is what stands behind the host in the URL, and starts with "/".',
+    ...twins([PYTHON, "canonical_uri = '« → /»items'"], [PYTHON, "canonical_uri = '«https://sqs.us-east-1.amazonaws.com → »/'"]),
+    idioms: [{ match: anyCase`${PATH_IS}(?:["'](?!https?:)[a-z0-9][\w.-]{0,60}(?:\/[^"'\n]{0,100})?["']${ENDED}|${QUOTE}https?:\/\/)` }],
   },
   {
-    id: 'path-is-url',
-    about: 'path-rewritten',
-    strength: 'strong',
-    match: /canonical_?(?:uri|path)\w{0,10}\s{0,5}(?::?=|<-)\s{0,5}["'`]https?:\/\//i,
-    message: 'the canonical URI is a whole URL; it is the path only.',
-  },
-  {
-    id: 'path-cleaned',
-    about: 'path-normalized',
-    strength: 'fair',
-    match: /(?:path|posixpath|filepath)\.(?:normalize|normpath|Clean|join|Join)\(|\.normalize\(\)/,
-    message: 'the path is normalized before it is signed; S3 keys keep "//" and "..".',
-    needs: /canonical|AWS4-HMAC/i,
-  },
-  {
-    id: 'encoded-twice',
+    id: 'path-encoded-twice',
     about: 'path-encoded-twice',
-    strength: 'strong',
-    match:
-      /(?:quote|encodeURIComponent|rawurlencode|uri_?encode)\(\s{0,3}(?:[\w.]{1,20}\.)?(?:quote|encodeURIComponent|rawurlencode|uri_?encode)\(/i,
-    message: 'the value is encoded twice; S3 encodes the path once.',
+    strength: 'fair',
+    message: 'The key is percent-encoded before an encoder, or a client that encodes it once more. S3 encodes the path once.',
+    ...twins(
+      [PYTHON, 'key = quote(«quote(name) → name»)'],
+      ['', 'var name = key.Replace("«/", "%2F → \\\\", "/»");'],
+      ['', 'await client.send(new GetObjectCommand({ Bucket: b, Key: «encodeURIComponent(name) → name» }))'],
+    ),
+    idioms: [
+      { match: anyCase`${ENCODES}\(\s{0,3}(?:[\w.]{1,20}\.)?${ENCODES}\(` },
+      { match: /\breplace\w{0,4}\(\s{0,3}(?:["']\/["']|\/\\\/\/g)\s{0,3},\s{0,3}["']%2F["']/i, unless: SIGNING },
+      {
+        match: exactly`\b(?:object_?key|[kK]ey)["']?\s{0,3}(?:=>|[:=])\s{0,3}[^\n]{0,40}\b${ENCODES}\(`,
+        needs: /\bBucket\b|bucket/,
+        unless: /canonical/i,
+      },
+    ],
   },
   {
     id: 'bucket-with-slash',
     about: 'path.encoding',
     strength: 'fair',
-    match: /\bbucket(?:_?name)?["']?\)?\s{0,5}(?:[:=(]|=>)\s{0,5}["'](?:\/[\w.-]{1,63}|[\w.-]{1,63}\/[\w./-]{0,200})["']/i,
-    message: 'the bucket name holds a slash, which is signed as %2F or moves part of the key.',
+    message: 'The bucket name holds a slash, which is signed as %2F or moves part of the key.',
+    ...twins(['', "import boto3\nbucket = 'media«/photos → »'"]),
+    idioms: [
+      { match: anyCase`\bbucket(?:_?name)?["']?\)?\s{0,5}(?:[:=(]|=>)\s{0,5}["'](?:\/[\w.-]{1,63}|[\w.-]{1,63}\/[\w./-]{0,200})["']` },
+    ],
   },
-  {
-    id: 'default-port',
-    about: 'host-port-changed',
-    strength: 'strong',
-    match: /["'`](?:https:\/\/[^"'`\s/:]{1,200}:443|http:\/\/[^"'`\s/:]{1,200}:80)(?=["'`/])/,
-    message: 'the endpoint names the default port, which the HTTP library leaves out of Host and the signer keeps.',
-  },
-]
+])

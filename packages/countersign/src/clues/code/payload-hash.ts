@@ -1,193 +1,166 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of programs
 /**
- * Marks in code: the hash of the payload, and in which letters hash and signature are written.
+ * The hash of the payload, and in which letters hash and signature are written.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a canonical request"
  */
-import { type CodeRule, SIGNING, SIGV4, VERSION_4 } from './code-rule.js'
+import { type CodeRule, codeRules, twins } from './code-rule.js'
+import { CSHARP, NODE, PHP, PYTHON } from './example-code.js'
+import { anyCase, exactly } from './pattern.js'
+import { BASE64, CAPITALS, ENDED, FORM_OF, HASH, IS, JSON_OF, NOT_S3, PAYLOAD_HASH, SET, SIGNING, VERSION_4 } from './vocabulary.js'
 
-const ENCODING = 'signature-encoding-changed'
-const MALFORMED = 'payload-hash-malformed'
-const REPLACED = 'payload-replaced'
 const SENDS_BODY =
-  /["'`](?:POST|PUT|PATCH)\b|\.(?:post|put|patch)\(|HttpMethod\.(?:Post|Put)|Method\.(?:Post|POST|Put|PUT)|CURLOPT_POSTFIELDS|-X\s{0,2}(?:POST|PUT)|HTTP::(?:Post|Put)/
+  /["'`](?:POST|PUT|PATCH)\b|\.(?:post|put|patch)\(|Method\.(?:Post|POST|Put|PUT)|CURLOPT_POSTFIELDS|-X\s{0,2}(?:POST|PUT)|HTTP::(?:Post|Put)/
+const SIGNATURE_IS = String.raw`\bsig(?:n(?:ature|ed)?)?\w{0,10}${IS}`
+/** The bytes of a hash or an HMAC, behind which nothing makes them hex. */
+const RAW = String.raw`(?:\.digest\(\s{0,3}\)|hash(?:_hmac)?\([^;\n]{1,100},\s{0,3}true\s{0,3}\)|Digest::SHA\b[^\n]{0,20}hmac_sha256\(|HMAC\.digest\()`
+const NOTHING = String.raw`(?:b?""|b?'')(?:\.encode\([^)\n]{0,10}\))?`
+const BODY_IS = String.raw`\b(?:body|data|payload)\s{0,3}[:=]\s{0,3}`
+const POSTFIELDS = String.raw`CURLOPT_POSTFIELDS\s{0,3}(?:,|=>)\s{0,3}`
+const CONTENT_SHA256 = String.raw`x-amz-content-sha256${SET}`
 
-export const HASH_MARKS: readonly CodeRule[] = [
+export const PAYLOAD_RULES: readonly CodeRule[] = codeRules([
   {
-    id: 'signature-base64',
-    about: ENCODING,
+    id: 'signature-form',
+    about: 'signature-encoding-changed',
     strength: 'strong',
-    match: /\bsig(?:n(?:ature|ed)?)?\w{0,10}\s{0,5}(?::?=|<-)\s{0,5}[^\n]{0,160}(?:base64|b64encode|encode64)/i,
-    message: 'the signature is encoded in base64; SigV4 takes lower-case hex.',
+    message: 'The signature is not written in lower-case hex: 64 digits, without separators.',
     needs: VERSION_4,
-    unless: /base64[^\n]{0,40}(?:policy|decode)|FromBase64|Policy/i,
-  },
-  {
-    id: 'bit-converter',
-    about: ENCODING,
-    strength: 'strong',
-    match: /BitConverter\]?(?:\.|::)ToString\(/,
-    message: 'BitConverter writes hex in capitals with "-" between; signatures and hashes are lower-case hex.',
-    needs: SIGNING,
-    unless: /ToLower|\.Replace\(["']-["'],\s{0,3}(?:["']["']|string\.Empty|String\.Empty)\)\.ToLower/,
-  },
-  {
-    id: 'hex-upper',
-    about: ENCODING,
-    strength: 'strong',
-    match:
-      /%02X|ToString\(\s{0,3}["']X2["']|\bHex\w{0,20}\([^\n;]{0,80}\)\.(?:toUpperCase|upper|ToUpper\w{0,10})\(|(?:hex|sign\w{0,10})[^\n]{0,60}\.(?:toUpperCase|upper|ToUpper\w{0,10}|upcase|uppercased)\(|Convert\.ToHexString\(|\bbase16\(\)(?!\.lower)|encode16\([^\n)]{0,40}(?::upper\b|\w\s{0,3}\))(?![^\n]{0,30}downcase)/,
-    message: 'hex is written in capitals; signatures and hashes are lower-case hex.',
-    needs: SIGV4,
-    unless: /ToLower|toLowerCase|\.lower\(|case: :lower|downcase|%\$\{|'%' ?\+|encodeURIComponent/,
+    ...twins(
+      [PYTHON, 'signature = «base64.b64encode → binascii.hexlify»(mac).decode()'],
+      [CSHARP, 'var signature = BitConverter.ToString(mac).Replace("-", "")« → .ToLower()»;'],
+      [PHP, "$signature = hash_hmac('sha256', $text, $key«, true → »);"],
+    ),
+    idioms: [
+      { match: anyCase`${SIGNATURE_IS}[^\n]{0,160}${BASE64}`, unless: /base64_?decode|b64decode|FromBase64|policy/i },
+      {
+        match: /BitConverter\]?(?:\.|::)ToString\(/,
+        unless: /ToLower/,
+        message: 'BitConverter writes hex in capitals, with "-" between the bytes. Signatures and hashes are lower-case hex.',
+      },
+      {
+        match: exactly`%02X|ToString\(\s{0,3}["']X2["']|[hH]ex\w{0,20}\([^\n;]{0,80}\)${CAPITALS}|(?:hex|sign\w{0,10})[^\n]{0,60}${CAPITALS}|Convert\.ToHexString\(`,
+        unless: /ToLower|toLowerCase|\.lower\(|downcase|%\$\{|'%' ?\+|encodeURIComponent/,
+        message: 'Hex is written in capitals. Signatures and hashes are lower-case hex.',
+      },
+      {
+        match: anyCase`\bsignature${IS}[^\n;]{0,140}${RAW}${ENDED}`,
+        unless: /signature[^\n]{0,60}(?:hex|unpack)|(?:hex\w{0,12}|bin2hex)\([^\n]{0,40}signature/i,
+        message: 'The signature is left as bytes. The header takes lower-case hex.',
+      },
+    ],
   },
   {
     id: 'signature-unescaped',
-    about: ENCODING,
-    strength: 'strong',
-    match: /[?&"'`]Signature=(?:#\{|\$\{|\{|["'`]\s{0,3}[.+&]{1,2}|%s)\s{0,3}(?![^\n]{0,200}(?:escape|encode|quote))/i,
-    message: 'the signature goes into the URL without escaping; its "+", "/" and "=" do not arrive as they are.',
+    about: 'signature-encoding-changed',
+    strength: 'fair',
+    message: 'The signature goes into the URL without escaping: the "+", "/" and "=" of base64 do not arrive as they are.',
     unless: /%2B|X-Amz-Signature=|AWS4-HMAC-SHA256/,
+    ...twins(['', 'const url = base + "&Signature=" + «sig → encodeURIComponent(sig)» + "&Expires=" + e']),
+    idioms: [
+      {
+        match: /[?&"'`]Signature=(?:#\{|\$\{|\{|["'`]\s{0,3}[.+&]{1,2}|%s)\s{0,3}(?![^\n]{0,200}(?:escape|encode|quote))/i,
+      },
+    ],
   },
   {
-    id: 'signature-bytes',
-    about: ENCODING,
+    id: 'payload-hash-form',
+    about: 'payload-hash-malformed',
     strength: 'strong',
-    match:
-      /\bsignature\s{0,5}:?=\s{0,5}[^\n;]{0,140}(?:\.digest\(\s{0,3}\)|Digest::SHA\b[^\n]{0,20}hmac_sha256\(|HMAC\.digest\(|hash_hmac\([^;\n]{1,100},\s{0,3}true\s{0,3}\))\s{0,3};?\s{0,3}$/im,
-    message: 'the signature is left as bytes; the header takes lower-case hex.',
-    needs: VERSION_4,
-    unless: /signature[^\n]{0,60}(?:hex|unpack)|(?:hex\w{0,12}|bin2hex)\([^\n]{0,40}signature/i,
+    message: 'The payload hash is not SHA-256 in lower-case hex.',
+    ...twins(
+      [PYTHON, 'payload_hash = hashlib.«md5 → sha256»(body).hexdigest()'],
+      [PYTHON, 'payload_hash = hashlib.sha256(body).«digest → hexdigest»()'],
+      ['', 'var signer = builder.checksumHeaderName(«X_AMZ_CONTENT_SHA256 → X_AMZ_CHECKSUM_SHA256»);\nString a = b;'],
+    ),
+    idioms: [
+      { match: anyCase`(?:${CONTENT_SHA256}|${PAYLOAD_HASH}${IS}(?=[^\n]{0,120}sha-?256))[^\n]{0,120}(?:${BASE64}|b64)`, needs: SIGNING },
+      { match: anyCase`${PAYLOAD_HASH}${IS}[^\n;]{0,100}${RAW}${ENDED}` },
+      { match: anyCase`\b(?:payload|body)_?hash\w{0,6}${IS}[^\n;]{0,40}\b(?:md5|sha1|sha512)\b`, needs: SIGNING },
+      {
+        match: /checksum\w{0,20}name\w{0,5}\([^)\n]{0,60}content[_-]sha256/i,
+        message: 'A checksum header, which takes base64, is given the name x-amz-content-sha256, which takes hex.',
+      },
+    ],
   },
   {
-    id: 'content-hash-base64',
-    about: MALFORMED,
-    strength: 'strong',
-    match:
-      /(?:x-amz-content-sha256["'\]]{0,3}\s{0,5}[:=,]{1,2}|\b(?:payload|body|content|hashed_?payload|request_?payload)_?(?:hash|sha256|digest)?\w{0,6}\s{0,5}:?=\s{0,5}(?=[^\n]{0,120}sha-?256))[^\n]{0,120}(?:base64|b64)/i,
-    message: 'the payload hash is written in base64; it takes lower-case hex.',
-    needs: SIGNING,
-  },
-  {
-    id: 'content-hash-bytes',
-    about: MALFORMED,
-    strength: 'strong',
-    match:
-      /\b(?:payload|body|content|hashed_?payload)_?(?:hash|sha256|digest)\w{0,6}\s{0,5}:?=\s{0,5}(?:hash\(\s{0,3}['"]sha256['"]\s{0,3},[^\n;]{1,60},\s{0,3}true\s{0,3}\)|hashlib\.sha256\([^\n]{0,80}\)\.digest\(\)|[^\n;]{0,20}createHash\([^\n;]{0,80}\.digest\(\s{0,3}\))/i,
-    message: 'the payload hash is left as bytes; the canonical request takes lower-case hex.',
-  },
-  {
-    id: 'content-hash-md5',
-    about: MALFORMED,
-    strength: 'strong',
-    match: /\b(?:payload|body)_?hash\w{0,6}\s{0,5}:?=\s{0,5}[^\n;]{0,40}\b(?:md5|sha1|sha512)\b/i,
-    message: 'the payload hash is not SHA-256.',
-    needs: SIGV4,
-  },
-  {
-    id: 'content-hash-checksum-name',
-    about: MALFORMED,
-    strength: 'strong',
-    match: /checksumHeaderName\([^)\n]{0,60}X_AMZ_CONTENT_SHA256/,
-    message: 'the checksum helper, which writes base64, is told to use x-amz-content-sha256, which takes hex.',
-  },
-  {
-    id: 'empty-body-hash',
+    id: 'payload-hash-of-nothing',
     about: 'payload-signed-as-empty',
     strength: 'strong',
-    match:
-      /(?:payload|body|content|hashed_?payload)_?(?:hash|sha256|digest)?\w{0,10}\s{0,5}(?::?=|<-)\s{0,5}[^\n]{0,60}(?:\(\s{0,3}(?:["']sha256["'],\s{0,3})?(?:b?""|b?'')(?:\.encode\([^)\n]{0,10}\))?\s{0,3}[,)]|\(\s{0,3}\)\.hexdigest|e3b0c44298fc1c149|EMPTY|hash_?hex\(\s{0,3}["']{2}\s{0,3}\))/i,
-    message: 'the hash is that of an empty payload, and the request has one.',
+    message: 'The hash is that of an empty payload, and the request has one.',
     needs: SENDS_BODY,
     unless: /e3b0c44298fc1c149[^\n]{0,80}\?|\?\s{0,3}EMPTY/,
+    ...twins([PYTHON, "payload_hash = hashlib.sha256(b'').hexdigest()\nrequests.«post(url, data=body → get(url»)"]),
+    idioms: [
+      {
+        match: anyCase`${PAYLOAD_HASH}\w{0,6}${IS}[^\n]{0,60}(?:\(\s{0,3}(?:["']sha256["'],\s{0,3})?${NOTHING}\s{0,3}[,)]|\(\s{0,3}\)\.hexdigest|e3b0c44298fc1c149|EMPTY)`,
+      },
+    ],
   },
   {
-    id: 'json-argument',
-    about: REPLACED,
-    strength: 'fair',
-    match: /(?:requests?|session|client|httpx)\.\w{2,8}\([^\n]{0,200}\bjson\s{0,3}=/,
-    message: 'the body is serialized anew by json=, after another text of it was hashed.',
-    needs: /json\.dumps|sha256/,
-  },
-  {
-    id: 'hashed-text-sent-object',
-    about: REPLACED,
+    id: 'sent-otherwise-than-hashed',
+    about: 'payload-replaced',
     strength: 'strong',
-    match: /json\.dumps\(\s{0,3}(\w{1,40})\b[\s\S]{1,2500}?\bdata\s{0,3}=\s{0,3}\1\s{0,3}[,)\n]/,
-    message: 'the JSON text is hashed, and the object itself is sent, which the HTTP library writes as a form.',
-    needs: SIGV4,
+    message: 'One text of the body is hashed and another is sent. The bytes that are hashed have to be the bytes that are sent.',
+    ...twins(
+      [PYTHON, 'body = json.dumps(order)\nrequests.post(url, data=«order → body», headers=signed(body))'],
+      [
+        PHP,
+        "$hash = hash('sha256', «json_encode → http_build_query»($order));\ncurl_setopt($ch, CURLOPT_POSTFIELDS, http_build_query($order));",
+      ],
+      [NODE, "const hash = sha256(JSON.stringify(order))\nawait fetch(url, { method: 'POST', body: «new URLSearchParams(order) → text» })"],
+      [
+        NODE,
+        "const «h = sha256(order)\nawait fetch(url, { method: 'POST', body: JSON.stringify(order) → text = JSON.stringify(order)\nconst h = sha256(text)\nawait fetch(url, { method: 'POST', body: text» })",
+      ],
+    ),
+    idioms: [
+      {
+        match: anyCase`${JSON_OF}\(\s{0,3}(\w{1,40})\b[\s\S]{1,2500}?\bdata\s{0,3}=\s{0,3}\1\s{0,3}[,)\n]`,
+        needs: SIGNING,
+        in: ['python'],
+      },
+      { match: anyCase`${JSON_OF}\(\s{0,3}(\$\w{1,40})\b[\s\S]{1,2500}?${POSTFIELDS}\1\s{0,3}[,)\]\n]` },
+      {
+        match: anyCase`(?:${BODY_IS}|${POSTFIELDS})${FORM_OF}\(`,
+        needs: anyCase`${HASH}\w{0,10}\((?:\s{0,3}['"]sha256['"],)?\s{0,3}${JSON_OF}`,
+      },
+      { match: anyCase`\b${HASH}\w{0,10}\(\s{0,3}(\w{1,30})\s{0,3}\)[\s\S]{1,2500}?${BODY_IS}${JSON_OF}\(\s{0,3}\1\s{0,3}\)` },
+      {
+        match: anyCase`\b${HASH}\(\s{0,3}(?:\w{0,20}(?:payload|body|data|event|params|request)\w{0,10}\.toString\(\)|(?:String|str)\(\s{0,3}\w{1,30}\s{0,3}\))`,
+        needs: anyCase`${JSON_OF}|json\s{0,3}=`,
+        message: 'An object is hashed as the text that the language prints for it. The body that is sent is another text.',
+      },
+      {
+        match: /JSON\.stringify\([^\n]{1,60},\s{0,3}null,\s{0,3}\d\)/,
+        needs: /JSON\.stringify\(\s{0,3}[\w.]{1,40}\s{0,3}\)/,
+        message:
+          'The body is written with indentation here and without it elsewhere. The text that is hashed has to be the text that is sent.',
+      },
+      {
+        match: /\b(?:requests?|session|client|httpx)\.\w{2,8}\([^\n]{0,200}\bjson\s{0,3}=/,
+        needs: /json\.dumps\([^)\n]{1,80}(?:separators|indent|sort_keys)/,
+      },
+    ],
   },
   {
-    id: 'hashed-json-posted-array',
-    about: REPLACED,
-    strength: 'strong',
-    match: /json_encode\(\s{0,3}(\$\w{1,40})\b[\s\S]{1,2500}?CURLOPT_POSTFIELDS\s{0,3}(?:,|=>)\s{0,3}\1\s{0,3}[,)\]\n]/,
-    message: 'the JSON text is hashed, and the array itself is posted, which curl writes as a multipart form.',
-  },
-  {
-    id: 'hashed-json-sent-form',
-    about: REPLACED,
-    strength: 'strong',
-    match:
-      /\b(?:body|data|payload)\s{0,3}[:=]\s{0,3}(?:qs\.stringify\(|querystring\.stringify\(|new URLSearchParams\(|new FormData\(|urlencode\(|\$\.param\()/,
-    message: 'the JSON text is hashed, and the body is sent as a form.',
-    needs: /(?:sha256|SHA256|hash|update)\w{0,10}\(\s{0,3}(?:JSON\.stringify|json\.dumps)/,
-  },
-  {
-    id: 'hashed-array-posted-query',
-    about: REPLACED,
-    strength: 'strong',
-    match: /CURLOPT_POSTFIELDS\s{0,3}(?:,|=>)\s{0,3}http_build_query\(/,
-    message: 'the body is written as a form when it is sent; the hash has to be that of the same text.',
-    needs: /hash\(\s{0,3}['"]sha256['"]\s{0,3},\s{0,3}(?:json_encode|\$\w{0,20}json)/i,
-  },
-  {
-    id: 'object-hashed-text-sent',
-    about: REPLACED,
-    strength: 'strong',
-    match:
-      /\b(?:sha256|hash|digest)\w{0,10}\(\s{0,3}(\w{1,30})\s{0,3}\)[\s\S]{1,2500}?\b(?:body|data|payload)\s{0,3}[:=]\s{0,3}(?:JSON\.stringify|json\.dumps)\(\s{0,3}\1\s{0,3}\)/i,
-    message: 'the object itself is hashed, and its JSON text is sent.',
-  },
-  {
-    id: 'object-as-text-hashed',
-    about: REPLACED,
-    strength: 'strong',
-    match:
-      /(?:update|sha256|SHA256|hash)\(\s{0,3}(?:\w{0,20}(?:payload|body|data|event|params|request)\w{0,10}\.toString\(\)|String\(\s{0,3}\w{1,30}\s{0,3}\)|str\(\s{0,3}\w{1,30}\s{0,3}\)(?:\.encode))/,
-    message: 'an object is hashed as the text that the language prints for it; the body that is sent is another text.',
-    needs: /JSON\.stringify|json\.dumps|json\s{0,3}=/,
-  },
-  {
-    id: 'pretty-printed-body',
-    about: REPLACED,
-    strength: 'strong',
-    match: /JSON\.stringify\([^\n]{1,60},\s{0,3}null,\s{0,3}\d\)|indent\s{0,3}=\s{0,3}\d|JSON_PRETTY_PRINT/,
-    message: 'the body is pretty-printed at one place; the text that is hashed has to be the text that is sent.',
-    needs: SIGV4,
-  },
-  {
-    id: 'stringified-twice',
-    about: REPLACED,
-    strength: 'weak',
-    match: /JSON\.stringify\([\s\S]{1,3000}?JSON\.stringify\(/,
-    message: 'the body is serialized twice; the text that was hashed has to be the text that is sent.',
-    needs: SIGV4,
-  },
-  {
-    id: 'unsigned-payload-elsewhere',
+    id: 'unsigned-payload',
     about: 'payload-unsigned-mismatch',
     strength: 'strong',
-    match: /UNSIGNED-PAYLOAD/,
-    message: 'UNSIGNED-PAYLOAD is for S3; other services hash the body they receive.',
-    needs: /execute-api|\bes\.amazonaws|\baoss\b|dynamodb|\blambda\b|["'`](?:es|sqs|sns|execute-api|appsync|bedrock)["'`]/,
-    unless: /["'`/]s3["'`/.-]|\bs3\b/i,
+    message:
+      'UNSIGNED-PAYLOAD stands where the service expects the hash of the body: it is for S3, and for requests that say so in x-amz-content-sha256.',
+    ...twins(
+      [
+        '',
+        "const crypto = require('crypto')\nconst scope = `${day}/${region}/execute-api/aws4_request`\nconst host = 'abc.execute-api.us-east-1.amazonaws.com'\nconst lines = [verb, «'UNSIGNED-PAYLOAD' → sha256(body)»]",
+      ],
+      [NODE, "headers['x-amz-content-sha256'] = «sha256(body) → 'UNSIGNED-PAYLOAD'»\nconst text = head + '\\nUNSIGNED-PAYLOAD'"],
+    ),
+    idioms: [
+      { match: /UNSIGNED-PAYLOAD/, needs: NOT_S3, unless: /["'`/]s3["'`/.-]|\bs3\b/i },
+      {
+        match: anyCase`${CONTENT_SHA256}(?:["'\x60]e3b0c4|[\w$.]{0,20}(?:payload|body)_?hash|[\w$.]{0,20}(?:sha256|hash)\w{0,10}\()`,
+        needs: /(?:\\n|vbLf\s{0,3}&\s{0,3}["']|["'`]\s{0,3},?\s{0,3}["'`]?)UNSIGNED-PAYLOAD["'`]\s{0,3}(?:[\]);]|$)/m,
+      },
+    ],
   },
-  {
-    id: 'unsigned-payload-with-hash',
-    about: 'payload-unsigned-mismatch',
-    strength: 'strong',
-    match:
-      /x-amz-content-sha256["'\]]{0,3}\s{0,5}(?:[:=,]|=>){1,2}\s{0,5}(?:["'`]e3b0c4|[\w$.]{0,20}(?:payload|body)_?hash|[\w$.]{0,20}(?:sha256|hash)\w{0,10}\()/i,
-    message: 'the header x-amz-content-sha256 holds a hash, and the canonical request ends in UNSIGNED-PAYLOAD; they need the same text.',
-    needs: /(?:\\n|vbLf\s{0,3}&\s{0,3}["']|["'`]\s{0,3},?\s{0,3}["'`]?)UNSIGNED-PAYLOAD["'`]\s{0,3}(?:[\]);]|$)/m,
-  },
-]
+])

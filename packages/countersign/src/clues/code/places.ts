@@ -1,18 +1,18 @@
 /** What code says twice and differently: the region, the service, the host, the parts of the credential scope. */
 
-import { clueAt, type Observation } from '../../case/index.js'
-import { SIGNING } from './code-rule.js'
+import { type Clue, clueAt } from '../../case/index.js'
 import type { Code } from './language.js'
+import { SIGNING } from './vocabulary.js'
 
-export function placeMarks(code: Code, source: string): readonly Observation[] {
+export function placeMarks(code: Code, source: string): readonly Clue[] {
   return [...regionMarks(code, source), ...serviceMarks(code, source), ...scopeMarks(code, source), ...hostMarks(code, source)]
 }
 
 /** A region written in the code that the host in the code does not have, or that the code has otherwise elsewhere. */
-function regionMarks({ text }: Code, source: string): readonly Observation[] {
+function regionMarks({ text }: Code, source: string): readonly Clue[] {
   const ofHosts = new Set(hostsIn(text).map(({ region }) => region))
   const host = [...ofHosts][0]
-  const marks: Observation[] = []
+  const marks: Clue[] = []
   const named = new RegExp(
     `\\b[$@]?(?:aws_?)?region(?:_?name)?["']?(?:\\s{0,3}:\\s{0,3}\\w{1,20}|\\s{1,3}As String)?\\s{0,5}(?::?=|=>|:|<-)\\s{0,5}["'\`](${REGION})["'\`]`,
     'i',
@@ -47,7 +47,7 @@ function regionMarks({ text }: Code, source: string): readonly Observation[] {
 }
 
 /** A service written in the code that is not the one of the host. */
-function serviceMarks({ text }: Code, source: string): readonly Observation[] {
+function serviceMarks({ text }: Code, source: string): readonly Clue[] {
   const services = new Set(hostsIn(text).map(({ service }) => service))
   const wanted = [...services][0]
   const named =
@@ -87,7 +87,7 @@ function serviceMarks({ text }: Code, source: string): readonly Observation[] {
 }
 
 /** The parts of the credential scope in another order than date, region, service. */
-function scopeMarks({ text }: Code, source: string): readonly Observation[] {
+function scopeMarks({ text }: Code, source: string): readonly Clue[] {
   let seen = 0
   for (const match of text.matchAll(/aws4_request/g)) {
     if (++seen > 20) break
@@ -109,9 +109,9 @@ function scopeMarks({ text }: Code, source: string): readonly Observation[] {
 }
 
 /** A host that is signed and another one that is sent to; a bucket that stands in the host and in the path. */
-function hostMarks({ text }: Code, source: string): readonly Observation[] {
+function hostMarks({ text }: Code, source: string): readonly Clue[] {
   if (!SIGNING.test(text) && !/\bsign\w{0,10}\(/.test(text)) return []
-  const marks: Observation[] = []
+  const marks: Clue[] = []
   const signed =
     /["'`\\n](?:n)?host:\s{0,2}([a-z0-9][a-z0-9.-]{3,100}\.[a-z]{2,6})(?=[\\"'`\n])/i.exec(text) ??
     /\bhost["']?(?:\s{1,3}As String)?\s{0,3}(?::?=|=>|:|<-)\s{0,3}["'`]([a-z0-9][a-z0-9.-]{3,100}\.[a-z]{2,6})["'`]/i.exec(text)

@@ -1,10 +1,10 @@
 /** What code signs and sends, compared: the signed headers with those set, the block of headers with its line feeds, the method, the query. */
 
-import { type About, clueAt, type Observation, type Strength } from '../../case/index.js'
-import { SIGNING } from './code-rule.js'
+import { type About, type Clue, clueAt, type Strength } from '../../case/index.js'
 import type { Code } from './language.js'
+import { SIGNING } from './vocabulary.js'
 
-export function requestMarks(code: Code, source: string): readonly Observation[] {
+export function requestMarks(code: Code, source: string): readonly Clue[] {
   return [
     ...listMarks(code, source),
     ...blockMarks(code, source),
@@ -15,13 +15,13 @@ export function requestMarks(code: Code, source: string): readonly Observation[]
 }
 
 /** The list of signed headers: out of order, with a name that is never set, without one that is sent. */
-function listMarks({ text }: Code, source: string): readonly Observation[] {
+function listMarks({ text }: Code, source: string): readonly Clue[] {
   const list = /["'`=]((?:[a-z0-9-]{2,40};){1,12}[a-z0-9-]{2,40});?["'`,\\]/.exec(text)
   const single = list === null ? /signed_?headers?["']?\s{0,3}(?::?=|<-|:)\s{0,3}["'`](host)["'`]/i.exec(text) : null
   const found = list ?? single
   if (found === null || !found[1]!.includes('host')) return []
   const names = found[1]!.split(';')
-  const marks: Observation[] = []
+  const marks: Clue[] = []
   const say = (rule: string, about: About, strength: Strength, message: string, header?: string): void => {
     marks.push(clueAt(text, source, found.index, { rule, about, strength, message, values: { ...(header !== undefined && { header }) } }))
   }
@@ -99,7 +99,7 @@ function blockNames(text: string): readonly string[] | undefined {
 }
 
 /** Line feeds between the canonical headers and the list: one ends the last header, one is the empty line. */
-function blockMarks({ text }: Code, source: string): readonly Observation[] {
+function blockMarks({ text }: Code, source: string): readonly Clue[] {
   const use =
     /\bcanonical_?headers?\w{0,4}\b([^;=]{0,120}?)(?:[$@]?\bsigned_?headers?\w{0,4}\b|\bstrings\.Join\([^()\n]{1,40}";"|\bstring\.Join\(\s{0,3}";"|\bimplode\(\s{0,3}["'];|["'];["']\.join\()/gi
   for (const match of text.matchAll(use)) {
@@ -110,7 +110,7 @@ function blockMarks({ text }: Code, source: string): readonly Observation[] {
     if (count === 2) return []
     const [rule, message] =
       count < 2
-        ? ['empty-line-missing', 'no empty line stands between the canonical headers and the signed headers.']
+        ? ['line-missing', 'no empty line stands between the canonical headers and the signed headers.']
         : ['empty-line-twice', 'two empty lines stand between the canonical headers and the signed headers; one belongs there.']
     return [clueAt(text, source, match.index, { rule, about: 'headers-block-malformed', strength: 'strong', message })]
   }
@@ -164,7 +164,7 @@ function endsInLineFeed(before: string): boolean | undefined {
 }
 
 /** The method in the text that is signed, and the method of the request. */
-function methodMarks({ text }: Code, source: string): readonly Observation[] {
+function methodMarks({ text }: Code, source: string): readonly Clue[] {
   if (!SIGNING.test(text)) return []
   const signed =
     /["'`](GET|PUT|POST|DELETE|HEAD|PATCH)(?:\\n|["'`]\s{0,3}[+.&]\s{0,3}(?:["'`]\\n|vbLf|#10|Chr\(10\)))/.exec(text) ??
@@ -194,7 +194,7 @@ const SENDS =
   /\b(?:requests|axios|httpx|session|got|ky|superagent|HTTParty|Faraday|unirest|Unirest)\.(get|put|post|delete|head|patch)\(|\bhttp\.(get|put|post|patch|del|head)\(|\bmethod["']?\s{0,3}(?::|=>)\s{0,3}["'`](GET|PUT|POST|DELETE|HEAD|PATCH)["'`]|\btype\s{0,3}:\s{0,3}["'](GET|PUT|POST|DELETE)["']|HttpMethod\.(Get|Put|Post|Delete|Head)\b|Method\.(GET|PUT|POST|DELETE|Get|Put|Post|Delete)\b|NewRequest\(\s{0,3}"(GET|PUT|POST|DELETE|HEAD)"|Net::HTTP::(Get|Put|Post|Delete|Head)\b|\bcurl\b[^\n]{0,80}\s-X\s{0,2}["']?(GET|PUT|POST|DELETE|HEAD)|CURLOPT_CUSTOMREQUEST\s{0,3}(?:,|=>)\s{0,3}["'](GET|PUT|POST|DELETE|HEAD)|\.setMethod\(\s{0,3}["'](GET|PUT|POST|DELETE)|setRequestMethod\(\s{0,3}"(GET|PUT|POST|DELETE)|httpMethod\s{0,3}=\s{0,3}"(GET|PUT|POST|DELETE)|\.open\(\s{0,3}["'](GET|PUT|POST|DELETE)|\.Open\s{1,3}"(GET|PUT|POST|DELETE)|-Method\s{1,3}["']?(Get|Put|Post|Delete)\b|\.(GET|PUT|POST|DELETE)\(\s{0,3}(?:\)|HttpRequest\.BodyPublishers)|\$ua->(get|put|post|delete|head)\(|new (?:Http)(Get|Put|Post|Delete)\(|(?:CURLOPT_POST\b\s{0,3}(?:,|=>)\s{0,3}(?:true|1)|CURLOPT_POSTFIELDS\s{0,3}(?:,|=>))/gi
 
 /** A presigned operation whose URL the code uses with another method. */
-function presignMarks({ text }: Code, source: string): readonly Observation[] {
+function presignMarks({ text }: Code, source: string): readonly Clue[] {
   const operation = PRESIGNED.exec(text)
   if (operation === null) return []
   const name = (operation[1] ?? operation[2] ?? operation[3] ?? '').toLowerCase().replaceAll('_', '')
@@ -230,7 +230,7 @@ const VERBS: readonly (readonly [string, string])[] = [
 ]
 
 /** A query that stands in the code in full, out of order. */
-function queryMarks({ text }: Code, source: string): readonly Observation[] {
+function queryMarks({ text }: Code, source: string): readonly Clue[] {
   if (!SIGNING.test(text) || /sort/i.test(text)) return []
   const literal =
     /canonical_?query\w{0,20}(?:\s{1,3}As String)?\s{0,5}(?::?=|<-)\s{0,5}((?:[^;\n]|\n\s{1,60}(?=[+.&"'`]))[^;]{0,600}?)(?:;|\n(?!\s{1,60}[+.&"'`])|$)/i.exec(

@@ -132,6 +132,11 @@ const MOST_TRIED = 2000
 const ENDED: ReadonlySet<string> = new Set(['ruby', 'lua', 'elixir', 'basic', 'delphi'])
 const KEYWORDS =
   /^(?:if|for|while|switch|catch|return|function|foreach|elseif|using|when|match|with|new|and|or|not|in|print|echo|fetch|then|loop|until)$/i
-// Groups: after a word of definition; an assigned function; Perl's sub; a typed or bare head, judged by what follows it.
-const DEFINITION =
-  /\b(?:def|defp|function|func|fn|fun|Function|Sub)\s{1,3}(?:\([^)\n]{1,40}\)\s{0,3})?(?:\w{1,30}\.)?&?([\w-]{1,40}[!?]?)\s{0,3}(?:<[^>\n]{1,60}>)?\(|\b([\w.]{1,40})\s{0,3}(?:=|<-|:)\s{0,3}(?:async\s{1,3})?(?:(?:function\s{0,3}\w{0,30}|fn|func)\s{0,3})?\((?=[^()\n]{0,120}\)\s{0,3}(?::\s{0,3}[^=\n]{1,40})?(?:=>|\{))|\bsub\s{1,3}(\w{1,40})\s{0,3}\{|(?:^|[ \t*&>\]])(\w{1,40})\s{0,2}\(/gm
+// After a word of definition; an assigned function; Perl's sub; a typed or bare head, judged by what follows it.
+const DEFINITIONS: readonly string[] = [
+  String.raw`\b(?:def|defp|function|func|fn|fun|Function|Sub)\s{1,3}(?:\([^)\n]{1,40}\)\s{0,3})?(?:\w{1,30}\.)?&?([\w-]{1,40}[!?]?)\s{0,3}(?:<[^>\n]{1,60}>)?\(`,
+  String.raw`\b([\w.]{1,40})\s{0,3}(?:=|<-|:)\s{0,3}(?:async\s{1,3})?(?:(?:function\s{0,3}\w{0,30}|fn|func)\s{0,3})?\((?=[^()\n]{0,120}\)\s{0,3}(?::\s{0,3}[^=\n]{1,40})?(?:=>|\{))`,
+  String.raw`\bsub\s{1,3}(\w{1,40})\s{0,3}\{`,
+  String.raw`(?:^|[ \t*&>\]])(\w{1,40})\s{0,2}\(`,
+]
+const DEFINITION = new RegExp(DEFINITIONS.join('|'), 'gm')

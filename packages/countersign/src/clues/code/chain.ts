@@ -4,7 +4,8 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
  */
 
-import { type About, type Clue, clueAt, type Strength } from '../../case/index.js'
+import type { About } from '../../case/index.js'
+import type { Fault } from './code-rule.js'
 import type { MacForm } from './hmac-shapes.js'
 import type { Code } from './language.js'
 import { type Mac, macsOf } from './macs.js'
@@ -22,23 +23,14 @@ interface Step extends Mac {
 }
 
 /** The faults of the HMACs in code. */
-export function chainMarks(code: Code, source: string): readonly Clue[] {
+export function chainFaults(code: Code): readonly Fault[] {
   if (!OF_A_SIGNER.test(code.text)) return []
   const steps = stepsOf(macsOf(code))
-  return [...swapped(steps), ...texts(steps), ...order(steps), ...prefix(steps, code.text), ...hashed(steps), ...encoded(steps, code.text)]
-    .slice(0, 4)
-    .map(({ step, rule, about, strength, message }) => clueAt(code.text, source, step.at, { rule, about, strength, message }))
+  const faults = [swapped(steps), asText(steps), order(steps), prefix(steps, code.text), hashed(steps), encoded(steps, code.text)]
+  return faults.filter((one) => one !== undefined).slice(0, 4)
 }
 
 const OF_A_SIGNER = /aws4|\bk_?(?:date|region|service|signing)\b|signing_?key|string_?to_?sign/i
-
-interface Fault {
-  readonly step: Step
-  readonly rule: string
-  readonly about: About
-  readonly strength: Strength
-  readonly message: string
-}
 
 function stepsOf(macs: readonly Mac[]): readonly Step[] {
   const steps: Step[] = []
@@ -81,16 +73,16 @@ const PARTS: readonly (readonly [RegExp, Part])[] = [
 ]
 
 /** A key where the message belongs, and the message where the key belongs. */
-function swapped(steps: readonly Step[]): Fault[] {
+function swapped(steps: readonly Step[]): Fault | undefined {
   const step = steps.find(({ key, message, part, keyPart, from }) => {
     const messageIsKey = part === 'secret' || part === 'mac' || isResult(steps, message)
     const keyIsMessage =
       from === undefined && keyPart !== undefined && keyPart !== 'secret' && keyPart !== 'mac' && !/secret|AWS4["'`]/i.test(key)
     return messageIsKey && keyIsMessage
   })
-  if (step === undefined) return []
-  const message = `this HMAC gets ${says(step.keyPart)} as its key and ${step.part === 'secret' ? 'the secret' : 'the key'} as its message; they belong the other way round.`
-  return [{ step, rule: 'key-arguments-swapped', about: 'signing-key-arguments-swapped', strength: 'strong', message }]
+  if (step === undefined) return undefined
+  const message = `This HMAC gets ${says(step.keyPart)} as its key and ${step.part === 'secret' ? 'the secret' : 'the key'} as its message. They belong the other way round.`
+  return { at: step.at, rule: 'key-arguments-swapped', about: 'signing-key-arguments-swapped', message }
 }
 
 function isResult(steps: readonly Step[], message: string): boolean {
@@ -99,15 +91,15 @@ function isResult(steps: readonly Step[], message: string): boolean {
 }
 
 /** The result of an HMAC that goes on as a text. */
-function texts(steps: readonly Step[]): Fault[] {
+function asText(steps: readonly Step[]): Fault | undefined {
   const from = steps.find(
     (one) =>
       one.form !== 'bytes' && !UNHEX.test(one.key) && (feedsItself(one) || steps.some(({ from, key }) => from === one && !UNHEX.test(key))),
   )
   if (from === undefined) return namedHex(steps)
-  const message = `this step of the signing key is turned into ${TEXT_OF[from.form]}, which then is the key of the next HMAC; each step needs the raw 32 bytes of the one before.`
+  const message = `This step of the signing key is turned into ${TEXT_OF[from.form]}, which then is the key of the next HMAC. ${RAW_BYTES}`
   const about = CAUSE_OF[from.form]
-  return [{ step: from, rule: RULE_OF[from.form], about, strength: 'strong', message }]
+  return { at: from.at, rule: RULE_OF[from.form], about, message }
 }
 
 /** A loop in which the result is the next key: the variable is its own key. */
@@ -116,17 +108,17 @@ function feedsItself({ target, key }: Step): boolean {
 }
 
 /** A key that is made hexadecimal text where it is used. */
-function namedHex(steps: readonly Step[]): Fault[] {
+function namedHex(steps: readonly Step[]): Fault | undefined {
   const step = steps.find(({ key, from, keyPart }) => (from !== undefined || keyPart === 'mac') && HEX_OF.test(key) && !UNHEX.test(key))
-  if (step === undefined) return []
-  const message =
-    'the key of this HMAC is turned into hexadecimal text before it is used; each step needs the raw 32 bytes of the one before.'
-  return [{ step, rule: 'key-step-as-hex', about: 'signing-key-from-hex-text', strength: 'strong', message }]
+  if (step === undefined) return undefined
+  const message = `The key of this HMAC is turned into hexadecimal text before it is used. ${RAW_BYTES}`
+  return { at: step.at, rule: 'key-step-as-hex', about: 'signing-key-from-hex-text', message }
 }
 
 const HEX_OF =
   /(?:bin2hex|to_?hex|hexlify|hexdigest|encode_?hex\w{0,6}|EncodeToString|ToHexString)\s{0,3}\(\s{0,3}[$@]?\w|\.(?:hex|toHex|hexdigest|encodeHex)\(\)|\.toString\(\s{0,3}(?:['"]hex['"])?\s{0,3}\)/i
 
+const RAW_BYTES = 'Each step needs the raw 32 bytes of the one before.'
 const RULE_OF: Readonly<Record<MacForm, string>> = {
   hex: 'key-step-as-hex',
   base64: 'key-step-as-base64',
@@ -147,7 +139,7 @@ const TEXT_OF: Readonly<Record<MacForm, string>> = {
 }
 
 /** A step that follows another than the one it belongs behind. */
-function order(steps: readonly Step[]): Fault[] {
+function order(steps: readonly Step[]): Fault | undefined {
   for (const step of steps) {
     const before = step.from === undefined ? step.keyPart : step.from.part
     const wanted = BEHIND[step.part ?? '']
@@ -156,11 +148,11 @@ function order(steps: readonly Step[]): Fault[] {
     if (step.from === undefined && before !== 'secret') continue
     const message =
       step.from === undefined
-        ? `${says(step.part)} is put through HMAC with the secret itself as the key; the key belongs to come from ${says(wanted)}.`
-        : `the step of ${says(step.part)} takes its key from the step of ${says(before)}; the order is date, region, service, aws4_request.`
-    return [{ step, rule: 'key-steps-out-of-order', about: 'signing-key-chain-order', strength: 'strong', message }]
+        ? `The HMAC of ${says(step.part)} takes the secret as its key. The key comes from the HMAC of ${says(wanted)}.`
+        : `The HMAC of ${says(step.part)} takes its key from that of ${says(before)}. The order is date, region, service, aws4_request.`
+    return { at: step.at, rule: 'key-steps-out-of-order', about: 'signing-key-chain-order', message }
   }
-  return []
+  return undefined
 }
 
 const BEHIND: Readonly<Record<string, Part | undefined>> = {
@@ -172,53 +164,46 @@ const BEHIND: Readonly<Record<string, Part | undefined>> = {
 }
 
 /** The first HMAC takes the secret, and no "AWS4" comes before it. */
-function prefix(steps: readonly Step[], text: string): Fault[] {
+function prefix(steps: readonly Step[], text: string): Fault | undefined {
   const step = steps.find(({ part, keyPart, from }) => part === 'date' && from === undefined && keyPart === 'secret')
   if (step === undefined) return chainWithoutPrefix(steps, text)
-  if (/["'`]AWS4(?!-|_)|\bAWS4(?:\$|"|'|\{|%s)/.test(text)) return []
-  const message = 'the first HMAC takes the secret access key, and no "AWS4" is put before it.'
-  return [{ step, rule: 'key-prefix', about: 'signing-key-without-aws4-prefix', strength: 'strong', message }]
+  if (/["'`]AWS4(?!-|_)|\bAWS4(?:\$|"|'|\{|%s)/.test(text)) return undefined
+  const message = 'The first HMAC takes the secret access key, and no "AWS4" is put before it.'
+  return { at: step.at, rule: 'key-prefix', about: 'signing-key-without-aws4-prefix', message }
 }
 
 /** Four HMACs that end in "aws4_request", whatever their parameters are called, and no "AWS4" anywhere. */
-function chainWithoutPrefix(steps: readonly Step[], text: string): Fault[] {
+function chainWithoutPrefix(steps: readonly Step[], text: string): Fault | undefined {
   const last = steps.find(({ part }) => part === 'terminator')
   const first = last?.from?.from?.from
-  if (first === undefined || first.from !== undefined || /AWS4(?!-HMAC|-ECDSA|_|Auth)/.test(text)) return []
-  const message = 'the first HMAC of the chain takes a key before which no "AWS4" is put.'
-  return [{ step: first, rule: 'key-prefix', about: 'signing-key-without-aws4-prefix', strength: 'strong', message }]
+  if (first === undefined || first.from !== undefined || /AWS4(?!-HMAC|-ECDSA|_|Auth)/.test(text)) return undefined
+  const message = 'The first HMAC of the chain takes a key before which no "AWS4" is put.'
+  return { at: first.at, rule: 'key-prefix', about: 'signing-key-without-aws4-prefix', message }
 }
 
 /** What is to be hashed goes through HMAC. */
-function hashed(steps: readonly Step[]): Fault[] {
+function hashed(steps: readonly Step[]): Fault | undefined {
   const step = steps.find(
     ({ part, message, target, from }) =>
       from === undefined && (part === 'canonical-request' || (PAYLOAD.test(message) && /hash|payload|body/i.test(target ?? ''))),
   )
-  if (step === undefined) return []
-  const request = step.part === 'canonical-request'
-  const message = request
-    ? 'the canonical request goes through HMAC; the string to sign holds its plain SHA-256 hash.'
-    : 'the payload goes through HMAC; the canonical request holds its plain SHA-256 hash.'
-  return [
-    {
-      step,
-      rule: request ? 'hmac-of-canonical-request' : 'hmac-of-payload',
-      about: request ? 'string-to-sign-malformed' : 'payload-hash-malformed',
-      strength: 'strong',
-      message,
-    },
-  ]
+  if (step === undefined) return undefined
+  if (step.part === 'canonical-request') {
+    const message = 'The canonical request goes through HMAC. The string to sign holds its plain SHA-256 hash.'
+    return { at: step.at, rule: 'hmac-of-canonical-request', about: 'string-to-sign-malformed', message }
+  }
+  const message = 'The payload goes through HMAC. The canonical request holds its plain SHA-256 hash.'
+  return { at: step.at, rule: 'hmac-of-payload', about: 'payload-hash-malformed', message }
 }
 
 /** The last HMAC gives the signature, in lower-case hex. */
-function encoded(steps: readonly Step[], text: string): Fault[] {
+function encoded(steps: readonly Step[], text: string): Fault | undefined {
   const step = steps.find(
     ({ part, form, from, keyPart }) => part === 'string-to-sign' && form === 'base64' && (from !== undefined || keyPart === 'mac'),
   )
-  if (step === undefined || !/aws4_request|AWS4-HMAC/.test(text)) return []
-  const message = 'the signature is encoded in base64; SigV4 takes lower-case hex.'
-  return [{ step, rule: 'signature-form', about: 'signature-encoding-changed', strength: 'strong', message }]
+  if (step === undefined || !/aws4_request|AWS4-HMAC/.test(text)) return undefined
+  const message = 'The signature is encoded in base64. Version 4 takes lower-case hex.'
+  return { at: step.at, rule: 'signature-form', about: 'signature-encoding-changed', message }
 }
 
 const PAYLOAD = /^[$@]?(?:\w{0,12}payload|\w{0,12}body|content)\b|^["']{2}$/i

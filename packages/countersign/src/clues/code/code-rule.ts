@@ -1,6 +1,6 @@
 /** Rules about code that signs: a meaning, and the ways in which languages and libraries write it. */
 
-import type { Clue } from '../../case/index.js'
+import { type About, type Clue, clueAt, type Values } from '../../case/index.js'
 import { cluesOf, type Rule } from '../rule.js'
 import type { Code, Language } from './language.js'
 import { anyOf } from './pattern.js'
@@ -39,4 +39,17 @@ export function ruleMarks(rules: readonly CodeRule[], { text, language }: Code, 
     }
     return []
   })
+}
+
+/** What code says at two places that do not fit each other, or in a chain of calls: a known mistake. */
+export interface Fault {
+  readonly at: number
+  readonly rule: string
+  readonly about: About
+  readonly message: string
+  readonly values?: Values
+}
+
+export function faultMarks(faults: readonly Fault[], text: string, source: string): readonly Clue[] {
+  return faults.map(({ at, ...said }) => clueAt(text, source, at, { ...said, strength: 'strong' }))
 }

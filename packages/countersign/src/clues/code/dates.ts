@@ -5,6 +5,7 @@
  */
 import { type CodeRule, codeRules, type Idiom, twins } from './code-rule.js'
 import { JAVA, NODE, PHP, PYTHON } from './example-code.js'
+import type { Language } from './language.js'
 import { anyCase, exactly, words } from './pattern.js'
 import { IS, SET, SIGV4 } from './vocabulary.js'
 
@@ -12,8 +13,8 @@ const JVM = ['java', 'kotlin', 'swift', 'apex'] as const
 const AMZ_DATE = String.raw`(?:x-amz-date["'\]]{0,3}|\bamz_?date\w{0,6})${SET}[^\n;]{0,60}`
 /** Patterns of a date that end before the letter Z. */
 const NO_ZONE = words(
-  ...['%Y%m%dT%H%M%S', '%04d%02d%02dT%02d%02d%02d', "yyyyMMdd'T'HHmmss", 'yyyyMMddTHHmmss', 'YYYYMMDDTHHmmss'],
-  ...['YYYYMMDD[T]HHmmss', '20060102T150405', 'Ymd\\THis'],
+  "%Y%m%dT%H%M%S, %04d%02d%02dT%02d%02d%02d, yyyyMMdd'T'HHmmss, yyyyMMddTHHmmss, YYYYMMDDTHHmmss, YYYYMMDD[T]HHmmss",
+  '20060102T150405, Ymd\\THis',
 )
 
 /** Letters of a date's pattern that mean something else than the writer thinks. */
@@ -65,7 +66,7 @@ const PATTERN_LETTERS: readonly Idiom[] = [
 ]
 
 /** What gives the local time in a language, and what shows that the time is made UTC. */
-const LOCAL: readonly (readonly [language: Idiom['in'], local: RegExp, utc: RegExp])[] = [
+const LOCAL: readonly (readonly [languages: readonly Language[], local: RegExp, utc?: RegExp])[] = [
   [
     ['php'],
     /(?<![\w>:])date\(\s{0,3}(?:['"](?:Ymd|Y-m-d|c['"])|DATE_)|new \\?DateTime(?:Immutable)?\(\s{0,3}(?:['"]now['"]\s{0,3})?\)/,
@@ -73,7 +74,7 @@ const LOCAL: readonly (readonly [language: Idiom['in'], local: RegExp, utc: RegE
   ],
   [
     ['python'],
-    /datetime\.now\(\s{0,3}\)|datetime\.today\(|time\.localtime\(|time\.strftime\(\s{0,3}['"][^'"\n]{1,40}['"]\s{0,3}\)/,
+    /datetime\.now\(\s{0,3}\)|date(?:time)?\.today\(|time\.localtime\(|time\.strftime\(\s{0,3}['"][^'"\n]{1,40}['"]\s{0,3}\)/,
     /timezone\.utc|astimezone|pytz/,
   ],
   [
@@ -81,10 +82,10 @@ const LOCAL: readonly (readonly [language: Idiom['in'], local: RegExp, utc: RegE
     /\bDateTime(?:Offset)?\]?(?:\.|::)Now\b|\bGet-Date\s{1,3}-U?Format|\bFormat\$?\(\s{0,3}(?:Now|Date|Time)\b/,
     /ToUniversalTime|AsUTC|UtcNow|DateAdd|GetSystemTime|GetVarDate\(\s{0,3}False/i,
   ],
-  [['java', 'kotlin'], /(?:new |= )SimpleDateFormat\(|(?:LocalDateTime|ZonedDateTime)\.now\(\s{0,3}\)/, /UTC|GMT/],
+  [['java', 'kotlin'], /(?:new |= )SimpleDateFormat\(|(?:LocalDate|LocalDateTime|ZonedDateTime)\.now\(\s{0,3}\)/, /UTC|GMT/],
   [['swift'], /DateFormatter\(\)/, /timeZone|ISO8601DateFormatter/],
   [['dart'], /DateTime\.now\(\)(?!\.toUtc)/, /toUtc\(\)/],
-  [['apex'], /\b(?:now|System\.now|Datetime\.now)\(?\)?\.format\(/i, /^(?!)/],
+  [['apex'], /\b(?:now|System\.now|Datetime\.now)\(?\)?\.format\(/i],
   [['go'], /time\.Now\(\)\.Format\(|:?=\s{0,3}time\.Now\(\)\s{0,3}$/m, /\.UTC\(\)|time\.UTC/],
   [['ruby'], /(?:Date)?Time\.now\.strftime|=\s{0,3}Time\.now\s{0,3}$/m, /\.(?:utc|getutc|gmtime|new_offset)\b/],
   [['perl'], /strftime\([^\n;]{1,60}localtime|=\s{0,3}localtime\b/, /gmtime/],
@@ -96,16 +97,12 @@ const LOCAL: readonly (readonly [language: Idiom['in'], local: RegExp, utc: RegE
     /getTimezoneOffset/,
   ],
 ]
-const LOCAL_DATE =
-  /(?<![\w>:])date\(\s{0,3}['"](?:Ymd|Y-m-d)|datetime\.now\(\s{0,3}\)|date\.today\(\)|\bdate\s{1,3}["']?\+["']?%Y%m%d|\bDateTime\.(?:Now|Today)\b|LocalDate\.now\(\s{0,3}\)|Time\.now\.strftime|Date\.today\b/
-const UTC_DATE =
-  /\bgmdate\(|utcnow\(\)|timezone\.utc|\bdate\s{1,3}-u\b|\bDateTime\.UtcNow|ZoneOffset\.UTC|Instant\.now\(\)|Time\.now\.(?:utc|getutc)/
 /** Functions that give the extended form of ISO 8601. */
 const EXTENDED = words(
-  ...['toISOString()', 'isoformat()', 'RFC3339', "gmdate('c'", 'gmdate("c"', 'iso8601', 'ToString("o"', "yyyy-MM-dd'T", 'yyyy-MM-ddT'],
-  ...['%Y-%m-%dT', 'Y-m-d\\TH', 'toIso8601String()', 'Instant.now().toString'],
+  'toISOString(), isoformat(), RFC3339, gmdate(\'c\', gmdate("c", iso8601, ToString("o", yyyy-MM-dd\'T, yyyy-MM-ddT',
+  '%Y-%m-%dT, Y-m-d\\TH, toIso8601String(), Instant.now().toString',
 )
-const RFC_DATE = words('toUTCString', 'toGMTString', 'DATE_RFC', 'RFC1123', 'httpdate', 'ToString("R"', 'ToString("r"', '%a, %d')
+const RFC_DATE = words('toUTCString, toGMTString, DATE_RFC, RFC1123, httpdate, ToString("R", ToString("r", %a,%d')
 
 export const DATE_RULES: readonly CodeRule[] = codeRules([
   {
@@ -156,16 +153,7 @@ export const DATE_RULES: readonly CodeRule[] = codeRules([
       [PHP, "$amzDate = «date → gmdate»('Ymd\\THis\\Z');"],
       [JAVA, 'var f = new SimpleDateFormat("yyyyMMdd\'T\'HHmmss\'Z\'");« → \nf.setTimeZone(TimeZone.getTimeZone("UTC"));»'],
     ),
-    idioms: LOCAL.map(([languages, match, unless]) => ({ match, unless, ...(languages !== undefined && { in: languages }) })),
-  },
-  {
-    id: 'two-time-zones',
-    about: 'request-dates-disagree',
-    strength: 'strong',
-    message: 'One date of the request is local here and another is UTC. For some hours of the day their days differ.',
-    needs: UTC_DATE,
-    ...twins([PYTHON, 't = datetime.utcnow()«.strftime(f)\nday = date.today → \nday = t.date»()']),
-    idioms: [{ match: LOCAL_DATE }],
+    idioms: LOCAL.map(([languages, match, unless]) => ({ in: languages, match, ...(unless !== undefined && { unless }) })),
   },
   {
     id: 'scope-takes-request-date',

@@ -10,19 +10,19 @@ import { SIGNING } from './vocabulary.js'
 
 /** Encoders of forms: a space becomes "+". */
 const FORM_ENCODERS = words(
-  ...['quote_plus(', 'URLEncoder.encode(', 'WebUtility.UrlEncode(', 'WebUtility]::UrlEncode(', 'HttpUtility.UrlEncode('],
-  ...['HttpUtility]::UrlEncode(', 'url.QueryEscape(', 'CGI.escape(', 'encode_www_form', 'encodeQueryComponent('],
-  ...['EncodingUtil.urlEncode(', 'URI.encode_query(', 'form_urlencoded', 'to_query('],
+  'quote_plus(, URLEncoder.encode(, WebUtility.UrlEncode(, WebUtility]::UrlEncode(, HttpUtility.UrlEncode(',
+  'HttpUtility]::UrlEncode(, url.QueryEscape(, CGI.escape(, encode_www_form, encodeQueryComponent(',
+  'EncodingUtil.urlEncode(, URI.encode_query(, form_urlencoded, to_query(',
 )
 /** What turns that "+" into %20. */
 const PLUS_MENDED = /["']\+["']\s{0,5},\s{0,5}["'](?:%20|\\%20)|\/\\\+\/g|\\\+.{0,6}%20|rawurlencode|["']\+["']\s{0,3}:\s{0,3}["']%20|%20/
 /** Encoders that leave reserved characters such as "/", ":" and "+" as they are. */
 const URL_ENCODERS = words(
-  ...['encodeURI(', 'Uri.EscapeUriString(', 'uri]::EscapeUriString(', 'Uri.encodeFull(', 'URI.encode(', 'URI.escape(', 'url.PathEscape('],
-  ...['urlQueryAllowed', 'urlHostAllowed', 'urlPathAllowed', 'URLQueryAllowedCharacterSet'],
+  'encodeURI(, Uri.EscapeUriString(, uri]::EscapeUriString(, Uri.encodeFull(, URI.encode(, URI.escape(',
+  'url.PathEscape(, urlQueryAllowed, urlHostAllowed, urlPathAllowed, URLQueryAllowedCharacterSet',
 )
 /** Encoders that leave only ! ' ( ) * as they are. */
-const COMPONENT_ENCODERS = words('encodeURIComponent(', 'Uri.encodeComponent(', 'querystring.stringify(', 'uri_escape(')
+const COMPONENT_ENCODERS = words('encodeURIComponent(, Uri.encodeComponent(, querystring.stringify(, uri_escape(')
 
 export const ENCODER_RULES: readonly CodeRule[] = codeRules([
   {
@@ -85,10 +85,7 @@ export const ENCODER_RULES: readonly CodeRule[] = codeRules([
     about: 'query-encoded-differently',
     strength: 'strong',
     message: 'The values are encoded with rawurlencode, and once more by http_build_query.',
-    ...twins([
-      PHP,
-      "«foreach ($q as $k => $v) $e[$k] = rawurlencode($v);\n$s = http_build_query($e → $s = http_build_query($q», '', '&', PHP_QUERY_RFC3986);",
-    ]),
+    ...twins([PHP, "$e[$k] = «rawurlencode($v) → $v»;\n$s = http_build_query($e, '', '&', PHP_QUERY_RFC3986);"]),
     idioms: [{ match: /rawurlencode\([\s\S]{1,600}?http_build_query\(/, in: ['php'] }],
   },
 ])

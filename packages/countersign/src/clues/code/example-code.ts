@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of programs
 /** First lines of a program in a language: enough for the rules to know the language, and that it signs. */
 export const PYTHON = "import hashlib\nimport hmac\nscope = day + '/us-east-1/s3/aws4_request'\n"
 export const NODE = "const crypto = require('crypto')\nconst scope = `${day}/${region}/s3/aws4_request`\n"

@@ -3,17 +3,17 @@
 import { type CodeRule, codeRules, twins } from './code-rule.js'
 import { NODE, PHP, PYTHON } from './example-code.js'
 import { anyCase, exactly, words } from './pattern.js'
-import { CANONICAL_HEADERS, IS, JOINED, QUOTE, SET, SIGNED_NAME, SIGNING, VERSION_4 } from './vocabulary.js'
+import { CANONICAL_HEADERS, IS, JOINED, QUOTE, SET, SIGNED_NAME, SIGNING } from './vocabulary.js'
 
 /** What HTTP libraries and proxies set or change on their own. */
-const UNSTABLE = words('accept-encoding', 'connection', 'content-length', 'expect', 'transfer-encoding', 'user-agent')
+const UNSTABLE = words('accept-encoding, connection, content-length, expect, transfer-encoding, user-agent')
 const TYPE_SIGNED = /content-type:(?!application\/x-www)|content-type;|["'`]content-type["'`]/
 const CAPITAL_NAME = String.raw`(?:Host|Date|Content-Type|X-(?:Amz|AMZ)-[\w-]{1,30})`
-const LISTED = String.raw`(?:[a-z0-9-]{2,40};){0,10}`
+const LISTED = '(?:[a-z0-9-]{2,40};){0,10}'
 /** Where one of the canonical headers starts. */
 const HEADER_STARTS = String.raw`(?:${CANONICAL_HEADERS}${IS}[^\n;]{0,120}|\\n|vbLf\s{0,3}&\s{0,3}["'])["'\x60]?`
 /** The names of the headers, as a program lists those it has set. */
-const OWN_NAMES = words('Object.keys(', 'array_keys(', '.keys()')
+const OWN_NAMES = words('Object.keys(, array_keys(, .keys()')
 const URL_NAME = String.raw`(?:end_?point|base_?url|url)\b`
 
 export const HEADER_RULES: readonly CodeRule[] = codeRules([
@@ -24,10 +24,7 @@ export const HEADER_RULES: readonly CodeRule[] = codeRules([
     message: 'The header {1} is set after the request was signed.',
     value: 'header',
     unless: /hmac|createHmac/i,
-    ...twins([
-      '',
-      "const aws = require('aws4')\n«aws.sign(req, creds)\nreq.headers['content-type'] = 'text/plain' → req.headers['content-type'] = 'text/plain'\naws.sign(req, creds)»",
-    ]),
+    ...twins(['', "import aws from 'aws4'\n«aws.sign(req, creds)\n → »req.headers['range'] = 'bytes=0-9'\n« → aws.sign(req, creds)»"]),
     idioms: [
       { match: anyCase`\bsign\w{0,12}\([^\n)]{0,120}\)[\s\S]{0,600}?headers?(?:\[|\.(?:set|put|add)\()\s{0,3}["'](${SIGNED_NAME})["']` },
     ],
@@ -94,11 +91,11 @@ export const HEADER_RULES: readonly CodeRule[] = codeRules([
       ['', 'val body = json.toRequestBody("application/json« → ; charset=utf-8»".toMediaType())\nval signedHeaders = "content-type;host"'],
       [
         '',
-        'var signedHeaders = "content-type;host";\nrequest.Content = new «StringContent(json, Encoding.UTF8, "application/json" → ByteArrayContent(bytes»);',
+        'signed = "content-type;host";\nrequest.Content = new «StringContent(s, Encoding.UTF8, "application/json" → ByteArrayContent(b»);',
       ],
       [
         '',
-        "import 'package:http/http.dart' as http;\nfinal signedHeaders = 'content-type;host';\nfinal r = await http.post(url, headers: «h → {'content-type': 'application/json; charset=utf-8'}», body: jsonEncode(order));",
+        "import 'package:http/http.dart';\nfinal names = 'content-type;host';\nawait http.post(url, body: «jsonEncode(order) → bytes»);",
       ],
     ),
     idioms: [
@@ -149,28 +146,6 @@ export const HEADER_RULES: readonly CodeRule[] = codeRules([
       {
         match:
           /(?:new Headers\(|filter\w{0,20}\(|headers\s{0,3}[:=]\s{0,5}(?:\{\s{0,3}\.\.\.)?)[^\n]{0,60}(?<!this\.)\b(?:req|request|event|ctx\.request|r)\.headers?\b/i,
-      },
-    ],
-  },
-  {
-    id: 'authorization-form',
-    about: 'authorization-malformed',
-    strength: 'strong',
-    message: 'The Authorization header is not put together as "Credential=<key>/<scope>, SignedHeaders=…, Signature=…".',
-    needs: VERSION_4,
-    ...twins(
-      [PYTHON, "auth = 'AWS4-HMAC-SHA256 Credential=' + access_key + '« → /' + scope + '», SignedHeaders=' + names"],
-      [PYTHON, "auth = 'AWS4-HMAC-SHA256 Credential=' + cred + '« → ,» SignedHeaders=' + names"],
-    ),
-    idioms: [
-      {
-        match: anyCase`Credential=(?:["'\x60]${JOINED}|[{$]{1,2})\$?\w{0,20}(?:access_?key|key_?id)\w{0,12}\}?(?:["'\x60]?\s{0,3}[+.&]{0,2}\s{0,3}["'\x60])?\s{0,3}, ?SignedHeaders`,
-        message: 'Credential holds the access key ID alone. The credential scope follows it behind a slash.',
-      },
-      {
-        match: exactly`AWS4-HMAC-SHA256,? ?Credential=[^\n]{1,200}(?<!,)(?<!,["'\x60\s])(?<!, ["'\x60]) ?["'\x60]?\s{0,3}[+.&]{0,2}\s{0,3}["'\x60]?SignedHeaders=`,
-        unless: /,\s{0,3}["'`]?\s{0,3}[+.&]{0,2}\s{0,3}["'`]?\s{0,3}SignedHeaders=/,
-        message: 'The parts of the Authorization header are parted by commas.',
       },
     ],
   },

@@ -4,6 +4,7 @@
  */
 import { type Arguments, argumentsAt } from './calls.js'
 import type { Code } from './language.js'
+import { oneOf, words } from './pattern.js'
 
 /** 32 bytes, or a text of them. */
 export type MacForm = 'bytes' | 'hex' | 'base64' | 'text'
@@ -123,8 +124,18 @@ export const SHAPES: readonly (readonly [RegExp, Shape])[] = [
   [/\bhmac\(/, r],
 ]
 /** The calls of libraries' HMACs. */
-export const LIBRARY =
-  /\b(?:hash_hmac|OpenSSL::HMAC\.(?:hex)?digest|hmac\.(?:new|digest|New)|hmac:new|(?:crypto\.)?createHmac|new SecretKeySpec|SecretKeySpec|HMACSHA256\.HashData|new HMACSHA256|New HMACSHA256|(?:CryptoJS\.|crypto\.)?HmacSHA256|hmac_sha256(?:_hex|_base64)?|computeHmacSha256Signature|Crypto\.generateMac|crypto[:.](?:mac|hmac)|GetHMAC(?:AsBytes)?|HMAC|authenticationCode|CCHmac|hmac\.start|sha256\.hmac(?:\.array|\.arrayBuffer|\.digest)?|HmacUtils\.hmacSha256(?:Hex)?|QMessageAuthenticationCode::hash|new_from_slice|new_varkey|importKey|Hmac|setHMACKey|hmac)\(/g
+export const LIBRARY = new RegExp(
+  String.raw`\b${oneOf(
+    words('hash_hmac, hmac.new, hmac.digest, hmac.New, hmac:new, OpenSSL::HMAC.digest, OpenSSL::HMAC.hexdigest, HMAC, Hmac'),
+    words('hmac, createHmac, crypto.createHmac, SecretKeySpec, new SecretKeySpec, new HMACSHA256, New HMACSHA256'),
+    words('HMACSHA256.HashData, HmacSHA256, CryptoJS.HmacSHA256, crypto.HmacSHA256, hmac_sha256, hmac_sha256_hex'),
+    words('hmac_sha256_base64, computeHmacSha256Signature, Crypto.generateMac, crypto.mac, crypto:mac, crypto.hmac', 'crypto:hmac'),
+    words('authenticationCode, CCHmac, hmac.start, sha256.hmac, sha256.hmac.array, sha256.hmac.arrayBuffer', 'sha256.hmac.digest'),
+    words('HmacUtils.hmacSha256, HmacUtils.hmacSha256Hex, QMessageAuthenticationCode::hash, new_from_slice, new_varkey', 'importKey'),
+    words('setHMACKey, GetHMAC, GetHMACAsBytes'),
+  )}\(`,
+  'g',
+)
 
 /** What encodes the result: a call around it on its line, or one that follows. */
 export function formAround(text: string, start: number, end: number): MacForm {
@@ -141,14 +152,27 @@ function formIn(name: string, head: string, tail: string): MacForm {
   return /(?:new String|GetString)\(\s{0,3}(?:[\w$]{1,30}\.)?$/.test(head) ? 'text' : 'bytes'
 }
 
-const HEX_HEAD =
-  /(?:bin2hex|to_?hex\w{0,8}|\bhex\w{0,10}|encode_?hex\w{0,8}|hexlify|hex\.EncodeToString|hex::encode|BitConverter\.ToString|printHexBinary|bytesToHex|convertToHex|DigestAsString)\s{0,3}\(\s{0,3}(?:await |new |[\w$]{1,30}(?:\.|::|->)?)?$/i
-const HEX_TAIL =
-  /^[\s)]{0,4}(?:\.|->|::|\|>)\s{0,3}(?:hexdigest|digest\(\s{0,3}['"]hex|toString\(\s{0,3}\)|toString\([^)\n]{0,20}Hex|to_?hex|encode_?hex|hex\(\)|unpack1?\(\s{0,3}['"]H|Base\.encode16|encode16)/i
-const BASE64_HEAD =
-  /(?:base64_?encode|(?:strict_|urlsafe_)?encode64|b64encode|encodeBase64\w{0,8}|ToBase64String|base64\.\w{3,20}\.EncodeToString|Base64\.stringify)\s{0,3}\(\s{0,3}(?:await |new |[\w$]{1,30}(?:\.|::|->)?)?$/i
-const BASE64_TAIL =
-  /^[\s)]{0,4}(?:\.|->|::|\|>)\s{0,3}(?:digest\(\s{0,3}['"]base64|toString\([^)\n]{0,20}Base64|base64EncodedString|Base\.encode64)/i
+// What may stand between a call's parenthesis and the name that is called within it.
+const OPENED = String.raw`\s{0,3}\(\s{0,3}(?:await |new |[\w$]{1,30}(?:\.|::|->)?)?$`
+const FOLLOWS = String.raw`^[\s)]{0,4}(?:\.|->|::|\|>)\s{0,3}`
+const HEX_CALLS = oneOf(
+  String.raw`(?:to_?|encode_?)hex\w{0,8}|\bhex\w{0,10}`,
+  words('bin2hex, hex.EncodeToString, hex::encode, BitConverter.ToString, printHexBinary, bytesToHex, convertToHex', 'DigestAsString'),
+)
+const BASE64_CALLS = oneOf(
+  String.raw`base64_?encode|(?:strict_|urlsafe_)?encode64|encodeBase64\w{0,8}|base64\.\w{3,20}\.EncodeToString`,
+  words('b64encode, ToBase64String, Base64.stringify'),
+)
+const HEX_HEAD = new RegExp(HEX_CALLS + OPENED, 'i')
+const HEX_TAIL = new RegExp(
+  String.raw`${FOLLOWS}(?:hexdigest|digest\(\s{0,3}['"]hex|toString\(\s{0,3}\)|toString\([^)\n]{0,20}Hex|(?:to|encode)_?hex|hex\(\)|unpack1?\(\s{0,3}['"]H|(?:Base\.)?encode16)`,
+  'i',
+)
+const BASE64_HEAD = new RegExp(BASE64_CALLS + OPENED, 'i')
+const BASE64_TAIL = new RegExp(
+  String.raw`${FOLLOWS}(?:digest\(\s{0,3}['"]base64|toString\([^)\n]{0,20}Base64|base64EncodedString|Base\.encode64)`,
+  'i',
+)
 
 /** How far behind a key the message may follow. */
 export const REACH = 300

@@ -246,22 +246,9 @@ const WORDS: Readonly<Record<Language, readonly RegExp[]>> = {
   ],
 }
 
-const SLASHES: ReadonlySet<Language> = new Set([
-  'apex',
-  'cpp',
-  'csharp',
-  'dart',
-  'delphi',
-  'go',
-  'java',
-  'javascript',
-  'kotlin',
-  'php',
-  'rust',
-  'swift',
-])
-const HASHES: ReadonlySet<Language> = new Set(['elixir', 'perl', 'powershell', 'python', 'r', 'ruby', 'shell'])
-const DASHES: ReadonlySet<Language> = new Set(['lua', 'sql'])
+const SLASHES: ReadonlySet<string> = new Set('apex cpp csharp dart delphi go java javascript kotlin php rust swift'.split(' '))
+const HASHES: ReadonlySet<string> = new Set('elixir perl powershell python r ruby shell'.split(' '))
+const DASHES: ReadonlySet<string> = new Set(['lua', 'sql'])
 const OTHER: Readonly<Partial<Record<Language, string>>> = { basic: "'", erlang: '%' }
 const LONGEST_LINE = 2000
 const MOST_BLOCKS = 300

@@ -230,8 +230,8 @@ function targetOf(text: string, start: number, end: number): string | undefined 
 }
 
 // The parameter of a fold that holds what the step before gave.
-const FOLD =
-  /\b(?:inject|reduce|fold\w{0,5}|accumulate)\b[^\n]{0,120}(?:\|\s{0,3}(\w{1,30})\s{0,3},[^|]{1,40}\||\(\s{0,3}(\w{1,30})\s{0,3},\s{0,3}\w{1,30}\s{0,3}\)\s{0,3}=>|lambda\s{1,3}(\w{1,30})\s{0,3},\s{0,3}\w{1,30}\s{0,3}:)\s{0,5}$/
+const FOLDED = String.raw`\|\s{0,3}(\w{1,30})\s{0,3},[^|]{1,40}\||\(\s{0,3}(\w{1,30})\s{0,3},\s{0,3}\w{1,30}\s{0,3}\)\s{0,3}=>|lambda\s{1,3}(\w{1,30})\s{0,3},\s{0,3}\w{1,30}\s{0,3}:`
+const FOLD = new RegExp(String.raw`\b(?:inject|reduce|fold\w{0,5}|accumulate)\b[^\n]{0,120}(?:${FOLDED})\s{0,5}$`)
 
 const TARGET =
   /([$@]?\w{1,40})(?:\(\))?(?:\s{1,4}As\s{1,4}[\w().]{1,30}|\s{0,4}:\s{0,4}[\w<>[\]?.]{1,30})?\s{0,4}(?::=|<-|=(?![=>]))\s{0,20}(?:[^=,;]{0,120})$/

@@ -17,7 +17,7 @@ const RAW_QUERY = String.raw`(?:\.search\b|\.RawQuery\b|\.query\b|QUERY_STRING|g
 const JOINS = String.raw`(?:http_build_query\(|urlencode\(|\.items\(\)|Object\.(?:keys|entries)\(|array_keys|\.entrySet\(|join\(|implode\()`
 const SORTS = /sort|TreeMap|SortedDictionary|OrderBy|BTreeMap|\.Encode\(\)/i
 /** What makes the value of X-Amz-Credential right. */
-const ESCAPES = String.raw`(?:%2F|encode|escape|quote)`
+const ESCAPES = '(?:%2F|encode|escape|quote)'
 const CREDENTIAL_CALL = String.raw`(?:["'\x60]${JOINED}|[$#]?\{|\\\()?(?:await )?[$\w.:>\\-]{1,40}\(`
 const SENT_WITH_QUERY = anyCase`\b(?:requests|axios|httpx|session)\.\w{3,7}\([^\n]{0,200}\bparams\b|${QUOTE}(?:https?:\/)?[^"'\x60\s?]{0,200}\/[^"'\x60\s?]{0,80}\?(?:[\w.-]{1,60}=|(?:\$\{|\{)\w{0,20}(?:query|params|search))|${QUOTE}\?${QUOTE}\s{0,3}[+.&]`
 
@@ -109,10 +109,7 @@ export const QUERY_RULES: readonly CodeRule[] = codeRules([
     message:
       'The session token is put into the URL after the signature was made. The verifier reads it as part of the canonical query string.',
     unless: /X-Amz-Security-Token[\s\S]{1,2000}X-Amz-Signature=|iotdevicegateway/,
-    ...twins([
-      PYTHON,
-      "url = base + '&X-Amz-«Signature=' + sig + '&X-Amz-Security-Token=' + token → Security-Token=' + token + '&X-Amz-Signature=' + sig»",
-    ]),
+    ...twins([PYTHON, "url = base + «'&X-Amz-Signature=' + sig + → » '&X-Amz-Security-Token=' + token« →  + '&X-Amz-Signature=' + sig»"]),
     idioms: [{ match: /X-Amz-Signature=[^\n]{0,80}X-Amz-Security-Token=|[+.]=\s{0,3}["'`]&X-Amz-Security-Token=[^\n]{0,120}$/im }],
   },
 ])

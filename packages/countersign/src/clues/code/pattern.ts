@@ -15,8 +15,9 @@ export function anyCase(text: TemplateStringsArray, ...within: readonly string[]
   return new RegExp(source(text, ...within), 'im')
 }
 
-/** The source of a pattern for one of these words, taken literally. */
-export function words(...each: readonly string[]): string {
+/** The source of a pattern for one of the words of a list, taken literally: `words('hex2bin, Hex.parse, fromhex')`. */
+export function words(...lists: readonly string[]): string {
+  const each = lists.flatMap((list) => list.split(', '))
   return `(?:${each.map((one) => one.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')).join('|')})`
 }
 

@@ -16,7 +16,7 @@ const RAW = String.raw`(?:\.digest\(\s{0,3}\)|hash(?:_hmac)?\([^;\n]{1,100},\s{0
 const NOTHING = String.raw`(?:b?""|b?'')(?:\.encode\([^)\n]{0,10}\))?`
 const BODY_IS = String.raw`\b(?:body|data|payload)\s{0,3}[:=]\s{0,3}`
 const POSTFIELDS = String.raw`CURLOPT_POSTFIELDS\s{0,3}(?:,|=>)\s{0,3}`
-const CONTENT_SHA256 = String.raw`x-amz-content-sha256${SET}`
+const CONTENT_SHA256 = `x-amz-content-sha256${SET}`
 
 export const PAYLOAD_RULES: readonly CodeRule[] = codeRules([
   {
@@ -103,15 +103,9 @@ export const PAYLOAD_RULES: readonly CodeRule[] = codeRules([
     message: 'One text of the body is hashed and another is sent. The bytes that are hashed have to be the bytes that are sent.',
     ...twins(
       [PYTHON, 'body = json.dumps(order)\nrequests.post(url, data=«order → body», headers=signed(body))'],
-      [
-        PHP,
-        "$hash = hash('sha256', «json_encode → http_build_query»($order));\ncurl_setopt($ch, CURLOPT_POSTFIELDS, http_build_query($order));",
-      ],
+      [PHP, "$h = hash('sha256', «json_encode → http_build_query»($o));\ncurl_setopt($ch, CURLOPT_POSTFIELDS, http_build_query($o));"],
       [NODE, "const hash = sha256(JSON.stringify(order))\nawait fetch(url, { method: 'POST', body: «new URLSearchParams(order) → text» })"],
-      [
-        NODE,
-        "const «h = sha256(order)\nawait fetch(url, { method: 'POST', body: JSON.stringify(order) → text = JSON.stringify(order)\nconst h = sha256(text)\nawait fetch(url, { method: 'POST', body: text» })",
-      ],
+      [NODE, "const h = sha256(«order → text»)\nawait fetch(url, { method: 'POST', body: «JSON.stringify(order) → text» })"],
     ),
     idioms: [
       {
@@ -149,10 +143,7 @@ export const PAYLOAD_RULES: readonly CodeRule[] = codeRules([
     message:
       'UNSIGNED-PAYLOAD stands where the service expects the hash of the body: it is for S3, and for requests that say so in x-amz-content-sha256.',
     ...twins(
-      [
-        '',
-        "const crypto = require('crypto')\nconst scope = `${day}/${region}/execute-api/aws4_request`\nconst host = 'abc.execute-api.us-east-1.amazonaws.com'\nconst lines = [verb, «'UNSIGNED-PAYLOAD' → sha256(body)»]",
-      ],
+      ['', "const host = 'abc.execute-api.us-east-1.amazonaws.com'\nconst lines = [verb, «'UNSIGNED-PAYLOAD' → sha256(body)»]"],
       [NODE, "headers['x-amz-content-sha256'] = «sha256(body) → 'UNSIGNED-PAYLOAD'»\nconst text = head + '\\nUNSIGNED-PAYLOAD'"],
     ),
     idioms: [

@@ -1,89 +1,67 @@
 /** What code signs and sends, compared: the signed headers with those set, the block of headers with its line feeds, the method, the query. */
 
-import { type About, type Clue, clueAt, type Strength } from '../../case/index.js'
+import type { Fault } from './code-rule.js'
 import type { Code } from './language.js'
-import { SIGNING } from './vocabulary.js'
+import { oneOf, source, words } from './pattern.js'
+import { CANONICAL_QUERY, IS, SIGNING } from './vocabulary.js'
 
-export function requestMarks(code: Code, source: string): readonly Clue[] {
-  return [
-    ...listMarks(code, source),
-    ...blockMarks(code, source),
-    ...methodMarks(code, source),
-    ...presignMarks(code, source),
-    ...queryMarks(code, source),
-  ]
+export function requestFaults({ text }: Code): readonly Fault[] {
+  return [...listFaults(text), ...blockFaults(text), ...methodFaults(text), ...presignFaults(text), ...queryFaults(text)]
 }
 
 /** The list of signed headers: out of order, with a name that is never set, without one that is sent. */
-function listMarks({ text }: Code, source: string): readonly Clue[] {
+function listFaults(text: string): readonly Fault[] {
   const list = /["'`=]((?:[a-z0-9-]{2,40};){1,12}[a-z0-9-]{2,40});?["'`,\\]/.exec(text)
-  const single = list === null ? /signed_?headers?["']?\s{0,3}(?::?=|<-|:)\s{0,3}["'`](host)["'`]/i.exec(text) : null
-  const found = list ?? single
+  const found = list ?? /signed_?headers?["']?\s{0,3}(?::?=|<-|:)\s{0,3}["'`](host)["'`]/i.exec(text)
   if (found === null || !found[1]!.includes('host')) return []
   const names = found[1]!.split(';')
-  const marks: Clue[] = []
-  const say = (rule: string, about: About, strength: Strength, message: string, header?: string): void => {
-    marks.push(clueAt(text, source, found.index, { rule, about, strength, message, values: { ...(header !== undefined && { header }) } }))
+  const faults: Fault[] = []
+  const say = (rule: string, about: Fault['about'], message: string, header?: string): void => {
+    faults.push({ at: found.index, rule, about, message, ...(header !== undefined && { values: { header } }) })
   }
-  if ([...names].sort().join(';') !== names.join(';'))
-    say('list-unsorted', 'headers-not-sorted', 'strong', 'the list of signed headers is not sorted by name.')
+  if (!isSorted(names)) say('list-unsorted', 'headers-not-sorted', 'The list of signed headers is not sorted by name.')
   const lower = text.toLowerCase().replaceAll(found[1]!, '')
-  const missing = names.find(
-    (name) =>
-      name !== 'host' && !lower.includes(name) && !lower.includes(name.replaceAll('-', '_')) && !lower.includes(name.replaceAll('-', '')),
-  )
+  const spellings = (name: string): readonly string[] => [name, name.replaceAll('-', '_'), name.replaceAll('-', '')]
+  const missing = names.find((name) => name !== 'host' && !spellings(name).some((one) => lower.includes(one)))
   // A snippet that sets none of them shows another part of the program.
-  const shown = names.filter((name) => name !== 'host' && name !== missing && new RegExp(`["'\`\\[\\n:]${name}["'\`:]`).test(lower)).length
-  if (missing !== undefined && /headers?\b/.test(lower) && (shown > 0 || names.length === 2))
-    say(
-      'list-name-never-set',
-      'header.missing',
-      'strong',
-      `the header ${missing} is listed as signed, and the code sets no such header.`,
-      missing,
-    )
-  const canonical = blockNames(text)
-  if (canonical !== undefined) {
-    const block = [...canonical]
-    if ([...block].sort().join() !== block.join())
-      say('block-unsorted', 'headers-not-sorted', 'strong', 'the canonical headers are not sorted by name.')
+  const shown = names.some((name) => name !== 'host' && name !== missing && new RegExp(`["'\`\\[\\n:]${name}["'\`:]`).test(lower))
+  if (missing !== undefined && /headers?\b/.test(lower) && (shown || names.length === 2))
+    say('list-name-never-set', 'header.missing', `The header ${missing} is listed as signed, and the code sets no such header.`, missing)
+  const block = blockNames(text)
+  if (block !== undefined) {
+    if (!isSorted(block)) say('block-unsorted', 'headers-not-sorted', 'The canonical headers are not sorted by name.')
     const unlisted = block.find((name) => !names.includes(name))
     const unwritten = names.find((name) => !block.includes(name))
+    const where = 'the canonical headers'
     if (unlisted !== undefined)
       say(
         'block-not-listed',
         'header.canonical',
-        'strong',
-        `the header ${unlisted} stands among the canonical headers and not in the list of signed headers.`,
+        `The header ${unlisted} stands among ${where} and not in the list of signed headers.`,
         unlisted,
       )
     else if (unwritten !== undefined && missing === undefined)
       say(
         'listed-not-in-block',
         'header.canonical',
-        'strong',
-        `the header ${unwritten} is listed as signed and does not stand among the canonical headers.`,
+        `The header ${unwritten} is listed as signed and does not stand among ${where}.`,
         unwritten,
       )
   }
-  const sent = [
-    ...lower.matchAll(/["'`[{(,\s](x-amz-[a-z0-9-]{2,40})["'`]?\]?\s{0,3}(?:=>|[:=,])(?!\s{0,3}["'`]?\s{0,3}[+.&]\s{0,3}["'`]?\\n)/g),
-  ].map((one) => one[1]!)
-  const unsigned = sent.find((name) => !names.includes(name) && !QUERY_NAMES.has(name))
-  if (unsigned !== undefined && !/X-Amz-Expires/i.test(text) && (canonical === undefined || !canonical.includes(unsigned)))
-    say('sent-not-signed', 'header-not-signed', 'strong', `the header ${unsigned} is sent and not in the list of signed headers.`, unsigned)
-  return marks
+  const unsigned = [...lower.matchAll(SENT_HEADER)].map((one) => one[1]!).find((name) => !names.includes(name) && !QUERY_NAMES.has(name))
+  if (unsigned !== undefined && !/X-Amz-Expires/i.test(text) && block?.includes(unsigned) !== true)
+    say('sent-not-signed', 'header-not-signed', `The header ${unsigned} is sent and not in the list of signed headers.`, unsigned)
+  return faults
 }
 
-const QUERY_NAMES = new Set([
-  'x-amz-algorithm',
-  'x-amz-credential',
-  'x-amz-expires',
-  'x-amz-signedheaders',
-  'x-amz-signature',
-  'x-amz-id-2',
-  'x-amz-request-id',
-])
+function isSorted(names: readonly string[]): boolean {
+  return [...names].sort().join() === names.join()
+}
+
+const SENT_HEADER = /["'`[{(,\s](x-amz-[a-z0-9-]{2,40})["'`]?\]?\s{0,3}(?:=>|[:=,])(?!\s{0,3}["'`]?\s{0,3}[+.&]\s{0,3}["'`]?\\n)/g
+const QUERY_NAMES = new Set(
+  ['algorithm', 'credential', 'expires', 'signedheaders', 'signature', 'id-2', 'request-id'].map((name) => `x-amz-${name}`),
+)
 
 /** The names in one statement that writes the canonical headers, where all of it can be read. */
 function blockNames(text: string): readonly string[] | undefined {
@@ -99,7 +77,7 @@ function blockNames(text: string): readonly string[] | undefined {
 }
 
 /** Line feeds between the canonical headers and the list: one ends the last header, one is the empty line. */
-function blockMarks({ text }: Code, source: string): readonly Clue[] {
+function blockFaults(text: string): readonly Fault[] {
   const use =
     /\bcanonical_?headers?\w{0,4}\b([^;=]{0,120}?)(?:[$@]?\bsigned_?headers?\w{0,4}\b|\bstrings\.Join\([^()\n]{1,40}";"|\bstring\.Join\(\s{0,3}";"|\bimplode\(\s{0,3}["'];|["'];["']\.join\()/gi
   for (const match of text.matchAll(use)) {
@@ -108,11 +86,11 @@ function blockMarks({ text }: Code, source: string): readonly Clue[] {
     if (between === undefined || ends === undefined) continue
     const count = between + (ends ? 1 : 0)
     if (count === 2) return []
-    const [rule, message] =
+    const message =
       count < 2
-        ? ['line-missing', 'no empty line stands between the canonical headers and the signed headers.']
-        : ['empty-line-twice', 'two empty lines stand between the canonical headers and the signed headers; one belongs there.']
-    return [clueAt(text, source, match.index, { rule, about: 'headers-block-malformed', strength: 'strong', message })]
+        ? 'No empty line stands between the canonical headers and the signed headers.'
+        : 'Two empty lines stand between the canonical headers and the signed headers. One belongs there.'
+    return [{ at: match.index, rule: count < 2 ? 'line-missing' : 'empty-line-twice', about: 'headers-block-malformed', message }]
   }
   return []
 }
@@ -164,37 +142,39 @@ function endsInLineFeed(before: string): boolean | undefined {
 }
 
 /** The method in the text that is signed, and the method of the request. */
-function methodMarks({ text }: Code, source: string): readonly Clue[] {
+function methodFaults(text: string): readonly Fault[] {
   if (!SIGNING.test(text)) return []
-  const signed =
-    /["'`](GET|PUT|POST|DELETE|HEAD|PATCH)(?:\\n|["'`]\s{0,3}[+.&]\s{0,3}(?:["'`]\\n|vbLf|#10|Chr\(10\)))/.exec(text) ??
-    /canonical\w{0,12}\s{0,5}(?::?=|<-)[^;\n]{0,60}\(?\[?\s{0,3}["'`](GET|PUT|POST|DELETE|HEAD|PATCH)["'`]/i.exec(text) ??
-    /\[\s{0,20}["'`](GET|PUT|POST|DELETE|HEAD|PATCH)["'`]\s{0,3},\s{0,20}(?=[^\]]{1,300}(?:host[:;"'`]|signed_?headers))/i.exec(text) ??
-    /\b(?:http_?)?(?:method|verb)["']?(?:\s{1,3}As String)?\s{0,3}(?::?=|<-)\s{0,3}["'`](GET|PUT|POST|DELETE|HEAD|PATCH)["'`]/i.exec(text)
-  if (signed === null) return []
+  const signed = METHOD_SIGNED.map((pattern) => pattern.exec(text)).find((one) => one !== null)
+  if (signed === undefined) return []
   const verb = signed[1]!.toUpperCase()
   const rest = `${text.slice(0, signed.index)}${' '.repeat(signed[0].length)}${text.slice(signed.index + signed[0].length)}`
-  const sent = [...rest.matchAll(SENDS)]
-    .slice(0, 20)
-    .map((one) => (one.slice(1).find((group) => group !== undefined) ?? 'POST').toUpperCase())
+  const sent = [...rest.matchAll(SENDS)].slice(0, 20).map((one) => (one[1] ?? one[2] ?? one[3] ?? 'POST').toUpperCase())
   if (sent.length === 0 || sent.includes(verb)) return []
-  const message = `the method is signed as ${verb}, and the code sends ${sent[0]}.`
-  return [
-    clueAt(text, source, signed.index, {
-      rule: 'method-other',
-      about: 'method-changed',
-      strength: 'strong',
-      message,
-      values: { signed: verb, sent: sent[0]! },
-    }),
-  ]
+  const message = `The method is signed as ${verb}, and the code sends ${sent[0]}.`
+  return [{ at: signed.index, rule: 'method-other', about: 'method-changed', message, values: { signed: verb, sent: sent[0]! } }]
 }
 
-const SENDS =
-  /\b(?:requests|axios|httpx|session|got|ky|superagent|HTTParty|Faraday|unirest|Unirest)\.(get|put|post|delete|head|patch)\(|\bhttp\.(get|put|post|patch|del|head)\(|\bmethod["']?\s{0,3}(?::|=>)\s{0,3}["'`](GET|PUT|POST|DELETE|HEAD|PATCH)["'`]|\btype\s{0,3}:\s{0,3}["'](GET|PUT|POST|DELETE)["']|HttpMethod\.(Get|Put|Post|Delete|Head)\b|Method\.(GET|PUT|POST|DELETE|Get|Put|Post|Delete)\b|NewRequest\(\s{0,3}"(GET|PUT|POST|DELETE|HEAD)"|Net::HTTP::(Get|Put|Post|Delete|Head)\b|\bcurl\b[^\n]{0,80}\s-X\s{0,2}["']?(GET|PUT|POST|DELETE|HEAD)|CURLOPT_CUSTOMREQUEST\s{0,3}(?:,|=>)\s{0,3}["'](GET|PUT|POST|DELETE|HEAD)|\.setMethod\(\s{0,3}["'](GET|PUT|POST|DELETE)|setRequestMethod\(\s{0,3}"(GET|PUT|POST|DELETE)|httpMethod\s{0,3}=\s{0,3}"(GET|PUT|POST|DELETE)|\.open\(\s{0,3}["'](GET|PUT|POST|DELETE)|\.Open\s{1,3}"(GET|PUT|POST|DELETE)|-Method\s{1,3}["']?(Get|Put|Post|Delete)\b|\.(GET|PUT|POST|DELETE)\(\s{0,3}(?:\)|HttpRequest\.BodyPublishers)|\$ua->(get|put|post|delete|head)\(|new (?:Http)(Get|Put|Post|Delete)\(|(?:CURLOPT_POST\b\s{0,3}(?:,|=>)\s{0,3}(?:true|1)|CURLOPT_POSTFIELDS\s{0,3}(?:,|=>))/gi
+const VERB = '(GET|PUT|POST|DELETE|HEAD|PATCH)'
+const METHOD_SIGNED: readonly RegExp[] = [
+  new RegExp(source`["'\x60]${VERB}(?:\\n|["'\x60]\s{0,3}[+.&]\s{0,3}(?:["'\x60]\\n|vbLf|#10|Chr\(10\)))`),
+  new RegExp(source`canonical\w{0,12}${IS}[^;\n]{0,60}\(?\[?\s{0,3}["'\x60]${VERB}["'\x60]`, 'i'),
+  new RegExp(source`\[\s{0,20}["'\x60]${VERB}["'\x60]\s{0,3},\s{0,20}(?=[^\]]{1,300}(?:host[:;"'\x60]|signed_?headers))`, 'i'),
+  new RegExp(source`\b(?:http_?)?(?:method|verb)["']?${IS}["'\x60]${VERB}["'\x60]`, 'i'),
+]
+/** What stands before the method of a request that is sent: the name of a client, a parameter, an option. */
+const CLIENTS = words('requests, axios, httpx, session, got, ky, superagent, HTTParty, Faraday, Unirest, http')
+const OPTIONS = oneOf(
+  source`\b(?:method|type)["']?\s{0,3}(?::|=>)\s{0,3}["'\x60]|\bhttpMethod\s{0,3}=\s{0,3}"|\.Open\s{1,3}"|\$ua->`,
+  source`(?:HttpMethod|Method)\.|NewRequest\(\s{0,3}"|Net::HTTP::|\bcurl\b[^\n]{0,80}\s-X\s{0,2}["']?|-Method\s{1,3}["']?|new Http`,
+  source`CURLOPT_CUSTOMREQUEST\s{0,3}(?:,|=>)\s{0,3}["']|(?:\.setMethod|setRequestMethod|\.open)\(\s{0,3}["']`,
+)
+const SENDS = new RegExp(
+  source`\b${CLIENTS}\.${VERB}\(|${OPTIONS}${VERB}\b|\.${VERB}\(\s{0,3}(?:\)|HttpRequest\.Body)|CURLOPT_POST(?:FIELDS)?\s{0,3}(?:,|=>)`,
+  'gi',
+)
 
 /** A presigned operation whose URL the code uses with another method. */
-function presignMarks({ text }: Code, source: string): readonly Clue[] {
+function presignFaults(text: string): readonly Fault[] {
   const operation = PRESIGNED.exec(text)
   if (operation === null) return []
   const name = (operation[1] ?? operation[2] ?? operation[3] ?? '').toLowerCase().replaceAll('_', '')
@@ -202,46 +182,50 @@ function presignMarks({ text }: Code, source: string): readonly Clue[] {
   const sent = SENT.exec(text.slice(operation.index + operation[0].length)) ?? SENT.exec(text.slice(0, operation.index))
   const verb = (sent?.[1] ?? sent?.[2] ?? sent?.[3])?.toUpperCase()
   if (signed === undefined || verb === undefined || verb === signed) return []
-  const message = `the URL is presigned for ${signed} (${operation[0].replace(/\s+/g, ' ').slice(-30)}), and the code sends ${verb}.`
-  return [
-    clueAt(text, source, operation.index, {
-      rule: 'presigned-other-method',
-      about: 'method-changed',
-      strength: 'strong',
-      message,
-      values: { signed, sent: verb },
-    }),
-  ]
+  const message = `The URL is presigned for ${signed} (${operation[0].replace(/\s+/g, ' ').slice(-30)}), and the code sends ${verb}.`
+  return [{ at: operation.index, rule: 'presigned-other-method', about: 'method-changed', message, values: { signed, sent: verb } }]
 }
 
-const PRESIGNED =
-  /(?:getSignedUrl(?:Promise)?|generate_presigned_url|presigned_url|createPresignedRequest|getCommand)\(\s{0,10}(?:ClientMethod\s{0,3}=\s{0,3})?[:'"]{1,2}([A-Za-z_]{3,30})|getSignedUrl\([^)]{0,80}new (\w{3,30})Command\(|\bPresign(GetObject|PutObject|HeadObject|DeleteObject)\(/
+const PRESIGNS = oneOf('getSignedUrl(?:Promise)?', words('generate_presigned_url, presigned_url, createPresignedRequest, getCommand'))
+const PRESIGNED = new RegExp(
+  oneOf(
+    source`${PRESIGNS}\(\s{0,10}(?:ClientMethod\s{0,3}=\s{0,3})?[:'"]{1,2}([A-Za-z_]{3,30})`,
+    source`getSignedUrl\([^)]{0,80}new (\w{3,30})Command\(|\bPresign(GetObject|PutObject|HeadObject|DeleteObject)\(`,
+  ),
+)
 const SENT =
   /["'`](GET|PUT|POST|DELETE|HEAD)["'`]|\b(?:requests|axios|http|client|session)\.(get|put|post|delete|head)\(|\s-X\s{0,2}(GET|PUT|POST|DELETE|HEAD)\b/
+/** How the name of an operation starts, and its method; the first that fits. */
 const VERBS: readonly (readonly [string, string])[] = [
-  ['get', 'GET'],
-  ['list', 'GET'],
-  ['put', 'PUT'],
-  ['uploadpart', 'PUT'],
-  ['head', 'HEAD'],
-  ['deleteobjects', 'POST'],
-  ['delete', 'DELETE'],
-  ['create', 'POST'],
+  ...([
+    ['get', 'GET'],
+    ['list', 'GET'],
+    ['put', 'PUT'],
+    ['uploadpart', 'PUT'],
+    ['head', 'HEAD'],
+  ] as const),
+  ...([
+    ['deleteobjects', 'POST'],
+    ['delete', 'DELETE'],
+    ['create', 'POST'],
+  ] as const),
 ]
 
 /** A query that stands in the code in full, out of order. */
-function queryMarks({ text }: Code, source: string): readonly Clue[] {
+function queryFaults(text: string): readonly Fault[] {
   if (!SIGNING.test(text) || /sort/i.test(text)) return []
-  const literal =
-    /canonical_?query\w{0,20}(?:\s{1,3}As String)?\s{0,5}(?::?=|<-)\s{0,5}((?:[^;\n]|\n\s{1,60}(?=[+.&"'`]))[^;]{0,600}?)(?:;|\n(?!\s{1,60}[+.&"'`])|$)/i.exec(
-      text,
-    )
+  const literal = QUERY_LITERAL.exec(text)
   const start = literal ?? /["'`]X-Amz-Algorithm=AWS4-HMAC-SHA256/.exec(text)
   if (start === null) return []
   const written = literal?.[1] ?? text.slice(start.index, start.index + 600)
   const names = [...written.matchAll(/["'`&?]([A-Za-z][\w.-]{0,40})=/g)].map((one) => one[1]!).filter((name) => name !== 'X-Amz-Signature')
-  if (names.length < 2 || [...names].sort().join() === names.join()) return []
+  if (names.length < 2 || isSorted(names)) return []
   const misplaced = names.find((name, i) => i > 0 && name < names[i - 1]!)
-  const message = `the parameters of the canonical query string are not sorted: ${misplaced ?? names[0]} comes too late.`
-  return [clueAt(text, source, start.index, { rule: 'query-literal-unsorted', about: 'query-not-sorted', strength: 'strong', message })]
+  const message = `The parameters of the canonical query string are not sorted: ${misplaced ?? names[0]} comes too late.`
+  return [{ at: start.index, rule: 'query-literal-unsorted', about: 'query-not-sorted', message }]
 }
+
+const QUERY_LITERAL = new RegExp(
+  source`${CANONICAL_QUERY}${IS}((?:[^;\n]|\n\s{1,60}(?=[+.&"'\x60]))[^;]{0,600}?)(?:;|\n(?!\s{1,60}[+.&"'\x60])|$)`,
+  'i',
+)

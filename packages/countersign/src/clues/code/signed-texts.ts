@@ -27,7 +27,7 @@ const TEXT = String.raw`(?:canonical|${STRING_TO_SIGN})\w{0,20}`
 /** What opens a text of several lines. */
 const OPENS = String.raw`(?:\x60|[fbr]{0,2}"""|@"|\$@"|@\$"|<<[-~]?\w{2,10}\n)`
 const QUOTED_BREAK = String.raw`'(?:[^'\n\\]|\\(?!n)){0,80}\\n[^'\n]{0,160}'`
-const NAMES = String.raw`(?:[a-z0-9-]{2,40};){0,12}[a-z0-9-]{2,40}`
+const NAMES = '(?:[a-z0-9-]{2,40};){0,12}[a-z0-9-]{2,40}'
 
 /** One header of the canonical headers, as a loop writes it. */
 const HEADER_IN_LOOP = String.raw`${QUOTE}:${QUOTE}\s{0,3}[+.&][^\n;]{1,80}[+.&]\s{0,3}${QUOTE}\\n${QUOTE}`
@@ -200,14 +200,6 @@ export const TEXT_RULES: readonly CodeRule[] = codeRules([
     unless: /hmac_?sha256\w{0,12}\(\s{0,3}string_?to_?sign/i,
     ...twins([NODE, 'const signature = hmac(kSigning, «sha256(stringToSign) → stringToSign»)']),
     idioms: [{ match: /\b(?:sha256|hash)\w{0,10}\(\s{0,3}string_?to_?sign/i }],
-  },
-  {
-    id: 'path-line-with-question-mark',
-    about: MALFORMED,
-    strength: 'strong',
-    message: 'The line of the path ends in "?", which belongs neither to the path nor to the query of the text that is signed.',
-    ...twins([PYTHON, 'canonical = "GET\\n/items«? → »\\n\\n"']),
-    idioms: [{ match: /\\n\/[^"'`\s]{0,200}\?\\n/ }],
   },
   {
     id: 'line-missing',

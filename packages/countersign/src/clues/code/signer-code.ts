@@ -5,16 +5,16 @@
 
 import type { Clue, EvidenceReader, EvidenceSource } from '../../case/index.js'
 import { withoutBodies } from '../rule.js'
-import { chainMarks } from './chain.js'
-import { type CodeRule, ruleMarks } from './code-rule.js'
+import { chainFaults } from './chain.js'
+import { type CodeRule, faultMarks, ruleMarks } from './code-rule.js'
 import { DATE_RULES } from './dates.js'
 import { ENCODER_RULES } from './encoders.js'
 import { HEADER_RULES } from './headers.js'
 import { codeOf, isCode } from './language.js'
 import { PATH_RULES, QUERY_RULES } from './path-and-query.js'
 import { PAYLOAD_RULES } from './payload-hash.js'
-import { placeMarks } from './places.js'
-import { requestMarks } from './request.js'
+import { placeFaults } from './places.js'
+import { requestFaults } from './request.js'
 import { TEXT_RULES } from './signed-texts.js'
 import { KEY_RULES } from './signing-key.js'
 
@@ -45,12 +45,8 @@ function marksIn(text: string, source: string): readonly Clue[] {
   const plain = withoutBodies(text)
   if (!isCode(plain)) return []
   const code = codeOf(plain)
-  const marks = [
-    ...chainMarks(code, source),
-    ...ruleMarks(CODE_RULES, code, source),
-    ...placeMarks(code, source),
-    ...requestMarks(code, source),
-  ]
+  const faults = [...chainFaults(code), ...placeFaults(code), ...requestFaults(code)]
+  const marks = [...faultMarks(faults, code.text, source), ...ruleMarks(CODE_RULES, code, source)]
   // What the HMACs tell and what a name tells is said once.
   return marks
     .filter(({ rule }, i) => marks.findIndex((one) => one.rule === rule) === i)

@@ -9,13 +9,11 @@ import { anyCase, words } from './pattern.js'
 import { HEX, HEX_DIGITS, IS, STEP, STRING_TO_SIGN, UNHEX, VERSION_4 } from './vocabulary.js'
 
 const STEP_IS = String.raw`${STEP}\s{0,10}(?::|:?=|<-)\s{0,10}`
-const AS_BYTES = words('GetBytes', 'GetBytes_4', 'utf8.encode', 'getBytes', 'bytes', 'Buffer.from', 'TextEncoder().encode', '[]byte')
+const AS_BYTES = words('GetBytes, GetBytes_4, utf8.encode, getBytes, bytes, Buffer.from, TextEncoder().encode, []byte')
 const STEP_VARIABLE = String.raw`["']?\$\{?(?:\w{0,20}(?:date|region|service|signing)\w{0,20}|k[1-4])\b`
-const WRONG_PREFIX = words('AWS', 'aws4', 'Aws4', 'AWS4 ', 'AWS4-', 'AWS3', 'AWSV4', 'AWS_4')
+const WRONG_PREFIX = words('AWS, aws4, Aws4, AWS4 , AWS4-, AWS3, AWSV4, AWS_4')
 const PREFIXED = String.raw`["'\x60]\s{0,5}(?:[+.&,]|\.\.|\|\||<>)\s{0,5}[$@]?[\w.[\]'"]{0,40}(?:secret|key)`
-const SPELLED_WRONG = words(
-  ...['aws_request', 'aws4-request', 'aws4request', 'aws4_requst', 'aws4_reqest', 'aws4_requests', 'aws_4_request', 'aws4 request'],
-)
+const SPELLED_WRONG = words('aws_request, aws4-request, aws4request, aws4_requst, aws4_reqest, aws4_requests, aws_4_request, aws4 request')
 
 export const KEY_RULES: readonly CodeRule[] = codeRules([
   {
@@ -40,14 +38,8 @@ export const KEY_RULES: readonly CodeRule[] = codeRules([
     message: 'An HMAC takes its key as text here. A step of the signing key is 32 raw bytes, not a text or its hex digits.',
     ...twins(
       [PYTHON, 'sig = compute(k_signing«.encode(), text → , text.encode()»)'],
-      [
-        PYTHON,
-        "sig = hmac_sha256(«'0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f' → bytes.fromhex('0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f')», region)",
-      ],
-      [
-        '',
-        'byte[] Sign(«string key, string data) {\n  var h = KeyedHashAlgorithm.Create("HmacSHA256");\n  h.Key = Encoding.UTF8.GetBytes(key) → byte[] key, string data) {\n  var h = KeyedHashAlgorithm.Create("HmacSHA256");\n  h.Key = key»;\n}',
-      ],
+      [PYTHON, `sig = hmac_sha256(«'${'0f'.repeat(32)}' → bytes.fromhex('${'0f'.repeat(32)}')», region)`],
+      ['', 'byte[] Sign(«string → byte[]» key, string data) {\n  mac.Key = «Encoding.UTF8.GetBytes(key) → key»;\n}'],
       [SHELL, 'kRegion=$(printf %s "$region" | openssl dgst -sha256 -«hmac " → mac HMAC -macopt "hexkey:»$kDate")'],
     ),
     idioms: [

@@ -29,34 +29,27 @@ export const STEP = String.raw`\b[$@]?(?:k_?(?:date|region|service|signing|sign)
 
 /** Functions that write bytes as hex. */
 export const HEX = oneOf(
-  words('hexdigest', "digest('hex'", 'digest("hex"', 'hexlify', 'hex.encode', 'EncodeToString', '.hex()', 'bin2hex'),
-  words('hmac_sha256_hex', 'convertToHex', 'BitConverter', 'ToHexString'),
+  words('hexdigest, digest(\'hex\', digest("hex", hexlify, hex.encode, EncodeToString, .hex(), bin2hex'),
+  words('hmac_sha256_hex, convertToHex, BitConverter, ToHexString'),
   '(?:to|encode)_?hex',
 )
 /** Functions that write bytes as base64. */
-export const BASE64 = words('base64', 'b64encode', 'encode64')
+export const BASE64 = words('base64, b64encode, encode64')
 /** Functions that hash a text. */
-export const HASH = oneOf(words('sha256', 'hash', 'digest', 'update'))
+export const HASH = words('sha256, hash, digest, update')
 /** Functions that write an object as JSON. */
-export const JSON_OF = words('JSON.stringify', 'json.dumps', 'json_encode', 'jsonEncode', 'SerializeObject', 'to_json', 'json.Marshal')
+export const JSON_OF = words('JSON.stringify, json.dumps, json_encode, jsonEncode, SerializeObject, to_json, json.Marshal')
 /** Functions that write an object as a form. */
-export const FORM_OF = oneOf(
-  words('qs.stringify', 'querystring.stringify', 'new URLSearchParams', 'new FormData', 'urlencode', '$.param', 'http_build_query'),
-)
+export const FORM_OF = words('qs.stringify, querystring.stringify, new URLSearchParams, new FormData, urlencode, $.param, http_build_query')
 /** Functions that percent-encode a text as one piece, its slashes too. */
 export const ENCODES_ALL = oneOf(
-  words('encodeURIComponent', 'rawurlencode', 'urlencode', 'quote_plus', 'URLEncoder.encode', 'url.QueryEscape', 'CGI.escape'),
-  words('EscapeDataString', 'URI.encode_www_form_component', 'ERB::Util.url_encode'),
+  words('encodeURIComponent, rawurlencode, urlencode, quote_plus, URLEncoder.encode, url.QueryEscape, CGI.escape'),
+  words('EscapeDataString, URI.encode_www_form_component, ERB::Util.url_encode'),
 )
 /** Functions that percent-encode a text. */
-export const ENCODES = oneOf(
-  ENCODES_ALL,
-  words('encodeURI', 'quote', 'EscapeUriString', 'url_encode', 'PathEscape', 'uri_encode', 'uriEncode'),
-)
+export const ENCODES = oneOf(ENCODES_ALL, words('encodeURI, quote, EscapeUriString, url_encode, PathEscape, uri_encode, uriEncode'))
 /** Functions that undo percent-encoding. */
-export const DECODES = oneOf(
-  words('URLDecoder.decode', 'unquote', 'unquote_plus', 'urldecode', 'decodeURIComponent', 'UrlDecode', 'unescape'),
-)
+export const DECODES = words('URLDecoder.decode, unquote, unquote_plus, urldecode, decodeURIComponent, UrlDecode, unescape')
 /** Functions that make letters capitals. */
 export const CAPITALS = String.raw`\.(?:toUpperCase|upper|ToUpper\w{0,10}|upcase|uppercased)\(?`
 
@@ -74,11 +67,11 @@ export const NOT_S3 = /execute-api|\bes\.amazonaws|\baoss\b|dynamodb|\blambda\b|
 /** A form in which text stands for bytes, turned back into them. */
 export const UNHEX = new RegExp(
   oneOf(
-    words('hex2bin', 'unhexlify', 'fromhex', 'hex.DecodeString', 'Hex.parse', 'parseHex', 'HexFormat', 'decodeHex', 'hexkey:'),
-    words('base16decode', 'decode16', 'hex_to_bytes', 'hexToBytes', 'From_Hex', 'FromHex'),
+    words('hex2bin, unhexlify, fromhex, hex.DecodeString, Hex.parse, parseHex, HexFormat, decodeHex, hexkey:'),
+    words('base16decode, decode16, hex_to_bytes, hexToBytes, From_Hex, FromHex'),
     String.raw`pack\(\s{0,5}['"]H`,
     String.raw`,\s{0,5}['"]hex['"]\s{0,5}\)`,
-    String.raw`['"](?:latin1|binary)['"]`,
+    `['"](?:latin1|binary)['"]`,
   ),
   'i',
 )

@@ -97,6 +97,8 @@ const LOCAL: readonly (readonly [languages: readonly Language[], local: RegExp, 
     /getTimezoneOffset/,
   ],
 ]
+const SCOPE_IS = String.raw`(?:scope|credential)\w{0,10}["']?(?:${IS}|\s{0,3}:\s{0,3})`
+const REQUEST_DATE = '(?:x_?)?(?:amz_?date|(?:iso|long)_?date|(?:request_?)?date_?time)'
 /** Functions that give the extended form of ISO 8601. */
 const EXTENDED = words(
   'toISOString(), isoformat(), RFC3339, gmdate(\'c\', gmdate("c", iso8601, ToString("o", yyyy-MM-dd\'T, yyyy-MM-ddT',
@@ -164,7 +166,7 @@ export const DATE_RULES: readonly CodeRule[] = codeRules([
     ...twins([NODE, 'const credentialScope = `${amzDate« → .slice(0, 8)»}/${region}/s3/aws4_request`']),
     idioms: [
       {
-        match: anyCase`(?:scope|credential)\w{0,10}["']?(?:${IS}|\s{0,3}:\s{0,3})[^\n;]{0,80}\b[$@]?(?:x_?)?(?:amz_?date|(?:iso|long)_?date|(?:request_?)?date_?time)\b[})]?(?!\[|\.(?:slice|substr|sub|split|prefix)|\s{0,3},\s{0,3}0)["'\x60\s.+&]{0,8}\/`,
+        match: anyCase`${SCOPE_IS}[^\n;]{0,80}\b[$@]?${REQUEST_DATE}\b[})]?(?!\[|\.(?:slice|substr|sub|split|prefix)|\s{0,3},\s{0,3}0)["'\x60\s.+&]{0,8}\/`,
       },
     ],
   },

@@ -5,7 +5,6 @@ export const NODE = "const crypto = require('crypto')\nconst scope = `${day}/${r
 export const PHP = '<?php\n$scope = "$day/us-east-1/s3/aws4_request";\n$canonicalRequest = implode("\\n", $lines);\n'
 export const JAVA = 'import javax.crypto.Mac;\nString scope = day + "/" + region + "/s3/aws4_request";\n'
 export const GO = 'package main\nfunc scope(day string) string {\n\treturn day + "/us-east-1/s3/aws4_request"\n}\n'
-export const RUBY = 'require "openssl"\nscope = "#{day}/us-east-1/s3/aws4_request"\ndigest = OpenSSL::Digest.new("sha256")\n'
 export const CSHARP = 'using System;\nusing System.Text;\nvar scope = $"{day}/us-east-1/s3/aws4_request";\n'
 export const BASIC = 'Dim scope As String\nscope = day & "/us-east-1/s3/aws4_request"\n'
 export const SHELL = '#!/bin/bash\nscope="$day/us-east-1/s3/aws4_request"\n'

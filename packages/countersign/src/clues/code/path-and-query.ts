@@ -19,7 +19,9 @@ const SORTS = /sort|TreeMap|SortedDictionary|OrderBy|BTreeMap|\.Encode\(\)/i
 /** What makes the value of X-Amz-Credential right. */
 const ESCAPES = '(?:%2F|encode|escape|quote)'
 const CREDENTIAL_CALL = String.raw`(?:["'\x60]${JOINED}|[$#]?\{|\\\()?(?:await )?[$\w.:>\\-]{1,40}\(`
-const SENT_WITH_QUERY = anyCase`\b(?:requests|axios|httpx|session)\.\w{3,7}\([^\n]{0,200}\bparams\b|${QUOTE}(?:https?:\/)?[^"'\x60\s?]{0,200}\/[^"'\x60\s?]{0,80}\?(?:[\w.-]{1,60}=|(?:\$\{|\{)\w{0,20}(?:query|params|search))|${QUOTE}\?${QUOTE}\s{0,3}[+.&]`
+/** A path with a query, its parameters written out or in a variable. */
+const URL_WITH_QUERY = String.raw`\/[^"'\x60\s?]{0,80}\?(?:[\w.-]{1,60}=|(?:\$\{|\{)\w{0,20}(?:query|params|search))`
+const SENT_WITH_QUERY = anyCase`\b(?:requests|axios|httpx|session)\.\w{3,7}\([^\n]{0,200}\bparams\b|${URL_WITH_QUERY}|${QUOTE}\?${QUOTE}\s{0,3}[+.&]`
 
 export const QUERY_RULES: readonly CodeRule[] = codeRules([
   {

@@ -23,7 +23,8 @@ import {
 
 const MALFORMED = 'string-to-sign-malformed'
 const BLOCK = 'headers-block-malformed'
-const TEXT = String.raw`(?:canonical|${STRING_TO_SIGN})\w{0,20}`
+const TEXT_NAME = String.raw`(?:canonical|string_?to_?sign|to_?sign|\bsts)`
+const TEXT = String.raw`${TEXT_NAME}\w{0,20}`
 /** What opens a text of several lines. */
 const OPENS = String.raw`(?:\x60|[fbr]{0,2}"""|@"|\$@"|@\$"|<<[-~]?\w{2,10}\n)`
 const QUOTED_BREAK = String.raw`'(?:[^'\n\\]|\\(?!n)){0,80}\\n[^'\n]{0,160}'`
@@ -100,7 +101,7 @@ export const TEXT_RULES: readonly CodeRule[] = codeRules([
     ...twins([PYTHON, "string_to_sign = '\\«r\\ → »n'.join(lines)"], [JAVA, 'canonicalWriter.«println("GET → print("GET\\n»");']),
     idioms: [
       {
-        match: anyCase`(?:${TEXT}|credential|headers?)[^\n]{0,160}(?:\\r\\n|Environment\.NewLine|vbCrLf|vbNewLine|lineSeparator\(\)|PHP_EOL|os\.linesep|\x60r\x60n)`,
+        match: anyCase`(?:${TEXT_NAME}|credential|header)[^\n]{0,160}(?:\\r\\n|Environment\.NewLine|vbCrLf|vbNewLine|lineSeparator\(\)|PHP_EOL|os\.linesep|\x60r\x60n)`,
         unless: /replace\w{0,3}\(?\s{0,3}["'/]\\r|replace\w{0,3}\(\s{0,3}(?:vbCrLf|Environment\.NewLine)/i,
       },
       {

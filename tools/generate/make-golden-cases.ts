@@ -30,7 +30,7 @@ const otherMethod = { signer: plain, verifier: { ...plain, verbatim: { method: '
 
 for (const id of ids) {
   if (!existsSync(join(INJECT, `${id}.ts`))) continue
-  const { inject, sameBytesAs = [], orElse = [] } = (await import(`../${INJECT}/${id}.ts`)) as InjectionModule
+  const { inject, sameBytesAs = [], orElse = [] } = (await import(`../../${INJECT}/${id}.ts`)) as InjectionModule
   const found = occasions()
     .flatMap((lawful) => [0, 1, 2, 3].map((choice) => ({ lawful, broken: inject(lawful, choice) })))
     .find(({ broken }) => broken !== undefined && providedSignature(broken) !== providedSignature({ ...broken, signer: broken.verifier }))

@@ -21,7 +21,7 @@ const bundle = async (code) => {
   return result.outputFiles[0].text
 }
 const problems = []
-const law = await bundle(`export { verify } from './dist/sigv4/index.js'`)
+const law = await bundle(`export { verify } from './dist/sigv4.js'`)
 for (const id of ids)
   if (law.includes(`"${id}"`)) problems.push(`importing verify brings in the cause ${id}; find the import in src/sigv4 that reaches it`)
 if (law.includes('botocore-debug-log')) problems.push('importing verify brings in an evidence reader')

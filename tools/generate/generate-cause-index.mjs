@@ -15,7 +15,10 @@ import type { Cause } from './kit/cause.js'
 export type { Cause, Match, RefusedAt, Suspicion } from './kit/cause.js'
 export type { Explanation, Fix, Label, WrongFix } from './kit/explanation.js'
 
-/** Every cause, sorted by id. */
+/**
+ * Every cause, sorted by id.
+ * @public
+ */
 export const CAUSES: readonly Cause[] = [
 ${ids.map((id) => `  ${camel(id)},`).join('\n')}
 ]

@@ -34,6 +34,7 @@ export { assembleCase, CAUSES, diagnose, diagnosisSteps, type Reading, type Read
  *
  * @param sources Each piece as the user gave it; text as byte strings (one character per byte).
  * @param known What the user knows beyond the evidence: secrets, the verifier's clock (milliseconds since 1970), the profile.
+ * @public
  */
 export function diagnoseEvidence(
   sources: readonly EvidenceSource[],

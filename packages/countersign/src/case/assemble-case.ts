@@ -17,7 +17,10 @@ import type { Observation, ObservationOf } from './observation.js'
 import { sideViews } from './side-views.js'
 import { verifierInputs } from './verifier-inputs.js'
 
-/** Merges observations, in any order, into the case file of one refused request. */
+/**
+ * Merges observations, in any order, into the case file of one refused request.
+ * @public
+ */
 export function assembleCase(observations: readonly Observation[], known: KnownFacts = {}): CaseFile {
   const seen = [...observations].sort(byPlace)
   const refusal = refusalOf(seen)

@@ -12,14 +12,20 @@ import type { Location } from '../text/index.js'
 import type { About, Clue } from './clue.js'
 import type { Observation, ObservationOf, Side, StatedFact } from './observation.js'
 
-/** A secret the user knows, and how to call it in a report (never its value). */
+/**
+ * A secret the user knows, and how to call it in a report (never its value).
+ * @public
+ */
 export interface KnownSecret {
   readonly label: string
   readonly secretAccessKey: SecretAccessKey
   readonly accessKeyId?: string
 }
 
-/** What the user knows beyond the evidence. */
+/**
+ * What the user knows beyond the evidence.
+ * @public
+ */
 export interface KnownFacts {
   readonly secrets?: readonly KnownSecret[]
   readonly sessionToken?: string
@@ -72,6 +78,7 @@ export interface RefusedCheck {
   readonly group: string
 }
 
+/** @public */
 export interface CaseFile {
   readonly observations: readonly Observation[]
   readonly known: KnownFacts

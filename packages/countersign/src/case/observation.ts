@@ -52,7 +52,10 @@ interface Seen {
   readonly fidelity: Fidelity
 }
 
-/** One thing a piece of evidence says. */
+/**
+ * One thing a piece of evidence says.
+ * @public
+ */
 export type Observation =
   | (Seen & {
       readonly kind: 'request'

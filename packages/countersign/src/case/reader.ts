@@ -5,7 +5,10 @@
  */
 import type { Observation, Side } from './observation.js'
 
-/** One piece of evidence as the user gave it. */
+/**
+ * One piece of evidence as the user gave it.
+ * @public
+ */
 export interface EvidenceSource {
   readonly name: string
   /** Byte string. UTF-16 input has been turned into UTF-8 bytes before. */
@@ -17,7 +20,10 @@ export interface EvidenceSource {
 /** The `recognize` of readers whose rules are all there is to recognise: to ask them twice would take twice as long. */
 export const anyText = (): boolean => true
 
-/** Reads one format. */
+/**
+ * Reads one format.
+ * @public
+ */
 export interface EvidenceReader {
   /** For example "s3-error-xml". */
   readonly id: string

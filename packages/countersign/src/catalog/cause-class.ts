@@ -38,4 +38,5 @@ export const CAUSE_CLASSES = [
   'authorization.malformed',
   'policy.mismatch',
 ] as const
+/** @public */
 export type CauseClass = (typeof CAUSE_CLASSES)[number]

@@ -1,4 +1,7 @@
-/** Checks that a mistake can be refused at, grouped as causes name them. "request" is what comes before any signing. */
+/**
+ * Checks that a mistake can be refused at, grouped as causes name them. "request" is what comes before any signing.
+ * @internal
+ */
 export type CheckGroup =
   | 'request'
   | 'mechanism'

@@ -106,7 +106,10 @@ import { stringToSignMalformed } from './string-to-sign-malformed.js'
 export type { Cause, Match, RefusedAt, Suspicion } from './kit/cause.js'
 export type { Explanation, Fix, Label, WrongFix } from './kit/explanation.js'
 
-/** Every cause, sorted by id. */
+/**
+ * Every cause, sorted by id.
+ * @public
+ */
 export const CAUSES: readonly Cause[] = [
   accessKeyAndSecretSwapped,
   accessKeyIdHasLineBreak,

@@ -35,6 +35,7 @@ export function diagnose(given: CaseFile, options: DiagnoseOptions): Diagnosis {
 /**
  * The same in steps, for whoever wants to show the progress, keep a time limit or be interrupted: `next(true)` ends the
  * search, and the best answer so far is the result.
+ * @public
  */
 export function* diagnosisSteps(given: CaseFile, options: DiagnoseOptions): Searching<Diagnosis> {
   const judged = judgedByTheLaw(withEmptyBody(given))

@@ -20,9 +20,13 @@ interface ProofAt<Level extends ProofLevel> {
   readonly [minted]: Level
 }
 
-/** Made in `prove.ts` only, from an answer of the oracle or from what was stated. No object literal is one. */
+/**
+ * Made in `prove.ts` only, from an answer of the oracle or from what was stated. No object literal is one.
+ * @public
+ */
 export type Proof = { readonly [Level in ProofLevel]: ProofAt<Level> }[ProofLevel]
 
+/** @public */
 export interface Finding extends Explanation {
   /** One id; two or three where as many faults are needed together; see `alternatives` for those that cannot be told apart. */
   readonly causes: readonly string[]
@@ -37,6 +41,7 @@ export interface Finding extends Explanation {
   readonly weight: number
 }
 
+/** @public */
 export interface RuledOut {
   readonly cause: string
   /** tested: its edit did not give the signature. check-order: the verifier had passed that check. not-testable: evidence is lacking. */
@@ -44,6 +49,7 @@ export interface RuledOut {
   readonly why: string
 }
 
+/** @public */
 export interface WantedEvidence {
   /** What to collect. */
   readonly what: string
@@ -76,6 +82,7 @@ export interface Comparison {
   readonly lines: readonly ComparedLine[]
 }
 
+/** @public */
 export interface Diagnosis {
   readonly outcome: 'valid' | 'proven' | 'likely' | 'unexplained'
   /** The refusal that was diagnosed. `check` is "11 of 16 (clock)" in words of the dialect. */

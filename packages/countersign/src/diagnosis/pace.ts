@@ -5,16 +5,25 @@
 
 import type { ReadingProgress } from '../intake/index.js'
 
-/** How far a search is. */
+/**
+ * How far a search is.
+ * @public
+ */
 export interface SearchProgress {
   readonly trials: number
   readonly most: number
 }
 
-/** A search in steps: it yields its progress, and stops with what it has if `true` is sent back. */
+/**
+ * A search in steps: it yields its progress, and stops with what it has if `true` is sent back.
+ * @public
+ */
 export type Searching<Result> = Generator<SearchProgress, Result, boolean | undefined>
 
-/** Evidence that is read and then searched, as one run of steps: a caller that has enough stops whichever is under way. */
+/**
+ * Evidence that is read and then searched, as one run of steps: a caller that has enough stops whichever is under way.
+ * @internal
+ */
 export type ReadingAndSearching<Result> = Generator<ReadingProgress | SearchProgress, Result, boolean | undefined>
 
 /** Counts the work of one diagnosis. */

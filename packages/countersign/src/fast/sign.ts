@@ -21,6 +21,7 @@ import { payloadLine } from './payload-line.js'
  * Signs a request exactly as `sign` of `countersign/sigv4` does, sooner where one like it was signed before.
  *
  * @throws UsageError if it cannot be signed as asked.
+ * @public
  */
 export function sign(request: HttpRequest, credentials: Credentials, options: SignOptions): HttpRequest {
   // S3 Express sessions are rare enough for the law.

@@ -28,7 +28,10 @@ import { keepTemplate, templateOf } from './key-templates.js'
 import { ownParameters } from './own-parameters.js'
 import { payloadLine } from './payload-line.js'
 
-/** Judges a signed request exactly as `countersign/sigv4` does, sooner where it is plainly right. */
+/**
+ * Judges a signed request exactly as `countersign/sigv4` does, sooner where it is plainly right.
+ * @public
+ */
 export function verify(request: HttpRequest, key: RequestKey, options: VerifyOptions): Verdict {
   return accepted(request, key, options) ?? verifyByTheLaw(request, key, options)
 }

@@ -109,17 +109,26 @@ export const READERS: readonly EvidenceReader[] = [
   writtenNames,
 ]
 
-/** How far reading is: so many of all pieces were read, and this one is next or under way. */
+/**
+ * How far reading is: so many of all pieces were read, and this one is next or under way.
+ * @internal
+ */
 export interface ReadingProgress {
   readonly source: string
   readonly read: number
   readonly of: number
 }
 
-/** Reading in steps: it yields its progress, and stops with what it has if `true` is sent back. */
+/**
+ * Reading in steps: it yields its progress, and stops with what it has if `true` is sent back.
+ * @internal
+ */
 export type Reading<Result> = Generator<ReadingProgress, Result, boolean | undefined>
 
-/** Everything that some pieces of evidence say. Total: what no reader knows becomes an `unreadable` observation. */
+/**
+ * Everything that some pieces of evidence say. Total: what no reader knows becomes an `unreadable` observation.
+ * @public
+ */
 export function readEvidence(sources: readonly EvidenceSource[], readers: readonly EvidenceReader[] = READERS): readonly Observation[] {
   const steps = readEvidenceSteps(sources, readers)
   let step = steps.next()
@@ -130,6 +139,7 @@ export function readEvidence(sources: readonly EvidenceSource[], readers: readon
 /**
  * The same in steps, one reader on one reading of a text each, for callers that show progress, keep a time limit or can be
  * interrupted: after `next(true)` nothing more is read, and each piece that was not read whole says so (`unreadable`).
+ * @public
  */
 export function* readEvidenceSteps(
   sources: readonly EvidenceSource[],

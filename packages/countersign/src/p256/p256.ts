@@ -1,4 +1,7 @@
-/** ECDSA on the curve P-256 with SHA-256: all that Signature Version 4A asks of a cryptographic library. */
+/**
+ * ECDSA on the curve P-256 with SHA-256: all that Signature Version 4A asks of a cryptographic library.
+ * @internal
+ */
 export interface P256 {
   /** 65 bytes (4, X, Y) of a private key of 32 bytes. */
   publicKey(privateKey: Uint8Array): Uint8Array

@@ -12,7 +12,10 @@ import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redac
 import { visible, visibleLines } from './redaction/visible.js'
 import { certainty, comparedSides, comparisonTells, headline, partText, plural, unexplained } from './wording.js'
 
-/** The page, with a line feed at its end. */
+/**
+ * The page, with a line feed at its end.
+ * @public
+ */
 export function renderHtml(given: Diagnosis, options: ReportOptions = {}): string {
   const clean = cleanDiagnosis(given, options)
   const { diagnosis } = clean

@@ -9,7 +9,10 @@ import { cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.
 
 export const SCHEMA_VERSION = 1
 
-/** JSON text with a line feed at its end. The order of keys is always the same. */
+/**
+ * JSON text with a line feed at its end. The order of keys is always the same.
+ * @public
+ */
 export function renderJson(diagnosis: Diagnosis, options: ReportOptions = {}): string {
   const clean = cleanDiagnosis(diagnosis, options)
   const { outcome, error, findings, ruledOut, wanted, notes, comparison } = clean.diagnosis

@@ -10,7 +10,10 @@ import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redac
 import { visible, visibleLines } from './redaction/visible.js'
 import { certainty, comparedSides, comparisonTells, headline, partText, plural, ruledOutText, unexplained } from './wording.js'
 
-/** Markdown with a line feed at its end. Nothing in it mentions people, links issues or is taken for HTML. */
+/**
+ * Markdown with a line feed at its end. Nothing in it mentions people, links issues or is taken for HTML.
+ * @public
+ */
 export function renderMarkdown(diagnosis: Diagnosis, options: ReportOptions = {}): string {
   const clean = cleanDiagnosis(diagnosis, options)
   const shown = clean.diagnosis

@@ -17,7 +17,10 @@ import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redac
 import { visible } from './redaction/visible.js'
 import { certainty, headline, partText, unexplained } from './wording.js'
 
-/** JSON text with a line feed at its end. */
+/**
+ * JSON text with a line feed at its end.
+ * @public
+ */
 export function renderSarif(given: Diagnosis, options: ReportOptions = {}): string {
   const clean = cleanDiagnosis(given, options)
   const { diagnosis } = clean

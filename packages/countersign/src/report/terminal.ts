@@ -16,7 +16,10 @@ export interface TerminalOptions extends ReportOptions {
   readonly diff?: boolean
 }
 
-/** The report, with a line feed at its end. */
+/**
+ * The report, with a line feed at its end.
+ * @public
+ */
 export function renderTerminal(diagnosis: Diagnosis, options: TerminalOptions): string {
   const clean = cleanDiagnosis(diagnosis, options)
   const shown = clean.diagnosis

@@ -9,6 +9,7 @@ import type { CredentialStore, KnownCredential } from '../verifier/index.js'
 import { credentialsIn, credentialsText, isEmptyText, isJsonText, type KnownCredentials } from './credentials-text.js'
 import { readRegularFile } from './limited-file.js'
 
+/** @internal */
 export interface CredentialsFileOptions {
   /** How often the file is looked at. Default: 500. */
   readonly pollMilliseconds?: number
@@ -16,9 +17,13 @@ export interface CredentialsFileOptions {
   readonly onChange?: (change: CredentialsChange) => void
 }
 
-/** How many access key IDs there are now, 0 where all were revoked; or why the file was not taken, in which case the keys stay. */
+/**
+ * How many access key IDs there are now, 0 where all were revoked; or why the file was not taken, in which case the keys stay.
+ * @internal
+ */
 export type CredentialsChange = { readonly accessKeyIds: number } | { readonly refused: string }
 
+/** @internal */
 export interface CredentialsFile {
   readonly store: CredentialStore
   /** Every access key ID with its key, as it is now. */
@@ -37,6 +42,7 @@ export interface CredentialsFile {
  * before they write it.
  *
  * @throws Error naming the file and the place where the first version cannot be read, or holds no key.
+ * @public
  */
 export async function credentialsFile(path: string, options: CredentialsFileOptions = {}): Promise<CredentialsFile> {
   const file = new WatchedFile(path, options.onChange ?? (() => {}))

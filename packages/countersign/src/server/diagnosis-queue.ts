@@ -6,10 +6,14 @@ import { isRefusedForSize } from './refusal-diagnosis.js'
 /**
  * Why a refusal has no diagnosis. size: it was refused for its size, or is too large to be read. queue-full: too many wait.
  * too-late: it took longer than it may. failed: the diagnosis failed, which is our fault. closed: the server was closing.
+ * @internal
  */
 export type Undiagnosed = 'size' | 'queue-full' | 'too-late' | 'failed' | 'closed'
 
-/** What becomes of refusals; every one is told of once. */
+/**
+ * What becomes of refusals; every one is told of once.
+ * @internal
+ */
 export interface DiagnosisListener {
   /** Told of each diagnosis, some time after the request was answered. Never send what it gets to the caller. */
   readonly onDiagnosis: (refused: RefusedRequest, diagnosis: Diagnosis) => void
@@ -17,6 +21,7 @@ export interface DiagnosisListener {
   readonly onUndiagnosed?: (refused: RefusedRequest, why: Undiagnosed, error?: unknown) => void
 }
 
+/** @internal */
 export interface RefusalDiagnoser {
   /** Give it to a verifier as `onRefusal`. It returns at once; the request is answered before it is diagnosed. */
   readonly add: (refused: RefusedRequest) => void

@@ -6,7 +6,10 @@
 import { METHODS as ALL_METHODS, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { Duplex } from 'node:stream'
 
-/** Makes a server take targets with any bytes. Call it before `listen`. */
+/**
+ * Makes a server take targets with any bytes. Call it before `listen`.
+ * @internal
+ */
 export function keepExactTargets(server: Server): void {
   server.on('connection', (socket: Duplex) => {
     if (!(socket instanceof Reread)) rememberTail(socket)
@@ -20,7 +23,10 @@ export function keepExactTargets(server: Server): void {
   })
 }
 
-/** The target of a request as it came, as a byte string. Express and Fastify cut and rewrite `url`, and keep what came beside it. */
+/**
+ * The target of a request as it came, as a byte string. Express and Fastify cut and rewrite `url`, and keep what came beside it.
+ * @internal
+ */
 export function exactTarget(request: IncomingMessage & { readonly originalUrl?: unknown }): string {
   const socket: Duplex = request.socket
   const { url = '/', originalUrl } = request

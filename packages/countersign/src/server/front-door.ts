@@ -10,6 +10,7 @@ import type { DiagnosisListener } from './diagnosis-queue.js'
 import { closeWithin, startServer } from './local-server.js'
 import { createRefusalDiagnoser } from './refusal-diagnoser.js'
 
+/** @public */
 export interface FrontDoorOptions extends Omit<VerifierOptions, 'onRefusal'> {
   /** Default: 127.0.0.1. */
   readonly host?: string
@@ -43,6 +44,7 @@ export interface Patience {
 
 const PATIENCE: Patience = { headSeconds: 10, requestSeconds: 120, idleSeconds: 5, closingSeconds: 10 }
 
+/** @public */
 export interface FrontDoor {
   /** "http://127.0.0.1:9000". */
   readonly url: string
@@ -51,7 +53,10 @@ export interface FrontDoor {
   close(): Promise<void>
 }
 
-/** Opens the door. Rejects where the port cannot be had. */
+/**
+ * Opens the door. Rejects where the port cannot be had.
+ * @public
+ */
 export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoor> {
   const { host = '127.0.0.1', port, clock = Date.now, objectBytes = 256 * 1024 * 1024, onDiagnosis, onError } = options
   const patience = { ...PATIENCE, ...options.patience }

@@ -9,13 +9,17 @@ import { type GuardedBody, guardBody } from './guarded-body.js'
 import { requestHead } from './node-request.js'
 import { INTERNAL_ERROR, sendAnswer } from './send-answer.js'
 
-/** A request that has passed. */
+/**
+ * A request that has passed.
+ * @internal
+ */
 export interface VerifiedRequest extends IncomingMessage {
   readonly caller: Caller
   /** Of a browser's form; the stream is its file then. */
   readonly form?: VerifiedForm
 }
 
+/** @internal */
 export interface HandlerOptions {
   /** Told of every failure that is not the caller's: a credential store that throws. Default: nobody is told. */
   readonly onError?: (error: unknown) => void
@@ -29,6 +33,7 @@ export interface HandlerOptions {
  * Where the service hashes the body (all but S3), `next` is called when all of it has come and was right. An S3 body is
  * let through as it comes; should its end prove wrong, the request is answered with the refusal and its stream destroyed:
  * act on a body only when its stream has ended.
+ * @public
  */
 export function verifyingMiddleware(
   verifier: Verifier,
@@ -122,7 +127,10 @@ export function verifyingMiddleware(
   }
 }
 
-/** The same for Fastify: `app.addHook('onRequest', fastifyHook(verifier))`, before any other hook. Verified requests have `request.raw.caller`. */
+/**
+ * The same for Fastify: `app.addHook('onRequest', fastifyHook(verifier))`, before any other hook. Verified requests have `request.raw.caller`.
+ * @public
+ */
 export function fastifyHook(
   verifier: Verifier,
   options: HandlerOptions = {},
@@ -134,6 +142,7 @@ export function fastifyHook(
 /**
  * Puts the verifier in front of a server of node:http: `handler` sees verified requests only. An upload that waits for
  * "100 Continue" is judged before its body is sent, and targets are taken byte for byte as they came.
+ * @public
  */
 export function serveVerified(
   server: Server,

@@ -3,7 +3,10 @@ import type { IncomingMessage } from 'node:http'
 import type { Header, HttpRequest } from '../sigv4/index.js'
 import { exactTarget } from './exact-targets.js'
 
-/** The head. node:http hands header bytes on as latin1, which is what a byte string is; order, spelling and duplicates are kept. */
+/**
+ * The head. node:http hands header bytes on as latin1, which is what a byte string is; order, spelling and duplicates are kept.
+ * @internal
+ */
 export function requestHead(incoming: IncomingMessage): HttpRequest {
   const { rawHeaders } = incoming
   const headers: Header[] = []

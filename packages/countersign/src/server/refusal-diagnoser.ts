@@ -3,6 +3,7 @@ import { DiagnosisQueue, type RefusalDiagnoser } from './diagnosis-queue.js'
 import { DiagnosisThread } from './diagnosis-thread.js'
 import { DIAGNOSIS_MILLISECONDS, type RefusalDiagnoserOptions } from './stepwise-diagnoser.js'
 
+/** @internal */
 export interface ThreadedDiagnoserOptions extends RefusalDiagnoserOptions {
   /** Where a bundler has put `countersign/server/diagnosis-worker`. Default: where the package has it. */
   readonly worker?: URL
@@ -15,6 +16,7 @@ export interface ThreadedDiagnoserOptions extends RefusalDiagnoserOptions {
  * @example
  * const diagnoser = createRefusalDiagnoser({ onDiagnosis: ({ requestId }, { findings }) => console.error(requestId, findings[0]?.summary) })
  * const verifier = createVerifier({ credentials, onRefusal: diagnoser.add })
+ * @public
  */
 export function createRefusalDiagnoser(options: ThreadedDiagnoserOptions): RefusalDiagnoser {
   const { secrets, maxTrials, milliseconds = DIAGNOSIS_MILLISECONDS } = options

@@ -9,6 +9,7 @@ import { readEvidenceSteps } from '../intake/index.js'
 import { SecretAccessKey, type SigningInputs, type VerifyError } from '../sigv4/index.js'
 import type { RefusedRequest } from '../verifier/index.js'
 
+/** @internal */
 export interface RefusalDiagnosisOptions {
   /** Secrets of other access key IDs: the request may have been signed with one of them. */
   readonly secrets?: readonly KnownSecret[]
@@ -16,7 +17,10 @@ export interface RefusalDiagnosisOptions {
   readonly maxTrials?: number
 }
 
-/** What a diagnosis reads of a refused request. */
+/**
+ * What a diagnosis reads of a refused request.
+ * @internal
+ */
 export interface RefusalToDiagnose
   extends Pick<RefusedRequest, 'requestId' | 'at' | 'request' | 'accessKeyId' | 'key' | 'answer' | 'piece'> {
   readonly error: Pick<VerifyError, 'code' | 'message' | 'check'>
@@ -27,6 +31,7 @@ export interface RefusalToDiagnose
  * The diagnosis in steps. A step is short for ordinary requests; a hostile one can make a step of any length its size allows, so
  * a server that has strangers runs the steps in a thread (`createRefusalDiagnoser`) or bounds the size (`createStepwiseDiagnoser`).
  * `next(true)` ends it with the best answer so far.
+ * @internal
  */
 export function* refusalDiagnosisSteps(refused: RefusalToDiagnose, options: RefusalDiagnosisOptions = {}): ReadingAndSearching<Diagnosis> {
   if (isRefusedForSize(refused)) return withoutDiagnosis(refused)
@@ -57,6 +62,7 @@ export function* refusalDiagnosisSteps(refused: RefusalToDiagnose, options: Refu
 /**
  * The diagnosis at once: nothing else runs meanwhile, and a hostile request can make that seconds. For tests, and for requests of
  * people one knows; a server that has strangers takes `createRefusalDiagnoser`.
+ * @public
  */
 export function diagnoseRefusal(refused: RefusedRequest, options: RefusalDiagnosisOptions = {}): Diagnosis {
   const steps = refusalDiagnosisSteps(refused, options)

@@ -6,6 +6,7 @@ import type { RefusedRequest } from '../verifier/index.js'
 import { type DiagnosisListener, DiagnosisQueue, type OneDiagnosis, type RefusalDiagnoser, sizeOf } from './diagnosis-queue.js'
 import { refusalDiagnosisSteps } from './refusal-diagnosis.js'
 
+/** @internal */
 export interface RefusalDiagnoserOptions extends DiagnosisListener {
   /** All secrets there are: a request may have been signed with another one than it names. Asked for at each refusal. */
   readonly secrets?: () => readonly KnownSecret[]
@@ -15,6 +16,7 @@ export interface RefusalDiagnoserOptions extends DiagnosisListener {
   readonly milliseconds?: number
 }
 
+/** @internal */
 export interface StepwiseDiagnoserOptions extends RefusalDiagnoserOptions {
   /** Default: 1,000. The search puts that many together before its first step. */
   readonly maxTrials?: number
@@ -26,6 +28,7 @@ export interface StepwiseDiagnoserOptions extends RefusalDiagnoserOptions {
  * Diagnoses refusals in the thread that serves, a step at a time, and lets others run in between. A step on a hostile request of
  * `largestBytes` takes about a tenth of a second; what is larger is not diagnosed. Where there are threads,
  * `createRefusalDiagnoser` of `countersign/server` stalls nobody.
+ * @internal
  */
 export function createStepwiseDiagnoser(options: StepwiseDiagnoserOptions): RefusalDiagnoser {
   const { largestBytes = LARGEST_BYTES, maxTrials = MOST_TRIALS } = options

@@ -8,7 +8,10 @@ import { type HttpRequest, headerValue, headerValues, splitTarget } from './http
 import { remembered } from './remembered.js'
 import { HEADER, QUERY } from './wire-names.js'
 
-/** What stands in an Authorization header or in the query, unchecked. A part that is absent is `undefined`. */
+/**
+ * What stands in an Authorization header or in the query, unchecked. A part that is absent is `undefined`.
+ * @internal
+ */
 export interface Authorization {
   readonly by: 'header' | 'query'
   readonly algorithm: string
@@ -21,7 +24,10 @@ export interface Authorization {
   readonly malformed: string | undefined
 }
 
-/** Reads an Authorization header value. Duplicate parts: the last wins, as on AWS. Never fails: `malformed` says so. */
+/**
+ * Reads an Authorization header value. Duplicate parts: the last wins, as on AWS. Never fails: `malformed` says so.
+ * @internal
+ */
 export function parseAuthorization(value: string): Authorization {
   // The signature is all that differs between the requests of a client on one day.
   const at = value.length - SIGNATURE_DIGITS
@@ -50,7 +56,10 @@ function parsedAuthorization(value: string): Authorization {
   return { by: 'header', algorithm, credential, signedHeaders, signature, malformed }
 }
 
-/** Reads the X-Amz-* parameters of a raw query; `undefined` if it has no X-Amz-Algorithm. Duplicates: the first wins. */
+/**
+ * Reads the X-Amz-* parameters of a raw query; `undefined` if it has no X-Amz-Algorithm. Duplicates: the first wins.
+ * @internal
+ */
 export function queryAuthorization(query: string | undefined): Authorization | undefined {
   const algorithm = queryValue(query, QUERY.algorithm)
   if (algorithm === undefined) return undefined
@@ -64,14 +73,20 @@ export function queryAuthorization(query: string | undefined): Authorization | u
   }
 }
 
-/** How a request was signed; `undefined` where it carries neither. The query wins only where there is no header. */
+/**
+ * How a request was signed; `undefined` where it carries neither. The query wins only where there is no header.
+ * @internal
+ */
 export function authorizationOf(request: HttpRequest): Authorization | undefined {
   const header = headerValues(request, HEADER.authorization)[0]
   if (header !== undefined) return parseAuthorization(header)
   return queryAuthorization(splitTarget(request.target).query)
 }
 
-/** Access key ID and scope of an Authorization; `undefined` where there is none, or it cannot be told apart. */
+/**
+ * Access key ID and scope of an Authorization; `undefined` where there is none, or it cannot be told apart.
+ * @internal
+ */
 export function credentialOf(authorization: Authorization | undefined): Credential | undefined {
   return authorization === undefined ? undefined : parseCredential(authorization.credential ?? '', authorization.algorithm)
 }

@@ -5,14 +5,20 @@
  * can reach HMAC is therefore kept as a byte string, and decoded only where a person reads it.
  */
 
-/** The bytes of a byte string. Characters above U+00FF cannot occur; were one there, its low byte would be taken. */
+/**
+ * The bytes of a byte string. Characters above U+00FF cannot occur; were one there, its low byte would be taken.
+ * @internal
+ */
 export function bytesOf(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length)
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i)
   return bytes
 }
 
-/** The byte string of some bytes. */
+/**
+ * The byte string of some bytes.
+ * @internal
+ */
 export function byteString(bytes: Uint8Array): string {
   let text = ''
   // `apply` takes anything with a length and indexes; spreading would go through an iterator, at eight times the cost.
@@ -21,12 +27,18 @@ export function byteString(bytes: Uint8Array): string {
   return text
 }
 
-/** The byte string of a text's UTF-8 form: what a person's text becomes on the wire. */
+/**
+ * The byte string of a text's UTF-8 form: what a person's text becomes on the wire.
+ * @internal
+ */
 export function utf8ByteString(text: string): string {
   return ASCII_ONLY.test(text) ? text : byteString(new TextEncoder().encode(text))
 }
 
-/** A byte string as a person reads it: decoded as UTF-8, and left as it is where it is not UTF-8. */
+/**
+ * A byte string as a person reads it: decoded as UTF-8, and left as it is where it is not UTF-8.
+ * @internal
+ */
 export function readableText(text: string): string {
   if (ASCII_ONLY.test(text)) return text
   try {

@@ -6,12 +6,16 @@ import type { HttpRequest } from './http-request.js'
 import { remembered } from './remembered.js'
 import type { SigningProfile } from './signing-profile.js'
 
-/** A line of the canonical headers: lower-case name, canonical value. */
+/**
+ * A line of the canonical headers: lower-case name, canonical value.
+ * @internal
+ */
 export type CanonicalHeader = readonly [name: string, value: string]
 
 /**
  * One line per signed header, in the order of `signedHeaders`: `name:value`, the values of a repeated header joined by
  * "," in the order sent. A header that is signed but was not sent has the empty value, as on AWS.
+ * @internal
  */
 export function canonicalHeaders(request: HttpRequest, signedHeaders: readonly string[], profile: SigningProfile): CanonicalHeader[] {
   const sent = new Map<string, string | string[]>()
@@ -30,7 +34,10 @@ export function canonicalHeaders(request: HttpRequest, signedHeaders: readonly s
   })
 }
 
-/** Leading and trailing blanks removed, inner runs of blanks (folded lines too) made one space, also inside quotes. */
+/**
+ * Leading and trailing blanks removed, inner runs of blanks (folded lines too) made one space, also inside quotes.
+ * @internal
+ */
 export function canonicalHeaderValue(value: string): string {
   return BLANKS_TO_FOLD.test(value) ? value.replace(/[ \t\n\v\f\r]+/g, ' ').replace(/^ | $/g, '') : value
 }

@@ -8,10 +8,16 @@ import { QUERY } from './wire-names.js'
 
 type PlusMeaning = SigningProfile['plusInQuery']
 
-/** A query parameter as it stood on the wire. `value` is `undefined` where there was no "=". */
+/**
+ * A query parameter as it stood on the wire. `value` is `undefined` where there was no "=".
+ * @internal
+ */
 export type QueryParameter = readonly [name: string, value: string | undefined]
 
-/** The parameters of a raw query in the order sent, nothing decoded; empty pieces ("&&") dropped, as AWS drops them. */
+/**
+ * The parameters of a raw query in the order sent, nothing decoded; empty pieces ("&&") dropped, as AWS drops them.
+ * @internal
+ */
 export function queryParameters(query: string): QueryParameter[] {
   const parameters: QueryParameter[] = []
   for (const piece of query.split('&')) {
@@ -29,6 +35,7 @@ export function queryParameters(query: string): QueryParameter[] {
  * @param query The raw text after "?", or `undefined` where there was none.
  * @param plus What a raw "+" means; see {@link SigningProfile.plusInQuery}.
  * @param leftOut A further parameter that was added after signing.
+ * @internal
  */
 export function canonicalQueryString(query: string | undefined, plus: PlusMeaning = 'space', leftOut?: string): string {
   if (query === undefined || query === '') return ''

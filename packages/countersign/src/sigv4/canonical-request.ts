@@ -12,10 +12,16 @@ import type { CanonicalRequestPart, SigningInputs } from './signing-inputs.js'
 import type { SigningProfile } from './signing-profile.js'
 import { QUERY } from './wire-names.js'
 
-/** The six parts as text. "canonical-headers" ends with a line feed, as every line of it does. */
+/**
+ * The six parts as text. "canonical-headers" ends with a line feed, as every line of it does.
+ * @internal
+ */
 export type CanonicalRequestParts = Readonly<Record<CanonicalRequestPart, string>>
 
-/** The canonical request as one byte string. A payload hash that is not known leaves its line empty. */
+/**
+ * The canonical request as one byte string. A payload hash that is not known leaves its line empty.
+ * @internal
+ */
 export function canonicalRequest(inputs: SigningInputs): string {
   const part = (name: CanonicalRequestPart): string => canonicalRequestPart(inputs, name)
   const head = `${part('method')}\n${part('canonical-uri')}\n${part('canonical-query-string')}\n`
@@ -23,7 +29,10 @@ export function canonicalRequest(inputs: SigningInputs): string {
   return inputs.lineBreak === '\n' ? text : text.replaceAll('\n', inputs.lineBreak)
 }
 
-/** One part: what somebody wrote, or else what the law makes of the request. */
+/**
+ * One part: what somebody wrote, or else what the law makes of the request.
+ * @internal
+ */
 export function canonicalRequestPart(inputs: SigningInputs, part: CanonicalRequestPart): string {
   const written = inputs.verbatim[part]
   if (written !== undefined) return written
@@ -62,7 +71,10 @@ function signedQueryString(request: HttpRequest, authentication: 'header' | 'que
   return canonicalQueryString(whole, profile.plusInQuery, late ? QUERY.securityToken : undefined)
 }
 
-/** SHA-256 of a canonical request, in lower-case hex: the last line of the string to sign. */
+/**
+ * SHA-256 of a canonical request, in lower-case hex: the last line of the string to sign.
+ * @internal
+ */
 export function canonicalRequestHash(canonical: string): string {
   return sha256Hex(canonical)
 }
@@ -72,6 +84,7 @@ export function canonicalRequestHash(canonical: string): string {
  * hold it together: six parts or more lines, the last two being the signed headers and the payload hash.
  *
  * @returns `undefined` if the text is not shaped like a canonical request.
+ * @internal
  */
 export function parseCanonicalRequest(text: string): CanonicalRequestParts | undefined {
   const lines = text.split('\n')

@@ -15,6 +15,7 @@ import { uriDecode, uriEncode } from './uri-encoding.js'
  *
  * @param target Request target, query allowed and ignored.
  * @returns ASCII, always starting with "/".
+ * @internal
  */
 export function canonicalUri(target: string, profile: SigningProfile): string {
   const { path } = splitTarget(target)

@@ -4,16 +4,23 @@
  */
 import type { CheckGroup } from '../catalog/index.js'
 
+/** @internal */
 export type Dialect = 's3' | 'standard'
 
-/** One check of a dialect's order. `number` counts from 1. */
+/**
+ * One check of a dialect's order. `number` counts from 1.
+ * @internal
+ */
 export interface Check {
   readonly id: string
   readonly number: number
   readonly group: CheckGroup
 }
 
-/** A check that refused, and how many checks its order has. */
+/**
+ * A check that refused, and how many checks its order has.
+ * @internal
+ */
 export interface NumberedCheck {
   readonly id: string
   readonly number: number
@@ -21,7 +28,10 @@ export interface NumberedCheck {
   readonly group: CheckGroup
 }
 
-/** All services but S3, for a signature in the header and in the query alike. */
+/**
+ * All services but S3, for a signature in the header and in the query alike.
+ * @internal
+ */
 export const STANDARD_CHECKS: readonly Check[] = numbered([
   ['path', 'request'],
   ['method', 'request'],
@@ -41,7 +51,10 @@ export const STANDARD_CHECKS: readonly Check[] = numbered([
   ['signature', 'signature'],
 ])
 
-/** S3, signature in the Authorization header. */
+/**
+ * S3, signature in the Authorization header.
+ * @internal
+ */
 export const S3_HEADER_CHECKS: readonly Check[] = numbered([
   ['mechanism', 'mechanism'],
   ['request-date', 'date'],
@@ -62,7 +75,10 @@ export const S3_HEADER_CHECKS: readonly Check[] = numbered([
   ['payload', 'payload'],
 ])
 
-/** S3, signature in the query (presigned). */
+/**
+ * S3, signature in the query (presigned).
+ * @internal
+ */
 export const S3_QUERY_CHECKS: readonly Check[] = numbered([
   ['mechanism', 'mechanism'],
   ['algorithm', 'mechanism'],
@@ -84,7 +100,10 @@ export const S3_QUERY_CHECKS: readonly Check[] = numbered([
   ['payload', 'payload'],
 ])
 
-/** S3, a browser's POST with a signed policy among its form fields. */
+/**
+ * S3, a browser's POST with a signed policy among its form fields.
+ * @internal
+ */
 export const S3_FORM_CHECKS: readonly Check[] = numbered([
   ['mechanism', 'mechanism'],
   ['form-fields', 'authorization-parts'],
@@ -104,10 +123,16 @@ export const S3_FORM_CHECKS: readonly Check[] = numbered([
   ['extra-fields', 'policy'],
 ])
 
-/** Where a request is signed: in the Authorization header, in the query, or in the fields of a form, which only S3 takes. */
+/**
+ * Where a request is signed: in the Authorization header, in the query, or in the fields of a form, which only S3 takes.
+ * @internal
+ */
 export type Carrier = 'header' | 'query' | 'form'
 
-/** The order of checks of a dialect. */
+/**
+ * The order of checks of a dialect.
+ * @internal
+ */
 export function checksOf(dialect: Dialect, by: Carrier): readonly Check[] {
   if (by === 'form') return S3_FORM_CHECKS
   if (dialect === 'standard') return STANDARD_CHECKS
@@ -126,6 +151,7 @@ export function checkCalled(id: string, dialect: Dialect, by: Carrier): Numbered
  *
  * @param by Where the signature stood, if known; else the code decides, and the header is assumed.
  * @returns `undefined` where code and message leave it open, as a bare "Access Denied" does.
+ * @internal
  */
 export function checkOfError(code: string, message: string, dialect: Dialect, by?: 'header' | 'query'): NumberedCheck | undefined {
   const bare = bareCode(code)

@@ -43,7 +43,10 @@ import {
 import { UsageError } from './usage-error.js'
 import { EMPTY_PAYLOAD_HASH, HEADER } from './wire-names.js'
 
-/** What a reader of chunks puts up with. */
+/**
+ * What a reader of chunks puts up with.
+ * @internal
+ */
 export interface ChunkLimits {
   /** Bytes of a size line with its line break. Default: 512; the longest lawful one has 179. */
   readonly sizeLineBytes: number
@@ -55,6 +58,7 @@ export interface ChunkLimits {
   readonly trailerCount: number
 }
 
+/** @internal */
 export const DEFAULT_CHUNK_LIMITS: ChunkLimits = {
   sizeLineBytes: 512,
   signedChunkBytes: 16 * 1024 * 1024,
@@ -62,7 +66,10 @@ export const DEFAULT_CHUNK_LIMITS: ChunkLimits = {
   trailerCount: 16,
 }
 
-/** What is read. */
+/**
+ * What is read.
+ * @internal
+ */
 export interface ChunkReaderOptions {
   readonly mode: StreamingMode
   /** Has to be there where the chunks are signed. */
@@ -74,7 +81,10 @@ export interface ChunkReaderOptions {
   readonly limits?: Partial<ChunkLimits>
 }
 
-/** A payload on its way. */
+/**
+ * A payload on its way.
+ * @internal
+ */
 export interface PayloadReader {
   /**
    * Takes the next bytes. They are not copied where there are many: leave them as they are until they came out again.
@@ -91,6 +101,7 @@ export interface PayloadReader {
  *
  * @param chain The chain of the request's signature (`payloadChain`). It may be `undefined` where no chunk is signed.
  * @returns S3's refusal where the head is not one of a payload in this encoding.
+ * @internal
  */
 export function chunkReaderOf(
   request: HttpRequest,
@@ -106,7 +117,10 @@ export function chunkReaderOf(
   return refusal ?? chunkReader({ mode, chain, decodedLength: Number(decodedLength), trailerNames, limits })
 }
 
-/** A reader of one payload. @throws UsageError where the mode is not one of chunks, or the chain is not of its algorithm. */
+/**
+ * A reader of one payload. @throws UsageError where the mode is not one of chunks, or the chain is not of its algorithm.
+ * @internal
+ */
 export function chunkReader(options: ChunkReaderOptions): PayloadReader {
   const { mode, chain } = options
   if (!isReadBy(mode, chain)) throw new UsageError('wrong-chain', `A payload of ${mode.word} needs a chain of its own algorithm.`)

@@ -27,7 +27,10 @@ import { UsageError } from './usage-error.js'
 import { signingInputsOf } from './verify.js'
 import { AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256, EMPTY_PAYLOAD_HASH, HEADER } from './wire-names.js'
 
-/** How a payload is cut and signed. */
+/**
+ * How a payload is cut and signed.
+ * @internal
+ */
 export interface ChunkOptions {
   /** Bytes of the payload, before it is cut into chunks. */
   readonly decodedLength: number
@@ -39,16 +42,23 @@ export interface ChunkOptions {
   readonly checksum?: ChecksumAlgorithm
 }
 
+/** @internal */
 export type StreamingOptions = SigningOptions & ChunkOptions
 
-/** A request whose payload is yet to be written. */
+/**
+ * A request whose payload is yet to be written.
+ * @internal
+ */
 export interface StreamingRequest {
   /** The signed head: `body` is `undefined`, what `writer` gives out is to be sent in its place. */
   readonly head: HttpRequest
   readonly writer: PayloadWriter
 }
 
-/** Payload in, encoded bytes out. */
+/**
+ * Payload in, encoded bytes out.
+ * @internal
+ */
 export interface PayloadWriter {
   /**
    * Takes the next bytes of the payload, which are not copied where there are many: leave them as they are until they came out.
@@ -65,6 +75,7 @@ export interface PayloadWriter {
  * X-Amz-Decoded-Content-Length, X-Amz-Content-Sha256, X-Amz-Trailer where there is a checksum, and what `sign` adds.
  *
  * @throws UsageError if it cannot be signed as asked.
+ * @internal
  */
 export function signStreaming(request: HttpRequest, credentials: Credentials, options: StreamingOptions): StreamingRequest {
   const { checksum, signedChunks = true } = options
@@ -89,6 +100,7 @@ export function signStreaming(request: HttpRequest, credentials: Credentials, op
  *
  * @param options.algorithm The request's. Default: AWS4-HMAC-SHA256.
  * @throws UsageError where the options cannot be meant.
+ * @internal
  */
 export function encodedLength(options: ChunkOptions & { readonly algorithm?: string }): number {
   const { decodedLength, checksum, signedChunks = true, algorithm = AWS4_HMAC_SHA256, chunkBytes = DEFAULT_CHUNK } = options

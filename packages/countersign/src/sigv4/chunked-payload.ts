@@ -17,7 +17,10 @@ import { ecdsaPrivateKeyFrom, ecdsaPublicKeyFrom, ecdsaSignatureOf, isEcdsaSigna
 import { UsageError } from './usage-error.js'
 import { AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256, EMPTY_PAYLOAD_HASH, STREAMING_PAYLOADS } from './wire-names.js'
 
-/** How a payload is sent in pieces, as a value of x-amz-content-sha256 says. */
+/**
+ * How a payload is sent in pieces, as a value of x-amz-content-sha256 says.
+ * @internal
+ */
 export interface StreamingMode {
   /** The value of x-amz-content-sha256, for example "STREAMING-AWS4-HMAC-SHA256-PAYLOAD". */
   readonly word: string
@@ -29,7 +32,10 @@ export interface StreamingMode {
   readonly trailer: boolean
 }
 
-/** Every mode, in the order in which S3 names them. */
+/**
+ * Every mode, in the order in which S3 names them.
+ * @internal
+ */
 export const STREAMING_MODES: readonly StreamingMode[] = STREAMING_PAYLOADS.map((word) => ({
   word,
   framing: word.endsWith('-EVENTS') ? 'event-stream' : 'aws-chunked',
@@ -37,12 +43,18 @@ export const STREAMING_MODES: readonly StreamingMode[] = STREAMING_PAYLOADS.map(
   trailer: word.endsWith('-TRAILER'),
 }))
 
-/** The mode of a value of x-amz-content-sha256; `undefined` where it stands for a payload that is sent in one piece. */
+/**
+ * The mode of a value of x-amz-content-sha256; `undefined` where it stands for a payload that is sent in one piece.
+ * @internal
+ */
 export function streamingModeOf(contentSha256: string | undefined): StreamingMode | undefined {
   return STREAMING_MODES.find(({ word }) => word === contentSha256)
 }
 
-/** What the signatures of the pieces of one request have in common. */
+/**
+ * What the signatures of the pieces of one request have in common.
+ * @internal
+ */
 export interface PayloadChain {
   /** The request's, "AWS4-HMAC-SHA256" or "AWS4-ECDSA-P256-SHA256". */
   readonly algorithm: string
@@ -62,7 +74,10 @@ export interface PayloadChain {
   sign(stringToSign: string): string
 }
 
-/** What a chain is made of: some of the inputs that the request was, or is, signed with, and the key. */
+/**
+ * What a chain is made of: some of the inputs that the request was, or is, signed with, and the key.
+ * @internal
+ */
 export type ChainInputs = Pick<SigningInputs, 'algorithm' | 'requestDate' | 'scope' | 'accessKeyId'> & { readonly key: RequestKey }
 
 /**
@@ -71,6 +86,7 @@ export type ChainInputs = Pick<SigningInputs, 'algorithm' | 'requestDate' | 'sco
  * @param inputs The inputs of the request with the key: `{ ...signingInputsOf(request), key }`.
  * @param p256 Default: the runtime's. Needed for AWS4-ECDSA-P256-SHA256 only.
  * @returns `undefined` where the key is good for another algorithm, or P-256 is needed and lacking.
+ * @internal
  */
 export function payloadChain(inputs: ChainInputs, seedSignature: string, p256: P256 | undefined = p256Here): PayloadChain | undefined {
   const { algorithm, requestDate, scope, key, accessKeyId } = inputs
@@ -132,6 +148,7 @@ function hmacKeyBytes(key: RequestKey, scope: CredentialScope): Uint8Array | und
  * The string to sign of a chunk: algorithm, request date, scope, the signature before it, the SHA-256 of nothing, that of the chunk.
  *
  * @param chunkHash SHA-256 of the chunk's bytes, without its size line and line break, in lower-case hex.
+ * @internal
  */
 export function chunkStringToSign(chain: PayloadChain, priorSignature: string, chunkHash: string): string {
   return `${chunkStringHead(chain)}${priorSignature}\n${EMPTY_PAYLOAD_HASH}\n${chunkHash}`
@@ -147,6 +164,7 @@ export function chunkStringHead({ algorithm, requestDate, scope }: Pick<PayloadC
  *
  * @param priorSignature The last chunk's.
  * @param trailerHash SHA-256 of the trailing headers, each as "name:value" and a line feed, in lower-case hex.
+ * @internal
  */
 export function trailerStringToSign({ algorithm, requestDate, scope }: PayloadChain, priorSignature: string, trailerHash: string): string {
   return `${algorithm}-TRAILER\n${requestDate}\n${credentialScopeText(scope)}\n${priorSignature}\n${trailerHash}`

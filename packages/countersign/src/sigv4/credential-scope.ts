@@ -4,7 +4,10 @@
  */
 import { AWS4_ECDSA_P256_SHA256, AWS4_REQUEST } from './wire-names.js'
 
-/** What a signing key is bound to. */
+/**
+ * What a signing key is bound to.
+ * @internal
+ */
 export interface CredentialScope {
   /** Scope date, "20150830". */
   readonly date: string
@@ -16,7 +19,10 @@ export interface CredentialScope {
   readonly terminator: string
 }
 
-/** "20150830/us-east-1/iam/aws4_request"; "20150830/iam/aws4_request" of a scope without a region. */
+/**
+ * "20150830/us-east-1/iam/aws4_request"; "20150830/iam/aws4_request" of a scope without a region.
+ * @internal
+ */
 export function credentialScopeText(scope: CredentialScope): string {
   const { date, region, service, terminator } = scope
   return region === undefined ? `${date}/${service}/${terminator}` : `${date}/${region}/${service}/${terminator}`
@@ -26,6 +32,7 @@ export function credentialScopeText(scope: CredentialScope): string {
  * Reads "20150830/us-east-1/iam/aws4_request"; `undefined` unless it has exactly four parts.
  *
  * @param algorithm What stands beside it: only a scope of AWS4-ECDSA-P256-SHA256 may have three parts.
+ * @internal
  */
 export function parseCredentialScope(text: string, algorithm?: string): CredentialScope | undefined {
   const parts = text.split('/')
@@ -38,7 +45,10 @@ export function parseCredentialScope(text: string, algorithm?: string): Credenti
   return { date, region, service, terminator }
 }
 
-/** A scope with the lawful terminator. */
+/**
+ * A scope with the lawful terminator.
+ * @internal
+ */
 export function credentialScope(date: string, region: string | undefined, service: string): CredentialScope {
   return { date, region, service, terminator: AWS4_REQUEST }
 }
@@ -48,7 +58,10 @@ export function sameScope(a: CredentialScope, b: CredentialScope): boolean {
   return a.date === b.date && a.region === b.region && a.service === b.service && a.terminator === b.terminator
 }
 
-/** Access key ID and scope, as they stand in `Credential=`. */
+/**
+ * Access key ID and scope, as they stand in `Credential=`.
+ * @internal
+ */
 export interface Credential {
   readonly accessKeyId: string
   readonly scope: CredentialScope
@@ -59,6 +72,7 @@ export interface Credential {
  *
  * @param algorithm What stands beside it: of AWS4-ECDSA-P256-SHA256 it is "AKID/20150830/iam/aws4_request". A credential with a
  *   region is read with it all the same, so that whoever judges it can say what is wrong.
+ * @internal
  */
 export function parseCredential(text: string, algorithm?: string): Credential | undefined {
   const parts = text.split('/')

@@ -11,7 +11,10 @@ import type { SecretAccessKey } from './signing-key.js'
 import { UsageError } from './usage-error.js'
 import { AWS4_ECDSA_P256_SHA256 } from './wire-names.js'
 
-/** The private key of one access key ID. Prints as a placeholder wherever it is printed. */
+/**
+ * The private key of one access key ID. Prints as a placeholder wherever it is printed.
+ * @internal
+ */
 export class EcdsaPrivateKey {
   readonly #bytes: Uint8Array
   /** @param bytes 32 bytes, a number from 1 to the curve's order less 1. */
@@ -32,7 +35,10 @@ export class EcdsaPrivateKey {
   }
 }
 
-/** The public key of one access key ID: enough to verify, of no use for signing, and no secret. */
+/**
+ * The public key of one access key ID: enough to verify, of no use for signing, and no secret.
+ * @internal
+ */
 export class EcdsaPublicKey {
   /** 65 bytes: 4, X, Y. */
   readonly bytes: Uint8Array
@@ -44,13 +50,19 @@ export class EcdsaPublicKey {
   }
 }
 
-/** Derives the private key of an access key ID (a byte string of at most 255 characters would do; AWS's have 20). */
+/**
+ * Derives the private key of an access key ID (a byte string of at most 255 characters would do; AWS's have 20).
+ * @internal
+ */
 export function deriveEcdsaPrivateKey(secret: SecretAccessKey, accessKeyId: string): EcdsaPrivateKey {
   const key = bytesOf(`AWS4A${secret.dangerValue()}`)
   return new EcdsaPrivateKey(privateKeyOf((counter) => hmacSha256(key, bytesOf(derivationInput(accessKeyId, counter)))))
 }
 
-/** The public key of a private key. @throws UsageError where there is no P-256. */
+/**
+ * The public key of a private key. @throws UsageError where there is no P-256.
+ * @internal
+ */
 export function ecdsaPublicKeyOf(key: EcdsaPrivateKey, p256: P256 | undefined = p256Here): EcdsaPublicKey {
   return new EcdsaPublicKey(neededP256(p256).publicKey(key.dangerBytes()))
 }

@@ -8,7 +8,10 @@ import { Crc32 } from '../checksums/index.js'
 import { byteString, bytesOf } from './byte-string.js'
 import { UsageError } from './usage-error.js'
 
-/** The value of a header, with the type it has on the wire. Strings are byte strings. */
+/**
+ * The value of a header, with the type it has on the wire. Strings are byte strings.
+ * @internal
+ */
 export type EventHeaderValue =
   | { readonly type: 'boolean'; readonly value: boolean }
   /** Signed, of 1, 2 or 4 bytes. */
@@ -19,17 +22,25 @@ export type EventHeaderValue =
   /** Milliseconds since 1970. */
   | { readonly type: 'timestamp'; readonly value: number }
 
+/** @internal */
 export type EventHeader = EventHeaderValue & { readonly name: string }
 
+/** @internal */
 export interface EventMessage {
   readonly headers: readonly EventHeader[]
   readonly payload: Uint8Array
 }
 
-/** A header that was read, with the bytes it stood in. */
+/**
+ * A header that was read, with the bytes it stood in.
+ * @internal
+ */
 export type EventHeaderRead = EventHeader & { readonly bytes: Uint8Array }
 
-/** @throws UsageError where a name or a value is too long, or a number out of its type's range. */
+/**
+ * @throws UsageError where a name or a value is too long, or a number out of its type's range.
+ * @internal
+ */
 export function encodeEventMessage({ headers, payload }: EventMessage): Uint8Array {
   const blocks = headers.map(encodeEventHeader)
   const headerBytes = blocks.reduce((sum, { length }) => sum + length, 0)
@@ -49,7 +60,10 @@ export function encodeEventMessage({ headers, payload }: EventMessage): Uint8Arr
   return bytes
 }
 
-/** A header as it stands in a message. @throws UsageError as {@link encodeEventMessage}. */
+/**
+ * A header as it stands in a message. @throws UsageError as {@link encodeEventMessage}.
+ * @internal
+ */
 export function encodeEventHeader(header: EventHeader): Uint8Array {
   const { name } = header
   if (name.length === 0 || name.length > 255) throw new UsageError('invalid-event', 'The name of a header of an event has 1 to 255 bytes.')
@@ -113,7 +127,10 @@ export function eventPrelude(bytes: Uint8Array): { readonly messageBytes: number
   return isCrcOf(bytes.subarray(0, 8), bytes.subarray(8, 12)) ? { messageBytes, headerBytes } : undefined
 }
 
-/** Reads one whole message; `undefined` where it is none. Never throws. Payload and binary values are views of `bytes`. */
+/**
+ * Reads one whole message; `undefined` where it is none. Never throws. Payload and binary values are views of `bytes`.
+ * @internal
+ */
 export function decodeEventMessage(
   bytes: Uint8Array,
 ): { readonly headers: readonly EventHeaderRead[]; readonly payload: Uint8Array } | undefined {

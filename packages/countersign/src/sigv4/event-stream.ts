@@ -28,13 +28,17 @@ import { AWS4_HMAC_SHA256 } from './wire-names.js'
  *
  * @param headersHash SHA-256 of the message's headers but for the signature, encoded, in lower-case hex.
  * @param payloadHash SHA-256 of the event, which is a whole message itself.
+ * @internal
  */
 export function eventStringToSign(chain: PayloadChain, priorSignature: string, headersHash: string, payloadHash: string): string {
   const { algorithm, requestDate, scope } = chain
   return [`${algorithm}-PAYLOAD`, requestDate, credentialScopeText(scope), priorSignature, headersHash, payloadHash].join('\n')
 }
 
-/** Signs the events of one request, one after the other. */
+/**
+ * Signs the events of one request, one after the other.
+ * @internal
+ */
 export interface EventSigner {
   /**
    * @param event A whole message (`encodeEventMessage`), or any other bytes.
@@ -50,6 +54,7 @@ export interface EventSigner {
  * A signer of the events of a request that was signed with x-amz-content-sha256 STREAMING-AWS4-HMAC-SHA256-EVENTS.
  *
  * @param inputs As for `payloadChain`. A signing key in place of the secret is good for events of its own day only.
+ * @internal
  */
 export function eventSigner(inputs: ChainInputs, seedSignature: string): EventSigner {
   let priorSignature = seedSignature
@@ -65,7 +70,10 @@ export function eventSigner(inputs: ChainInputs, seedSignature: string): EventSi
   return { sign, end: (now) => sign(new Uint8Array(0), now) }
 }
 
-/** An event whose signature was right. */
+/**
+ * An event whose signature was right.
+ * @internal
+ */
 export interface VerifiedEvent {
   /** When it was signed, milliseconds since 1970. Whether that is too long ago is for the caller to say. */
   readonly date: number
@@ -73,7 +81,10 @@ export interface VerifiedEvent {
   readonly event: Uint8Array
 }
 
-/** Reads the events of one request. */
+/**
+ * Reads the events of one request.
+ * @internal
+ */
 export interface EventReader {
   /** @returns The events that came whole and whose signatures are right; or the refusal, after which nothing but it comes out. */
   push(bytes: Uint8Array): readonly VerifiedEvent[] | PayloadRefused
@@ -86,6 +97,7 @@ export interface EventReader {
  *
  * @param inputs As for `payloadChain`: `{ ...signingInputsOf(request), key }`.
  * @param limits.messageBytes Bytes of one message: it is held until it is whole. Default: 16 MiB.
+ * @internal
  */
 export function eventReader(inputs: ChainInputs, seedSignature: string, limits: { readonly messageBytes?: number } = {}): EventReader {
   return new ChainedEvents(inputs, seedSignature, limits.messageBytes ?? 16 * 1024 * 1024)

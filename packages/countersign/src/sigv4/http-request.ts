@@ -3,10 +3,16 @@
  * signature covers (`/a/../b`, duplicate headers, `+`, valueless keys), so none of them is used here.
  */
 
-/** A header as it stood on the wire: name in its own spelling, value as a byte string, untrimmed. */
+/**
+ * A header as it stood on the wire: name in its own spelling, value as a byte string, untrimmed.
+ * @internal
+ */
 export type Header = readonly [name: string, value: string]
 
-/** A request exactly as sent or received: nothing decoded, sorted, merged or trimmed. All text is byte strings. */
+/**
+ * A request exactly as sent or received: nothing decoded, sorted, merged or trimmed. All text is byte strings.
+ * @internal
+ */
 export interface HttpRequest {
   /** As sent, for example "GET". Case matters. */
   readonly method: string
@@ -18,7 +24,10 @@ export interface HttpRequest {
   readonly body: Uint8Array | undefined
 }
 
-/** Every value of the header `name` (any case), in the order sent. */
+/**
+ * Every value of the header `name` (any case), in the order sent.
+ * @internal
+ */
 export function headerValues(request: HttpRequest, name: string): string[] {
   const wanted = name.toLowerCase()
   const values: string[] = []
@@ -26,14 +35,20 @@ export function headerValues(request: HttpRequest, name: string): string[] {
   return values
 }
 
-/** The first value of the header `name` (any case), trimmed; `undefined` if it was not sent. */
+/**
+ * The first value of the header `name` (any case), trimmed; `undefined` if it was not sent.
+ * @internal
+ */
 export function headerValue(request: HttpRequest, name: string): string | undefined {
   const wanted = name.toLowerCase()
   for (const [given, value] of request.headers) if (given.length === wanted.length && given.toLowerCase() === wanted) return value.trim()
   return undefined
 }
 
-/** The path and the raw query of a target. The query is `undefined` where there is no "?", and "" where nothing follows it. */
+/**
+ * The path and the raw query of a target. The query is `undefined` where there is no "?", and "" where nothing follows it.
+ * @internal
+ */
 export function splitTarget(target: string): { readonly path: string; readonly query: string | undefined } {
   const absolute = target.startsWith('/') ? null : /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?#]*/.exec(target)
   const origin = absolute === null ? target : target.slice(absolute[0].length)

@@ -15,7 +15,10 @@ import type { SigningProfile } from './signing-profile.js'
 import { regionSetHolds, regionSetOf } from './sigv4a.js'
 import { AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256, HEADER } from './wire-names.js'
 
-/** How to verify. What is left out is not checked, or is taken from the request's own scope. */
+/**
+ * How to verify. What is left out is not checked, or is taken from the request's own scope.
+ * @internal
+ */
 export interface VerifyOptions {
   /** The verifier's clock, milliseconds since 1970. */
   readonly now: number

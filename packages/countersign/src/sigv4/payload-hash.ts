@@ -8,7 +8,10 @@ import { type HttpRequest, headerValue } from './http-request.js'
 import type { SigningProfile } from './signing-profile.js'
 import { EMPTY_PAYLOAD_HASH, HEADER, STREAMING_PAYLOADS, STREAMING_UNSIGNED_PAYLOAD_TRAILER, UNSIGNED_PAYLOAD } from './wire-names.js'
 
-/** SHA-256 of a body, in lower-case hex. */
+/**
+ * SHA-256 of a body, in lower-case hex.
+ * @internal
+ */
 export function payloadHashOf(body: Uint8Array): string {
   return body.length === 0 ? EMPTY_PAYLOAD_HASH : sha256HexOf(body)
 }
@@ -21,6 +24,7 @@ export function payloadHashOf(body: Uint8Array): string {
  * presigned S3 request that names none has UNSIGNED-PAYLOAD.
  *
  * @returns `undefined` where it depends on a body that is not known.
+ * @internal
  */
 export function payloadHash(request: HttpRequest, authentication: 'header' | 'query', profile: SigningProfile): string | undefined {
   const given = headerValue(request, HEADER.contentSha256)

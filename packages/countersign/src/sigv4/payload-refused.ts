@@ -1,13 +1,19 @@
 /** Refusals of a payload that was read in part, in S3's words. */
 import type { Refused } from './judged.js'
 
-/** A refusal of a payload that was read in part. */
+/**
+ * A refusal of a payload that was read in part.
+ * @internal
+ */
 export interface PayloadRefused extends Refused {
   /** Set where it is a signature that does not match: which, of what text. S3 shows its caller the request's texts all the same. */
   readonly mismatch?: SignatureMismatch
 }
 
-/** The signature of a piece of a payload that is not the one provided. */
+/**
+ * The signature of a piece of a payload that is not the one provided.
+ * @internal
+ */
 export interface SignatureMismatch {
   readonly of: 'chunk' | 'trailer' | 'event'
   /** Counted from 1. */

@@ -8,10 +8,16 @@ import { type Checksum, Crc32, Crc32c, Crc64Nvme, Sha1 } from '../checksums/inde
 import { base64Of, bytesOfBase64 } from './byte-string.js'
 import type { Refused } from './judged.js'
 
-/** The checksums that S3 takes, by the names its API has for them. */
+/**
+ * The checksums that S3 takes, by the names its API has for them.
+ * @internal
+ */
 export type ChecksumAlgorithm = 'CRC32' | 'CRC32C' | 'CRC64NVME' | 'SHA1' | 'SHA256'
 
-/** Every checksum algorithm, with the number of bytes it makes and a computation of it. */
+/**
+ * Every checksum algorithm, with the number of bytes it makes and a computation of it.
+ * @internal
+ */
 export const CHECKSUMS: Readonly<Record<ChecksumAlgorithm, { readonly bytes: number; start(): Checksum }>> = {
   CRC32: { bytes: 4, start: () => new Crc32() },
   CRC32C: { bytes: 4, start: () => new Crc32c() },
@@ -20,12 +26,18 @@ export const CHECKSUMS: Readonly<Record<ChecksumAlgorithm, { readonly bytes: num
   SHA256: { bytes: 32, start: hashing },
 }
 
-/** The header that carries a checksum, "x-amz-checksum-crc32". */
+/**
+ * The header that carries a checksum, "x-amz-checksum-crc32".
+ * @internal
+ */
 export function checksumHeader(algorithm: ChecksumAlgorithm): string {
   return CHECKSUM_PREFIX + algorithm.toLowerCase()
 }
 
-/** The algorithm whose checksum a header carries; `undefined` where it carries none of these. */
+/**
+ * The algorithm whose checksum a header carries; `undefined` where it carries none of these.
+ * @internal
+ */
 export function checksumAlgorithmOf(headerName: string): ChecksumAlgorithm | undefined {
   const name = headerName.toLowerCase()
   return ALGORITHMS.find((algorithm) => checksumHeader(algorithm) === name)

@@ -13,17 +13,26 @@ export interface FieldCondition {
   readonly text: string
 }
 
-/** A condition, read. */
+/**
+ * A condition, read.
+ * @internal
+ */
 export type PolicyCondition = FieldCondition | { readonly kind: 'content-length-range'; readonly least: number; readonly most: number }
 
-/** A policy document, read. */
+/**
+ * A policy document, read.
+ * @internal
+ */
 export interface PolicyDocument {
   /** Milliseconds since 1970. */
   readonly expiration: number
   readonly conditions: readonly PolicyCondition[]
 }
 
-/** Reads the base64 text of a policy. A text that is none is described in AWS's words. */
+/**
+ * Reads the base64 text of a policy. A text that is none is described in AWS's words.
+ * @internal
+ */
 export function parsePolicy(base64: string): PolicyDocument | { readonly fault: string } {
   if (base64 === '') return { fault: `Expecting '{' but found End-of-Input` }
   const bytes = bytesOfBase64(base64)

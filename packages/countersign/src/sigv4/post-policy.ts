@@ -25,7 +25,10 @@ import { UsageError } from './usage-error.js'
 import type { VerifyError } from './verify-error.js'
 import { AWS4_HMAC_SHA256 } from './wire-names.js'
 
-/** A policy to be signed. */
+/**
+ * A policy to be signed.
+ * @internal
+ */
 export interface PostPolicy {
   /** Milliseconds since 1970. */
   readonly expiration: number
@@ -33,7 +36,10 @@ export interface PostPolicy {
   readonly conditions: readonly unknown[]
 }
 
-/** What a policy is signed for. */
+/**
+ * What a policy is signed for.
+ * @internal
+ */
 export interface PostPolicyOptions {
   /** The signer's clock, milliseconds since 1970. */
   readonly now: number
@@ -47,6 +53,7 @@ export interface PostPolicyOptions {
  *
  * @param policy Conditions for the fields that signing adds are added to it. A text is a whole JSON document and is signed as it is.
  * @throws UsageError if it cannot be signed as asked.
+ * @internal
  */
 export function signPostPolicy(policy: PostPolicy | string, credentials: Credentials, options: PostPolicyOptions): readonly FormField[] {
   const { now, region, service = 's3' } = options
@@ -83,7 +90,10 @@ function keyBytes(key: Credentials['secretAccessKey'], scope: CredentialScope): 
   return key.dangerBytes()
 }
 
-/** How to verify a form. */
+/**
+ * How to verify a form.
+ * @internal
+ */
 export interface VerifyFormOptions extends VerifyOptions {
   /** The bucket that the form was sent to, as the URL or the host names it. */
   readonly bucket: string
@@ -91,7 +101,10 @@ export interface VerifyFormOptions extends VerifyOptions {
   readonly fileName?: string
 }
 
-/** What came of it. */
+/**
+ * What came of it.
+ * @internal
+ */
 export type FormVerdict =
   | {
       readonly ok: true
@@ -114,6 +127,7 @@ export type FormVerdict =
  *
  * @param fields In the order sent, without the file.
  * @param key The secret of the access key ID, or the signing key of the credential's scope.
+ * @internal
  */
 export function verifyPostForm(fields: readonly FormField[], key: RequestKey, options: VerifyFormOptions): FormVerdict {
   const form = formJudged(fields, key, options)
@@ -133,7 +147,10 @@ export function verifyPostForm(fields: readonly FormField[], key: RequestKey, op
   return { ok: true, accessKeyId, scope, proof: proof!, passed, key: form.values.get('key')!, fields: form.values, contentLength }
 }
 
-/** The refusal of a file whose length the policy does not allow; `undefined` where it does. */
+/**
+ * The refusal of a file whose length the policy does not allow; `undefined` where it does.
+ * @internal
+ */
 export function fileLengthRefused(
   length: number,
   allowed: { readonly least: number; readonly most: number } | undefined,

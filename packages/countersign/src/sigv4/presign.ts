@@ -19,7 +19,10 @@ import { uriDecode, uriEncode } from './uri-encoding.js'
 import { UsageError } from './usage-error.js'
 import { HEADER, QUERY } from './wire-names.js'
 
-/** How to presign. */
+/**
+ * How to presign.
+ * @internal
+ */
 export type PresignOptions = SigningOptions & {
   /** 1 to 604,800 (a week). */
   readonly expiresSeconds: number
@@ -29,6 +32,7 @@ export type PresignOptions = SigningOptions & {
  * Presigns a request: its query with the X-Amz-* parameters appended. Headers are signed and have to be sent alike.
  *
  * @throws UsageError if it cannot be presigned as asked.
+ * @public
  */
 export function presign(request: HttpRequest, credentials: Credentials, options: PresignOptions): HttpRequest {
   const plan = signingPlan(request, credentials, options)

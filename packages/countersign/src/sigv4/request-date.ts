@@ -3,14 +3,20 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Date"
  */
 
-/** Milliseconds since 1970 of a basic ISO 8601 date ("20150830T123600Z"); `undefined` if it is not one. */
+/**
+ * Milliseconds since 1970 of a basic ISO 8601 date ("20150830T123600Z"); `undefined` if it is not one.
+ * @internal
+ */
 export function parseRequestDate(text: string): number | undefined {
   return BASIC.test(text)
     ? utcOf(['', text.slice(0, 4), text.slice(4, 6), text.slice(6, 8), text.slice(9, 11), text.slice(11, 13), text.slice(13, 15)])
     : undefined
 }
 
-/** As {@link parseRequestDate}, and also the extended form and the HTTP date, which AWS accepts in a header. */
+/**
+ * As {@link parseRequestDate}, and also the extended form and the HTTP date, which AWS accepts in a header.
+ * @internal
+ */
 export function parseLenientDate(text: string): number | undefined {
   const basic = parseRequestDate(text)
   if (basic !== undefined) return basic
@@ -23,7 +29,10 @@ export function parseLenientDate(text: string): number | undefined {
   return utcOf(['', http[3]!, String(month + 1), http[1]!, http[4]!, http[5]!, http[6]!])
 }
 
-/** "20150830T123600Z" of milliseconds since 1970; parts of a second are dropped. */
+/**
+ * "20150830T123600Z" of milliseconds since 1970; parts of a second are dropped.
+ * @internal
+ */
 export function requestDateText(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace(/[-:]|\.\d+/g, '')
 }

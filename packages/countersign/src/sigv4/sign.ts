@@ -20,7 +20,10 @@ import {
 import { UsageError } from './usage-error.js'
 import { HEADER, UNSIGNED_PAYLOAD } from './wire-names.js'
 
-/** How to sign. */
+/**
+ * How to sign.
+ * @internal
+ */
 export type SignOptions = SigningOptions & PayloadOptions
 
 interface PayloadOptions {
@@ -36,6 +39,7 @@ interface PayloadOptions {
  * already is replaced, everything else stays byte for byte.
  *
  * @throws UsageError if it cannot be signed as asked.
+ * @public
  */
 export function sign(request: HttpRequest, credentials: Credentials, options: SignOptions): HttpRequest {
   const plan = signingPlan(request, credentials, options)

@@ -17,7 +17,10 @@ import { stringToSign } from './string-to-sign.js'
 import type { StringToSignTemplate } from './string-to-sign-template.js'
 import { AWS4_ECDSA_P256_SHA256 } from './wire-names.js'
 
-/** A signature that was calculated. Prints as a placeholder: whoever holds the real one can send the request. */
+/**
+ * A signature that was calculated. Prints as a placeholder: whoever holds the real one can send the request.
+ * @internal
+ */
 export class CalculatedSignature {
   readonly #text: string
   constructor(text: string) {
@@ -40,7 +43,10 @@ export class CalculatedSignature {
 }
 
 declare const minted: unique symbol
-/** Proof that the signature provided is the one calculated. Made in this file only. */
+/**
+ * Proof that the signature provided is the one calculated. Made in this file only.
+ * @internal
+ */
 export interface SignatureMatches {
   readonly level: 'signature'
   readonly [minted]: true
@@ -51,6 +57,7 @@ const MATCHES = { level: 'signature' } as SignatureMatches
 /**
  * The signature of some inputs; `undefined` where there is no key of AWS4-HMAC-SHA256, and for AWS4-ECDSA-P256-SHA256, of which
  * no signature is the one.
+ * @internal
  */
 export function calculateSignature(inputs: SigningInputs, text: string = stringToSign(inputs)): CalculatedSignature | undefined {
   const key = dangerKeyBytes(inputs)
@@ -103,6 +110,7 @@ export function signatureUnder(key: Uint8Array, inputs: SigningInputs, text: str
  * Mints the proof, if the signature provided is right for these inputs.
  *
  * @param p256 Default: the runtime's. Without one, no signature of AWS4-ECDSA-P256-SHA256 matches.
+ * @internal
  */
 export function signatureMatches(
   inputs: SigningInputs,

@@ -8,7 +8,10 @@ import type { HttpRequest } from './http-request.js'
 import { type KeyDerivation, type SecretAccessKey, type SigningKey, STANDARD_DERIVATION } from './signing-key.js'
 import type { SigningProfile } from './signing-profile.js'
 
-/** The six parts of a canonical request, in order. */
+/**
+ * The six parts of a canonical request, in order.
+ * @internal
+ */
 export const CANONICAL_REQUEST_PARTS = [
   'method',
   'canonical-uri',
@@ -17,9 +20,13 @@ export const CANONICAL_REQUEST_PARTS = [
   'signed-headers',
   'payload-hash',
 ] as const
+/** @internal */
 export type CanonicalRequestPart = (typeof CANONICAL_REQUEST_PARTS)[number]
 
-/** Everything a mistake can disturb: the canonical request's parts, and what the string to sign and the key add. */
+/**
+ * Everything a mistake can disturb: the canonical request's parts, and what the string to sign and the key add.
+ * @internal
+ */
 export type SigningPart =
   | CanonicalRequestPart
   | 'algorithm'
@@ -52,10 +59,14 @@ export type StringToSignEnd =
 /**
  * A key that a request is signed or verified with: the secret access key, or what was derived of it. A signing key is good for
  * one scope of AWS4-HMAC-SHA256; a private or public key for AWS4-ECDSA-P256-SHA256, the latter for verifying only.
+ * @internal
  */
 export type RequestKey = SecretAccessKey | SigningKey | EcdsaPrivateKey | EcdsaPublicKey
 
-/** Everything a signature depends on. */
+/**
+ * Everything a signature depends on.
+ * @internal
+ */
 export interface SigningInputs {
   /** The request as received; `undefined` where only a canonical request is known (then every part is verbatim). */
   readonly request: HttpRequest | undefined

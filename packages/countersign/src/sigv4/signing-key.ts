@@ -6,7 +6,10 @@ import { hmacSha256 } from '#sha256'
 import { base64Of, byteString, bytesOf, hexOf } from './byte-string.js'
 import type { CredentialScope } from './credential-scope.js'
 
-/** A secret access key. Prints as a placeholder wherever it is printed; the value is reached through `danger…` only. */
+/**
+ * A secret access key. Prints as a placeholder wherever it is printed; the value is reached through `danger…` only.
+ * @public
+ */
 export class SecretAccessKey {
   readonly #value: string
   /** @param value The secret as a byte string (AWS's own are ASCII). */
@@ -25,7 +28,10 @@ export class SecretAccessKey {
   }
 }
 
-/** kSigning: good for one scope. Prints as a placeholder wherever it is printed. */
+/**
+ * kSigning: good for one scope. Prints as a placeholder wherever it is printed.
+ * @public
+ */
 export class SigningKey {
   readonly #bytes: Uint8Array
   readonly scope: CredentialScope
@@ -44,7 +50,10 @@ export class SigningKey {
   }
 }
 
-/** How a key is derived from a secret. The lawful way is {@link STANDARD_DERIVATION}; every other way is somebody's mistake. */
+/**
+ * How a key is derived from a secret. The lawful way is {@link STANDARD_DERIVATION}; every other way is somebody's mistake.
+ * @internal
+ */
 export interface KeyDerivation {
   /** What stands before the secret; "AWS4". */
   readonly prefix: string
@@ -64,7 +73,10 @@ export interface KeyDerivation {
  */
 export type PassedOn = 'bytes' | 'hex' | 'HEX' | 'base64' | 'characters' | 'decoded'
 
-/** The derivation of the specification. */
+/**
+ * The derivation of the specification.
+ * @internal
+ */
 export const STANDARD_DERIVATION: KeyDerivation = {
   prefix: 'AWS4',
   chain: ['date', 'region', 'service', 'terminator'],
@@ -73,7 +85,10 @@ export const STANDARD_DERIVATION: KeyDerivation = {
   scope: {},
 }
 
-/** kDate, kRegion, kService and kSigning by name, for people who compare their own chain step by step. */
+/**
+ * kDate, kRegion, kService and kSigning by name, for people who compare their own chain step by step.
+ * @internal
+ */
 export interface SigningKeyChain {
   readonly kDate: Uint8Array
   readonly kRegion: Uint8Array
@@ -81,12 +96,18 @@ export interface SigningKeyChain {
   readonly kSigning: Uint8Array
 }
 
-/** Derives kSigning for a scope. */
+/**
+ * Derives kSigning for a scope.
+ * @internal
+ */
 export function deriveSigningKey(secret: SecretAccessKey, scope: CredentialScope): SigningKey {
   return new SigningKey(derivedBytes(secret.dangerValue(), scope, STANDARD_DERIVATION), scope)
 }
 
-/** All four keys. Whoever sees kSigning can sign for its scope: print them only where the user asked for danger. */
+/**
+ * All four keys. Whoever sees kSigning can sign for its scope: print them only where the user asked for danger.
+ * @internal
+ */
 export function dangerSigningKeyChain(secret: SecretAccessKey, scope: CredentialScope): SigningKeyChain {
   const kDate = hmacSha256(bytesOf(`AWS4${secret.dangerValue()}`), bytesOf(scope.date))
   const kRegion = hmacSha256(kDate, bytesOf(scope.region ?? ''))

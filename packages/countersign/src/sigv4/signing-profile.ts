@@ -3,7 +3,10 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 
-/** The rules a service canonicalizes by. */
+/**
+ * The rules a service canonicalizes by.
+ * @public
+ */
 export interface SigningProfile {
   readonly id: string
   /** "once": S3, each segment encoded as it is meant. "twice": the path as sent (encoded once) is encoded again. */
@@ -33,7 +36,10 @@ export interface SigningProfile {
   readonly dialect: 's3' | 'standard'
 }
 
-/** What most services do: path encoded twice and normalized, payload always hashed. */
+/**
+ * What most services do: path encoded twice and normalized, payload always hashed.
+ * @internal
+ */
 export const STANDARD_PROFILE: SigningProfile = {
   id: 'standard',
   pathEncoding: 'twice',
@@ -49,7 +55,10 @@ export const STANDARD_PROFILE: SigningProfile = {
   dialect: 'standard',
 }
 
-/** Amazon S3 and the services that share its rules. */
+/**
+ * Amazon S3 and the services that share its rules.
+ * @internal
+ */
 export const S3_PROFILE: SigningProfile = {
   ...STANDARD_PROFILE,
   id: 's3',
@@ -62,7 +71,10 @@ export const S3_PROFILE: SigningProfile = {
   dialect: 's3',
 }
 
-/** AWS IoT over WebSocket: the session token joins the URL after signing. */
+/**
+ * AWS IoT over WebSocket: the session token joins the URL after signing.
+ * @internal
+ */
 export const IOT_PROFILE: SigningProfile = { ...STANDARD_PROFILE, id: 'iot', sessionToken: 'added-after-signing' }
 
 /** The standard rules with a wider window. */
@@ -88,7 +100,10 @@ export const WIDE_WINDOW_SERVICES: ReadonlySet<string> = new Set(['sts', 'dynamo
 /** The signing names that canonicalize as S3 does. */
 export const S3_LIKE_SERVICES: ReadonlySet<string> = new Set(['s3', 's3-object-lambda', 's3-outposts', 's3express'])
 
-/** The profile a signing name is known to use; the standard one for every service not listed. */
+/**
+ * The profile a signing name is known to use; the standard one for every service not listed.
+ * @internal
+ */
 export function signingProfileOf(service: string): SigningProfile {
   if (S3_LIKE_SERVICES.has(service)) return S3_PROFILE
   if (service === 'iotdevicegateway') return IOT_PROFILE
@@ -97,5 +112,8 @@ export function signingProfileOf(service: string): SigningProfile {
   return STANDARD_PROFILE
 }
 
-/** The published profiles by id, for `--profile-rules` and documentation. */
+/**
+ * The published profiles by id, for `--profile-rules` and documentation.
+ * @public
+ */
 export const SIGNING_PROFILES: readonly SigningProfile[] = [STANDARD_PROFILE, S3_PROFILE, IOT_PROFILE]

@@ -14,7 +14,10 @@ import { type SigningProfile, signingProfileOf } from './signing-profile.js'
 import { UsageError } from './usage-error.js'
 import { AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256, HEADER, QUERY } from './wire-names.js'
 
-/** Whose signature it will be. */
+/**
+ * Whose signature it will be.
+ * @internal
+ */
 export interface Credentials {
   readonly accessKeyId: string
   /** The secret; or what was derived of it: the signing key of the very scope that is signed for, the private key for a region set. */
@@ -24,7 +27,10 @@ export interface Credentials {
   readonly s3SessionToken?: string
 }
 
-/** What a signature is made for: one region (AWS4-HMAC-SHA256), or a region set (AWS4-ECDSA-P256-SHA256). */
+/**
+ * What a signature is made for: one region (AWS4-HMAC-SHA256), or a region set (AWS4-ECDSA-P256-SHA256).
+ * @internal
+ */
 export type SigningOptions = CommonSigningOptions & (InOneRegion | InARegionSet)
 
 interface InOneRegion {
@@ -51,7 +57,10 @@ interface CommonSigningOptions {
   readonly unsignedHeaders?: readonly string[]
 }
 
-/** Headers that proxies and HTTP clients set and change on the way: they are not signed unless asked for. */
+/**
+ * Headers that proxies and HTTP clients set and change on the way: they are not signed unless asked for.
+ * @internal
+ */
 export const UNSIGNED_HEADERS: readonly string[] = [
   'connection',
   'expect',

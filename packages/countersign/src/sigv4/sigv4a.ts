@@ -52,6 +52,7 @@ export function onceOfEcdsaSignature(signature: string): string {
 /**
  * The region set of a request, "us-east-1,us-west-2" or "*": from the signed header where the signature stands in a header, and
  * from the query where it stands there. What is not signed is no word of the signer: `undefined`.
+ * @internal
  */
 export function regionSetOf(request: HttpRequest, authorization: Authorization): string | undefined {
   if (authorization.by === 'query') return queryValue(splitTarget(request.target).query, QUERY.regionSet)
@@ -60,7 +61,10 @@ export function regionSetOf(request: HttpRequest, authorization: Authorization):
   return values.length === 0 ? undefined : values.map((value) => value.trim()).join(',')
 }
 
-/** Whether a region set holds a region. A "*" stands for any run of characters: "*" holds all, "us-*" those of a country. */
+/**
+ * Whether a region set holds a region. A "*" stands for any run of characters: "*" holds all, "us-*" those of a country.
+ * @internal
+ */
 export function regionSetHolds(regionSet: string, region: string): boolean {
   return regionSet.split(',').some((one) => fits(one.trim(), region))
 }

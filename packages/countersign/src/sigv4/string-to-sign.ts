@@ -8,7 +8,10 @@ import { canonicalRequest, canonicalRequestHash } from './canonical-request.js'
 import { type CredentialScope, credentialScopeText, parseCredentialScope } from './credential-scope.js'
 import type { SigningInputs, StringToSignEnd } from './signing-inputs.js'
 
-/** Algorithm, request date, credential scope and the hash of the canonical request, on four lines; or what a broken signer signed. */
+/**
+ * Algorithm, request date, credential scope and the hash of the canonical request, on four lines; or what a broken signer signed.
+ * @internal
+ */
 export function stringToSign(inputs: SigningInputs, canonical: string = canonicalRequest(inputs)): string {
   const head = stringToSignHead(inputs)
   if (head !== undefined) return head + canonicalRequestHash(canonical)
@@ -59,7 +62,10 @@ function lastLine(end: StringToSignEnd, hash: string, canonical: string): string
   }
 }
 
-/** A string to sign, read. */
+/**
+ * A string to sign, read.
+ * @internal
+ */
 export interface StringToSign {
   readonly algorithm: string
   readonly requestDate: string
@@ -67,7 +73,10 @@ export interface StringToSign {
   readonly canonicalRequestHash: string
 }
 
-/** Reads a string to sign; `undefined` if it is not four lines with a scope in the third. */
+/**
+ * Reads a string to sign; `undefined` if it is not four lines with a scope in the third.
+ * @internal
+ */
 export function parseStringToSign(text: string): StringToSign | undefined {
   const lines = text.split('\n')
   if (lines.length !== 4) return undefined

@@ -3,7 +3,10 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "UriEncode"
  */
 
-/** Encodes every byte of a byte string but the unreserved ones. `keep` names further bytes to leave ("/" in a path). */
+/**
+ * Encodes every byte of a byte string but the unreserved ones. `keep` names further bytes to leave ("/" in a path).
+ * @internal
+ */
 export function uriEncode(text: string, keep = ''): string {
   let encoded = ''
   let from = 0
@@ -16,7 +19,10 @@ export function uriEncode(text: string, keep = ''): string {
   return from === 0 ? text : encoded + text.slice(from)
 }
 
-/** Decodes %XX; a "%" that begins no escape stays as it is. "+" is never a space here. */
+/**
+ * Decodes %XX; a "%" that begins no escape stays as it is. "+" is never a space here.
+ * @internal
+ */
 export function uriDecode(text: string): string {
   if (!text.includes('%')) return text
   return text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))

@@ -1,5 +1,7 @@
-/** Mistakes of the caller of `sign` and `presign`: thrown, because no request was made that a service could refuse. */
-
+/**
+ * Mistakes of the caller of `sign` and `presign`: thrown, because no request was made that a service could refuse.
+ * @internal
+ */
 export type UsageErrorCode =
   | 'missing-host'
   | 'invalid-target'
@@ -20,7 +22,10 @@ export type UsageErrorCode =
   | 'missing-checksum'
   | 'invalid-event'
 
-/** A caller's mistake. `code` is stable, the message is for people. */
+/**
+ * A caller's mistake. `code` is stable, the message is for people.
+ * @internal
+ */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
   readonly code: UsageErrorCode

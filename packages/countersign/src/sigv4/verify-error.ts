@@ -5,7 +5,10 @@
 
 import type { CheckGroup } from '../catalog/index.js'
 
-/** A refusal as AWS words it. */
+/**
+ * A refusal as AWS words it.
+ * @internal
+ */
 export interface VerifyError {
   /** AWS's code, for example "SignatureDoesNotMatch". */
   readonly code: string

@@ -20,7 +20,10 @@ import { AWS4_ECDSA_P256_SHA256 } from './wire-names.js'
 
 export type { VerifyOptions } from './judged.js'
 
-/** What came of a verification. */
+/**
+ * What came of a verification.
+ * @internal
+ */
 export type Verdict =
   | {
       readonly ok: true
@@ -42,6 +45,7 @@ export type Verdict =
  *
  * @param options.profile Default: the profile of the service in the credential scope.
  * @returns `undefined` if the request is not signed, or its credential has no scope that can be told apart.
+ * @internal
  */
 export function signingInputsOf(request: HttpRequest, options: { readonly profile?: SigningProfile } = {}): SigningInputs | undefined {
   const authorization = authorizationOf(request)
@@ -57,6 +61,7 @@ export function signingInputsOf(request: HttpRequest, options: { readonly profil
  *
  * @param key The secret of the request's access key ID, or the signing key of its scope, or the public key of its key pair. A key
  *   that was derived is good for one of the two algorithms: the other is refused as one that is not supported.
+ * @public
  */
 export function verify(request: HttpRequest, key: RequestKey, options: VerifyOptions): Verdict {
   const authorization = authorizationOf(request)

@@ -1,8 +1,12 @@
 /** What a verifier tells its operator of every request, without secrets: stable codes that do not change with AWS's words. */
 
-/** accepted: passed every check. refused: by a numbered check. limit: too large. throttled, replayed: by the options of these names. */
+/**
+ * accepted: passed every check. refused: by a numbered check. limit: too large. throttled, replayed: by the options of these names.
+ * @internal
+ */
 export type AuditCode = 'accepted' | 'refused' | 'limit' | 'throttled' | 'replayed' | 'store-failed'
 
+/** @internal */
 export interface AuditEvent {
   readonly code: AuditCode
   /** The name of the answer. */

@@ -1,7 +1,10 @@
 /** Where a verifier learns whose keys are whose. */
 import type { CredentialScope, RequestKey } from '../sigv4/index.js'
 
-/** What a request says of its signer: all that a store may need to answer, so that it can hand out a derived key. */
+/**
+ * What a request says of its signer: all that a store may need to answer, so that it can hand out a derived key.
+ * @internal
+ */
 export interface CredentialQuery {
   readonly accessKeyId: string
   readonly scope: CredentialScope
@@ -10,7 +13,10 @@ export interface CredentialQuery {
   readonly sessionToken: string | undefined
 }
 
-/** What is known of an access key ID. */
+/**
+ * What is known of an access key ID.
+ * @public
+ */
 export interface KnownCredential {
   /**
    * The secret; or the signing key of the very scope that was asked about, for AWS4-ECDSA-P256-SHA256 the public key: then the
@@ -25,10 +31,16 @@ export interface KnownCredential {
   readonly principal?: string
 }
 
-/** Answers what is known of an access key ID; `undefined` where it does not exist. An error thrown is answered with 500. */
+/**
+ * Answers what is known of an access key ID; `undefined` where it does not exist. An error thrown is answered with 500.
+ * @public
+ */
 export type CredentialStore = (query: CredentialQuery) => KnownCredential | undefined | Promise<KnownCredential | undefined>
 
-/** A store of fixed credentials by access key ID. */
+/**
+ * A store of fixed credentials by access key ID.
+ * @public
+ */
 export function credentialsOf(known: Readonly<Record<string, KnownCredential>>): CredentialStore {
   const table = new Map(Object.entries(known))
   return ({ accessKeyId }) => table.get(accessKeyId)

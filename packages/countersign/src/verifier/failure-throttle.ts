@@ -1,5 +1,7 @@
-/** Throttling of failures per access key ID: whoever guesses gets few guesses. Off by default. */
-
+/**
+ * Throttling of failures per access key ID: whoever guesses gets few guesses. Off by default.
+ * @internal
+ */
 export interface FailureThrottle {
   /** Whether requests of this access key ID are to be turned away now. */
   blocked(accessKeyId: string, now: number): boolean
@@ -11,6 +13,7 @@ export interface FailureThrottle {
  * A throttle in memory: `failures` within `windowSeconds` block an access key ID until the window has passed.
  *
  * @param options.accessKeyIds How many are remembered; beyond that the one that failed longest ago is forgotten.
+ * @internal
  */
 export function failureThrottle(options: {
   readonly failures: number

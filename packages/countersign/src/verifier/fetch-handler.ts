@@ -9,7 +9,10 @@ import type { Answer } from './refusal-answer.js'
 import type { VerifiedForm } from './verified-form.js'
 import type { Verifier } from './verifier.js'
 
-/** As much of `Request` as is read. */
+/**
+ * As much of `Request` as is read.
+ * @internal
+ */
 export interface FetchRequest {
   readonly method: string
   readonly url: string
@@ -17,7 +20,10 @@ export interface FetchRequest {
   readonly body: { getReader(): BodyReader } | null
 }
 
-/** A request that has passed. */
+/**
+ * A request that has passed.
+ * @internal
+ */
 export interface Verified {
   readonly caller: Caller
   /**
@@ -32,6 +38,7 @@ export interface Verified {
 /**
  * A handler for `export default { fetch }`, `Deno.serve`, `Bun.serve` or a Hono route (`(c) => handle(c.req.raw)`): refused
  * requests are answered with AWS's own error, verified ones by `handler`, which has to read the body before it answers.
+ * @public
  */
 export function fetchHandler<Request extends FetchRequest, Result>(
   verifier: Verifier,
@@ -143,7 +150,10 @@ function answered<Result>({ status, headers, body }: Answer): Result {
   return new Response(body === '' ? null : body, { status, headers: headers.map(([name, value]) => [name, value]) }) as Result
 }
 
-/** All bytes of a body as a byte string: for handlers of small bodies. */
+/**
+ * All bytes of a body as a byte string: for handlers of small bodies.
+ * @internal
+ */
 export async function bodyText(body: AsyncIterable<Uint8Array>): Promise<string> {
   let text = ''
   for await (const piece of body) text += byteString(piece)

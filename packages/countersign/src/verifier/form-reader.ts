@@ -9,7 +9,10 @@
 import { byteString, bytesOf, type Refused } from '../sigv4/index.js'
 import { fieldNames } from './content-disposition.js'
 
-/** What was read, in the order it stood. `refused` and `end` come last, and once. */
+/**
+ * What was read, in the order it stood. `refused` and `end` come last, and once.
+ * @internal
+ */
 export type FormEvent =
   | { readonly kind: 'field'; readonly name: string; readonly value: string }
   /** The file begins. Names are byte strings; `fileName` is as the browser sent it. */
@@ -20,6 +23,7 @@ export type FormEvent =
   | { readonly kind: 'end' }
   | { readonly kind: 'refused'; readonly refused: Refused }
 
+/** @internal */
 export interface FormReader {
   push(bytes: Uint8Array): readonly FormEvent[]
   /** The body has ended. */
@@ -30,6 +34,7 @@ export interface FormReader {
  * A reader for the body of a request with this Content-Type.
  *
  * @param mostFieldBytes How long everything before the file may be. Default: 20 KiB, S3's limit.
+ * @internal
  */
 export function formReader(contentType: string | undefined, mostFieldBytes = 20_480): FormReader {
   return new Reader(boundaryOf(contentType), mostFieldBytes)

@@ -12,7 +12,10 @@ import type { Answer } from './refusal-answer.js'
 import type { VerifiedForm } from './verified-form.js'
 import type { Verifier } from './verifier.js'
 
-/** As much of the events as is read. */
+/**
+ * As much of the events as is read.
+ * @internal
+ */
 export interface LambdaHttpEvent {
   readonly version?: string
   readonly httpMethod?: string
@@ -34,14 +37,20 @@ export interface LambdaHttpEvent {
   }
 }
 
-/** What a function returns. */
+/**
+ * What a function returns.
+ * @internal
+ */
 export interface LambdaHttpResult {
   readonly statusCode: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
 
-/** The request in an event, as the verifier reads it. */
+/**
+ * The request in an event, as the verifier reads it.
+ * @internal
+ */
 export function lambdaRequest(event: LambdaHttpEvent): HttpRequest {
   const second = event.version === '2.0'
   const elb = event.requestContext?.elb !== undefined
@@ -57,7 +66,10 @@ export function lambdaRequest(event: LambdaHttpEvent): HttpRequest {
   }
 }
 
-/** The payload of a request that has passed. */
+/**
+ * The payload of a request that has passed.
+ * @internal
+ */
 export interface VerifiedPayload {
   /** Decoded where it came in signed chunks or in a form; the event itself holds it as it came. */
   readonly body: Uint8Array
@@ -65,7 +77,10 @@ export interface VerifiedPayload {
   readonly form?: VerifiedForm
 }
 
-/** A Lambda handler: refused requests are answered with AWS's own error, verified ones by `handler`. */
+/**
+ * A Lambda handler: refused requests are answered with AWS's own error, verified ones by `handler`.
+ * @public
+ */
 export function lambdaHandler<Event extends LambdaHttpEvent, Result>(
   verifier: Verifier,
   handler: (event: Event, caller: Caller, payload: VerifiedPayload) => Result | Promise<Result>,

@@ -1,5 +1,7 @@
-/** What a verifier reads at most. A request beyond a limit is refused with the service's own code. */
-
+/**
+ * What a verifier reads at most. A request beyond a limit is refused with the service's own code.
+ * @internal
+ */
 export interface Limits {
   /** Bytes of all header names and values. S3 takes 8 KiB of them. */
   readonly headerBytes: number
@@ -20,7 +22,10 @@ export interface Limits {
   readonly formFieldBytes: number
 }
 
-/** Why each of them: docs/manual/why-these-defaults.md. */
+/**
+ * Why each of them: docs/manual/why-these-defaults.md.
+ * @internal
+ */
 export const DEFAULT_LIMITS: Limits = {
   headerBytes: 16_384,
   headerCount: 200,

@@ -5,10 +5,16 @@ import type { Answer } from './refusal-answer.js'
 import type { RequestId } from './request-id.js'
 import type { VerifiedForm } from './verified-form.js'
 
-/** exact: as on the wire. normalized: it came through something that rewrites (API Gateway, `fetch`). */
+/**
+ * exact: as on the wire. normalized: it came through something that rewrites (API Gateway, `fetch`).
+ * @internal
+ */
 export type RequestFidelity = 'exact' | 'normalized'
 
-/** Whose request it is. */
+/**
+ * Whose request it is.
+ * @public
+ */
 export interface Caller {
   readonly accessKeyId: string
   readonly scope: CredentialScope
@@ -16,7 +22,10 @@ export interface Caller {
   readonly requestId: RequestId
 }
 
-/** A request that was refused, with what the operator may know and the caller may not. */
+/**
+ * A request that was refused, with what the operator may know and the caller may not.
+ * @public
+ */
 export interface RefusedRequest {
   /** The name that stands in the answer. */
   readonly requestId: string
@@ -37,13 +46,19 @@ export interface RefusedRequest {
   readonly answer: Answer
 }
 
-/** What became of the head of a request. */
+/**
+ * What became of the head of a request.
+ * @internal
+ */
 export type Opened =
   | { readonly ok: false; readonly refused: RefusedRequest }
   /** `caller`: who signed the head; absent where it cannot be judged before the body ("whole"). */
   | { readonly ok: true; readonly body: VerifiedBody; readonly caller?: Caller }
 
-/** What became of a request. */
+/**
+ * What became of a request.
+ * @internal
+ */
 export type Outcome =
   | {
       readonly ok: true
@@ -54,7 +69,10 @@ export type Outcome =
     }
   | { readonly ok: false; readonly refused: RefusedRequest }
 
-/** The body of a request whose head has passed: bytes in, believed bytes out. */
+/**
+ * The body of a request whose head has passed: bytes in, believed bytes out.
+ * @internal
+ */
 export interface VerifiedBody {
   /** How it is checked; "whole" and "form" hold it back until the end. */
   readonly mode: PayloadMode

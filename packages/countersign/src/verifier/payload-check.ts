@@ -24,6 +24,7 @@ import {
  * whole: the service hashes the body itself, so it has to be there before the signature can be judged. hash: the header
  * says the hash, and the body is held against it. unsigned: nothing of the body is signed. stream: chunk by chunk. form: a
  * browser's upload, whose fields carry the signature.
+ * @internal
  */
 export type PayloadMode = 'whole' | 'hash' | 'unsigned' | 'stream' | 'form'
 

@@ -5,7 +5,10 @@ import { canonicalRequest, type HttpRequest, readableText, type SigningInputs, s
 import type { RequestId } from './request-id.js'
 import { jsonStatus, LONG_FORM_SERVICES, type ServiceProtocol } from './service-protocol.js'
 
-/** An answer to send. The body is text; it goes out as UTF-8. */
+/**
+ * An answer to send. The body is text; it goes out as UTF-8.
+ * @internal
+ */
 export interface Answer {
   readonly status: number
   readonly headers: readonly (readonly [name: string, value: string])[]
@@ -28,7 +31,10 @@ export interface Refusing {
   readonly requestId: RequestId
 }
 
-/** The answer of the service. A HEAD request gets the head of it only. */
+/**
+ * The answer of the service. A HEAD request gets the head of it only.
+ * @internal
+ */
 export function refusalAnswer(refusing: Refusing): Answer {
   const { status, headers, body } = wholeAnswer(refusing)
   const bare = refusing.request.method === 'HEAD' || body === ''

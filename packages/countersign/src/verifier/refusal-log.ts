@@ -1,6 +1,7 @@
 /** The last refusals by request ID: what an operator looks up when a caller tells the ID of an answer. */
 import type { RefusedRequest } from './outcome.js'
 
+/** @internal */
 export interface RefusalLog {
   /** Give it to a verifier as `onRefusal`. */
   readonly add: (refused: RefusedRequest) => void
@@ -8,7 +9,10 @@ export interface RefusalLog {
   get(requestId: string): RefusedRequest | undefined
 }
 
-/** @param keep How many are kept; older ones go. */
+/**
+ * @param keep How many are kept; older ones go.
+ * @internal
+ */
 export function refusalLog(keep = 1000): RefusalLog {
   const kept = new Map<string, RefusedRequest>()
   return {

@@ -3,7 +3,10 @@
  * window), so it is off by default, and it applies to signatures in the header only: presigned URLs are meant to be reused.
  */
 
-/** Remembers signatures. Several verifiers can share one by a store of their own behind this interface. */
+/**
+ * Remembers signatures. Several verifiers can share one by a store of their own behind this interface.
+ * @internal
+ */
 export interface ReplayGuard {
   /**
    * Notes a signature.
@@ -17,6 +20,7 @@ export interface ReplayGuard {
 /**
  * A guard in the memory of this process. It never forgets a signature that is still good: when it is full it refuses
  * whatever is new, so give it room for all requests of a window (about 200 bytes each).
+ * @internal
  */
 export function replayGuard(options: { readonly signatures: number }): ReplayGuard {
   const ends = new Map<string, number>()

@@ -1,7 +1,10 @@
 /** The names of an answer: by them the operator finds what the caller was not told. */
 import { base64Of } from '../sigv4/index.js'
 
-/** One random name in the three forms that AWS uses. */
+/**
+ * One random name in the three forms that AWS uses.
+ * @internal
+ */
 export interface RequestId {
   /** S3's x-amz-request-id: 16 upper-case hex digits. */
   readonly short: string

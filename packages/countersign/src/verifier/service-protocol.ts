@@ -1,9 +1,13 @@
 /** How a service words and wraps its refusals: the protocol it speaks. Data, with what was seen of each. */
 import { type HttpRequest, headerValue, S3_LIKE_SERVICES, splitTarget } from '../sigv4/index.js'
 
+/** @internal */
 export type ServiceProtocol = 's3' | 'query' | 'ec2' | 'json' | 'rest-json' | 'rest-xml'
 
-/** The protocol of a service; for a service not listed, what the request itself looks like. */
+/**
+ * The protocol of a service; for a service not listed, what the request itself looks like.
+ * @internal
+ */
 export function protocolOf(service: string, request: HttpRequest): ServiceProtocol {
   if (S3_LIKE_SERVICES.has(service)) return 's3'
   const type = headerValue(request, 'content-type') ?? ''

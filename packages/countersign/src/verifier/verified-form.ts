@@ -2,7 +2,10 @@
 import { type FormField, type HttpRequest, headerValue, type Refused } from '../sigv4/index.js'
 import { formReader } from './form-reader.js'
 
-/** A form that has passed. Names and values are byte strings. */
+/**
+ * A form that has passed. Names and values are byte strings.
+ * @internal
+ */
 export interface VerifiedForm {
   readonly bucket: string
   /** The key, with the file's name in it where the form asked for it. */

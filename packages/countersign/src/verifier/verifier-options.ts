@@ -8,6 +8,7 @@ import type { RefusedRequest } from './outcome.js'
 import type { ReplayGuard } from './replay-guard.js'
 import type { RequestId } from './request-id.js'
 
+/** @public */
 export interface VerifierOptions {
   readonly credentials: CredentialStore
   /** Milliseconds since 1970. Default: the runtime's clock. */

@@ -17,6 +17,7 @@ import { transferCodingRefused } from './transfer-coding.js'
 import { isFormUpload } from './verified-form.js'
 import type { VerifierOptions } from './verifier-options.js'
 
+/** @public */
 export interface Verifier {
   /**
    * Judges the head; `request.body` is not looked at. At once where the credential store (and the replay guard) answers at once;
@@ -27,7 +28,10 @@ export interface Verifier {
   judge(request: HttpRequest, options?: { readonly fidelity?: RequestFidelity }): Promise<Outcome>
 }
 
-/** @throws UsageError if the options cannot be meant. */
+/**
+ * @throws UsageError if the options cannot be meant.
+ * @public
+ */
 export function createVerifier(options: VerifierOptions): Verifier {
   if (options.services?.length === 0 || options.regions?.length === 0)
     throw new UsageError('invalid-scope', 'services and regions must name at least one each, or be left out.')

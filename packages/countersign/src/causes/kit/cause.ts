@@ -4,7 +4,10 @@ import type { CauseClass, CauseId, CheckGroup } from '../../catalog/index.js'
 import type { SigningInputs, SigningPart } from '../../sigv4/index.js'
 import type { Explanation } from './explanation.js'
 
-/** A guess worth testing. Cheap and generous: a false one costs microseconds. */
+/**
+ * A guess worth testing. Cheap and generous: a false one costs microseconds.
+ * @public
+ */
 export interface Suspicion<Params> {
   readonly params: Params
   /**
@@ -22,7 +25,10 @@ export interface Suspicion<Params> {
   readonly unedited?: true
 }
 
-/** A suspicion together with what it was tested on. */
+/**
+ * A suspicion together with what it was tested on.
+ * @public
+ */
 export interface Match<Params> {
   readonly params: Params
   readonly file: CaseFile
@@ -35,6 +41,7 @@ export interface Match<Params> {
 /** The point in the verifier's order of checks at which this fault is refused. */
 export type RefusedAt = Exclude<CheckGroup, 'request'> | 'not-by-the-verifier'
 
+/** @public */
 export interface Cause<Params = unknown> {
   /** `<part>-<what happened to it>`, past tense, for ever. */
   readonly id: CauseId

@@ -3,7 +3,10 @@
 import type { SigningPart } from '../../sigv4/index.js'
 import type { Location } from '../../text/index.js'
 
-/** Two values that disagreed, and where. */
+/**
+ * Two values that disagreed, and where.
+ * @public
+ */
 export interface Label {
   readonly part: SigningPart | 'clock' | 'session-token' | 'authorization' | 'payload'
   /** What the verifier calculates with; byte string. */
@@ -15,7 +18,10 @@ export interface Label {
   readonly from?: Location
 }
 
-/** A repair. */
+/**
+ * A repair.
+ * @public
+ */
 export interface Fix {
   readonly title: string
   /** exact: do just this. has-placeholders: fill in the <…>. maybe: one of several ways. */
@@ -26,7 +32,10 @@ export interface Fix {
   readonly appliesTo?: string
 }
 
-/** The tempting repair, and why it fails or hides the fault. */
+/**
+ * The tempting repair, and why it fails or hides the fault.
+ * @public
+ */
 export interface WrongFix {
   readonly title: string
   readonly why: string
@@ -36,6 +45,7 @@ export interface WrongFix {
   readonly whyAtSignature?: string
 }
 
+/** @public */
 export interface Explanation {
   /** The fact, in the past tense, without blame. */
   readonly what: string

@@ -18,6 +18,7 @@ import { type PieceName, readPieces } from '../pieces.js'
 import { knownKeys } from '../secrets.js'
 import { colourWanted, EXIT, type Io } from '../terminal-rules.js'
 
+/** @public */
 export const diagnose: Command = {
   name: 'diagnose',
   summary: 'say why a request was refused, what proves it, and how to fix it',

@@ -9,6 +9,7 @@ import { knownKeys, neededSecret } from '../secrets.js'
 import { REGION_SET_RULE, signingScope } from '../signing-scope.js'
 import { EXIT, type Io } from '../terminal-rules.js'
 
+/** @public */
 export const sign: Command = {
   name: 'sign',
   summary: 'sign a request and print it',

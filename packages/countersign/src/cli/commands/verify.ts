@@ -20,6 +20,7 @@ import { type Options, oneOf } from '../options.js'
 import { knownKeys, neededSecret } from '../secrets.js'
 import { EXIT, type Io, say } from '../terminal-rules.js'
 
+/** @public */
 export const verify: Command = {
   name: 'verify',
   summary: 'check a signed request as AWS does',

@@ -11,7 +11,10 @@ import { Placeholders } from './placeholders.js'
 import { Gate, maskedValue, type RedactLevel, SESSION_TOKEN, SIGNATURE } from './redact.js'
 import { decoded } from './visible.js'
 
-/** What every format takes. */
+/**
+ * What every format takes.
+ * @public
+ */
 export interface ReportOptions {
   /** Secrets and session tokens the user gave; taken out wherever they stand. */
   readonly secrets?: readonly string[]

@@ -1,0 +1,34 @@
+/**
+ * The verifier on Node: servers, credential files, and the diagnosis for the operator. The subpath `countersign/server`.
+ * @packageDocumentation
+ */
+
+export {
+  type CredentialsChange,
+  type CredentialsFile,
+  type CredentialsFileOptions,
+  createRefusalDiagnoser,
+  createStepwiseDiagnoser,
+  credentialsFile,
+  type DiagnosisListener,
+  diagnoseRefusal,
+  exactTarget,
+  type FrontDoor,
+  type FrontDoorOptions,
+  fastifyHook,
+  type HandlerOptions,
+  keepExactTargets,
+  openFrontDoor,
+  type RefusalDiagnoser,
+  type RefusalDiagnoserOptions,
+  type RefusalDiagnosisOptions,
+  type RefusalToDiagnose,
+  refusalDiagnosisSteps,
+  requestHead,
+  type StepwiseDiagnoserOptions,
+  serveVerified,
+  type ThreadedDiagnoserOptions,
+  type Undiagnosed,
+  type VerifiedRequest,
+  verifyingMiddleware,
+} from './server/index.js'

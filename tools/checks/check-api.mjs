@@ -33,7 +33,9 @@ for (const entry of ['index', 'sigv4', 'verifier', 'server']) {
     },
   })
   if (result.apiReportChanged && !localBuild) {
-    console.error(`packages/countersign/api/${entry}.api.md is not what dist/${entry}.d.ts exports; run: npm run api, and read the difference`)
+    console.error(
+      `packages/countersign/api/${entry}.api.md is not what dist/${entry}.d.ts exports; run: npm run api, and read the difference`,
+    )
     failed = true
   }
 }

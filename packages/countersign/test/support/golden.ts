@@ -1,6 +1,7 @@
 /** Golden cases: folders of evidence with the report they must give. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { KnownSecret } from '../../src/case/case-file.ts'
 import type { EvidenceSource } from '../../src/case/reader.ts'
 import type { Diagnosis } from '../../src/diagnosis/finding.ts'
 import { diagnoseEvidence } from '../../src/index.ts'
@@ -45,12 +46,17 @@ export function golden(root: string): GoldenCase[] {
 /** The diagnosis of a case, and its report as it is printed. */
 export function goldenReport(one: GoldenCase): { readonly diagnosis: Diagnosis; readonly text: string } {
   const sources = goldenSources(one)
-  const secrets = [
+  const secrets = goldenSecrets(one)
+  const diagnosis = diagnoseEvidence(sources, { secrets })
+  return { diagnosis, text: renderTerminal(diagnosis, { colour: false, evidence: sources }) }
+}
+
+/** The secrets that are given in a case. */
+export function goldenSecrets(one: GoldenCase): KnownSecret[] {
+  return [
     ...(one.secret ? [{ label: 'secret.txt', secretAccessKey: new SecretAccessKey(EXAMPLE_SECRET) }] : []),
     ...one.others.map(({ secret, ...known }) => ({ ...known, secretAccessKey: new SecretAccessKey(secret) })),
   ]
-  const diagnosis = diagnoseEvidence(sources, { secrets })
-  return { diagnosis, text: renderTerminal(diagnosis, { colour: false, evidence: sources }) }
 }
 
 /** The pieces of evidence of a case. */

@@ -4,25 +4,15 @@
  * @see https://httpd.apache.org/docs/current/logs.html
  */
 
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
-import {
-  isHost,
-  isStatus,
-  type Line,
-  type LogField,
-  logFields,
-  logLines,
-  logTime,
-  requestLineIn,
-  unescapedField,
-} from '../../text/index.js'
+import { isHost, isStatus, type Line, type LogField, logFields, logTime, requestLineIn, unescapedField } from '../../text/index.js'
 import { isEnvoyLine } from './envoy-log.js'
 import { isHaproxyLine } from './haproxy-log.js'
 import { isLoadBalancerLine } from './load-balancer-log.js'
-import { type LoggedRequest, type LogKind, loggedObservations } from './logged-requests.js'
+import { requestLogReader, requestsByLine } from './log-reader.js'
+import type { LoggedRequest } from './logged-requests.js'
 import { isS3Line } from './s3-access-log.js'
 
-export const accessLog: EvidenceReader = {
+export const accessLog = requestLogReader({
   id: 'access-log',
   reads: 'access logs of nginx, Apache and Traefik, in the combined format or with the request line in quotes',
   samples: [
@@ -30,25 +20,14 @@ export const accessLog: EvidenceReader = {
     'time="2025-03-03T08:15:30+01:00" host="files.example.com" request="PUT /up/a.bin HTTP/1.1" status=403 upstream="10.0.0.9:443" ua="Boto3/1.34.2 md/Botocore#1.34.2"\n',
     '172.20.0.1 - - [03/Mar/2025:08:15:30 +0000] "PUT /b/k HTTP/1.1" 403 314 "-" "MinIO (linux; amd64) minio-go/v7.0.66" 12 "s3@docker" "http://172.20.0.3:9000" 4ms\n',
   ],
-  recognize: (text) => text.includes(' HTTP/') && requestsIn(text).next().done !== true,
-  read,
-}
-
-function read(source: EvidenceSource): readonly Observation[] {
-  return source.text.includes(' HTTP/') ? loggedObservations(source, KIND, [...requestsIn(source.text)]) : []
-}
-
-function* requestsIn(text: string): Generator<LoggedRequest> {
-  for (const line of logLines(text)) {
-    const found = line.text.includes(' HTTP/') ? requestIn(line) : undefined
-    if (found !== undefined) yield found
-  }
-}
+  kind: { name: 'an access log', clock: 'hop' },
+  requestsIn: requestsByLine(' HTTP/', requestIn),
+})
 
 /** A quoted request line, and a status after it (before it only by name). */
 function requestIn(line: Line): LoggedRequest | undefined {
   // Python's HTTP library logs in the same form, and in the same log as its signer.
-  if (line.text.length > LONGEST_LINE || line.text.includes('urllib3.connectionpool')) return undefined
+  if (line.text.includes('urllib3.connectionpool')) return undefined
   const fields = logFields(line.text)
   const at = fields.findIndex((field) => quotedRequest(field) !== undefined)
   const request = at < 0 ? undefined : quotedRequest(fields[at]!)
@@ -94,9 +73,7 @@ function agentAfter(fields: readonly LogField[], at: number): string | undefined
   return fields.slice(at + 1).filter(({ mark }) => mark === '"')[1]?.text
 }
 
-const KIND: LogKind = { name: 'an access log', clock: 'hop' }
 const STATUS_NAMES = /^(?:status|code|sc|http_status|status_code)$/i
 const TIME_NAMES = /^(?:time|ts|timestamp|time_iso8601|msec)$/i
 const AGENT_NAMES = /^(?:ua|agent|user_agent|http_user_agent|useragent)$/i
 const HOST_NAMES = /^(?:host|http_host|vhost|authority)$/i
-const LONGEST_LINE = 40_000

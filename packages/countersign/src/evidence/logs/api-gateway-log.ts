@@ -3,34 +3,27 @@
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
 
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
 import { isHost, isStatus, logLines } from '../../text/index.js'
-import { type LoggedRequest, type LogKind, loggedObservations } from './logged-requests.js'
+import { requestLogReader } from './log-reader.js'
+import type { LoggedRequest } from './logged-requests.js'
 
-export const apiGatewayLog: EvidenceReader = {
+export const apiGatewayLog = requestLogReader({
   id: 'api-gateway-log',
   reads: 'execution logs of Amazon API Gateway',
   samples: [
     '(7b1d6a7e-1c0f-4a52-9b8e-0a1b2c3d4e5f) Starting execution for request: 7b1d6a7e-1c0f-4a52-9b8e-0a1b2c3d4e5f\n(7b1d6a7e-1c0f-4a52-9b8e-0a1b2c3d4e5f) HTTP Method: GET, Resource Path: /items\n(7b1d6a7e-1c0f-4a52-9b8e-0a1b2c3d4e5f) Method request headers: {Host=a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com, User-Agent=Boto3/1.34.2, X-Amz-Date=20250303T081530Z}\n(7b1d6a7e-1c0f-4a52-9b8e-0a1b2c3d4e5f) Gateway response type: INVALID_SIGNATURE with status code: 403\n',
     '2025-03-03T08:15:30.112Z (7b1d6a7e-1c0f-4a52-9b8e-0a1b2c3d4e60) Gateway response type: MISSING_AUTHENTICATION_TOKEN with status code: 403\n',
   ],
-  recognize: (text) => requestsIn(text).length > 0,
-  read,
-}
+  kind: { name: 'an execution log of API Gateway', clock: 'service' },
+  requestsIn,
+})
 
 /** The error code that a type of gateway response stands for; `undefined` for types that say nothing of signatures. */
 export function apiGatewayCode(type: string): string | undefined {
   return CODES[type]
 }
 
-function read(source: EvidenceSource): readonly Observation[] {
-  return loggedObservations(
-    source,
-    KIND,
-    requestsIn(source.text).filter(({ status, code }) => status !== undefined || code !== undefined),
-  )
-}
-
+/** The requests whose answer the log names. */
 function requestsIn(text: string): readonly LoggedRequest[] {
   if (!/\(\w{8}-/.test(text)) return []
   const byId = new Map<string, { -readonly [Name in keyof LoggedRequest]: LoggedRequest[Name] }>()
@@ -60,7 +53,7 @@ function requestsIn(text: string): readonly LoggedRequest[] {
     const given = type?.[2] ?? status?.[1]
     if (isStatus(given)) one.status = Number(given)
   }
-  return [...byId.values()].sort((a, b) => a.start - b.start)
+  return [...byId.values()].filter(({ status, code }) => status !== undefined || code !== undefined).sort((a, b) => a.start - b.start)
 }
 
 function valueIn(headers: string, name: string): string | undefined {
@@ -73,7 +66,6 @@ function valueIn(headers: string, name: string): string | undefined {
         .replace(/\}$/, '')
 }
 
-const KIND: LogKind = { name: 'an execution log of API Gateway', clock: 'service' }
 const LINE = /^.{0,80}?\((\w{8}-\w{4}-\w{4}-\w{4}-\w{12})\) (.*)$/
 const CODES: Readonly<Record<string, string>> = {
   INVALID_SIGNATURE: 'InvalidSignatureException',

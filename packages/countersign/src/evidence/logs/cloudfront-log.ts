@@ -3,11 +3,11 @@
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html
  */
 
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
 import { flatMembers, isStatus, jsonRecords, logLines, logTime } from '../../text/index.js'
-import { type LoggedRequest, type LogHint, type LogKind, loggedObservations } from './logged-requests.js'
+import { LONGEST_LOG_LINE, requestLogReader } from './log-reader.js'
+import type { LoggedRequest, LogHint } from './logged-requests.js'
 
-export const cloudfrontLog: EvidenceReader = {
+export const cloudfrontLog = requestLogReader({
   id: 'cloudfront-log',
   reads: 'CloudFront logs, standard and real-time, with the host of the viewer beside that of the distribution',
   samples: [
@@ -15,9 +15,9 @@ export const cloudfrontLog: EvidenceReader = {
     '{"date":"2025-03-03","time":"08:15:30","cs-method":"PUT","cs(Host)":"d111111abcdef8.cloudfront.net","cs-uri-stem":"/k","sc-status":"403","cs(User-Agent)":"Boto3/1.34.2","cs-uri-query":"-","x-host-header":"cdn.example.com"}\n',
     '1740989730.112\t198.51.100.7\t0.020\t403\t642\tGET\thttps\td111111abcdef8.cloudfront.net\t/k\t410\tDUB2-C1\tZKexample==\tcdn.example.com\t0.021\tHTTP/2.0\tIPv4\tcurl/8.5.0\t-\t-\t-\tError\n',
   ],
-  recognize: (text) => requestsIn(text).length > 0,
-  read: (source: EvidenceSource): readonly Observation[] => loggedObservations(source, KIND, requestsIn(source.text)),
-}
+  kind: { name: "CloudFront's log", clock: 'hop' },
+  requestsIn,
+})
 
 function requestsIn(text: string): readonly LoggedRequest[] {
   if (text.includes('"cs-method"'))
@@ -29,7 +29,7 @@ function requestsIn(text: string): readonly LoggedRequest[] {
       names = line.text.slice(8).trim().split(/\s+/).map(plain)
       return []
     }
-    const values = line.text.length > LONGEST_LINE ? [] : line.text.split('\t')
+    const values = line.text.length > LONGEST_LOG_LINE ? [] : line.text.split('\t')
     const columns =
       names ?? (/^\d{4}-\d\d-\d\d$/.test(values[0] ?? '') ? STANDARD : /^1\d{9}\.\d{3}$/.test(values[0] ?? '') ? REAL_TIME : undefined)
     if (columns === undefined || values.length < 8) return []
@@ -72,7 +72,6 @@ function plain(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '')
 }
 
-const KIND: LogKind = { name: "CloudFront's log", clock: 'hop' }
 const STANDARD =
   'date time x-edge-location sc-bytes c-ip cs-method cs(host) cs-uri-stem sc-status cs(referer) cs(user-agent) cs-uri-query cs(cookie) x-edge-result-type x-edge-request-id x-host-header cs-protocol'
     .split(' ')
@@ -81,4 +80,3 @@ const REAL_TIME =
   'timestamp c-ip time-to-first-byte sc-status sc-bytes cs-method cs-protocol cs-host cs-uri-stem cs-bytes x-edge-location x-edge-request-id x-host-header time-taken cs-protocol-version c-ip-version cs-user-agent cs-referer cs-cookie cs-uri-query'
     .split(' ')
     .map(plain)
-const LONGEST_LINE = 40_000

@@ -3,20 +3,20 @@
  * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage#default-format-string
  */
 
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
-import { isHost, isStatus, type Line, type LogField, logFields, logLines, logTime, requestLineIn } from '../../text/index.js'
-import { type LoggedRequest, type LogKind, loggedObservations } from './logged-requests.js'
+import { isHost, isStatus, type Line, type LogField, logFields, logTime, requestLineIn } from '../../text/index.js'
+import { requestLogReader, requestsByLine } from './log-reader.js'
+import type { LoggedRequest } from './logged-requests.js'
 
-export const envoyLog: EvidenceReader = {
+export const envoyLog = requestLogReader({
   id: 'envoy-log',
   reads: 'access logs of Envoy and Istio in the default text format',
   samples: [
     '[2025-03-03T08:15:30.112Z] "PUT /bucket-one/k.txt HTTP/1.1" 403 - 12 287 41 40 "10.4.0.9" "aws-sdk-go-v2/1.26.0 os/linux" "0e3b4b4c-7f3a-4a51-9d80-5a51c9a1f4aa" "store.internal:9000" "10.4.1.3:9000"\n',
     '[2025-03-03T08:15:31.000Z] "GET /k?list-type=2 HTTP/2" 403 - via_upstream - "-" 0 243 18 17 "-" "Boto3/1.34.2" "3d4c1c52-0a3b-4d7e-8a5d-2f3c1f6f7d10" "bucket-one.s3.eu-west-1.amazonaws.com" "52.218.0.1:443" outbound|443||s3 - - -\n',
   ],
-  recognize: (text) => text.includes('] "') && requestsIn(text).length > 0,
-  read: (source: EvidenceSource): readonly Observation[] => loggedObservations(source, KIND, requestsIn(source.text)),
-}
+  kind: { name: "Envoy's access log", clock: 'hop' },
+  requestsIn: requestsByLine('] "', requestIn),
+})
 
 /** Whether a line begins as Envoy's do: a time in ISO form in brackets, then the request line in quotes. */
 export function isEnvoyLine(fields: readonly LogField[]): boolean {
@@ -24,13 +24,9 @@ export function isEnvoyLine(fields: readonly LogField[]): boolean {
   return time?.mark === '[' && /^\d{4}-\d\d-\d\dT/.test(time.text) && request?.mark === '"'
 }
 
-function requestsIn(text: string): readonly LoggedRequest[] {
-  return logLines(text).flatMap((line) => (line.text.includes('] "') ? (requestIn(line) ?? []) : []))
-}
-
 function requestIn(line: Line): LoggedRequest | undefined {
   const open = line.text.indexOf('[')
-  if (open < 0 || open > 200 || line.text.length > LONGEST_LINE) return undefined
+  if (open < 0 || open > 200) return undefined
   const fields = logFields(line.text.slice(open))
   const [time, request, status] = fields
   const parsed = isEnvoyLine(fields) ? requestLineIn(request!.text) : undefined
@@ -50,6 +46,4 @@ function requestIn(line: Line): LoggedRequest | undefined {
   }
 }
 
-const KIND: LogKind = { name: "Envoy's access log", clock: 'hop' }
 const REQUEST_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-const LONGEST_LINE = 40_000

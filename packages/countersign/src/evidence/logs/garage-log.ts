@@ -3,20 +3,20 @@
  * @see https://garagehq.deuxfleurs.fr/documentation/
  */
 
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
 import { logLines, logTime } from '../../text/index.js'
-import { type LoggedRequest, type LogKind, loggedObservations } from './logged-requests.js'
+import { LONGEST_LOG_LINE, requestLogReader } from './log-reader.js'
+import type { LoggedRequest } from './logged-requests.js'
 
-export const garageLog: EvidenceReader = {
+export const garageLog = requestLogReader({
   id: 'garage-log',
   reads: 'the log of Garage: requests, and the answers that follow them',
   samples: [
     '2025-03-03T08:15:30.657651Z  INFO garage_api::generic_server: 198.51.100.7 (via [::1]:50102) PUT /bucket-one/k.txt\n2025-03-03T08:15:30.660000Z  INFO garage_api::generic_server: Response: error 403 Forbidden, Forbidden: Invalid signature\n',
     '2025-03-03T08:15:31.000000Z  INFO garage_api_common::generic_server: [::ffff:10.0.0.9]:41000 (key GK31c2f218a2e44f485b94239e) GET /k?list-type=2\n2025-03-03T08:15:31.001000Z  INFO garage_api_common::generic_server: Response: error 403 Forbidden, Forbidden: Invalid signature\n',
   ],
-  recognize: (text) => text.includes('garage_api') && requestsIn(text).length > 0,
-  read: (source: EvidenceSource): readonly Observation[] => loggedObservations(source, KIND, requestsIn(source.text)),
-}
+  kind: { name: "Garage's log", clock: 'hop' },
+  requestsIn,
+})
 
 /** Requests, each with the answer that follows; where several wait at once, nobody can tell whose it is. */
 function requestsIn(text: string): readonly LoggedRequest[] {
@@ -24,7 +24,7 @@ function requestsIn(text: string): readonly LoggedRequest[] {
   const found: LoggedRequest[] = []
   let waiting: LoggedRequest[] = []
   for (const line of logLines(text)) {
-    const record = line.text.length > LONGEST_LINE ? null : RECORD.exec(line.text)
+    const record = line.text.length > LONGEST_LOG_LINE ? null : RECORD.exec(line.text)
     if (record === null) continue
     const [, time, said] = record
     const answer = /^Response: error (\d{3}) [A-Za-z ]{2,40}, (.{1,400})$/.exec(said!)
@@ -43,7 +43,5 @@ function requestsIn(text: string): readonly LoggedRequest[] {
   return found
 }
 
-const KIND: LogKind = { name: "Garage's log", clock: 'hop' }
 const RECORD = /^.{0,120}?(\d{4}-\d\d-\d\dT[\d:.]{8,18}Z) {1,3}[A-Z]{4,5} garage_api\w{0,20}::[\w:]{1,60}?:? (.*)$/
-const LONGEST_LINE = 20_000
 const MOST_WAITING = 50

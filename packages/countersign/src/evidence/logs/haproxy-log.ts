@@ -3,20 +3,20 @@
  * @see https://docs.haproxy.org/3.0/configuration.html#8.2.3
  */
 
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
-import { isHost, isStatus, type Line, type LogField, logFields, logLines, requestLineIn, unescapedField } from '../../text/index.js'
-import { type LoggedRequest, type LogKind, loggedObservations } from './logged-requests.js'
+import { isHost, isStatus, type Line, type LogField, logFields, requestLineIn, unescapedField } from '../../text/index.js'
+import { requestLogReader, requestsByLine } from './log-reader.js'
+import type { LoggedRequest } from './logged-requests.js'
 
-export const haproxyLog: EvidenceReader = {
+export const haproxyLog = requestLogReader({
   id: 'haproxy-log',
   reads: "HAProxy's HTTP log, with the headers it captures where they are a host or a client",
   samples: [
     'Mar  3 08:15:30 edge1 haproxy[812]: 10.4.0.9:51234 [03/Mar/2025:08:15:30.101] s3-in s3-out/minio1 0/0/1/7/8 403 512 - - ---- 2/2/0/0/0 0/0 {files.example.com|aws-cli/2.15.30} "PUT /bucket-one/k.txt HTTP/1.1"\n',
     '<134>Mar  3 08:15:31 haproxy[812]: 10.4.0.9:51235 [03/Mar/2025:08:15:31.000] s3-in~ s3-out/minio1 0/0/1/5/6 403 480 - - ---- 1/1/0/0/0 0/0 "GET https://files.example.com/bucket-one/a%20b HTTP/2.0"\n',
   ],
-  recognize: (text) => text.includes(' HTTP/') && requestsIn(text).length > 0,
-  read: (source: EvidenceSource): readonly Observation[] => loggedObservations(source, KIND, requestsIn(source.text)),
-}
+  kind: { name: "HAProxy's log", clock: 'hop' },
+  requestsIn: requestsByLine(' HTTP/', requestIn),
+})
 
 /** Whether a line is HAProxy's: a time in brackets without a zone, and five timers that stand before the status. */
 export function isHaproxyLine(fields: readonly LogField[]): boolean {
@@ -28,12 +28,7 @@ function timersOf(fields: readonly LogField[]): number {
   return at > 0 && isStatus(fields[at + 1]?.text) && fields.some(({ text, mark }) => mark === '[' && ACCEPTED.test(text)) ? at : -1
 }
 
-function requestsIn(text: string): readonly LoggedRequest[] {
-  return logLines(text).flatMap((line) => (line.text.includes(' HTTP/') ? (requestIn(line) ?? []) : []))
-}
-
 function requestIn(line: Line): LoggedRequest | undefined {
-  if (line.text.length > LONGEST_LINE) return undefined
   const fields = logFields(line.text)
   const at = timersOf(fields)
   const last =
@@ -62,7 +57,5 @@ function requestIn(line: Line): LoggedRequest | undefined {
   }
 }
 
-const KIND: LogKind = { name: "HAProxy's log", clock: 'hop' }
 const TIMERS = /^-?\d{1,9}(?:\/[+-]?\d{1,9}){4}$/
 const ACCEPTED = /^\d\d\/[A-Z][a-z]{2}\/\d{4}:[\d:.]{8,15}$/
-const LONGEST_LINE = 40_000

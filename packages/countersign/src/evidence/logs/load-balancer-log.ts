@@ -3,20 +3,20 @@
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html
  */
 
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
-import { isStatus, type Line, type LogField, logFields, logLines, logTime, requestLineIn } from '../../text/index.js'
-import { type LoggedRequest, type LogKind, loggedObservations } from './logged-requests.js'
+import { isStatus, type Line, type LogField, logFields, logTime, requestLineIn } from '../../text/index.js'
+import { requestLogReader, requestsByLine } from './log-reader.js'
+import type { LoggedRequest } from './logged-requests.js'
 
-export const loadBalancerLog: EvidenceReader = {
+export const loadBalancerLog = requestLogReader({
   id: 'load-balancer-log',
   reads: 'access logs of Elastic Load Balancing (Application and Classic)',
   samples: [
     'https 2025-03-03T08:15:30.211023Z app/edge/50dc6c495c0c9188 10.4.0.9:51234 10.0.8.4:443 0.001 0.020 0.000 403 403 812 420 "GET https://files.example.com:443/bucket-one/k.txt HTTP/1.1" "aws-cli/2.15.30 Python/3.11.8" ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2 arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/s3/73e2d6bc24d8a067 "Root=1-65e43a12-0123456789abcdef01234567" "files.example.com" "session-reused" 0 2025-03-03T08:15:30.190000Z "forward" "-" "-" "10.0.8.4:443" "403" "-" "-"\n',
     '2025-03-03T08:15:30.211023Z edge 10.4.0.9:51234 10.0.8.4:80 0.000073 0.001048 0.000057 403 403 0 29 "PUT http://files.example.com:80/k HTTP/1.1" "Boto3/1.34.2" - -\n',
   ],
-  recognize: (text) => text.includes(' HTTP/') && requestsIn(text).length > 0,
-  read: (source: EvidenceSource): readonly Observation[] => loggedObservations(source, KIND, requestsIn(source.text)),
-}
+  kind: { name: "a load balancer's log", clock: 'hop' },
+  requestsIn: requestsByLine(' HTTP/', requestIn),
+})
 
 /** Whether a line is a load balancer's: time, name, client, target, three durations, two statuses. */
 export function isLoadBalancerLine(fields: readonly LogField[]): boolean {
@@ -34,12 +34,7 @@ function timeOf(fields: readonly LogField[]): number {
   )
 }
 
-function requestsIn(text: string): readonly LoggedRequest[] {
-  return logLines(text).flatMap((line) => (line.text.includes(' HTTP/') ? (requestIn(line) ?? []) : []))
-}
-
 function requestIn(line: Line): LoggedRequest | undefined {
-  if (line.text.length > LONGEST_LINE) return undefined
   const fields = logFields(line.text)
   const from = timeOf(fields)
   if (from < 0) return undefined
@@ -56,6 +51,3 @@ function requestIn(line: Line): LoggedRequest | undefined {
     userAgent: agent?.mark === '"' ? agent.text : undefined,
   }
 }
-
-const KIND: LogKind = { name: "a load balancer's log", clock: 'hop' }
-const LONGEST_LINE = 40_000

@@ -7,6 +7,7 @@ import type { EvidenceReader, EvidenceSource, Observation } from '../../case/ind
 import type { Header, HttpRequest } from '../../sigv4/index.js'
 import { headerLine, type Line, type Location, locationOf, logLines, requestLineIn, urlParts } from '../../text/index.js'
 import { bodyOf, hopObservations, refusedFlows } from './hop-flow.js'
+import { LONGEST_LOG_LINE } from './log-reader.js'
 import { type LoggedRequest, type LogKind, loggedObservations } from './logged-requests.js'
 
 export const nginxErrorLog: EvidenceReader = {
@@ -47,7 +48,7 @@ function flowsIn(lines: readonly Line[]): readonly Flow[] {
   const current = new Map<string, Flow>()
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i]!
-    const match = line.text.includes(' http ') ? DEBUG.exec(line.text.slice(0, 40_000)) : null
+    const match = line.text.includes(' http ') ? DEBUG.exec(line.text.slice(0, LONGEST_LOG_LINE)) : null
     if (match === null) continue
     const [, connection, said] = match
     const request = /^http request line: "(.*)"$/.exec(said!)
@@ -117,7 +118,7 @@ function flowSeen(source: EvidenceSource, { first, came, sent, cut, status }: Fl
 
 /** A line that says what request an error was met at, where it was to go, and for which host. */
 function failedRequest(line: Line): LoggedRequest | undefined {
-  if (!/\[(?:error|warn|crit|info)\] /.test(line.text.slice(0, 60)) || line.text.length > LONGEST_LINE) return undefined
+  if (!/\[(?:error|warn|crit|info)\] /.test(line.text.slice(0, 60)) || line.text.length > LONGEST_LOG_LINE) return undefined
   const request = requestLineIn(/, request: "([^"]{1,16000})"/.exec(line.text)?.[1] ?? '')
   if (request === undefined) return undefined
   const host = /, host: "([^"]{1,300})"/.exec(line.text)?.[1]
@@ -135,4 +136,3 @@ function failedRequest(line: Line): LoggedRequest | undefined {
 
 const KIND: LogKind = { name: "nginx's error log", clock: 'hop' }
 const DEBUG = /^.{0,120}?\b\d{4}\/\d\d\/\d\d [\d:]{8} \[debug\] \d{1,9}#\d{1,9}: (?:(\*\d{1,12}) )?(.*)$/
-const LONGEST_LINE = 40_000

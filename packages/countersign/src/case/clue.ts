@@ -12,6 +12,9 @@ export type About = CauseId | CauseClass
 /** weak: goes with many problems. fair: goes with this one. strong: a known mistake, or a difference that was seen. */
 export type Strength = 'weak' | 'fair' | 'strong'
 
+/** What weighs less than this is tested, and never reported without a proof. */
+export const WORTH_REPORTING = 0.2
+
 /** Named values of a stated fact or a clue. Byte strings. */
 export type Values = Readonly<Record<string, string>>
 

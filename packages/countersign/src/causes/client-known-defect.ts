@@ -5,7 +5,7 @@
  * @see https://github.com/smithy-lang/smithy-typescript/pull/1404
  */
 
-import type { CaseFile } from '../case/index.js'
+import { type CaseFile, WORTH_REPORTING } from '../case/index.js'
 import { CANONICAL_REQUEST_PARTS, canonicalRequestPart, type SigningInputs } from '../sigv4/index.js'
 import { labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
@@ -57,7 +57,7 @@ function* suspect(file: CaseFile): Iterable<Suspicion<Params>> {
     }
     first = false
   }
-  if (first && hinted.weight >= 0.2) yield { params: {}, ...hinted }
+  if (first && hinted.weight >= WORTH_REPORTING) yield { params: {}, ...hinted }
 }
 
 /** The defects of the clients that the evidence names, but for those that the version named is known to be without. */

@@ -4,7 +4,7 @@
  * @see https://github.com/odysseyscience/react-s3-uploader/issues/106
  */
 
-import { type CaseFile, cluesFor, statedFacts } from '../case/index.js'
+import { type CaseFile, cluesFor, statedFacts, WORTH_REPORTING } from '../case/index.js'
 import { authorizationOf, headerLines, type SigningInputs, withoutSignedHeaders } from '../sigv4/index.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation, Label } from './kit/explanation.js'
@@ -50,7 +50,7 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
       grounds: [`The request carries ${added.join(', ')}, and SignedHeaders does not list ${added.length === 1 ? 'it' : 'them'}.`],
     }
   const hinted = cluesWeigh(file, HEAD)
-  if (hinted.weight >= 0.2) {
+  if (hinted.weight >= WORTH_REPORTING) {
     const named = [...cluesFor(file, HEAD.id), ...cluesFor(file, HEAD.class)].flatMap(({ values }) => values['header']?.toLowerCase() ?? [])
     yield { params: { names: [...new Set(named)] }, ...hinted }
   }

@@ -5,7 +5,7 @@
  * @see https://github.com/aws/aws-sdk-go-v2/issues/2722
  */
 
-import { type CaseFile, cluesFor } from '../case/index.js'
+import { type CaseFile, cluesFor, WORTH_REPORTING } from '../case/index.js'
 import {
   authorizationOf,
   EMPTY_PAYLOAD_HASH,
@@ -45,7 +45,7 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
   // Without the value nothing can be tested; that the header is not there can be said all the same.
   if (names.length > 0) yield { params: { values: names.map((name) => [name, undefined]) }, weight, grounds: [ground] }
   const hinted = cluesWeigh(file, HEAD)
-  if (hinted.weight >= 0.2 && names.length === 0) {
+  if (hinted.weight >= WORTH_REPORTING && names.length === 0) {
     const named = [...cluesFor(file, HEAD.id), ...cluesFor(file, HEAD.class)].flatMap(({ values }) => values['header']?.toLowerCase() ?? [])
     yield { params: { values: [...new Set(named)].map((name) => [name, undefined]) }, ...hinted }
   }

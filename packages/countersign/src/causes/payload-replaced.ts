@@ -3,7 +3,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "HashedPayload"
  */
 
-import { type CaseFile, statedFacts } from '../case/index.js'
+import { type CaseFile, statedFacts, WORTH_REPORTING } from '../case/index.js'
 import { canonicalRequestPart, EMPTY_PAYLOAD_HASH, HEADER, headerValue, type SigningInputs, uriDecode, withPart } from '../sigv4/index.js'
 import { labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
@@ -44,7 +44,7 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
   yield* suspicionsOf(file, HEAD, candidates(file))
   const hinted = cluesWeigh(file, HEAD)
   // A hint holds also where no other body is known that could be tested.
-  if (file.inputsSeen !== undefined && hinted.weight >= 0.2) yield { params: { as: 'not-known' }, ...hinted }
+  if (file.inputsSeen !== undefined && hinted.weight >= WORTH_REPORTING) yield { params: { as: 'not-known' }, ...hinted }
   else if (/XAmzContentSHA256Mismatch/.test(file.refusal?.code ?? '') && statedFacts(file, 'payload-hash-mismatch').length === 0)
     yield {
       params: { as: 'not-known' },

@@ -4,7 +4,7 @@
  * @see https://github.com/vinyldns/vinyldns/issues/560
  */
 
-import type { CaseFile } from '../case/index.js'
+import { type CaseFile, WORTH_REPORTING } from '../case/index.js'
 import {
   CANONICAL_REQUEST_PARTS,
   type CanonicalRequestPart,
@@ -71,7 +71,7 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
     const grounds = [`The service's own canonical request is not what the rules make of the request on the wire: ${parts.join(', ')}.`]
     if (parts.length > 0) yield { params: { parts }, weight: agrees ? 0.9 : 0.5, grounds: [...grounds, ...hinted.grounds] }
   }
-  if (hinted.weight >= 0.2) yield { params: { parts: [] }, ...hinted }
+  if (hinted.weight >= WORTH_REPORTING) yield { params: { parts: [] }, ...hinted }
 }
 
 function undo(inputs: SigningInputs, { parts }: Params): SigningInputs {

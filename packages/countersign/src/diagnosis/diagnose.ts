@@ -1,7 +1,6 @@
 /** The door of diagnosis: a case file and a list of causes in, findings with their proofs out. */
 
-import type { CaseFile, ObservationOf } from '../case/index.js'
-import { credentialsSeen, privateNames, secretsInEvidence } from '../case/index.js'
+import { type CaseFile, credentialsSeen, type ObservationOf, privateNames, secretsInEvidence, WORTH_REPORTING } from '../case/index.js'
 import type { Cause, Explanation, Match } from '../causes/index.js'
 import { canonicalRequest, EMPTY_PAYLOAD_HASH, parseLenientDate, verify } from '../sigv4/index.js'
 import { comparisonOf } from './comparison.js'
@@ -195,7 +194,7 @@ function* likelyFindings(
   const found = new Map<string, Ranked>()
   for (const trial of trials) {
     const { cause, suspicion, undone } = trial
-    if (suspicion.weight < WORTH_SAYING || suspicion.unedited === true || proven.has(cause.id) || found.has(cause.id)) continue
+    if (suspicion.weight < WORTH_REPORTING || suspicion.unedited === true || proven.has(cause.id) || found.has(cause.id)) continue
     if (eliminated(file, cause) !== undefined) continue
     if (oracle.levels.includes('signature') && undone !== undefined && file.inputsFrom !== 'signer') continue
     const finding = findingOf(file, [trial], notProven('consistent with the evidence; nothing was matched'), undone)
@@ -269,5 +268,4 @@ function endNotes(ended: SearchResult['ended'], trials: number): string[] {
     : []
 }
 
-const WORTH_SAYING = 0.2
 const MOST_TRIALS = 100_000

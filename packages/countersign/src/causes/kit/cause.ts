@@ -11,7 +11,7 @@ import type { Explanation } from './explanation.js'
 export interface Suspicion<Params> {
   readonly params: Params
   /**
-   * How strongly the evidence alone points here, 0 to 1. Below 0.2 the suspicion is tested but never reported unproven.
+   * How strongly the evidence alone points here, 0 to 1. Below `WORTH_REPORTING` the suspicion is tested but never reported unproven.
    */
   readonly weight: number
   /** Why it is suspected: whole sentences that stay true even if it is not the cause. */

@@ -2,7 +2,7 @@
  * Candidates made suspicions: what is worth testing of a case, with what the evidence says for it.
  * @see ./cause.ts for the contract
  */
-import { type CaseFile, type Clue, cluesFor } from '../../case/index.js'
+import { type CaseFile, type Clue, cluesFor, WORTH_REPORTING } from '../../case/index.js'
 import { type CanonicalRequestPart, canonicalRequestPart, credentialScopeText, type SigningInputs } from '../../sigv4/index.js'
 import { dangerSecretOf, signerPart } from './case-views.js'
 import type { Cause, Suspicion } from './cause.js'
@@ -157,7 +157,6 @@ function signedText(inputs: SigningInputs): string {
 export const SEARCH_ONLY = 0.1
 /** How much a narrow cause weighs that makes the signer's text: more than the broader one that makes it too. */
 export const NARROW_FIT = 0.95
-const WORTH_REPORTING = 0.2
 const NOTHING_SAID = { weight: 0, grounds: [] as readonly string[] }
 const MOST_CANDIDATES = 60
 /** Of texts far longer than any that is sent, fewer are made: sixty with 20,000 headers each would take gigabytes. */

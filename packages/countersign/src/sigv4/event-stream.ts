@@ -16,10 +16,10 @@ import {
   PRELUDE_BYTES,
 } from './event-message.js'
 import { HeldChunk } from './held-chunk.js'
-import { STANDARD_MISMATCH } from './judges-of-standard.js'
 import { mismatch, type PayloadRefused } from './payload-refused.js'
 import { requestDateText } from './request-date.js'
 import { SigningKey } from './signing-key.js'
+import { STANDARD_MISMATCH } from './standard-checks.js'
 import { UsageError } from './usage-error.js'
 import { AWS4_HMAC_SHA256 } from './wire-names.js'
 

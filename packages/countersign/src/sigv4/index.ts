@@ -22,6 +22,7 @@ export {
   parseCanonicalRequest,
 } from './canonical-request.js'
 export { canonicalUri, encodedOnce, normalizedPath } from './canonical-uri.js'
+export type { Refused } from './check-context.js'
 export {
   type Carrier,
   type Check,
@@ -92,9 +93,6 @@ export {
 export { type EventReader, type EventSigner, eventReader, eventSigner, eventStringToSign, type VerifiedEvent } from './event-stream.js'
 export type { FormField } from './form-field.js'
 export { type Header, type HttpRequest, headerValue, headerValues, splitTarget } from './http-request.js'
-export type { Refused } from './judged.js'
-export { invalidArgument, ONLY_ONE, signatureMismatch } from './judges-of-s3.js'
-export { earlyRefused, expiredRefused, STANDARD_MISMATCH } from './judges-of-standard.js'
 export { digestsRefused, isDigestHeader, type PayloadDigests, payloadDigestsOf } from './payload-digests.js'
 export { isIgnoredLiteral, isPayloadLiteral, payloadHash, payloadHashOf } from './payload-hash.js'
 export type { PayloadRefused, SignatureMismatch } from './payload-refused.js'
@@ -113,6 +111,7 @@ export {
 export { type PresignOptions, presign } from './presign.js'
 export { remembered } from './remembered.js'
 export { parseLenientDate, parseRequestDate, requestDateText } from './request-date.js'
+export { invalidArgument, ONLY_ONE, signatureMismatch } from './s3-checks.js'
 export { type SignOptions, sign } from './sign.js'
 export {
   CalculatedSignature,
@@ -154,6 +153,7 @@ export {
 } from './signing-profile.js'
 export { type Credentials, type SigningOptions, UNSIGNED_HEADERS } from './signing-request.js'
 export { onceOfEcdsaSignature, regionSetHolds, regionSetOf } from './sigv4a.js'
+export { earlyRefused, expiredRefused, STANDARD_MISMATCH } from './standard-checks.js'
 export { parseStringToSign, type StringToSign, stringToSign, stringToSignHead } from './string-to-sign.js'
 export { StringToSignTemplate } from './string-to-sign-template.js'
 export { uriDecode, uriEncode } from './uri-encoding.js'

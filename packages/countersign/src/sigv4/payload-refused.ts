@@ -1,5 +1,5 @@
 /** Refusals of a payload that was read in part, in S3's words. */
-import type { Refused } from './judged.js'
+import type { Refused } from './check-context.js'
 
 /**
  * A refusal of a payload that was read in part.

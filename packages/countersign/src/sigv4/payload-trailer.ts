@@ -6,7 +6,7 @@
 import { hashing } from '#sha256'
 import { type Checksum, Crc32, Crc32c, Crc64Nvme, Sha1 } from '../checksums/index.js'
 import { base64Of, bytesOfBase64 } from './byte-string.js'
-import type { Refused } from './judged.js'
+import type { Refused } from './check-context.js'
 
 /**
  * The checksums that S3 takes, by the names its API has for them.

@@ -3,22 +3,22 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 import { type Authorization, authorizationOf, requestDateOf } from './authorization.js'
+import { type Judge, type Judged, type Judges, type Refused, requestJudged, type VerifyOptions } from './check-context.js'
 import { type Check, checksOf, type Dialect } from './checks.js'
 import { type Credential, type CredentialScope, parseLenientCredential } from './credential-scope.js'
 import type { HttpRequest } from './http-request.js'
-import { type Judge, type Judged, type Judges, type Refused, requestJudged, type VerifyOptions } from './judged.js'
-import { S3_JUDGES } from './judges-of-s3.js'
-import { STANDARD_JUDGES } from './judges-of-standard.js'
 import { payloadHash } from './payload-hash.js'
 import { remembered } from './remembered.js'
 import { parseLenientDate, requestDateText } from './request-date.js'
+import { S3_JUDGES } from './s3-checks.js'
 import { type SignatureMatches, signatureMatches } from './signature.js'
 import { type RequestKey, type SigningInputs, standardInputs } from './signing-inputs.js'
 import { type SigningProfile, signingProfileOf } from './signing-profile.js'
+import { STANDARD_JUDGES } from './standard-checks.js'
 import type { VerifyError } from './verify-error.js'
 import { AWS4_ECDSA_P256_SHA256 } from './wire-names.js'
 
-export type { VerifyOptions } from './judged.js'
+export type { VerifyOptions } from './check-context.js'
 
 /**
  * What came of a verification.

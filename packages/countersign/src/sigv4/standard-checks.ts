@@ -5,7 +5,6 @@
 import { sha256 } from '#sha256'
 import { base64Of, bytesOf } from './byte-string.js'
 import { queryValue } from './canonical-query-string.js'
-import { splitTarget } from './http-request.js'
 import {
   authorizationHeader,
   isForRegionSet,
@@ -15,7 +14,8 @@ import {
   unknownAccessKey,
   wrongRegion,
   wrongSessionToken,
-} from './judged.js'
+} from './check-context.js'
+import { splitTarget } from './http-request.js'
 import { requestDateText } from './request-date.js'
 import { version2Of } from './signature-version-2.js'
 

@@ -6,8 +6,6 @@ import { type Authorization, sessionTokenOf } from './authorization.js'
 import { bytesOf } from './byte-string.js'
 import { queryValue } from './canonical-query-string.js'
 import { canonicalRequest } from './canonical-request.js'
-import type { Credential } from './credential-scope.js'
-import { type HttpRequest, headerValue, splitTarget } from './http-request.js'
 import {
   authorizationHeader,
   isForRegionSet,
@@ -17,7 +15,9 @@ import {
   unknownAccessKey,
   wrongRegion,
   wrongSessionToken,
-} from './judged.js'
+} from './check-context.js'
+import type { Credential } from './credential-scope.js'
+import { type HttpRequest, headerValue, splitTarget } from './http-request.js'
 import { wholePayloadRefused } from './payload-digests.js'
 import { isLawfulContentSha256 } from './payload-hash.js'
 import { requestDateText } from './request-date.js'

@@ -2,10 +2,11 @@
  * The checks of a browser's POST with a signed policy, in S3's order, with S3's codes and texts.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-post-example.html
  */
+
+import type { Judged, Refused } from './check-context.js'
 import type { FormField } from './form-field.js'
-import type { Judged, Refused } from './judged.js'
-import { denied, invalidArgument, invalidRequest, OTHER_MECHANISM, S3_JUDGES, spacedHex } from './judges-of-s3.js'
 import { type FieldCondition, meetsCondition, type PolicyDocument } from './policy-conditions.js'
+import { denied, invalidArgument, invalidRequest, OTHER_MECHANISM, S3_JUDGES, spacedHex } from './s3-checks.js'
 import { AWS4_HMAC_SHA256 } from './wire-names.js'
 
 /** A form on its way through the checks. */

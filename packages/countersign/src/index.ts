@@ -1,7 +1,7 @@
 /**
  * Countersign: why an AWS request was refused with SignatureDoesNotMatch, what proves it, and how to fix it.
  *
- * The law itself (canonicalize, sign, presign, verify) is `countersign/sigv4`; this module adds evidence and diagnosis.
+ * The specification (canonicalize, sign, presign, verify) is `countersign/sigv4`; this module adds evidence and diagnosis.
  * @module
  */
 

@@ -42,7 +42,7 @@ export interface SideView {
   readonly request?: ObservationOf<'request'>
   readonly canonicalRequest?: ObservationOf<'canonical-request'>
   /**
-   * The parts of `canonicalRequest`, or else of what the law makes of `request`. What the evidence does not hold is
+   * The parts of `canonicalRequest`, or else of what the specification makes of `request`. What the evidence does not hold is
    * masked ("***"), never empty.
    */
   readonly parts?: CanonicalRequestParts

@@ -54,16 +54,16 @@ function withRequestParts(sides: Sides, inputs: SigningInputs | undefined, from:
 }
 
 function partsOfRequest(seen: ObservationOf<'request'>, inputs: SigningInputs): CanonicalRequestParts | undefined {
-  const lawful = signingInputsOf(seen.request, { profile: inputs.profile })
-  if (lawful === undefined) return undefined
-  const headers = headerLines(lawful).map(([name, value]) => [name, headerValues(seen.request, name).length === 0 ? MASK : value] as const)
+  const asSent = signingInputsOf(seen.request, { profile: inputs.profile })
+  if (asSent === undefined) return undefined
+  const headers = headerLines(asSent).map(([name, value]) => [name, headerValues(seen.request, name).length === 0 ? MASK : value] as const)
   return {
-    method: canonicalRequestPart(lawful, 'method'),
-    'canonical-uri': canonicalRequestPart(lawful, 'canonical-uri'),
-    'canonical-query-string': canonicalRequestPart(lawful, 'canonical-query-string'),
+    method: canonicalRequestPart(asSent, 'method'),
+    'canonical-uri': canonicalRequestPart(asSent, 'canonical-uri'),
+    'canonical-query-string': canonicalRequestPart(asSent, 'canonical-query-string'),
     'canonical-headers': canonicalHeadersText(headers),
-    'signed-headers': canonicalRequestPart(lawful, 'signed-headers'),
-    'payload-hash': headerValues(seen.request, 'x-amz-content-sha256').length === 0 ? MASK : (lawful.payloadHash ?? MASK),
+    'signed-headers': canonicalRequestPart(asSent, 'signed-headers'),
+    'payload-hash': headerValues(seen.request, 'x-amz-content-sha256').length === 0 ? MASK : (asSent.payloadHash ?? MASK),
   }
 }
 

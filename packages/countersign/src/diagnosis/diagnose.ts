@@ -37,13 +37,13 @@ export function diagnose(given: CaseFile, options: DiagnoseOptions): Diagnosis {
  * @public
  */
 export function* diagnosisSteps(given: CaseFile, options: DiagnoseOptions): Searching<Diagnosis> {
-  const judged = judgedByTheLaw(withEmptyBody(given))
-  const { file } = judged
+  const verified = verifiedBySpec(withEmptyBody(given))
+  const { file } = verified
   const most = options.maxTrials ?? MOST_TRIALS
   const oracle = oracleOf(file, most)
   const answer = file.inputs === undefined ? undefined : oracle.ask(file.inputs)
   const holds = answer?.level === 'signature' ? answer : undefined
-  if (judged.valid || (holds !== undefined && file.refusal === undefined && file.inputsFrom !== 'signer'))
+  if (verified.valid || (holds !== undefined && file.refusal === undefined && file.inputsFrom !== 'signer'))
     return validDiagnosis(file, oracle)
 
   const length = file.inputs === undefined ? 0 : canonicalRequest(file.inputs).length
@@ -86,7 +86,7 @@ function withEmptyBody(file: CaseFile): CaseFile {
 }
 
 /** Where the request and the key are known and nobody says why it was refused, the verifier's own checks say it. */
-function judgedByTheLaw(file: CaseFile): { readonly file: CaseFile; readonly valid: boolean } {
+function verifiedBySpec(file: CaseFile): { readonly file: CaseFile; readonly valid: boolean } {
   const { inputs } = file
   if (file.refusal !== undefined || inputs?.request === undefined || inputs.key === undefined || file.inputsFrom !== 'wire')
     return { file, valid: false }

@@ -1,6 +1,6 @@
 /**
  * The hash of a canonical request: put together as if the request were canonical already, shown to be so by looking, and
- * hashed where it stands. Where it is not, the law's own functions make its parts.
+ * hashed where it stands. Where it is not, the functions of `sigv4` make its parts.
  */
 import { sha256Hex, writeSha256Hex } from '#sha256'
 import { canonicalHeaderValue, canonicalQueryString, canonicalUri, type Header, type SigningProfile } from '../sigv4/index.js'
@@ -35,7 +35,7 @@ interface SignedHeaders {
  * Writes the hash's digits.
  *
  * @param places Where each signed header stands among `headers`.
- * @returns Whether it did; not where the law would say more of the request than its signature.
+ * @returns Whether it did; not where `sigv4` would say more of the request than its signature.
  */
 export function writeCanonicalHash(
   digits: Uint8Array,
@@ -86,7 +86,7 @@ export function writePlainHash(
   return plain
 }
 
-/** Method, canonical URI and canonical query string, made by the law. */
+/** Method, canonical URI and canonical query string, made by `sigv4`. */
 function longHead({ method, target, mark, presigned }: RequestLine, profile: SigningProfile): string | undefined {
   const path = mark < 0 ? target : target.slice(0, mark)
   const query = mark < 0 ? '' : target.slice(mark + 1)

@@ -10,7 +10,7 @@ export const SCRATCH = new Uint8Array(65_536)
 const WORDS = new Int32Array(SCRATCH.buffer)
 const VIEW = new DataView(SCRATCH.buffer)
 
-/** Percent-encoded once: unreserved characters, slashes, and lawful escapes of all others. */
+/** Percent-encoded once: unreserved characters, slashes, and canonical escapes of all others. */
 export function isEncodedPath(from: number, end: number): boolean {
   let i = from
   for (;;) {
@@ -18,7 +18,7 @@ export function isEncodedPath(from: number, end: number): boolean {
     if (i >= end) return SCRATCH[from] === SLASH_CODE
     const kind = KIND[SCRATCH[i]!]!
     if (kind <= SLASH) i++
-    else if (kind === PERCENT && isLawfulEscape(i)) i += 3
+    else if (kind === PERCENT && isCanonicalEscape(i)) i += 3
     else return false
   }
 }
@@ -37,7 +37,7 @@ export function isPlainPath(from: number, end: number): boolean {
 }
 
 /**
- * Every parameter `name=value`, lawfully escaped, the names ascending and each there once.
+ * Every parameter `name=value`, canonically escaped, the names ascending and each there once.
  *
  * @param own Whether names that begin with "X-Amz-" are allowed: they say how a presigned request was signed. Names that
  *   begin as "Signature" does are left to the long way where they are not: one of Version 2 must not stand beside a header.
@@ -70,14 +70,14 @@ function areCanonicalParameters(from: number, end: number, own: boolean, lastNam
   return false
 }
 
-/** Where unreserved characters and lawful escapes end. */
+/** Where unreserved characters and canonical escapes end. */
 function pieceEnd(from: number): number {
   let i = from
   for (;;) {
     i = wordEnd(i)
     const kind = KIND[SCRATCH[i]!]!
     if (kind === UNRESERVED) i++
-    else if (kind === PERCENT && isLawfulEscape(i)) i += 3
+    else if (kind === PERCENT && isCanonicalEscape(i)) i += 3
     else return i
   }
 }
@@ -151,7 +151,7 @@ export function areCanonicalHeaders(from: number, end: number, lines: number): b
 }
 
 /** "%" and two upper-case hex digits, for a byte that has to be escaped. Past the end of the piece no digit follows. */
-function isLawfulEscape(at: number): boolean {
+function isCanonicalEscape(at: number): boolean {
   const high = DIGIT[SCRATCH[at + 1]!]!
   const low = DIGIT[SCRATCH[at + 2]!]!
   return high < 16 && low < 16 && KIND[(high << 4) | low] !== UNRESERVED

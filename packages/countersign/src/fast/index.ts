@@ -1,3 +1,3 @@
-/** The law's verdicts and signatures, sooner: the subpath `countersign/fast`. */
+/** The verdicts and signatures of `sigv4`, sooner: the subpath `countersign/fast`. */
 export { sign } from './sign.js'
 export { verify } from './verify.js'

@@ -1,6 +1,6 @@
 /**
  * Letterheads: what a signer writes again and again. Which headers it signs, where they stand and what comes before the
- * signature are the same in all requests of one kind on one day, and are learned from one that the law signed.
+ * signature are the same in all requests of one kind on one day, and are learned from one that `sigv4` signed.
  */
 import {
   type Credentials,
@@ -72,7 +72,7 @@ function sameOptions(a: SignOptions, b: SignOptions): boolean {
   )
 }
 
-/** Keeps how the law signed a request, if it did so plainly: headers added at the end, and none replaced. */
+/** Keeps how `sigv4` signed a request, if it did so plainly: headers added at the end, and none replaced. */
 export function learnLetterhead(
   request: HttpRequest,
   credentials: Credentials,

@@ -9,7 +9,7 @@ import {
   payloadHashOf,
   requestDateText,
   type SignOptions,
-  sign as signByTheLaw,
+  sign as signBySpec,
   UNSIGNED_PAYLOAD,
   writeTemplateSignature,
 } from '../sigv4/index.js'
@@ -24,20 +24,19 @@ import { payloadLine } from './payload-line.js'
  * @public
  */
 export function sign(request: HttpRequest, credentials: Credentials, options: SignOptions): HttpRequest {
-  // S3 Express sessions are rare enough for the law.
-  if (credentials.s3SessionToken !== undefined) return signByTheLaw(request, credentials, options)
+  // S3 Express sessions are rare enough for the slow way.
+  if (credentials.s3SessionToken !== undefined) return signBySpec(request, credentials, options)
   const day = Math.floor(options.now / DAY)
   if (options.unsignedHeaders === undefined && options.regionSet === undefined) {
     const letterhead = letterheadOf(request, credentials, options, day)
-    if (letterhead !== undefined)
-      return signedAlike(request, credentials, options, letterhead) ?? signByTheLaw(request, credentials, options)
+    if (letterhead !== undefined) return signedAlike(request, credentials, options, letterhead) ?? signBySpec(request, credentials, options)
   }
-  const signed = signByTheLaw(request, credentials, options)
+  const signed = signBySpec(request, credentials, options)
   learnLetterhead(request, credentials, options, signed, day)
   return signed
 }
 
-/** The request signed under a letterhead; `undefined` where the law has to look. */
+/** The request signed under a letterhead; `undefined` where the slow way has to look. */
 function signedAlike(
   request: HttpRequest,
   credentials: Credentials,

@@ -1,8 +1,8 @@
 /**
- * `verify` for verifiers under load: accepts what is plainly right in one pass, and asks the readable law about all else.
+ * `verify` for verifiers under load: accepts what is plainly right in one pass, and asks the readable `sigv4` about all else.
  *
  * It never refuses anything itself. Whatever it does not know to be plain (an odd path, a repeated header, an option, a
- * signature that does not match) goes to `sigv4/verify`, so that codes, texts and order are the law's alone; a property
+ * signature that does not match) goes to `sigv4/verify`, so that codes, texts and order are those of `sigv4` alone; a property
  * test holds the two equal.
  */
 import {
@@ -19,7 +19,7 @@ import {
   uriDecode,
   type Verdict,
   type VerifyOptions,
-  verify as verifyByTheLaw,
+  verify as verifyBySpec,
 } from '../sigv4/index.js'
 import { isPlainProfile, type RequestLine, writeCanonicalHash } from './canonical-hash.js'
 import { CLAIM_VIEW, type Claim, claimOf, headerClaim, keepClaim, queryClaim, SIGNATURE_DIGITS } from './claims.js'
@@ -29,11 +29,11 @@ import { ownParameters } from './own-parameters.js'
 import { payloadLine } from './payload-line.js'
 
 /**
- * Judges a signed request exactly as `countersign/sigv4` does, sooner where it is plainly right.
+ * Verifies a signed request exactly as `countersign/sigv4` does, sooner where it is plainly right.
  * @public
  */
 export function verify(request: HttpRequest, key: RequestKey, options: VerifyOptions): Verdict {
-  return accepted(request, key, options) ?? verifyByTheLaw(request, key, options)
+  return accepted(request, key, options) ?? verifyBySpec(request, key, options)
 }
 
 /** The verdict where all is plain and right; `undefined` on any doubt. */
@@ -49,12 +49,12 @@ function accepted(request: HttpRequest, key: RequestKey, options: VerifyOptions)
     if (claim === undefined || layout === undefined || layout.date < 0) return undefined
     if (options.sessionToken !== undefined && valueAt(headers, layout.securityToken) !== options.sessionToken) return undefined
     const asked = { request, key, options, claim, layout, text }
-    return judged(asked, { method, target, mark, presigned: false, knownUntil: 0, lastKnown: 0 }, headers[layout.date]![1], undefined)
+    return verdictOn(asked, { method, target, mark, presigned: false, knownUntil: 0, lastKnown: 0 }, headers[layout.date]![1], undefined)
   }
   return place === NONE && mark >= 0 ? acceptedByQuery(request, key, options, mark) : undefined
 }
 
-/** A request taken apart as far as it takes to judge it. */
+/** A request taken apart as far as it takes to verify it. */
 interface Asked {
   readonly request: HttpRequest
   readonly key: RequestKey
@@ -80,10 +80,10 @@ function acceptedByQuery(request: HttpRequest, key: RequestKey, options: VerifyO
   // Digits, as date and expiry have to be, are canonical, too.
   const known = claim.isCanonicalInQuery ? own.inOrderUntil : 0
   const line = { method, target, mark, presigned: true, knownUntil: known, lastKnown: own.lastInOrder }
-  return judged({ request, key, options, claim, layout, text }, line, date, expires)
+  return verdictOn({ request, key, options, claim, layout, text }, line, date, expires)
 }
 
-function judged(asked: Asked, line: RequestLine, date: string, expires: string | undefined): Verdict | undefined {
+function verdictOn(asked: Asked, line: RequestLine, date: string, expires: string | undefined): Verdict | undefined {
   const { request, key, options, claim, layout, text } = asked
   const { scope, scopeText } = claim
   const { region, service } = options
@@ -124,7 +124,7 @@ function valueAt(headers: readonly Header[], place: number): string | undefined 
   return place < 0 ? undefined : headers[place]![1]
 }
 
-/** Well inside the window: what lies on its edge is the law's. */
+/** Well inside the window: what lies on its edge is left to `sigv4`. */
 function inTime(time: number, expires: string | undefined, profile: SigningProfile, { now, maxClockSkewSeconds }: VerifyOptions): boolean {
   const skew = (maxClockSkewSeconds ?? profile.maxClockSkewSeconds) * 1000
   if (expires === undefined) return Math.abs(now - time) < skew

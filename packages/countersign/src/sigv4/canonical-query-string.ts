@@ -29,7 +29,7 @@ export function queryParameters(query: string): QueryParameter[] {
 }
 
 /**
- * Names and values decoded and encoded with the one lawful set, `name=value` even where no value was sent, sorted by
+ * Names and values decoded and encoded with the one set of the specification, `name=value` even where no value was sent, sorted by
  * encoded name, then by encoded value, bytewise; X-Amz-Signature left out.
  *
  * @param query The raw text after "?", or `undefined` where there was none.

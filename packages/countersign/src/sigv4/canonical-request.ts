@@ -30,7 +30,7 @@ export function canonicalRequest(inputs: SigningInputs): string {
 }
 
 /**
- * One part: what somebody wrote, or else what the law makes of the request.
+ * One part: what somebody wrote, or else what the specification makes of the request.
  * @internal
  */
 export function canonicalRequestPart(inputs: SigningInputs, part: CanonicalRequestPart): string {

@@ -9,7 +9,7 @@ import { uriDecode, uriEncode } from './uri-encoding.js'
 /**
  * The path of a target, encoded as the profile demands.
  *
- * With "once" (S3) every byte means itself: escapes are decoded, then encoded again with the one lawful set, so `$`
+ * With "once" (S3) every byte means itself: escapes are decoded, then encoded again with the one set of the specification, so `$`
  * becomes `%24` and `%7e` becomes `~`, while `%2F` stays `%2F`; `//` and `..` are kept. With "twice" the path is taken
  * as sent and encoded once more, so `%20` becomes `%2520`.
  *
@@ -23,7 +23,7 @@ export function canonicalUri(target: string, profile: SigningProfile): string {
   return profile.pathEncoding === 'once' ? encodedOnce(normalized) : uriEncode(normalized, '/')
 }
 
-/** Each segment decoded, then encoded with the one lawful set. `%2F` survives, because segments are split first. */
+/** Each segment decoded, then encoded with the one set of the specification. `%2F` survives, because segments are split first. */
 export function encodedOnce(path: string): string {
   if (/^[A-Za-z0-9\-._~/]*$/.test(path)) return path
   return path

@@ -40,12 +40,12 @@ export interface VerifyOptions {
 }
 
 /** A request on its way through the checks. */
-export interface Judged {
+export interface CheckContext {
   readonly request: HttpRequest
   readonly options: VerifyOptions
   readonly profile: SigningProfile
   readonly by: Carrier
-  /** The algorithms that can be judged with the key and the runtime at hand. */
+  /** The algorithms that can be checked with the key and the runtime at hand. */
   readonly algorithms: readonly string[]
   readonly authorization: Authorization | undefined
   /** Whether it carries an Authorization header and X-Amz-Algorithm as well. */
@@ -66,22 +66,22 @@ export interface Refused {
   readonly extra?: readonly (readonly [name: string, value: string])[]
 }
 
-/** Judges a request at one check: `undefined` lets it pass. */
-export type Judge = (judged: Judged) => Refused | undefined
-/** The judges of a dialect by check id. A check without a judge (the method, the content type) is the service's own. */
-export type Judges = Readonly<Record<string, Judge | undefined>>
+/** What one check makes of a request: `undefined` lets it pass. */
+export type CheckRule = (context: CheckContext) => Refused | undefined
+/** The rules of a dialect by check id. A check without a rule (the method, the content type) is the service's own. */
+export type CheckRules = Readonly<Record<string, CheckRule | undefined>>
 
 const basicTime = remembered(parseRequestDate)
 const lenientTime = remembered(parseLenientDate)
 
-type Given = Pick<Judged, 'request' | 'options' | 'profile' | 'authorization' | 'credential' | 'date' | 'inputs'> & {
+type Given = Pick<CheckContext, 'request' | 'options' | 'profile' | 'authorization' | 'credential' | 'date' | 'inputs'> & {
   readonly key: RequestKey
   /** Default: where the authorization stands. */
   readonly by?: Carrier
 }
 
 /** Completes what a verification has found out. */
-export function requestJudged(given: Given): Judged {
+export function checkContextOf(given: Given): CheckContext {
   const { request, options, authorization, date, profile } = given
   const by = given.by ?? authorization?.by ?? 'header'
   const { credential, inputs } = given
@@ -112,34 +112,34 @@ const ECDSA_ONLY: readonly string[] = [AWS4_ECDSA_P256_SHA256]
 const BOTH: readonly string[] = [AWS4_HMAC_SHA256, AWS4_ECDSA_P256_SHA256]
 
 /** Whether the request is signed with a key pair, for a region set. */
-export function isForRegionSet({ authorization }: Judged): boolean {
+export function isForRegionSet({ authorization }: CheckContext): boolean {
   return authorization?.algorithm === AWS4_ECDSA_P256_SHA256
 }
 
 /** The region, or the region set, that a request is signed for where it is not the one wanted; `undefined` where it is. */
-export function wrongRegion(judged: Judged): string | undefined {
-  const { credential, options, authorization, request } = judged
+export function wrongRegion(context: CheckContext): string | undefined {
+  const { credential, options, authorization, request } = context
   const wanted = options.region
   if (wanted === undefined || credential === undefined || authorization === undefined) return undefined
-  if (!isForRegionSet(judged)) return credential.scope.region === wanted ? undefined : (credential.scope.region ?? '')
+  if (!isForRegionSet(context)) return credential.scope.region === wanted ? undefined : (credential.scope.region ?? '')
   const set = regionSetOf(request, authorization) ?? ''
   return regionSetHolds(set, wanted) ? undefined : set
 }
 
 /** The first Authorization header value, without the blanks around it, or "". */
-export function authorizationHeader({ request }: Judged): string {
+export function authorizationHeader({ request }: CheckContext): string {
   return (headerValues(request, HEADER.authorization)[0] ?? '').trim()
 }
 
 /** Whether the request's session token is another than the one that belongs to the key. */
-export function wrongSessionToken({ request, options }: Judged): boolean {
+export function wrongSessionToken({ request, options }: CheckContext): boolean {
   if (options.sessionToken === undefined) return false
   const token = sessionTokenOf(request)
   return token !== undefined && token !== options.sessionToken
 }
 
 /** Whether the access key ID is unknown. One of temporary credentials without its token is unknown, too, as on AWS. */
-export function unknownAccessKey({ request, options, credential }: Judged): boolean {
+export function unknownAccessKey({ request, options, credential }: CheckContext): boolean {
   const { accessKeyIdKnown: known = true, sessionToken } = options
   if (typeof sessionToken === 'string' && sessionTokenOf(request) === undefined) return true
   return typeof known === 'boolean' ? !known : !known(credential?.accessKeyId ?? '')

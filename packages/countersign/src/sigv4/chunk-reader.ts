@@ -1,5 +1,5 @@
 /**
- * Reads an aws-chunked payload and judges it as it comes: bytes in, payload out. Of a signed payload, no byte comes out before
+ * Reads an aws-chunked payload and checks it as it comes: bytes in, payload out. Of a signed payload, no byte comes out before
  * the signature of its chunk was found right.
  *
  * Each chunk is a size in hex, ";chunk-signature=" and its signature where chunks are signed, a line break, so many bytes, and a
@@ -48,7 +48,7 @@ import { EMPTY_PAYLOAD_HASH, HEADER } from './wire-names.js'
  * @internal
  */
 export interface ChunkLimits {
-  /** Bytes of a size line with its line break. Default: 512; the longest lawful one has 179. */
+  /** Bytes of a size line with its line break. Default: 512; the longest valid one has 179. */
   readonly sizeLineBytes: number
   /** Bytes of one signed chunk: it is held until its signature was checked. Default: 16 MiB. */
   readonly signedChunkBytes: number

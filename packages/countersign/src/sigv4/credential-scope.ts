@@ -46,7 +46,7 @@ export function parseCredentialScope(text: string, algorithm?: string): Credenti
 }
 
 /**
- * A scope with the lawful terminator.
+ * A scope with the right terminator.
  * @internal
  */
 export function credentialScope(date: string, region: string | undefined, service: string): CredentialScope {
@@ -71,7 +71,7 @@ export interface Credential {
  * Reads "AKID/20150830/us-east-1/iam/aws4_request". The access key ID itself may contain "/", as some stores' do.
  *
  * @param algorithm What stands beside it: of AWS4-ECDSA-P256-SHA256 it is "AKID/20150830/iam/aws4_request". A credential with a
- *   region is read with it all the same, so that whoever judges it can say what is wrong.
+ *   region is read with it all the same, so that its check can say what is wrong.
  * @internal
  */
 export function parseCredential(text: string, algorithm?: string): Credential | undefined {

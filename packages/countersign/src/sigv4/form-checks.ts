@@ -3,31 +3,31 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-post-example.html
  */
 
-import type { Judged, Refused } from './check-context.js'
+import type { CheckContext, Refused } from './check-context.js'
 import type { FormField } from './form-field.js'
 import { type FieldCondition, meetsCondition, type PolicyDocument } from './policy-conditions.js'
-import { denied, invalidArgument, invalidRequest, OTHER_MECHANISM, S3_JUDGES, spacedHex } from './s3-checks.js'
+import { denied, invalidArgument, invalidRequest, OTHER_MECHANISM, S3_RULES, spacedHex } from './s3-checks.js'
 import { AWS4_HMAC_SHA256 } from './wire-names.js'
 
 /** A form on its way through the checks. */
-export interface FormJudged {
+export interface FormContext {
   /** What the checks of other requests look at, too: the fields stand where headers stand. */
-  readonly judged: Judged
+  readonly context: CheckContext
   readonly fields: readonly FormField[]
   /** The first value of each field by its name in lower case; "bucket" and "key" as they are meant. */
   readonly values: ReadonlyMap<string, string>
   readonly policy: PolicyDocument | { readonly fault: string }
 }
 
-export type FormJudge = (form: FormJudged) => Refused | undefined
+export type FormRule = (form: FormContext) => Refused | undefined
 
 const alike =
-  (id: string): FormJudge =>
-  ({ judged }) =>
-    S3_JUDGES[id]!(judged)
+  (id: string): FormRule =>
+  ({ context }) =>
+    S3_RULES[id]!(context)
 
-/** The judge of each check of {@link S3_FORM_CHECKS}. */
-export const FORM_JUDGES: Readonly<Record<string, FormJudge>> = {
+/** The rule of each check of {@link S3_FORM_CHECKS}. */
+export const FORM_RULES: Readonly<Record<string, FormRule>> = {
   mechanism: ({ values }) => (values.has('awsaccesskeyid') && !values.has('x-amz-algorithm') ? invalidRequest(OTHER_MECHANISM) : undefined),
   'form-fields': ({ values }) => {
     const missing = NEEDED.find((name) => !values.has(name))
@@ -39,14 +39,14 @@ export const FORM_JUDGES: Readonly<Record<string, FormJudge>> = {
           '',
         )
   },
-  algorithm: ({ judged, values }) => {
+  algorithm: ({ context, values }) => {
     const algorithm = values.get('x-amz-algorithm') ?? ''
-    return algorithm === AWS4_HMAC_SHA256 && judged.algorithms.includes(algorithm)
+    return algorithm === AWS4_HMAC_SHA256 && context.algorithms.includes(algorithm)
       ? undefined
       : invalidArgument('Only AWS4-HMAC-SHA256 is supported', 'x-amz-algorithm', algorithm)
   },
-  'request-date': ({ judged, values }) =>
-    judged.time === undefined
+  'request-date': ({ context, values }) =>
+    context.time === undefined
       ? invalidArgument('X-Amz-Date must be formated via ISO8601 Long format', 'x-amz-date', values.get('x-amz-date') ?? '')
       : undefined,
   'credential-parts': alike('credential-parts'),
@@ -56,12 +56,12 @@ export const FORM_JUDGES: Readonly<Record<string, FormJudge>> = {
   region: alike('region'),
   'session-token': alike('session-token'),
   'access-key': alike('access-key'),
-  signature: ({ judged, values }) => ({
+  signature: ({ context, values }) => ({
     code: 'SignatureDoesNotMatch',
     message: 'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
     status: 403,
     extra: [
-      ['AWSAccessKeyId', judged.credential?.accessKeyId ?? ''],
+      ['AWSAccessKeyId', context.credential?.accessKeyId ?? ''],
       ['StringToSign', values.get('policy') ?? ''],
       ['SignatureProvided', values.get('x-amz-signature') ?? ''],
       ['StringToSignBytes', spacedHex(values.get('policy') ?? '')],
@@ -69,8 +69,8 @@ export const FORM_JUDGES: Readonly<Record<string, FormJudge>> = {
   }),
   'policy-document': ({ policy }) =>
     'fault' in policy ? { code: 'InvalidPolicyDocument', message: `Invalid Policy: ${policy.fault}`, status: 400 } : undefined,
-  'policy-expired': ({ policy, judged }) =>
-    'fault' in policy || judged.options.now < policy.expiration ? undefined : denied('Invalid according to Policy: Policy expired.'),
+  'policy-expired': ({ policy, context }) =>
+    'fault' in policy || context.options.now < policy.expiration ? undefined : denied('Invalid according to Policy: Policy expired.'),
   'policy-conditions': (form) => {
     const failed = fieldConditions(form).find((condition) => !isMet(condition, form))
     return failed === undefined ? undefined : denied(`Invalid according to Policy: Policy Condition failed: ${failed.text}`)
@@ -82,12 +82,12 @@ export const FORM_JUDGES: Readonly<Record<string, FormJudge>> = {
   },
 }
 
-function fieldConditions({ policy }: FormJudged): readonly FieldCondition[] {
+function fieldConditions({ policy }: FormContext): readonly FieldCondition[] {
   return 'fault' in policy ? [] : policy.conditions.filter((one): one is FieldCondition => one.kind !== 'content-length-range')
 }
 
 /** A field that was sent twice has to meet the condition both times: nobody knows which of the two a reader takes. */
-function isMet(condition: FieldCondition, { fields, values }: FormJudged): boolean {
+function isMet(condition: FieldCondition, { fields, values }: FormContext): boolean {
   const { name } = condition
   const sent = fields.filter((field) => field.name.toLowerCase() === name).map(({ value }) => value)
   const others = name === 'bucket' ? [] : sent.slice(1)

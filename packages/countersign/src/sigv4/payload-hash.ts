@@ -53,7 +53,7 @@ export function isIgnoredLiteral(value: string | undefined, { unsignedPayload }:
   return unsignedPayload !== 'accepted' && (value === UNSIGNED_PAYLOAD || value === STREAMING_UNSIGNED_PAYLOAD_TRAILER)
 }
 
-/** Whether a value of x-amz-content-sha256 is lawful: a lower-case hex SHA-256 or one of the words. */
-export function isLawfulContentSha256(value: string): boolean {
+/** Whether a value of x-amz-content-sha256 is valid: a lower-case hex SHA-256 or one of the words. */
+export function isValidContentSha256(value: string): boolean {
   return isPayloadLiteral(value) || /^[0-9a-fA-F]{64}$/.test(value)
 }

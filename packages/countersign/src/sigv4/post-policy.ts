@@ -6,11 +6,11 @@
 import { hmacSha256Hex } from '#sha256'
 import type { Authorization } from './authorization.js'
 import { base64Of } from './byte-string.js'
-import { requestJudged, type VerifyOptions } from './check-context.js'
+import { checkContextOf, type VerifyOptions } from './check-context.js'
 import { type Check, S3_FORM_CHECKS } from './checks.js'
 import { type CredentialScope, credentialScope, credentialScopeText, parseLenientCredential, sameScope } from './credential-scope.js'
 import { EcdsaPrivateKey } from './ecdsa-key.js'
-import { FORM_JUDGES, type FormJudged } from './form-checks.js'
+import { FORM_RULES, type FormContext } from './form-checks.js'
 import type { FormField } from './form-field.js'
 import type { HttpRequest } from './http-request.js'
 import { type PolicyDocument, parsePolicy } from './policy-conditions.js'
@@ -123,22 +123,22 @@ export type FormVerdict =
   | { readonly ok: false; readonly error: VerifyError }
 
 /**
- * Judges the fields of a form that stand before its file, as S3 does, in S3's order of checks.
+ * Checks the fields of a form that stand before its file, as S3 does, in S3's order of checks.
  *
  * @param fields In the order sent, without the file.
  * @param key The secret of the access key ID, or the signing key of the credential's scope.
  * @internal
  */
 export function verifyPostForm(fields: readonly FormField[], key: RequestKey, options: VerifyFormOptions): FormVerdict {
-  const form = formJudged(fields, key, options)
-  const { credential } = form.judged
+  const form = formContext(fields, key, options)
+  const { credential } = form.context
   let proof: SignatureMatches | undefined
   for (const check of S3_FORM_CHECKS) {
     if (check.group === 'signature' && credential !== undefined && (key instanceof SecretAccessKey || key instanceof SigningKey)) {
       proof = textMatches(key, credential.scope, form.values.get('policy')!, form.values.get('x-amz-signature')!)
       if (proof !== undefined) continue
     }
-    const refused = FORM_JUDGES[check.id]!(form)
+    const refused = FORM_RULES[check.id]!(form)
     if (refused !== undefined) return { ok: false, error: numbered(refused, check) }
   }
   const { accessKeyId, scope } = credential!
@@ -179,7 +179,7 @@ function contentLengthOf({ conditions }: PolicyDocument): { readonly least: numb
   return { least: Math.max(...ranges.map(({ least }) => least)), most: Math.min(...ranges.map(({ most }) => most)) }
 }
 
-function formJudged(sent: readonly FormField[], key: RequestKey, options: VerifyFormOptions): FormJudged {
+function formContext(sent: readonly FormField[], key: RequestKey, options: VerifyFormOptions): FormContext {
   const fields = sent.map(({ name, value }) => ({ name, value: name.toLowerCase() === 'key' ? namedKey(value, options) : value }))
   const values = new Map<string, string>()
   for (const { name, value } of fields) if (!values.has(name.toLowerCase())) values.set(name.toLowerCase(), value)
@@ -197,7 +197,7 @@ function formJudged(sent: readonly FormField[], key: RequestKey, options: Verify
   const credential = parseLenientCredential(credentialText ?? '')
   const date = values.get('x-amz-date')
   const known = { request, key, options, authorization, credential, date, inputs: undefined, profile: options.profile ?? S3_PROFILE }
-  return { judged: requestJudged({ ...known, by: 'form' }), fields, values, policy: parsePolicy(values.get('policy') ?? '') }
+  return { context: checkContextOf({ ...known, by: 'form' }), fields, values, policy: parsePolicy(values.get('policy') ?? '') }
 }
 
 /** The key with the file's name in it where the form asked for it. */

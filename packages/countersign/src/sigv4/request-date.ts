@@ -41,8 +41,8 @@ function utcOf(parts: ArrayLike<string>): number | undefined {
   const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])]
   const [hour, minute, second] = [Number(parts[4]), Number(parts[5]), Number(parts[6])]
   const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0
-  const lawful = day >= 1 && day <= (DAYS[month - 1] ?? 0) + leap && hour < 24 && minute < 60 && second < 60
-  return lawful ? Date.UTC(year, month - 1, day, hour, minute, second) : undefined
+  const exists = day >= 1 && day <= (DAYS[month - 1] ?? 0) + leap && hour < 24 && minute < 60 && second < 60
+  return exists ? Date.UTC(year, month - 1, day, hour, minute, second) : undefined
 }
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']

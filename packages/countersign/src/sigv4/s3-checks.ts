@@ -8,9 +8,9 @@ import { queryValue } from './canonical-query-string.js'
 import { canonicalRequest } from './canonical-request.js'
 import {
   authorizationHeader,
+  type CheckContext,
+  type CheckRules,
   isForRegionSet,
-  type Judged,
-  type Judges,
   type Refused,
   unknownAccessKey,
   wrongRegion,
@@ -19,20 +19,20 @@ import {
 import type { Credential } from './credential-scope.js'
 import { type HttpRequest, headerValue, splitTarget } from './http-request.js'
 import { wholePayloadRefused } from './payload-digests.js'
-import { isLawfulContentSha256 } from './payload-hash.js'
+import { isValidContentSha256 } from './payload-hash.js'
 import { requestDateText } from './request-date.js'
 import { version2Of, version2UrlFault } from './signature-version-2.js'
 import type { SigningInputs } from './signing-inputs.js'
 import { stringToSign } from './string-to-sign.js'
 import { AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256, AWS4_REQUEST, HEADER, QUERY, STREAMING_PAYLOADS } from './wire-names.js'
 
-/** The judge of each check of {@link S3_HEADER_CHECKS} and {@link S3_QUERY_CHECKS}. */
-export const S3_JUDGES: Judges = {
-  mechanism: (judged) => {
-    if (judged.signedTwice || signedBesides(judged)) return invalidArgument(ONLY_ONE, 'Authorization', authorizationHeader(judged))
-    const { authorization, request } = judged
+/** The rule of each check of {@link S3_HEADER_CHECKS} and {@link S3_QUERY_CHECKS}. */
+export const S3_RULES: CheckRules = {
+  mechanism: (context) => {
+    if (context.signedTwice || signedBesides(context)) return invalidArgument(ONLY_ONE, 'Authorization', authorizationHeader(context))
+    const { authorization, request } = context
     if (authorization === undefined && version2Of(request) === 'url') return version2UrlRefused(request)
-    return authorization === undefined || (judged.by === 'header' && authorization.algorithm === '') ? denied('Access Denied') : undefined
+    return authorization === undefined || (context.by === 'header' && authorization.algorithm === '') ? denied('Access Denied') : undefined
   },
   algorithm: algorithmRefused,
   'request-date': ({ time, by }) => {
@@ -41,45 +41,45 @@ export const S3_JUDGES: Judges = {
       ? queryError(`X-Amz-Date must be in the ISO8601 Long Format "yyyyMMdd'T'HHmmss'Z'"`)
       : denied('AWS authentication requires a valid Date or x-amz-date header')
   },
-  clock: (judged) => (judged.by === 'query' ? presignedClockRefused(judged) : headerClockRefused(judged)),
+  clock: (context) => (context.by === 'query' ? presignedClockRefused(context) : headerClockRefused(context)),
   'authorization-header': headerRefused,
   'authorization-query': ({ authorization, date, request }) => {
     const { credential = '', signature = '', signedHeaders = '' } = authorization ?? {}
     const missing = [credential, signature, signedHeaders, date ?? '', expiresOf(request.target) ?? ''].includes('')
     return missing ? queryError(REQUIRES_SIX) : undefined
   },
-  'credential-parts': (judged) => {
-    const { credential } = judged
-    const regional = !isForRegionSet(judged)
+  'credential-parts': (context) => {
+    const { credential } = context
+    const regional = !isForRegionSet(context)
     // A credential without its terminator was read with an empty one, and a region that has no place there was read as one.
     const { terminator, region } = credential?.scope ?? {}
-    const whole = terminator !== '' || (judged.authorization?.credential ?? '').split('/').length >= (regional ? 5 : 4)
+    const whole = terminator !== '' || (context.authorization?.credential ?? '').split('/').length >= (regional ? 5 : 4)
     if (credential !== undefined && whole && (region !== undefined) === regional) return undefined
     const parts = regional ? 'YYYYMMDD/REGION/SERVICE' : 'YYYYMMDD/SERVICE'
-    return malformedCredential(judged, `the Credential is mal-formed; expecting "<YOUR-AKID>/${parts}/aws4_request".`)
+    return malformedCredential(context, `the Credential is mal-formed; expecting "<YOUR-AKID>/${parts}/aws4_request".`)
   },
-  service: (judged) => {
-    const service = judged.credential?.scope.service ?? ''
-    const { service: wanted = service } = judged.options
+  service: (context) => {
+    const service = context.credential?.scope.service ?? ''
+    const { service: wanted = service } = context.options
     return service === wanted
       ? undefined
-      : malformedCredential(judged, `incorrect service "${service}". This endpoint belongs to "${wanted}".`)
+      : malformedCredential(context, `incorrect service "${service}". This endpoint belongs to "${wanted}".`)
   },
-  terminator: (judged) => {
-    const terminator = judged.credential?.scope.terminator ?? ''
+  terminator: (context) => {
+    const terminator = context.credential?.scope.terminator ?? ''
     if (terminator === AWS4_REQUEST) return undefined
-    return malformedCredential(judged, `incorrect terminal "${terminator}". This endpoint uses "${AWS4_REQUEST}".`)
+    return malformedCredential(context, `incorrect terminal "${terminator}". This endpoint uses "${AWS4_REQUEST}".`)
   },
-  'scope-date-format': (judged) => {
-    const date = judged.credential?.scope.date ?? ''
+  'scope-date-format': (context) => {
+    const date = context.credential?.scope.date ?? ''
     if (/^\d{8}$/.test(date)) return undefined
-    return malformedCredential(judged, `incorrect date format "${date}". This date in the credential must be in the format "yyyyMMdd".`)
+    return malformedCredential(context, `incorrect date format "${date}". This date in the credential must be in the format "yyyyMMdd".`)
   },
-  region: (judged) => {
-    const region = wrongRegion(judged)
-    const wanted = judged.options.region ?? ''
+  region: (context) => {
+    const region = wrongRegion(context)
+    const wanted = context.options.region ?? ''
     if (region === undefined) return undefined
-    const refused = malformedCredential(judged, `the region '${region}' is wrong; expecting '${wanted}'`)
+    const refused = malformedCredential(context, `the region '${region}' is wrong; expecting '${wanted}'`)
     return { ...refused, extra: [...(refused.extra ?? []), ['Region', wanted]] }
   },
   'scope-date': ({ by, credential, inputs }) => {
@@ -95,21 +95,21 @@ export const S3_JUDGES: Judges = {
     if (Number(text) < 0) return queryError('X-Amz-Expires must be non-negative')
     return Number(text) > WEEK ? queryError(LESS_THAN_A_WEEK) : undefined
   },
-  'session-token': (judged) => {
-    const extra = [['Token-0', sessionTokenOf(judged.request) ?? '']] as const
-    if (wrongSessionToken(judged))
+  'session-token': (context) => {
+    const extra = [['Token-0', sessionTokenOf(context.request) ?? '']] as const
+    if (wrongSessionToken(context))
       return { code: 'InvalidToken', message: 'The provided token is malformed or otherwise invalid.', status: 400, extra }
-    return judged.options.sessionTokenExpired === true
+    return context.options.sessionTokenExpired === true
       ? { code: 'ExpiredToken', message: 'The provided token has expired.', status: 400, extra }
       : undefined
   },
-  'access-key': (judged) =>
-    unknownAccessKey(judged)
+  'access-key': (context) =>
+    unknownAccessKey(context)
       ? {
           code: 'InvalidAccessKeyId',
           message: 'The AWS Access Key Id you provided does not exist in our records.',
           status: 403,
-          extra: [['AWSAccessKeyId', judged.credential?.accessKeyId ?? '']],
+          extra: [['AWSAccessKeyId', context.credential?.accessKeyId ?? '']],
         }
       : undefined,
   'content-sha256': ({ by, request, profile }) => {
@@ -118,7 +118,7 @@ export const S3_JUDGES: Judges = {
       const missing = by === 'header' && profile.contentSha256Header === 'required'
       return missing ? invalidRequest('Missing required header for this request: x-amz-content-sha256') : undefined
     }
-    return isLawfulContentSha256(given) ? undefined : invalidArgument(CONTENT_SHA256_MUST_BE, HEADER.contentSha256, given)
+    return isValidContentSha256(given) ? undefined : invalidArgument(CONTENT_SHA256_MUST_BE, HEADER.contentSha256, given)
   },
   'headers-signed': headersRefused,
   signature: ({ inputs, authorization, credential }) => signatureMismatch(inputs, authorization, credential),
@@ -126,7 +126,7 @@ export const S3_JUDGES: Judges = {
 }
 
 /** Whether a signature of Version 2 stands in the query, beside an Authorization header. */
-function signedBesides({ by, authorization, request }: Judged): boolean {
+function signedBesides({ by, authorization, request }: CheckContext): boolean {
   return by === 'header' && authorization !== undefined && queryValue(splitTarget(request.target).query, 'Signature') !== undefined
 }
 
@@ -136,28 +136,28 @@ function version2UrlRefused(request: HttpRequest): Refused {
   return fault === undefined ? invalidRequest(OTHER_MECHANISM) : denied(fault)
 }
 
-function algorithmRefused(judged: Judged): Refused | undefined {
-  const { by, authorization, algorithms } = judged
+function algorithmRefused(context: CheckContext): Refused | undefined {
+  const { by, authorization, algorithms } = context
   const algorithm = authorization?.algorithm ?? ''
   if (algorithms.includes(algorithm)) return undefined
   // Of an algorithm that S3 knows and this verifier has no key for, the text of the S3 that did not know it yet.
   const known = KNOWN_ALGORITHMS.includes(algorithm) ? algorithms : KNOWN_ALGORITHMS
   if (by === 'query') return queryError(`X-Amz-Algorithm only supports "${known.join(' and ')}"`)
   if (algorithm === 'AWS')
-    return /^\s*AWS [^\s:]+:\S+\s*$/.test(authorizationHeader(judged))
+    return /^\s*AWS [^\s:]+:\S+\s*$/.test(authorizationHeader(context))
       ? invalidRequest(OTHER_MECHANISM)
       : invalidArgument(
           'AWS authorization header is invalid.  Expected AwsAccessKeyId:signature',
           'Authorization',
-          authorizationHeader(judged),
+          authorizationHeader(context),
         )
-  return invalidArgument('Unsupported Authorization Type', 'Authorization', authorizationHeader(judged))
+  return invalidArgument('Unsupported Authorization Type', 'Authorization', authorizationHeader(context))
 }
 
-function headerRefused(judged: Judged): Refused | undefined {
-  const { authorization } = judged
+function headerRefused(context: CheckContext): Refused | undefined {
+  const { authorization } = context
   const { malformed, credential = '', signedHeaders = '', signature = '' } = authorization ?? {}
-  const text = authorizationHeader(judged)
+  const text = authorizationHeader(context)
   if (!text.includes(' '))
     return invalidArgument(`Authorization header is invalid -- one and only one ' ' (space) required.`, 'Authorization', text)
   if (text.split(',').length !== 3)
@@ -167,7 +167,7 @@ function headerRefused(judged: Judged): Refused | undefined {
   return headerMalformed(`missing ${credential === '' ? 'Credential' : signedHeaders === '' ? 'SignedHeaders' : 'Signature'}.`)
 }
 
-function headerClockRefused({ time = 0, options, maxSkewSeconds }: Judged): Refused | undefined {
+function headerClockRefused({ time = 0, options, maxSkewSeconds }: CheckContext): Refused | undefined {
   if (Math.abs(options.now - time) <= maxSkewSeconds * 1000) return undefined
   return {
     code: 'RequestTimeTooSkewed',
@@ -181,7 +181,7 @@ function headerClockRefused({ time = 0, options, maxSkewSeconds }: Judged): Refu
   }
 }
 
-function presignedClockRefused({ time = 0, options, maxSkewSeconds, request }: Judged): Refused | undefined {
+function presignedClockRefused({ time = 0, options, maxSkewSeconds, request }: CheckContext): Refused | undefined {
   if (time - options.now > maxSkewSeconds * 1000) return denied('Request is not yet valid')
   const expires = expiresOf(request.target) ?? '0'
   const end = time + Number(expires) * 1000
@@ -197,7 +197,7 @@ function presignedClockRefused({ time = 0, options, maxSkewSeconds, request }: J
  * The host and every x-amz-* header have to be signed. In a presigned request x-amz-content-sha256 need not be: its value
  * stands in the canonical request as the payload hash, so that a wrong one makes a wrong signature.
  */
-function headersRefused({ by, request, inputs }: Judged): Refused | undefined {
+function headersRefused({ by, request, inputs }: CheckContext): Refused | undefined {
   const signed = new Set(inputs?.signedHeaders)
   const unsigned = new Set<string>()
   for (const [given] of request.headers) {
@@ -237,7 +237,7 @@ function expiresOf(target: string): string | undefined {
   return queryValue(splitTarget(target).query, QUERY.expires)
 }
 
-function malformedCredential({ by, authorization }: Judged, text: string): Refused {
+function malformedCredential({ by, authorization }: CheckContext, text: string): Refused {
   if (by === 'form') return invalidArgument(text, 'x-amz-credential', authorization?.credential ?? '')
   return by === 'query' ? queryError(`Error parsing the X-Amz-Credential parameter; ${text}`) : headerMalformed(text)
 }

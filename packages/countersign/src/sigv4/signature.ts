@@ -91,7 +91,7 @@ export function isEcdsa({ algorithm }: SigningInputs): boolean {
   return algorithm === AWS4_ECDSA_P256_SHA256
 }
 
-/** Lawfully derived keys come from the cache; a cause's derivation is tried once and not kept. */
+/** Rightly derived keys come from the cache; a cause's derivation is tried once and not kept. */
 function keyBytes(key: SecretAccessKey | SigningKey, { scope, derivation }: SigningInputs): Uint8Array {
   if (key instanceof SigningKey) return key.dangerBytes()
   if (derivation === STANDARD_DERIVATION) return cachedSigningKey(key, scope).dangerBytes()
@@ -130,7 +130,7 @@ function isEcdsaMatch(inputs: SigningInputs, provided: string, text: string, p25
   return publicKey !== undefined && isEcdsaSignatureOf(text, provided, publicKey, p256)
 }
 
-/** Mints the proof for a text that is no request's string to sign, such as the policy of a form, under the lawful key of a scope. */
+/** Mints the proof for a text that is no request's string to sign, such as the policy of a form, under the right key of a scope. */
 export function textMatches(
   key: SecretAccessKey | SigningKey,
   scope: CredentialScope,

@@ -37,7 +37,7 @@ export type SigningPart =
   | 'signature'
 
 /**
- * How a string to sign ends, or what was signed in its place. "hash" is the law; "HASH" upper case; "base64"; "line-feed" has one
+ * How a string to sign ends, or what was signed in its place. "hash" is right; "HASH" upper case; "base64"; "line-feed" has one
  * after the hash; "hash-of-hash" hashed the hex digits again; "canonical-request" left the hash out; the "no-" forms lack a line;
  * the "alone" forms are all that was signed; "hashed" is the SHA-256 of the whole string to sign in hex.
  */
@@ -86,7 +86,7 @@ export interface SigningInputs {
   /** Whose key it is, where that is known: a key pair of Signature Version 4A is made of both. */
   readonly accessKeyId: string | undefined
   readonly derivation: KeyDerivation
-  /** Parts of the canonical request as somebody wrote them, in place of what the law makes of `request`. */
+  /** Parts of the canonical request as somebody wrote them, in place of what the specification makes of `request`. */
   readonly verbatim: Partial<Readonly<Record<CanonicalRequestPart, string>>>
   /** How the string to sign ends: the hash of the canonical request, in lower-case hex, or what a broken signer made of it. */
   readonly stringToSignEnd: StringToSignEnd

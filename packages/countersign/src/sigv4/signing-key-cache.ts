@@ -12,7 +12,7 @@ export const CACHED_SCOPES_PER_SECRET = 32
 
 const KEYS = new WeakMap<SecretAccessKey, Map<string, SigningKey>>()
 
-/** The signing key of a scope, derived lawfully or taken from the cache. */
+/** The signing key of a scope, derived as the specification says or taken from the cache. */
 export function cachedSigningKey(secret: SecretAccessKey, scope: CredentialScope): SigningKey {
   if (last?.secret.deref() === secret && last.scope === scope) return last.key
   const key = keptKey(secret, scope)

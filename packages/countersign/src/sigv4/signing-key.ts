@@ -51,7 +51,7 @@ export class SigningKey {
 }
 
 /**
- * How a key is derived from a secret. The lawful way is {@link STANDARD_DERIVATION}; every other way is somebody's mistake.
+ * How a key is derived from a secret. The right way is {@link STANDARD_DERIVATION}; every other way is somebody's mistake.
  * @internal
  */
 export interface KeyDerivation {
@@ -115,7 +115,7 @@ export function dangerSigningKeyChain(secret: SecretAccessKey, scope: Credential
   return { kDate, kRegion, kService, kSigning: hmacSha256(kService, bytesOf(scope.terminator)) }
 }
 
-/** The key bytes that a derivation, lawful or mistaken, arrives at. */
+/** The key bytes that a derivation, right or mistaken, arrives at. */
 export function derivedBytes(secret: string, scope: CredentialScope, derivation: KeyDerivation): Uint8Array {
   let key = bytesOf(derivation.prefix + secret)
   for (const part of derivation.chain) {

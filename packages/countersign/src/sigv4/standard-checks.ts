@@ -7,9 +7,9 @@ import { base64Of, bytesOf } from './byte-string.js'
 import { queryValue } from './canonical-query-string.js'
 import {
   authorizationHeader,
+  type CheckContext,
+  type CheckRules,
   isForRegionSet,
-  type Judged,
-  type Judges,
   type Refused,
   unknownAccessKey,
   wrongRegion,
@@ -22,8 +22,8 @@ import { version2Of } from './signature-version-2.js'
 import { brokenEscape } from './uri-encoding.js'
 import { AWS4_REQUEST, QUERY } from './wire-names.js'
 
-/** The judge of each check of {@link STANDARD_CHECKS}. */
-export const STANDARD_JUDGES: Judges = {
+/** The rule of each check of {@link STANDARD_CHECKS}. */
+export const STANDARD_RULES: CheckRules = {
   path: ({ request }) => {
     const { path } = splitTarget(request.target)
     return brokenEscape(path) !== undefined || !path.startsWith('/') || climbsAboveRoot(path) ? refused('', '', 400) : undefined
@@ -40,8 +40,8 @@ export const STANDARD_JUDGES: Judges = {
     if (authorization === undefined && version2Of(request) !== undefined) return incomplete('AWS Signature Version 2 is not supported.')
     return authorization === undefined ? missingToken() : undefined
   },
-  'authorization-header': (judged) => (judged.by === 'header' ? headerRefused(judged) : undefined),
-  'authorization-query': (judged) => (judged.by === 'query' ? queryRefused(judged) : undefined),
+  'authorization-header': (context) => (context.by === 'header' ? headerRefused(context) : undefined),
+  'authorization-query': (context) => (context.by === 'query' ? queryRefused(context) : undefined),
   'host-signed': ({ authorization }) => {
     const names = (authorization?.signedHeaders ?? '').toLowerCase().split(';')
     if (names.includes('host') || names.includes(':authority')) return undefined
@@ -51,26 +51,26 @@ export const STANDARD_JUDGES: Judges = {
     time === undefined
       ? incomplete(`Date must be in ISO-8601 'basic format'. Got '${date ?? ''}'. See http://en.wikipedia.org/wiki/ISO_8601`)
       : undefined,
-  'not-expired': (judged) => {
-    const { time = 0, options, maxSkewSeconds } = judged
-    return expiredRefused(time, options.now, Math.max(maxSkewSeconds, presignedSeconds(judged)))
+  'not-expired': (context) => {
+    const { time = 0, options, maxSkewSeconds } = context
+    return expiredRefused(time, options.now, Math.max(maxSkewSeconds, presignedSeconds(context)))
   },
   'not-early': ({ time = 0, options, maxSkewSeconds }) => earlyRefused(time, options.now, maxSkewSeconds),
-  'credential-parts': (judged) => {
-    const text = judged.authorization?.credential ?? ''
-    const [count, example] = isForRegionSet(judged) ? [4, 'keyid/date/service/term'] : [5, 'keyid/date/region/service/term']
+  'credential-parts': (context) => {
+    const text = context.authorization?.credential ?? ''
+    const [count, example] = isForRegionSet(context) ? [4, 'keyid/date/service/term'] : [5, 'keyid/date/region/service/term']
     if (text.split('/').length === count) return undefined
     return incomplete(`Credential must have exactly ${count} slash-delimited elements, e.g. ${example}, got '${text}'`)
   },
   scope: scopeRefused,
-  'session-token': (judged) => {
-    if (wrongSessionToken(judged)) return refused('InvalidClientTokenId', 'The security token included in the request is invalid', 403)
-    return judged.options.sessionTokenExpired === true
+  'session-token': (context) => {
+    if (wrongSessionToken(context)) return refused('InvalidClientTokenId', 'The security token included in the request is invalid', 403)
+    return context.options.sessionTokenExpired === true
       ? refused('ExpiredToken', 'The security token included in the request is expired', 403)
       : undefined
   },
-  'access-key': (judged) =>
-    unknownAccessKey(judged) ? refused('InvalidClientTokenId', 'The security token included in the request is invalid.', 403) : undefined,
+  'access-key': (context) =>
+    unknownAccessKey(context) ? refused('InvalidClientTokenId', 'The security token included in the request is invalid.', 403) : undefined,
   signature: () => STANDARD_MISMATCH,
 }
 
@@ -98,10 +98,10 @@ export const STANDARD_MISMATCH: Refused = {
   status: 403,
 }
 
-function headerRefused(judged: Judged): Refused | undefined {
-  const { authorization, date, algorithms } = judged
+function headerRefused(context: CheckContext): Refused | undefined {
+  const { authorization, date, algorithms } = context
   if (authorization === undefined) return missingToken()
-  const hash = (): string => base64Of(sha256(bytesOf(authorizationHeader(judged))))
+  const hash = (): string => base64Of(sha256(bytesOf(authorizationHeader(context))))
   // The components come before the algorithm: "Bearer TOKEN" is refused for its missing equal-sign, as API Gateway was seen to do.
   if (authorization.malformed !== undefined) {
     const where = `Authorization header (hashed with SHA-256 and encoded with Base64): '${hash()}'`
@@ -116,7 +116,7 @@ function headerRefused(judged: Judged): Refused | undefined {
   return incomplete(`${missing.join(' ')} (Hashed with SHA-256 and encoded with Base64) Authorization=${hash()}`)
 }
 
-function queryRefused({ authorization, date, algorithms }: Judged): Refused | undefined {
+function queryRefused({ authorization, date, algorithms }: CheckContext): Refused | undefined {
   if (authorization === undefined || !algorithms.includes(authorization.algorithm)) return missingToken()
   const missing = (['credential', 'signature', 'signedHeaders'] as const)
     .filter((part) => (authorization[part] ?? '') === '')
@@ -126,11 +126,11 @@ function queryRefused({ authorization, date, algorithms }: Judged): Refused | un
 }
 
 /** All wrong parts of the scope in one message, as AWS reports them. */
-function scopeRefused(judged: Judged): Refused | undefined {
-  const { credential, options, inputs } = judged
+function scopeRefused(context: CheckContext): Refused | undefined {
+  const { credential, options, inputs } = context
   if (credential === undefined) return undefined
   const { service, terminator, date } = credential.scope
-  const region = wrongRegion(judged)
+  const region = wrongRegion(context)
   const iso = inputs?.requestDate ?? ''
   const wrong: string[] = []
   if (region !== undefined) wrong.push(`Credential should be scoped to a valid region, not '${region}'.`)
@@ -146,7 +146,7 @@ function scopeRefused(judged: Judged): Refused | undefined {
 }
 
 /** How long a presigned request lasts by its own word; 0 for a signature in the header. */
-function presignedSeconds({ by, request }: Judged): number {
+function presignedSeconds({ by, request }: CheckContext): number {
   const text = by === 'query' ? queryValue(splitTarget(request.target).query, QUERY.expires) : undefined
   return text !== undefined && /^\d{1,6}$/.test(text) ? Math.min(Number(text), 604800) : 0
 }

@@ -3,18 +3,18 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 import { type Authorization, authorizationOf, requestDateOf } from './authorization.js'
-import { type Judge, type Judged, type Judges, type Refused, requestJudged, type VerifyOptions } from './check-context.js'
+import { type CheckContext, type CheckRule, type CheckRules, checkContextOf, type Refused, type VerifyOptions } from './check-context.js'
 import { type Check, checksOf, type Dialect } from './checks.js'
 import { type Credential, type CredentialScope, parseLenientCredential } from './credential-scope.js'
 import type { HttpRequest } from './http-request.js'
 import { payloadHash } from './payload-hash.js'
 import { remembered } from './remembered.js'
 import { parseLenientDate, requestDateText } from './request-date.js'
-import { S3_JUDGES } from './s3-checks.js'
+import { S3_RULES } from './s3-checks.js'
 import { type SignatureMatches, signatureMatches } from './signature.js'
 import { type RequestKey, type SigningInputs, standardInputs } from './signing-inputs.js'
 import { type SigningProfile, signingProfileOf } from './signing-profile.js'
-import { STANDARD_JUDGES } from './standard-checks.js'
+import { STANDARD_RULES } from './standard-checks.js'
 import type { VerifyError } from './verify-error.js'
 import { AWS4_ECDSA_P256_SHA256 } from './wire-names.js'
 
@@ -41,7 +41,7 @@ export type Verdict =
     }
 
 /**
- * The signing inputs as a lawful verifier has them from the request alone, without a key.
+ * The signing inputs as a verifier has them from the request alone, without a key.
  *
  * @param options.profile Default: the profile of the service in the credential scope.
  * @returns `undefined` if the request is not signed, or its credential has no scope that can be told apart.
@@ -56,7 +56,7 @@ export function signingInputsOf(request: HttpRequest, options: { readonly profil
 }
 
 /**
- * Judges a signed request as the service would, in the service's order of checks. Synchronous and pure: the clock is an
+ * Checks a signed request as the service would, in the service's order of checks. Synchronous and pure: the clock is an
  * argument. A signature is compared in constant time.
  *
  * @param key The secret of the request's access key ID, or the signing key of its scope, or the public key of its key pair. A key
@@ -70,44 +70,44 @@ export function verify(request: HttpRequest, key: RequestKey, options: VerifyOpt
   const date = requestDateOf(request, authorization?.by ?? 'header')
   const inputs =
     authorization === undefined || credential === undefined ? undefined : inputsOf(request, authorization, credential, profile, date, key)
-  return verdictOf(requestJudged({ request, key, options, authorization, credential, profile, date, inputs }))
+  return verdictOf(checkContextOf({ request, key, options, authorization, credential, profile, date, inputs }))
 }
 
-/** A check with its judge; a check without one is the service's own and passes. */
-interface Station {
+/** A check with its rule; a check without one is the service's own and passes. */
+interface CheckStep {
   readonly check: Check
-  readonly judge: Judge | undefined
+  readonly rule: CheckRule | undefined
 }
 
-const STATIONS = {
-  s3: { header: stationsOf('s3', 'header', S3_JUDGES), query: stationsOf('s3', 'query', S3_JUDGES) },
-  standard: { header: stationsOf('standard', 'header', STANDARD_JUDGES), query: stationsOf('standard', 'query', STANDARD_JUDGES) },
+const STEPS = {
+  s3: { header: stepsOf('s3', 'header', S3_RULES), query: stepsOf('s3', 'query', S3_RULES) },
+  standard: { header: stepsOf('standard', 'header', STANDARD_RULES), query: stepsOf('standard', 'query', STANDARD_RULES) },
 } as const
 
-function stationsOf(dialect: Dialect, by: 'header' | 'query', judges: Judges): readonly Station[] {
-  return checksOf(dialect, by).map((check) => ({ check, judge: judges[check.id] }))
+function stepsOf(dialect: Dialect, by: 'header' | 'query', rules: CheckRules): readonly CheckStep[] {
+  return checksOf(dialect, by).map((check) => ({ check, rule: rules[check.id] }))
 }
 
-/** Asks the judge of every check in turn; the first that refuses decides. */
-function verdictOf(judged: Judged): Verdict {
-  const { inputs, credential } = judged
-  const stations = STATIONS[judged.profile.dialect][judged.by === 'query' ? 'query' : 'header']
+/** Asks the rule of every check in turn; the first that refuses decides. */
+function verdictOf(context: CheckContext): Verdict {
+  const { inputs, credential } = context
+  const steps = STEPS[context.profile.dialect][context.by === 'query' ? 'query' : 'header']
   let proof: SignatureMatches | undefined
-  for (const { check, judge } of stations) {
+  for (const { check, rule } of steps) {
     if (check.group === 'signature' && inputs !== undefined) {
-      proof = signatureMatches(inputs, judged.authorization?.signature ?? '', undefined, judged.options.p256)
+      proof = signatureMatches(inputs, context.authorization?.signature ?? '', undefined, context.options.p256)
       if (proof !== undefined) continue
     }
-    const refused: Refused | undefined = judge?.(judged)
+    const refused: Refused | undefined = rule?.(context)
     if (refused === undefined) continue
     const { code, message, status, extra = [] } = refused
     return {
       ok: false,
-      error: { code, message, status, check: check.id, group: check.group, number: check.number, of: stations.length, extra },
+      error: { code, message, status, check: check.id, group: check.group, number: check.number, of: steps.length, extra },
       inputs,
     }
   }
-  return { ok: true, accessKeyId: credential!.accessKeyId, scope: credential!.scope, proof: proof!, passed: stations.length }
+  return { ok: true, accessKeyId: credential!.accessKeyId, scope: credential!.scope, proof: proof!, passed: steps.length }
 }
 
 function inputsOf(

@@ -69,9 +69,9 @@ write(
 write(
   `${PACKAGE}/test/causes/${id}.test.ts`,
   `import { ${camel} } from '../../src/causes/${id}.ts'
-import { causeLaws } from '../support/cause-laws.ts'
+import { causeLaws } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/${id}.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 causeLaws({ cause: ${camel}, inject, lawful: [lawfulInputs()], forms: 1, idle: { inputs: lawfulInputs(), params: { signed: '/' } } })
 `,

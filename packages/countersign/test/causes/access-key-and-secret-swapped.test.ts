@@ -4,13 +4,13 @@ import { accessKeyAndSecretSwapped } from '../../src/causes/access-key-and-secre
 import { diagnoseEvidence, renderJson, renderTerminal } from '../../src/index.ts'
 import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
 import { caseOf, clueOf } from '../support/case.ts'
-import { reported } from '../support/cause-laws.ts'
+import { reported } from '../support/cause-contract.ts'
 import { EXAMPLE_SECRET } from '../support/golden.ts'
 import { errorXml, requestText } from '../support/golden-evidence.ts'
-import { assertWhole } from '../support/head-laws.ts'
+import { assertWhole } from '../support/head-contract.ts'
 import { inject } from '../support/inject/access-key-and-secret-swapped.ts'
 import { arrivedRequest } from '../support/inject/injection.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 const lawful = lawfulInputs({ target: '/a%20b?x=1' })
 const broken = inject(lawful, 0)!

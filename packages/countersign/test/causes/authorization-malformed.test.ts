@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import { authorizationMalformed } from '../../src/causes/authorization-malformed.ts'
 import { authorizationFault } from '../../src/causes/kit/authorization-fault.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
-import { reported } from '../support/cause-laws.ts'
-import { assertWhole, headLaws, MISMATCH, refusal, stated } from '../support/head-laws.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { reported } from '../support/cause-contract.ts'
+import { assertWhole, headLaws, MISMATCH, refusal, stated } from '../support/head-contract.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 headLaws({ cause: authorizationMalformed, lawful: [lawfulInputs()] })
 

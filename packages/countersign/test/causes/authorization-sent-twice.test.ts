@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { authorizationSentTwice } from '../../src/causes/authorization-sent-twice.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
-import { reported } from '../support/cause-laws.ts'
-import { assertWhole, headLaws, MISMATCH, refusal, stated } from '../support/head-laws.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { reported } from '../support/cause-contract.ts'
+import { assertWhole, headLaws, MISMATCH, refusal, stated } from '../support/head-contract.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 headLaws({ cause: authorizationSentTwice, lawful: [lawfulInputs()] })
 

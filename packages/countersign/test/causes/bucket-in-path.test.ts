@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import { bucketInPath } from '../../src/causes/bucket-in-path.ts'
 import { signedHeaderValue } from '../../src/sigv4/edit-inputs.ts'
 import { caseOf } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-laws.ts'
+import { causeLaws, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/bucket-in-path.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 const PATH_STYLE = lawfulInputs({ host: 's3.us-east-1.amazonaws.com', target: '/examplebucket/key' })
 

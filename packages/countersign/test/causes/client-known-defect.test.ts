@@ -9,11 +9,11 @@ import { diagnoseEvidence } from '../../src/index.ts'
 import { canonicalRequestPart } from '../../src/sigv4/canonical-request.ts'
 import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
 import { caseOf, client, clueOf } from '../support/case.ts'
-import { reported } from '../support/cause-laws.ts'
+import { reported } from '../support/cause-contract.ts'
 import { EXAMPLE_SECRET } from '../support/golden.ts'
 import { errorXml, requestText } from '../support/golden-evidence.ts'
-import { assertWhole } from '../support/head-laws.ts'
-import { type LawfulRequest, lawfulInputs } from '../support/lawful.ts'
+import { assertWhole } from '../support/head-contract.ts'
+import { type LawfulRequest, lawfulInputs } from '../support/standard-inputs.ts'
 
 const query = (edit: ClientEdit, target: string, more: LawfulRequest = {}) =>
   canonicalRequestPart(withClientEdit(lawfulInputs({ ...more, target }), edit), 'canonical-query-string')

@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import { clockSkewed } from '../../src/causes/clock-skewed.ts'
 import { durationText, offsetShape } from '../../src/causes/kit/clock-offset.ts'
 import { caseOf, client } from '../support/case.ts'
-import { reported } from '../support/cause-laws.ts'
-import { assertWhole, headLaws, MISMATCH, refusal, stated } from '../support/head-laws.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { reported } from '../support/cause-contract.ts'
+import { assertWhole, headLaws, MISMATCH, refusal, stated } from '../support/head-contract.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 headLaws({ cause: clockSkewed, lawful: [lawfulInputs(), lawfulInputs({ service: 'sts' })] })
 

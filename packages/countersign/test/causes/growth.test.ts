@@ -6,7 +6,7 @@ import { trialsOf } from '../../src/diagnosis/suspicions.ts'
 import { CAUSES } from '../../src/index.ts'
 import type { Header } from '../../src/sigv4/http-request.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
-import { type LawfulRequest, lawfulInputs } from '../support/lawful.ts'
+import { type LawfulRequest, lawfulInputs } from '../support/standard-inputs.ts'
 
 const SMALL = 250
 /** Between 8, which is linear, and 64. The machine may be busy. */

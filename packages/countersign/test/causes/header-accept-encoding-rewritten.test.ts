@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { headerAcceptEncodingRewritten } from '../../src/causes/header-accept-encoding-rewritten.ts'
 import { caseOf, client, clueOf } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-laws.ts'
+import { causeLaws, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/header-accept-encoding-rewritten.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 const headers = [['Accept-Encoding', 'identity']] as const
 

@@ -1,7 +1,7 @@
 import { headersBlockMalformed } from '../../src/causes/headers-block-malformed.ts'
-import { causeLaws } from '../support/cause-laws.ts'
+import { causeLaws } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/headers-block-malformed.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 causeLaws({
   cause: headersBlockMalformed,

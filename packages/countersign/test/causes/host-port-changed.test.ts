@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import { hostPortChanged } from '../../src/causes/host-port-changed.ts'
 import { hostRewritten } from '../../src/causes/host-rewritten.ts'
 import { caseOf } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-laws.ts'
+import { causeLaws, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/host-port-changed.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 causeLaws({
   cause: hostPortChanged,

@@ -4,9 +4,9 @@ import { headerChangedInTransit } from '../../src/causes/header-changed-in-trans
 import { hostPortChanged } from '../../src/causes/host-port-changed.ts'
 import { hostRewritten } from '../../src/causes/host-rewritten.ts'
 import { caseOf, clueOf } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-laws.ts'
+import { causeLaws, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/host-rewritten.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 causeLaws({
   cause: hostRewritten,

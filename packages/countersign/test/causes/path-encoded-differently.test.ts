@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pathEncodedDifferently } from '../../src/causes/path-encoded-differently.ts'
 import { caseOf } from '../support/case.ts'
-import { causeLaws } from '../support/cause-laws.ts'
+import { causeLaws } from '../support/cause-contract.ts'
 import { signedOtherwise } from '../support/inject/injection.ts'
 import { inject } from '../support/inject/path-encoded-differently.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 causeLaws({
   cause: pathEncodedDifferently,

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pathEncodedOnce } from '../../src/causes/path-encoded-once.ts'
 import { caseOf, client } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-laws.ts'
+import { causeLaws, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/path-encoded-once.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 const TABLES = lawfulInputs({ service: 's3tables', target: '/tables/arn%3aaws%3As3tables/sales' })
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pathNotEncoded } from '../../src/causes/path-not-encoded.ts'
 import { caseOf, clueOf } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-laws.ts'
+import { causeLaws, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/path-not-encoded.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 const BEDROCK = lawfulInputs({ service: 'bedrock', method: 'POST', target: '/model/anthropic.claude-v1:0/invoke' })
 

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pathRewritten } from '../../src/causes/path-rewritten.ts'
 import { caseOf, clueOf } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-laws.ts'
+import { causeLaws, reported } from '../support/cause-contract.ts'
 import { signedOtherwise } from '../support/inject/injection.ts'
 import { inject } from '../support/inject/path-rewritten.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 causeLaws({
   cause: pathRewritten,

@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import { pathTrailingSlashChanged } from '../../src/causes/path-trailing-slash-changed.ts'
 import { canonicalRequestPart } from '../../src/sigv4/canonical-request.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-laws.ts'
+import { causeLaws, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/path-trailing-slash-changed.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 causeLaws({
   cause: pathTrailingSlashChanged,

@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import { pathUnicodeNormalized } from '../../src/causes/path-unicode-normalized.ts'
 import { canonicalRequestPart } from '../../src/sigv4/canonical-request.ts'
 import { caseOf } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-laws.ts'
+import { causeLaws, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/path-unicode-normalized.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 causeLaws({
   cause: pathUnicodeNormalized,

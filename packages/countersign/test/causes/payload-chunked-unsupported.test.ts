@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { payloadChunkedUnsupported } from '../../src/causes/payload-chunked-unsupported.ts'
 import { caseOf, client, requestSeen } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-laws.ts'
+import { causeLaws, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/payload-chunked-unsupported.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 causeLaws({
   cause: payloadChunkedUnsupported,

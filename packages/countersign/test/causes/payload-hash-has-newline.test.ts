@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import type { CauseId } from '../../src/catalog/index.ts'
 import { payloadHashHasNewline } from '../../src/causes/payload-hash-has-newline.ts'
 import { caseOf, clueOf } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-laws.ts'
+import { causeLaws, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/payload-hash-has-newline.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 causeLaws({
   cause: payloadHashHasNewline,

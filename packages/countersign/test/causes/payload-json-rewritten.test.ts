@@ -4,9 +4,9 @@ import { payloadJsonRewritten } from '../../src/causes/payload-json-rewritten.ts
 import { canonicalRequestPart } from '../../src/sigv4/canonical-request.ts'
 import { payloadHashOf } from '../../src/sigv4/payload-hash.ts'
 import { caseOf } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-laws.ts'
+import { causeLaws, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/payload-json-rewritten.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 causeLaws({
   cause: payloadJsonRewritten,

@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import { payloadSignedAsEmpty } from '../../src/causes/payload-signed-as-empty.ts'
 import { EMPTY_PAYLOAD_HASH } from '../../src/sigv4/wire-names.ts'
 import { caseOf, client, HERE } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-laws.ts'
+import { causeLaws, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/payload-signed-as-empty.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 const posted = lawfulInputs({ method: 'POST', service: 'dynamodb', body: '{"a":"b"}', headers: [['Content-Length', '9']] })
 

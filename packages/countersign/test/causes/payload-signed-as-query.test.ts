@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { payloadSignedAsQuery } from '../../src/causes/payload-signed-as-query.ts'
 import { caseOf } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-laws.ts'
+import { causeLaws, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/payload-signed-as-query.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 const posted = lawfulInputs({ service: 'iam', method: 'POST', body: 'Version=2010-05-08&Action=ListUsers' })
 

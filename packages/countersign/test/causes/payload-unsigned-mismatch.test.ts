@@ -4,10 +4,10 @@ import { payloadUnsignedMismatch } from '../../src/causes/payload-unsigned-misma
 import { diagnoseRefusal } from '../../src/server/refusal-diagnosis.ts'
 import { STANDARD_PROFILE } from '../../src/sigv4/signing-profile.ts'
 import { createVerifier, credentialsOf, type RefusedRequest } from '../../src/verifier/index.ts'
-import { causeLaws } from '../support/cause-laws.ts'
+import { causeLaws } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/payload-unsigned-mismatch.ts'
-import { lawfulInputs } from '../support/lawful.ts'
 import { KEY_ID, NOW, plain, SECRET, signed } from '../support/signed.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 causeLaws({
   cause: payloadUnsignedMismatch,

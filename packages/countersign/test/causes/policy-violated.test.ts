@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { policyViolated } from '../../src/causes/policy-violated.ts'
 import { caseOf } from '../support/case.ts'
-import { reported } from '../support/cause-laws.ts'
-import { assertWhole, headLaws, stated } from '../support/head-laws.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { reported } from '../support/cause-contract.ts'
+import { assertWhole, headLaws, stated } from '../support/head-contract.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 headLaws({ cause: policyViolated, lawful: [lawfulInputs()] })
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { presignedNotYetValid } from '../../src/causes/presigned-not-yet-valid.ts'
 import { caseOf, clueOf, requestSeen } from '../support/case.ts'
-import { reported } from '../support/cause-laws.ts'
-import { assertWhole, stated } from '../support/head-laws.ts'
+import { reported } from '../support/cause-contract.ts'
+import { assertWhole, stated } from '../support/head-contract.ts'
 import { presigned } from '../support/presigned.ts'
 
 test('the message is stated, and says by how much and of what shape', () => {

@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import type { CaseFile } from '../../src/case/case-file.ts'
 import { presignedUrlExpired } from '../../src/causes/presigned-url-expired.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
-import { reported } from '../support/cause-laws.ts'
-import { assertWhole, headLaws, MISMATCH, refusal, stated } from '../support/head-laws.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { reported } from '../support/cause-contract.ts'
+import { assertWhole, headLaws, MISMATCH, refusal, stated } from '../support/head-contract.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 headLaws({ cause: presignedUrlExpired, lawful: [lawfulInputs(), lawfulInputs({ service: 'sts' })] })
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { presignedUrlOutlivedItsToken } from '../../src/causes/presigned-url-outlived-its-token.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
-import { reported } from '../support/cause-laws.ts'
-import { assertWhole, stated } from '../support/head-laws.ts'
+import { reported } from '../support/cause-contract.ts'
+import { assertWhole, stated } from '../support/head-contract.ts'
 import { presigned } from '../support/presigned.ts'
 
 const url = requestSeen('wire', presigned('86400'))

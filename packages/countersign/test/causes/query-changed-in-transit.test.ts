@@ -3,10 +3,10 @@ import { test } from 'node:test'
 import { queryChangedInTransit } from '../../src/causes/query-changed-in-transit.ts'
 import { canonicalRequestPart } from '../../src/sigv4/canonical-request.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-laws.ts'
+import { causeLaws, reported } from '../support/cause-contract.ts'
 import { signedOtherwise } from '../support/inject/injection.ts'
 import { inject } from '../support/inject/query-changed-in-transit.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 causeLaws({
   cause: queryChangedInTransit,

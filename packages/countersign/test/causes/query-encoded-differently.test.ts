@@ -3,10 +3,10 @@ import { test } from 'node:test'
 import { queryEncodedDifferently } from '../../src/causes/query-encoded-differently.ts'
 import { canonicalRequestPart } from '../../src/sigv4/canonical-request.ts'
 import { caseOf } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-laws.ts'
+import { causeLaws, reported } from '../support/cause-contract.ts'
 import { signedOtherwise } from '../support/inject/injection.ts'
 import { inject } from '../support/inject/query-encoded-differently.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 causeLaws({
   cause: queryEncodedDifferently,

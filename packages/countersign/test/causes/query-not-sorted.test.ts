@@ -3,10 +3,10 @@ import { test } from 'node:test'
 import { queryNotSorted } from '../../src/causes/query-not-sorted.ts'
 import { canonicalRequestPart } from '../../src/sigv4/canonical-request.ts'
 import { caseOf, client } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-laws.ts'
+import { causeLaws, reported } from '../support/cause-contract.ts'
 import { signedOtherwise } from '../support/inject/injection.ts'
 import { inject } from '../support/inject/query-not-sorted.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 const SEARCH = lawfulInputs({ service: 'es', method: 'POST', target: '/index/_search?sort=_score&size=25' })
 

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { redirectFollowed } from '../../src/causes/redirect-followed.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
-import { reported } from '../support/cause-laws.ts'
-import { assertWhole, headLaws, MISMATCH, refusal, response } from '../support/head-laws.ts'
+import { reported } from '../support/cause-contract.ts'
+import { assertWhole, headLaws, MISMATCH, refusal, response } from '../support/head-contract.ts'
 import { arrivedRequest } from '../support/inject/injection.ts'
 import { inject } from '../support/inject/redirect-followed.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 const lawful = lawfulInputs({ host: 'bucket.s3.amazonaws.com' })
 headLaws({ cause: redirectFollowed, inject, forms: 1, logged: false, lawful: [lawful] })

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { requestDatesDisagree } from '../../src/causes/request-dates-disagree.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
-import { reported } from '../support/cause-laws.ts'
-import { headLaws } from '../support/head-laws.ts'
+import { reported } from '../support/cause-contract.ts'
+import { headLaws } from '../support/head-contract.ts'
 import { arrivedRequest } from '../support/inject/injection.ts'
 import { inject } from '../support/inject/request-dates-disagree.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 headLaws({ cause: requestDatesDisagree, inject, forms: 3, lawful: [lawfulInputs(), lawfulInputs({ service: 'sts' })] })
 

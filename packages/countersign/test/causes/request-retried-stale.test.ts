@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { requestRetriedStale } from '../../src/causes/request-retried-stale.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
-import { reported } from '../support/cause-laws.ts'
-import { assertWhole, headLaws, stated } from '../support/head-laws.ts'
+import { reported } from '../support/cause-contract.ts'
+import { assertWhole, headLaws, stated } from '../support/head-contract.ts'
 import { inject } from '../support/inject/request-retried-stale.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 const lawful = lawfulInputs()
 

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { scopeDateInWeekYear } from '../../src/causes/scope-date-in-week-year.ts'
 import { caseOf } from '../support/case.ts'
-import { fitting, reported } from '../support/cause-laws.ts'
-import { assertWhole, loggedCase, stated } from '../support/head-laws.ts'
+import { fitting, reported } from '../support/cause-contract.ts'
+import { assertWhole, loggedCase, stated } from '../support/head-contract.ts'
 import { inject } from '../support/inject/scope-date-in-week-year.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 const lawful = lawfulInputs()
 const broken = inject(lawful, 0)!

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { scopeDateMismatch } from '../../src/causes/scope-date-mismatch.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
-import { reported } from '../support/cause-laws.ts'
-import { assertWhole, headLaws, MISMATCH, refusal, stated } from '../support/head-laws.ts'
+import { reported } from '../support/cause-contract.ts'
+import { assertWhole, headLaws, MISMATCH, refusal, stated } from '../support/head-contract.ts'
 import { arrivedRequest } from '../support/inject/injection.ts'
 import { inject } from '../support/inject/scope-date-mismatch.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 headLaws({ cause: scopeDateMismatch, inject, forms: 3, lawful: [lawfulInputs(), lawfulInputs({ service: 'dynamodb' })] })
 

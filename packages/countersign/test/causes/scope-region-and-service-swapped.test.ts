@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { scopeRegionAndServiceSwapped } from '../../src/causes/scope-region-and-service-swapped.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
-import { fitting, reported } from '../support/cause-laws.ts'
-import { assertWhole, loggedCase, stated } from '../support/head-laws.ts'
+import { fitting, reported } from '../support/cause-contract.ts'
+import { assertWhole, loggedCase, stated } from '../support/head-contract.ts'
 import { arrivedRequest } from '../support/inject/injection.ts'
 import { inject } from '../support/inject/scope-region-and-service-swapped.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 const lawful = lawfulInputs({ service: 'execute-api' })
 const broken = inject(lawful, 0)!

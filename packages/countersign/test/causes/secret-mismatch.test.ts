@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { diagnoseEvidence } from '../../src/index.ts'
 import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
 import { debugLog, errorXml } from '../support/golden-evidence.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 const OTHER = new SecretAccessKey('anotherSecretOfTheSameLengthEXAMPLEKEY00')
 const lawful = lawfulInputs({ target: '/a%20b?x=1' })

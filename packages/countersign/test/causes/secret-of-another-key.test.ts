@@ -8,7 +8,7 @@ import { caseOf } from '../support/case.ts'
 import { EXAMPLE_SECRET } from '../support/golden.ts'
 import { debugLog, errorXml, requestText } from '../support/golden-evidence.ts'
 import type { Broken } from '../support/inject/injection.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 const OLD = 'old/Secret+OfTheSameLengthEXAMPLEKEY0000'
 const lawful = lawfulInputs({ target: '/a%20b?x=1' })

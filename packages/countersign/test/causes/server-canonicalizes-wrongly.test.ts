@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { serverCanonicalizesWrongly } from '../../src/causes/server-canonicalizes-wrongly.ts'
 import { caseOf } from '../support/case.ts'
-import { causeLaws } from '../support/cause-laws.ts'
+import { causeLaws } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/server-canonicalizes-wrongly.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 causeLaws({
   cause: serverCanonicalizesWrongly,

@@ -9,8 +9,8 @@ import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
 import { caseOf } from '../support/case.ts'
 import { EXAMPLE_SECRET } from '../support/golden.ts'
 import { errorXml, requestText } from '../support/golden-evidence.ts'
-import { assertWhole, MISMATCH, refusal, response } from '../support/head-laws.ts'
-import { type LawfulRequest, lawfulInputs } from '../support/lawful.ts'
+import { assertWhole, MISMATCH, refusal, response } from '../support/head-contract.ts'
+import { type LawfulRequest, lawfulInputs } from '../support/standard-inputs.ts'
 
 const known = { secrets: [{ label: 'secret.txt', secretAccessKey: new SecretAccessKey(EXAMPLE_SECRET) }] }
 const GCS = { host: 'storage.googleapis.com', target: '/b/k' }

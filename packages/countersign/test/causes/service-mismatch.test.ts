@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { serviceMismatch } from '../../src/causes/service-mismatch.ts'
 import { caseOf } from '../support/case.ts'
-import { reported } from '../support/cause-laws.ts'
-import { assertWhole, headLaws, stated } from '../support/head-laws.ts'
+import { reported } from '../support/cause-contract.ts'
+import { assertWhole, headLaws, stated } from '../support/head-contract.ts'
 import { inject } from '../support/inject/service-mismatch.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 headLaws({ cause: serviceMismatch, inject, forms: 3, lawful: [lawfulInputs(), lawfulInputs({ service: 'dynamodb' })] })
 

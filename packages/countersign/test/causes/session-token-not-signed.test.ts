@@ -3,10 +3,10 @@ import { test } from 'node:test'
 import { sessionTokenNotSigned } from '../../src/causes/session-token-not-signed.ts'
 import { canonicalRequest } from '../../src/sigv4/canonical-request.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
-import { reported } from '../support/cause-laws.ts'
-import { assertWhole, MISMATCH, refusal, stated } from '../support/head-laws.ts'
+import { reported } from '../support/cause-contract.ts'
+import { assertWhole, MISMATCH, refusal, stated } from '../support/head-contract.ts'
 import { arrivedRequest } from '../support/inject/injection.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 const QUERY =
   'X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20150830T123600Z&X-Amz-Expires=900&X-Amz-Security-Token=EXAMPLEtoken&X-Amz-SignedHeaders=host'

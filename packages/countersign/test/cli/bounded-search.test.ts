@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
 import { errorXml, requestText } from '../support/golden-evidence.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 import { run, SECRET } from './fake-io.ts'
 
 // Signed right, with another secret: nothing fits, and every combination is tried.

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { diagnoseEvidence } from '../../src/index.ts'
 import { errorXml, requestText } from '../support/golden-evidence.ts'
 import { changedInTransit } from '../support/inject/injection.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 test('another key is a path that was rewritten, not one that was encoded differently', () => {
   const signed = lawfulInputs({ target: '/photos/a%20b.jpg?x=1' })

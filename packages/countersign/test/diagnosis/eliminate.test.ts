@@ -4,8 +4,8 @@ import type { CaseFile } from '../../src/case/case-file.ts'
 import type { Cause, RefusedAt } from '../../src/causes/kit/cause.ts'
 import { eliminated } from '../../src/diagnosis/eliminate.ts'
 import { caseOf } from '../support/case.ts'
-import { MISMATCH, refusal, response } from '../support/head-laws.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { MISMATCH, refusal, response } from '../support/head-contract.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 const S3_MISMATCH = 'The request signature we calculated does not match the signature you provided. Check your key and signing method.'
 const at = (...refusedAt: RefusedAt[]): Cause => ({ refusedAt }) as unknown as Cause

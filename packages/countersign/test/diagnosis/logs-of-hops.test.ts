@@ -7,7 +7,7 @@ import type { HttpRequest } from '../../src/sigv4/http-request.ts'
 import { presign } from '../../src/sigv4/presign.ts'
 import { sign } from '../../src/sigv4/sign.ts'
 import { errorXml } from '../support/golden-evidence.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
 const CREDENTIALS = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: new SecretAccessKey(SECRET) }

@@ -2,7 +2,7 @@
 import type { EvidenceSource } from '../../src/case/reader.ts'
 import { debugLog, errorXml, requestText } from '../support/golden-evidence.ts'
 import { inject } from '../support/inject/path-encoded-twice.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 export interface Place {
   readonly id: string

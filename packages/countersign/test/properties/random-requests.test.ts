@@ -8,7 +8,7 @@ import { EXAMPLE_SECRET } from '../support/golden.ts'
 import { debugLog, errorXml } from '../support/golden-evidence.ts'
 import { providedSignature } from '../support/inject/injection.ts'
 import { injections } from '../support/injections.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 
 /** Fixed, so that a run can be repeated; SEED=<number> tries others. */
 const SEED = Number(process.env['SEED'] ?? 2015)

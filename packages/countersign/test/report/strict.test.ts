@@ -8,7 +8,7 @@ import { EXAMPLE_SECRET } from '../support/golden.ts'
 import { debugLog, errorXml, requestText } from '../support/golden-evidence.ts'
 import { providedSignature } from '../support/inject/injection.ts'
 import { inject } from '../support/inject/path-encoded-twice.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { lawfulInputs } from '../support/standard-inputs.ts'
 import { ACCESS_KEY_ID } from './hand-made.ts'
 
 const broken = inject(

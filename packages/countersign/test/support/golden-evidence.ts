@@ -3,7 +3,7 @@
 import { canonicalRequest } from '../../src/sigv4/canonical-request.ts'
 import { stringToSign } from '../../src/sigv4/string-to-sign.ts'
 import { arrivedRequest, type Broken, providedSignature } from './inject/injection.ts'
-import { lawfulInputs } from './lawful.ts'
+import { lawfulInputs } from './standard-inputs.ts'
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 const hexPairs = (text: string): string =>

@@ -1,6 +1,6 @@
 /** Lawful requests of many shapes: between them they give occasion for every mistake that an injection can make. */
 import type { SigningInputs } from '../../src/sigv4/signing-inputs.ts'
-import { lawfulInputs } from './lawful.ts'
+import { lawfulInputs } from './standard-inputs.ts'
 
 /** From plain to odd. */
 export function occasions(): SigningInputs[] {

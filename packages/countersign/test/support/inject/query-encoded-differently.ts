@@ -1,5 +1,5 @@
 import { canonicalRequestPart } from '../../../src/sigv4/canonical-request.ts'
-import { rawQuery } from '../lawful.ts'
+import { rawQuery } from '../standard-inputs.ts'
 import { type Inject, pick, signedOtherwise } from './injection.ts'
 
 /** The signer encodes twice, leaves reserved characters, writes escapes in lower case, or signs the query as sent. */

@@ -1,5 +1,5 @@
 import { canonicalRequestPart } from '../../../src/sigv4/canonical-request.ts'
-import { rawQuery } from '../lawful.ts'
+import { rawQuery } from '../standard-inputs.ts'
 import { type Inject, pick, signedOtherwise } from './injection.ts'
 
 /** The signer puts the query behind the path: with line 3 empty, with the query there too, or escaped as a path is. */

@@ -1,5 +1,5 @@
 import { splitTarget } from '../../../src/sigv4/http-request.ts'
-import { rawQuery } from '../lawful.ts'
+import { rawQuery } from '../standard-inputs.ts'
 import { changedInTransit, type Inject, pick } from './injection.ts'
 
 /** A hop drops a parameter that was signed. */

@@ -1,5 +1,5 @@
 import { splitTarget } from '../../../src/sigv4/http-request.ts'
-import { rawQuery } from '../lawful.ts'
+import { rawQuery } from '../standard-inputs.ts'
 import { changedInTransit, type Inject, pick } from './injection.ts'
 
 /** The URL is copied with "&" as HTML, as JSON, percent-encoded as a whole, or escaped for a shell. */

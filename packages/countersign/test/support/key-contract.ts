@@ -6,7 +6,7 @@ import { WEIGHT_OF } from '../../src/causes/kit/clue-weight.ts'
 import { calculateSignature } from '../../src/sigv4/signature.ts'
 import { caseOf, clueOf } from './case.ts'
 import { type Inject, providedSignature } from './inject/injection.ts'
-import { lawfulInputs } from './lawful.ts'
+import { lawfulInputs } from './standard-inputs.ts'
 
 /** Registers the laws as tests. `forms`: how many forms the injection has. */
 export function keyLaws(cause: Cause, inject: Inject, forms: number): void {

@@ -9,7 +9,7 @@ import { checkOfError } from '../../src/sigv4/checks.ts'
 import type { SigningInputs } from '../../src/sigv4/signing-inputs.ts'
 import { parseStringToSign, stringToSign } from '../../src/sigv4/string-to-sign.ts'
 import { caseOf, clueOf, HERE } from './case.ts'
-import { fitting, reported } from './cause-laws.ts'
+import { fitting, reported } from './cause-contract.ts'
 import type { Broken, Inject } from './inject/injection.ts'
 
 /** What a cause is tried on. Without `inject` it changes nothing that is signed. */

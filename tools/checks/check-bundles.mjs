@@ -21,14 +21,14 @@ const bundle = async (code) => {
   return result.outputFiles[0].text
 }
 const problems = []
-const law = await bundle(`export { verify } from './dist/sigv4.js'`)
+const sigv4 = await bundle(`export { verify } from './dist/sigv4.js'`)
 for (const id of ids)
-  if (law.includes(`"${id}"`)) problems.push(`importing verify brings in the cause ${id}; find the import in src/sigv4 that reaches it`)
-if (law.includes('botocore-debug-log')) problems.push('importing verify brings in an evidence reader')
+  if (sigv4.includes(`"${id}"`)) problems.push(`importing verify brings in the cause ${id}; find the import in src/sigv4 that reaches it`)
+if (sigv4.includes('botocore-debug-log')) problems.push('importing verify brings in an evidence reader')
 const whole = await bundle(`export * from './dist/index.js'`)
 const refusals = await bundle(`export * from './dist/server/refusals.js'`)
 for (const [name, text] of [
-  ['sigv4', law],
+  ['sigv4', sigv4],
   ['index', whole],
   ['refusals', refusals],
 ]) {
@@ -36,5 +36,5 @@ for (const [name, text] of [
     problems.push(`the ${name} bundle for browsers contains "node:"; a pure room imports an edge`)
 }
 for (const problem of problems) console.error(problem)
-console.log(`bundles: sigv4 ${law.length} bytes, whole library ${whole.length} bytes minified, ${problems.length} problems`)
+console.log(`bundles: sigv4 ${sigv4.length} bytes, whole library ${whole.length} bytes minified, ${problems.length} problems`)
 if (problems.length > 0) process.exitCode = 1

@@ -32,10 +32,10 @@ for (const id of ids) {
   if (!existsSync(join(INJECT, `${id}.ts`))) continue
   const { inject, sameBytesAs = [], orElse = [] } = (await import(`../../${INJECT}/${id}.ts`)) as InjectionModule
   const found = occasions()
-    .flatMap((lawful) => [0, 1, 2, 3].map((choice) => ({ lawful, broken: inject(lawful, choice) })))
+    .flatMap((correct) => [0, 1, 2, 3].map((choice) => ({ correct, broken: inject(correct, choice) })))
     .find(({ broken }) => broken !== undefined && providedSignature(broken) !== providedSignature({ ...broken, signer: broken.verifier }))
   if (found?.broken === undefined) continue
-  const { broken, lawful } = found
+  const { broken, correct } = found
   if (sameBytesAs.length === 0) {
     write(id, 'proven-by-signature', { secret: true }, { 'error.xml': errorXml(broken), 'request.http': requestText(broken) })
     // Where only the key differs, no text shows it without the secret.
@@ -51,7 +51,7 @@ for (const id of ids) {
         },
       )
   }
-  const other = { ...lawful, key: new SecretAccessKey(ANOTHER_SECRET) }
+  const other = { ...correct, key: new SecretAccessKey(ANOTHER_SECRET) }
   const twin = { signer: other, verifier: other }
   write(id, 'not-signed-right-with-another-secret', {}, { 'error.xml': errorXml(twin), 'debug.log': debugLog(twin) })
 }

@@ -69,11 +69,11 @@ write(
 write(
   `${PACKAGE}/test/causes/${id}.test.ts`,
   `import { ${camel} } from '../../src/causes/${id}.ts'
-import { causeLaws } from '../support/cause-contract.ts'
+import { causeContract } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/${id}.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-causeLaws({ cause: ${camel}, inject, lawful: [lawfulInputs()], forms: 1, idle: { inputs: lawfulInputs(), params: { signed: '/' } } })
+causeContract({ cause: ${camel}, inject, correct: [standardInputs()], forms: 1, idle: { inputs: standardInputs(), params: { signed: '/' } } })
 `,
 )
 const headings = [

@@ -1,5 +1,5 @@
 /**
- * The path was signed with other escapes than the lawful ones: "+" for a space, "~" escaped, "%2F" decoded.
+ * The path was signed with other escapes than the correct ones: "+" for a space, "~" escaped, "%2F" decoded.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "UriEncode"
  * @see https://github.com/durch/rust-s3/issues/148
  */
@@ -109,7 +109,7 @@ function explain(match: Match<Params>): Explanation {
   }
 }
 
-/** What is unlawful in a canonical URI, as the rest of a sentence. */
+/** What is wrong in a canonical URI, as the rest of a sentence. */
 function oddity(path: string): string | undefined {
   if (/%(?:[0-9A-F]?[a-f][0-9A-Fa-f]?|[0-9][a-f])/.test(path)) return 'has escapes in lower case'
   if (path.includes('+')) return 'has a raw "+"'

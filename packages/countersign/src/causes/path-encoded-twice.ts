@@ -13,7 +13,7 @@ import { canonicalUriOf, wirePath } from './kit/path-spelling.js'
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
-/** What was encoded again: the lawful canonical URI, the path as sent, or the path as sent with slashes and dots normalized. */
+/** What was encoded again: the correct canonical URI, the path as sent, or the path as sent with slashes and dots normalized. */
 interface Params {
   readonly of: 'canonical' | 'as-sent' | 'normalized'
 }

@@ -93,7 +93,7 @@ function undo(inputs: SigningInputs, { as }: Params): SigningInputs {
   return as === 'prefixed' ? withPart(inputs, 'payload-hash', `sha256=${hash}`) : inputs
 }
 
-/** How a value of x-amz-content-sha256 is malformed; `undefined` where it is lawful, painted over or not a hash at all. */
+/** How a value of x-amz-content-sha256 is malformed; `undefined` where it is correct, painted over or not a hash at all. */
 function formOf(value: string): Params['as'] | undefined {
   if (/^[A-Za-z0-9+/_-]{43}=?$/.test(value)) return 'base64'
   if (isMasked(value)) return undefined
@@ -146,7 +146,7 @@ function explain(match: Match<Params>): Explanation {
 
 function shownAlone(file: CaseFile, as: Params['as'], given: string | undefined): Label[] {
   if (given === undefined) return []
-  const lawful =
+  const correct =
     as === 'HEX'
       ? given.toLowerCase()
       : as === 'base64'
@@ -154,7 +154,7 @@ function shownAlone(file: CaseFile, as: Params['as'], given: string | undefined)
         : as === 'quoted'
           ? given.slice(1, -1).toLowerCase()
           : '<64 lower-case hex digits>'
-  return [labelOf(file, 'payload-hash', lawful, given, NOTE)]
+  return [labelOf(file, 'payload-hash', correct, given, NOTE)]
 }
 
 function base64OfHex(hex: string): string {

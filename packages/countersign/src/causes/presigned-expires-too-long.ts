@@ -33,7 +33,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   for (const seen of requestsSeen(file)) {
     const { query } = splitTarget(seen.request.target)
     const given = queryAuthorization(query) === undefined ? undefined : queryValue(query, QUERY.expires)
-    if (given === undefined || isTemplate(given) || isLawful(given)) continue
+    if (given === undefined || isTemplate(given) || isValidLife(given)) continue
     const open = file.refusal === undefined || refused || (file.refusal.check === undefined && !comparedSignatures(file))
     if (!open) continue
     const grounds = [`The URL has X-Amz-Expires=${given}; S3 takes a number of seconds up to 604800.`]
@@ -43,7 +43,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   if (refused) yield { params: {}, weight: 0.9, grounds: ['The service names X-Amz-Expires in its refusal.'] }
 }
 
-function isLawful(text: string): boolean {
+function isValidLife(text: string): boolean {
   return /^\d{1,9}$/.test(text) && Number(text) <= LONGEST
 }
 

@@ -130,7 +130,7 @@ function explain(match: Match<Params>): Explanation {
   }
 }
 
-/** What is unlawful in a canonical query, as the rest of a sentence. */
+/** What is wrong in a canonical query, as the rest of a sentence. */
 function oddity(query: string): string | undefined {
   if (/%[0-9A-Fa-f]?[a-f]|%[a-f]/.test(query)) return 'has escapes in lower case'
   if (/%25[0-9A-Fa-f]{2}/.test(query)) return 'has escapes that were escaped again'

@@ -22,7 +22,7 @@ import { bareQuery } from './kit/query-spelling.js'
 import { cluesWeigh } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
-/** The parts the service wrote otherwise than the law; none where its own text is not shown. */
+/** The parts the service wrote otherwise than the specification; none where its own text is not shown. */
 interface Params {
   readonly parts: readonly CanonicalRequestPart[]
 }
@@ -76,24 +76,24 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
 
 function undo(inputs: SigningInputs, { parts }: Params): SigningInputs {
   if (inputs.request === undefined) return inputs
-  const lawful: SigningInputs = {
+  const correct: SigningInputs = {
     ...inputs,
     verbatim: Object.fromEntries(Object.entries(inputs.verbatim).filter(([name]) => !(parts as readonly string[]).includes(name))),
   }
-  return parts.some((part) => canonicalRequestPart(lawful, part) !== canonicalRequestPart(inputs, part)) ? lawful : inputs
+  return parts.some((part) => canonicalRequestPart(correct, part) !== canonicalRequestPart(inputs, part)) ? correct : inputs
 }
 
-/** The parts in which the service's text and the law's differ in spelling only: what a hop changed differs in more. */
+/** The parts in which the service's text and the right one differ in spelling only: what a hop changed differs in more. */
 function rewritten(inputs: SigningInputs): CanonicalRequestPart[] {
   if (inputs.request === undefined) return []
-  const lawful: SigningInputs = { ...inputs, verbatim: {} }
-  const pair = (part: CanonicalRequestPart): [string, string] => [canonicalRequestPart(inputs, part), canonicalRequestPart(lawful, part)]
+  const correct: SigningInputs = { ...inputs, verbatim: {} }
+  const pair = (part: CanonicalRequestPart): [string, string] => [canonicalRequestPart(inputs, part), canonicalRequestPart(correct, part)]
   const differing = CANONICAL_REQUEST_PARTS.filter((part) => inputs.verbatim[part] !== undefined && pair(part)[0] !== pair(part)[1])
   const spelling = differing.every((part) => {
-    const [theirs, law] = pair(part)
-    if (part === 'canonical-uri') return spellSamePath(theirs, law)
-    if (part === 'canonical-query-string') return bareQuery(theirs) === bareQuery(law)
-    return part === 'canonical-headers' && sameMediaTypes(inputs, lawful)
+    const [theirs, right] = pair(part)
+    if (part === 'canonical-uri') return spellSamePath(theirs, right)
+    if (part === 'canonical-query-string') return bareQuery(theirs) === bareQuery(right)
+    return part === 'canonical-headers' && sameMediaTypes(inputs, correct)
   })
   return spelling ? differing : []
 }
@@ -121,14 +121,14 @@ function isAws(inputs: SigningInputs): boolean {
 function explain(match: Match<Params>): Explanation {
   const { parts } = match.params
   const verifier = match.verifier ?? match.file.inputsSeen
-  const lawful = verifier === undefined ? undefined : undo(verifier, match.params)
+  const correct = verifier === undefined ? undefined : undo(verifier, match.params)
   const labels = parts.flatMap((part): Label[] => {
-    if (verifier === undefined || lawful === undefined) return []
+    if (verifier === undefined || correct === undefined) return []
     const show = (inputs: SigningInputs): string =>
       part === 'canonical-headers' ? shownBlock(canonicalRequestPart(inputs, part)) : canonicalRequestPart(inputs, part)
-    return show(verifier) === show(lawful)
+    return show(verifier) === show(correct)
       ? []
-      : [labelOf(match.file, part, show(verifier), show(lawful), 'the rules make the signed text of the request received')]
+      : [labelOf(match.file, part, show(verifier), show(correct), 'the rules make the signed text of the request received')]
   })
   const type = verifier === undefined ? undefined : headerLines(verifier).find(([name]) => name === 'content-type')?.[1]
   return {

@@ -5,7 +5,7 @@
 
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, LAWFUL_CHAIN, USE_A_LIBRARY, withDerivation } from './kit/signing-key-edit.js'
+import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, STANDARD_CHAIN, USE_A_LIBRARY, withDerivation } from './kit/signing-key-edit.js'
 import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 
 /** In every step, or only where the string to sign is signed. */
@@ -35,7 +35,7 @@ export const signingKeyArgumentsSwapped = defineCause<Params>({
         : 'key and message were exchanged where the string to sign was signed',
     why: 'HMAC(key, message) and HMAC(message, key) have nothing in common; libraries differ in which comes first',
     labels: chainLabels(verifier, signer, 'the key and the message have changed places'),
-    fixes: [...LAWFUL_CHAIN, USE_A_LIBRARY],
+    fixes: [...STANDARD_CHAIN, USE_A_LIBRARY],
     wrongFixes: KEY_WRONG_FIXES,
     check: KEY_CHECK,
   }),

@@ -5,7 +5,7 @@
 
 import type { KeyDerivation, SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, LAWFUL_CHAIN, USE_A_LIBRARY, withDerivation } from './kit/signing-key-edit.js'
+import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, STANDARD_CHAIN, USE_A_LIBRARY, withDerivation } from './kit/signing-key-edit.js'
 import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 
 /** The chain that was hashed. */
@@ -27,20 +27,20 @@ export const signingKeyChainOrder = defineCause<Params>({
     what: `the key was derived over ${params.chain.length === 0 ? 'nothing: the secret itself signed' : params.chain.join(', then ')}; the order is date, region, service, terminator`,
     why: 'each step is the key of the next, so the order date, region, service, "aws4_request" is part of the key',
     labels: chainLabels(verifier, signer, 'date, region, service, terminator, in this order'),
-    fixes: [...LAWFUL_CHAIN, USE_A_LIBRARY],
+    fixes: [...STANDARD_CHAIN, USE_A_LIBRARY],
     wrongFixes: KEY_WRONG_FIXES,
     check: KEY_CHECK,
   }),
 })
 
 function* candidates(): Iterable<Candidate<Params>> {
-  const lawful = ['date', 'region', 'service', 'terminator'] as const
+  const correct = ['date', 'region', 'service', 'terminator'] as const
   yield { params: { chain: ['date', 'service', 'region', 'terminator'] } }
-  for (const left of lawful) yield { params: { chain: lawful.filter((part) => part !== left) } }
-  for (const first of lawful)
-    for (const second of lawful)
-      for (const third of lawful) {
-        const chain = [...new Set([first, second, third, ...lawful])]
+  for (const left of correct) yield { params: { chain: correct.filter((part) => part !== left) } }
+  for (const first of correct)
+    for (const second of correct)
+      for (const third of correct) {
+        const chain = [...new Set([first, second, third, ...correct])]
         if (new Set([first, second, third]).size === 3) yield { params: { chain } }
       }
   yield { params: { chain: ['date'] } }

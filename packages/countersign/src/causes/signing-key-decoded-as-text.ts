@@ -5,7 +5,7 @@
 
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, LAWFUL_CHAIN, USE_A_LIBRARY, withDerivation } from './kit/signing-key-edit.js'
+import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, STANDARD_CHAIN, USE_A_LIBRARY, withDerivation } from './kit/signing-key-edit.js'
 import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 
 /** What the keys became between two steps. */
@@ -37,7 +37,7 @@ export const signingKeyDecodedAsText = defineCause<Params>({
     what: WAYS[params.passedOn],
     why: 'kDate, kRegion and kService are 32 bytes of no text; a string type that decodes and encodes them changes about half of them, and loses what they were',
     labels: chainLabels(verifier, signer, 'keys go on as bytes, not as text'),
-    fixes: [...LAWFUL_CHAIN, USE_A_LIBRARY],
+    fixes: [...STANDARD_CHAIN, USE_A_LIBRARY],
     wrongFixes: KEY_WRONG_FIXES,
     check: KEY_CHECK,
   }),

@@ -5,7 +5,7 @@
 
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, LAWFUL_CHAIN, USE_A_LIBRARY, withDerivation } from './kit/signing-key-edit.js'
+import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, STANDARD_CHAIN, USE_A_LIBRARY, withDerivation } from './kit/signing-key-edit.js'
 import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 
 /** What the keys became between two steps. */
@@ -31,7 +31,7 @@ export const signingKeyFromBase64Text = defineCause<Params>({
     what: WAYS[params.passedOn],
     why: 'kDate, kRegion and kService are keys of 32 bytes; their base64 text is another key, of 44 bytes',
     labels: chainLabels(verifier, signer, 'keys go on as bytes, not as text'),
-    fixes: [...LAWFUL_CHAIN, USE_A_LIBRARY],
+    fixes: [...STANDARD_CHAIN, USE_A_LIBRARY],
     wrongFixes: KEY_WRONG_FIXES,
     check: KEY_CHECK,
   }),

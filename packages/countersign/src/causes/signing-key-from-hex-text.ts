@@ -5,7 +5,7 @@
 
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, LAWFUL_CHAIN, USE_A_LIBRARY, withDerivation } from './kit/signing-key-edit.js'
+import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, STANDARD_CHAIN, USE_A_LIBRARY, withDerivation } from './kit/signing-key-edit.js'
 import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 
 /** Lower-case or upper-case digits. */
@@ -27,7 +27,7 @@ export const signingKeyFromHexText = defineCause<Params>({
     what: `each intermediate key was handed on as ${params.passedOn === 'HEX' ? 'upper-case ' : ''}hexadecimal text instead of its 32 bytes`,
     why: 'kDate, kRegion and kService are keys of 32 bytes; their hexadecimal text is another key, of 64 bytes',
     labels: chainLabels(verifier, signer, 'keys go on as bytes, not as text'),
-    fixes: [...LAWFUL_CHAIN, USE_A_LIBRARY],
+    fixes: [...STANDARD_CHAIN, USE_A_LIBRARY],
     wrongFixes: KEY_WRONG_FIXES,
     check: KEY_CHECK,
   }),

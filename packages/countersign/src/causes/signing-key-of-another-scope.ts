@@ -6,7 +6,7 @@
 import type { CaseFile } from '../case/index.js'
 import { type CredentialScope, parseRequestDate, requestDateText, type SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, LAWFUL_CHAIN, USE_A_LIBRARY, withDerivation } from './kit/signing-key-edit.js'
+import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, STANDARD_CHAIN, USE_A_LIBRARY, withDerivation } from './kit/signing-key-edit.js'
 import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 
 /** The scope parts that the key was derived with. */
@@ -43,7 +43,7 @@ export const signingKeyOfAnotherScope = defineCause<Params>({
           'derive the key from the very scope that goes into the string to sign; a cached key is good for its day, region and service only',
         applicability: 'exact',
       },
-      ...LAWFUL_CHAIN,
+      ...STANDARD_CHAIN,
       USE_A_LIBRARY,
     ],
     wrongFixes: KEY_WRONG_FIXES,

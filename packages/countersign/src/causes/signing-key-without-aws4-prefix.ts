@@ -5,7 +5,7 @@
 
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
-import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, LAWFUL_CHAIN, USE_A_LIBRARY, withDerivation } from './kit/signing-key-edit.js'
+import { chainLabels, KEY_CHECK, KEY_WRONG_FIXES, STANDARD_CHAIN, USE_A_LIBRARY, withDerivation } from './kit/signing-key-edit.js'
 import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 
 /** What stood before the secret. */
@@ -30,7 +30,7 @@ export const signingKeyWithoutAws4Prefix = defineCause<Params>({
         : `the key was derived from the secret with "${params.prefix}" before it, where "AWS4" belongs`,
     why: 'kDate is HMAC with the key "AWS4" followed by the secret; any other key gives another kDate, and all that follow from it differ',
     labels: chainLabels(verifier, signer, 'the first key is "AWS4" followed by the secret'),
-    fixes: [...LAWFUL_CHAIN, USE_A_LIBRARY],
+    fixes: [...STANDARD_CHAIN, USE_A_LIBRARY],
     wrongFixes: KEY_WRONG_FIXES,
     check: KEY_CHECK,
   }),

@@ -11,7 +11,7 @@ import {
   faultCandidates,
   faultLabels,
   faultSaid,
-  LAWFUL_STRING_TO_SIGN,
+  STANDARD_STRING_TO_SIGN,
   STRING_TO_SIGN_WRONG_FIXES,
   type StringToSignFaults,
   type StringToSignParams,
@@ -48,7 +48,7 @@ export const stringToSignHashed = defineCause<StringToSignParams>({
     labels: faultLabels(match, 'one hash too many'),
     fixes: [
       { title: 'give HMAC the string to sign itself, and hash the canonical request exactly once', applicability: 'exact' },
-      ...LAWFUL_STRING_TO_SIGN,
+      ...STANDARD_STRING_TO_SIGN,
       USE_A_LIBRARY,
     ],
     wrongFixes: STRING_TO_SIGN_WRONG_FIXES,

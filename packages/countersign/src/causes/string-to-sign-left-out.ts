@@ -11,7 +11,7 @@ import {
   faultCandidates,
   faultLabels,
   faultSaid,
-  LAWFUL_STRING_TO_SIGN,
+  STANDARD_STRING_TO_SIGN,
   STRING_TO_SIGN_WRONG_FIXES,
   type StringToSignFaults,
   type StringToSignParams,
@@ -45,7 +45,7 @@ export const stringToSignLeftOut = defineCause<StringToSignParams>({
     labels: faultLabels(match, 'algorithm, date and scope belong before the hash'),
     fixes: [
       { title: 'hash the canonical request, put the string to sign together, and sign that', applicability: 'exact' },
-      ...LAWFUL_STRING_TO_SIGN,
+      ...STANDARD_STRING_TO_SIGN,
       USE_A_LIBRARY,
     ],
     wrongFixes: STRING_TO_SIGN_WRONG_FIXES,

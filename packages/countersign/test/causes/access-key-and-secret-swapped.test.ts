@@ -10,18 +10,18 @@ import { errorXml, requestText } from '../support/golden-evidence.ts'
 import { assertWhole } from '../support/head-contract.ts'
 import { inject } from '../support/inject/access-key-and-secret-swapped.ts'
 import { arrivedRequest } from '../support/inject/injection.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-const lawful = lawfulInputs({ target: '/a%20b?x=1' })
-const broken = inject(lawful, 0)!
+const correct = standardInputs({ target: '/a%20b?x=1' })
+const broken = inject(correct, 0)!
 const known = { secrets: [{ label: 'secret.txt', secretAccessKey: new SecretAccessKey(EXAMPLE_SECRET) }] }
 const UNKNOWN =
   '<Error><Code>InvalidAccessKeyId</Code><Message>The AWS Access Key Id you provided does not exist in our records.</Message><RequestId>x</RequestId></Error>'
 
 /** The request of a signer that has the two in each other's place. */
 function swappedRequest(): string {
-  const signed = { ...lawful, key: new SecretAccessKey('AKIAIOSFODNN7EXAMPLE') }
-  const { method, target, headers } = arrivedRequest({ signer: signed, verifier: lawful }, EXAMPLE_SECRET)
+  const signed = { ...correct, key: new SecretAccessKey('AKIAIOSFODNN7EXAMPLE') }
+  const { method, target, headers } = arrivedRequest({ signer: signed, verifier: correct }, EXAMPLE_SECRET)
   return `${method} ${target} HTTP/1.1\r\n${headers.map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n`
 }
 
@@ -61,10 +61,10 @@ test('without the secret, its form is a reason, and the text itself is never sho
 
 test('an ID of the usual form is no reason; a hint is; without a secret nothing changes', () => {
   assert.deepEqual([...accessKeyAndSecretSwapped.suspect(caseOf({}))], [])
-  assert.deepEqual(reported(accessKeyAndSecretSwapped, caseOf({ verifier: lawful })), [])
+  assert.deepEqual(reported(accessKeyAndSecretSwapped, caseOf({ verifier: correct })), [])
   const file = caseOf({ observations: [clueOf('access-key-and-secret-swapped')] })
   assert.equal(reported(accessKeyAndSecretSwapped, file).length, 1)
   assertWhole(accessKeyAndSecretSwapped, {}, file)
-  const keyless = { ...lawful, key: undefined }
+  const keyless = { ...correct, key: undefined }
   assert.equal(accessKeyAndSecretSwapped.undo(keyless, { signedWith: 'AKIAIOSFODNN7EXAMPLE' }), keyless)
 })

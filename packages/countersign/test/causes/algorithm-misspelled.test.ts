@@ -1,5 +1,5 @@
 import { algorithmMisspelled } from '../../src/causes/algorithm-misspelled.ts'
 import { inject } from '../support/inject/algorithm-misspelled.ts'
-import { keyLaws } from '../support/key-contract.ts'
+import { keyContract } from '../support/key-contract.ts'
 
-keyLaws(algorithmMisspelled, inject, 3)
+keyContract(algorithmMisspelled, inject, 3)

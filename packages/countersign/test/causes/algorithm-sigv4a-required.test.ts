@@ -7,11 +7,11 @@ import { reported } from '../support/cause-contract.ts'
 import { assertWhole, MISMATCH, refusal } from '../support/head-contract.ts'
 import { arrivedRequest } from '../support/inject/injection.ts'
 import { CREDENTIALS, NOW } from '../support/signed.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
 const HOST = 'mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com'
-const lawful = lawfulInputs({ host: HOST })
-const request = requestSeen('wire', arrivedRequest({ signer: lawful, verifier: lawful }))
+const correct = standardInputs({ host: HOST })
+const request = requestSeen('wire', arrivedRequest({ signer: correct, verifier: correct }))
 
 test('a Version 4 request to a Multi-Region Access Point states it where the algorithm was refused, and is a reason otherwise', () => {
   const file = caseOf({
@@ -27,10 +27,10 @@ test('a Version 4 request to a Multi-Region Access Point states it where the alg
 })
 
 test('another host, and a request of Version 4A, are no reason', () => {
-  const plain = lawfulInputs()
+  const plain = standardInputs()
   const other = requestSeen('wire', arrivedRequest({ signer: plain, verifier: plain }))
   assert.deepEqual([...algorithmSigv4aRequired.suspect(caseOf({ observations: [other] }))], [])
-  const right = requestSeen('wire', sign(lawful.request!, CREDENTIALS, { now: NOW, service: 's3', regionSet: ['*'] }))
+  const right = requestSeen('wire', sign(correct.request!, CREDENTIALS, { now: NOW, service: 's3', regionSet: ['*'] }))
   assert.deepEqual([...algorithmSigv4aRequired.suspect(caseOf({ observations: [right] }))], [])
   assert.equal(reported(algorithmSigv4aRequired, caseOf({ observations: [clueOf('algorithm-sigv4a-required')] })).length, 1)
 })

@@ -4,10 +4,10 @@ import { authorizationMalformed } from '../../src/causes/authorization-malformed
 import { authorizationFault } from '../../src/causes/kit/authorization-fault.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
 import { reported } from '../support/cause-contract.ts'
-import { assertWhole, headLaws, MISMATCH, refusal, stated } from '../support/head-contract.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { assertWhole, headContract, MISMATCH, refusal, stated } from '../support/head-contract.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-headLaws({ cause: authorizationMalformed, lawful: [lawfulInputs()] })
+headContract({ cause: authorizationMalformed, correct: [standardInputs()] })
 
 const CREDENTIAL = 'AKIAIOSFODNN7EXAMPLE/20150830/us-east-1/s3/aws4_request'
 const sent = (value: string) => requestSeen('wire', { method: 'GET', target: '/', headers: [['Authorization', value]], body: undefined })

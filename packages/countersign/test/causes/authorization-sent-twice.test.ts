@@ -3,10 +3,10 @@ import { test } from 'node:test'
 import { authorizationSentTwice } from '../../src/causes/authorization-sent-twice.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
 import { reported } from '../support/cause-contract.ts'
-import { assertWhole, headLaws, MISMATCH, refusal, stated } from '../support/head-contract.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { assertWhole, headContract, MISMATCH, refusal, stated } from '../support/head-contract.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-headLaws({ cause: authorizationSentTwice, lawful: [lawfulInputs()] })
+headContract({ cause: authorizationSentTwice, correct: [standardInputs()] })
 
 const presigned = '/a?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature=00'
 const sent = (target: string, ...values: string[]) =>

@@ -3,22 +3,22 @@ import { test } from 'node:test'
 import { bucketInPath } from '../../src/causes/bucket-in-path.ts'
 import { signedHeaderValue } from '../../src/sigv4/edit-inputs.ts'
 import { caseOf } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-contract.ts'
+import { causeContract, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/bucket-in-path.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-const PATH_STYLE = lawfulInputs({ host: 's3.us-east-1.amazonaws.com', target: '/examplebucket/key' })
+const PATH_STYLE = standardInputs({ host: 's3.us-east-1.amazonaws.com', target: '/examplebucket/key' })
 
-causeLaws({
+causeContract({
   cause: bucketInPath,
   inject,
-  lawful: [lawfulInputs({ target: '/key' }), PATH_STYLE],
+  correct: [standardInputs({ target: '/key' }), PATH_STYLE],
   forms: 2,
-  idle: { inputs: lawfulInputs({ target: '/key' }), params: { signed: 'without-bucket', bucket: 'other', host: 'same' } },
+  idle: { inputs: standardInputs({ target: '/key' }), params: { signed: 'without-bucket', bucket: 'other', host: 'same' } },
 })
 
 test('a bucket in host and path is a reason', () => {
-  const [found] = reported(bucketInPath, caseOf({ verifier: lawfulInputs({ target: '/examplebucket/key' }) }))
+  const [found] = reported(bucketInPath, caseOf({ verifier: standardInputs({ target: '/examplebucket/key' }) }))
   assert.ok(found !== undefined && found.weight >= 0.4)
 })
 
@@ -28,5 +28,5 @@ test('the host can be of the other style too', () => {
 })
 
 test('only S3 has buckets', () => {
-  assert.deepEqual([...bucketInPath.suspect(caseOf({ verifier: lawfulInputs({ service: 'es', target: '/a/b' }) }))], [])
+  assert.deepEqual([...bucketInPath.suspect(caseOf({ verifier: standardInputs({ service: 'es', target: '/a/b' }) }))], [])
 })

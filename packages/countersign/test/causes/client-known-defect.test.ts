@@ -13,15 +13,15 @@ import { reported } from '../support/cause-contract.ts'
 import { EXAMPLE_SECRET } from '../support/golden.ts'
 import { errorXml, requestText } from '../support/golden-evidence.ts'
 import { assertWhole } from '../support/head-contract.ts'
-import { type LawfulRequest, lawfulInputs } from '../support/standard-inputs.ts'
+import { type StandardRequest, standardInputs } from '../support/standard-inputs.ts'
 
-const query = (edit: ClientEdit, target: string, more: LawfulRequest = {}) =>
-  canonicalRequestPart(withClientEdit(lawfulInputs({ ...more, target }), edit), 'canonical-query-string')
+const query = (edit: ClientEdit, target: string, more: StandardRequest = {}) =>
+  canonicalRequestPart(withClientEdit(standardInputs({ ...more, target }), edit), 'canonical-query-string')
 const path = (edit: ClientEdit, target: string, service = 's3') =>
-  canonicalRequestPart(withClientEdit(lawfulInputs({ target, service }), edit), 'canonical-uri')
+  canonicalRequestPart(withClientEdit(standardInputs({ target, service }), edit), 'canonical-uri')
 const header = (edit: ClientEdit, ...values: string[]) =>
   canonicalRequestPart(
-    withClientEdit(lawfulInputs({ headers: values.map((value) => ['X-Amz-Meta-A', value] as const) }), edit),
+    withClientEdit(standardInputs({ headers: values.map((value) => ['X-Amz-Meta-A', value] as const) }), edit),
     'canonical-headers',
   )
 
@@ -47,8 +47,8 @@ test('each edit makes the text that the client was measured or reported to sign'
 })
 
 test('an edit that finds no occasion gives the same object', () => {
-  const lawful = lawfulInputs({ target: '/k?a=1' })
-  for (const { edit } of CLIENT_DEFECTS) assert.equal(withClientEdit(lawful, edit), lawful, edit)
+  const correct = standardInputs({ target: '/k?a=1' })
+  for (const { edit } of CLIENT_DEFECTS) assert.equal(withClientEdit(correct, edit), correct, edit)
 })
 
 test('versions: known to be right, known to be wrong, and not known', () => {
@@ -74,8 +74,8 @@ test('every defect has a source, and stands in the table of the page', () => {
 })
 
 test('what the client did is proven by the cause of it, and the version that mends it is the first fix', () => {
-  const lawful = lawfulInputs({ target: '/?b=%2b', headers: [['User-Agent', 'curl/8.16.0']], unsigned: ['User-Agent'] })
-  const broken = { signer: withClientEdit(lawful, 'query-plus-as-space'), verifier: lawful }
+  const correct = standardInputs({ target: '/?b=%2b', headers: [['User-Agent', 'curl/8.16.0']], unsigned: ['User-Agent'] })
+  const broken = { signer: withClientEdit(correct, 'query-plus-as-space'), verifier: correct }
   const [first] = diagnoseEvidence(
     [
       { name: 'error.xml', text: errorXml(broken) },
@@ -91,7 +91,7 @@ test('what the client did is proven by the cause of it, and the version that men
 })
 
 test('a client without a defect, a repaired version and a request without occasion are no reason; a hint is', () => {
-  const verifier = lawfulInputs({ target: '/?b=1&a=2' })
+  const verifier = standardInputs({ target: '/?b=1&a=2' })
   assert.deepEqual([...clientKnownDefect.suspect(caseOf({}))], [])
   assert.deepEqual([...clientKnownDefect.suspect(caseOf({ verifier, observations: [client('aws-sdk-java')] }))], [])
   assert.deepEqual([...clientKnownDefect.suspect(caseOf({ verifier, observations: [client('curl', '8.19.0')] }))], [])

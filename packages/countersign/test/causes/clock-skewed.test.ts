@@ -4,10 +4,10 @@ import { clockSkewed } from '../../src/causes/clock-skewed.ts'
 import { durationText, offsetShape } from '../../src/causes/kit/clock-offset.ts'
 import { caseOf, client } from '../support/case.ts'
 import { reported } from '../support/cause-contract.ts'
-import { assertWhole, headLaws, MISMATCH, refusal, stated } from '../support/head-contract.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { assertWhole, headContract, MISMATCH, refusal, stated } from '../support/head-contract.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-headLaws({ cause: clockSkewed, lawful: [lawfulInputs(), lawfulInputs({ service: 'sts' })] })
+headContract({ cause: clockSkewed, correct: [standardInputs(), standardInputs({ service: 'sts' })] })
 
 const expired = (requestDate: string, now: string) => stated('request-expired', { requestDate, now, windowSeconds: '300' })
 
@@ -43,14 +43,14 @@ test('offsets of the size of a zone, a half day or a day are named', () => {
 test('a presigned URL used too late is not stated to be the clock', () => {
   const target = '/a?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20150830T123600Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host'
   const file = caseOf({
-    verifier: { ...lawfulInputs({ target }), authentication: 'query' },
+    verifier: { ...standardInputs({ target }), authentication: 'query' },
     observations: [expired('20150830T123600Z', '20150830T133600Z')],
   })
   assert.equal(reported(clockSkewed, file)[0]?.stated, undefined)
 })
 
 test('two clocks far apart are a reason, unless the service compared signatures', () => {
-  const file = { ...caseOf({ verifier: lawfulInputs() }), now: Date.UTC(2015, 7, 30, 13, 36, 0) }
+  const file = { ...caseOf({ verifier: standardInputs() }), now: Date.UTC(2015, 7, 30, 13, 36, 0) }
   assert.equal(reported(clockSkewed, file)[0]?.weight, 0.5)
   assert.deepEqual(reported(clockSkewed, { ...file, refusal: refusal('SignatureDoesNotMatch', MISMATCH) }), [])
 })

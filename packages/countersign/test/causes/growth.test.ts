@@ -6,7 +6,7 @@ import { trialsOf } from '../../src/diagnosis/suspicions.ts'
 import { CAUSES } from '../../src/index.ts'
 import type { Header } from '../../src/sigv4/http-request.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
-import { type LawfulRequest, lawfulInputs } from '../support/standard-inputs.ts'
+import { type StandardRequest, standardInputs } from '../support/standard-inputs.ts'
 
 const SMALL = 250
 /** Between 8, which is linear, and 64. The machine may be busy. */
@@ -16,7 +16,7 @@ const numbers = (count: number): string[] => Array.from({ length: count }, (_, i
 const named = (count: number, value: string): Header[] => numbers(count).map((i) => [`X-Amz-Meta-${i}`, value + i])
 const form: Header = ['Content-Type', 'application/x-www-form-urlencoded']
 
-const SENT: Readonly<Record<string, (count: number) => LawfulRequest>> = {
+const SENT: Readonly<Record<string, (count: number) => StandardRequest>> = {
   'signed headers': (n) => ({ headers: named(n, 'value ') }),
   'signed headers of one name': (n) => ({ headers: numbers(n).map((i) => ['X-Amz-Meta-A', i]) }),
   'unsigned headers': (n) => ({ headers: named(n, ''), unsigned: named(n, '').map(([name]) => name) }),
@@ -37,18 +37,18 @@ const CASES: Readonly<Record<string, (count: number) => CaseFile>> = {
     Object.entries(SENT).map(([kind, sent]) => [
       kind,
       (count: number) => {
-        const verifier = lawfulInputs(sent(count))
+        const verifier = standardInputs(sent(count))
         return caseOf({ verifier, observations: [requestSeen('wire', verifier.request!)] })
       },
     ]),
   ),
   'headers that differ': (n) =>
-    caseOf({ verifier: lawfulInputs({ headers: named(n, 'a') }), signerLog: lawfulInputs({ headers: named(n, 'b') }) }),
-  'headers that were not signed': (n) => caseOf({ verifier: lawfulInputs({ headers: named(n, 'a') }), signerLog: lawfulInputs() }),
+    caseOf({ verifier: standardInputs({ headers: named(n, 'a') }), signerLog: standardInputs({ headers: named(n, 'b') }) }),
+  'headers that were not signed': (n) => caseOf({ verifier: standardInputs({ headers: named(n, 'a') }), signerLog: standardInputs() }),
   'parameters that differ': (n) =>
     caseOf({
-      verifier: lawfulInputs({ target: `/?${numbers(n).join('=a&')}` }),
-      signerLog: lawfulInputs({ target: `/?${numbers(n).join('=b&')}` }),
+      verifier: standardInputs({ target: `/?${numbers(n).join('=a&')}` }),
+      signerLog: standardInputs({ target: `/?${numbers(n).join('=b&')}` }),
     }),
 }
 

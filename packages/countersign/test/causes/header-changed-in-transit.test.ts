@@ -2,15 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { headerChangedInTransit } from '../../src/causes/header-changed-in-transit.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-contract.ts'
+import { causeContract, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/header-changed-in-transit.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-causeLaws({
+causeContract({
   cause: headerChangedInTransit,
   inject,
-  lawful: [
-    lawfulInputs({
+  correct: [
+    standardInputs({
       headers: [
         ['Content-Type', 'application/json'],
         ['Accept', '*/*'],
@@ -18,17 +18,17 @@ causeLaws({
     }),
   ],
   forms: 2,
-  idle: { inputs: lawfulInputs(), params: { values: [['accept', 'gzip']] } },
+  idle: { inputs: standardInputs(), params: { values: [['accept', 'gzip']] } },
 })
 
 test('a signed user-agent is a reason by itself, an unsigned one is not', () => {
   const headers = [['User-Agent', 'agent/1.0']] as const
-  assert.equal(reported(headerChangedInTransit, caseOf({ verifier: lawfulInputs({ headers }) })).length, 1)
-  assert.deepEqual(reported(headerChangedInTransit, caseOf({ verifier: lawfulInputs({ headers, unsigned: ['User-Agent'] }) })), [])
+  assert.equal(reported(headerChangedInTransit, caseOf({ verifier: standardInputs({ headers }) })).length, 1)
+  assert.deepEqual(reported(headerChangedInTransit, caseOf({ verifier: standardInputs({ headers, unsigned: ['User-Agent'] }) })), [])
 })
 
 test('no session token is shown', () => {
-  const verifier = lawfulInputs({ headers: [['X-Amz-Security-Token', 'TOKENINNEWSPELLING']] })
+  const verifier = standardInputs({ headers: [['X-Amz-Security-Token', 'TOKENINNEWSPELLING']] })
   const params = { values: [['x-amz-security-token', 'ANOTHERTOKEN']] }
   const said = headerChangedInTransit.explain({
     params,
@@ -44,7 +44,7 @@ test('a value seen elsewhere is a reason, blanks that the canonical form removes
     reported(
       headerChangedInTransit,
       caseOf({
-        verifier: lawfulInputs({ headers: [['X-Own', 'p q']] }),
+        verifier: standardInputs({ headers: [['X-Own', 'p q']] }),
         observations: [requestSeen('wire', { method: 'GET', target: '/', headers: [['X-Own', value]], body: undefined })],
       }),
     ).length

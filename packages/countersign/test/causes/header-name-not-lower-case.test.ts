@@ -2,22 +2,22 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { headerNameNotLowerCase } from '../../src/causes/header-name-not-lower-case.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-contract.ts'
+import { causeContract, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/header-name-not-lower-case.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-causeLaws({
+causeContract({
   cause: headerNameNotLowerCase,
   inject,
-  lawful: [lawfulInputs({ headers: [['Content-Type', 'text/plain']] })],
+  correct: [standardInputs({ headers: [['Content-Type', 'text/plain']] })],
   forms: 3,
-  idle: { inputs: lawfulInputs(), params: { names: [], of: 'both' } },
+  idle: { inputs: standardInputs(), params: { names: [], of: 'both' } },
 })
 
 test('capital letters in SignedHeaders are a reason', () => {
   const authorization =
     'AWS4-HMAC-SHA256 Credential=A/20150830/us-east-1/s3/aws4_request, SignedHeaders=Content-Type;Host;X-Amz-Date, Signature=0'
-  const { request } = lawfulInputs({
+  const { request } = standardInputs({
     headers: [
       ['Content-Type', 'text/plain'],
       ['Authorization', authorization],

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { headerNotSigned } from '../../src/causes/header-not-signed.ts'
 import { caseOf, HERE } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-contract.ts'
+import { causeContract, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/header-not-signed.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-causeLaws({
+causeContract({
   cause: headerNotSigned,
   inject,
-  lawful: [
-    lawfulInputs({
+  correct: [
+    standardInputs({
       headers: [
         ['X-Amz-Acl', 'private'],
         ['Content-Type', 'text/plain'],
@@ -18,7 +18,7 @@ causeLaws({
     }),
   ],
   forms: 2,
-  idle: { inputs: lawfulInputs(), params: { names: ['x-amz-acl'] } },
+  idle: { inputs: standardInputs(), params: { names: ['x-amz-acl'] } },
 })
 
 test('the message of the service states it', () => {

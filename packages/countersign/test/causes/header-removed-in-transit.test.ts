@@ -2,15 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { headerRemovedInTransit } from '../../src/causes/header-removed-in-transit.ts'
 import { caseOf } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-contract.ts'
+import { causeContract, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/header-removed-in-transit.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-causeLaws({
+causeContract({
   cause: headerRemovedInTransit,
   inject,
-  lawful: [
-    lawfulInputs({
+  correct: [
+    standardInputs({
       headers: [
         ['Range', 'bytes=0-8388607'],
         ['X-Amz-Te', 'append-md5'],
@@ -19,11 +19,11 @@ causeLaws({
     }),
   ],
   forms: 3,
-  idle: { inputs: lawfulInputs(), params: { values: [['range', 'bytes=0-']] } },
+  idle: { inputs: standardInputs(), params: { values: [['range', 'bytes=0-']] } },
 })
 
 test('an empty value in the text of the service is a reason, though the value that was signed is not known', () => {
-  const { request, ...rest } = lawfulInputs({ headers: [['Range', '']] })
+  const { request, ...rest } = standardInputs({ headers: [['Range', '']] })
   const found = reported(headerRemovedInTransit, caseOf({ verifier: { ...rest, request } }))
   assert.ok(found[0]!.weight >= 0.8)
 })

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { headerRepeatedWrongly } from '../../src/causes/header-repeated-wrongly.ts'
 import { caseOf } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-contract.ts'
+import { causeContract, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/header-repeated-wrongly.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-causeLaws({
+causeContract({
   cause: headerRepeatedWrongly,
   inject,
-  lawful: [
-    lawfulInputs({
+  correct: [
+    standardInputs({
       headers: [
         ['X-Amz-Object-Attributes', 'ObjectSize'],
         ['X-Amz-Object-Attributes', 'Checksum'],
@@ -18,11 +18,11 @@ causeLaws({
     }),
   ],
   forms: 6,
-  idle: { inputs: lawfulInputs(), params: { as: 'first' } },
+  idle: { inputs: standardInputs(), params: { as: 'first' } },
 })
 
 test("the signer's own text has the name on two lines", () => {
-  const verifier = lawfulInputs({
+  const verifier = standardInputs({
     headers: [
       ['X-Amz-Object-Attributes', 'ObjectSize'],
       ['X-Amz-Object-Attributes', 'Checksum'],
@@ -35,7 +35,7 @@ test("the signer's own text has the name on two lines", () => {
 })
 
 test('a name that the list of signed headers has twice is wrong by itself', () => {
-  const once = lawfulInputs()
+  const once = standardInputs()
   const twice = { ...once, signedHeaders: [once.signedHeaders[0]!, ...once.signedHeaders] }
   const [found] = reported(headerRepeatedWrongly, caseOf({ verifier: twice }))
   assert.deepEqual(found?.params, { as: 'listed-twice' })

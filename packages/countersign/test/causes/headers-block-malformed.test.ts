@@ -1,12 +1,12 @@
 import { headersBlockMalformed } from '../../src/causes/headers-block-malformed.ts'
-import { causeLaws } from '../support/cause-contract.ts'
+import { causeContract } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/headers-block-malformed.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-causeLaws({
+causeContract({
   cause: headersBlockMalformed,
   inject,
-  lawful: [lawfulInputs({ headers: [['Content-Type', 'text/plain']] })],
+  correct: [standardInputs({ headers: [['Content-Type', 'text/plain']] })],
   forms: 5,
-  idle: { inputs: { ...lawfulInputs(), verbatim: { 'canonical-headers': '' } }, params: { as: 'crlf' } },
+  idle: { inputs: { ...standardInputs(), verbatim: { 'canonical-headers': '' } }, params: { as: 'crlf' } },
 })

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { headersNotSorted } from '../../src/causes/headers-not-sorted.ts'
 import { caseOf, HERE } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-contract.ts'
+import { causeContract, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/headers-not-sorted.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-causeLaws({
+causeContract({
   cause: headersNotSorted,
   inject,
-  lawful: [lawfulInputs({ headers: [['Content-Type', 'text/plain']] })],
+  correct: [standardInputs({ headers: [['Content-Type', 'text/plain']] })],
   forms: 3,
-  idle: { inputs: lawfulInputs(), params: { order: [], of: 'both' } },
+  idle: { inputs: standardInputs(), params: { order: [], of: 'both' } },
 })
 
 test('two bare blocks of the same lines in another order', () => {

@@ -2,20 +2,20 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { methodChanged } from '../../src/causes/method-changed.ts'
 import { caseOf, clueOf } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-contract.ts'
+import { causeContract, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/method-changed.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-causeLaws({
+causeContract({
   cause: methodChanged,
   inject,
-  lawful: [lawfulInputs({ target: '/a' }), lawfulInputs({ method: 'PUT', target: '/a' })],
+  correct: [standardInputs({ target: '/a' }), standardInputs({ method: 'PUT', target: '/a' })],
   forms: 5,
-  idle: { inputs: lawfulInputs(), params: { signed: 'GET' } },
+  idle: { inputs: standardInputs(), params: { signed: 'GET' } },
 })
 
 test('a presigned URL used with PUT is a reason to doubt', () => {
-  const verifier = { ...lawfulInputs({ method: 'PUT' }), authentication: 'query' as const }
+  const verifier = { ...standardInputs({ method: 'PUT' }), authentication: 'query' as const }
   const [found] = reported(methodChanged, caseOf({ verifier }))
   assert.deepEqual(found?.params, { signed: 'GET' })
   assert.match(
@@ -25,7 +25,7 @@ test('a presigned URL used with PUT is a reason to doubt', () => {
 })
 
 test('a hint with the method that was signed comes first', () => {
-  const file = caseOf({ verifier: lawfulInputs(), observations: [clueOf('method.mismatch', { signed: 'HEAD' }, [], 'strong')] })
+  const file = caseOf({ verifier: standardInputs(), observations: [clueOf('method.mismatch', { signed: 'HEAD' }, [], 'strong')] })
   const [found] = reported(methodChanged, file)
   assert.deepEqual(found?.params, { signed: 'HEAD' })
   assert.ok(found.weight > 0.6)

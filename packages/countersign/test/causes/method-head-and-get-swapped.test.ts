@@ -2,20 +2,20 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { methodHeadAndGetSwapped } from '../../src/causes/method-head-and-get-swapped.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-contract.ts'
+import { causeContract, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/method-head-and-get-swapped.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-causeLaws({
+causeContract({
   cause: methodHeadAndGetSwapped,
   inject,
-  lawful: [lawfulInputs({ target: '/a' })],
+  correct: [standardInputs({ target: '/a' })],
   forms: 2,
-  idle: { inputs: lawfulInputs({ method: 'PUT' }), params: { signed: 'GET' } },
+  idle: { inputs: standardInputs({ method: 'PUT' }), params: { signed: 'GET' } },
 })
 
 test('a presigned URL used with HEAD is a reason to doubt, and can be presigned for HEAD', () => {
-  const verifier = { ...lawfulInputs({ method: 'HEAD' }), authentication: 'query' as const }
+  const verifier = { ...standardInputs({ method: 'HEAD' }), authentication: 'query' as const }
   const file = caseOf({ verifier })
   const [found] = reported(methodHeadAndGetSwapped, file)
   assert.deepEqual(found?.params, { signed: 'GET' })
@@ -24,7 +24,7 @@ test('a presigned URL used with HEAD is a reason to doubt, and can be presigned 
 })
 
 test('a HEAD seen beside the GET that arrived is a reason; a GET alone is none', () => {
-  const verifier = lawfulInputs({ target: '/a' })
+  const verifier = standardInputs({ target: '/a' })
   const head = requestSeen('signer', { method: 'HEAD', target: '/a', headers: [], body: undefined })
   const file = caseOf({ verifier, observations: [head] })
   const [found] = reported(methodHeadAndGetSwapped, file)

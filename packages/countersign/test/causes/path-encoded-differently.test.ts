@@ -2,21 +2,21 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pathEncodedDifferently } from '../../src/causes/path-encoded-differently.ts'
 import { caseOf } from '../support/case.ts'
-import { causeLaws } from '../support/cause-contract.ts'
+import { causeContract } from '../support/cause-contract.ts'
 import { signedOtherwise } from '../support/inject/injection.ts'
 import { inject } from '../support/inject/path-encoded-differently.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-causeLaws({
+causeContract({
   cause: pathEncodedDifferently,
   inject,
-  lawful: [lawfulInputs({ target: '/%C3%BC/a%20b/c%2Fd/~e%2Bf' })],
+  correct: [standardInputs({ target: '/%C3%BC/a%20b/c%2Fd/~e%2Bf' })],
   forms: 5,
-  idle: { inputs: lawfulInputs({ target: '/plain' }), params: { spelling: 'plus-for-space' } },
+  idle: { inputs: standardInputs({ target: '/plain' }), params: { spelling: 'plus-for-space' } },
 })
 
 test('a text that a narrower cause makes is left to it', () => {
-  const verifier = lawfulInputs({ target: '/a%20b' })
+  const verifier = standardInputs({ target: '/a%20b' })
   const { signer } = signedOtherwise(verifier, { 'canonical-uri': '/a%2520b' })
   assert.deepEqual(
     [...pathEncodedDifferently.suspect(caseOf({ verifier, signerLog: signer }))].filter(({ weight }) => weight > 0.2),
@@ -25,14 +25,14 @@ test('a text that a narrower cause makes is left to it', () => {
 })
 
 test('an odd mixture of escapes in the log is found as it stands', () => {
-  const verifier = lawfulInputs({ target: '/a%20b%2Bc%20d' })
+  const verifier = standardInputs({ target: '/a%20b%2Bc%20d' })
   const { signer } = signedOtherwise(verifier, { 'canonical-uri': '/a%20b%2bc+d' })
   const found = [...pathEncodedDifferently.suspect(caseOf({ verifier, signerLog: signer }))].find(({ weight }) => weight >= 0.9)
   assert.deepEqual(found?.params, { spelling: 'observed', observed: '/a%20b%2bc+d' })
 })
 
 test("a signer's URI that begins with an escaped slash is a reason without any verifier", () => {
-  const { signer } = signedOtherwise(lawfulInputs({ target: '/x' }), { 'canonical-uri': '/%2Fdemo-bucket/job.py' })
+  const { signer } = signedOtherwise(standardInputs({ target: '/x' }), { 'canonical-uri': '/%2Fdemo-bucket/job.py' })
   const [found] = [...pathEncodedDifferently.suspect(caseOf({ signerLog: signer }))]
   assert.ok(found !== undefined && found.weight >= 0.5)
   assert.match(found.grounds.join(), /escaped slash/)

@@ -2,18 +2,18 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pathEncodedOnce } from '../../src/causes/path-encoded-once.ts'
 import { caseOf, client } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-contract.ts'
+import { causeContract, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/path-encoded-once.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-const TABLES = lawfulInputs({ service: 's3tables', target: '/tables/arn%3aaws%3As3tables/sales' })
+const TABLES = standardInputs({ service: 's3tables', target: '/tables/arn%3aaws%3As3tables/sales' })
 
-causeLaws({
+causeContract({
   cause: pathEncodedOnce,
   inject,
-  lawful: [TABLES, lawfulInputs({ service: 'es', target: '/a%20b/_search?q=1' })],
+  correct: [TABLES, standardInputs({ service: 'es', target: '/a%20b/_search?q=1' })],
   forms: 2,
-  idle: { inputs: lawfulInputs({ target: '/a%20b' }), params: { form: 'as-sent', normalized: true } },
+  idle: { inputs: standardInputs({ target: '/a%20b' }), params: { form: 'as-sent', normalized: true } },
 })
 
 test('curl makes it more likely', () => {
@@ -23,5 +23,5 @@ test('curl makes it more likely', () => {
 })
 
 test('S3 takes the path as sent: nothing is suspected there', () => {
-  assert.deepEqual([...pathEncodedOnce.suspect(caseOf({ verifier: lawfulInputs({ target: '/a%20b' }) }))], [])
+  assert.deepEqual([...pathEncodedOnce.suspect(caseOf({ verifier: standardInputs({ target: '/a%20b' }) }))], [])
 })

@@ -2,25 +2,25 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pathEncodedTwice } from '../../src/causes/path-encoded-twice.ts'
 import { caseOf, client } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-contract.ts'
+import { causeContract, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/path-encoded-twice.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-causeLaws({
+causeContract({
   cause: pathEncodedTwice,
   inject,
-  lawful: [lawfulInputs({ target: '/photos/a%20b.jpg' }), lawfulInputs({ target: '/%C3%BC/%2b%2f?x=1' })],
+  correct: [standardInputs({ target: '/photos/a%20b.jpg' }), standardInputs({ target: '/%C3%BC/%2b%2f?x=1' })],
   forms: 2,
-  idle: { inputs: lawfulInputs({ target: '/plain' }), params: { of: 'canonical' } },
+  idle: { inputs: standardInputs({ target: '/plain' }), params: { of: 'canonical' } },
 })
 
 test('a path with escapes is a reason for S3, a plain path is not', () => {
-  assert.equal(reported(pathEncodedTwice, caseOf({ verifier: lawfulInputs({ target: '/a%20b' }) })).length, 1)
-  assert.deepEqual(reported(pathEncodedTwice, caseOf({ verifier: lawfulInputs({ target: '/ab' }) })), [])
+  assert.equal(reported(pathEncodedTwice, caseOf({ verifier: standardInputs({ target: '/a%20b' }) })).length, 1)
+  assert.deepEqual(reported(pathEncodedTwice, caseOf({ verifier: standardInputs({ target: '/ab' }) })), [])
 })
 
 test('the fix is for the client that was seen', () => {
-  const verifier = lawfulInputs({ target: '/a%20b' })
+  const verifier = standardInputs({ target: '/a%20b' })
   const file = caseOf({ verifier, observations: [client('aws-sdk-go-v2', '1.17')] })
   const said = pathEncodedTwice.explain({ params: { of: 'canonical' }, file, verifier, signer: undefined })
   assert.match(JSON.stringify(said.fixes), /DisableURIPathEscaping/)

@@ -2,24 +2,24 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pathNormalized } from '../../src/causes/path-normalized.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-contract.ts'
+import { causeContract, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/path-normalized.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-causeLaws({
+causeContract({
   cause: pathNormalized,
   inject,
-  lawful: [
-    lawfulInputs({ target: '/test//foo' }),
-    lawfulInputs({ target: '/a/./b/../c?x=1' }),
-    lawfulInputs({ service: 'execute-api', target: '/a//b/../c' }),
+  correct: [
+    standardInputs({ target: '/test//foo' }),
+    standardInputs({ target: '/a/./b/../c?x=1' }),
+    standardInputs({ service: 'execute-api', target: '/a//b/../c' }),
   ],
   forms: 3,
-  idle: { inputs: lawfulInputs({ target: '/plain' }), params: { form: 'resolved' } },
+  idle: { inputs: standardInputs({ target: '/plain' }), params: { form: 'resolved' } },
 })
 
 test('the same path with a double slash elsewhere in the evidence is a reason', () => {
-  const verifier = lawfulInputs({ target: '/test/foo' })
+  const verifier = standardInputs({ target: '/test/foo' })
   const elsewhere = requestSeen('signer', { method: 'PUT', target: '/test//foo', headers: [], body: undefined })
   const [found] = reported(pathNormalized, caseOf({ verifier, observations: [elsewhere] }))
   assert.deepEqual(found?.params, { form: 'observed', observed: '/test//foo' })
@@ -27,5 +27,5 @@ test('the same path with a double slash elsewhere in the evidence is a reason', 
 })
 
 test('a path without slashes or dots to resolve is no reason', () => {
-  assert.deepEqual(reported(pathNormalized, caseOf({ verifier: lawfulInputs({ target: '/test/foo' }) })), [])
+  assert.deepEqual(reported(pathNormalized, caseOf({ verifier: standardInputs({ target: '/test/foo' }) })), [])
 })

@@ -2,23 +2,23 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pathNotEncoded } from '../../src/causes/path-not-encoded.ts'
 import { caseOf, clueOf } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-contract.ts'
+import { causeContract, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/path-not-encoded.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-const BEDROCK = lawfulInputs({ service: 'bedrock', method: 'POST', target: '/model/anthropic.claude-v1:0/invoke' })
+const BEDROCK = standardInputs({ service: 'bedrock', method: 'POST', target: '/model/anthropic.claude-v1:0/invoke' })
 
-causeLaws({
+causeContract({
   cause: pathNotEncoded,
   inject,
-  lawful: [
+  correct: [
     BEDROCK,
-    lawfulInputs({ service: 'es', target: '/metrics-*/_mapping' }),
-    lawfulInputs({ target: "/a!'(b)*/c:d=e@f+g" }),
-    lawfulInputs({ target: '/a%2Ab' }),
+    standardInputs({ service: 'es', target: '/metrics-*/_mapping' }),
+    standardInputs({ target: "/a!'(b)*/c:d=e@f+g" }),
+    standardInputs({ target: '/a%2Ab' }),
   ],
   forms: 4,
-  idle: { inputs: lawfulInputs({ target: '/plain/path' }), params: { raw: ':*', of: 'canonical' } },
+  idle: { inputs: standardInputs({ target: '/plain/path' }), params: { raw: ':*', of: 'canonical' } },
 })
 
 test('a reserved character in the path on the wire is a reason, and the label shows both spellings', () => {
@@ -34,7 +34,7 @@ test('a reserved character in the path on the wire is a reason, and the label sh
 test('a hint alone is enough where no request is known, and worth nothing where the path is plain', () => {
   assert.equal(reported(pathNotEncoded, caseOf({ observations: [clueOf('path-not-encoded')] })).length, 1)
   assert.deepEqual(
-    reported(pathNotEncoded, caseOf({ verifier: lawfulInputs({ target: '/ab' }), observations: [clueOf('path.encoding')] })),
+    reported(pathNotEncoded, caseOf({ verifier: standardInputs({ target: '/ab' }), observations: [clueOf('path.encoding')] })),
     [],
   )
 })

@@ -2,20 +2,20 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pathPrefixAdded } from '../../src/causes/path-prefix-added.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-contract.ts'
+import { causeContract, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/path-prefix-added.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-causeLaws({
+causeContract({
   cause: pathPrefixAdded,
   inject,
-  lawful: [lawfulInputs({ target: '/items/k?x=1' }), lawfulInputs({ service: 'execute-api', target: '/a%20b/c' })],
+  correct: [standardInputs({ target: '/items/k?x=1' }), standardInputs({ service: 'execute-api', target: '/a%20b/c' })],
   forms: 2,
-  idle: { inputs: lawfulInputs({ target: '/same' }), params: { segments: 0 } },
+  idle: { inputs: standardInputs({ target: '/same' }), params: { segments: 0 } },
 })
 
 test('a path seen elsewhere with which the received one ends is a reason; the stage comes first for an API', () => {
-  const verifier = lawfulInputs({ service: 'execute-api', target: '/Prod/pets' })
+  const verifier = standardInputs({ service: 'execute-api', target: '/Prod/pets' })
   const file = caseOf({ verifier, observations: [requestSeen('signer', { method: 'GET', target: '/pets', headers: [], body: undefined })] })
   const [found] = reported(pathPrefixAdded, file)
   assert.deepEqual(found?.params, { segments: 1 })
@@ -25,5 +25,5 @@ test('a path seen elsewhere with which the received one ends is a reason; the st
 })
 
 test('a path alone is no reason', () => {
-  assert.deepEqual(reported(pathPrefixAdded, caseOf({ verifier: lawfulInputs({ target: '/a/b' }) })), [])
+  assert.deepEqual(reported(pathPrefixAdded, caseOf({ verifier: standardInputs({ target: '/a/b' }) })), [])
 })

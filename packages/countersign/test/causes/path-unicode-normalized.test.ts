@@ -3,24 +3,24 @@ import { test } from 'node:test'
 import { pathUnicodeNormalized } from '../../src/causes/path-unicode-normalized.ts'
 import { canonicalRequestPart } from '../../src/sigv4/canonical-request.ts'
 import { caseOf } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-contract.ts'
+import { causeContract, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/path-unicode-normalized.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-causeLaws({
+causeContract({
   cause: pathUnicodeNormalized,
   inject,
-  lawful: [lawfulInputs({ target: '/%C3%BC/o%CC%88' }), lawfulInputs({ service: 'execute-api', target: '/%C3%BC/o%CC%88' })],
+  correct: [standardInputs({ target: '/%C3%BC/o%CC%88' }), standardInputs({ service: 'execute-api', target: '/%C3%BC/o%CC%88' })],
   forms: 2,
-  idle: { inputs: lawfulInputs({ target: '/plain%20name' }), params: { signed: 'NFD' } },
+  idle: { inputs: standardInputs({ target: '/plain%20name' }), params: { signed: 'NFD' } },
 })
 
 test('a decomposed name on the wire is a reason, a composed one is not', () => {
-  assert.equal(reported(pathUnicodeNormalized, caseOf({ verifier: lawfulInputs({ target: '/u%CC%88' }) })).length, 1)
-  assert.deepEqual(reported(pathUnicodeNormalized, caseOf({ verifier: lawfulInputs({ target: '/%C3%BC' }) })), [])
+  assert.equal(reported(pathUnicodeNormalized, caseOf({ verifier: standardInputs({ target: '/u%CC%88' }) })).length, 1)
+  assert.deepEqual(reported(pathUnicodeNormalized, caseOf({ verifier: standardInputs({ target: '/%C3%BC' }) })), [])
 })
 
 test('bytes that are not UTF-8 stay as they are', () => {
-  const inputs = lawfulInputs({ target: '/%FCu%CC%88/u%CC%88' })
+  const inputs = standardInputs({ target: '/%FCu%CC%88/u%CC%88' })
   assert.equal(canonicalRequestPart(pathUnicodeNormalized.undo(inputs, { signed: 'NFC' }), 'canonical-uri'), '/%FCu%CC%88/%C3%BC')
 })

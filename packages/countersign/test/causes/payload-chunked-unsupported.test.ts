@@ -2,16 +2,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { payloadChunkedUnsupported } from '../../src/causes/payload-chunked-unsupported.ts'
 import { caseOf, client, requestSeen } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-contract.ts'
+import { causeContract, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/payload-chunked-unsupported.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-causeLaws({
+causeContract({
   cause: payloadChunkedUnsupported,
   inject,
-  lawful: [lawfulInputs({ body: 'hello' })],
+  correct: [standardInputs({ body: 'hello' })],
   forms: 6,
-  idle: { inputs: lawfulInputs(), params: { signed: '' } },
+  idle: { inputs: standardInputs(), params: { signed: '' } },
 })
 
 test('a store that compares hashes and shows none', () => {
@@ -26,13 +26,13 @@ test('a store that compares hashes and shows none', () => {
 test('a verifier that compared signatures with the word in its canonical request did not stumble over it', () => {
   const word = 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD'
   const host = 'store.example.com'
-  const lawful = lawfulInputs({ host })
-  const headers = lawful.request!.headers.map(([name, value]) => [name, name === 'X-Amz-Content-Sha256' ? word : value] as const)
-  const request = { ...lawful.request!, headers }
+  const correct = standardInputs({ host })
+  const headers = correct.request!.headers.map(([name, value]) => [name, name === 'X-Amz-Content-Sha256' ? word : value] as const)
+  const request = { ...correct.request!, headers }
   const refusal = { code: 'SignatureDoesNotMatch', message: 'no', dialect: 's3', check: undefined } as const
   const observations = [requestSeen('wire', request)]
-  const took = caseOf({ verifier: { ...lawful, request, payloadHash: word }, refusal, observations })
+  const took = caseOf({ verifier: { ...correct, request, payloadHash: word }, refusal, observations })
   assert.equal(reported(payloadChunkedUnsupported, took).length, 0)
-  const hashed = caseOf({ verifier: { ...lawful, request }, refusal, observations })
+  const hashed = caseOf({ verifier: { ...correct, request }, refusal, observations })
   assert.ok(reported(payloadChunkedUnsupported, hashed).length > 0)
 })

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { payloadHashMalformed } from '../../src/causes/payload-hash-malformed.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-contract.ts'
+import { causeContract, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/payload-hash-malformed.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-causeLaws({
+causeContract({
   cause: payloadHashMalformed,
   inject,
-  lawful: [lawfulInputs({ body: 'hello' })],
+  correct: [standardInputs({ body: 'hello' })],
   forms: 5,
-  idle: { inputs: lawfulInputs(), params: { as: 'other' } },
+  idle: { inputs: standardInputs(), params: { as: 'other' } },
 })
 
 test('base64 in x-amz-content-sha256: the request itself shows it', () => {
@@ -28,7 +28,7 @@ test('base64 in x-amz-content-sha256: the request itself shows it', () => {
   assert.equal(said.labels[0]?.calculated, 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855')
 })
 
-test('a lawful value and a masked one are no reason', () => {
+test('a correct value and a masked one are no reason', () => {
   for (const value of ['e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', 'UNSIGNED-PAYLOAD', '***', '<hash>']) {
     const request = { method: 'PUT', target: '/', headers: [['x-amz-content-sha256', value]] as const, body: undefined }
     assert.deepEqual(reported(payloadHashMalformed, caseOf({ request, observations: [requestSeen('wire', request)] })), [])

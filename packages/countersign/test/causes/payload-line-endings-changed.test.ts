@@ -2,20 +2,20 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { payloadLineEndingsChanged } from '../../src/causes/payload-line-endings-changed.ts'
 import { caseOf, client, clueOf } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-contract.ts'
+import { causeContract, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/payload-line-endings-changed.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-causeLaws({
+causeContract({
   cause: payloadLineEndingsChanged,
   inject,
-  lawful: [lawfulInputs({ method: 'POST', service: 'dynamodb', body: '{"a":1}\nb\n' })],
+  correct: [standardInputs({ method: 'POST', service: 'dynamodb', body: '{"a":1}\nb\n' })],
   forms: 4,
-  idle: { inputs: lawfulInputs({ method: 'PUT', body: 'one line' }), params: { as: 'without line ends' } },
+  idle: { inputs: standardInputs({ method: 'PUT', body: 'one line' }), params: { as: 'without line ends' } },
 })
 
 test('a body with line ends sent by curl is a reason, and the fix is for curl', () => {
-  const verifier = lawfulInputs({ method: 'POST', service: 'es', body: 'a\nb\n' })
+  const verifier = standardInputs({ method: 'POST', service: 'es', body: 'a\nb\n' })
   const file = caseOf({ verifier, observations: [client('curl', '8.5.0')] })
   const [found] = reported(payloadLineEndingsChanged, file)
   assert.deepEqual(found?.params, { as: 'without line ends' })
@@ -25,7 +25,7 @@ test('a body with line ends sent by curl is a reason, and the fix is for curl', 
 })
 
 test('a clue about the class counts only if it names this cause', () => {
-  const verifier = lawfulInputs({ method: 'POST', body: 'a\n' })
+  const verifier = standardInputs({ method: 'POST', body: 'a\n' })
   const about = clueOf('payload.hash', {}, ['payload-line-endings-changed'])
   assert.equal(reported(payloadLineEndingsChanged, caseOf({ verifier, observations: [about] })).length, 1)
   assert.deepEqual(reported(payloadLineEndingsChanged, caseOf({ verifier, observations: [clueOf('payload.hash')] })), [])

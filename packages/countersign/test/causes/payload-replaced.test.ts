@@ -2,16 +2,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { payloadReplaced } from '../../src/causes/payload-replaced.ts'
 import { caseOf, HERE } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-contract.ts'
+import { causeContract, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/payload-replaced.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-causeLaws({
+causeContract({
   cause: payloadReplaced,
   inject,
-  lawful: [lawfulInputs({ method: 'POST', service: 'iam', body: 'b=1%20+2&a=%c3%bc' })],
+  correct: [standardInputs({ method: 'POST', service: 'iam', body: 'b=1%20+2&a=%c3%bc' })],
   forms: 4,
-  idle: { inputs: lawfulInputs(), params: { as: 'pairs sorted' } },
+  idle: { inputs: standardInputs(), params: { as: 'pairs sorted' } },
 })
 
 test('both hashes in the message of the service: stated', () => {

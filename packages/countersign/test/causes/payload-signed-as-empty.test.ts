@@ -3,13 +3,13 @@ import { test } from 'node:test'
 import { payloadSignedAsEmpty } from '../../src/causes/payload-signed-as-empty.ts'
 import { EMPTY_PAYLOAD_HASH } from '../../src/sigv4/wire-names.ts'
 import { caseOf, client, HERE } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-contract.ts'
+import { causeContract, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/payload-signed-as-empty.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-const posted = lawfulInputs({ method: 'POST', service: 'dynamodb', body: '{"a":"b"}', headers: [['Content-Length', '9']] })
+const posted = standardInputs({ method: 'POST', service: 'dynamodb', body: '{"a":"b"}', headers: [['Content-Length', '9']] })
 
-causeLaws({ cause: payloadSignedAsEmpty, inject, lawful: [posted], forms: 1, idle: { inputs: lawfulInputs(), params: {} } })
+causeContract({ cause: payloadSignedAsEmpty, inject, correct: [posted], forms: 1, idle: { inputs: standardInputs(), params: {} } })
 
 test('both hashes in the message, the signed one of no bytes: stated', () => {
   const values = { signed: EMPTY_PAYLOAD_HASH, received: 'b'.repeat(64) }
@@ -38,7 +38,7 @@ test('the fix is for the client that was seen', () => {
 
 test('the sender names the hash of no bytes and the service hashes others: a reason', () => {
   const claims = (hash: string) =>
-    lawfulInputs({ method: 'POST', service: 'sagemaker', body: '{"a":"b"}', headers: [['X-Amz-Content-Sha256', hash]] })
+    standardInputs({ method: 'POST', service: 'sagemaker', body: '{"a":"b"}', headers: [['X-Amz-Content-Sha256', hash]] })
   const grounds = (hash: string) => reported(payloadSignedAsEmpty, caseOf({ verifier: claims(hash) })).flatMap((one) => one.grounds)
   assert.deepEqual(grounds(EMPTY_PAYLOAD_HASH), ['x-amz-content-sha256 is the hash of an empty body, and the service hashed another.'])
   assert.deepEqual(grounds('a'.repeat(64)), [])

@@ -2,18 +2,18 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { payloadSignedAsQuery } from '../../src/causes/payload-signed-as-query.ts'
 import { caseOf } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-contract.ts'
+import { causeContract, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/payload-signed-as-query.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-const posted = lawfulInputs({ service: 'iam', method: 'POST', body: 'Version=2010-05-08&Action=ListUsers' })
+const posted = standardInputs({ service: 'iam', method: 'POST', body: 'Version=2010-05-08&Action=ListUsers' })
 
-causeLaws({
+causeContract({
   cause: payloadSignedAsQuery,
   inject,
-  lawful: [posted],
+  correct: [posted],
   forms: 2,
-  idle: { inputs: lawfulInputs({ method: 'POST', body: '{"a": 1}' }), params: { payload: 'empty' } },
+  idle: { inputs: standardInputs({ method: 'POST', body: '{"a": 1}' }), params: { payload: 'empty' } },
 })
 
 test('a form body alone is no reason', () => {

@@ -4,17 +4,17 @@ import { payloadUnsignedMismatch } from '../../src/causes/payload-unsigned-misma
 import { diagnoseRefusal } from '../../src/server/refusal-diagnosis.ts'
 import { STANDARD_PROFILE } from '../../src/sigv4/signing-profile.ts'
 import { createVerifier, credentialsOf, type RefusedRequest } from '../../src/verifier/index.ts'
-import { causeLaws } from '../support/cause-contract.ts'
+import { causeContract } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/payload-unsigned-mismatch.ts'
 import { KEY_ID, NOW, plain, SECRET, signed } from '../support/signed.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-causeLaws({
+causeContract({
   cause: payloadUnsignedMismatch,
   inject,
-  lawful: [lawfulInputs({ body: 'hello' }), { ...lawfulInputs(), payloadHash: 'UNSIGNED-PAYLOAD', authentication: 'query' }],
+  correct: [standardInputs({ body: 'hello' }), { ...standardInputs(), payloadHash: 'UNSIGNED-PAYLOAD', authentication: 'query' }],
   forms: 2,
-  idle: { inputs: lawfulInputs(), params: { signed: 'empty' } },
+  idle: { inputs: standardInputs(), params: { signed: 'empty' } },
 })
 
 test('UNSIGNED-PAYLOAD signed for a service that hashes every body is proven, with the body and without', async () => {

@@ -3,10 +3,10 @@ import { test } from 'node:test'
 import { policyViolated } from '../../src/causes/policy-violated.ts'
 import { caseOf } from '../support/case.ts'
 import { reported } from '../support/cause-contract.ts'
-import { assertWhole, headLaws, stated } from '../support/head-contract.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { assertWhole, headContract, stated } from '../support/head-contract.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-headLaws({ cause: policyViolated, lawful: [lawfulInputs()] })
+headContract({ cause: policyViolated, correct: [standardInputs()] })
 
 test('the message is stated, and an extra field gets its condition', () => {
   const file = caseOf({ observations: [stated('policy-violated', { condition: 'Extra input fields: x-file-name' })] })

@@ -21,7 +21,7 @@ test('a URL that asks for more than a week states it, where the service refused 
   }
 })
 
-test('the URL alone is a reason, not a statement; a lawful life, and a service that compared signatures, are none', () => {
+test('the URL alone is a reason, not a statement; a correct life, and a service that compared signatures, are none', () => {
   const long = [requestSeen('wire', presigned('700000'))]
   const [found] = reported(presignedExpiresTooLong, caseOf({ observations: long }))
   assert.ok(found !== undefined && found.stated === undefined)

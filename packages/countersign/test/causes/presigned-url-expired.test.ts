@@ -4,10 +4,10 @@ import type { CaseFile } from '../../src/case/case-file.ts'
 import { presignedUrlExpired } from '../../src/causes/presigned-url-expired.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
 import { reported } from '../support/cause-contract.ts'
-import { assertWhole, headLaws, MISMATCH, refusal, stated } from '../support/head-contract.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { assertWhole, headContract, MISMATCH, refusal, stated } from '../support/head-contract.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-headLaws({ cause: presignedUrlExpired, lawful: [lawfulInputs(), lawfulInputs({ service: 'sts' })] })
+headContract({ cause: presignedUrlExpired, correct: [standardInputs(), standardInputs({ service: 'sts' })] })
 
 const request = {
   method: 'GET',

@@ -3,21 +3,21 @@ import { test } from 'node:test'
 import { queryChangedInTransit } from '../../src/causes/query-changed-in-transit.ts'
 import { canonicalRequestPart } from '../../src/sigv4/canonical-request.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-contract.ts'
+import { causeContract, reported } from '../support/cause-contract.ts'
 import { signedOtherwise } from '../support/inject/injection.ts'
 import { inject } from '../support/inject/query-changed-in-transit.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-causeLaws({
+causeContract({
   cause: queryChangedInTransit,
   inject,
-  lawful: [lawfulInputs({ target: '/a?list-type=2&prefix=xy' })],
+  correct: [standardInputs({ target: '/a?list-type=2&prefix=xy' })],
   forms: 2,
-  idle: { inputs: lawfulInputs({ target: '/?a=1' }), params: { change: 'repeated' } },
+  idle: { inputs: standardInputs({ target: '/?a=1' }), params: { change: 'repeated' } },
 })
 
 test('a parameter that another request of the evidence has otherwise; one more or less is left to narrower causes', () => {
-  const verifier = lawfulInputs({ target: '/?a=1&b=2' })
+  const verifier = standardInputs({ target: '/?a=1&b=2' })
   const made = (target: string): unknown =>
     reported(
       queryChangedInTransit,
@@ -30,7 +30,7 @@ test('a parameter that another request of the evidence has otherwise; one more o
 })
 
 test('a difference in order or escapes alone is left to narrower causes', () => {
-  const verifier = lawfulInputs({ target: '/?a=1&b=x%20y' })
+  const verifier = standardInputs({ target: '/?a=1&b=x%20y' })
   for (const query of ['b=x%20y&a=1', 'a=1&b=x+y']) {
     const { signer } = signedOtherwise(verifier, { 'canonical-query-string': query })
     assert.deepEqual(reported(queryChangedInTransit, caseOf({ verifier, signerLog: signer })), [], query)
@@ -38,7 +38,7 @@ test('a difference in order or escapes alone is left to narrower causes', () => 
 })
 
 test('a value with "=" in it that the signer took to end there', () => {
-  const verifier = lawfulInputs({ target: '/?filter=a=b=c&x=1' })
+  const verifier = standardInputs({ target: '/?filter=a=b=c&x=1' })
   const candidate = [...queryChangedInTransit.suspect(caseOf({ verifier }))].find(({ params }) => JSON.stringify(params).includes('cut'))
   assert.deepEqual(candidate?.params, { change: 'cut', piece: 'filter=a%3Db%3Dc', signed: 'filter=a' })
   const signer = queryChangedInTransit.undo(verifier, candidate!.params)

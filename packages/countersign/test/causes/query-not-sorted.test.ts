@@ -3,19 +3,19 @@ import { test } from 'node:test'
 import { queryNotSorted } from '../../src/causes/query-not-sorted.ts'
 import { canonicalRequestPart } from '../../src/sigv4/canonical-request.ts'
 import { caseOf, client } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-contract.ts'
+import { causeContract, reported } from '../support/cause-contract.ts'
 import { signedOtherwise } from '../support/inject/injection.ts'
 import { inject } from '../support/inject/query-not-sorted.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-const SEARCH = lawfulInputs({ service: 'es', method: 'POST', target: '/index/_search?sort=_score&size=25' })
+const SEARCH = standardInputs({ service: 'es', method: 'POST', target: '/index/_search?sort=_score&size=25' })
 
-causeLaws({
+causeContract({
   cause: queryNotSorted,
   inject,
-  lawful: [SEARCH, lawfulInputs({ target: '/?id=1&id-type=2&B=1&a=2&%7Ez=1&%C3%BC=3' }), lawfulInputs({ target: '/?%5B=1&a=2&B=3' })],
+  correct: [SEARCH, standardInputs({ target: '/?id=1&id-type=2&B=1&a=2&%7Ez=1&%C3%BC=3' }), standardInputs({ target: '/?%5B=1&a=2&B=3' })],
   forms: 5,
-  idle: { inputs: lawfulInputs({ target: '/?a=1&b=2' }), params: { order: 'as-sent' } },
+  idle: { inputs: standardInputs({ target: '/?a=1&b=2' }), params: { order: 'as-sent' } },
 })
 
 test('curl with an unsorted query is a strong reason; a curl that sorts is a weaker one', () => {
@@ -26,7 +26,7 @@ test('curl with an unsorted query is a strong reason; a curl that sorts is a wea
 })
 
 test('curl signs the query exactly as it is sent, unsorted and unencoded', () => {
-  const inputs = lawfulInputs({ target: '/?prefix=a/b&list-type=2&x' })
+  const inputs = standardInputs({ target: '/?prefix=a/b&list-type=2&x' })
   const undone = queryNotSorted.undo(inputs, { order: 'as-sent-raw' })
   assert.equal(canonicalRequestPart(undone, 'canonical-query-string'), 'prefix=a/b&list-type=2&x')
 })

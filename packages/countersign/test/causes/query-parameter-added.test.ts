@@ -2,20 +2,20 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { queryParameterAdded } from '../../src/causes/query-parameter-added.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-contract.ts'
+import { causeContract, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/query-parameter-added.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-causeLaws({
+causeContract({
   cause: queryParameterAdded,
   inject,
-  lawful: [lawfulInputs({ target: '/a?list-type=2&prefix=x%20y' })],
+  correct: [standardInputs({ target: '/a?list-type=2&prefix=x%20y' })],
   forms: 4,
-  idle: { inputs: lawfulInputs({ target: '/?a=1' }), params: { pieces: ['b=2'] } },
+  idle: { inputs: standardInputs({ target: '/?a=1' }), params: { pieces: ['b=2'] } },
 })
 
 test('a parameter that tools add is a reason, and the fix names the tool', () => {
-  const verifier = lawfulInputs({ target: '/k?utm_source=mail&x=1' })
+  const verifier = standardInputs({ target: '/k?utm_source=mail&x=1' })
   const file = caseOf({ verifier })
   const [found] = reported(queryParameterAdded, file)
   assert.deepEqual(found?.params, { pieces: ['utm_source=mail'] })
@@ -24,14 +24,14 @@ test('a parameter that tools add is a reason, and the fix names the tool', () =>
 })
 
 test('an option is a reason only where the URL was signed before: in a presigned one', () => {
-  const inputs = lawfulInputs({ target: '/k?response-content-disposition=attachment' })
+  const inputs = standardInputs({ target: '/k?response-content-disposition=attachment' })
   assert.deepEqual(reported(queryParameterAdded, caseOf({ verifier: inputs })), [])
   const [found] = reported(queryParameterAdded, caseOf({ verifier: { ...inputs, authentication: 'query' } }))
   assert.deepEqual(found?.params, { pieces: ['response-content-disposition=attachment'] })
 })
 
 test('parameters that another request of the evidence lacks', () => {
-  const verifier = lawfulInputs({ target: '/?a=1&b=2&c=3' })
+  const verifier = standardInputs({ target: '/?a=1&b=2&c=3' })
   const made = (target: string): unknown =>
     reported(
       queryParameterAdded,

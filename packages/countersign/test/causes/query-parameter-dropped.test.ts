@@ -2,20 +2,20 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { queryParameterDropped } from '../../src/causes/query-parameter-dropped.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-contract.ts'
+import { causeContract, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/query-parameter-dropped.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-causeLaws({
+causeContract({
   cause: queryParameterDropped,
   inject,
-  lawful: [lawfulInputs({ target: '/a?prefix=x%20y' })],
+  correct: [standardInputs({ target: '/a?prefix=x%20y' })],
   forms: 3,
-  idle: { inputs: lawfulInputs({ target: '/?a=1' }), params: { pieces: ['a=1'] } },
+  idle: { inputs: standardInputs({ target: '/?a=1' }), params: { pieces: ['a=1'] } },
 })
 
 test('parameters that another request of the evidence has beyond', () => {
-  const verifier = lawfulInputs({ target: '/?a=1' })
+  const verifier = standardInputs({ target: '/?a=1' })
   const made = (target: string) =>
     reported(
       queryParameterDropped,

@@ -3,20 +3,20 @@ import { test } from 'node:test'
 import { querySeparatorEscaped } from '../../src/causes/query-separator-escaped.ts'
 import { canonicalRequestPart } from '../../src/sigv4/canonical-request.ts'
 import { caseOf } from '../support/case.ts'
-import { causeLaws, reported } from '../support/cause-contract.ts'
+import { causeContract, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/query-separator-escaped.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-causeLaws({
+causeContract({
   cause: querySeparatorEscaped,
   inject,
-  lawful: [lawfulInputs({ target: '/a?list-type=2&prefix=x' }), lawfulInputs({ target: '/?a=1&b=2&c=3' })],
+  correct: [standardInputs({ target: '/a?list-type=2&prefix=x' }), standardInputs({ target: '/?a=1&b=2&c=3' })],
   forms: 4,
-  idle: { inputs: lawfulInputs({ target: '/?a=1&b=2' }), params: { as: 'html' } },
+  idle: { inputs: standardInputs({ target: '/?a=1&b=2' }), params: { as: 'html' } },
 })
 
 test('"amp;" in a name, \\u0026 in a value and a backslash at its end are strong reasons', () => {
-  const made = (target: string) => reported(querySeparatorEscaped, caseOf({ verifier: lawfulInputs({ target }) }))[0]
+  const made = (target: string) => reported(querySeparatorEscaped, caseOf({ verifier: standardInputs({ target }) }))[0]
   assert.deepEqual(made('/?a=1&amp;b=2')?.params, { as: 'html' })
   assert.deepEqual(made('/?a=1\\u0026b=2')?.params, { as: 'json' })
   assert.deepEqual(made('/?a=1\\&b=2')?.params, { as: 'shell' })
@@ -25,6 +25,6 @@ test('"amp;" in a name, \\u0026 in a value and a backslash at its end are strong
 })
 
 test('names are decoded as parameters again', () => {
-  const inputs = lawfulInputs({ target: '/?b=1\\u0026a=x%20y\\u0026c=' })
+  const inputs = standardInputs({ target: '/?b=1\\u0026a=x%20y\\u0026c=' })
   assert.equal(canonicalRequestPart(querySeparatorEscaped.undo(inputs, { as: 'json' }), 'canonical-query-string'), 'a=x%20y&b=1&c=')
 })

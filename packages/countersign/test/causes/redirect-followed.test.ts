@@ -3,15 +3,15 @@ import { test } from 'node:test'
 import { redirectFollowed } from '../../src/causes/redirect-followed.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
 import { reported } from '../support/cause-contract.ts'
-import { assertWhole, headLaws, MISMATCH, refusal, response } from '../support/head-contract.ts'
+import { assertWhole, headContract, MISMATCH, refusal, response } from '../support/head-contract.ts'
 import { arrivedRequest } from '../support/inject/injection.ts'
 import { inject } from '../support/inject/redirect-followed.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-const lawful = lawfulInputs({ host: 'bucket.s3.amazonaws.com' })
-headLaws({ cause: redirectFollowed, inject, forms: 1, logged: false, lawful: [lawful] })
+const correct = standardInputs({ host: 'bucket.s3.amazonaws.com' })
+headContract({ cause: redirectFollowed, inject, forms: 1, logged: false, correct: [correct] })
 
-const request = arrivedRequest({ signer: lawful, verifier: lawful })
+const request = arrivedRequest({ signer: correct, verifier: correct })
 const redirect = response(307, { Location: 'https://bucket.s3.eu-west-2.amazonaws.com/a' })
 
 test('a redirect with a mismatch after it is stated by the response', () => {
@@ -38,8 +38,8 @@ test('a Location that is signed for itself, or a request that is not signed, is 
   const target = '/a?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature='
   const own = response(302, { Location: `https://other.s3.amazonaws.com${target}11` })
   assert.deepEqual(reported(redirectFollowed, caseOf({ observations: [requestSeen('wire', request), own] })), [])
-  assert.deepEqual(reported(redirectFollowed, caseOf({ observations: [requestSeen('wire', lawful.request!), redirect] })), [])
-  const presigned = (signature: string) => requestSeen('wire', { ...lawful.request!, target: target + signature })
+  assert.deepEqual(reported(redirectFollowed, caseOf({ observations: [requestSeen('wire', correct.request!), redirect] })), [])
+  const presigned = (signature: string) => requestSeen('wire', { ...correct.request!, target: target + signature })
   assert.deepEqual(reported(redirectFollowed, caseOf({ observations: [presigned('22'), own] })), [])
   assert.equal(reported(redirectFollowed, caseOf({ observations: [presigned('11'), own] })).length, 1)
 })

@@ -3,12 +3,12 @@ import { test } from 'node:test'
 import { regionMismatch } from '../../src/causes/region-mismatch.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
 import { reported } from '../support/cause-contract.ts'
-import { assertWhole, headLaws, MISMATCH, refusal, response, stated } from '../support/head-contract.ts'
+import { assertWhole, headContract, MISMATCH, refusal, response, stated } from '../support/head-contract.ts'
 import { arrivedRequest } from '../support/inject/injection.ts'
 import { inject } from '../support/inject/region-mismatch.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-headLaws({ cause: regionMismatch, inject, forms: 3, lawful: [lawfulInputs(), lawfulInputs({ service: 'dynamodb' })] })
+headContract({ cause: regionMismatch, inject, forms: 3, correct: [standardInputs(), standardInputs({ service: 'dynamodb' })] })
 
 test('the message is stated, with both regions in the explanation', () => {
   const file = caseOf({ observations: [stated('region-wrong', { signed: 'us-east-1', wanted: 'eu-central-1' })] })
@@ -28,21 +28,21 @@ test('an empty region and one with underscores are called so', () => {
 })
 
 test('the host of another region is a reason, not stated; none once AWS compared signatures', () => {
-  const lawful = lawfulInputs({ host: 'b.s3.eu-west-1.amazonaws.com' })
-  const request = arrivedRequest({ signer: lawful, verifier: lawful })
-  const found = reported(regionMismatch, caseOf({ verifier: { ...lawful, request } }))
+  const correct = standardInputs({ host: 'b.s3.eu-west-1.amazonaws.com' })
+  const request = arrivedRequest({ signer: correct, verifier: correct })
+  const found = reported(regionMismatch, caseOf({ verifier: { ...correct, request } }))
   assert.equal(found[0]?.weight, 0.6)
   assert.equal(found[0]?.stated, undefined)
   assert.deepEqual(
-    reported(regionMismatch, caseOf({ verifier: { ...lawful, request }, refusal: refusal('SignatureDoesNotMatch', MISMATCH) })),
+    reported(regionMismatch, caseOf({ verifier: { ...correct, request }, refusal: refusal('SignatureDoesNotMatch', MISMATCH) })),
     [],
   )
-  assert.deepEqual(reported(regionMismatch, caseOf({ verifier: lawfulInputs({ host: 'b.s3.amazonaws.com' }) })), [])
-  assert.deepEqual(reported(regionMismatch, caseOf({ verifier: lawfulInputs({ host: 'minio.example.com' }) })), [])
+  assert.deepEqual(reported(regionMismatch, caseOf({ verifier: standardInputs({ host: 'b.s3.amazonaws.com' }) })), [])
+  assert.deepEqual(reported(regionMismatch, caseOf({ verifier: standardInputs({ host: 'minio.example.com' }) })), [])
 })
 
 test('the region of the bucket in a response is a reason', () => {
-  const lawful = lawfulInputs({ host: 'b.s3.amazonaws.com' })
-  const observations = [requestSeen('wire', lawful.request!), response(400, { 'x-amz-bucket-region': 'eu-west-2' })]
-  assert.equal(reported(regionMismatch, caseOf({ verifier: lawful, observations }))[0]?.weight, 0.6)
+  const correct = standardInputs({ host: 'b.s3.amazonaws.com' })
+  const observations = [requestSeen('wire', correct.request!), response(400, { 'x-amz-bucket-region': 'eu-west-2' })]
+  assert.equal(reported(regionMismatch, caseOf({ verifier: correct, observations }))[0]?.weight, 0.6)
 })

@@ -4,11 +4,11 @@ import { dateFault } from '../../src/causes/kit/date-form.ts'
 import { requestDateMalformed } from '../../src/causes/request-date-malformed.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
 import { reported } from '../support/cause-contract.ts'
-import { assertWhole, headLaws, MISMATCH, refusal, stated } from '../support/head-contract.ts'
+import { assertWhole, headContract, MISMATCH, refusal, stated } from '../support/head-contract.ts'
 import { inject } from '../support/inject/request-date-malformed.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-headLaws({ cause: requestDateMalformed, inject, forms: 4, lawful: [lawfulInputs(), lawfulInputs({ service: 'sts' })] })
+headContract({ cause: requestDateMalformed, inject, forms: 4, correct: [standardInputs(), standardInputs({ service: 'sts' })] })
 
 const dated = (date: string) => ({
   method: 'GET',

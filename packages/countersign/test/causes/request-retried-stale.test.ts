@@ -3,15 +3,15 @@ import { test } from 'node:test'
 import { requestRetriedStale } from '../../src/causes/request-retried-stale.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
 import { reported } from '../support/cause-contract.ts'
-import { assertWhole, headLaws, stated } from '../support/head-contract.ts'
+import { assertWhole, headContract, stated } from '../support/head-contract.ts'
 import { inject } from '../support/inject/request-retried-stale.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-const lawful = lawfulInputs()
+const correct = standardInputs()
 
 test('both orders of two signings are found, with reason, and explained', () => {
   for (const choice of [0, 1]) {
-    const one = inject(lawful, choice)
+    const one = inject(correct, choice)
     assert.ok(one !== undefined)
     const file = caseOf({ verifier: one.verifier, observations: [requestSeen('wire', one.verifier.request!)] })
     const found = [...requestRetriedStale.suspect(file)].find(({ params }) => {
@@ -33,9 +33,9 @@ test('one request date refused at two times was sent again', () => {
   assert.equal(found[0]?.stated, undefined)
 })
 
-headLaws({ cause: requestRetriedStale, lawful: [lawful].slice(1) })
+headContract({ cause: requestRetriedStale, correct: [correct].slice(1) })
 
-test('a lawful request is no reason', () => {
-  assert.deepEqual(reported(requestRetriedStale, caseOf({ verifier: lawful, observations: [requestSeen('wire', lawful.request!)] })), [])
-  assert.equal(requestRetriedStale.undo(lawful, { how: 'doubled', keep: 'last' }), lawful)
+test('a correct request is no reason', () => {
+  assert.deepEqual(reported(requestRetriedStale, caseOf({ verifier: correct, observations: [requestSeen('wire', correct.request!)] })), [])
+  assert.equal(requestRetriedStale.undo(correct, { how: 'doubled', keep: 'last' }), correct)
 })

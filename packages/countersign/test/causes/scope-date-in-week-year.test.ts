@@ -5,10 +5,10 @@ import { caseOf } from '../support/case.ts'
 import { fitting, reported } from '../support/cause-contract.ts'
 import { assertWhole, loggedCase, stated } from '../support/head-contract.ts'
 import { inject } from '../support/inject/scope-date-in-week-year.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-const lawful = lawfulInputs()
-const broken = inject(lawful, 0)!
+const correct = standardInputs()
+const broken = inject(correct, 0)!
 
 test('the mistake is found by search alone, and suspected with reason where the log shows it', () => {
   const found = fitting(scopeDateInWeekYear, caseOf({ verifier: broken.verifier }), broken)
@@ -31,6 +31,6 @@ test('the message is stated where the two days differ in the year only, and only
 
 test('nothing is suspected of an empty case, nor of a day in summer', () => {
   assert.deepEqual([...scopeDateInWeekYear.suspect(caseOf({}))], [])
-  assert.deepEqual([...scopeDateInWeekYear.suspect(caseOf({ verifier: lawful }))], [])
-  assert.equal(scopeDateInWeekYear.undo(lawful, {}), lawful)
+  assert.deepEqual([...scopeDateInWeekYear.suspect(caseOf({ verifier: correct }))], [])
+  assert.equal(scopeDateInWeekYear.undo(correct, {}), correct)
 })

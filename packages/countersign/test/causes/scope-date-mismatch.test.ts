@@ -3,12 +3,12 @@ import { test } from 'node:test'
 import { scopeDateMismatch } from '../../src/causes/scope-date-mismatch.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
 import { reported } from '../support/cause-contract.ts'
-import { assertWhole, headLaws, MISMATCH, refusal, stated } from '../support/head-contract.ts'
+import { assertWhole, headContract, MISMATCH, refusal, stated } from '../support/head-contract.ts'
 import { arrivedRequest } from '../support/inject/injection.ts'
 import { inject } from '../support/inject/scope-date-mismatch.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-headLaws({ cause: scopeDateMismatch, inject, forms: 3, lawful: [lawfulInputs(), lawfulInputs({ service: 'dynamodb' })] })
+headContract({ cause: scopeDateMismatch, inject, forms: 3, correct: [standardInputs(), standardInputs({ service: 'dynamodb' })] })
 
 test('the message is stated, and a key kept over midnight is named', () => {
   const values = { scopeDate: '20240311', requestDay: '20240312', requestDate: '20240312T091502Z' }
@@ -23,8 +23,8 @@ test('the message is stated, and a key kept over midnight is named', () => {
 })
 
 test('a request that carries two days states it, unless the service went on to compare signatures', () => {
-  const lawful = lawfulInputs()
-  const broken = { signer: lawful, verifier: { ...lawful, scope: { ...lawful.scope, date: '20150829' } } }
+  const correct = standardInputs()
+  const broken = { signer: correct, verifier: { ...correct, scope: { ...correct.scope, date: '20150829' } } }
   const observations = [requestSeen('wire', arrivedRequest(broken))]
   assert.equal(reported(scopeDateMismatch, caseOf({ observations }))[0]?.stated?.kind, 'request')
   const compared = reported(scopeDateMismatch, caseOf({ observations, refusal: refusal('SignatureDoesNotMatch', MISMATCH) }))

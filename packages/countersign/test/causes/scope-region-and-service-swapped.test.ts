@@ -6,13 +6,13 @@ import { fitting, reported } from '../support/cause-contract.ts'
 import { assertWhole, loggedCase, stated } from '../support/head-contract.ts'
 import { arrivedRequest } from '../support/inject/injection.ts'
 import { inject } from '../support/inject/scope-region-and-service-swapped.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-const lawful = lawfulInputs({ service: 'execute-api' })
-const broken = inject(lawful, 0)!
+const correct = standardInputs({ service: 'execute-api' })
+const broken = inject(correct, 0)!
 
 test('the mistake is found by search alone, and suspected with reason where the log shows it', () => {
-  assert.ok(fitting(scopeRegionAndServiceSwapped, caseOf({ verifier: lawful }), broken) !== undefined)
+  assert.ok(fitting(scopeRegionAndServiceSwapped, caseOf({ verifier: correct }), broken) !== undefined)
   const logged = fitting(scopeRegionAndServiceSwapped, loggedCase(broken), broken)
   assert.ok(logged !== undefined && logged.weight >= 0.9)
 })
@@ -28,9 +28,9 @@ test("the service's message about a scope that is swapped is stated, and both ar
   assert.equal(said.fixes[0]?.command, 'region = "us-east-1", service = "execute-api"')
 })
 
-test('a lawful scope, an empty case and a service that looks like a region are no reason', () => {
+test('a correct scope, an empty case and a service that looks like a region are no reason', () => {
   assert.deepEqual([...scopeRegionAndServiceSwapped.suspect(caseOf({}))], [])
-  const observations = [requestSeen('wire', arrivedRequest({ signer: lawful, verifier: lawful })), stated('region-wrong')]
+  const observations = [requestSeen('wire', arrivedRequest({ signer: correct, verifier: correct })), stated('region-wrong')]
   assert.deepEqual(reported(scopeRegionAndServiceSwapped, caseOf({ observations })), [])
-  assert.equal(scopeRegionAndServiceSwapped.undo(lawful, {}), lawful)
+  assert.equal(scopeRegionAndServiceSwapped.undo(correct, {}), correct)
 })

@@ -3,11 +3,11 @@ import { test } from 'node:test'
 import { scopeTerminatorMismatch } from '../../src/causes/scope-terminator-mismatch.ts'
 import { caseOf } from '../support/case.ts'
 import { reported } from '../support/cause-contract.ts'
-import { assertWhole, headLaws, stated } from '../support/head-contract.ts'
+import { assertWhole, headContract, stated } from '../support/head-contract.ts'
 import { inject } from '../support/inject/scope-terminator-mismatch.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-headLaws({ cause: scopeTerminatorMismatch, inject, forms: 3, lawful: [lawfulInputs(), lawfulInputs({ service: 'dynamodb' })] })
+headContract({ cause: scopeTerminatorMismatch, inject, forms: 3, correct: [standardInputs(), standardInputs({ service: 'dynamodb' })] })
 
 test('the message is stated', () => {
   const file = caseOf({ observations: [stated('terminator-wrong', { signed: 'aws4' })] })

@@ -1,5 +1,5 @@
 import { secretCaseChanged } from '../../src/causes/secret-case-changed.ts'
 import { inject } from '../support/inject/secret-case-changed.ts'
-import { keyLaws } from '../support/key-contract.ts'
+import { keyContract } from '../support/key-contract.ts'
 
-keyLaws(secretCaseChanged, inject, 2)
+keyContract(secretCaseChanged, inject, 2)

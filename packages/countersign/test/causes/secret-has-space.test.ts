@@ -1,5 +1,5 @@
 import { secretHasSpace } from '../../src/causes/secret-has-space.ts'
 import { inject } from '../support/inject/secret-has-space.ts'
-import { keyLaws } from '../support/key-contract.ts'
+import { keyContract } from '../support/key-contract.ts'
 
-keyLaws(secretHasSpace, inject, 3)
+keyContract(secretHasSpace, inject, 3)

@@ -1,5 +1,5 @@
 import { secretInBase64 } from '../../src/causes/secret-in-base64.ts'
 import { inject } from '../support/inject/secret-in-base64.ts'
-import { keyLaws } from '../support/key-contract.ts'
+import { keyContract } from '../support/key-contract.ts'
 
-keyLaws(secretInBase64, inject, 2)
+keyContract(secretInBase64, inject, 2)

@@ -3,11 +3,11 @@ import { test } from 'node:test'
 import { diagnoseEvidence } from '../../src/index.ts'
 import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
 import { debugLog, errorXml } from '../support/golden-evidence.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
 const OTHER = new SecretAccessKey('anotherSecretOfTheSameLengthEXAMPLEKEY00')
-const lawful = lawfulInputs({ target: '/a%20b?x=1' })
-const signed = { ...lawful, key: OTHER }
+const correct = standardInputs({ target: '/a%20b?x=1' })
+const signed = { ...correct, key: OTHER }
 const broken = { signer: signed, verifier: signed }
 const sources = [
   { name: 'error.xml', text: errorXml(broken) },
@@ -28,7 +28,7 @@ test("the secret gives the signature for the service's own text: the service hol
 })
 
 test('texts that differ are not blamed on the secret', () => {
-  const changed = { signer: lawful, verifier: { ...lawful, verbatim: { method: 'PUT' } } }
+  const changed = { signer: correct, verifier: { ...correct, verbatim: { method: 'PUT' } } }
   const { findings } = diagnoseEvidence([
     { name: 'error.xml', text: errorXml(changed) },
     { name: 'debug.log', text: debugLog(changed) },

@@ -8,10 +8,10 @@ import { caseOf } from '../support/case.ts'
 import { EXAMPLE_SECRET } from '../support/golden.ts'
 import { debugLog, errorXml, requestText } from '../support/golden-evidence.ts'
 import type { Broken } from '../support/inject/injection.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
 const OLD = 'old/Secret+OfTheSameLengthEXAMPLEKEY0000'
-const lawful = lawfulInputs({ target: '/a%20b?x=1' })
+const correct = standardInputs({ target: '/a%20b?x=1' })
 const current: KnownSecret = {
   label: 'the secret of profile current',
   secretAccessKey: new SecretAccessKey(EXAMPLE_SECRET),
@@ -25,8 +25,8 @@ const old: KnownSecret = {
 
 function signedWith(secret: string, derivation: Partial<KeyDerivation> = {}): Broken {
   return {
-    signer: { ...lawful, key: new SecretAccessKey(secret), derivation: { ...STANDARD_DERIVATION, ...derivation } },
-    verifier: lawful,
+    signer: { ...correct, key: new SecretAccessKey(secret), derivation: { ...STANDARD_DERIVATION, ...derivation } },
+    verifier: correct,
   }
 }
 
@@ -83,20 +83,20 @@ test('another secret is found through what was changed of it, and through how th
 
 test('the same secret under two labels is no other key, and a secret that did not sign is not named', () => {
   const twice = { ...current, label: 'the secret in .env line 2' }
-  assert.deepEqual([...secretOfAnotherKey.suspect({ ...caseOf({ verifier: lawful }), known: { secrets: [current, twice] } })], [])
+  assert.deepEqual([...secretOfAnotherKey.suspect({ ...caseOf({ verifier: correct }), known: { secrets: [current, twice] } })], [])
   const diagnosis = first(signedWith('aThirdSecretOfTheSameLengthEXAMPLEKEY000'))
   assert.ok(diagnosis.findings.every(({ causes }) => !causes.includes('secret-of-another-key')))
 })
 
 test('another secret together with a changed request is found as a pair', () => {
-  const broken = { signer: { ...lawful, key: new SecretAccessKey(OLD), verbatim: { method: 'PUT' } }, verifier: lawful }
+  const broken = { signer: { ...correct, key: new SecretAccessKey(OLD), verbatim: { method: 'PUT' } }, verifier: correct }
   const diagnosis = diagnoseEvidence([{ name: 'error.xml', text: errorXml(broken) }], { secrets: [current, old] })
   assert.deepEqual([...(diagnosis.findings[0]?.causes ?? [])].sort(), ['method-changed', 'secret-of-another-key'])
 })
 
 test('nothing is suspected where no secret or only one is known', () => {
   assert.deepEqual([...secretOfAnotherKey.suspect(caseOf({}))], [])
-  assert.deepEqual([...secretOfAnotherKey.suspect(caseOf({ verifier: lawful }))], [])
-  const keyless = { ...lawful, key: undefined }
+  assert.deepEqual([...secretOfAnotherKey.suspect(caseOf({ verifier: correct }))], [])
+  const keyless = { ...correct, key: undefined }
   assert.equal(secretOfAnotherKey.undo(keyless, { label: 'x', secret: new SecretAccessKey(OLD) }), keyless)
 })

@@ -1,5 +1,5 @@
 import { secretShellExpanded } from '../../src/causes/secret-shell-expanded.ts'
 import { inject } from '../support/inject/secret-shell-expanded.ts'
-import { keyLaws } from '../support/key-contract.ts'
+import { keyContract } from '../support/key-contract.ts'
 
-keyLaws(secretShellExpanded, inject, 2)
+keyContract(secretShellExpanded, inject, 2)

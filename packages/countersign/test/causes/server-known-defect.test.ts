@@ -10,13 +10,13 @@ import { caseOf } from '../support/case.ts'
 import { EXAMPLE_SECRET } from '../support/golden.ts'
 import { errorXml, requestText } from '../support/golden-evidence.ts'
 import { assertWhole, MISMATCH, refusal, response } from '../support/head-contract.ts'
-import { type LawfulRequest, lawfulInputs } from '../support/standard-inputs.ts'
+import { type StandardRequest, standardInputs } from '../support/standard-inputs.ts'
 
 const known = { secrets: [{ label: 'secret.txt', secretAccessKey: new SecretAccessKey(EXAMPLE_SECRET) }] }
 const GCS = { host: 'storage.googleapis.com', target: '/b/k' }
 
-/** A lawful request that gives each trigger occasion. */
-const OCCASIONS: Readonly<Record<string, LawfulRequest>> = {
+/** A correct request that gives each trigger occasion. */
+const OCCASIONS: Readonly<Record<string, StandardRequest>> = {
   'accept-encoding-signed': { headers: [['Accept-Encoding', 'identity']] },
   'double-slash': { target: '/b//k' },
   'repeated-parameter': { target: '/?a=1&a=2' },
@@ -25,11 +25,11 @@ const OCCASIONS: Readonly<Record<string, LawfulRequest>> = {
 
 test('every trigger sees its occasion, and a plain request is none', () => {
   const page = readFileSync(join(import.meta.dirname, '../../../../docs/causes/server-known-defect.md'), 'utf8')
-  const plain = lawfulInputs({ target: '/k?a=1' })
+  const plain = standardInputs({ target: '/k?a=1' })
   for (const { trigger, source, host, header, does } of SERVER_DEFECTS) {
     assert.equal(triggers(plain, trigger), false, trigger)
     const trailer = { ...plain, payloadHash: 'STREAMING-UNSIGNED-PAYLOAD-TRAILER' }
-    assert.equal(triggers(trigger === 'unsigned-trailer' ? trailer : lawfulInputs(OCCASIONS[trigger]!), trigger), true, trigger)
+    assert.equal(triggers(trigger === 'unsigned-trailer' ? trailer : standardInputs(OCCASIONS[trigger]!), trigger), true, trigger)
     assert.ok(page.includes(`| ${does} | ${trigger} | <${source}> |`), does)
     assert.match(source, /^https:\/\//)
     assert.ok(host !== undefined || header !== undefined)
@@ -37,8 +37,8 @@ test('every trigger sees its occasion, and a plain request is none', () => {
 })
 
 test("what the server's own text shows is undone, and its known defect is the first fix of the finding", () => {
-  const signer = lawfulInputs({ ...GCS, headers: [['Accept-Encoding', 'identity']] })
-  const verifier = lawfulInputs({ ...GCS, headers: [['Accept-Encoding', 'identity,gzip(gfe)']] })
+  const signer = standardInputs({ ...GCS, headers: [['Accept-Encoding', 'identity']] })
+  const verifier = standardInputs({ ...GCS, headers: [['Accept-Encoding', 'identity,gzip(gfe)']] })
   const broken = { signer, verifier }
   const [first] = diagnoseEvidence(
     [
@@ -53,8 +53,8 @@ test("what the server's own text shows is undone, and its known defect is the fi
 })
 
 test('a request that is right, refused by a server with a known defect for it: the defect adds what mends it', () => {
-  const lawful = lawfulInputs({ host: 'gateway.example.net:7070', target: '/bucket//k' })
-  const text = `${requestText({ signer: lawful, verifier: lawful })}\nHTTP/1.1 403 Forbidden\r\nServer: VERSITYGW\r\nContent-Type: application/xml\r\n\r\n<Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match the signature you provided. Check your key and signing method.</Message><RequestId>x</RequestId></Error>\n`
+  const correct = standardInputs({ host: 'gateway.example.net:7070', target: '/bucket//k' })
+  const text = `${requestText({ signer: correct, verifier: correct })}\nHTTP/1.1 403 Forbidden\r\nServer: VERSITYGW\r\nContent-Type: application/xml\r\n\r\n<Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match the signature you provided. Check your key and signing method.</Message><RequestId>x</RequestId></Error>\n`
   const [first] = diagnoseEvidence([{ name: 'exchange.http', text }], known).findings
   assert.deepEqual([first?.causes, first?.proof.level, first?.class], [['server-canonicalizes-wrongly'], 'signature', 'server.bug'])
   assert.deepEqual(first?.alternatives, ['server-known-defect'])
@@ -63,13 +63,13 @@ test('a request that is right, refused by a server with a known defect for it: t
 
 test('without occasion, without a refusal of the signature, or from another server nothing is suspected', () => {
   const mismatch = refusal('SignatureDoesNotMatch', MISMATCH)
-  const gcs = lawfulInputs({ ...GCS, headers: [['Accept-Encoding', 'identity']] })
+  const gcs = standardInputs({ ...GCS, headers: [['Accept-Encoding', 'identity']] })
   const found = [...serverKnownDefect.suspect(caseOf({ verifier: gcs, refusal: mismatch }))]
   assert.equal(found.length, 1)
   assertWhole(serverKnownDefect, found[0]?.params, caseOf({ verifier: gcs }))
   assert.deepEqual([...serverKnownDefect.suspect(caseOf({ verifier: gcs }))], [])
-  assert.deepEqual([...serverKnownDefect.suspect(caseOf({ verifier: lawfulInputs(GCS), refusal: mismatch }))], [])
-  const aws = lawfulInputs({ headers: [['Accept-Encoding', 'identity']] })
+  assert.deepEqual([...serverKnownDefect.suspect(caseOf({ verifier: standardInputs(GCS), refusal: mismatch }))], [])
+  const aws = standardInputs({ headers: [['Accept-Encoding', 'identity']] })
   const answered = caseOf({ verifier: aws, refusal: mismatch, observations: [response(403, { Server: 'AmazonS3' })] })
   assert.deepEqual([...serverKnownDefect.suspect(answered)], [])
   assert.deepEqual([...serverKnownDefect.suspect(caseOf({}))], [])

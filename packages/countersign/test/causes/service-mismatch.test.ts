@@ -3,11 +3,11 @@ import { test } from 'node:test'
 import { serviceMismatch } from '../../src/causes/service-mismatch.ts'
 import { caseOf } from '../support/case.ts'
 import { reported } from '../support/cause-contract.ts'
-import { assertWhole, headLaws, stated } from '../support/head-contract.ts'
+import { assertWhole, headContract, stated } from '../support/head-contract.ts'
 import { inject } from '../support/inject/service-mismatch.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-headLaws({ cause: serviceMismatch, inject, forms: 3, lawful: [lawfulInputs(), lawfulInputs({ service: 'dynamodb' })] })
+headContract({ cause: serviceMismatch, inject, forms: 3, correct: [standardInputs(), standardInputs({ service: 'dynamodb' })] })
 
 test('the message is stated; a name that the prefix of a host hides is told', () => {
   const file = caseOf({ observations: [stated('service-wrong', { signed: 'data.iot' })] })
@@ -29,6 +29,6 @@ test('the wanted name is the fix', () => {
 })
 
 test('a host of another service is a reason', () => {
-  const lawful = lawfulInputs({ service: 'es', host: 'abc.us-east-1.aoss.amazonaws.com' })
-  assert.equal(reported(serviceMismatch, caseOf({ verifier: lawful }))[0]?.weight, 0.6)
+  const correct = standardInputs({ service: 'es', host: 'abc.us-east-1.aoss.amazonaws.com' })
+  assert.equal(reported(serviceMismatch, caseOf({ verifier: correct }))[0]?.weight, 0.6)
 })

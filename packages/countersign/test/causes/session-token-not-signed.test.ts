@@ -6,11 +6,11 @@ import { caseOf, requestSeen } from '../support/case.ts'
 import { reported } from '../support/cause-contract.ts'
 import { assertWhole, MISMATCH, refusal, stated } from '../support/head-contract.ts'
 import { arrivedRequest } from '../support/inject/injection.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
 const QUERY =
   'X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20150830T123600Z&X-Amz-Expires=900&X-Amz-Security-Token=EXAMPLEtoken&X-Amz-SignedHeaders=host'
-const url = { ...lawfulInputs({ target: `/k?${QUERY}` }), authentication: 'query' } as const
+const url = { ...standardInputs({ target: `/k?${QUERY}` }), authentication: 'query' } as const
 
 test('a token added to a finished URL is undone: the signature is that of the query without it', () => {
   const signed = { ...url, verbatim: { 'canonical-query-string': QUERY.replace('X-Amz-Security-Token=EXAMPLEtoken&', '') } }
@@ -29,14 +29,14 @@ test("the service's message that names the token is stated; a request that shows
   assert.ok(found?.stated !== undefined)
   assertWhole(sessionTokenNotSigned, found.params, file)
   assert.deepEqual(reported(sessionTokenNotSigned, caseOf({ observations: [stated('headers-not-signed', { names: 'x-amz-acl' })] })), [])
-  const lawful = lawfulInputs({ headers: [['X-Amz-Security-Token', 'EXAMPLEtoken']], unsigned: ['X-Amz-Security-Token'] })
-  const observations = [requestSeen('wire', arrivedRequest({ signer: lawful, verifier: lawful }))]
+  const correct = standardInputs({ headers: [['X-Amz-Security-Token', 'EXAMPLEtoken']], unsigned: ['X-Amz-Security-Token'] })
+  const observations = [requestSeen('wire', arrivedRequest({ signer: correct, verifier: correct }))]
   assert.equal(reported(sessionTokenNotSigned, caseOf({ observations })).length, 1)
   assert.deepEqual(reported(sessionTokenNotSigned, caseOf({ observations, refusal: refusal('SignatureDoesNotMatch', MISMATCH) })), [])
 })
 
 test('nothing is suspected of an empty case; undo gives the same object where there is no token', () => {
   assert.deepEqual([...sessionTokenNotSigned.suspect(caseOf({}))], [])
-  const lawful = lawfulInputs()
-  for (const to of ['header', 'query']) assert.equal(sessionTokenNotSigned.undo(lawful, { to }), lawful)
+  const correct = standardInputs()
+  for (const to of ['header', 'query']) assert.equal(sessionTokenNotSigned.undo(correct, { to }), correct)
 })

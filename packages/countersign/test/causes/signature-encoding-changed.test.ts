@@ -1,5 +1,5 @@
 import { signatureEncodingChanged } from '../../src/causes/signature-encoding-changed.ts'
 import { inject } from '../support/inject/signature-encoding-changed.ts'
-import { keyLaws } from '../support/key-contract.ts'
+import { keyContract } from '../support/key-contract.ts'
 
-keyLaws(signatureEncodingChanged, inject, 2)
+keyContract(signatureEncodingChanged, inject, 2)

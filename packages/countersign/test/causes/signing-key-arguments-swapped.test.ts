@@ -1,5 +1,5 @@
 import { signingKeyArgumentsSwapped } from '../../src/causes/signing-key-arguments-swapped.ts'
 import { inject } from '../support/inject/signing-key-arguments-swapped.ts'
-import { keyLaws } from '../support/key-contract.ts'
+import { keyContract } from '../support/key-contract.ts'
 
-keyLaws(signingKeyArgumentsSwapped, inject, 2)
+keyContract(signingKeyArgumentsSwapped, inject, 2)

@@ -1,5 +1,5 @@
 import { signingKeyChainOrder } from '../../src/causes/signing-key-chain-order.ts'
 import { inject } from '../support/inject/signing-key-chain-order.ts'
-import { keyLaws } from '../support/key-contract.ts'
+import { keyContract } from '../support/key-contract.ts'
 
-keyLaws(signingKeyChainOrder, inject, 4)
+keyContract(signingKeyChainOrder, inject, 4)

@@ -1,5 +1,5 @@
 import { signingKeyDecodedAsText } from '../../src/causes/signing-key-decoded-as-text.ts'
 import { inject } from '../support/inject/signing-key-decoded-as-text.ts'
-import { keyLaws } from '../support/key-contract.ts'
+import { keyContract } from '../support/key-contract.ts'
 
-keyLaws(signingKeyDecodedAsText, inject, 2)
+keyContract(signingKeyDecodedAsText, inject, 2)

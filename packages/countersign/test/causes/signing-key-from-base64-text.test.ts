@@ -1,5 +1,5 @@
 import { signingKeyFromBase64Text } from '../../src/causes/signing-key-from-base64-text.ts'
 import { inject } from '../support/inject/signing-key-from-base64-text.ts'
-import { keyLaws } from '../support/key-contract.ts'
+import { keyContract } from '../support/key-contract.ts'
 
-keyLaws(signingKeyFromBase64Text, inject, 1)
+keyContract(signingKeyFromBase64Text, inject, 1)

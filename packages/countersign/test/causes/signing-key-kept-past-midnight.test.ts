@@ -1,5 +1,5 @@
 import { signingKeyKeptPastMidnight } from '../../src/causes/signing-key-kept-past-midnight.ts'
 import { inject } from '../support/inject/signing-key-kept-past-midnight.ts'
-import { keyLaws } from '../support/key-contract.ts'
+import { keyContract } from '../support/key-contract.ts'
 
-keyLaws(signingKeyKeptPastMidnight, inject, 3)
+keyContract(signingKeyKeptPastMidnight, inject, 3)

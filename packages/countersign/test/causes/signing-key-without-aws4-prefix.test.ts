@@ -1,5 +1,5 @@
 import { signingKeyWithoutAws4Prefix } from '../../src/causes/signing-key-without-aws4-prefix.ts'
 import { inject } from '../support/inject/signing-key-without-aws4-prefix.ts'
-import { keyLaws } from '../support/key-contract.ts'
+import { keyContract } from '../support/key-contract.ts'
 
-keyLaws(signingKeyWithoutAws4Prefix, inject, 3)
+keyContract(signingKeyWithoutAws4Prefix, inject, 3)

@@ -1,5 +1,5 @@
 import { stringToSignLeftOut } from '../../src/causes/string-to-sign-left-out.ts'
 import { inject } from '../support/inject/string-to-sign-left-out.ts'
-import { keyLaws } from '../support/key-contract.ts'
+import { keyContract } from '../support/key-contract.ts'
 
-keyLaws(stringToSignLeftOut, inject, 2)
+keyContract(stringToSignLeftOut, inject, 2)

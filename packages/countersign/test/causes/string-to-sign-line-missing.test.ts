@@ -1,5 +1,5 @@
 import { stringToSignLineMissing } from '../../src/causes/string-to-sign-line-missing.ts'
 import { inject } from '../support/inject/string-to-sign-line-missing.ts'
-import { keyLaws } from '../support/key-contract.ts'
+import { keyContract } from '../support/key-contract.ts'
 
-keyLaws(stringToSignLineMissing, inject, 5)
+keyContract(stringToSignLineMissing, inject, 5)

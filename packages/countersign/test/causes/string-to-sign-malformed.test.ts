@@ -1,5 +1,5 @@
 import { stringToSignMalformed } from '../../src/causes/string-to-sign-malformed.ts'
 import { inject } from '../support/inject/string-to-sign-malformed.ts'
-import { keyLaws } from '../support/key-contract.ts'
+import { keyContract } from '../support/key-contract.ts'
 
-keyLaws(stringToSignMalformed, inject, 4)
+keyContract(stringToSignMalformed, inject, 4)

@@ -3,12 +3,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
 import { errorXml, requestText } from '../support/golden-evidence.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 import { run, SECRET } from './fake-io.ts'
 
 // Signed right, with another secret: nothing fits, and every combination is tried.
 const inputs = {
-  ...lawfulInputs({ target: '/photos/a%20b.jpg?x=1' }),
+  ...standardInputs({ target: '/photos/a%20b.jpg?x=1' }),
   key: new SecretAccessKey('anotherSecretOfTheSameLengthEXAMPLEKEY00'),
 }
 const broken = { signer: inputs, verifier: inputs }

@@ -4,10 +4,10 @@ import { test } from 'node:test'
 import { diagnoseEvidence } from '../../src/index.ts'
 import { errorXml, requestText } from '../support/golden-evidence.ts'
 import { changedInTransit } from '../support/inject/injection.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
 test('another key is a path that was rewritten, not one that was encoded differently', () => {
-  const signed = lawfulInputs({ target: '/photos/a%20b.jpg?x=1' })
+  const signed = standardInputs({ target: '/photos/a%20b.jpg?x=1' })
   const broken = changedInTransit(signed, { target: '/photos/a%20c.jpg?x=1' })!
   const sources = [
     { name: 'error.xml', text: errorXml(broken) },
@@ -20,7 +20,7 @@ test('another key is a path that was rewritten, not one that was encoded differe
 })
 
 test('another parameter value is a change of the query, not of its encoding', () => {
-  const signed = lawfulInputs({ target: '/k?expires=900&x=a%20b' })
+  const signed = standardInputs({ target: '/k?expires=900&x=a%20b' })
   const broken = changedInTransit(signed, { target: '/k?expires=9000&x=a%20b' })!
   const sources = [
     { name: 'error.xml', text: errorXml(broken) },

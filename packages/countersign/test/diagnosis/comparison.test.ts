@@ -7,9 +7,9 @@ import { EXAMPLE_SECRET } from '../support/golden.ts'
 import { debugLog, errorXml, requestText } from '../support/golden-evidence.ts'
 import { inject } from '../support/inject/header-not-signed.ts'
 import { providedSignature } from '../support/inject/injection.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
-const broken = inject(lawfulInputs({ method: 'PUT', target: '/holiday/beach.jpg', headers: [['Content-Type', 'image/jpeg']] }), 1)!
+const broken = inject(standardInputs({ method: 'PUT', target: '/holiday/beach.jpg', headers: [['Content-Type', 'image/jpeg']] }), 1)!
 const secrets = [{ label: 'secret', secretAccessKey: new SecretAccessKey(EXAMPLE_SECRET) }]
 
 test('both texts as quoted', () => {

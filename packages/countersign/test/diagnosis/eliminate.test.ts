@@ -5,13 +5,13 @@ import type { Cause, RefusedAt } from '../../src/causes/kit/cause.ts'
 import { eliminated } from '../../src/diagnosis/eliminate.ts'
 import { caseOf } from '../support/case.ts'
 import { MISMATCH, refusal, response } from '../support/head-contract.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
 const S3_MISMATCH = 'The request signature we calculated does not match the signature you provided. Check your key and signing method.'
 const at = (...refusedAt: RefusedAt[]): Cause => ({ refusedAt }) as unknown as Cause
 const seen = (refused: CaseFile['refusal'], host?: string, server?: string): CaseFile =>
   caseOf({
-    ...(host !== undefined && { verifier: lawfulInputs({ host }) }),
+    ...(host !== undefined && { verifier: standardInputs({ host }) }),
     refusal: refused,
     observations: server === undefined ? [] : [response(403, { Server: server })],
   })

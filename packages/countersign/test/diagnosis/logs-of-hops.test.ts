@@ -7,7 +7,7 @@ import type { HttpRequest } from '../../src/sigv4/http-request.ts'
 import { presign } from '../../src/sigv4/presign.ts'
 import { sign } from '../../src/sigv4/sign.ts'
 import { errorXml } from '../support/golden-evidence.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
 const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
 const CREDENTIALS = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: new SecretAccessKey(SECRET) }
@@ -77,8 +77,8 @@ test('no line of a log proves anything by itself', () => {
   }
 })
 
-const lawful = lawfulInputs({ target: '/photos/a.jpg' })
-const refusal = errorXml({ signer: lawful, verifier: lawful })
+const correct = standardInputs({ target: '/photos/a.jpg' })
+const refusal = errorXml({ signer: correct, verifier: correct })
 const accessLine = (path: string, host = 'files.example.com'): string => `host="${host}" "GET ${path} HTTP/1.1" 403 12 "-" "Boto3/1.34.2"\n`
 
 test('a log beside the error: the path with a prefix more is a rewrite; other requests have no part in it', () => {

@@ -1,4 +1,4 @@
-/** Every entry of the corpus: the law and the fast verifier answer with the code, text, status, elements and check it states. */
+/** Every entry of the corpus: the specification and the fast verifier answer with the code, text, status, elements and check it states. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -23,7 +23,7 @@ function judged(entry: CorpusEntry, by: typeof verifyFast, request: HttpRequest 
   return saidOf(by(request, new SecretAccessKey(entry.credentials[0]!.secretAccessKey), optionsOf(entry)))
 }
 
-/** Bodies that say themselves whether they are right are judged by the verifier as a whole; the law alone has no say in them. */
+/** Bodies that say themselves whether they are right are judged by the verifier as a whole; the specification alone has no say in them. */
 const BY_THE_VERIFIER = new Set(['s3-chunks', 's3-form'])
 
 async function judgedWhole(entry: CorpusEntry): Promise<CorpusEntry['expected']> {
@@ -64,7 +64,7 @@ describe('the corpus', () => {
     }
   })
 
-  it('refuses at every check that the law has', () => {
+  it('refuses at every check that the specification has', () => {
     const spoken = new Set(all.flatMap(({ expected }) => (expected.accepted ? [] : [expected.check.id])))
     const silent = ['method', 'content-type']
     for (const id of CHECK_IDS.filter((one) => !silent.includes(one))) assert.ok(spoken.has(id), `no entry is refused at ${id}`)

@@ -1,9 +1,9 @@
 /**
- * What aws4, @smithy/signature-v4 and aws4fetch sign, our `verify` accepts; where they differ from the law, a test says how.
+ * What aws4, @smithy/signature-v4 and aws4fetch sign, our `verify` accepts; where they differ from the specification, a test says how.
  *
  * - aws4 writes X-Amz-Content-Sha256 for S3 only when asked to sign the body or headers hold it; the rest it leaves out.
  * - @smithy/signature-v4 needs its path decoded once for S3 (`uriEscapePath: false`), its query as an object.
- * - aws4 and aws4fetch sign `/` where an S3 path holds `%2F`; the others, and the law, keep it.
+ * - aws4 and aws4fetch sign `/` where an S3 path holds `%2F`; the others, and the specification, keep it.
  * - aws4fetch takes a URL, so dot segments and blanks are gone before it signs.
  */
 import assert from 'node:assert/strict'
@@ -20,7 +20,7 @@ const ID = 'AKIAIOSFODNN7EXAMPLE'
 const KEY = new SecretAccessKey(SECRET)
 const RUNS = { numRuns: 60, seed: 2015 }
 
-/** Requests that every client can send: segments and parameters of any characters, percent-encoded lawfully. */
+/** Requests that every client can send: segments and parameters of any characters, percent-encoded correctly. */
 const words = fc
   .string({ unit: fc.constantFrom(...'abZ09-._~ +/&=$,:;@!*\'()éü✓"<>{}'), minLength: 1, maxLength: 8 })
   .filter((word) => !/^\.+$/.test(word))

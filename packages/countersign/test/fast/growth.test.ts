@@ -1,4 +1,4 @@
-/** Eight times as much takes about eight times as long, not sixty-four: verify and sign, the law and the fast way. */
+/** Eight times as much takes about eight times as long, not sixty-four: verify and sign, the specification and the fast way. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sign as fastSign } from '../../src/fast/sign.ts'
@@ -72,12 +72,12 @@ for (const [kind, make] of Object.entries(KINDS)) {
     const wrong = (request: HttpRequest): HttpRequest => ({ ...request, headers: [...request.headers, ['x-amz-not-signed', '']] })
     for (const [what, of, on] of [
       ['verify', () => fastVerify(signedSmall, KEY, OPTIONS), () => fastVerify(signedLarge, KEY, OPTIONS)],
-      ['the law', () => verify(signedSmall, KEY, OPTIONS), () => verify(signedLarge, KEY, OPTIONS)],
+      ['the specification', () => verify(signedSmall, KEY, OPTIONS), () => verify(signedLarge, KEY, OPTIONS)],
       ['a refusal', () => fastVerify(wrong(signedSmall), KEY, OPTIONS), () => fastVerify(wrong(signedLarge), KEY, OPTIONS)],
       ['sign', () => fastSign(small, CREDENTIALS, OPTIONS), () => fastSign(large, CREDENTIALS, OPTIONS)],
     ] as const) {
       const times = least(on) / least(of)
-      // What falls from the fast way to the law takes longer for that, once.
+      // What falls from the fast way to the specification takes longer for that, once.
       assert.ok(times < MOST_TIMES, `${what}: ${times.toFixed(1)} times as long for 8 times as much`)
     }
   })

@@ -1,5 +1,5 @@
 /**
- * Signed requests, plain ones and such as nobody should send. Whatever one looks like, its signature is what the law
+ * Signed requests, plain ones and such as nobody should send. Whatever one looks like, its signature is what the specification
  * calculates for it, or what one would who takes everything as it stands; so it is the request that decides, not the signature.
  */
 import { createHash } from 'node:crypto'

@@ -1,4 +1,4 @@
-/** The fast signer and the law make the same request, or the same complaint; and the fast one is not asked in vain. */
+/** The fast signer and the specification make the same request, or the same complaint; and the fast one is not asked in vain. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sign as fast } from '../../src/fast/sign.ts'
@@ -6,10 +6,10 @@ import {
   type Credentials,
   deriveSigningKey,
   type HttpRequest,
-  sign as law,
   S3_PROFILE,
   type SignOptions,
   STANDARD_PROFILE,
+  sign as spec,
   UsageError,
   verify,
 } from '../../src/sigv4/index.ts'
@@ -55,7 +55,7 @@ function task(chance: Chance, oddness: number): Task {
 }
 
 /** What comes of it: the signed request, or the complaint. A signature of a key pair differs each time. */
-function outcome(signer: typeof law, { request, credentials, options }: Task): unknown {
+function outcome(signer: typeof spec, { request, credentials, options }: Task): unknown {
   try {
     const signed = signer(request, credentials, options)
     return options.regionSet === undefined ? signed : signed.headers.map(([name]) => name)
@@ -65,12 +65,12 @@ function outcome(signer: typeof law, { request, credentials, options }: Task): u
   }
 }
 
-test('the same signed request as the law, whatever is to be signed', () => {
+test('the same signed request as the specification, whatever is to be signed', () => {
   const chance = new Chance(SEED)
   const counts = { signed: 0, refused: 0 }
   for (let run = 0; run < RUNS; run++) {
     const asked = task(chance, run & 1)
-    const wanted = outcome(law, asked)
+    const wanted = outcome(spec, asked)
     // Twice: the first time it may be learned, the second time it is known.
     for (const found of [outcome(fast, asked), outcome(fast, asked)]) assert.deepEqual(found, wanted, JSON.stringify(asked))
     counts[Array.isArray(wanted) ? 'refused' : 'signed']++
@@ -78,8 +78,8 @@ test('the same signed request as the law, whatever is to be signed', () => {
   for (const [what, count] of Object.entries(counts)) assert.ok(count > RUNS / 20, `${what}: ${count}`)
 })
 
-/** The law goes through the headers with an iterator, the fast path by their places. */
-function askedTheLaw({ request, credentials, options }: Task): boolean {
+/** The specification goes through the headers with an iterator, the fast path by their places. */
+function askedTheSpec({ request, credentials, options }: Task): boolean {
   let iterated = false
   const headers = [...request.headers]
   Object.defineProperty(headers, Symbol.iterator, {
@@ -92,16 +92,16 @@ function askedTheLaw({ request, credentials, options }: Task): boolean {
   return iterated
 }
 
-test('a plain request is signed without the law once one like it was', () => {
+test('a plain request is signed without the specification once one like it was', () => {
   // Always the same: of others some have parameters that are sorted as they stand, but not by name.
   const chance = new Chance(5)
   for (let run = 0; run < 500; run++) {
     const drawn = task(chance, 0)
     const asked = { ...drawn, request: { ...drawn.request, body: drawn.request.body ?? new Uint8Array() } }
     fast(asked.request, asked.credentials, asked.options)
-    assert.equal(askedTheLaw(asked), false, JSON.stringify(asked))
+    assert.equal(askedTheSpec(asked), false, JSON.stringify(asked))
     const later = { ...asked, request: { ...asked.request, target: '/another/key' }, options: { ...asked.options, now: NOW + 60_000 } }
-    assert.equal(askedTheLaw(later), false)
+    assert.equal(askedTheSpec(later), false)
     const signed = fast(later.request, later.credentials, later.options)
     assert.equal(verify(signed, KEYS.find((key) => key === later.credentials.secretAccessKey)!, { now: NOW }).ok, true)
   }
@@ -118,6 +118,6 @@ test('the day, the secret and the token of a letterhead are not carried over', (
             credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey, ...token },
             options: { now, region, service: 's3' },
           }
-          assert.deepEqual(outcome(fast, asked), outcome(law, asked))
+          assert.deepEqual(outcome(fast, asked), outcome(spec, asked))
         }
 })

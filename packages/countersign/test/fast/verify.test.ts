@@ -1,8 +1,8 @@
-/** The fast path and the law give the same verdict, on valid, odd and hostile requests; and the fast path is taken where it should be. */
+/** The fast path and the specification give the same verdict, on valid, odd and hostile requests; and the fast path is taken where it should be. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { verify as fast } from '../../src/fast/verify.ts'
-import { deriveEcdsaPrivateKey, type HttpRequest, verify as law, SecretAccessKey } from '../../src/sigv4/index.ts'
+import { deriveEcdsaPrivateKey, type HttpRequest, SecretAccessKey, verify as spec } from '../../src/sigv4/index.ts'
 import { type Asked, Chance, KEYS, NOW, oddRequest, signed, withOneByteChanged } from './odd-requests.ts'
 
 /** Fixed, so that a run can be repeated; SEED=<number> tries others, THOROUGH=1 millions. */
@@ -10,14 +10,14 @@ const SEED = Number(process.env['SEED'] ?? 4)
 const RUNS = process.env['THOROUGH'] === undefined ? 45_000 : 3_000_000
 
 function assertSame({ request, key, options }: Asked): boolean {
-  const verdict = law(request, key, options)
+  const verdict = spec(request, key, options)
   const found = fast(request, key, options)
   const same = verdict.ok && found.ok && verdict.accessKeyId === found.accessKeyId && verdict.passed === found.passed
   if (!same || verdict.scope !== found.scope) assert.deepEqual(found, verdict, JSON.stringify({ request, options }))
   return verdict.ok
 }
 
-test('the same verdict as the law, whatever the request, and whichever one byte of it is changed', () => {
+test('the same verdict as the specification, whatever the request, and whichever one byte of it is changed', () => {
   const chance = new Chance(SEED)
   const counts = { right: 0, wrong: 0, changedRight: 0, changedWrong: 0 }
   for (let run = 0; run < RUNS; run++) {
@@ -30,8 +30,8 @@ test('the same verdict as the law, whatever the request, and whichever one byte 
   for (const [what, count] of Object.entries(counts)) assert.ok(count > RUNS / 50, `${what}: ${count}`)
 })
 
-/** The law goes through the headers with an iterator, the fast path by their places: so it can be told which of them was asked. */
-function askedTheLaw({ request, key, options }: Asked): boolean {
+/** The specification goes through the headers with an iterator, the fast path by their places: so it can be told which of them was asked. */
+function askedTheSpec({ request, key, options }: Asked): boolean {
   let iterated = false
   const headers = [...request.headers]
   Object.defineProperty(headers, Symbol.iterator, {
@@ -44,11 +44,11 @@ function askedTheLaw({ request, key, options }: Asked): boolean {
   return iterated
 }
 
-test('plain requests are accepted without the law', () => {
+test('plain requests are accepted without the specification', () => {
   const chance = new Chance(SEED)
   for (let run = 0; run < 3000; run++) {
     const asked = oddRequest(chance, 0)
-    if (law(asked.request, asked.key, asked.options).ok) assert.equal(askedTheLaw(asked), false, JSON.stringify(asked))
+    if (spec(asked.request, asked.key, asked.options).ok) assert.equal(askedTheSpec(asked), false, JSON.stringify(asked))
   }
 })
 
@@ -56,26 +56,26 @@ test('a secret that replaces another counts at once, also under an access key ID
   const chance = new Chance(SEED)
   for (let run = 0; run < 200; run++) {
     const { request, key, options } = oddRequest(chance, 0)
-    const right = law(request, key, options).ok
+    const right = spec(request, key, options).ok
     assert.equal(fast(request, key, options).ok, right)
     assert.equal(fast(request, new SecretAccessKey(`${key.dangerValue()}X`), options).ok, false)
     assert.equal(fast(request, new SecretAccessKey(key.dangerValue()), options).ok, right)
   }
 })
 
-test("headers that are no text are the law's", () => {
+test("headers that are no text are the specification's", () => {
   // Always the same: it is signed in a header.
   const chance = new Chance(4)
   const { request, key, options } = oddRequest(chance, 0)
   const broken = { ...request, headers: request.headers.map(([name]) => [name, 1]) } as unknown as HttpRequest
-  assert.throws(() => law(broken, key, options))
+  assert.throws(() => spec(broken, key, options))
   assert.throws(() => fast(broken, key, options))
 })
 
-test("a key of the other algorithm is the law's", () => {
+test("a key of the other algorithm is the specification's", () => {
   const { request, key, options } = oddRequest(new Chance(SEED), 0)
   const pair = deriveEcdsaPrivateKey(key, 'AKIDEXAMPLE')
-  assert.deepEqual(fast(request, pair, options), law(request, pair, options))
+  assert.deepEqual(fast(request, pair, options), spec(request, pair, options))
   assert.equal(fast(request, pair, options).ok, false)
 })
 
@@ -99,7 +99,7 @@ const HASTY: readonly (readonly [what: string, change: (target: string) => strin
 ]
 
 for (const [what, change] of HASTY) {
-  test(`a presigned URL with ${what}, signed as it stands, is judged as the law does`, () => {
+  test(`a presigned URL with ${what}, signed as it stands, is judged as the specification does`, () => {
     const zeros = '0'.repeat(64)
     const own = `X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIDEXAMPLE%2F20150830%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20150830T123600Z`
     const target = `/a?${own}&X-Amz-Expires=600&X-Amz-SignedHeaders=host%3Bx-amz-acl&X-Amz-Signature=${zeros}`

@@ -2,7 +2,7 @@
 import type { EvidenceSource } from '../../src/case/reader.ts'
 import { debugLog, errorXml, requestText } from '../support/golden-evidence.ts'
 import { inject } from '../support/inject/path-encoded-twice.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
 export interface Place {
   readonly id: string
@@ -13,7 +13,7 @@ export interface Place {
   readonly openFor?: Readonly<Record<string, string>>
 }
 
-const broken = inject(lawfulInputs({ method: 'GET', target: '/quarterly%20figures/a%20b.txt', headers: [['X-Amz-Meta-A', '1']] }), 0)!
+const broken = inject(standardInputs({ method: 'GET', target: '/quarterly%20figures/a%20b.txt', headers: [['X-Amz-Meta-A', '1']] }), 0)!
 const ERROR = errorXml(broken)
 const REQUEST = requestText(broken)
 const LOG = debugLog(broken)

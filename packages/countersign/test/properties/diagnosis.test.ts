@@ -26,9 +26,9 @@ const MOST_MISTAKES = process.env['THOROUGH'] === undefined ? 12 : Number.POSITI
 /** The mistakes of a cause on every occasion, each form once. */
 function mistakes(inject: Inject): Broken[] {
   const texts = new Set<string>()
-  const all = occasions().flatMap((lawful) =>
+  const all = occasions().flatMap((correct) =>
     [0, 1, 2, 3, 4, 5].flatMap((choice) => {
-      const broken = inject(lawful, choice)
+      const broken = inject(correct, choice)
       if (broken === undefined) return []
       const key = signedText(broken.signer) + signedText(broken.verifier) + providedSignature(broken)
       if (texts.has(key) || providedSignature(broken) === providedSignature({ ...broken, signer: broken.verifier })) return []
@@ -123,9 +123,9 @@ test('minimality and completeness: two mistakes at once are found as a pair, and
   ] as const
   for (const [a, b] of pairs) {
     // The method changes on the way, so it is the verifier's; the rest is the signer's doing.
-    const both = occasions().flatMap((lawful) => {
-      const first = byId.get(a)?.(lawful, 0)
-      const second = byId.get(b)?.(a === 'method-changed' ? lawful : (first?.signer ?? lawful), 0)
+    const both = occasions().flatMap((correct) => {
+      const first = byId.get(a)?.(correct, 0)
+      const second = byId.get(b)?.(a === 'method-changed' ? correct : (first?.signer ?? correct), 0)
       return first === undefined || second === undefined ? [] : [{ signer: second.signer, verifier: first.verifier }]
     })[0]
     assert.ok(both !== undefined, `no occasion for ${a} with ${b}`)
@@ -136,8 +136,8 @@ test('minimality and completeness: two mistakes at once are found as a pair, and
 })
 
 test('soundness: a request signed right under another secret is never blamed on its bytes', () => {
-  for (const lawful of occasions()) {
-    const other = { ...lawful, key: new SecretAccessKey('anotherSecretOfTheSameLengthEXAMPLEKEY00') }
+  for (const correct of occasions()) {
+    const other = { ...correct, key: new SecretAccessKey('anotherSecretOfTheSameLengthEXAMPLEKEY00') }
     const broken = { signer: other, verifier: other }
     for (const known of [{}, KNOWN]) {
       const first = diagnoseEvidence([xml(broken), log(broken)], known, SINGLES).findings[0]

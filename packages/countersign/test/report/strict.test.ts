@@ -8,11 +8,11 @@ import { EXAMPLE_SECRET } from '../support/golden.ts'
 import { debugLog, errorXml, requestText } from '../support/golden-evidence.ts'
 import { providedSignature } from '../support/inject/injection.ts'
 import { inject } from '../support/inject/path-encoded-twice.ts'
-import { lawfulInputs } from '../support/standard-inputs.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 import { ACCESS_KEY_ID } from './hand-made.ts'
 
 const broken = inject(
-  lawfulInputs({
+  standardInputs({
     method: 'PUT',
     target: '/quarterly%20figures/acme-merger.xlsx?owner=jane.doe%40acme.example&partNumber=12',
     host: 'acme-finance.s3.us-east-1.amazonaws.com',

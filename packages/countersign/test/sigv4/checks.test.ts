@@ -20,7 +20,7 @@ const MINUTE = 60_000
 
 type Change = (request: HttpRequest) => HttpRequest
 
-function lawful(service: string, by: 'header' | 'query'): HttpRequest {
+function correct(service: string, by: 'header' | 'query'): HttpRequest {
   const request = { method: 'GET', target: '/k?a=1', headers: [['Host', 'h.example.amazonaws.com'] as const], body: new Uint8Array() }
   const options = { now: NOW, region: 'us-east-1', service }
   return by === 'header' ? sign(request, CREDENTIALS, options) : presign(request, CREDENTIALS, { ...options, expiresSeconds: 900 })
@@ -290,7 +290,7 @@ for (const [name, service, by, faults] of [
   ['standard, header', 'execute-api', 'header', STANDARD],
 ] as const) {
   const judge = (...given: Fault[]) => {
-    const request = given.reduce((sofar, { change }) => change?.(sofar) ?? sofar, lawful(service, by))
+    const request = given.reduce((sofar, { change }) => change?.(sofar) ?? sofar, correct(service, by))
     const options = Object.assign({ now: NOW, service }, ...given.map((fault) => fault.options)) as VerifyOptions
     return verify(request, KEY, options)
   }
@@ -344,13 +344,13 @@ describe('signingInputsOf', () => {
     assert.equal(signingInputsOf({ method: 'GET', target: '/', headers: [], body: undefined }), undefined)
   })
   it('tolerates a missing terminator', () => {
-    assert.equal(signingInputsOf(text('/aws4_request', '')(lawful('s3', 'header')))?.scope.terminator, '')
+    assert.equal(signingInputsOf(text('/aws4_request', '')(correct('s3', 'header')))?.scope.terminator, '')
   })
   it('sorts the signed headers and writes the date in the basic form', () => {
     const request = text(
       'host;x-amz-content-sha256',
       'X-Amz-Content-Sha256;host',
-    )(text('20150830T123600Z', 'Sun, 30 Aug 2015 12:36:00 GMT')(lawful('s3', 'header')))
+    )(text('20150830T123600Z', 'Sun, 30 Aug 2015 12:36:00 GMT')(correct('s3', 'header')))
     const inputs = signingInputsOf(request)
     assert.deepEqual(inputs?.signedHeaders, ['host', 'x-amz-content-sha256', 'x-amz-date'])
     assert.equal(inputs?.requestDate, '20150830T123600Z')

@@ -197,7 +197,7 @@ describe('signed chunks', () => {
 })
 
 describe('the quick way to compare a chunk', () => {
-  it('says what the law says', () => {
+  it('says what the specification says', () => {
     const one = chain()
     const hash = createHash('sha256').update('abc').digest('hex')
     const right = one.sign(chunkStringToSign(one, SEED, hash))

@@ -309,7 +309,7 @@ describe('keys', () => {
   })
 })
 
-describe('the law of key pairs', () => {
+describe('the specification of key pairs', () => {
   const byte = fc.string({
     unit: fc.integer({ min: 0x21, max: 0xff }).map((code) => String.fromCharCode(code)),
     minLength: 1,

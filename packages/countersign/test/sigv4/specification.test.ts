@@ -1,4 +1,4 @@
-/** The law's own properties: what `sign` signs `verify` accepts, and not one signed byte may change. */
+/** The specification's own properties: what `sign` signs `verify` accepts, and not one signed byte may change. */
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
@@ -36,7 +36,7 @@ const samples = fc.record({
 type Sample = typeof samples extends fc.Arbitrary<infer T> ? T : never
 
 /** Targets the services refuse before they look at a signature are of no use here. */
-const lawful = samples.filter(({ target }) => !/%(?![0-9A-Fa-f]{2})/.test(target) && !/(?:^|\/)\.\.(?:\/|\?|$)/.test(target))
+const correct = samples.filter(({ target }) => !/%(?![0-9A-Fa-f]{2})/.test(target) && !/(?:^|\/)\.\.(?:\/|\?|$)/.test(target))
 
 function signed(sample: Sample): HttpRequest {
   const { profile, method, target, values, body, token } = sample
@@ -55,10 +55,10 @@ function signed(sample: Sample): HttpRequest {
   return sample.by === 'header' ? sign(request, credentials, options) : presign(request, credentials, { ...options, expiresSeconds: 900 })
 }
 
-describe('the law', () => {
+describe('the specification', () => {
   it('verifies whatever it signs', () => {
     fc.assert(
-      fc.property(lawful, (sample) => {
+      fc.property(correct, (sample) => {
         const request = signed(sample)
         const { profile, token } = sample
         const verdict = verify(request, KEY, {
@@ -76,7 +76,7 @@ describe('the law', () => {
 
   it('refuses another method, another body, another secret', () => {
     fc.assert(
-      fc.property(lawful, (sample) => {
+      fc.property(correct, (sample) => {
         const request = signed(sample)
         const options = { now: NOW, profile: sample.profile }
         assert.equal(verify({ ...request, method: 'PATCH' }, KEY, options).ok, false)
@@ -88,7 +88,7 @@ describe('the law', () => {
   })
 
   it('refuses any flipped byte of a signed header value, of the path and of the signature', () => {
-    const where = fc.tuple(lawful, fc.nat(), fc.integer({ min: 1, max: 255 }))
+    const where = fc.tuple(correct, fc.nat(), fc.integer({ min: 1, max: 255 }))
     fc.assert(
       fc.property(where, ([sample, at, bits]) => {
         const request = signed({ ...sample, target: '/plain/path?key=value' })

@@ -25,9 +25,9 @@ const OTHER = bytesOf('Action=GetFederationToken&Version=2011-06-15')
 /** Both verifiers, which have to agree. */
 function isRight(request: HttpRequest, profile?: SigningProfile): boolean {
   const options = { now: NOW, ...(profile === undefined ? {} : { profile }) }
-  const [law, fast] = [verify(request, SECRET, options), verifyFast(request, SECRET, options)]
-  assert.equal(law.ok, fast.ok)
-  return law.ok
+  const [spec, fast] = [verify(request, SECRET, options), verifyFast(request, SECRET, options)]
+  assert.equal(spec.ok, fast.ok)
+  return spec.ok
 }
 
 test('the services that take it', () => {

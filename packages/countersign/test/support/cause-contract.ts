@@ -13,23 +13,23 @@ import { type Broken, type Inject, providedSignature } from './inject/injection.
 export interface CauseTrial {
   readonly cause: Cause
   readonly inject: Inject
-  /** Lawful requests that give occasion for the mistake. */
-  readonly lawful: readonly SigningInputs[]
+  /** Correct requests that give occasion for the mistake. */
+  readonly correct: readonly SigningInputs[]
   /** How many forms the injection has. */
   readonly forms: number
   /** Inputs and parameters whose undo must change nothing. */
   readonly idle: { readonly inputs: SigningInputs; readonly params: unknown }
 }
 
-/** Registers the laws as tests. */
-export function causeLaws({ cause, inject, lawful, forms, idle }: CauseTrial): void {
-  const broken = lawful.flatMap((inputs) =>
+/** Registers the contract as tests. */
+export function causeContract({ cause, inject, correct, forms, idle }: CauseTrial): void {
+  const broken = correct.flatMap((inputs) =>
     Array.from({ length: forms }, (_, choice) => inject(inputs, choice)).filter((one) => one !== undefined),
   )
 
   test(`${cause.id}: each injected mistake is found by search alone, and undoing it gives what was signed`, () => {
     const tried = new Set<number>()
-    for (const inputs of lawful) {
+    for (const inputs of correct) {
       for (let choice = 0; choice < forms; choice++) {
         const one = inject(inputs, choice)
         if (one === undefined) continue

@@ -66,7 +66,7 @@ export function optionsOf(entry: CorpusEntry): VerifyOptions {
   return {
     now: Date.parse(clock),
     ...verifier,
-    // Not a function where the key is known, so that the fast verifier need not leave the request to the law.
+    // Not a function where the key is known, so that the fast verifier need not leave the request to `sigv4`.
     ...(isKnown(entry) ? {} : { accessKeyIdKnown: false }),
     ...(sessionToken === undefined ? {} : { sessionToken }),
     ...(expired === undefined ? {} : { sessionTokenExpired: expired }),

@@ -3,7 +3,7 @@
 import { canonicalRequest } from '../../src/sigv4/canonical-request.ts'
 import { stringToSign } from '../../src/sigv4/string-to-sign.ts'
 import { arrivedRequest, type Broken, providedSignature } from './inject/injection.ts'
-import { lawfulInputs } from './standard-inputs.ts'
+import { standardInputs } from './standard-inputs.ts'
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 const hexPairs = (text: string): string =>
@@ -40,9 +40,9 @@ export function requestText(broken: Broken): string {
 
 /** A refusal that quotes a request which is right, its payload announced by `word`. */
 export function streamedRefusal(word: string): Readonly<Record<string, string>> {
-  const lawful = lawfulInputs({ target: '/b/k', method: 'PUT' })
-  const headers = lawful.request!.headers.map(([name, value]) => [name, name === 'X-Amz-Content-Sha256' ? word : value] as const)
-  const inputs = { ...lawful, request: { ...lawful.request!, headers }, payloadHash: word }
+  const correct = standardInputs({ target: '/b/k', method: 'PUT' })
+  const headers = correct.request!.headers.map(([name, value]) => [name, name === 'X-Amz-Content-Sha256' ? word : value] as const)
+  const inputs = { ...correct, request: { ...correct.request!, headers }, payloadHash: word }
   const broken = { signer: inputs, verifier: inputs }
   return { 'error.xml': errorXml(broken), 'request.http': requestText(broken) }
 }

@@ -16,7 +16,7 @@ import type { Broken, Inject } from './inject/injection.ts'
 export interface HeadTrial {
   readonly cause: Cause
   readonly inject?: Inject
-  readonly lawful: readonly SigningInputs[]
+  readonly correct: readonly SigningInputs[]
   readonly forms?: number
   /** Whether the signer's own string to sign shows the mistake. */
   readonly logged?: boolean
@@ -46,9 +46,11 @@ export function loggedCase({ signer, verifier }: Broken): CaseFile {
   return { ...caseOf({ verifier }), signer: { side: 'signer', ...(read !== undefined && { read }) } }
 }
 
-/** Registers the laws as tests. */
-export function headLaws({ cause, inject, lawful, forms = 0, logged = true }: HeadTrial): void {
-  const broken = lawful.flatMap((inputs) => Array.from({ length: forms }, (_, i) => inject?.(inputs, i)).filter((one) => one !== undefined))
+/** Registers the contract as tests. */
+export function headContract({ cause, inject, correct, forms = 0, logged = true }: HeadTrial): void {
+  const broken = correct.flatMap((inputs) =>
+    Array.from({ length: forms }, (_, i) => inject?.(inputs, i)).filter((one) => one !== undefined),
+  )
 
   test(`${cause.id}: each injected mistake is found by search alone`, () => {
     for (const one of broken) {
@@ -68,9 +70,9 @@ export function headLaws({ cause, inject, lawful, forms = 0, logged = true }: He
     }
   })
 
-  test(`${cause.id}: nothing is suspected of an empty case; a lawful request is no reason; a hint is one`, () => {
+  test(`${cause.id}: nothing is suspected of an empty case; a correct request is no reason; a hint is one`, () => {
     assert.deepEqual([...cause.suspect(caseOf({}))], [])
-    for (const verifier of lawful) {
+    for (const verifier of correct) {
       assert.deepEqual(reported(cause, caseOf({ verifier })), [])
       assert.ok([...cause.suspect(caseOf({ verifier }))].length <= 60)
     }
@@ -83,7 +85,7 @@ export function headLaws({ cause, inject, lawful, forms = 0, logged = true }: He
   })
 
   test(`${cause.id}: undo gives the same object where it changes nothing`, () => {
-    for (const inputs of lawful) assert.equal(cause.undo(inputs, inject === undefined ? {} : { how: 'sent-again' }), inputs)
+    for (const inputs of correct) assert.equal(cause.undo(inputs, inject === undefined ? {} : { how: 'sent-again' }), inputs)
   })
 }
 

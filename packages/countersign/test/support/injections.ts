@@ -29,13 +29,13 @@ export async function injections(): Promise<Injection[]> {
  * Several mistakes in one request: each is made to what the signer signs, and to what the verifier checks.
  * @returns `undefined` where one of them has no occasion, or leaving one of them out gives the same signature.
  */
-export function together(lawful: SigningInputs, mistakes: readonly (readonly [Inject, choice: number])[]): Broken | undefined {
-  const broken = made(lawful, mistakes)
+export function together(correct: SigningInputs, mistakes: readonly (readonly [Inject, choice: number])[]): Broken | undefined {
+  const broken = made(correct, mistakes)
   if (broken === undefined || isRight(broken)) return undefined
   const provided = providedSignature(broken)
   for (const one of mistakes) {
     const fewer = made(
-      lawful,
+      correct,
       mistakes.filter((other) => other !== one),
     )
     if (fewer === undefined || isRight(fewer)) return undefined
@@ -49,8 +49,8 @@ export function together(lawful: SigningInputs, mistakes: readonly (readonly [In
   return broken
 }
 
-function made(lawful: SigningInputs, mistakes: readonly (readonly [Inject, choice: number])[]): Broken | undefined {
-  let [signer, verifier] = [lawful, lawful]
+function made(correct: SigningInputs, mistakes: readonly (readonly [Inject, choice: number])[]): Broken | undefined {
+  let [signer, verifier] = [correct, correct]
   for (const [inject, choice] of mistakes) {
     const [bySigner, byVerifier] = [inject(signer, choice), inject(verifier, choice)]
     if (bySigner === undefined || byVerifier === undefined) return undefined
@@ -84,9 +84,9 @@ export function drawnFaults(
     if (tries > MOST_DRAWS) throw new Error(`only ${drawn.length} of ${count} requests give occasion for ${faults} faults`)
     const chosen = Array.from({ length: faults }, () => some[random(some.length)]!)
     if (new Set(chosen).size < faults) continue
-    const lawful = requests[random(requests.length)]!
+    const correct = requests[random(requests.length)]!
     const broken = together(
-      lawful,
+      correct,
       chosen.map(({ inject }) => [inject, random(6)] as const),
     )
     if (broken !== undefined) drawn.push({ broken, chosen })

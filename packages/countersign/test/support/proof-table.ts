@@ -37,8 +37,8 @@ export async function proofTable(): Promise<string> {
 }
 
 function firstMistake({ id, inject }: Injection): Broken {
-  for (const [lawful, choice] of [0, 1, 2, 3, 4, 5].flatMap((form) => occasions().map((one) => [one, form] as const))) {
-    const broken = inject(lawful, choice)
+  for (const [correct, choice] of [0, 1, 2, 3, 4, 5].flatMap((form) => occasions().map((one) => [one, form] as const))) {
+    const broken = inject(correct, choice)
     if (broken !== undefined && providedSignature(broken) !== providedSignature({ ...broken, signer: broken.verifier })) return broken
   }
   throw new Error(`there is no occasion for ${id}`)

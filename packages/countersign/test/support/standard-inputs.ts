@@ -1,4 +1,4 @@
-/** Lawful signing inputs made by hand: what signer and verifier agree on before a mistake is made. */
+/** Correct signing inputs made by hand: what signer and verifier agree on before a mistake is made. */
 import { type Header, splitTarget } from '../../src/sigv4/http-request.ts'
 import { payloadHashOf } from '../../src/sigv4/payload-hash.ts'
 import type { SigningInputs } from '../../src/sigv4/signing-inputs.ts'
@@ -6,7 +6,7 @@ import { SecretAccessKey, STANDARD_DERIVATION } from '../../src/sigv4/signing-ke
 import { signingProfileOf } from '../../src/sigv4/signing-profile.ts'
 
 /** What to vary; everything else is a plain GET of S3 in us-east-1 on 30 August 2015. */
-export interface LawfulRequest {
+export interface StandardRequest {
   readonly method?: string
   readonly target?: string
   readonly host?: string
@@ -20,8 +20,8 @@ export interface LawfulRequest {
 }
 
 /** The inputs that a correct signer and a correct verifier both have. */
-export function lawfulInputs(request: LawfulRequest = {}): SigningInputs {
-  if (request.presigned === true) return lawfulPresigned(request)
+export function standardInputs(request: StandardRequest = {}): SigningInputs {
+  if (request.presigned === true) return standardPresigned(request)
   const service = request.service ?? 's3'
   const profile = signingProfileOf(service)
   const hash = payloadHashOf(new TextEncoder().encode(request.body ?? ''))
@@ -57,8 +57,8 @@ export function lawfulInputs(request: LawfulRequest = {}): SigningInputs {
   }
 }
 
-function lawfulPresigned({ presigned, unsigned, target = '/', ...rest }: LawfulRequest): SigningInputs {
-  const inputs = lawfulInputs(rest)
+function standardPresigned({ presigned, unsigned, target = '/', ...rest }: StandardRequest): SigningInputs {
+  const inputs = standardInputs(rest)
   const { date, region, service, terminator } = inputs.scope
   const parameters = [
     'X-Amz-Algorithm=AWS4-HMAC-SHA256',

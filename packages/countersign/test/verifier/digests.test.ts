@@ -1,4 +1,4 @@
-/** What the headers of an S3 request say of its body: Content-MD5 and x-amz-checksum-*, for verifier, law and fast alike. */
+/** What the headers of an S3 request say of its body: Content-MD5 and x-amz-checksum-*, for verifier, spec and fast alike. */
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { describe, it } from 'node:test'
@@ -35,10 +35,10 @@ async function answered(request: HttpRequest): Promise<unknown> {
 
 /** The same of the library, whose two verifiers have to agree. */
 function judged(request: HttpRequest): unknown {
-  const [law, fast] = [verify(request, SECRET, { now: NOW }), verifyFast(request, SECRET, { now: NOW })]
-  assert.deepEqual(fast.ok ? 'ok' : fast.error, law.ok ? 'ok' : law.error)
-  if (law.ok) return BODY
-  const { code, status, message, extra } = law.error
+  const [spec, fast] = [verify(request, SECRET, { now: NOW }), verifyFast(request, SECRET, { now: NOW })]
+  assert.deepEqual(fast.ok ? 'ok' : fast.error, spec.ok ? 'ok' : spec.error)
+  if (spec.ok) return BODY
+  const { code, status, message, extra } = spec.error
   return extra.length === 0 ? [code, status, message] : [code, status, message, ...extra]
 }
 

@@ -88,7 +88,7 @@ export function* shownBySigner<Params>(file: CaseFile, fault: HeaderFault, param
 
 /** The header lines of the signer's own canonical request, where the evidence shows them. */
 export function signerBlock(file: CaseFile): string | undefined {
-  // Parts put together from a request are by the law already; only what the signer wrote can be wrong by itself.
+  // Parts put together from a request are right already; only what the signer wrote can be wrong by itself.
   if (file.signer.canonicalRequest === undefined) return undefined
   return file.signer.parts?.['canonical-headers'] ?? bareBlock(file.signer.canonicalRequest.text)
 }

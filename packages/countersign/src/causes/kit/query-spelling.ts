@@ -41,8 +41,8 @@ export interface SentPiece {
 export function sentPieces(inputs: SigningInputs): SentPiece[] | undefined {
   if (inputs.request === undefined) return undefined
   const plus = inputs.profile.plusInQuery
-  const lawful = canonicalQueryString(splitTarget(inputs.request.target).query, plus)
-  if (bareQuery(lawful) !== bareQuery(canonicalQueryOf(inputs))) return undefined
+  const correct = canonicalQueryString(splitTarget(inputs.request.target).query, plus)
+  if (bareQuery(correct) !== bareQuery(canonicalQueryOf(inputs))) return undefined
   const sent: SentPiece[] = []
   for (const [name, value] of queryParameters(splitTarget(inputs.request.target).query ?? '')) {
     const encoded = canonicalQueryText(name, plus)
@@ -57,10 +57,10 @@ export function sentPieces(inputs: SigningInputs): SentPiece[] | undefined {
 export function orderSent(inputs: SigningInputs): number[] | undefined {
   const sent = sentPieces(inputs)
   if (sent === undefined || inputs.request === undefined) return undefined
-  const lawful = piecesOf(canonicalQueryString(splitTarget(inputs.request.target).query, inputs.profile.plusInQuery))
-  if (lawful.length !== sent.length) return undefined
+  const correct = piecesOf(canonicalQueryString(splitTarget(inputs.request.target).query, inputs.profile.plusInQuery))
+  if (correct.length !== sent.length) return undefined
   const places = new Map<string, number[]>()
-  for (const [i, piece] of [...lawful.entries()].reverse()) {
+  for (const [i, piece] of [...correct.entries()].reverse()) {
     const known = places.get(piece)
     if (known === undefined) places.set(piece, [i])
     else known.push(i)
@@ -80,7 +80,7 @@ export function rawInOrder(inputs: SigningInputs): string[] | undefined {
   return raw
 }
 
-/** Pieces sorted as the law sorts them: by name, then by value. */
+/** Pieces sorted as the specification sorts them: by name, then by value. */
 export function sortedPieces(pieces: readonly string[]): string[] {
   return [...pieces].sort((a, b) => {
     const [nameA, nameB] = [a.split('=', 1)[0]!, b.split('=', 1)[0]!]

@@ -39,7 +39,7 @@ export const USE_A_LIBRARY: Fix = {
 }
 
 /** The chain as it has to be, in the languages in which it is written by hand. */
-export const LAWFUL_CHAIN: readonly Fix[] = [
+export const STANDARD_CHAIN: readonly Fix[] = [
   {
     title: 'derive the key so',
     applicability: 'exact',

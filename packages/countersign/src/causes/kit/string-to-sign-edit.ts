@@ -45,7 +45,7 @@ export function faultLabels({ verifier, signer }: Match<StringToSignParams>, not
 }
 
 /** The text as it has to be, in the languages in which it is written by hand. */
-export const LAWFUL_STRING_TO_SIGN: readonly Fix[] = [
+export const STANDARD_STRING_TO_SIGN: readonly Fix[] = [
   {
     title: 'build the four lines so, and sign that text',
     applicability: 'exact',

@@ -2,4 +2,4 @@ import type { Inject } from './injection.ts'
 import { withSecret } from './key-injection.ts'
 
 /** The access key ID was used as the secret too. */
-export const inject: Inject = (lawful) => withSecret(lawful, () => 'AKIAIOSFODNN7EXAMPLE')
+export const inject: Inject = (correct) => withSecret(correct, () => 'AKIAIOSFODNN7EXAMPLE')

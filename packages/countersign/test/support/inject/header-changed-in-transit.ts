@@ -1,12 +1,12 @@
 import { changedInTransit, type Inject, pick } from './injection.ts'
 
 /** A hop writes another value into a signed header. */
-export const inject: Inject = (lawful, choice) => {
-  const { request } = lawful
+export const inject: Inject = (correct, choice) => {
+  const { request } = correct
   const [name, signed, arrived] = pick(CHANGES, choice)!
   if (request === undefined || !request.headers.some(([given, value]) => given.toLowerCase() === name && value === signed)) return undefined
   const headers = request.headers.map(([given, old]) => [given, given.toLowerCase() === name ? arrived : old] as const)
-  return changedInTransit(lawful, { headers })
+  return changedInTransit(correct, { headers })
 }
 
 const CHANGES = [

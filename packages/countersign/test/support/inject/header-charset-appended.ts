@@ -4,12 +4,12 @@ import { changedInTransit, type Inject, pick } from './injection.ts'
 export const orElse = ['server-canonicalizes-wrongly']
 
 /** The HTTP client appends a charset to Content-Type. */
-export const inject: Inject = (lawful, choice) => {
-  const { request } = lawful
+export const inject: Inject = (correct, choice) => {
+  const { request } = correct
   const [name, signed, arrived] = pick(CHANGES, choice)!
   if (request === undefined || !request.headers.some(([given, value]) => given.toLowerCase() === name && value === signed)) return undefined
   const headers = request.headers.map(([given, old]) => [given, given.toLowerCase() === name ? arrived : old] as const)
-  return changedInTransit(lawful, { headers })
+  return changedInTransit(correct, { headers })
 }
 
 const CHANGES = [

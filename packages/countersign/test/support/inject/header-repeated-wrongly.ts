@@ -4,9 +4,9 @@ import { headerValues } from '../../../src/sigv4/http-request.ts'
 import { type Inject, pick, signedOtherwise } from './injection.ts'
 
 /** The signer joins the values otherwise, takes one of them, or writes a line for each. */
-export const inject: Inject = (lawful, choice) => {
-  const { request } = lawful
-  const name = request === undefined ? undefined : lawful.signedHeaders.find((given) => headerValues(request, given).length > 1)
+export const inject: Inject = (correct, choice) => {
+  const { request } = correct
+  const name = request === undefined ? undefined : correct.signedHeaders.find((given) => headerValues(request, given).length > 1)
   if (request === undefined || name === undefined) return undefined
   const values = headerValues(request, name).map(canonicalHeaderValue)
   const line = (value: string): string => `${name}:${value}`
@@ -18,7 +18,7 @@ export const inject: Inject = (lawful, choice) => {
     line(values.at(-1)!),
     line([...values].sort().join(',')),
   ]
-  const text = canonicalRequestPart(lawful, 'canonical-headers')
+  const text = canonicalRequestPart(correct, 'canonical-headers')
   const written = text.replace(line(values.join(',')), pick(forms, choice)!)
-  return written === text ? undefined : signedOtherwise(lawful, { 'canonical-headers': written })
+  return written === text ? undefined : signedOtherwise(correct, { 'canonical-headers': written })
 }

@@ -1,4 +1,4 @@
-/** What an injected mistake is: a lawful request in, the inputs of both sides out. */
+/** What an injected mistake is: a correct request in, the inputs of both sides out. */
 
 import { credentialScopeText } from '../../../src/sigv4/credential-scope.ts'
 import type { HttpRequest } from '../../../src/sigv4/http-request.ts'
@@ -15,7 +15,7 @@ export interface Broken {
  * Makes one mistake. `choice` picks one of its forms, modulo how many there are.
  * @returns `undefined` where the request gives no occasion for it (no query to leave unsorted, ...).
  */
-export type Inject = (lawful: SigningInputs, choice: number) => Broken | undefined
+export type Inject = (correct: SigningInputs, choice: number) => Broken | undefined
 
 /** What a file here exports. */
 export interface InjectionModule {
@@ -29,7 +29,7 @@ export interface InjectionModule {
 /** The signature that the signer of a broken situation provides. */
 export function providedSignature(broken: Broken): string {
   const signature = calculateSignature(broken.signer)
-  if (signature === undefined) throw new Error('the lawful inputs of an injection must have a key')
+  if (signature === undefined) throw new Error('the correct inputs of an injection must have a key')
   return signature.dangerText()
 }
 
@@ -45,14 +45,14 @@ export function arrivedRequest(broken: Broken, accessKeyId = 'AKIAIOSFODNN7EXAMP
 }
 
 /** The signer wrote this in place of a part; the request arrives as it was sent. */
-export function signedOtherwise(lawful: SigningInputs, verbatim: SigningInputs['verbatim']): Broken {
-  return { signer: { ...lawful, verbatim: { ...lawful.verbatim, ...verbatim } }, verifier: lawful }
+export function signedOtherwise(correct: SigningInputs, verbatim: SigningInputs['verbatim']): Broken {
+  return { signer: { ...correct, verbatim: { ...correct.verbatim, ...verbatim } }, verifier: correct }
 }
 
 /** The signer was right; the request was changed before it arrived. */
-export function changedInTransit(lawful: SigningInputs, change: Partial<HttpRequest>): Broken | undefined {
-  if (lawful.request === undefined) return undefined
-  return { signer: lawful, verifier: { ...lawful, request: { ...lawful.request, ...change } } }
+export function changedInTransit(correct: SigningInputs, change: Partial<HttpRequest>): Broken | undefined {
+  if (correct.request === undefined) return undefined
+  return { signer: correct, verifier: { ...correct, request: { ...correct.request, ...change } } }
 }
 
 /** Picks one of some forms by number. */

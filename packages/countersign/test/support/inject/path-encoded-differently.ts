@@ -2,8 +2,8 @@ import { canonicalRequestPart } from '../../../src/sigv4/canonical-request.ts'
 import { type Inject, pick, signedOtherwise } from './injection.ts'
 
 /** The signer spells the path otherwise: "+" for a space, "~" escaped, %2F decoded, "+" read as a space. */
-export const inject: Inject = (lawful, choice) => {
-  const uri = canonicalRequestPart(lawful, 'canonical-uri')
+export const inject: Inject = (correct, choice) => {
+  const uri = canonicalRequestPart(correct, 'canonical-uri')
   const spellings = [
     uri.split('%20').join('+'),
     uri.split('~').join('%7E'),
@@ -12,5 +12,5 @@ export const inject: Inject = (lawful, choice) => {
     uri.split('%C3%BC').join('%FC'),
   ]
   const signed = pick(spellings, choice)!
-  return signed === uri ? undefined : signedOtherwise(lawful, { 'canonical-uri': signed })
+  return signed === uri ? undefined : signedOtherwise(correct, { 'canonical-uri': signed })
 }

@@ -2,16 +2,16 @@ import { canonicalRequestPart } from '../../../src/sigv4/canonical-request.ts'
 import { changedInTransit, type Inject, signedOtherwise } from './injection.ts'
 
 /** The signer writes the escapes in lower case, all of them (0); or signs the path as it was sent, some of them so (1). */
-export const inject: Inject = (lawful, choice) => {
-  const uri = canonicalRequestPart(lawful, 'canonical-uri')
+export const inject: Inject = (correct, choice) => {
+  const uri = canonicalRequestPart(correct, 'canonical-uri')
   if (choice % 2 === 0) {
     const signed = uri.replace(/%../g, (found) => found.toLowerCase())
-    return signed === uri ? undefined : signedOtherwise(lawful, { 'canonical-uri': signed })
+    return signed === uri ? undefined : signedOtherwise(correct, { 'canonical-uri': signed })
   }
-  const { request, profile } = lawful
+  const { request, profile } = correct
   if (request === undefined || profile.pathEncoding !== 'once') return undefined
   const path = uri.replace(/%(C3|2F|2B|3A)/g, (found) => found.toLowerCase())
   const query = request.target.includes('?') ? request.target.slice(request.target.indexOf('?')) : ''
-  const arrived = changedInTransit(lawful, { target: path + query })!
+  const arrived = changedInTransit(correct, { target: path + query })!
   return path === uri ? undefined : signedOtherwise(arrived.verifier, { 'canonical-uri': path })
 }

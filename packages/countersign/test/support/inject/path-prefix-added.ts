@@ -5,7 +5,7 @@ import { changedInTransit, type Inject, pick } from './injection.ts'
 export const orElse = ['path-rewritten', 'bucket-in-path']
 
 /** A hop puts one segment or two in front of the path. */
-export const inject: Inject = (lawful, choice) => {
-  if (lawful.request === undefined || /\/\/|\/\.\.?(?:\/|$)/.test(splitTarget(lawful.request.target).path)) return undefined
-  return changedInTransit(lawful, { target: `${pick(['/gateway', '/origin/v1'], choice)}${lawful.request.target}` })
+export const inject: Inject = (correct, choice) => {
+  if (correct.request === undefined || /\/\/|\/\.\.?(?:\/|$)/.test(splitTarget(correct.request.target).path)) return undefined
+  return changedInTransit(correct, { target: `${pick(['/gateway', '/origin/v1'], choice)}${correct.request.target}` })
 }

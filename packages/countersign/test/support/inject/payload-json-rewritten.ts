@@ -5,8 +5,8 @@ import { type Inject, pick, signedOtherwise } from './injection.ts'
 export const orElse = ['payload-replaced']
 
 /** The signer hashes the JSON without blanks, indented, with its keys sorted, or with letters escaped. */
-export const inject: Inject = (lawful, choice) => {
-  const body = lawful.request?.body
+export const inject: Inject = (correct, choice) => {
+  const body = correct.request?.body
   const text = body === undefined ? '' : byteString(body)
   if (!text.startsWith('{')) return undefined
   const data = JSON.parse(text) as Record<string, unknown>
@@ -19,5 +19,5 @@ export const inject: Inject = (lawful, choice) => {
     [JSON.stringify(data), JSON.stringify(data, null, 2), JSON.stringify(sorted), text.replaceAll('\u00c3\u00bc', '\\u00fc')],
     choice,
   )!
-  return hashed === text ? undefined : signedOtherwise(lawful, { 'payload-hash': payloadHashOf(bytesOf(hashed)) })
+  return hashed === text ? undefined : signedOtherwise(correct, { 'payload-hash': payloadHashOf(bytesOf(hashed)) })
 }

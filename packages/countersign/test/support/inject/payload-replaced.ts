@@ -3,8 +3,8 @@ import { payloadHashOf } from '../../../src/sigv4/payload-hash.ts'
 import { type Inject, pick, signedOtherwise } from './injection.ts'
 
 /** The signer hashes a form with other escapes: a blank as "+" or as %20, upper case, or its fields in order. */
-export const inject: Inject = (lawful, choice) => {
-  const body = lawful.request?.body
+export const inject: Inject = (correct, choice) => {
+  const body = correct.request?.body
   if (body === undefined || body.length === 0) return undefined
   const text = byteString(body)
   if (!/^[\w%+.=&-]+$/.test(text)) return undefined
@@ -15,5 +15,5 @@ export const inject: Inject = (lawful, choice) => {
     text.split('&').sort().join('&'),
   ]
   const hashed = pick(forms, choice)!
-  return hashed === text ? undefined : signedOtherwise(lawful, { 'payload-hash': payloadHashOf(bytesOf(hashed)) })
+  return hashed === text ? undefined : signedOtherwise(correct, { 'payload-hash': payloadHashOf(bytesOf(hashed)) })
 }

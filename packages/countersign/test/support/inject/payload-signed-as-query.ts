@@ -8,11 +8,11 @@ import { type Inject, signedOtherwise } from './injection.ts'
 export const orElse = ['payload-signed-as-empty', 'query-parameter-dropped', 'query-changed-in-transit']
 
 /** The signer joins the form fields to the query, and hashes no body (0) or the body as well (1). */
-export const inject: Inject = (lawful, choice) => {
-  const body = lawful.request?.body
+export const inject: Inject = (correct, choice) => {
+  const body = correct.request?.body
   const text = body === undefined ? '' : byteString(body)
-  if (lawful.request === undefined || !/^[\w%.+-]+=[\w%.+=&-]*$/.test(text)) return undefined
-  const { query } = splitTarget(lawful.request.target)
-  const joined = canonicalQueryString(query === undefined ? text : `${query}&${text}`, lawful.profile.plusInQuery)
-  return signedOtherwise(lawful, { 'canonical-query-string': joined, ...(choice % 2 === 0 && { 'payload-hash': EMPTY_PAYLOAD_HASH }) })
+  if (correct.request === undefined || !/^[\w%.+-]+=[\w%.+=&-]*$/.test(text)) return undefined
+  const { query } = splitTarget(correct.request.target)
+  const joined = canonicalQueryString(query === undefined ? text : `${query}&${text}`, correct.profile.plusInQuery)
+  return signedOtherwise(correct, { 'canonical-query-string': joined, ...(choice % 2 === 0 && { 'payload-hash': EMPTY_PAYLOAD_HASH }) })
 }

@@ -2,9 +2,9 @@ import { EMPTY_PAYLOAD_HASH, UNSIGNED_PAYLOAD } from '../../../src/sigv4/wire-na
 import { type Inject, pick, signedOtherwise } from './injection.ts'
 
 /** The signer has UNSIGNED-PAYLOAD where the verifier hashes, or the hash of no body where it does not. */
-export const inject: Inject = (lawful, choice) => {
+export const inject: Inject = (correct, choice) => {
   const form = pick(['unsigned', 'empty'] as const, choice)
   if (form === 'unsigned')
-    return lawful.payloadHash === UNSIGNED_PAYLOAD ? undefined : signedOtherwise(lawful, { 'payload-hash': UNSIGNED_PAYLOAD })
-  return lawful.payloadHash === UNSIGNED_PAYLOAD ? signedOtherwise(lawful, { 'payload-hash': EMPTY_PAYLOAD_HASH }) : undefined
+    return correct.payloadHash === UNSIGNED_PAYLOAD ? undefined : signedOtherwise(correct, { 'payload-hash': UNSIGNED_PAYLOAD })
+  return correct.payloadHash === UNSIGNED_PAYLOAD ? signedOtherwise(correct, { 'payload-hash': EMPTY_PAYLOAD_HASH }) : undefined
 }

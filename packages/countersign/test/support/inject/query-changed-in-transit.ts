@@ -6,11 +6,11 @@ import { changedInTransit, type Inject, pick } from './injection.ts'
 export const orElse = ['query-parameter-added']
 
 /** A hop writes the letters of a value in capitals, or repeats the first parameter. */
-export const inject: Inject = (lawful, choice) => {
-  const query = rawQuery(lawful)
-  if (lawful.request === undefined || query === undefined || query === '') return undefined
+export const inject: Inject = (correct, choice) => {
+  const query = rawQuery(correct)
+  if (correct.request === undefined || query === undefined || query === '') return undefined
   const first = query.split('&')[0]!
   const capital = query.replace(/=([a-z]+)(?=&|$)/, (_, letters: string) => `=${letters.toUpperCase()}`)
   const arrived = pick([capital, `${query}&${first.split('=')[0]}=zzz`], choice)!
-  return capital === query ? undefined : changedInTransit(lawful, { target: `${splitTarget(lawful.request.target).path}?${arrived}` })
+  return capital === query ? undefined : changedInTransit(correct, { target: `${splitTarget(correct.request.target).path}?${arrived}` })
 }

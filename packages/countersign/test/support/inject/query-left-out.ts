@@ -5,7 +5,7 @@ import { type Inject, signedOtherwise } from './injection.ts'
 export const orElse = ['query-parameter-added', 'query-equals-missing']
 
 /** The signer leaves line 3 empty. */
-export const inject: Inject = (lawful) => {
-  const query = canonicalRequestPart(lawful, 'canonical-query-string')
-  return query === '' ? undefined : signedOtherwise(lawful, { 'canonical-query-string': '' })
+export const inject: Inject = (correct) => {
+  const query = canonicalRequestPart(correct, 'canonical-query-string')
+  return query === '' ? undefined : signedOtherwise(correct, { 'canonical-query-string': '' })
 }

@@ -3,10 +3,10 @@ import { rawQuery } from '../standard-inputs.ts'
 import { type Inject, pick, signedOtherwise } from './injection.ts'
 
 /** The signer leaves the order sent, sorts whole `name=value` texts, without regard to case, before encoding, or backwards. */
-export const inject: Inject = (lawful, choice) => {
-  const sorted = canonicalRequestPart(lawful, 'canonical-query-string')
+export const inject: Inject = (correct, choice) => {
+  const sorted = canonicalRequestPart(correct, 'canonical-query-string')
   const pieces = sorted.split('&')
-  const sent = rawQuery(lawful)?.split('&') ?? []
+  const sent = rawQuery(correct)?.split('&') ?? []
   // In the order sent only where nothing else differs, so that one mistake stays one mistake.
   const asSent = [...sent].sort().join() === [...pieces].sort().join() ? sent : pieces
   const name = (piece: string): string => piece.slice(0, piece.indexOf('='))
@@ -18,5 +18,5 @@ export const inject: Inject = (lawful, choice) => {
     [...pieces].reverse(),
   ]
   const signed = pick(orders, choice)!.join('&')
-  return signed === sorted ? undefined : signedOtherwise(lawful, { 'canonical-query-string': signed })
+  return signed === sorted ? undefined : signedOtherwise(correct, { 'canonical-query-string': signed })
 }

@@ -1,7 +1,7 @@
 import type { Inject } from './injection.ts'
 
 /** The signer put the service before the region. */
-export const inject: Inject = (lawful) => {
-  const { region, service } = lawful.scope
-  return { signer: { ...lawful, scope: { ...lawful.scope, region: service, service: region! } }, verifier: lawful }
+export const inject: Inject = (correct) => {
+  const { region, service } = correct.scope
+  return { signer: { ...correct, scope: { ...correct.scope, region: service, service: region! } }, verifier: correct }
 }

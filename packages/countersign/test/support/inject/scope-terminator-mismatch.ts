@@ -1,9 +1,9 @@
 import { type Inject, pick } from './injection.ts'
 
 /** The signer ended the scope with something else. */
-export const inject: Inject = (lawful, choice) => {
+export const inject: Inject = (correct, choice) => {
   const terminator = pick(['aws4', 'AWS4_REQUEST', 'aws4-request'], choice)!
-  return terminator === lawful.scope.terminator
+  return terminator === correct.scope.terminator
     ? undefined
-    : { signer: { ...lawful, scope: { ...lawful.scope, terminator } }, verifier: lawful }
+    : { signer: { ...correct, scope: { ...correct.scope, terminator } }, verifier: correct }
 }

@@ -2,5 +2,5 @@ import { type Inject, pick } from './injection.ts'
 import { withSecret } from './key-injection.ts'
 
 /** A blank or a tab stands before or after the secret. */
-export const inject: Inject = (lawful, choice) =>
-  withSecret(lawful, pick([(secret) => `${secret} `, (secret) => ` ${secret}`, (secret) => `${secret}\t`], choice)!)
+export const inject: Inject = (correct, choice) =>
+  withSecret(correct, pick([(secret) => `${secret} `, (secret) => ` ${secret}`, (secret) => `${secret}\t`], choice)!)

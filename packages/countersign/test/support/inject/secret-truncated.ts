@@ -2,5 +2,5 @@ import { type Inject, pick } from './injection.ts'
 import { withSecret } from './key-injection.ts'
 
 /** The secret ends too early. */
-export const inject: Inject = (lawful, choice) =>
-  withSecret(lawful, pick([(secret) => secret.slice(0, -1), (secret) => secret.slice(0, secret.indexOf('/'))], choice)!)
+export const inject: Inject = (correct, choice) =>
+  withSecret(correct, pick([(secret) => secret.slice(0, -1), (secret) => secret.slice(0, secret.indexOf('/'))], choice)!)

@@ -13,11 +13,11 @@ export const sameBytesAs = [
 ]
 
 /** The verifier rebuilds content-type without its charset, collapses slashes, or decodes %2F in the path. */
-export const inject: Inject = (lawful, choice) => {
+export const inject: Inject = (correct, choice) => {
   const part = pick(['canonical-headers', 'canonical-uri', 'canonical-uri'] as const, choice)!
-  const text = canonicalRequestPart(lawful, part)
+  const text = canonicalRequestPart(correct, part)
   const form = choice % 3
   const wrong =
     form === 0 ? text.replace(/(content-type:[^;\n]+);[^\n]*/, '$1') : form === 1 ? text.replaceAll('//', '/') : text.replaceAll('%2F', '/')
-  return wrong === text ? undefined : { signer: lawful, verifier: { ...lawful, verbatim: { [part]: wrong } } }
+  return wrong === text ? undefined : { signer: correct, verifier: { ...correct, verbatim: { [part]: wrong } } }
 }

@@ -2,8 +2,8 @@ import { type Inject, pick } from './injection.ts'
 import { withDerivation } from './key-injection.ts'
 
 /** Steps are exchanged or left out. */
-export const inject: Inject = (lawful, choice) =>
-  withDerivation(lawful, {
+export const inject: Inject = (correct, choice) =>
+  withDerivation(correct, {
     chain: pick(
       [
         ['date', 'service', 'region', 'terminator'],

@@ -2,4 +2,4 @@ import { type Inject, pick } from './injection.ts'
 import { withDerivation } from './key-injection.ts'
 
 /** Keys go on as hexadecimal text. */
-export const inject: Inject = (lawful, choice) => withDerivation(lawful, { passedOn: pick(['hex', 'HEX'] as const, choice)! })
+export const inject: Inject = (correct, choice) => withDerivation(correct, { passedOn: pick(['hex', 'HEX'] as const, choice)! })

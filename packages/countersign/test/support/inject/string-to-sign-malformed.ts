@@ -2,9 +2,9 @@ import { type Inject, pick } from './injection.ts'
 import { signedWith } from './key-injection.ts'
 
 /** Line breaks or the last line of the string to sign are wrong. */
-export const inject: Inject = (lawful, choice) =>
+export const inject: Inject = (correct, choice) =>
   signedWith(
-    lawful,
+    correct,
     pick(
       [{ lineBreak: '\\n' }, { stringToSignEnd: 'HASH' }, { stringToSignEnd: 'canonical-request' }, { lineBreak: '\r\n' }] as const,
       choice,

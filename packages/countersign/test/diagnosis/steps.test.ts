@@ -10,13 +10,13 @@ import { readEvidence } from '../../src/intake/read-evidence.ts'
 import type { Header } from '../../src/sigv4/http-request.ts'
 import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
 import { requestText } from '../support/golden-evidence.ts'
-import { lawfulInputs } from '../support/lawful.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 import { SECRET } from '../support/signed.ts'
 
 /** Signed right, with another secret: nothing fits, and everything is tried. */
 function caseWith(headers: number) {
   const names = Array.from({ length: headers }, (_, i): Header => [`X-Amz-Meta-K${String(i).padStart(5, '0')}`, `value ${i}`])
-  const verifier = lawfulInputs({ target: '/photos/a%20b.jpg?x=1', headers: names })
+  const verifier = standardInputs({ target: '/photos/a%20b.jpg?x=1', headers: names })
   const signer = { ...verifier, key: new SecretAccessKey('anotherSecretOfTheSameLengthEXAMPLEKEY00') }
   const request = readEvidence([{ name: 'request.http', text: requestText({ signer, verifier }) }])
   return assembleCase(request, { secrets: [{ label: 'secret', secretAccessKey: SECRET }] })

@@ -13,7 +13,6 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
   {
     id: 'two-authorizations',
     about: 'authorization-sent-twice',
-    strength: 'fair',
     match: pattern`
       bearer | jwt | basic auth\w* | interceptor | authorization header ~ pre-?signed(?: \w+)? | signed url
       || only one auth\w* mechanism | two auth\w* (?:headers?|mechanisms?) | second authorization`,
@@ -25,18 +24,16 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     id: 'header-letters',
     about: 'header.changed',
     tags: ['header-value-transcoded'],
-    strength: 'fair',
     match: pattern`${HEADER} ~80 ${LETTERS} || copy(?:ing|_?object|_?source)?(?: (?:the )?objects?)? >80 (?:${LETTERS}|${LETTER})`,
     shown: /(?:\bmetadata|x-amz-meta-[\w-]{1,40}|x-amz-copy-source|CopySource|copy_?object)[^\n]{0,120}[\x80-\xff]/i,
     unless: /encodeURI|quote\(|urlencode|QueryEscape|PathEscape|\bheader names?/i,
-    message: 'A header value holds letters beyond ASCII, which are sent in other bytes than were signed.',
+    message: 'A header value holds non-ASCII letters, which may be sent as other bytes than were signed.',
     fires: ['Metadata with umlauts is refused.', "Metadata: { name: 'caf\xc3\xa9' }"],
     silent: ['Metadata with numbers is refused.', "Metadata: { name: 'cafe' }"],
   },
   {
     id: 'header-spaces',
     about: 'header-value-not-trimmed',
-    strength: 'fair',
     match: pattern`(?:${HEADER}|(?:values?|titles?|names?)) ~ ${SPACES}`,
     shown: /(?:metadata|x-amz-meta-[\w-]{1,40}|contentDisposition|content-disposition)[^\n]{0,80}["'][^"'\n]{0,80}\S {2,}\S/i,
     unless: /\bsecret|\baccess key/i,
@@ -54,14 +51,13 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
       /(?:\n|\\n|`|^)(?<line>host|date|expect|cookie|content-(?:type|length|md5)|x-amz-[a-z-]{1,40}): ?[^\n\\]{0,200}(?:\n|\\n)\k<line>:/,
     ),
     unless: /\bauthorization\b|\bsame headers? (?:as|in|with)\b/,
-    message: 'A header stands there twice; what is signed has one line for a name, with the values joined by commas.',
+    message: 'A header appears twice; the canonical headers have one line per name, with the values joined by commas.',
     fires: ['SignedHeaders=content-length;content-length;host, x', 'signed: expect:\\nhost:a.example\\nhost:a.example\\n'],
     silent: ['SignedHeaders=content-length;content-md5;host, x', 'signed: expect:\\nhost:a.example\\nx-amz-date:1\\n'],
   },
   {
     id: 'headers-out-of-order',
     about: 'headers-not-sorted',
-    strength: 'fair',
     where: 'any sentence',
     match: pattern`
       order | sort\w{0,3} | unsorted | alphabet\w{0,8} | (?:at|to) the end | last | appended ~50 signed ?headers? | header names`,
@@ -73,7 +69,6 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
   {
     id: 'header-name-case',
     about: 'header-name-not-lower-case',
-    strength: 'fair',
     match: pattern`header names? | headers? | signed ?headers? ~ ${LOWER_CASE}`,
     shown:
       /(?:calculated|canonical|string_?to_?sign|expected)[^\n]{0,40}(?:\n[^\n]{0,200}){0,12}?\n(x-amz-[a-z0-9-]{1,60}[A-Z][\w-]{0,20}):/,
@@ -85,7 +80,6 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     id: 'content-type',
     about: 'header.changed',
     tags: ['header-charset-appended'],
-    strength: 'fair',
     match: pattern`
       content[-_ ]?types?
         ~50 (?:${TELLS_CHANGE}|${DROPS}|(?:with(?:out)?|set(?:s|ting)?|send(?:s|ing)?|sent|omit\w*|specif\w*|pass(?:ing|es)?|another|wrong|other|mismatch\w*|match\w*|automatic\w*|sign(?:s|ed|ing)?|exact|charset|default|has to|must))`,
@@ -98,7 +92,6 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
   {
     id: 'rewrites-accept-encoding',
     about: 'header-changed-in-transit',
-    strength: 'fair',
     names: true,
     where: 'any sentence',
     match: pattern`cloudflare(?! (?:r2|pages|d1)) | google cloud storage | gcs | storage\.googleapis\.com`,
@@ -113,7 +106,6 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     id: 'header-of-a-hop-signed',
     about: 'header.changed',
     tags: ['header-of-hop-signed', 'header-accept-encoding-rewritten'],
-    strength: 'fair',
     where: 'any sentence',
     match: pattern`
       (?<![\w-])${OF_HOPS}(?![\w-]) ~ (?:${TELLS_CHANGE}|(?:signs?|signed|signing))
@@ -123,7 +115,7 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
       /headers\s{0,3}[:=]\s{0,3}(?:dict\(|\{\s{0,3}\.\.\.|Object\.assign\(\{\},)\s{0,3}(?:\w{1,20}\.)?(?:request|req|event)\.headers(?=[\s\S]{0,2000}(?:SigV4|aws4|\.sign\())/,
     unless: /SignedHeaders=/,
     value: 'header',
-    message: 'Headers are signed that hops on the way rewrite, or they change after signing.',
+    message: 'Signed headers change on the way or after signing.',
     fires: [
       'The tool signs the cf-ray header that it got before.',
       'A header is set after signing.',
@@ -138,7 +130,6 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
   {
     id: 'network-changes-headers',
     about: 'header.changed',
-    strength: 'fair',
     names: true,
     match: pattern`${INSPECTOR}`,
     message: 'Something between the client and the service is known to change headers.',
@@ -148,7 +139,6 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
   {
     id: 'header-dropped',
     about: 'header-removed-in-transit',
-    strength: 'fair',
     match: pattern`(?:signed )?headers? | authorization | expect | transfer-encoding ~40 ${DROPS} || hop-by-hop`,
     unless:
       /\b(?:session|security)[- ]token|\bremov\w* (?:the |a )?(?:extra |custom |additional |unsigned )?headers?\b[^\n]{0,20}\b(?:works|fix|help|solve)|\bcontent-type/i,
@@ -159,21 +149,19 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
   {
     id: 'signed-header-not-sent',
     about: 'header.missing',
-    strength: 'fair',
     match: pattern`
       signed ?headers? > (?:not|never) sent | no value | absent | not in the request | (?:more|other) than (?:just )?host | than host
       || open(?:ed|ing)? | past(?:ed?|ing) | click\w* | view\w* | visit\w* | load\w* | enter\w* > browser | chrome | firefox
         | address bar`,
     needs: /signed ?headers?|pre-?sign|signed ?url/i,
     unless: /\buploads?\b|\bPUT\b|\bfetch\b|\baxios\b/,
-    message: 'A header is signed that the request does not carry; a browser that opens a URL sends none but host.',
+    message: 'A signed header is missing from the request; a browser that opens a URL sends none of them but host.',
     fires: ['Opened in a browser the presigned URL is refused.', 'One of the signed headers is never sent, and the URL is refused.'],
     silent: ['Opened in a browser the page is refused.', 'One of the signed letters is never sent.'],
   },
   {
     id: 'header-not-signed',
     about: 'header.unsigned',
-    strength: 'fair',
     match: pattern`
       (x-amz-(?!date|content-sha256|security-token|checksum|cf-id)[\w-]{2,40}) ~ headers? | add\w* | sen[dt]\w* | not signed | unsigned
         | must | without | missing
@@ -181,7 +169,7 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
         | add(?:s|ed|ing) (?:an? |the |some |more |another )?headers? | public-read | server[- ]side encryption`,
     unless: /\bsigned ?headers?\b|\bcontent[- ]type\b|\bafter signing/i,
     value: 'header',
-    message: 'A header is added to the request that has to be signed, too.',
+    message: 'A header is added to the request that must be signed as well.',
     fires: ['The upload with the presigned URL fails once I add x-amz-acl as a header.'],
     silent: ['The upload with the presigned URL fails once I add my name as a label.'],
   },

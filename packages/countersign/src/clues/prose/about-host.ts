@@ -1,38 +1,37 @@
 /** What people say of the way to the service: hops, names of hosts, ports, where the bucket stands, redirects. */
-import { either, pattern, words } from './pattern.js'
+import { anyOf, either, pattern, words } from './pattern.js'
 import type { ProseRule } from './prose-rule.js'
 import { FAILS, HOP, HOST_NAME, OTHER_NAME, TELLS_CHANGE, TUNNEL, WORKS } from './words.js'
 
 const IP = words`(?:by|with|using|via|through|the|its) (?:(?:the|its|an?) )?(?:bare )?ip(?: address)?`
+/** A region that is not the one of the global endpoint. */
+const ELSEWHERE = anyOf`(?<=%2F|\b)(?:(?:eu|ap|sa|ca|me|af|il)-[a-z]{4,9}-\d|us-(?:west-\d|east-2))(?![a-z\d])`
 
 export const ABOUT_HOST: readonly ProseRule[] = [
   {
     id: 'redirected',
     about: 'redirect-followed',
-    strength: 'fair',
     match: pattern`
       redirect(?:s|ed|ion|ing)? | (?:Temporary|Permanent)Redirect | follow\w* (?:the )?location | global endpoint
       || \b30[1278] (?:to|moved|temporary|permanent|response|redirect|status)\b
       || (?:new|newly created|just created|fresh|recently created) buckets?`,
     shown: either(
-      /(?:^|[\s"'`/.])s3\.amazonaws\.com(?=[^\n]{0,300}\b(?:(?:eu|ap|sa|ca|me|af|il)-[a-z]{4,9}-\d|us-(?:west-\d|east-2))\b)/im,
+      pattern`s3\.amazonaws\.com(?=[\s\S]{0,800}?${ELSEWHERE}) || ${ELSEWHERE}(?=[\s\S]{0,800}?[\s"'/.]s3\.amazonaws\.com)`,
       /addressing_?style\W{1,6}virtual/,
     ),
     unless:
       /\b(?:not|no|without(?: an?)?) redirect|redirect_ur[il]|\bredirect\w* (?:the )?(?:output|stdout|stderr)|\bhttp to https|\bnew bucket (?:policy|name)/i,
-    message: 'A request is redirected, as the global endpoint does for a bucket elsewhere; the signature is that of the first host.',
+    message: 'A redirect leads to another host, as it does from the global endpoint; the signature covers only the first host.',
     fires: ['The request is redirected to another endpoint and refused there.', 'https://b.s3.amazonaws.com/k for a bucket in eu-west-1'],
     silent: ['We redirect the output to a file, and it fails.', 'https://b.s3.amazonaws.com/k for a bucket in us-east-1'],
   },
   {
     id: 'bucket-place',
     about: 'bucket-in-path',
-    strength: 'fair',
     match: pattern`
       (?:virtual[- ]?host(?:ed)?|path|dns|subdomain)[- ]?style | rgw[_ ]dns[_ ]name | MINIO_DOMAIN | host_bucket | bound to the bucket
         | bucket[- ]bound | buckets? with (?:an? )?dots? | dots? in (?:the )?bucket
-      ||
-        buckets?(?: name)? (?:(?:is|are|stands|goes|appears|being) )?(?:in|as part of|missing (?:in|from)|twice in) the (?:path|host(?: ?name)?|url|domain)
+      || buckets?(?: name)? (?:(?:is|are|stands|goes|appears|being) )?(?:in|as part of|missing (?:in|from)|twice in) the (?:path|host(?: ?name)?|url|domain)
       || path | uri | url ~40 (?:begins?|starts?|includes?|contains?|lacks?|without|only the key)[^\n]{0,30}bucket`,
     message: 'The bucket stands in the host on one side and in the path on the other.',
     fires: ['With path-style addressing it works.'],
@@ -41,18 +40,17 @@ export const ABOUT_HOST: readonly ProseRule[] = [
   {
     id: 'host-port',
     about: 'host-port-changed',
-    strength: 'fair',
     match: pattern`
-
-        (?:without|with|explicit|default|another|different|mapped|non-?standard|non-?default|custom|other|wrong|remov\w{1,3}|includ\w{1,3}) (?:(?:the|an?|explicit) )?(?:ports?|:\d{2,5})
+      (?:without|with|explicit|default|another|different|mapped|non-?standard|non-?default|custom|other|wrong|remov\w{1,3}|includ\w{1,3}) (?:(?:the|an?|explicit) )?(?:ports?|:\d{2,5})
       || ports? (?:numbers? )?(?:in|is|was|gets) (?:the )?(?:host|missing|dropped|stripped|removed|lost) | port mapping
         | on port (?!80 |443 )\d{2,5}`,
     shown: either(
       /https:\/\/[\w.-]{1,200}:443(?!\d)|http:\/\/[\w.-]{1,200}:80(?!\d)/i,
-      /\bhost["'`]?\]?\s{0,3}[:=(,]{1,2}[^\n]{0,40}?(?:\$hostname|\.hostname\b|\.Hostname\(\)|Uri\.Host\b|\.getHost\(\)|\.host_str\(|PHP_URL_HOST)/,
+      /\b(?:host|endpoint)\w{0,12}["']?[= :]{1,3}["']?[\w.-]{1,200}:(?:80|443)(?!\d)/,
+      /\bhost["'`]?\]?\s{0,3}[:=(,]{1,2}[^\n]{0,40}?(?:\$hostname|\.hostname\b|\.Hostname\(\)|Uri\.Host\b|\.getHost\(\)|\.host_str\(|PHP_URL_HOST)(?![\s\S]{0,2000}amazonaws)/,
     ),
-    unless: /\bport (?:is )?(?:open|closed|reachable|blocked)|\bsupport|amazonaws/i,
-    message: 'The port is part of Host, unless it is the default one; the two sides may differ in it.',
+    unless: /\bport (?:is )?(?:open|closed|reachable|blocked)|\bsupport/i,
+    message: 'Host includes a port that is not the default one; the two sides may write it differently.',
     fires: ['It works on the default port and fails on another port.', 'endpoint_url = https://store.example.com:443'],
     silent: ['It works on the first try and fails on another day.', 'endpoint_url = https://store.example.com:4430'],
   },
@@ -60,7 +58,6 @@ export const ABOUT_HOST: readonly ProseRule[] = [
     id: 'other-host-name',
     about: 'host-rewritten',
     where: 'any sentence',
-    strength: 'fair',
     match: pattern`
       ${OTHER_NAME}
       || ${TELLS_CHANGE} ~30 ${HOST_NAME}
@@ -73,7 +70,7 @@ export const ABOUT_HOST: readonly ProseRule[] = [
       /presign[\s\S]{0,300}\.replace\(\s{0,3}["'`][^"'`\n]{0,60}(?:minio|localhost|amazonaws|127\.0|:\d{4})/,
     ),
     unless: /\b(?:domain|host) (?:is|was) (?:correct|right)\b/i,
-    message: 'The name that was signed and the name that the service is reached by may differ, and Host is always signed.',
+    message: 'The client may sign one host name and reach the service under another; Host is always signed.',
     fires: ['With our custom domain the signature is wrong.', 'S3=http://minio:9000, opened as localhost in the browser'],
     silent: ['With our custom font the signature is wrong.', 'S3=http://box.example.com:9000'],
   },
@@ -81,7 +78,6 @@ export const ABOUT_HOST: readonly ProseRule[] = [
     id: 'hop-between',
     about: 'host-rewritten',
     where: 'any sentence',
-    strength: 'fair',
     names: true,
     match: pattern`
       (?:behind|through|via|in front of|using|fronted by|thr[uo]|past|over|with|by|without|bypass\w*)[^\n]{0,30}?${HOP}
@@ -91,7 +87,7 @@ export const ABOUT_HOST: readonly ProseRule[] = [
       || proxy_pass | (?:ssl|tls) (?:termination|offload\w*) | reverse[- ]prox\w{1,5}`,
     unless:
       /\b(?:calling|call|invoke|invoking|requests? to|api on|endpoint on|deployed (?:on|to)) (?:the |an? |my |our )?(?:aws )?api gateway|\bother sites/i,
-    message: 'Something stands between the client and the service, and Host is always signed.',
+    message: 'A proxy or another hop stands between the client and the service, and Host is always signed.',
     fires: ['Behind the load balancer every request is refused; directly it works.', 'Through kubectl port-forward I get a mismatch.'],
     silent: ['Behind the new screen every request is refused, without it every one waits.', 'There is no proxy in between, and it fails.'],
   },

@@ -12,7 +12,6 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     id: 'secret-holds-sign',
     about: 'secret.mangled',
     tags: ['secret-lost-characters', 'secret-url-encoded'],
-    strength: 'fair',
     where: 'any sentence',
     match: pattern`
       ${SECRET} >80 ${SECRET_SIGN}
@@ -23,19 +22,20 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     silent: ['It fails if the object key contains "/".', 'The same key pairs work elsewhere.'],
   },
   {
-    id: 'secret-white-space',
-    about: 'secret-has-space',
-    strength: 'fair',
-    match: pattern`${SECRET} ~80 (?:trailing|leading|extra|invisible|stray) (?:spaces?|white ?space|blanks?|tabs?)`,
+    id: 'secret-wrapped',
+    about: 'secret.mangled',
+    tags: ['secret-has-space', 'secret-has-quotes'],
+    match: pattern`
+      ${SECRET} ~80 (?:trailing|leading|extra|invisible|stray) (?:spaces?|white ?space|blanks?|tabs?)
+      || ${SECRET} | variable | env | \.env | ini | compose | config ~ quot(?:es?|ed|ing) | quotation marks? | apostrophes?`,
     unless: OF_OBJECTS,
-    message: 'White space at an end of the secret access key becomes part of it.',
-    fires: ['There was a trailing space in the secret, so it failed.'],
-    silent: ['There was a trailing space in the header, so it failed.'],
+    message: 'White space or quotes around the secret access key become part of it.',
+    fires: ['There was a trailing space in the secret, so it failed.', 'Docker keeps the quotes of the env file, and so it fails.'],
+    silent: ['There was a trailing space in the header, so it failed.', 'The server keeps the quotes of the ETag, and so it fails.'],
   },
   {
     id: 'secret-line-break',
     about: 'secret-has-newline',
-    strength: 'fair',
     match: pattern`
       ${SECRET} | variable | env | \.env | password
         ~ (?:trailing )?(?:new ?lines?|line ?(?:breaks?|feeds?|end\w*)|carriage returns?|crlf)
@@ -47,20 +47,8 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     silent: ['The body ended in a line feed and failed.', 'echo -n "$AWS_SECRET" | base64 > secret.yaml'],
   },
   {
-    id: 'secret-quoted',
-    about: 'secret-has-quotes',
-    strength: 'fair',
-    match: pattern`
-      quot(?:es?|ed|ing) | quotation marks? | apostrophes? ~ ${SECRET} | variable | env | \.env | ini | compose | config`,
-    unless: OF_OBJECTS,
-    message: 'Quotes around the secret access key may have become part of it.',
-    fires: ['Docker keeps the quotes of the env file, and so it fails.'],
-    silent: ['The server keeps the quotes of the ETag, and so it fails.'],
-  },
-  {
     id: 'secret-in-url',
     about: 'secret-url-encoded',
-    strength: 'fair',
     match: pattern`
       ${SECRET} ~ (?:url|uri|percent|html)[- ]?(?:en|de|es)cod\w* | connection string | dsn | userinfo
         | (?:in|inside|from) (?:the |a )?(?:url|uri)`,
@@ -73,7 +61,6 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     id: 'secret-copied',
     about: 'secret.mangled',
     tags: ['secret-lost-characters', 'secret-truncated'],
-    strength: 'fair',
     names: true,
     match: pattern`
       cop(?:y|ied|ying) | past(?:e|ed|ing) | typed | retyp\w* | truncat\w* | cut off ~ ${SECRET} | keys? | csv | password manager`,
@@ -86,7 +73,6 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     id: 'secret-by-another-way',
     about: 'secret.mangled',
     tags: ['secret-shell-expanded'],
-    strength: 'fair',
     names: true,
     match: pattern`
       ${PLACE_OF_SECRET} ~100 works? | fine | ok | locally | my (?:machine|laptop)
@@ -99,10 +85,8 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
   {
     id: 'keys-changed',
     about: 'secret-mismatch',
-    strength: 'fair',
     match: pattern`
-
-        (?:new|rotat\w*|regenerat\w*|replac\w*|old|previous|stale|wrong|recreat\w*|re-?issued|inactive|deactivat\w*|deleted|renew\w*|chang\w*) (?:(?:the|my|our|a|an|all|pair of|set of|aws|iam|s3|access|secret) ){0,3}${KEYS}
+      (?:new|rotat\w*|regenerat\w*|replac\w*|old|previous|stale|wrong|recreat\w*|re-?issued|inactive|deactivat\w*|deleted|renew\w*|chang\w*) (?:(?:the|my|our|a|an|all|pair of|set of|aws|iam|s3|access|secret) ){0,3}${KEYS}
       || ${KEYS} (?:were|was|have been|has been|got|are) (?:rotat\w*|regenerat\w*|chang\w*|replac\w*|recreat\w*|deactivat\w*|renewed)`,
     unless: /\bsigning key|\bkey order|\bobject keys?|\bstill\b|\bwithout\b|\bsmtp\b/i,
     message: 'The keys were changed, and an old secret access key may still be in use.',
@@ -113,7 +97,6 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     id: 'keys-mixed-up',
     about: 'secret.mismatch',
     tags: ['access-key-and-secret-swapped'],
-    strength: 'fair',
     where: 'any sentence',
     match: pattern`
       swap\w* | mix\w* up | revers\w* | transpos\w* | wrong way (?:a?round) | interchang\w* >40 ${KEYS} | ${SECRET}
@@ -127,17 +110,15 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
   {
     id: 'smtp-password',
     about: 'secret-mismatch',
-    strength: 'fair',
     where: 'anywhere',
-    match: pattern`smtp ~80 credentials? | user ?name | password | keys?`,
-    message: 'An SMTP password of SES is derived from a secret access key and cannot stand for one.',
+    match: pattern`smtp\w* ~80 credentials? | user ?name | password | keys? | AWS_(?:SECRET|ACCESS)\w{0,20}`,
+    message: 'An SES SMTP password is derived from a secret access key and is not a secret access key itself.',
     fires: ['SMTP password = the secret of my user'],
     silent: ['SMTP port = 587'],
   },
   {
     id: 'temporary-keys',
     about: 'token.missing',
-    strength: 'fair',
     names: true,
     match: pattern`${TEMPORARY}`,
     shown: /\b(?:lambda|ecs|fargate|instance profile|assumed? role|temporary)\b[^\n]{0,200}\bAWS_ACCESS_KEY_ID\b(?![\s\S]{0,300}TOKEN)/i,

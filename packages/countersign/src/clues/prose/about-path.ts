@@ -11,7 +11,6 @@ export const ABOUT_PATH: readonly ProseRule[] = [
   {
     id: 'path-encoded-twice',
     about: 'path-encoded-twice',
-    strength: 'fair',
     match: pattern`
       (?:double|twice|doubly|two times)[- ]?(?:url[- ]?|uri[- ]?|percent[- ]?)?(?:en|es)cod\w*
         | (?:en|es)cod\w+ (?:(?:it|them|the \w{1,10}) )?(?:twice|again|two times|a second time)
@@ -24,7 +23,6 @@ export const ABOUT_PATH: readonly ProseRule[] = [
   {
     id: 'path-slashes',
     about: 'path-normalized',
-    strength: 'fair',
     match: pattern`
       (?:double|leading|consecutive|two|trailing|extra|multiple|adjacent|ending|final|repeated) (?:forward[- ])?slash(?:es)?
         | dot segments? | relative paths? | slash at the (?:end|start|beginning|front)
@@ -33,14 +31,13 @@ export const ABOUT_PATH: readonly ProseRule[] = [
     shown:
       /\b\w{0,20}(?:upload|put|get|download|copy)\w{0,20}\([^\n)]{0,120}["'`]\/(?!(?:home|tmp|var|etc|usr|opt|mnt|Users|root|app|dev)\/)[\w./-]{1,120}\.\w{2,5}["'`]/i,
     unless: /\bsecret\b|\baccess key/i,
-    message: 'Slashes in a row, or at an end of the path, make the difference.',
+    message: 'Repeated slashes, or a slash at an end of the path, make the difference.',
     fires: ['Only keys with a double slash fail.', "store.upload(file, '/ships/a.png')"],
     silent: ['Only keys with a double name fail.', "store.upload('/home/me/a.png', name)"],
   },
   {
     id: 'path-prefix',
     about: 'path-rewritten',
-    strength: 'fair',
     match: pattern`
       strip\w* | remov\w* | add(?:s|ed|ing)? | prepend\w* | rewrit\w* | under an? | mounted (?:at|under) | served (?:at|under|from)
         >30 path | prefix | (?:base|sub-?|context) ?path
@@ -54,10 +51,9 @@ export const ABOUT_PATH: readonly ProseRule[] = [
     id: 'path-letters',
     about: 'path.encoding',
     tags: ['path-unicode-normalized'],
-    strength: 'fair',
     match: pattern`${OBJECT_NAME} ~ ${LETTERS} || ${OBJECT_NAME} > ${LETTER} || ${LETTERS} ~40 ${FAILS}`,
     unless: OF_OTHERS,
-    message: 'It depends on letters beyond ASCII in a name or path.',
+    message: 'The outcome depends on non-ASCII letters in a name or path.',
     fires: [
       'Objects called caf\xc3\xa9.txt are refused, cafe.txt is accepted.',
       'Everything is fine until a file name has an umlaut in it.',
@@ -67,20 +63,18 @@ export const ABOUT_PATH: readonly ProseRule[] = [
   {
     id: 'path-characters',
     about: 'path.encoding',
-    strength: 'fair',
     match: pattern`
       ${OBJECT_NAME} > ${HOLDS} >40 ${ODD}
       || ${ODD} >30 in (?:one of )?(?:(?:the|a|its|their|my|our|some|an) )?(?:\w{1,12} ){0,2}${OBJECT_NAME}
       || wild ?cards? | (?:special|reserved) (?:char\w*|symbols?)
       || (?:inference profile|model|function|resource|cluster|topic) ARNs? | ARNs? (?:in|as part of) the (?:path|url) | model ids?
-      ||
-        ["'\x60][\w./-]{1,100}["'\x60][^.\n]{0,60}(?:uploaded|works?|fine|ok|accepted)[^\n]{0,60}?["'\x60][\w./-]{0,60}[+ ()!*&=@:,$~#%[\]][^"'\x60\n]{0,60}["'\x60]`,
+      || ["'\x60][\w./-]{1,100}["'\x60][^.\n]{0,60}(?:uploaded|works?|fine|ok|accepted)[^\n]{0,60}?["'\x60][\w./-]{0,60}[+ ()!*&=@:,$~#%[\]][^"'\x60\n]{0,60}["'\x60]`,
     shown: either(
       /arn:aws:bedrock|\/model\/["'`]?\s{0,2}(?:[#$]?\{|\+|%s)/i,
       /\bbucket(?:[_ ]?name)?\b[^.,;\n]{0,40}["'`<][\w.-]{2,63}>?\/<?[\w.-]{1,63}>?["'`>]/,
     ),
     unless: OF_OTHERS,
-    message: 'It depends on the characters in a name or path, which are signed in one spelling only.',
+    message: 'The outcome depends on the characters in a name or path, and the signature covers only one spelling of them.',
     fires: ['Uploads work, only keys with a space or a plus in the name fail.', 'url = "/model/" + id'],
     silent: ['Uploads work, only keys with a number or a dash in the name fail.', 'url = "/models/" + id'],
   },

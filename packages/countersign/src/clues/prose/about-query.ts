@@ -13,7 +13,6 @@ export const ABOUT_QUERY: readonly ProseRule[] = [
     id: 'query-plus',
     about: 'query.encoding',
     tags: ['query-plus-and-space-confused'],
-    strength: 'fair',
     match: pattern`
       (?:spaces?|["'\x60] ["'\x60]) >40 encod\w* | sent | becom\w* | turn\w* | written | replac\w*
         >20 (?:["'\x60(]?\+["'\x60)]?(?=[\s.,]|$)|plus)
@@ -29,20 +28,18 @@ export const ABOUT_QUERY: readonly ProseRule[] = [
     id: 'query-valueless',
     about: 'query.changed',
     tags: ['query-equals-missing', 'query-left-out'],
-    strength: 'fair',
     match: pattern`
       param\w* | query | flags? | sub-?resources? >40 (?:without|no|missing) (?:an? )?(?:value|equal)\w*
       || value-?less
       || \?[\w-]{1,40} {1,3}(?:gives?|fails?|does(?:n't| not)|is refused|returns?)[^\n]{0,80}\?[\w-]{1,40}=`,
     shown: /\bpath\W{1,3}(\/[^\s?]{1,200})\?[^\s]{1,200}(?:\n[^\n]{0,200}){1,12}?\n\1\n\n/i,
-    message: 'A parameter without "=", or the whole query, is missing in what was signed.',
+    message: 'A parameter without "=", or the whole query, is missing from what was signed.',
     fires: ['A parameter without a value fails.', 'path=/a?uploads\nsigned:\nPOST\n/a\n\nhost:b'],
     silent: ['A parameter with a value fails.', 'path=/a?uploads\nsigned:\nPOST\n/a\nuploads=\nhost:b'],
   },
   {
     id: 'query-order',
     about: 'query-not-sorted',
-    strength: 'fair',
     match: pattern`
       order\w* | sort\w* | alphabetical\w* | rearrang\w* | reorder\w* | unsorted | wrong (?:place|position) ~ param\w* | query
         | arguments? | partNumber | uploadId
@@ -52,7 +49,7 @@ export const ABOUT_QUERY: readonly ProseRule[] = [
       /\?(?:[^\s"'&]{0,100}&)?(?<start>\w{1,30})=[^\s&"']{0,100}&\k<start>[.-]\w{1,30}=/,
     ),
     unless: /\bheaders?\b|\bpriorit/i,
-    message: 'The parameters are signed in the order of their names; a name comes before those that begin like it.',
+    message: 'The canonical query string sorts parameters by name; a name comes before longer names that begin with it.',
     fires: ['The partNumber is in the wrong place, and it fails.', "get('/s', { params: { q: 'a', 'q.parser': 'b' } })"],
     silent: ['The disk is in the wrong place, and it fails.', "get('/s', { params: { q: 'a', 'parser': 'b' } })"],
   },
@@ -60,7 +57,6 @@ export const ABOUT_QUERY: readonly ProseRule[] = [
     id: 'query-added',
     about: 'query.changed',
     tags: ['query-parameter-added', 'query-parameter-dropped', 'query-separator-escaped'],
-    strength: 'fair',
     match: pattern`
       (?:${DROPS}|(?:append\w*|add(?:s|ed|ing)?|tack\w* on|inject\w*)) ~50 cache[- ]?bust\w* | tracking | utm\w* | fbclid | gclid
         | query ?(?:string|param\w*)? (?:to|from|on|onto) | param\w* (?:to|from|on|onto) (?:the |a )?(?:url|link)
@@ -74,7 +70,6 @@ export const ABOUT_QUERY: readonly ProseRule[] = [
     id: 'query-characters',
     about: 'query.encoding',
     tags: ['query-plus-and-space-confused'],
-    strength: 'fair',
     match: pattern`
       ${QUERY} > ${HOLDS} >40 ${ODD}
       || ${ODD} >30 in (?:one of )?(?:(?:the|a|its|their|my|our|some|an) )?(?:\w{1,12} ){0,2}${QUERY}
@@ -89,7 +84,7 @@ export const ABOUT_QUERY: readonly ProseRule[] = [
       /\b(?:uri|url|target)["']?[:=]\s{0,3}["']?https?:\/\/[^\s"'?]{1,200}\?[^\s"',$]{0,200}=[^\s"',$&]{0,100}[{}|^\\`<>]/,
     ),
     unless: OF_OTHERS,
-    message: 'It depends on the query and its characters, which are signed in one spelling only.',
+    message: 'The outcome depends on the query, and the signature covers only one spelling of its characters.',
     fires: ['Searches with an equals sign in the filter fail.', 'It works without query parameters.', "list({ prefix: 'old ships/' })"],
     silent: ['Searches with a long word in the filter fail.', 'It works without request headers.', "list({ prefix: 'ships/' })"],
   },

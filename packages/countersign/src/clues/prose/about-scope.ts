@@ -9,7 +9,6 @@ export const ABOUT_VERSION: readonly ProseRule[] = [
   {
     id: 'other-version',
     about: 'algorithm.version',
-    strength: 'fair',
     where: 'any sentence',
     match: pattern`
       sig(?:nature)?[- ]?(?:v|version) ?[23] | sigv[23] | v2 (?:sign|auth)\w* | s3v2 | AWS2 | version 2 sign\w*
@@ -17,25 +16,23 @@ export const ABOUT_VERSION: readonly ProseRule[] = [
       || (?:only (?:supports?|accepts?|allows?)|requires?|must use|supports? only) (?:the )?${V4}`,
     shown: /AWSAccessKeyId[^\n]{0,600}?x-amz-signature/i,
     unless: /\b(?:already|is|are|am) (?:using|set to|on) (?:sig(?:nature)?[- ]?(?:v|version) ?4|sigv4|s3v4)|<Error>/i,
-    message: 'Another version of the signature is in use than the one that the service takes.',
+    message: 'The client and the service may use different signature versions.',
     fires: ['The new regions only support signature version 4.', 'f("AWSAccessKeyId", id); f("signature", p["x-amz-signature"])'],
     silent: ['The new regions only support smaller disks.', 'f("X-Amz-Credential", id); f("x-amz-signature", s)'],
   },
   {
     id: 'many-regions',
     about: 'algorithm-sigv4a-required',
-    strength: 'fair',
     where: 'anywhere',
     match: /cloudfront-?key-?value-?store|\baccesspoint\.s3-global\b|\bmulti-?region access points?\b/i,
     unless: /sigv4a\b|signature-v4a|signature-v4-crt|ECDSA/i,
-    message: 'The service is of no one region and takes AWS4-ECDSA-P256-SHA256 (SigV4A) only, for which SDKs need a package more.',
+    message: 'The service spans regions and accepts only AWS4-ECDSA-P256-SHA256 (SigV4A), which SDKs support through an extra package.',
     fires: ['import { GetKeyCommand } from "@aws-sdk/client-cloudfront-keyvaluestore"'],
     silent: ['import { GetKeyCommand } from "@aws-sdk/client-cloudfront"'],
   },
   {
     id: 'signing-name',
     about: 'service-mismatch',
-    strength: 'fair',
     match: pattern`
       signing ?names? | service ?names? | service code | endpoint ?prefix ~ wrong | should | instead | differ\w* | not | must | scope
       || (?:wrong|different|another|which) (?:signing|service) ?(?:service|name) | iot[- ]?data | opensearch serverless | s3express
@@ -55,16 +52,14 @@ export const ABOUT_REGION: readonly ProseRule[] = [
   {
     id: 'region',
     about: 'scope.region',
-    strength: 'fair',
     match: pattern`
       (?:different|other|another|wrong|new|outside|not in|non-default|certain|some|newer) (?:aws )?regions?
       || ${REGION} ~40 ${WORKS} | ${FAILS} | only | instead | other than
-      ||
-        (?:no|without an?y?|empty|missing|default|unset|set(?:ting)?(?: the| a)?|specif\w*(?: the| a)?|chang\w*(?: the)?|switch\w*(?: the)?) (?:aws |signing |correct )?region(?!\w)
+      || (?:no|without an?y?|empty|missing|default|unset|set(?:ting)?(?: the| a)?|specif\w*(?: the| a)?|chang\w*(?: the)?|switch\w*(?: the)?) (?:aws |signing |correct )?region(?!\w)
       || region (?:is |was )?(?:not set|empty|missing|unset|ignored|hard-?coded|defaults? to) | AWS_(?:DEFAULT_)?REGION`,
     unless:
       /\bregions? (?:is|was|are|match) ?(?:correct|right|the same|set correctly)?$|\bsame region\b|\bregion (?:is|was) (?:correct|right)/i,
-    message: 'It depends on the region, which is part of what is signed.',
+    message: 'The outcome depends on the region, which is part of the credential scope.',
     fires: ['It works in us-east-1 and nowhere else.', 'The bucket is in another region, and it fails.'],
     silent: ['The bucket is in the same region, and it fails.', 'It works in the cluster and nowhere else.'],
   },
@@ -74,7 +69,6 @@ export const ABOUT_OTHERS: readonly ProseRule[] = [
   {
     id: 'server-differs',
     about: 'server.bug',
-    strength: 'fair',
     names: true,
     match: pattern`
       minio | ceph | rgw | garage | rustfs | localstack | seaweed(?:fs)? | s3proxy | versitygw
@@ -82,7 +76,7 @@ export const ABOUT_OTHERS: readonly ProseRule[] = [
       || ${STORE} ~80 (?:aws|amazon(?: s3)?|real s3|s3 itself)[^\n]{0,40}?${WORKS}
       || ${STORE} ~80 ${WORKS}[^\n]{0,40}?(?:aws|amazon(?: s3)?|real s3|s3 itself)`,
     unless: /\bsdk|\bboto|\baws-?cli/i,
-    message: 'It depends on the server or its version, which may read the request in another way than AWS does.',
+    message: 'The outcome depends on the server or its version, which may read the request differently than AWS does.',
     fires: ['Our MinIO refuses what AWS itself accepts: on AWS it works.', 'We updated Ceph from 18.1 to 18.2, and it fails.'],
     silent: ['Our MinIO and AWS itself refuse it.', 'We updated the disk from 18.1 to 18.2, and it fails.'],
   },
@@ -96,7 +90,7 @@ export const ABOUT_OTHERS: readonly ProseRule[] = [
       documentation | docs | example | sample | tutorial | test suite | test vectors? >80 should be | gives? | shows? | says?
         | differ\w* | another value | does(?:n't| not) match | expected`,
     unless: /canonical|\bfollow\w* the (?:docs|documentation|example)/i,
-    message: 'A documented value does not come out, so a step of the calculation differs.',
+    message: 'A documented value does not come out, so one step of the calculation differs.',
     fires: ['The documentation gives another value for this key.'],
     silent: ['I follow the documentation, it shows this.', 'The log gives another value for this key.'],
   },

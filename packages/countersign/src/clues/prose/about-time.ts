@@ -10,32 +10,29 @@ export const ABOUT_TIME: readonly ProseRule[] = [
   {
     id: 'link-expired',
     about: 'presigned-url-expired',
-    strength: 'fair',
     match: pattern`
       links? | urls? > expir\w* | stops? working | no longer works?
         | after (?:\d{1,3}|an?|one|some|seven|a few) (?:days?|hours?|minutes?|weeks?)`,
     unless: /\bnot (?:yet )?expired|\b(?:has|does)(?:n't| not) expire/i,
-    message: 'A presigned URL stops working when its time is over.',
+    message: 'A presigned URL stops working when it expires.',
     fires: ['The link stops working after 7 days.'],
     silent: ['The link has not expired, and it fails.'],
   },
   {
     id: 'fails-after-a-while',
     about: 'token.mismatch',
-    strength: 'fair',
     match: pattern`
       after (?:about |around |exactly |some )?(?:an?|one|\d{1,3}|several|a few|some|six|twelve) (?:hours?|minutes?|mins?)
       || hourly | every (?:hour|\d{1,2} (?:hours|minutes))
       || for (?:about |around )?(?:an|one|\d{1,2}|a few) hours? >30 then | before`,
     unless: /\bupload a |\bbackup every|\breport/i,
-    message: 'It fails after a while: temporary credentials end then, and their token with them.',
+    message: 'It fails after a while, as temporary credentials do when they expire.',
     fires: ['Every time it fails after an hour.'],
     silent: ['We upload once an hour, and it fails.'],
   },
   {
     id: 'next-day',
     about: 'scope-date-mismatch',
-    strength: 'fair',
     match: pattern`
       midnight | (?:next|following|second) (?:day|morning) | day (?:changes?|rolls|boundary|rollover)
         | (?:date|day) (?:roll\w*|chang\w*) | after (?:24|twenty-four) hours | after (?:a|one) day | once a day
@@ -44,55 +41,43 @@ export const ABOUT_TIME: readonly ProseRule[] = [
       || until (?:(?:a|the|we|i|it is|it's) )?restart\w*
       || restart\w* ~40 fix\w* | helps? | works? | solves? | resolves?`,
     unless: /\b(?:link|url)s?\b/i,
-    message: 'It fails from another day on: the scope and the signing key hold for one day, in UTC.',
+    message: 'It fails from the next day on: the scope and the signing key are valid for one day, in UTC.',
     fires: ['After midnight it fails until we restart the service.'],
     silent: ['After lunch it fails until we call the service.'],
   },
   {
     id: 'clock-off',
     about: 'clock-skewed',
-    strength: 'fair',
     match: pattern`
       ${CLOCK} >40 ${CLOCK_OFF}
       || (?:wrong|skewed) clock | out of sync | no (?:ntp|time sync|rtc|real[- ]time clock) | (?:time|clock) (?:drift\w*|skew\w*|offset)
-      || (?:set\w*|correct\w*|adjust\w*|sync\w*|resync\w*|fix\w*) (?:(?:the|my|our|its|system) ){0,2}(?:clock|time)`,
-    unless: /\btime ?outs?\b|\bsame time\b|\bsome of the time\b|\bevery time\b|\btime ?zone/i,
-    message: 'The clock of the signer is said to be off.',
-    fires: ['The clock of the board is two minutes behind, and calls fail.'],
-    silent: ['The clock of the board is right, and calls fail.', 'The queue of the board is two minutes behind, and calls fail.'],
-  },
-  {
-    id: 'machine-slept',
-    about: 'clock-skewed',
-    strength: 'fair',
-    match: pattern`
-      sleep(?:s|ing)? | slept | hibernat\w* | suspend\w* | resum(?:e|ed|es|ing) | wak(?:e|es|ing) | woke ~80 docker | container | vm
+      || (?:set\w*|correct\w*|adjust\w*|sync\w*|resync\w*|fix\w*) (?:(?:the|my|our|its|system) ){0,2}(?:clock|time)
+      || sleep(?:s|ing)? | slept | hibernat\w* | suspend\w* | resum(?:e|ed|es|ing) | wak(?:e|es|ing) | woke ~80 docker | container | vm
         | virtual\w* | wsl2? | laptop | macbook | machine | device | host | pc | lid
       || docker for (?:mac|windows|desktop) | docker desktop | wsl2? | virtualbox | vagrant | raspberry | esp(?:32|8266)
         | embedded (?:device|board)`,
-    unless: /sleep\(\d|\bsleep \d|\bresum\w* (?:the )?(?:upload|download|transfer)/i,
-    message: 'A machine that slept, or a virtual or small one, has a clock that stands behind.',
-    fires: ['It fails after the laptop woke from sleep.'],
-    silent: ['It fails after the laptop lost the network.'],
+    unless:
+      /sleep\(\d|\bsleep \d|\bresum\w* (?:the )?(?:upload|download|transfer)|\btime ?outs?\b|\bsame time\b|\bsome of the time\b|\bevery time\b|\btime ?zone/i,
+    message: "The signer's clock may be off; sleep, virtual machines and small devices are common reasons.",
+    fires: ['The clock of the board is two minutes behind, and calls fail.', 'It fails after the laptop woke from sleep.'],
+    silent: ['The clock of the board is right, and calls fail.', 'It fails after the laptop lost the network.'],
   },
   {
     id: 'local-time',
     about: 'clock.format',
-    strength: 'fair',
     match: pattern`
       local time | time ?zones? | local date > instead | not | rather | utc | gmt | wrong | chang\w* | different | fails? | another
       || (?:instead of|not in|rather than) (?:utc|gmt) | (?:utc|gmt|time ?stamp|date) (?:format|string)
       || time ?stamps? | dates? ~30 formatted | milliseconds | epoch | iso ?8601 | locale`,
     shown: /\bLocalDate(?:Time)?\.now\(\s{0,3}\)/,
     unless: /\bfile format/i,
-    message: 'The date may be in local time, or in another form than the basic one of ISO 8601, in UTC.',
+    message: 'The date may be in local time or in another format than basic ISO 8601 in UTC.',
     fires: ['The date is formatted in local time instead of UTC, so it fails.', 'var date = LocalDateTime.now();'],
     silent: ['The file is written in local folders instead of remote ones, so it fails.', 'var date = Instant.now();'],
   },
   {
     id: 'sent-again',
     about: 'request-retried-stale',
-    strength: 'fair',
     where: 'any sentence',
     match: pattern`
       (?:on|after|in|only|during|each|every|when|if|the) (?:[\w']+ ){0,3}retr(?:y|ies|ied|ying)(?!\w)
@@ -103,14 +88,13 @@ export const ABOUT_TIME: readonly ProseRule[] = [
       || reus\w* (?:the |a |same )*(?:requests?|headers?|signatures?|signed request)`,
     unless:
       /\b(?:no|without|not) (?:an? |any )?retr(?:y|ies)|\bretr(?:y|ying|ied|ies)\b[^\n]{0,30}\b(?:works|succeeds?|passes|fine)|\bpage|\bparam/i,
-    message: 'It fails when the request is sent again: the date and the signature of the first attempt are no longer right.',
+    message: 'The request fails when it is sent again: it may carry the date and the signature of the first attempt.',
     fires: ['The first request works, the second fails.', 'On a retry the request is refused.'],
     silent: ['The first request fails, the second works.', 'The retry works.'],
   },
   {
     id: 'signature-plus',
     about: 'signature.encoding',
-    strength: 'fair',
     match: pattern`${SOMETIMES} || others? | percent | half | [16] in \d{1,3} | \d{1,2} ?%`,
     needs: /["'`=][A-Za-z0-9/]{2,43}\+[A-Za-z0-9+/]{0,43}={1,2}|signature[^.\n]{0,40}(?:contain|has|with)\w{0,3}[^.\n]{0,20}(?:\+|plus)/i,
     message: 'Some requests pass and others do not, and signatures are in base64, with "+" in some.',
@@ -123,7 +107,7 @@ export const ABOUT_TIME: readonly ProseRule[] = [
     strength: 'weak',
     match: pattern`${SOMETIMES}`,
     unless: /\brandom (?:key|name|file|string|bytes)|\+|["'][A-Za-z0-9+/]{20,}={1,2}["']/i,
-    message: 'It fails only now and then, as it does where the clock is near the limit.',
+    message: 'It fails only now and then, as it does when the clock is near the limit.',
     fires: ['It fails only some of the time.'],
     silent: ['It fails all of the time.'],
   },

@@ -5,7 +5,7 @@
  */
 
 import { type About, clueAt, type EvidenceReader, type EvidenceSource, type Observation, type Strength } from '../../case/index.js'
-import { anyText, MOST_SCANNED, withoutBodies } from '../rule.js'
+import { anyText, blank, MOST_SCANNED, withoutBodies } from '../rule.js'
 
 export const writtenNames: EvidenceReader = {
   id: 'written-names',
@@ -13,7 +13,8 @@ export const writtenNames: EvidenceReader = {
   samples: ['aws s3api put-object --bucket photos --key "summer (1)+2.jpg"\n', 'await client.get("/logs-*/_count?q=a&b")\n'],
   recognize: anyText,
   read({ name, text }: EvidenceSource) {
-    const shown = withoutBodies(text).replace(WIRE_LINE, (line) => ' '.repeat(line.length))
+    const lines = withoutBodies(text).split('\n')
+    const shown = lines.map((line) => (WIRE_LINE.test(line) ? blank(line) : line)).join('\n')
     return [...marksOf(shown, WRITTEN, name), ...marksOf(text.slice(0, MOST_SCANNED), RECEIVED, name), ...bucketMark(shown, name)]
   },
 }
@@ -103,7 +104,7 @@ function isTemplate(text: string): boolean {
 
 const MOST_NAMES = 500
 /** Requests as they went over the wire. */
-const WIRE_LINE = /^(?:[<>*] [^\n]*|[^\n]*?(?:GET|PUT|POST|HEAD|DELETE|PATCH) \/[^\n]* HTTP\/[^\n]*)$/gm
+const WIRE_LINE = /^[<>*] |\b(?:GET|PUT|POST|HEAD|DELETE|PATCH) \/\S{0,1000} HTTP\//
 const WRITTEN: readonly (readonly [pattern: RegExp, kind: Kind])[] = [
   [/\b(?:https?|s3a?):\/\/(?<host>[\w.:-]{1,200})(?<path>\/[^\s"'`<>?#]{0,600})(?:\?(?<query>[^\s"'`<>#]{1,1000}))?/g, 'path'],
   [

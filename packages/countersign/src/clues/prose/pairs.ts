@@ -6,6 +6,7 @@
 import { type About, type Clue, type EvidenceSource, lineNumber, type Observation, type Strength } from '../../case/index.js'
 import type { Location } from '../../text/index.js'
 import { differencesOf, type PairSide, pairSideOf, urlSide } from './pair-differences.js'
+import { either } from './pattern.js'
 
 /** Hints from every pair of a working and a failing request in some evidence. */
 export function pairHints(sources: readonly EvidenceSource[], seen: readonly Observation[]): readonly Observation[] {
@@ -117,8 +118,10 @@ function verdict(said: string): boolean | undefined {
 const GOOD = /\b(?:works?|working|worked|ok|okay|succe\w{2,8}|pass(?:es|ed)?|good|fine|accepted|correct|valid|20[0146])\b/i
 const BAD =
   /\b(?:fails?|failed|failing|failure|broken|bad|refused|rejected|wrong|invalid|incorrect|mismatch\w*|denied|forbidden|40[013]|error|SignatureDoesNotMatch)\b|\b(?:not|never|no longer|stopped) work\w*|n't work/i
-const WRITTEN =
-  /(?<=^|[\s"'`(<])(?:(?:(GET|PUT|POST|HEAD|DELETE) {1,3})?(https?:\/\/[^\s"'`<>]{4,4000})|(GET|PUT|POST|HEAD|DELETE) {1,3}(\/[^\s"'`<>]{0,4000})(?! HTTP\/))/g
+const WRITTEN = either(
+  /(?<=^|[\s"'`(<])(?:(GET|PUT|POST|HEAD|DELETE) {1,3})?(https?:\/\/[^\s"'`<>]{4,4000})/g,
+  /(?<=^|[\s"'`(<])(GET|PUT|POST|HEAD|DELETE) {1,3}(\/[^\s"'`<>]{0,4000})(?=[\s"'`<>]|$)(?! HTTP\/)/,
+)
 const MOST_TEXT = 131_072
 const MOST_SOURCES = 20
 const MOST_PLACES = 40

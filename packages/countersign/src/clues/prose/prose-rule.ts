@@ -7,7 +7,9 @@ import type { Sentence } from './sentences.js'
 import { CONTRAST, NO_DIFFERENCE, OUTCOME } from './words.js'
 
 /** `needs` looks at the whole text, `unless` at the sentence, or at the whole text where the words stand outside of sentences. */
-export interface ProseRule extends Rule {
+export interface ProseRule extends Omit<Rule, 'strength'> {
+  /** Absent: fair. */
+  readonly strength?: Strength
   /** Where `match` looks. Absent: in sentences around which something is said to work or to fail. */
   readonly where?: 'any sentence' | 'anywhere'
   /** It only names a thing: weak, unless the sentence sets what works beside what fails. */
@@ -38,7 +40,7 @@ export function proseClues(rules: readonly ProseRule[], sentences: readonly Sent
     )
     if (best === undefined) continue
     if (best.sentence !== undefined) taken.add(best.sentence.at)
-    clues.push(clueAt(text, source, best.at, { ...saidBy(rule, best.match), strength: best.strength }))
+    clues.push(clueAt(text, source, best.at, saidBy({ ...rule, strength: best.strength }, best.match)))
   }
   return clues.sort((a, b) => a.location.start - b.location.start)
 }
@@ -67,7 +69,7 @@ function* placesShown(rule: ProseRule, told: readonly Told[], text: string): Ite
   const sentence = told.find((one) => one.at <= at && at < one.at + one.text.length)
   if (sentence?.denied === true) return
   if (sentence === undefined) {
-    if (rule.unless?.test(text) !== true) yield { match, at, strength: rule.strength }
+    if (rule.unless?.test(text) !== true) yield { match, at, strength: rule.strength ?? 'fair' }
   } else if (rule.unless?.test(sentence.text) !== true) yield { match, at, sentence, strength: strengthIn(rule, sentence) }
 }
 
@@ -81,7 +83,7 @@ function placeIn(rule: ProseRule, sought: RegExp, sentence: Told): Place | undef
   return { match, at, sentence, strength }
 }
 
-function strengthIn({ strength, names }: ProseRule, { text, outcome }: Told): Strength {
+function strengthIn({ strength = 'fair', names }: ProseRule, { text, outcome }: Told): Strength {
   return !outcome || (names === true && !SETS_BESIDE.test(text)) ? 'weak' : strength
 }
 

@@ -5,7 +5,7 @@
  */
 
 import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
-import { anyText, withoutBodies } from '../rule.js'
+import { anyText, type Rule, withoutBodies } from '../rule.js'
 import { ABOUT_BODY, ABOUT_METHOD } from './about-body.js'
 import { ABOUT_HEADERS } from './about-headers.js'
 import { ABOUT_HOST } from './about-host.js'
@@ -33,7 +33,7 @@ export const prose: EvidenceReader = {
 }
 
 /** Of the rules that hold in one sentence the first speaks: the narrower ones come first. */
-export const PROSE_RULES: readonly ProseRule[] = [
+const RULES: readonly ProseRule[] = [
   ...ABOUT_KEYS,
   ...ABOUT_TIME,
   ...ABOUT_VERSION,
@@ -47,11 +47,13 @@ export const PROSE_RULES: readonly ProseRule[] = [
   ...ABOUT_OTHERS,
 ]
 
+export const PROSE_RULES: readonly Rule[] = RULES.map((rule) => ({ strength: 'fair', ...rule }))
+
 function cluesIn(text: string, source: string): readonly Observation[] {
   const said = proseOf(text)
   const sentences = sentencesOf(said)
   const shown = withoutBodies(text).replace(SERVICES_OWN, (words) => ' '.repeat(words.length))
   const against = speaksAgainst(sentences)
-  const clues = proseClues(PROSE_RULES, sentences, shown, source)
+  const clues = proseClues(RULES, sentences, shown, source)
   return clues.filter((one) => !against(one.about))
 }

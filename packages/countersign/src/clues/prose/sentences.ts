@@ -2,6 +2,7 @@
 
 import { isLogRecord } from '../../text/index.js'
 import { blank, withoutBodies } from '../rule.js'
+import { either } from './pattern.js'
 
 /** One sentence. */
 export interface Sentence {
@@ -60,8 +61,20 @@ function isSentence(line: string): boolean {
 const LONGEST = 4000
 const MOST_SENTENCES = 2000
 const ITEM = /^[ \t>]{0,10}(?:[-*+] |\d{1,3}[.)] |#)/
-const NO_SENTENCE =
-  /[;{}]\s{0,5}$|\["|^\s{0,20}(?:[<{}[$]|(?:[#>]|\/\/)(?!\s{1,3}\S{1,20} \S{1,20} \S{1,20} \S)|curl\b|aws |export |import |const |let |var |def |function |return |if \(|[A-Z]+ \S{1,2000} HTTP\/|[a-z0-9]+(?:-[a-z0-9]+)+:|(?:Host|Date|Server|Authorization|Location|User-Agent|Content-\w+|Accept\w*|Range|Connection):|AWS4-HMAC|(?:TRACE|DEBUG|INFO|WARN|ERROR)\b|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\d{4}-\d\d-\d\d[T ]\d\d|at [\w.$]+\()|\w\(['"][^\n]{0,2000}\)|(?<!\b(?:with|and|an?|the|or|ha[sd]|have|contain\w{0,3}|like|no|of|only|where|without|sign|char|extra|one|two|trailing))\s:?=\s\S|=>\s{0,5}\{|\|\s{0,20}\w{1,60}\s{0,20}\||https?:\/\/\S{0,2000}X-Amz-Signature=|\w=\w[^\s]{0,2000};/i
-// Sentences in which a service says what everybody reads in every refusal.
-export const SERVICES_OWN =
-  /(?:The authorization header is malformed|The security token included in the request|Credential should be scoped|There were headers present)[^\n]{0,400}|The request signature we calculated[^\n]{0,240}?(?:signing method\.|provided\.|$)(?: Consult[^\n.]{0,80}\.)?|Check your (?:AWS )?(?:Secret Access )?Key and signing method\.?|Consult the service documentation for details\.?/gi
+/** Markup, calls, definitions and commands; lines of HTTP, logs and stack traces; assignments, tables and signed URLs. */
+const NO_SENTENCE = either(
+  /[;{}]\s{0,5}$|\["|^\s{0,20}(?:[<{}[$]|(?:[#>]|\/\/)(?!\s{1,3}\S{1,20} \S{1,20} \S{1,20} \S)|curl\b|aws )/i,
+  /^\s{0,20}(?:export |import |const |let |var |def |function |return |if \()/,
+  /^\s{0,20}(?:[A-Z]+ \S{1,2000} HTTP\/|[a-z0-9]+(?:-[a-z0-9]+)+:|AWS4-HMAC|(?:TRACE|DEBUG|INFO|WARN|ERROR)\b|at [\w.$]+\()/,
+  /^\s{0,20}(?:Host|Date|Server|Authorization|Location|User-Agent|Content-\w+|Accept\w*|Range|Connection):/,
+  /^\s{0,20}(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\d{4}-\d\d-\d\d[T ]\d\d)/,
+  /\w\(['"][^\n]{0,2000}\)|=>\s{0,5}\{|\|\s{0,20}\w{1,60}\s{0,20}\||https?:\/\/\S{0,2000}X-Amz-Signature=|\w=\w[^\s]{0,2000};/,
+  // "x = y" is an assignment, "names with = in them" is not.
+  /(?<!\b(?:with|and|an?|the|or|ha[sd]|have|contain\w{0,3}|like|no|of|only|where|without|sign|char|extra|one|two|trailing))\s:?=\s\S/,
+)
+/** Sentences in which a service says what everybody reads in every refusal. */
+export const SERVICES_OWN = either(
+  /(?:The authorization header is malformed|The security token included in the request|Credential should be scoped|There were headers present)[^\n]{0,400}/gi,
+  /The request signature we calculated[^\n]{0,240}?(?:signing method\.|provided\.|$)(?: Consult[^\n.]{0,80}\.)?/,
+  /Check your (?:AWS )?(?:Secret Access )?Key and signing method\.?|Consult the service documentation for details\.?/,
+)

@@ -36,6 +36,11 @@ test('status codes and words behind a URL tell which of them fails', () => {
   assert.deepEqual(pairs(`GET ${presigned('/a.txt')} -> 200\nGET ${presigned('/b.txt')} -> 200\n`), [])
 })
 
+test('targets without a host, in a list of what is right and what is wrong', () => {
+  assert.deepEqual(pairs('wrong:   GET /ships?port=b&name=a\ncorrect: GET /ships?name=a&port=b\n'), ['query-not-sorted'])
+  assert.deepEqual(pairs('wrong:   GET /ships?name=a&port=b\ncorrect: GET /ships?port=b&name=a\n'), [])
+})
+
 test('where a redirect leads is no other request', () => {
   const url = presigned('/a.txt')
   assert.deepEqual(

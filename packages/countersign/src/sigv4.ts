@@ -3,6 +3,7 @@
  * @packageDocumentation
  */
 
+export type { CheckGroup } from './catalog/index.js'
 export {
   type Authorization,
   authorizationOf,
@@ -150,4 +151,3 @@ export {
   verify,
   verifyPostForm,
 } from './sigv4/index.js'
-export type { CheckGroup } from './catalog/index.js'

@@ -2,7 +2,18 @@
 
 export { assembleCase } from './assemble-case.js'
 export { type CaseFile, cluesFor, type Disagreement, type KnownFacts, type KnownSecret, statedFacts } from './case-file.js'
-export { type About, type Clue, clue, clueAt, lineNumber, lineNumbers, type Said, type Strength, type Values, WORTH_REPORTING } from './clue.js'
+export {
+  type About,
+  type Clue,
+  clue,
+  clueAt,
+  lineNumber,
+  lineNumbers,
+  type Said,
+  type Strength,
+  type Values,
+  WORTH_REPORTING,
+} from './clue.js'
 export { withoutBodies } from './error-bodies.js'
 export { inputsSeenOf } from './inputs-seen.js'
 export type { Fidelity, Observation, ObservationOf, RequestLine, Side, StatedFact } from './observation.js'

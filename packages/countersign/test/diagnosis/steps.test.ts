@@ -10,8 +10,8 @@ import { readEvidence } from '../../src/intake/read-evidence.ts'
 import type { Header } from '../../src/sigv4/http-request.ts'
 import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
 import { requestText } from '../support/golden-evidence.ts'
-import { standardInputs } from '../support/standard-inputs.ts'
 import { SECRET } from '../support/signed.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
 /** Signed right, with another secret: nothing fits, and everything is tried. */
 function caseWith(headers: number) {

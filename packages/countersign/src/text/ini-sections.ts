@@ -8,16 +8,24 @@ export function sections(text: string): ReadonlyMap<string, ReadonlyMap<string, 
   const found = new Map<string, Map<string, string>>()
   let current: Map<string, string> | undefined
   for (const line of text.replace(/^\ufeff|^\xef\xbb\xbf/, '').split(/\r?\n/)) {
-    if (/^\s*(?:[#;]|$)/.test(line)) continue
-    const section = /^\s*\[\s*([^\]]*?)\s*\]/.exec(line)
-    if (section !== null) {
-      const name = section[1]!.replace(/\s+/g, ' ').replace(/["']/g, '')
+    const said = line.trim()
+    if (said === '' || said.startsWith('#') || said.startsWith(';')) continue
+    if (said.startsWith('[') && said.includes(']')) {
+      const name = said.slice(1, said.indexOf(']')).trim().replace(/\s+/g, ' ').replace(/["']/g, '')
       current = found.get(name) ?? new Map()
       found.set(name, current)
       continue
     }
-    const setting = /^([^\s=][^=]*?)\s*=\s*(.*?)\s*$/.exec(line)
-    if (setting !== null) current?.set(setting[1]!.toLowerCase(), setting[2]!.replace(/\s+[#;].*$/, ''))
+    const equals = line.indexOf('=')
+    // A line that begins with white space belongs to the setting before it.
+    if (equals < 1 || /^\s/.test(line)) continue
+    current?.set(line.slice(0, equals).trim().toLowerCase(), withoutComment(line.slice(equals + 1).trim()))
   }
   return found
+}
+
+/** A value without the comment that follows it. */
+function withoutComment(value: string): string {
+  const comment = /\s[#;]/.exec(value)
+  return comment === null ? value : value.slice(0, comment.index).trimEnd()
 }

@@ -140,7 +140,7 @@ export const BASE64_EDITS: SecretEdits = {
   'base64-decoded': { edit: base64Decoded, says: 'was decoded from base64' },
   'base64-twice': { edit: (secret) => base64Of(bytesOf(base64Of(bytesOf(secret)))), says: 'was encoded in base64 twice' },
   'base64-unpadded': {
-    edit: (secret) => base64Of(bytesOf(secret)).replace(/=+$/, ''),
+    edit: (secret) => base64Of(bytesOf(secret)).replace(/(?<!=)=+$/, ''),
     says: 'was encoded in base64, without the "=" at its end',
   },
 }
@@ -156,11 +156,11 @@ function until(secret: string, sign: string): string {
 
 /** The bytes that some base64 text stands for; the text itself where it is not base64. */
 function base64Decoded(text: string): string {
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text) || text.replace(/=+$/, '').length % 4 === 1) return text
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text) || text.replace(/(?<!=)=+$/, '').length % 4 === 1) return text
   let bits = 0
   let held = 0
   let bytes = ''
-  for (const digit of text.replace(/=+$/, '')) {
+  for (const digit of text.replace(/(?<!=)=+$/, '')) {
     held = ((held << 6) | BASE64.indexOf(digit)) & 0xffff
     bits += 6
     if (bits >= 8) {

@@ -144,7 +144,7 @@ export const DATE_RULES: readonly CodeRule[] = codeRules([
     ],
   },
   {
-    id: 'local-time',
+    id: 'code-local-time',
     about: 'clock-skewed',
     strength: 'strong',
     message: 'The local time is taken. The request date is UTC.',

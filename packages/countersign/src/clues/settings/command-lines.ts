@@ -29,7 +29,7 @@ type Fault = ReturnType<typeof said>
 
 function curlFaults({ method, urls, headers, user, sigv4 }: CurlCall): readonly Fault[] {
   if (sigv4 !== undefined) return urls.flatMap((url) => signedFaults(url, sigv4))
-  const variable = urls.some((url) => /^\$\{?\w*(?:url|link|presign)\w*\}?$/i.test(url))
+  const variable = urls.some((url) => /^\$\{?\w{0,60}(?:url|link|presign)\w{0,60}\}?$/i.test(url))
   if (!variable || method === 'GET' || user !== undefined || headers.some(([name]) => /^authorization$/i.test(name))) return []
   const message = `The URL in the variable is sent with ${method}; a presigned URL covers one method only.`
   return [said(PRESIGNED_FOR_GET, message, { strength: 'weak', values: { sent: method } })]

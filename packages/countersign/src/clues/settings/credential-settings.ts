@@ -20,9 +20,9 @@ export function credentialSettings(text: string): readonly CredentialSetting[] {
   const sectionAt = (at: number): string => sections.filter(({ index }) => index < at).at(-1)?.[1] ?? ''
   const encoded = /^kind: ?Secret\b/m.test(text)
   const settings: CredentialSetting[] = []
-  for (const match of text.matchAll(SETTING)) {
+  for (const { match, raw } of settingsIn(text)) {
     if (settings.length >= MOST) break
-    const [, lead = '', before = '', name = '', sign = '', raw = ''] = match
+    const [, lead = '', before = '', name = '', sign = ''] = match
     const at = match.index + lead.length
     const rest = raw.replace(/\s{1,20}#[^"']*$/, '')
     const value = rest.trim().replace(/[,;]$/, '')
@@ -36,6 +36,27 @@ export function credentialSettings(text: string): readonly CredentialSetting[] {
     settings.push({ kind: kindOf(name), name, raw, value: raw.trim(), at: match.index, section: '', form: 'element' })
   }
   return settings.sort((a, b) => a.at - b.at)
+}
+
+/** Names with the rest of their lines. A value that is too long is none, and another name may follow in its line. */
+function* settingsIn(text: string): Iterable<{ readonly match: RegExpExecArray; readonly raw: string }> {
+  let at = 0
+  let lineEnd = -1
+  for (;;) {
+    SETTING.lastIndex = at
+    const match = SETTING.exec(text)
+    if (match === null) return
+    const from = match.index + match[0].length
+    // The end of a line is looked for once, not for each name in it.
+    if (lineEnd < from) lineEnd = endOfLine(text, from)
+    if (lineEnd - from <= LONGEST_VALUE) yield { match, raw: text.slice(from, lineEnd) }
+    at = lineEnd - from <= LONGEST_VALUE ? lineEnd : match.index + 1
+  }
+}
+
+function endOfLine(text: string, from: number): number {
+  const feed = text.indexOf('\n', from)
+  return feed < 0 ? text.length : feed
 }
 
 /** The value without quotes around it. */
@@ -57,6 +78,7 @@ function kindOf(name: string): CredentialSetting['kind'] {
 }
 
 const MOST = 200
+const LONGEST_VALUE = 2048
 const SECTION = /^\[([^\]\n]{1,100})\][ \t\r]*$/gm
 const NAMES = [
   'access[._-]?key(?:[._-]?id)?',
@@ -66,8 +88,7 @@ const NAMES = [
 ].join('|')
 const BEFORE_NAME = '(?:AWS_|fs\\.s3a\\.|TF_VAR_|S3_|MINIO_|RCLONE_S3_|[a-z]{1,20}[.-][a-z.-]{0,40}[.-])?'
 const SETTING = new RegExp(
-  `(^|\\n|[;\\s])[ \\t]{0,20}(?:- )?(export |set |setx |ENV |\\$env:)?["']?(${BEFORE_NAME}(?:${NAMES}))["']?` +
-    `([ \\t]{0,5}(?:=>|[:=])[ \\t]{0,5})([^\\n]{0,2048})(?=\\n|$)`,
+  `(^|\\n|[;\\s])[ \\t]{0,20}(?:- )?(export |set |setx |ENV |\\$env:)?["']?((?:(?:AWS_|aws_|fs\\.s3a\\.|TF_VAR_|S3_|s3_|MINIO_|RCLONE_S3_|[a-z]{1,20}[.-][a-z.-]{0,40}[.-])?(?:${NAMES}))|AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|DEFAULT_REGION|REGION)|accessKeyId|secretAccessKey|sessionToken)["']?([ \\t]{0,5}(?:=>|[:=])[ \\t]{0,5})`,
   'gi',
 )
 const ELEMENT = new RegExp(

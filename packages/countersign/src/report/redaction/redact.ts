@@ -138,4 +138,4 @@ const SHORTEST_SECRET = 6
 const LONGEST_SIGNATURE = 88
 
 const AWS_ACCESS_KEY_ID = /(?<=^|[^A-Z0-9]|%[0-9A-F]{2})(A(?:KI|SI|BI|CC|ID|RO)A)([A-Z0-9]{8,124})([A-Z0-9]{4})(?![A-Z0-9])/g
-const CREDENTIAL = /(credential(?:=|%3d|["']?:\s*["']?))([^\s/%&,"'<>]{1,2048})(?=(?:\/|%2f|%252f)\d{8}(?:\/|%2f|%252f))/gi
+const CREDENTIAL = /(credential(?:=|%3d|["']?:\s*["']?))([^\s/%&,"'<>]{1,512})(?=(?:\/|%2f|%252f)\d{8}(?:\/|%2f|%252f))/gi

@@ -57,7 +57,7 @@ test('a mistake in a comment is none', () => {
 })
 
 test('the place of a mark is the line of the mistake', () => {
-  const text = faulty(FAULTS.find((one) => one.rule === 'local-time' && one.in === 'python')!)
-  const mark = hints(text).find(({ rule }) => rule === 'local-time')!
+  const text = faulty(FAULTS.find((one) => one.rule === 'code-local-time' && one.in === 'python')!)
+  const mark = hints(text).find(({ rule }) => rule === 'code-local-time')!
   assert.match(text.slice(mark.location.start, mark.location.end), /^t = datetime\.datetime\.now\(\)$/)
 })

@@ -1,0 +1,86 @@
+/** Every reader, and all that a piece of evidence passes before and after it, on repetitions: twice as much takes no four times as long. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { candidatesIn } from '../../src/cli/candidate-secrets.ts'
+import { codeOf, statedIn } from '../../src/evidence/refusals/stated-facts.ts'
+import { unprefixed } from '../../src/intake/line-wrappings.ts'
+import { READERS, readEvidence } from '../../src/intake/read-evidence.ts'
+import { sourceReadings } from '../../src/intake/source-readings.ts'
+import { excerpt } from '../../src/report/excerpt.ts'
+import { redacted } from '../../src/report/redaction/redact.ts'
+import { visibleLines } from '../../src/report/redaction/visible.ts'
+import { isMasked, sameUnlessMasked } from '../../src/text/masked.ts'
+import { readingsOf, unwrapLines } from '../../src/text/unwrap-text.ts'
+import { growthText, overgrown, processorTime } from '../support/growth/growth.ts'
+import { grownText, type Hostile, hostileTo, OPENINGS, REPEATED } from '../support/growth/hostile-texts.ts'
+
+const BARE: readonly Hostile[] = REPEATED.map((repeated) => ({ before: '', repeated }))
+
+for (const reader of READERS)
+  test(`${reader.id} reads in linear time`, () =>
+    linear((text) => [reader.recognize(text), reader.read({ name: 'a', text })], hostileTo(reader.samples)))
+
+for (const opening of OPENINGS)
+  test(`evidence is read in linear time after "${opening.slice(0, 60)}"`, () =>
+    linear(
+      (text) => readEvidence([{ name: 'a', text }]),
+      REPEATED.map((repeated) => ({ before: opening, repeated })),
+    ))
+
+test('a message of line feeds is read in linear time, as it is, escaped, in JSON and in XML', () => {
+  const message = 'The request signature we calculated does not match the signature you provided.'
+  for (const feed of ['\n', '\r\n', '\u00e2\u0080\u00a8', ' ', '\t'])
+    for (const form of [
+      (said: string) => said,
+      (said: string) => JSON.stringify({ message: said }),
+      (said: string) => `<Error><Code>SignatureDoesNotMatch</Code><Message>${said}</Message></Error>`,
+    ])
+      refuseGrowth((bytes) => {
+        const text = form(`${message}${feed.repeat(bytes / feed.length)}x`)
+        return () => readEvidence([{ name: 'a', text }])
+      }, JSON.stringify(feed))
+})
+
+const STEPS: Readonly<Record<string, (text: string) => unknown>> = {
+  'the readings of a source': sourceReadings,
+  'the readings of a text': readingsOf,
+  'a prefix of lines': unprefixed,
+  'lines unwrapped': unwrapLines,
+  'what a message states': (text) => [statedIn('', text), codeOf(text)],
+  'what is masked': (text) => [isMasked(text), sameUnlessMasked(text, `${text}...`)],
+  redaction: (text) => redacted(text, ['wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY']),
+  'an excerpt': (text) => excerpt({ name: 'a', text }, { source: 'a', start: text.length >> 1, end: text.length }, (line) => line),
+  'what is made visible': visibleLines,
+  'candidate secrets': (text) => candidatesIn(text, 'a'),
+}
+
+for (const [name, step] of Object.entries(STEPS)) test(`${name}: linear`, () => linear(step, BARE))
+
+test('redaction is linear after the names that it looks for', () => {
+  for (const before of ['x-amz-security-token', 'Signature=', 'Credential=', 'aws_secret_access_key = ', 'Cookie: '])
+    linear(redacted, REPEATED.map((repeated) => ({ before, repeated })).concat({ before: '', repeated: before }))
+})
+
+test('a reader that searches to the end for each line is refused', () => {
+  const quadratic = (text: string): unknown => text.split('\n').map((line) => text.lastIndexOf(`<${line}>`))
+  assert.throws(() => linear(quadratic, BARE), / times as long as half/)
+})
+
+/** A look at two sizes tells what is worth measuring. */
+function linear(read: (text: string) => unknown, texts: readonly Hostile[]): void {
+  for (const hostile of texts) {
+    const work = (bytes: number): (() => unknown) => {
+      const text = grownText(hostile, bytes)
+      return () => read(text)
+    }
+    const large = processorTime(work(32_768))
+    if (large > WORTH_MEASURING && large > 5.5 * processorTime(work(8192))) refuseGrowth(work, JSON.stringify(hostile).slice(0, 300))
+  }
+}
+
+function refuseGrowth(work: (bytes: number) => () => unknown, what: string): void {
+  const slow = overgrown(work, 8192)
+  assert.equal(slow === undefined ? '' : `${what}: ${growthText(slow)}`, '')
+}
+
+const WORTH_MEASURING = 12

@@ -88,7 +88,8 @@ const NAMES = [
 ].join('|')
 const BEFORE_NAME = '(?:AWS_|fs\\.s3a\\.|TF_VAR_|S3_|MINIO_|RCLONE_S3_|[a-z]{1,20}[.-][a-z.-]{0,40}[.-])?'
 const SETTING = new RegExp(
-  `(^|\\n|[;\\s])[ \\t]{0,20}(?:- )?(export |set |setx |ENV |\\$env:)?["']?((?:(?:AWS_|aws_|fs\\.s3a\\.|TF_VAR_|S3_|s3_|MINIO_|RCLONE_S3_|[a-z]{1,20}[.-][a-z.-]{0,40}[.-])?(?:${NAMES}))|AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|DEFAULT_REGION|REGION)|accessKeyId|secretAccessKey|sessionToken)["']?([ \\t]{0,5}(?:=>|[:=])[ \\t]{0,5})`,
+  `(^|\\n|[;\\s])[ \\t]{0,20}(?:- )?(export |set |setx |ENV |\\$env:)?["']?(${BEFORE_NAME}(?:${NAMES}))["']?` +
+    `([ \\t]{0,5}(?:=>|[:=])[ \\t]{0,5})`,
   'gi',
 )
 const ELEMENT = new RegExp(

@@ -135,11 +135,11 @@ function parsed(source: string): Node {
         at++
         return { kind: 'set', source: source.slice(start, at) }
       case '\\': {
-        const escape = /^\\(?:u\{[^}]*\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|c[A-Z]|[pP]\{[^}]*\}|k<[^>]*>|\d+|[^])/.exec(
+        const escaped = /^\\(?:u\{[^}]*\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|c[A-Z]|[pP]\{[^}]*\}|k<[^>]*>|\d+|[\s\S])/.exec(
           source.slice(start),
         )![0]
-        at = start + escape.length
-        return /^\\(?:[bB]|[1-9]|k)/.test(escape) ? { kind: 'nothing' } : { kind: 'set', source: escape }
+        at = start + escaped.length
+        return /^\\(?:[bB]|[1-9]|k)/.test(escaped) ? { kind: 'nothing' } : { kind: 'set', source: escaped }
       }
       case '(': {
         const opening = /^\((?:\?(?::|<?[=!]|<[^>]*>))?/.exec(source.slice(start))![0]

@@ -32,7 +32,7 @@ export function memoryBuckets(options: { readonly bytes: number; readonly clock:
       /^(?:x-amz-meta-.*|content-(?:type|encoding|language|disposition)|cache-control)$/i.test(name),
     )
     const headers = kept
-      .map(([name, value]) => [name, value.replace(/,?\s*aws-chunked|aws-chunked\s*,?/i, '').trim()] as const)
+      .map(([name, value]) => [name, value.replace(/,?\s{0,20}aws-chunked|aws-chunked\s{0,20},?/i, '').trim()] as const)
       // A form's field may be called and hold what no header can.
       .filter(([name, value]) => value !== '' && HEADER_NAME.test(name) && HEADER_VALUE.test(value))
     const etag = `"${createHash('md5').update(body).digest('hex')}"`

@@ -165,7 +165,7 @@ export function checkOfError(code: string, message: string, dialect: Dialect, by
 
 /** "com.amazon.coral.service#Code" and "Code:http://…" without what stands around the code. */
 function bareCode(code: string): string {
-  return code.replace(/^.*#/, '').replace(/:.*$/, '').trim()
+  return code.replace(/^.*#/, '').replace(/:.*$/s, '').trim()
 }
 
 type Rule = readonly [codes: RegExp, message: RegExp, ids: string, only?: Dialect]

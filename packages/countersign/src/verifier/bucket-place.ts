@@ -4,7 +4,7 @@ import { type HttpRequest, headerValue, splitTarget, uriDecode } from '../sigv4/
 /** Bucket and key, decoded, as byte strings; "" where there is none. */
 export function bucketPlace(request: HttpRequest): { readonly bucket: string; readonly key: string } {
   const host = (headerValue(request, 'host') ?? '').replace(/:\d+$/, '')
-  const virtual = /^(.+)\.(?:s3[.-].*|s3|localhost)$/i.exec(host)?.[1]
+  const virtual = /^(.+)\.(?:s3[.-].*|s3|localhost)$/is.exec(host)?.[1]
   const path = uriDecode(splitTarget(request.target).path).slice(1)
   if (virtual !== undefined) return { bucket: virtual, key: path }
   const slash = path.indexOf('/')

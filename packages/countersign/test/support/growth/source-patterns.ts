@@ -1,4 +1,4 @@
-/** Every regular expression in the source of some rooms: literals by scanning the text, built ones by watching `RegExp` while modules load. */
+/** Every regular expression in the source: literals by scanning the text, built ones by watching `RegExp` while modules load. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SyntaxKind } from 'typescript/unstable/ast'
@@ -12,21 +12,13 @@ export interface SourcePattern {
   readonly where: string
 }
 
-/** The regular expressions of these rooms, each once. */
-export async function sourcePatterns(rooms: readonly string[]): Promise<readonly SourcePattern[]> {
-  const files = rooms.flatMap((room) => filesOf(join(SRC, room)))
-  const literals = files.flatMap((file) =>
-    literalsOf(readFileSync(file, 'utf8')).map((pattern) => ({ pattern, where: file.slice(SRC.length + 1) })),
-  )
-  const built = await builtBy(files)
+/** The regular expressions of all rooms, each once. */
+export async function sourcePatterns(): Promise<readonly SourcePattern[]> {
+  const names = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+  const literals = names.flatMap((where) => literalsOf(readFileSync(join(SRC, where), 'utf8')).map((pattern) => ({ pattern, where })))
+  const built = await builtBy(names)
   const known = new Map([...built, ...literals].map((one) => [String(one.pattern), one]))
   return [...known.values()].sort((a, b) => (a.where < b.where ? -1 : 1))
-}
-
-function filesOf(dir: string): readonly string[] {
-  return readdirSync(dir, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => join(dir, name))
 }
 
 /** The literals of a file. A slash opens one where no value stands before it. */
@@ -41,10 +33,7 @@ export function literalsOf(text: string): readonly RegExp[] {
       kind = scanner.reScanSlashToken()
       const literal = scanner.getTokenText()
       const end = literal.lastIndexOf('/')
-      const flags = literal.slice(end + 1)
-      if (!/^[dgimsuvy]{0,8}$/.test(flags))
-        throw new Error(`${literal.slice(0, 80)} at ${scanner.getTokenStart()} is no regular expression`)
-      found.push(new RegExp(literal.slice(1, end), flags))
+      found.push(new RegExp(literal.slice(1, end), literal.slice(end + 1)))
     } else if (kind === SyntaxKind.CloseBraceToken && braces.pop() === 'template') {
       kind = scanner.reScanTemplateToken(false)
     }
@@ -55,7 +44,7 @@ export function literalsOf(text: string): readonly RegExp[] {
   return found
 }
 
-async function builtBy(files: readonly string[]): Promise<readonly SourcePattern[]> {
+async function builtBy(names: readonly string[]): Promise<readonly SourcePattern[]> {
   const found: SourcePattern[] = []
   const Original = globalThis.RegExp
   let where = ''
@@ -67,9 +56,9 @@ async function builtBy(files: readonly string[]): Promise<readonly SourcePattern
     },
   })
   try {
-    for (const file of files) {
-      where = file.slice(SRC.length + 1)
-      await import(file)
+    for (const name of names) {
+      where = name
+      await import(join(SRC, name))
     }
   } finally {
     globalThis.RegExp = Original

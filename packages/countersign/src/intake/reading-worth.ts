@@ -34,7 +34,7 @@ function shareOf(one: Observation): readonly [key: string, weight: number, detai
     case 'string-to-sign':
       return [`${one.kind} ${one.side} ${one.text}`, 6, 0]
     case 'error':
-      return [`error ${one.code}`, 4, one.elements.length + (one.message === '' ? 0 : 1)]
+      return [`error ${one.code}`, 4, one.elements.length + (one.message === '' ? 0 : 1) + one.elements.filter(isWhole).length]
     case 'stated':
       return [`stated ${one.fact}`, 2, Object.keys(one.values).length]
     case 'response':
@@ -54,6 +54,11 @@ function wholeness(request: HttpRequest): number {
   const folded = request.headers.filter(([, value]) => value.includes('\n')).length
   const signed = /^[0-9a-f]{64}$/.test(authorizationOf(request)?.signature ?? '')
   return 2 * request.headers.length - folded + (signed ? 3 : 0) + (request.body === undefined ? 0 : 1)
+}
+
+/** Whether an element holds a text of the service with its lines as they were, and nothing before them. */
+function isWhole([name, text]: readonly [string, string]): boolean {
+  return name === 'StringToSign' ? /^AWS4-[\w-]+\n\d{8}T\d{6}Z\n/.test(text) : name === 'CanonicalRequest' && agrees(text)
 }
 
 /** Whether a canonical request has as many header lines as it names signed headers. */

@@ -4,8 +4,19 @@
  * What surely is a wrapping is taken off before anyone reads. What may be one gives a second reading; the one that says more
  * is taken (readEvidence), so that a log whose own lines have time stamps keeps them.
  */
-import { byteText, decodeEntities, type Edit, type EditedText, edited, memberOf, plainText, unescapeText } from '../text/index.js'
-import { unprefixed } from './line-wrappings.js'
+import {
+  type Edit,
+  type EditedText,
+  edited,
+  joinedLines,
+  loggedLines,
+  pageEntities,
+  plainText,
+  straightQuotes,
+  stringEscapes,
+  terminalMarks,
+  unprefixed,
+} from '../text/index.js'
 
 export interface SourceReading extends EditedText {
   /** Whether every byte surely is as it was written: an escape undone twice, or a line joined, may be wrong. */
@@ -14,9 +25,9 @@ export interface SourceReading extends EditedText {
 
 /** The readings of a text, the plainest first. */
 export function sourceReadings(text: string): readonly SourceReading[] {
-  const bare = edited(plainText(text), marks(text))
+  const bare = edited(plainText(text), terminalMarks(text))
   const lines = edited(bare, loggedLines(bare.text))
-  const plain = edited(lines, entities(lines.text))
+  const plain = edited(lines, pageEntities(lines.text))
   const readings: SourceReading[] = [{ ...plain, sure: true }]
   if (text.length > LONGEST) return readings
   const add = (from: EditedText, edits: readonly Edit[], sure: boolean): void => {
@@ -24,136 +35,25 @@ export function sourceReadings(text: string): readonly SourceReading[] {
   }
   let unwrapped: EditedText = plain
   for (let round = 0; round < 4; round++) {
-    const next = edited(unwrapped, unprefixed(unwrapped.text))
+    const next = edited(unwrapped, unprefixed(unwrapped.text, INDENTED))
     if (next === unwrapped) break
     unwrapped = next
     readings.push({ ...unwrapped, sure: true })
   }
   if (text.length > LONGEST_UNSURE) return readings
-  add(unwrapped, joined(unwrapped.text), false)
-  const once = edited(unwrapped, escapes(unwrapped.text))
+  add(unwrapped, joinedLines(unwrapped.text), false)
+  const once = edited(unwrapped, stringEscapes(unwrapped.text))
   if (once !== unwrapped) {
     readings.push({ ...once, sure: false })
-    add(once, unprefixed(once.text), false)
-    add(once, escapes(once.text), false)
+    add(once, unprefixed(once.text, INDENTED), false)
+    add(once, stringEscapes(once.text), false)
   }
   add(unwrapped, straightQuotes(unwrapped.text), false)
   return readings
 }
 
-/** Colours of a terminal, a byte order mark, and the seams where Python's pprint breaks a long byte string. */
-function marks(text: string): readonly Edit[] {
-  const inner = text.includes('\u001b') || /\n {1,60}b['"]/.test(text) ? matches(text, COLOUR_OR_SEAM, () => '') : []
-  return text.startsWith('\u00ef\u00bb\u00bf') ? [{ start: 0, end: 3, put: '' }, ...inner] : inner
-}
-
-/** Lines that a container runtime or the journal keeps as JSON, one object each. */
-function loggedLines(text: string): readonly Edit[] {
-  if (!/^\s{0,20}\{/.test(text) || !/"(?:log|MESSAGE)"\s{0,4}:/.test(text.slice(0, 4000))) return []
-  const edits: Edit[] = []
-  for (let start = 0; start < text.length; ) {
-    const feed = text.indexOf('\n', start)
-    const end = feed < 0 ? text.length : feed + 1
-    const line = text.slice(start, end).trim()
-    const logged = line === '' ? '' : loggedText(line)
-    if (logged === undefined) return []
-    edits.push({ start, end, put: logged === '' || logged.endsWith('\n') ? logged : `${logged}\n` })
-    start = end
-  }
-  return edits
-}
-
-function loggedText(line: string): string | undefined {
-  if (!line.startsWith('{')) return undefined
-  try {
-    const value: unknown = JSON.parse(line)
-    const log = memberOf(value, 'log')
-    if (typeof log === 'string' && (memberOf(value, 'stream') ?? memberOf(value, 'time')) !== undefined) return byteText(log)
-    const message = memberOf(value, 'MESSAGE')
-    return typeof message === 'string' && memberOf(value, '__REALTIME_TIMESTAMP') !== undefined ? `${byteText(message)}\n` : undefined
-  } catch {
-    return undefined
-  }
-}
-
-/** Entities of a text copied out of the source of a page: it holds escaped angle brackets or quotes, and no plain ones. */
-function entities(text: string): readonly Edit[] {
-  if (!/&(?:lt|gt|quot|#34|#39|#x27);/.test(text) || /[<>"]/.test(text)) return []
-  return matches(text, /&(?:lt|gt|quot|amp|apos|#34|#39|#[xX]27|#[xX]22);/g, decodeEntities)
-}
-
-/** Line feeds that a terminal put where its width ended: the longest lines all end there. */
-function joined(text: string): readonly Edit[] {
-  const lengths = text.split('\n').map((line) => (line.endsWith('\r') ? line.length - 1 : line.length))
-  const width = lengths.reduce((most, length) => Math.max(most, length), 0)
-  const full = lengths.filter((length) => length === width).length
-  if (width < 60 || width > 400 || (full < 3 && !WIDTHS.has(width))) return []
-  const edits: Edit[] = []
-  let at = 0
-  for (let i = 0; i + 1 < lengths.length; i++) {
-    const end = text.indexOf('\n', at)
-    if (lengths[i] === width && (lengths[i + 1] ?? 0) > 0) edits.push({ start: at + width, end: end + 1, put: '' })
-    at = end + 1
-  }
-  return edits
-}
-
-/** Strings in quotes, and lines, in which line feeds are spelled "\n". The quotes of such a string become line feeds. */
-function escapes(text: string): readonly Edit[] {
-  if (!ESCAPED_FEED.test(text)) return []
-  const edits: Edit[] = []
-  for (let start = 0; start < text.length; ) {
-    const feed = text.indexOf('\n', start)
-    const end = feed < 0 ? text.length : feed
-    const line = text.slice(start, end)
-    if (ESCAPED_FEED.test(line)) {
-      const strings = quotedStretches(line).filter((one) => ESCAPED_FEED.test(line.slice(one.start, one.end)))
-      for (const { start: from, end: to } of strings) {
-        edits.push({ start: start + from - 1, end: start + from, put: '\n' })
-        for (const one of unescaped(line.slice(from, to), start + from)) edits.push(one)
-        edits.push({ start: start + to, end: start + to + 1, put: '\n' })
-      }
-      if (strings.length === 0) for (const one of unescaped(line, start)) edits.push(one)
-    }
-    start = end + 1
-  }
-  return edits
-}
-
-function unescaped(text: string, at: number): readonly Edit[] {
-  return matches(text, ESCAPED, unescapeText).map(({ start, end, put }) => ({ start: at + start, end: at + end, put }))
-}
-
-/** What stands between quotation marks in a line, without the marks. */
-function quotedStretches(line: string): readonly { readonly start: number; readonly end: number }[] {
-  const found: { start: number; end: number }[] = []
-  for (let i = 0; i < line.length; i++) {
-    const quote = line[i]
-    if (quote !== '"' && quote !== "'") continue
-    let end = i + 1
-    while (end < line.length && line[end] !== quote) end += line[end] === '\\' ? 2 : 1
-    if (end >= line.length) break
-    found.push({ start: i + 1, end })
-    i = end
-  }
-  return found
-}
-
-/** Quotation marks that a word processor bent, back to straight ones. */
-function straightQuotes(text: string): readonly Edit[] {
-  return text.includes('\u00e2\u0080') ? matches(text, BENT, (bent) => (/[\u0098\u0099]/.test(bent) ? "'" : '"')) : []
-}
-
-function matches(text: string, pattern: RegExp, put: (match: string) => string): readonly Edit[] {
-  return [...text.matchAll(pattern)].map(({ 0: whole, index }) => ({ start: index, end: index + whole.length, put: put(whole) }))
-}
-
 const LONGEST = 4_000_000
 const LONGEST_UNSURE = 1_000_000
-/** Columns of terminals. */
-const WIDTHS = new Set([80, 100, 120, 132, 160])
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character opens a colour sequence
-const COLOUR_OR_SEAM = /\u001b\[[0-9;?]{0,20}[A-Za-z]|(['"])\r?\n {1,60}b\1/g
-const ESCAPED_FEED = /\\n|\\u000a/
-const ESCAPED = /\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[nrt"'\\/])/g
-const BENT = /\u00e2\u0080[\u0098\u0099\u009c\u009d]/g
+/** A request, an answer or a text of a signer begins so, behind an indent. */
+const INDENTED =
+  /^[ \t]{1,40}(?=(?:GET|PUT|POST|DELETE|HEAD|PATCH|OPTIONS)(?:\r?$| [/h])|AWS4-(?:HMAC|ECDSA-P256)-SHA256\r?$|HTTP\/[123]|(?:=> Send|<= Recv) |== Info: |> (?:GET|PUT|POST|DELETE|HEAD) )/

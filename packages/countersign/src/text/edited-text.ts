@@ -18,6 +18,11 @@ export function plainText(text: string): EditedText {
   return { text, origin: (offset) => offset }
 }
 
+/** The edits that put something in place of each match of a pattern. */
+export function matchEdits(text: string, pattern: RegExp, put: (match: RegExpExecArray) => string): readonly Edit[] {
+  return [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length, put: put(match) }))
+}
+
 /** The text after these edits, which are in order and do not overlap; the same object where there is none. */
 export function edited(given: EditedText, edits: readonly Edit[]): EditedText {
   if (edits.length === 0) return given

@@ -2,7 +2,7 @@
  * The JSON objects in a text, whole or cut, among anything else; and the string members of one that does not parse.
  */
 import { utf8ByteString } from '../sigv4/index.js'
-import { unescapeText } from './unwrap-text.js'
+import { unescapeText } from './escapes.js'
 
 /** String members by name, of one object. */
 export type Members = ReadonlyMap<string, string>

@@ -1,7 +1,7 @@
 /**
  * The leaf elements of a small XML body, whole or cut, read without ever backtracking.
  */
-import { decodeEntities } from './unwrap-text.js'
+import { decodeEntities } from './escapes.js'
 
 /** The elements of one error body, in order, and where it stands. */
 export interface XmlBody {

@@ -6,10 +6,8 @@
 
 import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
 import { AUTH_CODES } from '../../catalog/index.js'
-import { type Location, unwrapLines } from '../../text/index.js'
-import { errorObjectsIn } from './error-json.js'
-import { queryBodiesIn } from './query-error-xml.js'
-import { bodiesIn } from './s3-error-xml.js'
+import { bareLine, type Edit, edited, type Location, plainText } from '../../text/index.js'
+import { errorBodies, placeOf } from './error-bodies.js'
 import { codeOf, type Stated, statedIn } from './stated-facts.js'
 import { statusIn } from './status-near.js'
 import { messageAlone, quotedInMessage, quotesTexts } from './verifier-texts.js'
@@ -25,12 +23,10 @@ export const errorMessage: EvidenceReader = {
     'SignatureDoesNotMatch: Signature validation failed',
     'AWS authentication requires a valid Date or x-amz-date header',
   ],
-  recognize(text) {
-    return linesWithErrors(uncovered(text)).length > 0
-  },
+  recognize: (text) => WORTH_READING.test(text),
   read(source) {
     const seen = new Set<string>()
-    return linesWithErrors(uncovered(source.text)).flatMap((line) => lineSeen(line, source, seen))
+    return linesWithErrors(uncovered(source)).flatMap((line) => lineSeen(line, source, seen))
   },
 }
 
@@ -39,31 +35,21 @@ interface ErrorLine {
   readonly start: number
 }
 
-/** The text with the bodies other readers take blanked out, byte for byte. Escaped bodies cover all of it. */
-function uncovered(text: string): string {
-  const spans: { start: number; end: number }[] = []
-  const s3 = bodiesIn(text)
-  const query = queryBodiesIn(text)
-  const json = errorObjectsIn(text)
-  for (const { reading, found } of [
-    { reading: s3.reading, found: s3.bodies },
-    { reading: query.reading, found: query.bodies },
-    { reading: json.reading, found: json.objects },
-  ]) {
-    if (found.length === 0) continue
-    if (reading !== text) return ''
-    for (const one of found) spans.push(one)
-  }
-  if (spans.length === 0) return text
-  const pieces: string[] = []
+/** The text of a source with the bodies other readers take blanked out, byte for byte. */
+function uncovered(source: EvidenceSource): string {
+  const { text } = source
+  const { s3, query, json } = errorBodies(source)
+  const spans = [s3, query, json].flatMap((kind) => kind.bodies.map((body) => placeOf(source, kind, body)))
+  const edits: Edit[] = []
   let at = 0
   for (const { start, end } of spans.sort((a, b) => a.start - b.start)) {
     if (end <= at) continue
-    pieces.push(text.slice(at, Math.max(at, start)), text.slice(Math.max(at, start), end).replace(/[^\n]/g, ' '))
+    const from = Math.max(at, start)
+    edits.push({ start: from, end, put: text.slice(from, end).replace(/[^\n]/g, ' ') })
     at = end
   }
-  const out = pieces.join('') + text.slice(at)
-  return json.objects.length > 0 ? out.replace(ERROR_TYPE_HEADER, (line) => ' '.repeat(line.length)) : out
+  const out = edited(plainText(text), edits).text
+  return json.bodies.length > 0 ? out.replace(ERROR_TYPE_HEADER, (line) => ' '.repeat(line.length)) : out
 }
 
 /** The lines that hold a code or a known message; a quoted canonical request belongs to the line that announces it. */
@@ -77,7 +63,7 @@ function linesWithErrors(text: string): readonly ErrorLine[] {
     const piece = line.length > LONGEST_LINE ? window(line) : line
     if (WORTH_READING.test(piece) && !IS_CODE.test(piece) && !IS_HEADER.test(piece)) {
       looked++
-      const shown = unwrapLines(piece)
+      const shown = bareLine(piece)
       const message = messageIn(shown)
       if (codeIn(shown) !== '' || statedIn('', message).length > 0) found.push({ text: shown, start })
     }
@@ -88,7 +74,7 @@ function linesWithErrors(text: string): readonly ErrorLine[] {
 
 /** A message a terminal broke over several lines says more when it is put together: then it is read as one. */
 function unlessWrapped(text: string, found: readonly ErrorLine[]): readonly ErrorLine[] {
-  const lines = unwrapLines(text).split('\n')
+  const lines = text.split('\n')
   if (lines.length < 2) return found
   const joined = lines
     .filter((line) => !IS_CODE.test(line) && !IS_HEADER.test(line))
@@ -133,9 +119,8 @@ function quotedAfter(line: ErrorLine, source: EvidenceSource, told: Set<string>)
   const rest = source.text.slice(line.start, line.start + LONGEST_QUOTE)
   if (!quotesTexts(rest) || told.has('quoted')) return []
   told.add('quoted')
-  const shown = unwrapLines(rest)
   const location = { source: source.name, start: line.start, end: line.start + rest.length }
-  return quotedInMessage(shown, location, 'normalized')
+  return quotedInMessage(rest, location, 'normalized')
 }
 
 function codeIn(line: string): string {

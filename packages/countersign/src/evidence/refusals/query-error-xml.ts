@@ -4,7 +4,8 @@
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
  */
 import type { EvidenceReader, Observation } from '../../case/index.js'
-import { elementOf, readingsOf, type XmlBody, xmlBodies } from '../../text/index.js'
+import { elementOf } from '../../text/index.js'
+import { errorBodies, mayHold, placeOf } from './error-bodies.js'
 import { statedIn } from './stated-facts.js'
 import { statusNear } from './status-near.js'
 import { messageAlone, quotedInMessage } from './verifier-texts.js'
@@ -23,22 +24,16 @@ export const queryErrorXml: EvidenceReader = {
 </ErrorResponse>`,
     '<?xml version="1.0" encoding="UTF-8"?>\n<Response><Errors><Error><Code>AuthFailure</Code><Message>AWS was not able to validate the provided access credentials</Message></Error></Errors><RequestID>cc980489-0000-4f50-ab65-ca7027d52c75</RequestID></Response>',
   ],
-  recognize(text) {
-    return queryBodiesIn(text).bodies.length > 0
-  },
+  recognize: mayHold.query,
   read(source) {
-    const { bodies, reading } = queryBodiesIn(source.text)
-    const fidelity = reading === source.text ? 'exact' : 'normalized'
-    return bodies.flatMap((body): readonly Observation[] => {
-      const location = {
-        source: source.name,
-        start: fidelity === 'exact' ? body.start : 0,
-        end: fidelity === 'exact' ? body.end : source.text.length,
-      }
+    const { query } = errorBodies(source)
+    const { fidelity } = query
+    return query.bodies.flatMap((body): readonly Observation[] => {
+      const location = placeOf(source, query, body)
       const code = (elementOf(body.elements, 'Code') ?? '').trim()
       const whole = (elementOf(body.elements, 'Message') ?? '').trim()
       const message = messageAlone(whole)
-      const status = statusNear(reading, body.start)
+      const status = statusNear(query.reading.text, body.start)
       const cut: readonly Observation[] =
         body.cutIn === undefined
           ? []
@@ -52,15 +47,3 @@ export const queryErrorXml: EvidenceReader = {
     })
   },
 }
-
-/** The bodies in the first reading of a text that has any. */
-export function queryBodiesIn(text: string): { readonly bodies: readonly XmlBody[]; readonly reading: string } {
-  if (!MENTIONS.test(text)) return { bodies: [], reading: text }
-  for (const reading of readingsOf(text)) {
-    const bodies = xmlBodies(reading, ['ErrorResponse', 'Errors'])
-    if (bodies.length > 0) return { bodies, reading }
-  }
-  return { bodies: [], reading: text }
-}
-
-const MENTIONS = /(?:<|&lt;|\\u003[cC]|\\x3[cC])(?:ErrorResponse|Errors)\b/

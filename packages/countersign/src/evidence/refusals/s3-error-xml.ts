@@ -4,9 +4,9 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  */
 
-import type { EvidenceReader, EvidenceSource, Fidelity, Observation } from '../../case/index.js'
-import { elementOf, type Location, readingsOf, type XmlBody, xmlBodies } from '../../text/index.js'
-import { isCanonicalRequest, isStringToSign } from '../quoted/flattened-request.js'
+import type { EvidenceReader, Observation } from '../../case/index.js'
+import { elementOf, type Location, type XmlBody } from '../../text/index.js'
+import { errorBodies, type FoundBodies, mayHold, placeOf } from './error-bodies.js'
 import { statedIn } from './stated-facts.js'
 import { statusNear } from './status-near.js'
 import { elementsSeen } from './verifier-elements.js'
@@ -35,50 +35,18 @@ UNSIGNED-PAYLOAD</CanonicalRequest><RequestId>0A49CE4060975EAC</RequestId><HostI
 </Error>`,
     '<Error><Code>RequestTimeTooSkewed</Code><Message>The difference between the request time and the current time is too large.</Message><RequestTime>20240101T000000Z</RequestTime><ServerTime>2024-01-01T00:20:00Z</ServerTime><MaxAllowedSkewMilliseconds>900000</MaxAllowedSkewMilliseconds></Error>',
   ],
-  recognize(text) {
-    return bodiesIn(text).bodies.length > 0
-  },
+  recognize: mayHold.s3,
   read(source) {
-    const { bodies, reading } = bodiesIn(source.text)
-    const plain = reading === source.text
-    return bodies.flatMap((body) => {
-      const location = { source: source.name, start: plain ? body.start : 0, end: plain ? body.end : source.text.length }
-      return bodySeen(body, location, reading, source)
-    })
+    const { s3 } = errorBodies(source)
+    return s3.bodies.flatMap((body) => bodySeen(body, placeOf(source, s3, body), s3))
   },
 }
 
-/** The error bodies in the first reading of a text that has any. */
-export function bodiesIn(text: string): { readonly bodies: readonly XmlBody[]; readonly reading: string } {
-  if (!MENTIONS_ERROR.test(text)) return { bodies: [], reading: text }
-  let best: { readonly bodies: readonly XmlBody[]; readonly reading: string } = { bodies: [], reading: text }
-  let worth = -1
-  for (const reading of readingsOf(text)) {
-    const bodies = xmlBodies(reading, ['Error']).filter(
-      (body) => !QUERY_PARENT.test(reading.slice(Math.max(0, body.start - 200), body.start)),
-    )
-    if (bodies.length === 0) continue
-    const one = Math.min(...bodies.map(wholenessOf))
-    if (one > worth) [best, worth] = [{ bodies, reading }, one]
-    if (worth === 2) break
-  }
-  return best
-}
-
-/** 2 where the quoted texts have their lines, 0 where their line feeds are still escapes, 1 between. */
-function wholenessOf(body: XmlBody): number {
-  const request = elementOf(body.elements, 'CanonicalRequest') ?? ''
-  const toSign = elementOf(body.elements, 'StringToSign') ?? ''
-  if ((request === '' || isCanonicalRequest(request)) && (toSign === '' || isStringToSign(toSign))) return 2
-  return [request, toSign].some((value) => !value.includes('\n') && value.includes('\\n')) ? 0 : 1
-}
-
-function bodySeen(body: XmlBody, location: Location, reading: string, source: EvidenceSource): readonly Observation[] {
+function bodySeen(body: XmlBody, location: Location, { reading, fidelity }: FoundBodies<XmlBody>): readonly Observation[] {
   const { elements } = body
-  const fidelity: Fidelity = reading === source.text ? 'exact' : 'normalized'
   const code = (elementOf(elements, 'Code') ?? '').trim()
   const message = (elementOf(elements, 'Message') ?? '').trim()
-  const status = statusNear(reading, body.start)
+  const status = statusNear(reading.text, body.start)
   const seen: Observation[] = [
     { kind: 'error', code, message, ...(status === undefined ? {} : { status }), elements, location, fidelity },
     ...statedIn(code, message, elements).map((one): Observation => ({ kind: 'stated', ...one, location, fidelity })),
@@ -88,6 +56,3 @@ function bodySeen(body: XmlBody, location: Location, reading: string, source: Ev
     seen.push({ kind: 'unreadable', reason: `the error body ends early, inside <${body.cutIn}>`, location, fidelity })
   return seen
 }
-
-const MENTIONS_ERROR = /(?:<|&lt;|\\u003[cC]|\\x3[cC])Error\b/
-const QUERY_PARENT = /<(?:ErrorResponse|Errors)(?:\s[^<>]{0,200})?>\s{0,50}$/

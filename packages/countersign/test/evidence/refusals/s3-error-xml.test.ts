@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { s3ErrorXml } from '../../../src/evidence/refusals/s3-error-xml.ts'
+import { readEvidence } from '../../../src/intake/read-evidence.ts'
 import { factsOf, read, readerLaws, seenOf } from '../reader-laws.ts'
 
 readerLaws(s3ErrorXml)
@@ -44,8 +45,18 @@ test('the same through logs, JSON, Python, HTML, quoting and a browser', () => {
     .join('\n')
   for (const text of [json, goJson, python, html, flat, indented, BODY.replaceAll('\n', '\r\n')])
     assert.deepEqual(texts(text), [CANONICAL, TO_SIGN], text.slice(0, 80))
-  assert.deepEqual(texts(quoted), [CANONICAL, TO_SIGN])
+  const [seen] = seenOf(readEvidence([{ name: 'mail.txt', text: quoted }]), 'canonical-request')
+  assert.equal(seen?.text, CANONICAL, 'what stands before lines is gone before a reader is asked')
   assert.equal(seenOf(read(s3ErrorXml, flat), 'canonical-request')[0]?.fidelity, 'inferred')
+})
+
+test('a hidden body has the place where it stands', () => {
+  for (const hide of [JSON.stringify, (body: string) => body.replaceAll('<', '&lt;').replaceAll('>', '&gt;')]) {
+    const text = `before\n${hide(BODY)}\nafter`
+    const [error] = seenOf(read(s3ErrorXml, text), 'error')
+    assert.match(text.slice(error?.location.start, error?.location.end), /^(?:<|&lt;)Error(?:>|&gt;).*\/Error(?:>|&gt;)$/s)
+    assert.equal(error?.fidelity, 'normalized')
+  }
 })
 
 test('the hex bytes are preferred, exactly', () => {
@@ -94,7 +105,7 @@ test('other XML is not an error body', () => {
     '<Error></Error>',
     'Error',
   ])
-    assert.equal(s3ErrorXml.recognize(text), false, text)
+    assert.deepEqual(read(s3ErrorXml, text), [], text)
 })
 
 test('a body shown cut and then whole is one error', () => {

@@ -1,14 +1,24 @@
 /** What stands before each line because of where a text has been: a log's time stamp, a container's name, a quotation mark, an indent. */
-import type { Edit } from '../text/index.js'
+import type { Edit } from './edited-text.js'
 
-/** The edits that take one wrapping off, the outermost; none where there is none. */
-export function unprefixed(text: string): readonly Edit[] {
+/**
+ * The edits that take one wrapping off, the outermost; none where there is none.
+ *
+ * @param begins What a block begins with, indent included, whose indent is a wrapping.
+ */
+export function unprefixed(text: string, begins: RegExp): readonly Edit[] {
   const lines = linesOf(text)
   const full = lines.filter(({ blank }) => !blank)
   const whole = full.length < LEAST ? undefined : WHOLE.find((wrapping) => fits(wrapping, text, full))
   if (whole !== undefined) return full.flatMap((line) => cut(text, line, whole.pattern))
   const quoted = CURL.test(text) ? [] : runs(text, lines, QUOTED)
-  return quoted.length > 0 ? quoted : indented(text, lines)
+  return quoted.length > 0 ? quoted : indented(text, lines, begins)
+}
+
+/** A line of a log, taken out of it, without what stands before what it says: the time and the level, or whose line it is. */
+export function bareLine(line: string): string {
+  const prefix = LONE.find((one) => one.test(line))
+  return prefix === undefined ? line : line.replace(prefix, '')
 }
 
 interface Span {
@@ -67,12 +77,12 @@ function runs(text: string, lines: readonly Span[], pattern: RegExp): readonly E
   return run.length >= LEAST ? [...edits, ...run] : edits
 }
 
-/** Blocks with an indent that begin as a request, an answer or a text of a signer does. */
-function indented(text: string, lines: readonly Span[]): readonly Edit[] {
+/** The indent of the blocks that begin so. */
+function indented(text: string, lines: readonly Span[], begins: RegExp): readonly Edit[] {
   const edits: Edit[] = []
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i]!
-    const indent = line.blank ? undefined : prefixOf(text, line, INDENTED_START)
+    const indent = line.blank ? undefined : prefixOf(text, line, begins)
     if (indent === undefined) continue
     let next = i
     for (; next < lines.length; next++) {
@@ -89,11 +99,11 @@ function indented(text: string, lines: readonly Span[]): readonly Edit[] {
 const LEAST = 3
 const SAMPLE = 2000
 const LONGEST = 260
-const STAMP = '\\[?\\d{4}[-/]\\d\\d[-/]\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?(?: ?(?:Z|UTC|[+-]\\d\\d:?\\d\\d))?\\]?'
+const TIME = '\\[?\\d{4}[-/]\\d\\d[-/]\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?(?: ?(?:Z|UTC|[+-]\\d\\d:?\\d\\d))?\\]?'
 const WHOLE: readonly Wrapping[] = [
   // Container runtimes: time, stream, whole or partial line.
-  { pattern: new RegExp(`^${STAMP} (?:stdout|stderr) [FP](?: |(?=\\r?$))`), share: 1 },
-  { pattern: new RegExp(`^${STAMP}(?: |\\t|(?=\\r?$))`), share: 1 },
+  { pattern: new RegExp(`^${TIME} (?:stdout|stderr) [FP](?: |(?=\\r?$))`), share: 1 },
+  { pattern: new RegExp(`^${TIME}(?: |\\t|(?=\\r?$))`), share: 1 },
   { pattern: /^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d [\w.-]{1,80} [\w./@-]{1,60}(?:\[\d{1,8}\])?:(?: |(?=\r?$))/, share: 1 },
   { pattern: /^==> [\w.-]{1,40}:(?: |(?=\r?$))/, share: 1 },
   { pattern: /^[\w.-]{1,60} {0,30}\|(?: |(?=\r?$))/, same: true, share: 1 },
@@ -102,7 +112,13 @@ const WHOLE: readonly Wrapping[] = [
   { pattern: /^[\w./@-]{1,60}(?:\[[\w.-]{1,30}\])?:(?: |(?=\r?$))/, same: true, share: 1 },
   { pattern: /^(?:\||\u00e2\u0094\u0082)(?: |(?=\r?$))/, share: 1 },
 ]
+/** What may stand before a line that is taken by itself. */
+const LONE: readonly RegExp[] = [
+  /^==> [\w.-]{1,40}: ?/,
+  /^\s{0,8}[>|#] ?(?=\S|$)/,
+  /^(?:[<>*] |[<>*]$)/,
+  /^[\w.-]{1,40}\s{0,20}\| ?/,
+  new RegExp(`^${TIME} (?:\\[?(?:DEBUG|INFO|WARN|WARNING|ERROR|TRACE)\\]?:? )?`),
+]
 const QUOTED = /^ {0,3}>(?: |(?=\r?$))/
-const INDENTED_START =
-  /^[ \t]{1,40}(?=(?:GET|PUT|POST|DELETE|HEAD|PATCH|OPTIONS)(?:\r?$| [/h])|AWS4-(?:HMAC|ECDSA-P256)-SHA256\r?$|HTTP\/[123]|(?:=> Send|<= Recv) |== Info: |> (?:GET|PUT|POST|DELETE|HEAD) )/
 const CURL = /^[*<] /m

@@ -1,0 +1,47 @@
+/** Entities and escapes are undone, in a value and as edits; a plain text stays as it is. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { edited, plainText } from '../../src/text/edited-text.ts'
+import { bodyReadings, decodeEntities, entityEdits, escapeEdits, unescapeText } from '../../src/text/escapes.ts'
+
+test('escapes and entities', () => {
+  assert.equal(unescapeText('a\\nb\\"c\\u003cd\\x3e\\\\n'), 'a\nb"c<d>\\n')
+  assert.equal(unescapeText('\\u00e9'), '\u00c3\u00a9')
+  assert.equal(decodeEntities('a&amp;b&lt;c&#34;d&#xD;&#x20ac;&unknown;'), 'a&b<c"d\r\u00e2\u0082\u00ac&unknown;')
+  assert.equal(decodeEntities('&#xD800;&#0;'), '&#xD800;&#0;')
+})
+
+test('edits say the same as the values', () => {
+  const pieces = fc.constantFrom('a', '\\n', '\\u003c', '\\x3e', '\\\\', '\\q', '&lt;', '&#34;', '&amp;lt;', '&x;', ' ')
+  fc.assert(
+    fc.property(fc.array(pieces, { maxLength: 30 }), (all) => {
+      const text = all.join('')
+      assert.equal(edited(plainText(text), escapeEdits(text)).text, unescapeText(text))
+      assert.equal(edited(plainText(text), entityEdits(text)).text, decodeEntities(text))
+    }),
+  )
+})
+
+test('the readings of a body begin with the text itself, and keep the place of what they show', () => {
+  fc.assert(fc.property(fc.string({ maxLength: 200 }), (text) => assert.equal([...bodyReadings(text)][0]?.text, text)))
+  for (const hidden of [
+    '&lt;Code&gt;A&lt;/Code&gt;',
+    '\\u003cCode\\u003eA\\u003c/Code\\u003e',
+    '\\\\u003cCode\\\\u003eA\\\\u003c/Code\\\\u003e',
+  ]) {
+    const text = `before ${hidden} after`
+    const shown = [...bodyReadings(text)].find((reading) => reading.text.includes('<Code>A</Code>'))
+    assert.ok(shown !== undefined, hidden)
+    assert.equal(shown.origin(shown.text.indexOf('<Code>')), text.indexOf(hidden))
+    assert.equal(shown.origin(shown.text.indexOf('</Code>') + 7), text.indexOf(hidden) + hidden.length)
+  }
+})
+
+test('line ends of Windows go where every line has one', () => {
+  assert.deepEqual(
+    [...bodyReadings('a\r\nb\r\n')].map(({ text }) => text),
+    ['a\r\nb\r\n', 'a\nb\n'],
+  )
+  assert.equal([...bodyReadings('a:\r\nb\nc')].length, 1, 'a carriage return on some lines only is evidence')
+})

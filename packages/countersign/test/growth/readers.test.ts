@@ -3,14 +3,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { candidatesIn } from '../../src/cli/candidate-secrets.ts'
 import { codeOf, statedIn } from '../../src/evidence/refusals/stated-facts.ts'
-import { unprefixed } from '../../src/intake/line-wrappings.ts'
 import { READERS, readEvidence } from '../../src/intake/read-evidence.ts'
 import { sourceReadings } from '../../src/intake/source-readings.ts'
 import { excerpt } from '../../src/report/excerpt.ts'
 import { redacted } from '../../src/report/redaction/redact.ts'
 import { visibleLines } from '../../src/report/redaction/visible.ts'
+import { bodyReadings } from '../../src/text/escapes.ts'
+import { unprefixed } from '../../src/text/line-wrappings.ts'
 import { isMasked, sameUnlessMasked } from '../../src/text/masked.ts'
-import { readingsOf, unwrapLines } from '../../src/text/unwrap-text.ts'
 import { growthText, overgrown, processorTime, type WorkOn } from '../support/growth/growth.ts'
 import { grownText, type Hostile, hostileTo, OPENINGS, REPEATED } from '../support/growth/hostile-texts.ts'
 
@@ -47,9 +47,8 @@ test('a message of line feeds is read in linear time, as it is, escaped, in JSON
 
 const STEPS: Readonly<Record<string, (text: string) => unknown>> = {
   'the readings of a source': sourceReadings,
-  'the readings of a text': readingsOf,
-  'a prefix of lines': unprefixed,
-  'lines unwrapped': unwrapLines,
+  'the readings of a body': (text: string) => [...bodyReadings(text)],
+  'a prefix of lines': (text: string) => unprefixed(text, /^/),
   'what a message states': (text) => [statedIn('', text), codeOf(text)],
   'what is masked': (text) => [isMasked(text), sameUnlessMasked(text, `${text}...`)],
   redaction: (text) => redacted(text, ['wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY']),

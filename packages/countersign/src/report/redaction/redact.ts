@@ -79,7 +79,9 @@ export function maskedValue(text: string, placeholder: string): string {
 /** The spellings in which a value can stand somewhere: as it is, escaped, percent-encoded, and its bytes in base64 and hex. */
 function formsOf(given: string): Set<string> {
   const forms = new Set<string>()
-  for (const secret of new Set([given, given.trim(), given.replace(/[\r\n]+/g, ''), readableText(given)])) {
+  // In a query an unescaped "+" is read as a blank.
+  const written = [given, given.trim(), given.replace(/[\r\n]+/g, ''), readableText(given)]
+  for (const secret of new Set([...written, ...written.map((one) => one.replaceAll('+', ' '))])) {
     if (secret.length < SHORTEST_SECRET) continue
     const bytes = bytesOf(/[\u0100-\uffff]/.test(secret) ? utf8ByteString(secret) : secret)
     const hex = hexOf(bytes)

@@ -17,8 +17,11 @@ export function secretsInEvidence(file: CaseFile): readonly string[] {
     if (seen.kind === 'signature') add(seen.value)
     else if (seen.kind === 'authorization') add(parseAuthorization(seen.value)?.signature)
     else if (seen.kind === 'request') for (const value of ofRequest(seen.request)) add(value)
-    else if (seen.kind === 'canonical-request') add(/^x-amz-security-token:(\S+)/m.exec(seen.text)?.[1])
-    else if (seen.kind === 'error') for (const [name, value] of seen.elements) if (ELEMENTS.test(name)) add(value)
+    else if (seen.kind === 'canonical-request') {
+      const token = TOKEN_LINE.exec(seen.text)
+      add(token?.[1])
+      if (token !== null) for (const line of wrappedLines(seen.text, token.index + token[0].length)) values.add(line)
+    } else if (seen.kind === 'error') for (const [name, value] of seen.elements) if (ELEMENTS.test(name)) add(value)
   }
   return [...values]
 }
@@ -56,6 +59,16 @@ export function credentialsSeen(file: CaseFile): readonly string[] {
   return [...values]
 }
 
+/** A long value may have been pasted in several lines: those that follow it and are no headers. */
+function* wrappedLines(text: string, end: number): Generator<string> {
+  const [rest, ...lines] = text.slice(end).split(/\r?\n/)
+  if (rest !== '') return
+  for (const line of lines) {
+    if (!/^[A-Za-z0-9+/=_%.-]+$/.test(line)) return
+    if (line.length >= SHORTEST_CREDENTIAL) yield line
+  }
+}
+
 function* ofRequest(request: HttpRequest): Generator<string | undefined> {
   yield authorizationOf(request)?.signature
   for (const [name, value] of request.headers) if (/^x-amz-security-token$/i.test(name)) yield value.trim()
@@ -66,5 +79,6 @@ function* ofRequest(request: HttpRequest): Generator<string | undefined> {
 }
 
 const ELEMENTS = /^(?:SignatureProvided|SignatureCalculated|SessionToken|SecurityToken|Token-0)$/i
+const TOKEN_LINE = /^x-amz-security-token:(\S+)/m
 const SHORTEST = 16
 const SHORTEST_CREDENTIAL = 8

@@ -81,7 +81,9 @@ function maskedTarget(target: string, hidden: Hidden): string {
 function maskedId(value: string, name: string, hidden: Hidden): string {
   const [id = ''] = /^.*?(?=(?:\/|%2f)\d{8}(?:\/|%2f)|$)/is.exec(value)!
   const meant = uriDecode(id)
-  if (isKeyId(meant) || isKeyId(meant.split('/', 1)[0]!)) return value
+  const [first, rest = ''] = meant.split(/\/(.*)/s)
+  // What a secret holds behind its first slash is no scope.
+  if (isKeyId(meant) || (isKeyId(first!) && SCOPE.test(rest))) return value
   hide(name, meant, hidden)
   return `***${value.slice(id.length)}`
 }
@@ -150,6 +152,7 @@ interface Hidden {
 }
 
 const PARAMETER = /([?&])([^=&?]*)=([^&]*)/g
+const SCOPE = /^(?:[a-z0-9_.*-]{0,28}(?:\/|$)){0,4}$/
 const SHORTEST_SECRET = 6
 const MASK_IN_HEX = spacedHex('***')
 const NOT_ASCII = /[\u0080-\uffff]/g

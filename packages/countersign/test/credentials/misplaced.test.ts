@@ -47,9 +47,9 @@ test('a given secret whose plus became a blank is taken out', () => {
 test('a recording keeps no secret that begins like a plain name', () => {
   const secret = 'uFOxPHt/T9B0Ha1JxBxKukVqRizNtpv9UdObdK5Z'
   for (const value of [secret, encodeURIComponent(secret)]) {
-    const received = { method: 'GET', target: `/b/k?AWSAccessKeyId=${value}&Expires=1`, headers: [] }
+    const received = { method: 'GET', target: `/b/k?AWSAccessKeyId=${value}&Expires=1`, headers: [], body: undefined }
     assert.ok(!recordingLine({ hop: 'h', at: 0, received }, 'redacted', (body) => body).includes('T9B0Ha1JxB'))
   }
-  const received = { method: 'GET', target: '/b/k?X-Amz-Credential=minio/us-east-1/s3', headers: [] }
+  const received = { method: 'GET', target: '/b/k?X-Amz-Credential=minio/us-east-1/s3', headers: [], body: undefined }
   assert.ok(recordingLine({ hop: 'h', at: 0, received }, 'redacted', (body) => body).includes('minio/us-east-1/s3'))
 })

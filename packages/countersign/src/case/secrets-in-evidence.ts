@@ -1,6 +1,6 @@
 /** What stands in the evidence and must stand in no report: session tokens and signatures, as the readers saw them. */
 
-import { hiddenIn, isKeyId } from '../credentials/index.js'
+import { announcedBy, hiddenIn, isKeyId } from '../credentials/index.js'
 import { authorizationOf, type HttpRequest, parseAuthorization, splitTarget, uriDecode } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
 import type { CaseFile } from './case-file.js'
@@ -49,8 +49,11 @@ export function credentialsSeen(file: CaseFile): readonly string[] {
       for (const spelled of new Set([seen.request.target, uriDecode(seen.request.target)])) scan(spelled)
       for (const [name, value] of seen.request.headers) scan(`${name}: ${value}`)
     } else if (seen.kind === 'response') for (const [name, value] of seen.headers) scan(`${name}: ${value}`)
-    else if (seen.kind === 'canonical-request') scan(seen.text)
-    else if (seen.kind === 'stated') ofId(seen.values['accessKeyId'])
+    else if (seen.kind === 'canonical-request') {
+      scan(seen.text)
+      for (const { 0: line, 1: name, index } of seen.text.matchAll(HEADER_LINE))
+        if (announcedBy(name!) !== undefined) for (const more of wrappedLines(seen.text, index + line.length)) add(more)
+    } else if (seen.kind === 'stated') ofId(seen.values['accessKeyId'])
     else if (seen.kind === 'error') {
       scan(seen.message)
       for (const [name, value] of seen.elements) scan(`${name}: ${value}`)
@@ -64,7 +67,8 @@ function* wrappedLines(text: string, end: number): Generator<string> {
   const [rest, ...lines] = text.slice(end).split(/\r?\n/)
   if (rest !== '') return
   for (const line of lines) {
-    if (!/^[A-Za-z0-9+/=_%.-]+$/.test(line)) return
+    // The payload hash may follow a block that has lost its end.
+    if (!/^[A-Za-z0-9+/=_%.-]+$/.test(line) || /^[0-9a-f]{64}$/.test(line)) return
     if (line.length >= SHORTEST_CREDENTIAL) yield line
   }
 }
@@ -79,6 +83,7 @@ function* ofRequest(request: HttpRequest): Generator<string | undefined> {
 }
 
 const ELEMENTS = /^(?:SignatureProvided|SignatureCalculated|SessionToken|SecurityToken|Token-0)$/i
+const HEADER_LINE = /^([a-z0-9-]{1,80}):[^\n]*/gm
 const TOKEN_LINE = /^x-amz-security-token:(\S+)/m
 const SHORTEST = 16
 const SHORTEST_CREDENTIAL = 8

@@ -29,7 +29,7 @@ export function isTechnical(name: string): boolean {
 }
 
 /** What one of the endings below begins with: most words of a text are asked nothing more. */
-const LIKELY = /author|cookie|cred|key|sec|tok|pass|pwd|jwt|sig|sess|bearer|access|string/i
+const LIKELY = /auth|cookie|saml|cred|key|sec|tok|pass|pwd|jwt|sig|sess|bearer|access|string/i
 const SHORTEST_NAME = 3
 /** What ends like the name of a credential and is none: places in a listing, marks against doing a thing twice, a flag of ours. */
 const PLAIN = /^asksecret$|(?:continuation|next|previous|prev|page|pagination|marker|sync|start|resume|client|request|idempotency)token$/
@@ -43,10 +43,10 @@ const ENDINGS: readonly (readonly [Announced, RegExp])[] = [
   ['key-id', /access(?:key)?id$|accesskey$|(?:amz|goog|oss)credential$/],
   [
     'credential',
-    /(?:api|app|application|subscription|functions?|account|master|private|encryption|customer|signing)key$|connectionstring$|secret$|passw(?:or)?d$|passphrase$|passcode$|token$|bearer$|sess(?:ion)?id$/,
+    /(?:api|app|application|subscription|functions?|account|master|private|encryption|customer|signing)key$|connectionstring$|secret$|passw(?:or)?d$|passphrase$|passcode$|token$|bearer$|sess(?:ion)?id$|authentication$|samlresponse$/,
   ],
 ]
 /** Words too short to be looked for at the end of a longer one ("design" is no "sig"). */
-const SHORT: ReadonlySet<string> = new Set(['sig', 'pwd', 'pass', 'jwt'])
+const SHORT: ReadonlySet<string> = new Set(['sig', 'pwd', 'pass', 'jwt', 'auth'])
 /** The last word of a name. */
 const WORDS = /(?:[A-Z]?[a-z]{1,40}|[A-Z]{1,40})\d{0,2}$/

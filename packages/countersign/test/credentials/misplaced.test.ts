@@ -1,6 +1,7 @@
 /** Secrets in places where no credential belongs: what a service repeats of a scope, a wrapped line, a plus that became a blank. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { announcedBy } from '../../src/credentials/credential-names.ts'
 import { withoutCredentials } from '../../src/credentials/hidden.ts'
 import { recordingLine } from '../../src/evidence/clients/recording-text.ts'
 import { assembleCase, CAUSES, diagnose, readEvidence, renderJson } from '../../src/index.ts'
@@ -52,4 +53,31 @@ test('a recording keeps no secret that begins like a plain name', () => {
   }
   const received = { method: 'GET', target: '/b/k?X-Amz-Credential=minio/us-east-1/s3', headers: [], body: undefined }
   assert.ok(recordingLine({ hop: 'h', at: 0, received }, 'redacted', (body) => body).includes('minio/us-east-1/s3'))
+})
+
+test('the further lines of any wrapped credential are hidden, and a payload hash that follows is not', () => {
+  const value = 'mK2vLq8RtY5wXz1BnC4dF7gHjS0pQ9uEaT6iOy3N'
+  const hash = 'a3f1'.repeat(16)
+  const request = (path: string): string =>
+    `GET\n${path}\n\nhost:b.s3.us-east-1.amazonaws.com\nx-client-secret:first-half-${value.slice(0, 20)}\n${value}\nx-note:n\n\nhost;x-client-secret;x-note\n${hash}`
+  const text = `<Error><Code>SignatureDoesNotMatch</Code><CanonicalRequest>${request('/a%20b')}</CanonicalRequest></Error>`
+  const log = `2015-08-30 12:36:00,123 - MainThread - botocore.auth - DEBUG - CanonicalRequest:\n${request('/a%2520b')}\n2015-08-30 12:36:00,123 - MainThread - botocore.auth - DEBUG - StringToSign:\n`
+  const evidence = [
+    { name: 'e.xml', text },
+    { name: 'debug.log', text: log },
+  ]
+  const shown = renderJson(diagnose(assembleCase(readEvidence(evidence), {}), { causes: CAUSES }), { evidence })
+  assert.ok(!shown.includes(value), shown)
+  assert.ok(shown.includes(hash), shown)
+})
+
+test('headers and parameters that sign a person in are credentials', () => {
+  for (const [name, announced] of [
+    ['Authentication', 'credential'],
+    ['auth', 'credential'],
+    ['SAMLResponse', 'credential'],
+    ['author', undefined],
+    ['authority', undefined],
+  ] as const)
+    assert.equal(announcedBy(name), announced, name)
 })

@@ -35,7 +35,11 @@ function isAwsSecret(text: string): boolean {
   return plain !== PUBLISHED_SECRET && /[a-z]/.test(plain) && /[A-Z]/.test(plain) && /\d/.test(plain) && isMixed(plain, 0.28)
 }
 
-/** Whether a text may be a region or a service: a short word, or a placeholder that nobody filled in. */
+/** Whether a text may be regions or a service: short words, or a placeholder that nobody filled in. */
+function isScope(text: string): boolean {
+  return text.split(/,|%2c/i).every(isScopeWord)
+}
+
 function isScopeWord(text: string): boolean {
   if (/^[$<{%*]/.test(text)) return true
   return text.length <= LONGEST_SCOPE_WORD && /^[A-Za-z0-9_.*-]+$/.test(text) && !(text.length >= 16 && isMixed(text, 0.28))
@@ -76,12 +80,12 @@ export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
   {
     kind: 'credential',
     form: /(?:the region|region name|valid region, not|(?:incorrect|unknown) service|(?:incorrect terminal|valid terminator: 'aws4_request', not)) ['"`](?<hidden>[^'"`\n[\]]{12,500})['"`]/gi,
-    only: (text) => !isScopeWord(text),
+    only: (text) => !isScope(text),
   },
   {
     kind: 'credential',
     form: /(?:\/|%2f|%252f)\d{8}(?:\/|%2f|%252f)(?<hidden>[^\s/%,;&"'<>[\]]{12,500})(?=(?:\/|%2f|%252f))/gi,
-    only: (text) => !isScopeWord(text),
+    only: (text) => !isScope(text),
   },
   { kind: 'key-id', form: /(?<![A-Za-z0-9])AWS (?<hidden>[^\s:'"<>[*]{5,512}):[A-Za-z0-9+/]{27}=/g, only: (text) => !isKeyId(text) },
   // scheme://user:password@host; a port is no password.

@@ -47,6 +47,6 @@ const ENDINGS: readonly (readonly [Announced, RegExp])[] = [
   ],
 ]
 /** Words too short to be looked for at the end of a longer one ("design" is no "sig"). */
-const SHORT: ReadonlySet<string> = new Set(['sig', 'pwd', 'pass', 'jwt', 'auth'])
+const SHORT: ReadonlySet<string> = new Set(['sig', 'pwd', 'pass', 'jwt'])
 /** The last word of a name. */
 const WORDS = /(?:[A-Z]?[a-z]{1,40}|[A-Z]{1,40})\d{0,2}$/

@@ -43,7 +43,7 @@ const ENDINGS: readonly (readonly [Announced, RegExp])[] = [
   ['key-id', /access(?:key)?id$|accesskey$|(?:amz|goog|oss)credential$/],
   [
     'credential',
-    /(?:api|app|application|subscription|functions?|account|master|private|encryption|customer|signing)key$|connectionstring$|secret$|passw(?:or)?d$|passphrase$|passcode$|token$|bearer$|sess(?:ion)?id$|authentication$|samlresponse$/,
+    /(?:api|app|application|subscription|functions?|account|master|private|encryption|customer|signing)key$|connectionstring$|secret$|passw(?:or)?d$|passphrase$|passcode$|token$|bearer$|sess(?:ion)?id$|authentication$|samlresponse$|^auth$/,
   ],
 ]
 /** Words too short to be looked for at the end of a longer one ("design" is no "sig"). */

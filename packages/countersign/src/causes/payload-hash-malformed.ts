@@ -165,7 +165,10 @@ function base64OfHex(hex: string): string {
 }
 
 function hexOfBase64(text: string): string {
-  const letters = text.replace(/=+$/, '').replaceAll('-', '+').replaceAll('_', '/')
+  const letters = text
+    .replace(/(?<!=)=+$/, '')
+    .replaceAll('-', '+')
+    .replaceAll('_', '/')
   const bits = [...letters].map((letter) => BASE64.indexOf(letter).toString(2).padStart(6, '0')).join('')
   return (bits.slice(0, 256).match(/.{4}/g) ?? []).map((four) => Number.parseInt(four, 2).toString(16)).join('')
 }

@@ -58,12 +58,12 @@ export interface Seen {
 }
 
 /** The clue for an effect. */
-export function effectClue(text: string, source: string, at: number, seen: Seen): readonly Clue[] {
+export function effectClue(text: string, source: string, at: number, seen: Seen, line?: number): readonly Clue[] {
   const [about, strength, says] = EFFECTS[seen.effect]
   const values = { hop: seen.product, ...seen.values }
   const what = says.replace('{value}', valueSaid(seen.effect, seen.values))
   const said = `${seen.directive} (${seen.product}) ${what}${seen.why === undefined ? '' : `; ${seen.why}`}.`
-  return [clueAt(text, source, at, { rule: `hop-${seen.effect}`, about, strength: seen.strength ?? strength, message: said, values })]
+  return [clueAt(text, source, at, { rule: `hop-${seen.effect}`, about, strength: seen.strength ?? strength, message: said, values }, line)]
 }
 
 function valueSaid(effect: Effect, values: Values = {}): string {

@@ -3,7 +3,7 @@
  * @see https://nginx.org/en/docs/http/ngx_http_proxy_module.html
  */
 
-import type { Clue, Values } from '../../case/index.js'
+import { type Clue, lineNumbers, type Values } from '../../case/index.js'
 import { type Block, blockAround, type Directive, inForce, nginxDirectives } from '../../text/index.js'
 import { effectClue, headerEffect, type Seen, SIGNS } from './directives.js'
 
@@ -14,9 +14,9 @@ type Change = Omit<Seen, 'product' | 'directive'> & { readonly by: Directive }
 export function nginxClues(text: string, source: string): readonly Clue[] {
   if (!/\bproxy_(?:pass|set_header)|\brewrite\b|\bmerge_slashes\b|\breturn[ \t]30\d|\bset[ \t]{1,20}\$/.test(text)) return []
   const directives = nginxDirectives(text)
-  const passes = directives.filter(({ name }) => name === 'proxy_pass')
+  const passes = directives.filter(({ name }) => name === 'proxy_pass').slice(0, MOST_JUDGED)
   // A snippet without proxy_pass, as an ingress has, is judged by the headers it sets.
-  const loose = passes.length === 0 ? directives.filter(({ name }) => name === 'proxy_set_header') : []
+  const loose = passes.length === 0 ? directives.filter(({ name }) => name === 'proxy_set_header').slice(0, MOST_JUDGED) : []
   const signs = SIGNS.test(text)
   const set = new Set([...loose, ...passes.flatMap(({ block }) => inForce(block, 'proxy_set_header'))])
   const changes: readonly Change[] = [
@@ -25,13 +25,17 @@ export function nginxClues(text: string, source: string): readonly Clue[] {
     ...[...set].flatMap((one) => headerChanges(one, signs)),
     ...directives.flatMap(otherChanges),
   ]
+  const lineOf = lineNumbers(text)
   return changes.flatMap(({ by, ...change }) => {
     // The value of another header than Host may be a secret.
     const shown = by.name === 'proxy_set_header' ? by.words.slice(0, setsHost(by) ? 2 : 1) : []
     const directive = [by.name, ...shown].join(' ')
-    return effectClue(text, source, by.at, { product: 'nginx', directive, ...change })
+    return effectClue(text, source, by.at, { product: 'nginx', directive, ...change }, lineOf(by.at))
   })
 }
+
+/** Each is judged by all directives in force where it stands. */
+const MOST_JUDGED = 200
 
 function hostChanges(pass: Directive): readonly Change[] {
   const set = inForce(pass.block, 'proxy_set_header')

@@ -87,7 +87,7 @@ function decoded(base64: string): Uint8Array | undefined {
   let bits = 0
   let held = 0
   let bytes = ''
-  for (const char of base64.replace(/=+$/, '')) {
+  for (const char of base64.replace(/(?<!=)=+$/, '')) {
     held = ((held << 6) | ALPHABET.indexOf(char)) & 0xffff
     bits += 6
     if (bits >= 8) {

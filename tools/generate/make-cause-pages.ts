@@ -82,7 +82,10 @@ function page(cause: Cause, finding: Explanation, shown: readonly string[]): str
     ['References', [...specification.map((link) => `- ${link}`), '- [The order of checks](../manual/error-order.md)'].join('\n')],
   ]
   const notes = notesOf(cause.id)
-  const whole = sections.map(([title, text]) => [title, [text, notes.get(title)].filter(Boolean).join(notes.get(title)?.startsWith('|') === true ? '\n\n' : '\n')] as const)
+  const whole = sections.map(
+    ([title, text]) =>
+      [title, [text, notes.get(title)].filter(Boolean).join(notes.get(title)?.startsWith('|') === true ? '\n\n' : '\n')] as const,
+  )
   return readableText(
     `# ${cause.id}\n\n${cause.summary[0]!.toUpperCase()}${cause.summary.slice(1)}.\n\n${whole.map(([title, text]) => `## ${title}\n\n${text}\n`).join('\n')}`,
   )

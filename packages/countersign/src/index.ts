@@ -7,13 +7,15 @@
 
 import { assembleCase, type EvidenceSource, type KnownFacts } from './case/index.js'
 import { CAUSES } from './causes/index.js'
-import { type Diagnosis, diagnose, diagnosisSteps } from './diagnosis/index.js'
+import { type Diagnosis, diagnose, diagnosisSteps, investigate, investigationSteps } from './diagnosis/index.js'
 import { type Reading, type ReadingProgress, readEvidence, readEvidenceSteps } from './intake/index.js'
 
 export type { CaseFile, EvidenceReader, EvidenceSource, KnownFacts, KnownSecret, Observation } from './case/index.js'
 export type { CauseClass } from './catalog/index.js'
 export type { Cause, Explanation, Fix, Label, Match, Suspicion, WrongFix } from './causes/index.js'
 export type {
+  CaseDiagnosis,
+  DiagnosedRequest,
   Diagnosis,
   Finding,
   Proof,
@@ -27,10 +29,20 @@ export { sign, verify } from './fast/index.js'
 export type { ReportOptions } from './report/index.js'
 export { renderHtml, renderJson, renderMarkdown, renderSarif, renderTerminal } from './report/index.js'
 export { SecretAccessKey, SIGNING_PROFILES, SigningKey, type SigningProfile } from './sigv4/index.js'
-export { assembleCase, CAUSES, diagnose, diagnosisSteps, type Reading, type ReadingProgress, readEvidence, readEvidenceSteps }
+export {
+  assembleCase,
+  CAUSES,
+  diagnose,
+  diagnosisSteps,
+  investigationSteps,
+  type Reading,
+  type ReadingProgress,
+  readEvidence,
+  readEvidenceSteps,
+}
 
 /**
- * Reads evidence in any order and names the cause.
+ * Reads evidence in any order, says of each request in it whether it was accepted, and names the cause of the refusals.
  *
  * @param sources Each piece as the user gave it; text as byte strings (one character per byte).
  * @param known What the user knows beyond the evidence: secrets, the verifier's clock (milliseconds since 1970), the profile.
@@ -41,5 +53,5 @@ export function diagnoseEvidence(
   known: KnownFacts = {},
   options: { readonly maxTrials?: number } = {},
 ): Diagnosis {
-  return diagnose(assembleCase(readEvidence(sources), known), { causes: CAUSES, ...options })
+  return investigate(readEvidence(sources), known, { causes: CAUSES, ...options })
 }

@@ -14,6 +14,7 @@ import type { CaseFile, KnownFacts, Refusal } from './case-file.js'
 import { compareSides } from './compare-sides.js'
 import { inputsSeenOf } from './inputs-seen.js'
 import type { Observation, ObservationOf } from './observation.js'
+import { byPlace } from './place-order.js'
 import { sideViews } from './side-views.js'
 import { verifierInputs } from './verifier-inputs.js'
 
@@ -39,11 +40,6 @@ export function assembleCase(observations: readonly Observation[], known: KnownF
     request: sides.wire.request?.request ?? sides.signer.request?.request,
   }
   return { ...file, inputsSeen: inputsSeenOf(file) }
-}
-
-function byPlace(a: Observation, b: Observation): number {
-  if (a.location.source !== b.location.source) return a.location.source < b.location.source ? -1 : 1
-  return a.location.start - b.location.start || a.location.end - b.location.end || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0)
 }
 
 /** The refusal that says most: one that names a specific fault before a bare mismatch, one with quoted texts before one without. */

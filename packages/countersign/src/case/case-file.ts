@@ -10,6 +10,7 @@ import type {
 } from '../sigv4/index.js'
 import type { Location } from '../text/index.js'
 import type { About, Clue } from './clue.js'
+import type { Exchange } from './exchange.js'
 import type { Observation, ObservationOf, Side, StatedFact } from './observation.js'
 
 /**
@@ -107,6 +108,9 @@ export interface CaseFile {
   readonly sameAttempt: boolean
   /** Any request seen at all, the wire's first: for causes that read headers or the URL. */
   readonly request: HttpRequest | undefined
+  /** The exchange that this is the case of, and the others that the evidence shows. Absent where only one was given. */
+  readonly exchange?: Exchange
+  readonly others?: readonly Exchange[]
 }
 
 /** The stated observations of one fact. */

@@ -7,12 +7,14 @@ import {
   canonicalRequestPart,
   headerLines,
   headerValues,
+  requestDateOf,
   type SigningInputs,
   signingInputsOf,
 } from '../sigv4/index.js'
 import { sameUnlessMasked } from '../text/index.js'
 import type { CaseFile, Disagreement, SideView } from './case-file.js'
 import type { ObservationOf, Side } from './observation.js'
+import { differentSignings, plainSignature } from './same-signature.js'
 import { dateOfCanonical, type Sides } from './side-views.js'
 
 /** The sides with the signer's parts filled in where a request stands for them, and what the sides disagree on. */
@@ -40,7 +42,8 @@ export function compareSides(
       })
     }
   }
-  return { ...plain, disagreements, sameAttempt: sameSignature(signer, provided) || sameDate(signer, inputs) }
+  const sameAttempt = !anotherSigning(signer, provided) && (sameSignature(signer, provided) || sameDate(signer, inputs))
+  return { ...plain, disagreements, sameAttempt }
 }
 
 /** A signer's request dump, or the wire's where the verifier quotes its own text, stands in for a canonical request. */
@@ -72,9 +75,17 @@ function sameSignature(signer: SideView, provided: string | undefined): boolean 
   return provided !== undefined && signer.signature === provided
 }
 
+/** The signer's request, or its log, carries another signature than the one provided: no date makes these one signing. */
+function anotherSigning(signer: SideView, provided: string | undefined): boolean {
+  const own = signer.signature ?? (signer.request === undefined ? undefined : authorizationOf(signer.request.request)?.signature)
+  return differentSignings(plainSignature(own), plainSignature(provided))
+}
+
 /** Two texts with two dates are two attempts: what else differs between them may differ by right. */
 function sameDate(signer: SideView, inputs: SigningInputs): boolean {
-  const date = signer.read?.requestDate ?? dateOfCanonical(signer.canonicalRequest?.text)
+  const request = signer.request?.request
+  const carried = request === undefined ? undefined : requestDateOf(request, authorizationOf(request)?.by ?? 'header')
+  const date = signer.read?.requestDate ?? dateOfCanonical(signer.canonicalRequest?.text) ?? carried
   return date === undefined || inputs.requestDate === '' || date === inputs.requestDate
 }
 

@@ -15,6 +15,7 @@ export {
   WORTH_REPORTING,
 } from './clue.js'
 export { withoutBodies } from './error-bodies.js'
+export { askedAbout, type Exchange, type ExchangeOutcome, type Exchanges, exchangesOf } from './exchange.js'
 export { inputsSeenOf } from './inputs-seen.js'
 export type { Fidelity, Observation, ObservationOf, RequestLine, Side, StatedFact } from './observation.js'
 export { type PrivateName, privateNames } from './private-names.js'

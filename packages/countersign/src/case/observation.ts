@@ -50,6 +50,10 @@ export interface RequestLine {
 interface Seen {
   readonly location: Location
   readonly fidelity: Fidelity
+  /** Where the reader knows which exchange this is of (an entry of a HAR, a record): a key that only its exchange has in this source. */
+  readonly exchange?: string
+  /** The connection or thread it belongs to: within one, an answer follows its request. */
+  readonly lane?: string
 }
 
 /**
@@ -62,6 +66,8 @@ export type Observation =
       readonly side: Side
       readonly request: HttpRequest
       readonly scheme?: 'http' | 'https'
+      /** Taken at the client: it shows what was sent, and not what the service received. */
+      readonly vantage?: 'client'
       /**
        * Where a hop's own log shows both: "received" is what came to the hop and is not what the service saw; "sent" is what
        * left it towards the service, nearer to what the verifier saw than what a client shows.
@@ -91,5 +97,8 @@ export type Observation =
   | (Seen & { readonly kind: 'client'; readonly name: string; readonly version: string })
   | Clue
   | (Seen & { readonly kind: 'unreadable'; readonly reason: string })
+
+/** What was seen, not only suspected. */
+export type Fact = Exclude<Observation, Clue>
 
 export type ObservationOf<Kind extends Observation['kind']> = Extract<Observation, { kind: Kind }>

@@ -1,5 +1,6 @@
 /** The door of the room: what other rooms may use of it. */
 
+export { CODES_AFTER_SIGNATURE, CODES_SILENT_OF_SIGNATURE, PERMISSION_CODES } from './answered-after-signature.js'
 export { AUTH_CODES, AWS_ERROR_CODES, type AwsErrorCode, type AwsErrorCodeRow, JSON_CODES, S3_ONLY_CODES } from './aws-error-codes.js'
 export type { CauseClass } from './cause-class.js'
 export { CAUSE_IDS, type CauseId } from './cause-id.js'

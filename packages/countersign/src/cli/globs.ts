@@ -21,6 +21,12 @@ export async function expandedPath(path: string, cwd: string): Promise<readonly 
   return files.length > 0 ? files.sort() : [path]
 }
 
+/** Whether a path, or one with `*` and `?` in it, names any file. */
+export async function existing(path: string, cwd: string): Promise<boolean> {
+  const [first] = await expandedPath(path, cwd)
+  return first !== undefined && (await exists(resolve(cwd, first)))
+}
+
 async function entries(folder: string, segment: string, cwd: string): Promise<string[]> {
   const joined = (name: string) => (folder === '' ? name : folder.endsWith(sep) ? folder + name : join(folder, name))
   if (!/[*?]/.test(segment)) return (await exists(resolve(cwd, joined(segment)))) ? [joined(segment)] : []

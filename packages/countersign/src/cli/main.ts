@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { CliError } from './cli-error.js'
 import { type Command, commandHelp, HELP_RULE } from './command.js'
+import { existing } from './globs.js'
 import { readOptions, refuseSecrets } from './options.js'
 import { processIo } from './process-io.js'
 import { nearest } from './suggestion.js'
@@ -45,6 +46,8 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
 
 async function run(argv: readonly string[], io: Io): Promise<number> {
   const [name, ...rest] = argv
+  // A pipe diagnoses.
+  if (name === undefined && io.stdin.isTTY !== true) return run(['diagnose'], io)
   if (name === undefined) throw new CliError('no command was given; countersign --help lists the commands')
   if (name === '--help' || name === '-h' || (name === 'help' && rest.length === 0)) {
     io.stdout.write(mainHelp())
@@ -57,7 +60,7 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
   refuseSecrets(argv, io)
   if (name === 'help') return run([rest[0]!, '--help'], io)
   const found = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  if (found === undefined) throw unknownCommand(name)
+  if (found === undefined) return withoutVerb(argv, io)
   const command = await found.load()
   if (wantsHelp(rest)) {
     io.stdout.write(commandHelp(command))
@@ -71,15 +74,18 @@ function wantsHelp(args: readonly string[]): boolean {
   return (end < 0 ? args : args.slice(0, end)).some((arg) => arg === '--help' || arg === '-h')
 }
 
-function unknownCommand(name: string): CliError {
-  if (name.startsWith('-') && name !== '-') {
-    return new CliError(`unknown option ${name.split('=', 1)[0]} before a command; countersign --help lists the commands`)
+/** No verb: everything that diagnose takes. A word that is no file and no message was meant as one of them. */
+async function withoutVerb(argv: readonly string[], io: Io): Promise<number> {
+  const { diagnose } = await import('./commands/diagnose.js')
+  const options = readOptions(argv, { ...diagnose.rules, ...HELP_RULE }, 'diagnose')
+  for (const word of options.files) {
+    if (word === '-' || /\s/.test(word) || (await existing(word, io.cwd))) continue
+    const meant = nearest(word, Object.keys(COMMANDS))
+    throw new CliError(
+      `no such file or command: ${JSON.stringify(word)}; ${meant === undefined ? 'countersign --help lists the commands' : `did you mean ${meant}?`}`,
+    )
   }
-  if (name === '-' || /[./\\]/.test(name)) return new CliError(`a command comes first: countersign diagnose ${name}`)
-  const meant = nearest(name, Object.keys(COMMANDS))
-  return new CliError(
-    `unknown command "${name}"; ${meant === undefined ? 'countersign --help lists the commands' : `did you mean ${meant}?`}`,
-  )
+  return diagnose.run(options, io)
 }
 
 function mainHelp(): string {
@@ -87,16 +93,16 @@ function mainHelp(): string {
   return [
     'countersign: why was this AWS request refused, what proves it, and how is it fixed',
     '',
-    'Usage: countersign COMMAND [options] [FILE...]',
+    'Usage: countersign [diagnose] [options] FILE...    or    ... | countersign    or    countersign COMMAND [options] [FILE...]',
     '',
     'Commands:',
     ...lines,
     '',
     'countersign COMMAND --help tells the options of a command. "-" as a file is standard input.',
-    'Exit codes: 0 valid (or done), 1 not valid, 2 usage, or nothing readable, 70 a bug of ours, 74 the output could not be written.',
+    'Exit codes: 0 good, 1 found something, 2 usage or an unreadable file, 3 nothing read, 70 our bug, 74 output could not be written.',
     '',
     'Example:',
-    '  countersign diagnose error.xml request.http',
+    '  countersign upload.log error.xml',
     '',
   ].join('\n')
 }

@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 import type { EvidenceSource, Side } from '../case/index.js'
 import { bytesOf } from '../sigv4/index.js'
 import { CliError } from './cli-error.js'
-import { expandedPath } from './globs.js'
+import { existing, expandedPath } from './globs.js'
 import { LogWindow } from './log-window.js'
 import { type Io, say } from './terminal-rules.js'
 import { type Encoding, encodingOf, fromUtf16 } from './text-encoding.js'
@@ -47,14 +47,15 @@ export async function readPieces(names: readonly PieceName[], io: Io, limits: Li
   const leftOut: string[] = []
   for (const { path, side } of names) {
     for (const one of path === '-' ? ['-'] : await expandedPath(path, io.cwd)) {
-      const text = left > 0 ? await readPiece(one, io, limits) : undefined
+      const said = /\s/.test(one) && !(await existing(one, io.cwd))
+      const text = left <= 0 ? undefined : said ? latin1(Buffer.from(one, 'utf8')) : await readPiece(one, io, limits)
       if (left <= 0 || (text !== undefined && text.length > left)) {
         leftOut.push(one)
         continue
       }
       if (text === undefined) continue
       left -= text.length
-      sources.push({ name: one, text, ...(side === undefined ? {} : { side }) })
+      sources.push({ name: said ? 'the message' : one, text, ...(side === undefined ? {} : { side }) })
     }
   }
   if (leftOut.length > 0) {

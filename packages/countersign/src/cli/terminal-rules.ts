@@ -7,7 +7,7 @@
  * - Progress only where standard error is a terminal.
  * - Secrets come from files, the shared AWS files, the environment or a prompt; never from an argument, because arguments
  *   end in shell histories and process lists. An argument that looks like a secret is refused and not repeated.
- * - Exit codes: 0 valid (or done), 1 not valid, 2 usage, or nothing readable, 70 a bug of ours, 74 the output could not be
+ * - Exit codes: 0 good, 1 found something, 2 usage or an unreadable file, 3 nothing read, 70 our bug, 74 the output could not be
  *   written. The process is never ended midway: `main` returns its code.
  * @see https://no-color.org/
  */
@@ -44,7 +44,7 @@ export interface Io {
   askSecret(prompt: string): Promise<string | undefined>
 }
 
-export const EXIT = { valid: 0, notValid: 1, usage: 2, bug: 70, output: 74 } as const
+export const EXIT = { valid: 0, notValid: 1, usage: 2, nothingRead: 3, bug: 70, output: 74 } as const
 
 /** Says something that is not the report. It passes the report's gate all the same; words of a command line may be secrets. */
 export function say(io: Io, message: string): void {

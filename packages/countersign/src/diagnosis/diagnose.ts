@@ -1,11 +1,11 @@
-/** The door of diagnosis: a case file and a list of causes in, findings with their proofs out. */
+/** One case: a case file and a list of causes in, findings with their proofs out. */
 
 import { type CaseFile, credentialsSeen, type ObservationOf, privateNames, secretsInEvidence, WORTH_REPORTING } from '../case/index.js'
 import type { Cause, Explanation, Match } from '../causes/index.js'
 import { canonicalRequest, EMPTY_PAYLOAD_HASH, parseLenientDate, verify } from '../sigv4/index.js'
 import { comparisonOf } from './comparison.js'
 import { eliminated } from './eliminate.js'
-import type { Diagnosis, Finding } from './finding.js'
+import type { CaseDiagnosis, Finding } from './finding.js'
 import { type Oracle, oracleOf, type SignatureAnswer } from './oracle.js'
 import { Pace, type Searching } from './pace.js'
 import { notProven, proofOf, statedProof, uneditedProof } from './prove.js'
@@ -24,7 +24,7 @@ export interface DiagnoseOptions {
 }
 
 /** Names the cause of a refusal, with proof as far as the evidence allows. Pure; the same case gives the same answer. */
-export function diagnose(given: CaseFile, options: DiagnoseOptions): Diagnosis {
+export function diagnose(given: CaseFile, options: DiagnoseOptions): CaseDiagnosis {
   const steps = diagnosisSteps(given, options)
   let step = steps.next()
   while (step.done !== true) step = steps.next()
@@ -36,7 +36,7 @@ export function diagnose(given: CaseFile, options: DiagnoseOptions): Diagnosis {
  * search, and the best answer so far is the result.
  * @public
  */
-export function* diagnosisSteps(given: CaseFile, options: DiagnoseOptions): Searching<Diagnosis> {
+export function* diagnosisSteps(given: CaseFile, options: DiagnoseOptions): Searching<CaseDiagnosis> {
   const verified = verifiedBySpec(withEmptyBody(given))
   const { file } = verified
   const most = options.maxTrials ?? MOST_TRIALS
@@ -99,7 +99,7 @@ function verifiedBySpec(file: CaseFile): { readonly file: CaseFile; readonly val
   return { file: { ...file, refusal: { code, message, dialect: inputs.profile.dialect, check: { id, number, of, group } } }, valid: false }
 }
 
-function validDiagnosis(file: CaseFile, oracle: Oracle): Diagnosis {
+function validDiagnosis(file: CaseFile, oracle: Oracle): CaseDiagnosis {
   return {
     outcome: 'valid',
     error: undefined,
@@ -237,7 +237,7 @@ function atTheCheck(file: CaseFile, cause: Cause): boolean {
   return group !== undefined && group !== 'signature' && cause.refusedAt.some((at) => at === group)
 }
 
-function errorOf(file: CaseFile): Diagnosis['error'] {
+function errorOf(file: CaseFile): CaseDiagnosis['error'] {
   const { refusal } = file
   if (refusal === undefined) return undefined
   const { check } = refusal

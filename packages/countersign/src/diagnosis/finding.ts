@@ -82,11 +82,58 @@ export interface Comparison {
   readonly lines: readonly ComparedLine[]
 }
 
-/** @public */
-export interface Diagnosis {
+/** A refusal in short. `check` is "11 of 16 (clock)" in words of the dialect. */
+export interface DiagnosedError {
+  readonly code: string
+  readonly check: string | undefined
+  readonly message: string
+}
+
+/**
+ * One request that the evidence shows.
+ * @public
+ */
+export interface DiagnosedRequest {
+  /** "r1", "r2", in the order of their dates. */
+  readonly id: string
+  readonly requestId: string | undefined
+  /** Milliseconds since 1970 of the request date. */
+  readonly when: number | undefined
+  readonly method: string | undefined
+  readonly target: string | undefined
+  readonly host: string | undefined
+  /** accepted: the signature was, whatever the service answered next. */
+  readonly outcome: 'accepted' | 'refused' | 'unknown'
+  /** The client repaired it itself, by a later request. */
+  readonly overcome: boolean
+  readonly error:
+    | { readonly code: string; readonly check: { readonly id: string; readonly number: number; readonly of: number } | undefined }
+    | undefined
+  /** Indices into the findings of the diagnosis, best first. */
+  readonly findings: readonly number[]
+}
+
+/**
+ * What all evidence together says: each request in a line, and why the last refusal that was not overcome was one.
+ * @public
+ */
+export interface Diagnosis extends Omit<CaseDiagnosis, 'outcome'> {
+  /**
+   * That of the last refusal that was not overcome; without one, that of the last request without an answer whose signature is wrong
+   * or could not be checked; else accepted.
+   */
+  readonly outcome: 'accepted' | 'proven' | 'likely' | 'unexplained' | 'nothing-read'
+  /** Oldest first. */
+  readonly requests: readonly DiagnosedRequest[]
+  /** What to collect next: the one thing that decides most. */
+  readonly next: WantedEvidence | undefined
+}
+
+/** What is found of one request. */
+export interface CaseDiagnosis {
   readonly outcome: 'valid' | 'proven' | 'likely' | 'unexplained'
-  /** The refusal that was diagnosed. `check` is "11 of 16 (clock)" in words of the dialect. */
-  readonly error: { readonly code: string; readonly check: string | undefined; readonly message: string } | undefined
+  /** The refusal that was diagnosed. */
+  readonly error: DiagnosedError | undefined
   /** Best first. */
   readonly findings: readonly Finding[]
   readonly ruledOut: readonly RuledOut[]

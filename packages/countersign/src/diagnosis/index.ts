@@ -1,4 +1,16 @@
 /** The door of the room: what other rooms may use of it. */
 export { diagnose, diagnosisSteps } from './diagnose.js'
-export type { ComparedLine, Comparison, Diagnosis, Finding, Proof, RuledOut, TextOrigin, WantedEvidence } from './finding.js'
+export type {
+  CaseDiagnosis,
+  ComparedLine,
+  Comparison,
+  DiagnosedRequest,
+  Diagnosis,
+  Finding,
+  Proof,
+  RuledOut,
+  TextOrigin,
+  WantedEvidence,
+} from './finding.js'
+export { type InvestigateOptions, investigate, investigationSteps } from './investigate.js'
 export type { ReadingAndSearching, Searching, SearchProgress } from './pace.js'

@@ -51,8 +51,16 @@ ${body.filter((block) => block !== '').join('\n')}
 `)
 }
 
+const BADGES: Readonly<Record<Diagnosis['outcome'], string>> = {
+  accepted: 'accepted',
+  proven: 'cause proven',
+  likely: 'cause likely',
+  unexplained: 'unexplained',
+  'nothing-read': 'nothing read',
+}
+
 function head(diagnosis: Diagnosis): string {
-  const badge = { valid: 'valid', proven: 'cause proven', likely: 'cause likely', unexplained: 'unexplained' }[diagnosis.outcome]
+  const badge = BADGES[diagnosis.outcome]
   const message = diagnosis.error?.message ?? ''
   return `<header><p class="badge ${diagnosis.outcome}">${badge}</p><h1>${escaped(visible(headline(diagnosis)))}</h1>${
     message === '' ? '' : `<p class="quiet">${escaped(visible(message))}</p>`

@@ -3,30 +3,73 @@
  * @see ../../../../docs/manual/json-output.md
  */
 import type { Label } from '../causes/index.js'
-import type { Comparison, Diagnosis, Finding } from '../diagnosis/index.js'
+import type { Comparison, DiagnosedRequest, Diagnosis, Finding, WantedEvidence } from '../diagnosis/index.js'
 import type { Location } from '../text/index.js'
 import { cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
 
-export const SCHEMA_VERSION = 1
+export const SCHEMA_VERSION = 2
+
+/** What JSON takes beside what every format takes. */
+export interface JsonOptions extends ReportOptions {
+  /** 1: the shape before requests were told apart; for one release. */
+  readonly version?: 1 | 2
+}
 
 /**
  * JSON text with a line feed at its end. The order of keys is always the same.
  * @public
  */
-export function renderJson(diagnosis: Diagnosis, options: ReportOptions = {}): string {
+export function renderJson(diagnosis: Diagnosis, options: JsonOptions = {}): string {
   const clean = cleanDiagnosis(diagnosis, options)
-  const { outcome, error, findings, ruledOut, wanted, notes, comparison } = clean.diagnosis
-  const report = {
+  const report = options.version === 1 ? version1(clean.diagnosis) : version2(clean.diagnosis)
+  return `${escapedJson(clean.finished(JSON.stringify(report, undefined, 2)))}\n`
+}
+
+function version2({ outcome, requests, findings, ruledOut, next, comparison, notes }: Diagnosis) {
+  return {
     schemaVersion: SCHEMA_VERSION,
     outcome,
+    requests: requests.map(requestOf),
+    findings: findings.map(findingOf),
+    ruledOut: ruledOut.filter(({ how }) => how !== 'not-testable').map(({ cause, how, why }) => ({ cause, how, why })),
+    notTested: ruledOut.filter(({ how }) => how === 'not-testable').map(({ cause, why }) => ({ cause, why })),
+    next: next === undefined ? null : wantedOf(next),
+    ...(comparison === undefined ? {} : { comparison: comparisonOf(comparison) }),
+    notes,
+  }
+}
+
+/** As it was before: one request, and no word for what was accepted. */
+function version1({ outcome, error, findings, ruledOut, wanted, notes, comparison }: Diagnosis) {
+  return {
+    schemaVersion: 1,
+    outcome: outcome === 'accepted' ? 'valid' : outcome === 'nothing-read' ? 'unexplained' : outcome,
     ...(error === undefined ? {} : { error: { code: error.code, check: error.check ?? null } }),
     findings: findings.map(findingOf),
     ruledOut: ruledOut.map(({ cause, how, why }) => ({ cause, how, why })),
-    wanted: wanted.map(({ what, decides, command }) => ({ what, decides, ...(command === undefined ? {} : { command }) })),
+    wanted: wanted.map(wantedOf),
     notes,
     ...(comparison === undefined ? {} : { comparison: comparisonOf(comparison) }),
   }
-  return `${escapedJson(clean.finished(JSON.stringify(report, undefined, 2)))}\n`
+}
+
+function requestOf({ id, requestId, when, method, target, host, outcome, overcome, error, findings }: DiagnosedRequest) {
+  return {
+    id,
+    requestId: requestId ?? null,
+    when: when === undefined ? null : new Date(when).toISOString().replace('.000Z', 'Z'),
+    method: method ?? null,
+    target: target ?? null,
+    host: host ?? null,
+    outcome,
+    overcome,
+    error: error === undefined ? null : { code: error.code, check: error.check ?? null },
+    findings,
+  }
+}
+
+function wantedOf({ what, decides, command }: WantedEvidence) {
+  return { what, decides, ...(command === undefined ? {} : { command }) }
 }
 
 function findingOf(finding: Finding) {

@@ -1,14 +1,27 @@
 /** The sentences that all formats for people share. */
 import type { Label } from '../causes/index.js'
-import type { Comparison, Diagnosis, Finding, RuledOut, TextOrigin } from '../diagnosis/index.js'
+import type { Comparison, DiagnosedRequest, Diagnosis, Finding, RuledOut, TextOrigin } from '../diagnosis/index.js'
 import type { Location } from '../text/index.js'
 import { visible } from './redaction/visible.js'
 
 /** The first line of a report. */
-export function headline({ outcome, error }: Diagnosis): string {
-  if (outcome === 'valid') return 'valid: the signature provided is the one calculated'
+export function headline({ outcome, error, requests }: Diagnosis): string {
+  if (outcome === 'nothing-read') return 'nothing read: no request, no error and no log that is known'
+  if (outcome === 'accepted') return acceptedText(requests)
   if (error === undefined) return 'not valid: the evidence holds no error message'
   return visible(`not valid: ${error.code === '' ? 'the refusal names no code' : error.code}${checkText(error.check)}`)
+}
+
+/** What is said where nothing was refused, or every refusal was overcome. */
+function acceptedText(requests: readonly DiagnosedRequest[]): string {
+  const answered = requests.filter(({ outcome }) => outcome !== 'unknown')
+  if (answered.length === 0) return 'valid: the signature provided is the one calculated'
+  const overcome = answered.filter((one) => one.overcome).length
+  const rest = overcome === 0 ? '' : `; ${overcome} ${overcome === 1 ? 'was' : 'were'} refused first, and the client repaired that itself`
+  const permission = answered.some(
+    ({ outcome, error }) => outcome === 'accepted' && error !== undefined && /Denied|Unauthorized|Forbidden/.test(error.code),
+  )
+  return `accepted: ${answered.length === 1 ? 'the signature was right' : `the signatures of ${answered.length - overcome} requests were right`}${rest}${permission ? '; what was denied is a permission: look at the IAM and bucket policies' : ''}`
 }
 
 /** The outcome without a finding. */

@@ -1,9 +1,9 @@
 /** Why a verifier refused a request: the diagnosis for its operator. Never for the caller. */
 
 import { sha256 } from '#sha256'
-import { assembleCase, type KnownSecret } from '../case/index.js'
+import type { KnownSecret } from '../case/index.js'
 import { CAUSES } from '../causes/index.js'
-import { type Diagnosis, diagnosisSteps, type ReadingAndSearching } from '../diagnosis/index.js'
+import { type Diagnosis, investigationSteps, type ReadingAndSearching } from '../diagnosis/index.js'
 import { recordingLine } from '../evidence/index.js'
 import { readEvidenceSteps } from '../intake/index.js'
 import { SecretAccessKey, type SigningInputs, type VerifyError } from '../sigv4/index.js'
@@ -51,12 +51,12 @@ export function* refusalDiagnosisSteps(refused: RefusalToDiagnose, options: Refu
     // The service itself quotes the request's texts only; here it is known which piece it was.
     ...(piece === undefined ? [] : [{ name: `${piece.of} ${piece.number} of its payload`, text: piece.stringToSign }]),
   ]
-  const file = assembleCase(yield* readEvidenceSteps(sources), {
+  const known = {
     secrets: [...own, ...(options.secrets ?? [])],
     now: at,
     ...(inputs === undefined ? {} : { profile: inputs.profile }),
-  })
-  return yield* diagnosisSteps(file, { causes: CAUSES, maxTrials: options.maxTrials ?? 20_000 })
+  }
+  return yield* investigationSteps(yield* readEvidenceSteps(sources), known, { causes: CAUSES, maxTrials: options.maxTrials ?? 20_000 })
 }
 
 /**
@@ -80,6 +80,8 @@ export function isRefusedForSize({ error }: Pick<RefusalToDiagnose, 'error'>): b
 function withoutDiagnosis({ error: { code, message } }: RefusalToDiagnose): Diagnosis {
   return {
     outcome: 'unexplained',
+    requests: [],
+    next: undefined,
     error: { code, message, check: undefined },
     findings: [],
     ruledOut: [],

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { assembleCase } from '../../src/case/assemble-case.ts'
 import type { Cause } from '../../src/causes/kit/cause.ts'
 import { diagnosisSteps } from '../../src/diagnosis/diagnose.ts'
-import type { Diagnosis } from '../../src/diagnosis/finding.ts'
+import type { CaseDiagnosis } from '../../src/diagnosis/finding.ts'
 import { CAUSES } from '../../src/index.ts'
 import { readEvidence } from '../../src/intake/read-evidence.ts'
 import type { Header } from '../../src/sigv4/http-request.ts'
@@ -43,7 +43,7 @@ function counted(): { readonly causes: readonly Cause[]; readonly asked: () => n
 }
 
 interface Run {
-  readonly diagnosis: Diagnosis
+  readonly diagnosis: CaseDiagnosis
   readonly steps: number
   /** The most that was asked in one step. */
   readonly most: number

@@ -53,7 +53,7 @@ note: two requests in one log; the first is diagnosed
 
 test('terminal: the other outcomes, and the check in words', () => {
   const bare = { ...PROVEN, findings: [], ruledOut: [], wanted: [], notes: [] } as const
-  assert.match(renderTerminal({ ...bare, outcome: 'valid', error: undefined }, { colour: false }), /^valid: /)
+  assert.match(renderTerminal({ ...bare, outcome: 'accepted', error: undefined }, { colour: false }), /^accepted: the signature was right/)
   assert.match(renderTerminal({ ...bare, outcome: 'unexplained' }, { colour: false }), /\nunexplained: /)
   const early = { code: 'RequestTimeTooSkewed', check: '3 of 17 (clock)', message: '' }
   assert.match(

@@ -44,6 +44,20 @@ export const SECOND: Finding = {
 
 export const PROVEN: Diagnosis = {
   outcome: 'proven',
+  requests: [
+    {
+      id: 'r1',
+      requestId: undefined,
+      when: Date.UTC(2015, 7, 30, 12, 36),
+      method: 'GET',
+      target: '/photos/a%20b.jpg',
+      host: 'examplebucket.s3.us-east-1.amazonaws.com',
+      outcome: 'refused',
+      overcome: false,
+      error: { code: 'SignatureDoesNotMatch', check: { id: 'signature', number: 16, of: 16 } },
+      findings: [0, 1],
+    },
+  ],
   error: { code: 'SignatureDoesNotMatch', check: '16 of 16 (signature)', message: 'The request signature we calculated ...' },
   findings: [FINDING, SECOND],
   ruledOut: [
@@ -52,6 +66,7 @@ export const PROVEN: Diagnosis = {
     { cause: 'payload-replaced', how: 'not-testable', why: 'the body was not captured' },
   ],
   wanted: [{ what: 'the body', decides: 'whether the payload hash is right', command: 'curl --trace-ascii -' }],
+  next: { what: 'the body', decides: 'whether the payload hash is right', command: 'curl --trace-ascii -' },
   search: { trials: 10, exhausted: false },
   notes: ['two requests in one log; the first is diagnosed'],
 }
@@ -87,7 +102,9 @@ export function leaky(): Diagnosis {
     error: { code: 'SignatureDoesNotMatch', check: leak, message: leak },
     findings: [finding, { ...finding, causes: ['other'] }],
     ruledOut: [{ cause: 'payload-replaced', how: 'not-testable', why: leak }],
+    requests: [{ ...PROVEN.requests[0]!, requestId: leak, target: leak, host: leak, method: leak, error: { code: leak, check: undefined } }],
     wanted: [{ what: leak, decides: leak, command: leak }],
+    next: { what: leak, decides: leak, command: leak },
     notes: [leak],
   }
 }

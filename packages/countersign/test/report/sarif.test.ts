@@ -46,7 +46,7 @@ test('without the evidence at hand a region is in bytes only', () => {
 })
 
 test('outcomes without a finding', () => {
-  assert.deepEqual(parsed(renderSarif({ ...PROVEN, outcome: 'valid', findings: [] })).runs[0].results, [])
+  assert.deepEqual(parsed(renderSarif({ ...PROVEN, outcome: 'accepted', findings: [] })).runs[0].results, [])
   const [open] = parsed(renderSarif({ ...PROVEN, outcome: 'unexplained', findings: [] })).runs[0].results
   assert.deepEqual([open.ruleId, open.kind, open.level], ['unexplained', 'open', 'none'])
   assert.match(open.message.text, /Wanted: the body/)
@@ -58,8 +58,8 @@ test('braces and links in evidence are no arguments and no links', () => {
 })
 
 test('what the schema requires is there', () => {
-  for (const outcome of ['proven', 'likely', 'valid', 'unexplained'] as const) {
-    const findings = outcome === 'valid' || outcome === 'unexplained' ? [] : PROVEN.findings
+  for (const outcome of ['proven', 'likely', 'accepted', 'unexplained'] as const) {
+    const findings = outcome === 'accepted' || outcome === 'unexplained' ? [] : PROVEN.findings
     assertSarif(renderSarif({ ...PROVEN, outcome, findings }, { evidence: [{ name: 'C:\\a b\\<x>.txt', text: 'x' }] }))
   }
   assertSarif(renderSarif(leaky()))

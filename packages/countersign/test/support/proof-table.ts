@@ -58,7 +58,7 @@ function cell({ ids }: Injection, { findings, outcome, wanted }: Diagnosis): str
   if (first !== undefined && isIt(first)) return first.proof.level === 'none' ? 'likely' : LEVELS[first.proof.level]
   if (first !== undefined && first.proof.level !== 'none') return `(${first.causes.join(', ')})`
   if (findings.some(isIt)) return 'among'
-  if (outcome === 'valid') return 'valid'
+  if (outcome === 'accepted') return 'valid'
   return wanted.length > 0 ? 'asks' : 'silent'
 }
 

@@ -1,10 +1,9 @@
 /** `countersign diagnose`: evidence in, the cause out. */
 import {
-  assembleCase,
   CAUSES,
   type Diagnosis,
-  diagnosisSteps,
   type EvidenceSource,
+  investigationSteps,
   type KnownFacts,
   type ReadingAndSearching,
   readEvidenceSteps,
@@ -41,6 +40,12 @@ proven from the texts that the service quotes; with it, every proof is a signatu
       help: 'find which of these secrets signed: a credentials, .env or CSV file, or one a line (may be repeated)',
     },
     ...LAW_RULES,
+    'fail-on': {
+      type: 'string',
+      value: 'OUTCOME',
+      help: 'exit with 1 for any refusal (default), or only for one whose cause is likely or proven',
+    },
+    'json-version': { type: 'string', value: 'NUMBER', help: 'the shape of --format json: 2 (default), or 1, for one more release' },
     'max-trials': { type: 'string', value: 'NUMBER', help: 'the most hypotheses to try before giving up (100000 by default)' },
     'max-seconds': { type: 'string', value: 'SECONDS', help: 'the longest to read and search; the best answer so far is printed then' },
   },
@@ -50,6 +55,8 @@ proven from the texts that the service quotes; with it, every proof is a signatu
 async function run(options: Options, io: Io): Promise<number> {
   const format = oneOf(options, 'format', FORMATS) ?? 'terminal'
   const redact = oneOf(options, 'redact', REDACT_LEVELS) ?? 'safe'
+  const failOn = oneOf(options, 'fail-on', ['any', 'likely', 'proven'] as const) ?? 'any'
+  const version = oneOf(options, 'json-version', ['1', '2'] as const) === '1' ? 1 : 2
   const [maxTrials, maxSeconds] = [wholeNumber(options, 'max-trials'), wholeNumber(options, 'max-seconds')]
   const names = pieceNames(options, io)
   const sources = await readPieces(names, io)
@@ -59,11 +66,18 @@ async function run(options: Options, io: Io): Promise<number> {
     sources.map(({ text }) => text),
   )
   const diagnosis = await boundedDiagnosis(readAndDiagnosed(sources, knownFacts(options, keys), maxTrials), io, maxSeconds)
-  const report = { secrets: keys.silent, redact, evidence: sources }
+  const report = { secrets: keys.silent, redact, evidence: sources, version } as const
   const { columns } = io.stdout
   const terminal = { ...report, colour: colourWanted(io), diff: options.flag('diff'), ...(columns === undefined ? {} : { columns }) }
   io.stdout.write(format === 'terminal' ? renderTerminal(diagnosis, terminal) : RENDERERS[format](diagnosis, report))
-  return diagnosis.outcome === 'valid' ? EXIT.valid : EXIT.notValid
+  return exitOf(diagnosis, failOn)
+}
+
+function exitOf({ outcome }: Diagnosis, failOn: 'any' | 'likely' | 'proven'): number {
+  if (outcome === 'nothing-read') return EXIT.nothingRead
+  if (outcome === 'accepted') return EXIT.valid
+  const enough = { any: true, likely: outcome !== 'unexplained', proven: outcome === 'proven' }
+  return enough[failOn] ? EXIT.notValid : EXIT.valid
 }
 
 /** Reading and diagnosis under one limit. */
@@ -72,8 +86,10 @@ function* readAndDiagnosed(
   known: KnownFacts,
   maxTrials: number | undefined,
 ): ReadingAndSearching<Diagnosis> {
-  const file = assembleCase(yield* readEvidenceSteps(sources), known)
-  return yield* diagnosisSteps(file, { causes: CAUSES, ...(maxTrials === undefined ? {} : { maxTrials }) })
+  return yield* investigationSteps(yield* readEvidenceSteps(sources), known, {
+    causes: CAUSES,
+    ...(maxTrials === undefined ? {} : { maxTrials }),
+  })
 }
 
 /** The pieces in the order given, sides first. Nothing named and something piped in: standard input. */

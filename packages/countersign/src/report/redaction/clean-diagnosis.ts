@@ -67,10 +67,13 @@ export function cleanDiagnosis(given: Diagnosis, options: ReportOptions): CleanD
       wrongFixes: inOrderOfTemptation(finding.wrongFixes, options.evidence ?? []),
     }),
   )
+  const requests = shown.requests.map((one) =>
+    names === undefined || one.target === undefined ? one : { ...one, target: names.target(decoded(one.target)) },
+  )
   const lines = shown.comparison?.lines.map((line): ComparedLine => ({ ...line, ...anonymous(sidesOf(line), line.part, names) }))
   const comparison = shown.comparison === undefined ? {} : { comparison: { ...shown.comparison, lines: lines! } }
   return {
-    diagnosis: mapped({ ...shown, findings, ...comparison }, clean),
+    diagnosis: mapped({ ...shown, requests, findings, ...comparison }, clean),
     clean,
     place: (location) => {
       const source = sourceOf(location)
@@ -116,7 +119,7 @@ function mapped<T>(value: T, change: (text: string) => string): T {
 }
 
 /** Ids and labels of this program: nothing of the evidence is in them. */
-const OWN_WORDS = new Set(['causes', 'class', 'alternatives', 'cause', 'how', 'outcome', 'level', 'part', 'applicability', 'origin'])
+const OWN_WORDS = new Set(['causes', 'class', 'alternatives', 'cause', 'how', 'outcome', 'id', 'level', 'part', 'applicability', 'origin'])
 const MASKED: Partial<Record<Label['part'], string>> = {
   'session-token': SESSION_TOKEN,
   signature: SIGNATURE,

@@ -1,0 +1,201 @@
+/** All evidence at once: exchanges, one case for each that was refused, their findings in one list. */
+import {
+  askedAbout,
+  assembleCase,
+  type CaseFile,
+  credentialsSeen,
+  type Exchange,
+  exchangesOf,
+  type KnownFacts,
+  type Observation,
+  privateNames,
+  secretsInEvidence,
+} from '../case/index.js'
+import { authorizationOf, headerValue } from '../sigv4/index.js'
+import { type DiagnoseOptions, diagnosisSteps } from './diagnose.js'
+import type { CaseDiagnosis, DiagnosedRequest, Diagnosis, WantedEvidence } from './finding.js'
+import { findingsInOneList } from './findings-in-one-list.js'
+import type { Searching } from './pace.js'
+
+export type InvestigateOptions = DiagnoseOptions
+
+/** Says of each request that the evidence shows whether it was accepted, and why the refused ones were refused. Pure. */
+export function investigate(observations: readonly Observation[], known: KnownFacts, options: InvestigateOptions): Diagnosis {
+  const steps = investigationSteps(observations, known, options)
+  let step = steps.next()
+  while (step.done !== true) step = steps.next()
+  return step.value
+}
+
+/** An exchange, its case and what was found. */
+export interface Examined {
+  readonly exchange: Exchange
+  readonly file: CaseFile
+  readonly found: CaseDiagnosis
+}
+
+/**
+ * The same in steps: `next(true)` ends the search, and the best answer so far is the result.
+ * @public
+ */
+export function* investigationSteps(
+  observations: readonly Observation[],
+  known: KnownFacts,
+  options: InvestigateOptions,
+): Searching<Diagnosis> {
+  const { exchanges, shared } = exchangesOf(observations)
+  const lead = askedAbout(exchanges) ?? unansweredLead(exchanges)
+  const whole = assembleCase(observations, known)
+  const queue = exchanges.length === 0 ? [undefined] : inOrder(exchanges, lead, known)
+  const examined: Examined[] = []
+  let stopped = false
+  for (const exchange of queue.slice(0, MOST_EXAMINED)) {
+    if (stopped) break
+    const file = exchange === undefined ? whole : caseOf(exchange, exchanges, shared, known)
+    const first = examined.length === 0
+    const steps = diagnosisSteps(
+      file,
+      first ? options : { ...options, maxTrials: Math.min(options.maxTrials ?? MOST_OF_OTHERS, MOST_OF_OTHERS) },
+    )
+    let step = steps.next()
+    while (step.done !== true) {
+      const stop = yield step.value
+      stopped ||= stop === true
+      step = steps.next(stop)
+    }
+    examined.push({ exchange: exchange ?? NOTHING, file, found: step.value })
+  }
+  const leading =
+    examined.find(({ exchange }) => exchange === lead) ?? (lead === undefined && exchanges.length > 0 ? undefined : examined[0])
+  const { findings, of } = findingsInOneList(examined, leading)
+  const outcome = outcomeOf(leading, exchanges, observations)
+  const requests = exchanges.map((exchange, i) =>
+    requestOf(exchange, i, of.get(exchange) ?? [], examined.find((one) => one.exchange === exchange)?.file),
+  )
+  const wanted = leading?.found.wanted ?? []
+  return {
+    outcome,
+    requests,
+    error: leading?.found.error,
+    findings,
+    ruledOut: leading?.found.ruledOut ?? [],
+    wanted,
+    next: outcome === 'accepted' || outcome === 'nothing-read' ? undefined : (wanted[0] ?? undefined),
+    ...(leading?.found.comparison === undefined ? {} : { comparison: leading.found.comparison }),
+    unspoken: secretsInEvidence(whole),
+    credentials: credentialsSeen(whole),
+    privateNames: privateNames(whole),
+    search: leading?.found.search ?? { trials: 0, exhausted: false },
+    notes: notesOf(leading, examined, exchanges, queue.length, observations),
+  }
+}
+
+/** Where there is no exchange: what is said is all there is. */
+const NOTHING: Exchange = {
+  observations: [],
+  outcome: 'unknown',
+  overcome: false,
+  answered: false,
+  explained: false,
+  when: undefined,
+  request: undefined,
+  credential: undefined,
+  keys: {},
+  start: { source: '', offset: 0 },
+  inLog: false,
+}
+
+/** The case of one exchange, with what is said about all, and the exchanges that passed beside it. */
+function caseOf(exchange: Exchange, exchanges: readonly Exchange[], shared: readonly Observation[], known: KnownFacts): CaseFile {
+  const file = assembleCase([...exchange.observations, ...shared], known)
+  return { ...file, exchange, others: exchanges.filter((other) => other !== exchange) }
+}
+
+/** Without a refusal: the last request whose outcome the evidence does not show. */
+function unansweredLead(exchanges: readonly Exchange[]): Exchange | undefined {
+  return exchanges.filter(({ outcome }) => outcome === 'unknown').at(-1)
+}
+
+/** The exchanges that are worth a case: the one asked about first, then the others that were refused, then what is open. */
+function inOrder(exchanges: readonly Exchange[], lead: Exchange | undefined, known: KnownFacts): readonly Exchange[] {
+  const refused = exchanges.filter(({ outcome, overcome }) => outcome === 'refused' && !overcome).reverse()
+  const overcome = exchanges.filter(({ outcome, overcome }) => outcome === 'refused' && overcome).reverse()
+  // Several requests and no answer to any: nothing was refused as far as the evidence shows. With the key, each can be checked.
+  const open = exchanges.filter(({ outcome }) => outcome === 'unknown').reverse()
+  const checkable = open.filter((one) => (one === lead && (exchanges.length === 1 || one.answered)) || (known.secrets ?? []).length > 0)
+  return [
+    ...new Set([
+      ...(lead !== undefined && (lead.outcome !== 'unknown' || checkable.includes(lead)) ? [lead] : []),
+      ...refused,
+      ...overcome,
+      ...checkable,
+    ]),
+  ]
+}
+
+function outcomeOf(
+  leading: Examined | undefined,
+  exchanges: readonly Exchange[],
+  observations: readonly Observation[],
+): Diagnosis['outcome'] {
+  if (exchanges.length === 0 && (leading === undefined || leading.found.findings.length === 0) && nothingRead(observations))
+    return 'nothing-read'
+  if (leading === undefined) return exchanges.some(({ outcome }) => outcome === 'unknown') ? 'unexplained' : 'accepted'
+  return leading.found.outcome === 'valid' ? 'accepted' : leading.found.outcome
+}
+
+/** Whether no reader saw anything of a request. */
+function nothingRead(observations: readonly Observation[]): boolean {
+  return observations.every(({ kind }) => kind === 'unreadable' || kind === 'clue' || kind === 'client')
+}
+
+function requestOf(exchange: Exchange, i: number, findings: readonly number[], file: CaseFile | undefined): DiagnosedRequest {
+  const { request, keys, outcome, overcome, when } = exchange
+  const check = file?.refusal?.check
+  const authority = request === undefined ? undefined : headerValue(request, 'host')
+  return {
+    id: `r${i + 1}`,
+    requestId: keys.requestId,
+    when,
+    method: request?.method || keys.method,
+    target: request === undefined ? keys.path : withoutCredentials(request.target, authorizationOf(request)?.by === 'query'),
+    host: authority,
+    outcome,
+    overcome,
+    error:
+      keys.code === undefined
+        ? undefined
+        : { code: keys.code, check: check === undefined ? undefined : { id: check.id, number: check.number, of: check.of } },
+    findings,
+  }
+}
+
+/** A presigned target without its X-Amz-* parameters: with them anybody could send the request. */
+function withoutCredentials(target: string, presigned: boolean): string {
+  if (!presigned && !/[?&](?:X-Amz-|Signature=)/i.test(target)) return target
+  const [path, query = ''] = target.split('?', 2)
+  const rest = query.split('&').filter((pair) => !/^(?:X-Amz-|Signature=|AWSAccessKeyId=|Expires=)/i.test(pair))
+  return rest.length === 0 || rest[0] === '' ? path! : `${path}?${rest.join('&')}`
+}
+
+function notesOf(
+  leading: Examined | undefined,
+  examined: readonly Examined[],
+  exchanges: readonly Exchange[],
+  queued: number,
+  observations: readonly Observation[],
+): readonly string[] {
+  const notes = [...(leading?.found.notes ?? unreadableNotes(observations))]
+  if (queued > examined.length && queued > 1)
+    notes.push(`${queued} of ${exchanges.length} requests were refused or are open; the last ${examined.length} were searched.`)
+  return [...new Set(notes)]
+}
+
+function unreadableNotes(observations: readonly Observation[]): readonly string[] {
+  return observations.flatMap((one) => (one.kind === 'unreadable' ? [`${one.location.source}: ${one.reason}`] : []))
+}
+
+/** The most exchanges that are searched: of a log of thousands the last ones. */
+const MOST_EXAMINED = 60
+/** Trials of each exchange after the first. */
+const MOST_OF_OTHERS = 20_000

@@ -4,13 +4,14 @@ import { S3_ONLY_CODES } from '../catalog/index.js'
 import {
   type Authorization,
   authorizationOf,
+  canonicalRequestHash,
   checkOfError,
   type HttpRequest,
   parseAuthorization,
   parseLenientDate,
 } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
-import type { CaseFile, KnownFacts, Refusal } from './case-file.js'
+import type { CaseFile, KnownFacts, Refusal, SideView } from './case-file.js'
 import { compareSides } from './compare-sides.js'
 import { inputsSeenOf } from './inputs-seen.js'
 import type { Observation, ObservationOf } from './observation.js'
@@ -37,6 +38,8 @@ export function assembleCase(observations: readonly Observation[], known: KnownF
     now: known.now ?? nowOf(seen),
     inputs,
     inputsFrom: from,
+    asSent: from === 'wire' && sides.wire.request?.vantage === 'client',
+    edited: isEdited(sides.verifier),
     request: sides.wire.request?.request ?? sides.signer.request?.request,
   }
   return { ...file, inputsSeen: inputsSeenOf(file) }
@@ -70,6 +73,13 @@ function providedSignature(seen: readonly Observation[]): string | undefined {
   for (const one of seen) if (one.kind === 'request' && one.side === 'signer') candidates.push(authorizationOf(one.request)?.signature)
   for (const one of seen) if (one.kind === 'signature' && one.side === 'signer') candidates.push(one.value)
   return candidates.find((value) => value !== undefined && value.length >= 40 && !isMasked(value))
+}
+
+/** Whether a service's two texts contradict each other, where both are whole. */
+function isEdited({ canonicalRequest, read }: SideView): boolean {
+  if (canonicalRequest === undefined || read === undefined || canonicalRequest.fidelity === 'inferred') return false
+  if (isMasked(canonicalRequest.text) || !/^[0-9a-f]{64}$/.test(read.canonicalRequestHash)) return false
+  return canonicalRequestHash(canonicalRequest.text) !== read.canonicalRequestHash
 }
 
 /** The access key ID that a service's answer names. */

@@ -104,6 +104,10 @@ export interface CaseFile {
   readonly inputsSeen: SigningInputs | undefined
   /** Whose text `inputs` come from: "signer" where nothing of the wire or the verifier is known. */
   readonly inputsFrom: Side | undefined
+  /** The inputs are those of a capture at the client: they show what was sent, not what the service received. */
+  readonly asSent: boolean
+  /** The service's canonical request has not the hash in its own string to sign: it was edited, or damaged, before it was posted. */
+  readonly edited: boolean
   /** Whether both sides' texts are of one and the same attempt, as far as dates and signatures show. */
   readonly sameAttempt: boolean
   /** Any request seen at all, the wire's first: for causes that read headers or the URL. */

@@ -72,13 +72,16 @@ function partsOfRequest(seen: ObservationOf<'request'>, inputs: SigningInputs): 
 
 /** The very signature provided was logged by the signer: then it is the same attempt, whatever the dates. */
 function sameSignature(signer: SideView, provided: string | undefined): boolean {
-  return provided !== undefined && signer.signature === provided
+  return provided !== undefined && ownSignature(signer) === provided
 }
 
 /** The signer's request, or its log, carries another signature than the one provided: no date makes these one signing. */
 function anotherSigning(signer: SideView, provided: string | undefined): boolean {
-  const own = signer.signature ?? (signer.request === undefined ? undefined : authorizationOf(signer.request.request)?.signature)
-  return differentSignings(plainSignature(own), plainSignature(provided))
+  return differentSignings(plainSignature(ownSignature(signer)), plainSignature(provided))
+}
+
+function ownSignature({ signature, request }: SideView): string | undefined {
+  return signature ?? (request === undefined ? undefined : authorizationOf(request.request)?.signature)
 }
 
 /** Two texts with two dates are two attempts: what else differs between them may differ by right. */

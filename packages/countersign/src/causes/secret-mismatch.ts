@@ -88,32 +88,31 @@ function weight(file: CaseFile): Pick<Candidate<Params>, 'weight' | 'grounds'> |
       weight: 0.85,
       grounds: ["The signer's and the service's canonical requests are the same text, so the request did not change; the key remains."],
     }
-  if (same === 'differs' || file.refusal === undefined) return undefined
-  // A code alone also stands for dates and scopes on some services: it says less than a comparison.
-  const said = refusal?.check === undefined ? 'The service refused the signature' : 'The service compared signatures and refused'
-  if (bare(file)) return { weight: 0.35, grounds: [`${said}; nothing in the evidence points to the request itself.`] }
-  return { weight: 0.2, grounds: [`${said}; another secret is always one explanation.`] }
+  if (same === 'as-sent')
+    return {
+      weight: 0.6,
+      grounds: ['The request as it was sent makes exactly the text that the service calculated: nothing changed on the way.'],
+    }
+  // That another secret is always one explanation is no ground.
+  return undefined
 }
 
-function sameTexts({ signer, verifier }: CaseFile): 'string-to-sign' | 'canonical-request' | 'differs' | undefined {
+function sameTexts({
+  signer,
+  verifier,
+  inputsFrom,
+  edited,
+}: CaseFile): 'string-to-sign' | 'canonical-request' | 'as-sent' | 'differs' | undefined {
   const [signed, calculated] = [signer.stringToSign?.text.trim(), verifier.stringToSign?.text.trim()]
   if (signed !== undefined && calculated !== undefined && !isMasked(signed + calculated))
     return signed === calculated ? 'string-to-sign' : 'differs'
   const hashes = [signer.read?.canonicalRequestHash, verifier.read?.canonicalRequestHash]
   if (hashes.every((hash) => hash !== undefined && HASH.test(hash)) && hashes[0] !== hashes[1]) return 'differs'
   const [ours, theirs] = [signer.canonicalRequest?.text.trim(), verifier.canonicalRequest?.text.trim()]
+  if (ours === undefined && signer.parts !== undefined && theirs !== undefined && inputsFrom === 'verifier' && !edited)
+    return isMasked(Object.values(signer.parts).join('\n') + theirs) ? undefined : 'as-sent'
   if (ours === undefined || theirs === undefined || isMasked(ours + theirs)) return undefined
   return ours === theirs ? 'canonical-request' : 'differs'
-}
-
-/** Whether the evidence holds nothing but a refusal. */
-function bare(file: CaseFile): boolean {
-  return (
-    file.request === undefined &&
-    file.signer.parts === undefined &&
-    file.verifier.parts === undefined &&
-    !file.observations.some(({ kind }) => kind === 'clue')
-  )
 }
 
 /** What was signed is right as it stands; no other secret is known. */
@@ -123,7 +122,7 @@ function undo(inputs: SigningInputs): SigningInputs {
 
 function explain({ params, file }: Match<Params>): Explanation {
   // Without both sides' texts nothing says that the request is right; then nothing of the kind is said.
-  const shown = params.by !== 'signer' || ['string-to-sign', 'canonical-request'].includes(sameTexts(file) ?? '')
+  const shown = params.by !== 'signer' || ['string-to-sign', 'canonical-request', 'as-sent'].includes(sameTexts(file) ?? '')
   return {
     what: shown
       ? WHAT[params.by](params)

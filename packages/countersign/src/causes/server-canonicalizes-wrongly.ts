@@ -41,7 +41,8 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
   const hinted = cluesWeigh(file, HEAD)
   const inputs = file.inputsSeen
   const refused = file.refusal !== undefined && (file.refusal.check === undefined || file.refusal.check.group === 'signature')
-  if (file.inputsFrom === 'wire' && refused && file.inputs?.key !== undefined && !isAws(file.inputs))
+  const received = file.inputsFrom === 'wire' && !file.asSent
+  if (received && refused && file.inputs?.key !== undefined && !isAws(file.inputs))
     yield {
       params: { parts: [] },
       weight: Math.max(0.5, hinted.weight),
@@ -49,14 +50,7 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
       unedited: true,
     }
   const type = file.inputs === undefined ? undefined : headerLines(file.inputs).find(([name]) => name === 'content-type')?.[1]
-  if (
-    file.inputsFrom === 'wire' &&
-    refused &&
-    file.inputs !== undefined &&
-    file.inputs.key === undefined &&
-    !isAws(file.inputs) &&
-    type?.includes(';')
-  )
+  if (received && refused && file.inputs !== undefined && file.inputs.key === undefined && !isAws(file.inputs) && type?.includes(';'))
     yield {
       params: { parts: [] },
       weight: Math.max(0.3, hinted.weight),

@@ -42,7 +42,7 @@ function* suspect(file: CaseFile): Iterable<Suspicion<Params>> {
     if (changed) yield { params: { defect }, weight: 0.6, grounds }
     else yield { params: { defect }, weight: 0.45, grounds }
     // Where the request and the secret are known and right, the server is what is left, and this adds what is known of it.
-    if (file.inputsFrom === 'wire') yield { params: { defect }, weight: 0.6, grounds, unedited: true }
+    if (file.inputsFrom === 'wire' && !file.asSent) yield { params: { defect }, weight: 0.6, grounds, unedited: true }
   }
 }
 

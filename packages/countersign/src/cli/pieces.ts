@@ -39,8 +39,16 @@ export const LIMITS: Limits = {
   most: 8 * 1024 * MEBIBYTE,
 }
 
-/** Reads every piece. What cannot be read is told and left out; if nothing is left, that is an error. */
-export async function readPieces(names: readonly PieceName[], io: Io, limits: Limits = LIMITS): Promise<readonly EvidenceSource[]> {
+/**
+ * Reads every piece. What cannot be read is told and left out; if nothing is left, that is an error.
+ * @param empty What becomes of a piece without text: "kept" where to have read nothing is an answer.
+ */
+export async function readPieces(
+  names: readonly PieceName[],
+  io: Io,
+  limits: Limits = LIMITS,
+  empty: 'left out' | 'kept' = 'left out',
+): Promise<readonly EvidenceSource[]> {
   if (names.filter(({ path }) => path === '-').length > 1) throw new CliError('"-" (standard input) can be read only once')
   const sources: EvidenceSource[] = []
   let left = limits.together
@@ -53,7 +61,7 @@ export async function readPieces(names: readonly PieceName[], io: Io, limits: Li
         leftOut.push(one)
         continue
       }
-      if (text === undefined) continue
+      if (text === undefined || (text === '' && empty === 'left out')) continue
       left -= text.length
       sources.push({ name: said ? 'the message' : one, text, ...(side === undefined ? {} : { side }) })
     }
@@ -157,7 +165,7 @@ function decodedPiece(bytes: Uint8Array, encoding: Encoding, name: string, io: I
   const text = encoding.kind === 'bytes' ? latin1(rest) : fromUtf16(rest, encoding.kind)
   if (text.trim() === '') {
     say(io, `${name} is empty`)
-    return undefined
+    return ''
   }
   if (!cutBody) return text
   // Half a body would have another hash than the whole one.

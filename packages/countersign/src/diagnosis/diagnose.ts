@@ -43,8 +43,8 @@ export function* diagnosisSteps(given: CaseFile, options: DiagnoseOptions): Sear
   const oracle = oracleOf(file, most)
   const answer = file.inputs === undefined ? undefined : oracle.ask(file.inputs)
   const holds = answer?.level === 'signature' ? answer : undefined
-  if (verified.valid || (holds !== undefined && file.refusal === undefined && file.inputsFrom !== 'signer'))
-    return validDiagnosis(file, oracle)
+  const refused = file.refusal !== undefined || file.exchange?.outcome === 'refused'
+  if (!refused && (verified.valid || (holds !== undefined && file.inputsFrom !== 'signer'))) return validDiagnosis(file, oracle)
 
   const length = file.inputs === undefined ? 0 : canonicalRequest(file.inputs).length
   const pace = new Pace(length, () => ({ trials: oracle.trials(), most }))
@@ -159,7 +159,11 @@ function provenFindings(file: CaseFile, best: Hit | undefined, hits: readonly Hi
   if (best === undefined) return []
   const own = new Set(best.trials.map(({ cause }) => cause.id))
   const others = hits.flatMap(({ trials }) => trials.map(({ cause }) => cause.id)).filter((id) => !own.has(id))
-  const proof = proofOf(file, best.answer, best.trials.length)
+  const proof = proofOf(
+    file,
+    best.answer,
+    best.trials.map(({ cause }) => cause),
+  )
   const added = hits.filter((hit) => hit !== best && hit.trials.length === 1 && hit.trials[0]!.cause.adds === true)
   const finding = {
     ...withAdded(file, findingOf(file, best.trials, proof, best.undone), added),
@@ -254,6 +258,14 @@ function notesOf(file: CaseFile, holds: boolean): string[] {
     .map(({ location, reason }) => `${location.source}: ${reason}`)
   if (!file.sameAttempt)
     notes.push("The signer's text and the service's are of two attempts: their dates differ, so their texts were not compared.")
+  if (file.edited)
+    notes.push(
+      "The canonical request that the service quotes does not have the hash in the service's own string to sign: it was edited before it was posted, so nothing can be proven with it. Give the answer as it came.",
+    )
+  if (holds && file.asSent)
+    notes.push(
+      'The request is right as it was sent: it carries the signature that the secret gives. It changed on the way, or the service holds another secret.',
+    )
   if (holds && file.inputsFrom === 'signer')
     notes.push(
       "The signature is right for what the signer's log shows, under the secret given: the request changed after signing, or the service holds another secret.",

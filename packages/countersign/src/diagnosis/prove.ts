@@ -1,12 +1,17 @@
 /** The only maker of proofs: each says in one sentence what matched, or who states it. */
 
 import type { CaseFile } from '../case/index.js'
-import type { Suspicion } from '../causes/index.js'
+import type { Cause, Suspicion } from '../causes/index.js'
 import type { Proof } from './finding.js'
 import type { Answer, SignatureAnswer } from './oracle.js'
 
 /** The proof that an answer of the oracle gives. */
-export function proofOf(file: CaseFile, answer: Answer, edits: number): Proof {
+export function proofOf(file: CaseFile, answer: Answer, causes: readonly Cause[]): Proof {
+  const edits = causes.length
+  if (answer.level === 'text' && file.signer.canonicalRequest === undefined && causes.some(({ replaces }) => replaces === true))
+    return notProven(
+      'a request that was captured and the text of the service differ so: rewritten on the way, or edited before it was posted',
+    )
   const this_ = edits > 1 ? 'with these changes together, and with none of them left out,' : 'with this change'
   if (answer.level === 'signature') return minted('signature', `${this_} the signature calculated is the one you provided`)
   if (answer.level === 'canonical-request-hash') {

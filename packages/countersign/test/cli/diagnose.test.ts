@@ -27,7 +27,7 @@ test('every format: exit code 1, silent about secrets, tokens and signatures', a
     for (const text of [SECRET, TOKEN, encodeURIComponent(TOKEN), 'EXAMPLETOKEN', SIGNATURE, ACCESS_KEY_ID]) {
       assert.ok(!stdout.includes(text) && !stderr.includes(text), `${format}: ${text}`)
     }
-    if (format === 'json') assert.equal(JSON.parse(stdout).schemaVersion, 1)
+    if (format === 'json') assert.equal(JSON.parse(stdout).schemaVersion, 2)
   }
 })
 

@@ -4,12 +4,11 @@ import { test } from 'node:test'
 import { run, SECRET, TOKEN } from './fake-io.ts'
 
 const STORIES: readonly (readonly [args: readonly string[], says: RegExp])[] = [
-  [[], /no command was given; countersign --help/],
-  [['diagnos', 'x'], /unknown command "diagnos"; did you mean diagnose\?/],
+  [['diagnos', 'x'], /no such file or command: "diagnos"; did you mean diagnose\?/],
   [['verfiy'], /did you mean verify\?/],
   [['frobnicate'], /countersign --help lists the commands/],
-  [['error.xml'], /a command comes first: countersign diagnose error\.xml/],
-  [['--fromat', 'json'], /unknown option --fromat before a command/],
+  [['error.xml'], /no such file or command: "error\.xml"/],
+  [['--fromat', 'json'], /unknown option --fromat of countersign diagnose; did you mean --format\?/],
   [['diagnose', '--fromat', 'json'], /unknown option --fromat of countersign diagnose; did you mean --format\?/],
   [['diagnose', '--format'], /--format needs a value \(FORMAT\)/],
   [['diagnose', '--format', '--signer'], /--format needs a value/],
@@ -35,6 +34,29 @@ for (const [args, says] of STORIES) {
     for (const line of stderr.trimEnd().split('\n')) assert.match(line, /^countersign: /)
   })
 }
+
+test('nothing given on a terminal is told; a pipe diagnoses', async (t) => {
+  const waiting = await run(t, [], { stdinIsTerminal: true })
+  assert.deepEqual([waiting.code, waiting.stdout], [2, ''])
+  assert.match(waiting.stderr, /no command was given; countersign --help/)
+  const empty = await run(t, [], { stdin: '' })
+  assert.equal(empty.code, 3)
+  assert.match(empty.stdout, /^nothing read/)
+})
+
+test('without a verb everything is diagnosed; a word with blanks is a message', async (t) => {
+  const message =
+    'An error occurred (RequestTimeTooSkewed) when calling the PutObject operation: The difference between the request time and the current time is too large.'
+  for (const args of [[message], [message, '--format', 'json'], ['--format', 'json', message], ['diagnose', message]]) {
+    const { code, stdout } = await run(t, args)
+    assert.equal(code, 1)
+    assert.match(stdout, /clock-skewed/)
+  }
+  const hello = await run(t, ['hello world', '--format', 'json'])
+  assert.deepEqual([hello.code, JSON.parse(hello.stdout).outcome], [3, 'nothing-read'])
+  const file = await run(t, ['./scope'], { files: { scope: message } })
+  assert.equal(file.code, 1)
+})
 
 test('a secret as an argument is refused and not repeated', async (t) => {
   for (const args of [

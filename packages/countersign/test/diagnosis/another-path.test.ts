@@ -16,7 +16,8 @@ test('another key is a path that was rewritten, not one that was encoded differe
   const [first] = diagnoseEvidence(sources).findings
   assert.deepEqual(first?.causes, ['path-rewritten'])
   assert.deepEqual(first.alternatives, [])
-  assert.equal(first.proof.level, 'text')
+  // The request is a capture: somebody may have replaced names in it before posting.
+  assert.equal(first.proof.level, 'none')
 })
 
 test('another parameter value is a change of the query, not of its encoding', () => {

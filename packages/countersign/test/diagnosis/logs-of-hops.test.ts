@@ -1,5 +1,6 @@
 /** Logs of services and proxies, from the line to the diagnosis: useful where they show something, silent where they do not. */
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { diagnoseEvidence, type KnownFacts, SecretAccessKey } from '../../src/index.ts'
 import { READERS } from '../../src/intake/read-evidence.ts'
@@ -41,8 +42,14 @@ test("nginx's debug log: with the secret the changed host is proven, without it 
   assert.deepEqual([likely?.causes, likely?.proof.level], [['host-rewritten'], 'none'])
 })
 
-test("nginx's debug log: a request that was sent on as it came, rightly signed, is valid", () => {
-  assert.equal(diagnosis(nginxLog(signed(), HOST), KNOWN).outcome, 'valid')
+test("nginx's debug log: a request that was sent on as it came, rightly signed, and refused is unexplained", () => {
+  const { outcome, findings } = diagnosis(nginxLog(signed(), HOST), KNOWN)
+  assert.deepEqual([outcome, findings], ['unexplained', []])
+})
+
+test("nginx's debug log: the same with an answer that accepts is accepted", () => {
+  const text = nginxLog(signed(), HOST).replace('403 "403 Forbidden"', '200 "200 OK"')
+  assert.equal(diagnosis(text, KNOWN).outcome, 'accepted')
 })
 
 test('a request that came to a hop whole and rightly signed accuses neither the service nor its key', () => {
@@ -54,7 +61,7 @@ test('a request that came to a hop whole and rightly signed accuses neither the 
     KNOWN,
     '<Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match the signature you provided. Check your key and signing method.</Message><HostId>x</HostId></Error>',
   )
-  assert.notEqual(outcome, 'valid')
+  assert.notEqual(outcome, 'accepted')
   assert.ok(findings.every(({ proof }) => proof.level === 'none'))
 })
 
@@ -159,7 +166,9 @@ test("Ceph's log with the secret: what the gateway calculated with, against what
   const log =
     record(`v4 signature format = ${given}`) +
     record(`canonical request = ${canonical}`) +
-    record(`string to sign = AWS4-HMAC-SHA256\n${date}\n${date.slice(0, 8)}/eu-west-1/s3/aws4_request\n${'0'.repeat(64)}`) +
+    record(
+      `string to sign = AWS4-HMAC-SHA256\n${date}\n${date.slice(0, 8)}/eu-west-1/s3/aws4_request\n${createHash('sha256').update(canonical).digest('hex')}`,
+    ) +
     record('rgw::auth::s3::LocalEngine denied with reason=-2027')
   const [proven] = diagnosis(log, KNOWN, `Host: ${HOST}\n`, accessLine('/k.txt', HOST)).findings
   assert.deepEqual([proven?.causes, proven?.proof.level], [['host-rewritten'], 'signature'])

@@ -71,8 +71,21 @@ test('terminal: colour adds escapes and changes no word', () => {
 
 test('json: keys, order and readable text', () => {
   const report = JSON.parse(renderJson({ ...PROVEN, findings: [{ ...FINDING, what: 'the key is caf\u00c3\u00a9' }] }))
-  assert.deepEqual(Object.keys(report), ['schemaVersion', 'outcome', 'error', 'findings', 'ruledOut', 'wanted', 'notes'])
-  assert.deepEqual(report.error, { code: 'SignatureDoesNotMatch', check: '16 of 16 (signature)' })
+  assert.deepEqual(Object.keys(report), ['schemaVersion', 'outcome', 'requests', 'findings', 'ruledOut', 'notTested', 'next', 'notes'])
+  assert.deepEqual(report.requests, [
+    {
+      id: 'r1',
+      requestId: null,
+      when: '2015-08-30T12:36:00Z',
+      method: 'GET',
+      target: '/photos/a%20b.jpg',
+      host: 'examplebucket.s3.us-east-1.amazonaws.com',
+      outcome: 'refused',
+      overcome: false,
+      error: { code: 'SignatureDoesNotMatch', check: { id: 'signature', number: 16, of: 16 } },
+      findings: [0, 1],
+    },
+  ])
   assert.deepEqual(Object.keys(report.findings[0]), [
     'causes',
     'class',
@@ -88,7 +101,14 @@ test('json: keys, order and readable text', () => {
     'alternatives',
   ])
   assert.equal(report.findings[0].what, 'the key is café')
-  assert.equal('error' in JSON.parse(renderJson({ ...PROVEN, error: undefined })), false)
+})
+
+test('json: version 1 is still there, for one release', () => {
+  const report = JSON.parse(renderJson(PROVEN, { version: 1 }))
+  assert.deepEqual(Object.keys(report), ['schemaVersion', 'outcome', 'error', 'findings', 'ruledOut', 'wanted', 'notes'])
+  assert.deepEqual(report.error, { code: 'SignatureDoesNotMatch', check: '16 of 16 (signature)' })
+  assert.equal(JSON.parse(renderJson({ ...PROVEN, outcome: 'accepted' }, { version: 1 })).outcome, 'valid')
+  assert.equal('error' in JSON.parse(renderJson({ ...PROVEN, error: undefined }, { version: 1 })), false)
 })
 
 test('every format keeps silent', () => {

@@ -102,7 +102,9 @@ export function leaky(): Diagnosis {
     error: { code: 'SignatureDoesNotMatch', check: leak, message: leak },
     findings: [finding, { ...finding, causes: ['other'] }],
     ruledOut: [{ cause: 'payload-replaced', how: 'not-testable', why: leak }],
-    requests: [{ ...PROVEN.requests[0]!, requestId: leak, target: leak, host: leak, method: leak, error: { code: leak, check: undefined } }],
+    requests: [
+      { ...PROVEN.requests[0]!, requestId: leak, target: leak, host: leak, method: leak, error: { code: leak, check: undefined } },
+    ],
     wanted: [{ what: leak, decides: leak, command: leak }],
     next: { what: leak, decides: leak, command: leak },
     notes: [leak],

@@ -32,12 +32,14 @@ test('real output is as the schema says (silence.test.ts holds every golden case
 test('the schema refuses what is not so', () => {
   const report = JSON.parse(renderJson(PROVEN))
   for (const wrong of [
-    { ...report, schemaVersion: 2 },
+    { ...report, schemaVersion: 1 },
     { ...report, outcome: 'maybe' },
     { ...report, extra: 1 },
     { ...report, findings: [{ ...report.findings[0], causes: [] }] },
     { ...report, findings: [{ ...report.findings[0], check: undefined }] },
-    { ...report, wanted: [{ what: 'x' }] },
+    { ...report, next: { what: 'x' } },
+    { ...report, requests: [{ ...report.requests[0], outcome: 'maybe' }] },
+    { ...report, ruledOut: [{ cause: 'path-encoded-twice', how: 'not-testable', why: 'x' }] },
   ])
     assert.notDeepEqual(problems(JSON.stringify(wrong)), [])
 })

@@ -28,7 +28,7 @@ test('the same evidence on standard input gives the same cause', () => {
   const { stdout, status } = countersign(['diagnose', '--format', 'json', '-'], input)
   assert.equal(status, 1)
   const json = JSON.parse(stdout)
-  assert.equal(json.schemaVersion, 1)
+  assert.equal(json.schemaVersion, 2)
   assert.equal(json.outcome, 'proven')
   assert.deepEqual(json.findings[0].causes, ['path-encoded-twice'])
   assert.equal(json.findings[0].proof.level, 'canonical-request-hash')

@@ -34,6 +34,8 @@ export function caseOf({ verifier, signerLog, observations = [], request, refusa
     now: undefined,
     inputs: verifier,
     inputsFrom: verifier === undefined ? undefined : 'verifier',
+    asSent: false,
+    edited: false,
     sameAttempt: true,
     request: verifier?.request ?? request,
   }

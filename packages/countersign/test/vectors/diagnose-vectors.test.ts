@@ -34,7 +34,7 @@ describe('own vectors are diagnosed as valid', () => {
       const head = [`${signed.method} ${signed.target} HTTP/1.1`, ...signed.headers.map(([name, value]) => `${name}: ${value}`)]
       const profile = formBodyInQuery ? { ...signingProfileOf(service), formBody: 'query' as const } : undefined
       const { outcome, findings } = diagnosed(`${head.join('\r\n')}\r\n\r\n${signed.body}`, secretAccessKey, parseLenientDate(now), profile)
-      assert.equal(outcome, 'valid', JSON.stringify(findings[0]?.causes))
+      assert.equal(outcome, 'accepted', JSON.stringify(findings[0]?.causes))
     })
   }
 })
@@ -55,7 +55,7 @@ if (existsSync(SUITE)) {
         it(`${name}, ${by}`, () => {
           const text = readFileSync(join(SUITE, name, `${by}-signed-request.txt`), 'latin1')
           const { outcome, findings } = diagnosed(text, context.credentials.secret_access_key, parseLenientDate(context.timestamp), profile)
-          assert.equal(outcome, 'valid', JSON.stringify(findings[0]?.causes))
+          assert.equal(outcome, 'accepted', JSON.stringify(findings[0]?.causes))
         })
       }
     }

@@ -60,6 +60,11 @@ export interface Cause<Params = unknown> {
    * grounds and fixes of this are added to it.
    */
   readonly adds?: true
+  /**
+   * Set where its edit puts anything in the place of anything: against a request that was captured, and not a text that the signer
+   * wrote, it can as well be that somebody replaced names before posting.
+   */
+  readonly replaces?: true
   /** The checks that can refuse it. A refusal at a later check rules it out. */
   readonly refusedAt: readonly RefusedAt[]
   suspect(file: CaseFile): Iterable<Suspicion<Params>>

@@ -13,7 +13,7 @@ import { boundedDiagnosis } from '../bounded-search.js'
 import { CliError } from '../cli-error.js'
 import { type Command, knownFacts, LAW_RULES, SECRET_RULES } from '../command.js'
 import { type Options, oneOf } from '../options.js'
-import { type PieceName, readPieces } from '../pieces.js'
+import { LIMITS, type PieceName, readPieces } from '../pieces.js'
 import { knownKeys } from '../secrets.js'
 import { colourWanted, EXIT, type Io } from '../terminal-rules.js'
 
@@ -59,7 +59,7 @@ async function run(options: Options, io: Io): Promise<number> {
   const version = oneOf(options, 'json-version', ['1', '2'] as const) === '1' ? 1 : 2
   const [maxTrials, maxSeconds] = [wholeNumber(options, 'max-trials'), wholeNumber(options, 'max-seconds')]
   const names = pieceNames(options, io)
-  const sources = await readPieces(names, io)
+  const sources = await readPieces(names, io, LIMITS, 'kept')
   const keys = await knownKeys(
     options,
     io,

@@ -30,7 +30,7 @@ function read(source: EvidenceSource): readonly Observation[] {
   return NOTATIONS.flatMap(({ seen, edits, exact }) => {
     if (!seen.test(source.text)) return []
     const plain = edited(plainText(source.text), edits(notatedLines(source.text), source.text))
-    return notatedMessages(source, plain, exact ? 'exact' : 'normalized')
+    return notatedMessages(source, plain, exact ? 'exact' : 'normalized', 'client')
   })
 }
 

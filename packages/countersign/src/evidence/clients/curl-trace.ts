@@ -42,7 +42,7 @@ function read(source: EvidenceSource): readonly Observation[] {
     } else if (NOTE.test(lines[i]!.text.slice(0, 40))) edits.push(inPlaceOf(lines[i]!, '', source.text))
     i = next
   }
-  return notatedMessages(source, edited(plainText(source.text), edits), exact ? 'exact' : 'normalized')
+  return notatedMessages(source, edited(plainText(source.text), edits), exact ? 'exact' : 'normalized', 'client')
 }
 
 /** The bytes of rows in hexadecimal; `undefined` where they are not. */

@@ -28,7 +28,7 @@ function read({ name, text, side }: EvidenceSource): readonly Observation[] {
   if (!isCurlVerbose(text)) return []
   const lines = logLines(text)
   const messages = httpMessages(text, lines).flatMap((message) =>
-    messageObservations(name, message, side ?? 'wire', message.cut || !message.closed ? 'normalized' : 'exact'),
+    messageObservations(name, message, side ?? 'wire', message.cut || !message.closed ? 'normalized' : 'exact', 'client'),
   )
   const signed = signingTexts(lines)
     .filter(({ label }) => label.includes('aws_sigv4: '))

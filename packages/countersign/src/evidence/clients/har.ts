@@ -47,6 +47,7 @@ function read({ name, text, side }: EvidenceSource): readonly Observation[] {
       side: side ?? 'wire',
       request: { method, target: url.target, headers, body },
       scheme: url.scheme,
+      vantage: 'client',
     }
     const response = typeof status === 'number' && status >= 100 ? responseObservations(seen, status, received) : []
     return [request, ...clientObservations(seen, headers), ...response]

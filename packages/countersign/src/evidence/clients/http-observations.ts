@@ -6,7 +6,13 @@ import { type HttpMessage, locationOf, urlParts } from '../../text/index.js'
 import { clientOf } from './client-name.js'
 
 /** The observations of one message. */
-export function messageObservations(source: string, message: HttpMessage, side: Side, fidelity: Fidelity): readonly Observation[] {
+export function messageObservations(
+  source: string,
+  message: HttpMessage,
+  side: Side,
+  fidelity: Fidelity,
+  vantage?: 'client',
+): readonly Observation[] {
   const seen = { location: locationOf(source, message.first, message.last), fidelity }
   if (message.kind === 'response') return responseObservations(seen, message.status, message.headers)
   const { method, target, headers, body } = message
@@ -17,6 +23,7 @@ export function messageObservations(source: string, message: HttpMessage, side: 
     side,
     request: { method, target, headers, body },
     ...(scheme !== undefined && { scheme }),
+    ...(vantage !== undefined && { vantage }),
   }
   return [request, ...clientObservations(seen, headers)]
 }

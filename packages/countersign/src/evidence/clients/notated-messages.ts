@@ -5,10 +5,10 @@ import { type Edit, type EditedText, httpMessages, type Line } from '../../text/
 import { messageObservations } from './http-observations.js'
 
 /** The messages of the plain text, at the places where the notation has them. */
-export function notatedMessages(source: EvidenceSource, plain: EditedText, fidelity: Fidelity): readonly Observation[] {
+export function notatedMessages(source: EvidenceSource, plain: EditedText, fidelity: Fidelity, vantage?: 'client'): readonly Observation[] {
   return httpMessages(plain.text, notatedLines(plain.text)).flatMap((message) => {
     const worst = message.cut && fidelity === 'exact' ? 'normalized' : fidelity
-    return messageObservations(source.name, message, source.side ?? 'wire', worst).map((one) => {
+    return messageObservations(source.name, message, source.side ?? 'wire', worst, vantage).map((one) => {
       const start = plain.origin(one.location.start)
       return { ...one, location: { ...one.location, start, end: Math.max(start, plain.origin(one.location.end)) } }
     })

@@ -142,7 +142,8 @@ export const MESSAGE_RULES: readonly MessageRule[] = [
     'accessKeyId',
   ]),
   rule(
-    /was not able to validate the provided access credentials|Malformed Access Key Id|provided security credentials are not valid/i,
+    // EC2's AuthFailure ("not able to validate") comes for a wrong signature as well: it states no key.
+    /Malformed Access Key Id|provided security credentials are not valid/i,
     'access-key-unknown',
   ),
   rule(/Credential access key has length \d{1,4}, should be (?:20|32)/i, 'access-key-unknown'),

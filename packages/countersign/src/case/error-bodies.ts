@@ -1,14 +1,19 @@
 /** Leaves out of a text what services say, so that what is left is what people and files say. */
 import { blank, isLogRecord, MOST_SCANNED } from '../text/index.js'
 
-/** The scanned part of a text with error bodies, their JSON lines and records of access logs blanked; offsets stay what they were. */
+/** The scanned part of a text with error bodies, their JSON lines, and what programs log blanked; offsets stay what they were. */
 export function withoutBodies(text: string): string {
   return ['ErrorResponse', 'Error', 'Response']
     .reduce(withoutElements, text.slice(0, MOST_SCANNED))
     .replace(JSON_LINE, blank)
     .split('\n')
-    .map((line) => (isLogRecord(line) ? blank(line) : line))
+    .map((line) => (isLogRecord(line) || isDebugLine(line) ? blank(line) : line))
     .join('\n')
+}
+
+/** A program's talk to its developers: "DEBUG: ...", "2026/11/30 12:32:12 DEBUG : ...", "... - botocore.auth - DEBUG - ...". */
+function isDebugLine(line: string): boolean {
+  return /^(?:[^\n]{0,100}[\s[])?(?:DEBUG|TRACE)\b\]?(?: ?[:-]|\s)/.test(line.slice(0, 120))
 }
 
 function withoutElements(text: string, name: string): string {

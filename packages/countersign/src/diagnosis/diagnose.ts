@@ -12,6 +12,7 @@ import { notProven, proofOf, statedProof, uneditedProof } from './prove.js'
 import { type Ranked, ranked } from './rank.js'
 import { ruledOut } from './ruled-out.js'
 import { type Hit, type SearchResult, search } from './search.js'
+import { drawnByShape } from './shape-alone.js'
 import { placeOfPart, type Trial, trialSteps } from './suspicions.js'
 import { wantedEvidence } from './wanted.js'
 import { fittingWrongFixes } from './wrong-fixes.js'
@@ -196,10 +197,11 @@ function* likelyFindings(
   pace: Pace,
 ): Searching<Ranked[]> {
   const found = new Map<string, Ranked>()
+  const byShape = drawnByShape(file)
   for (const trial of trials) {
     const { cause, suspicion, undone } = trial
     if (suspicion.weight < WORTH_REPORTING || suspicion.unedited === true || proven.has(cause.id) || found.has(cause.id)) continue
-    if (eliminated(file, cause) !== undefined) continue
+    if (eliminated(file, cause) !== undefined || byShape(trial)) continue
     if (oracle.levels.includes('signature') && undone !== undefined && file.inputsFrom !== 'signer') continue
     const finding = findingOf(file, [trial], notProven('consistent with the evidence; nothing was matched'), undone)
     found.set(cause.id, { finding, place: placeOfPart(cause), atTheCheck: atTheCheck(file, cause) })

@@ -26,8 +26,9 @@ export function entityEdits(text: string): readonly Edit[] {
  * A text as it is, and what it is without what hides a body in it: line ends of Windows, the entities of a page, the escapes of a
  * string in a log. At most five; each knows where its bytes stood.
  */
-export function* bodyReadings(text: string): Iterable<EditedText> {
-  let reading = plainText(text)
+export function* bodyReadings(given: EditedText): Iterable<EditedText> {
+  let reading = given
+  const { text } = given
   yield reading
   if (text.includes('\r\n') && !LONE_LF.test(text)) {
     reading = edited(

@@ -8,6 +8,7 @@ import { sourceReadings } from '../../src/intake/source-readings.ts'
 import { excerpt } from '../../src/report/excerpt.ts'
 import { redacted } from '../../src/report/redaction/redact.ts'
 import { visibleLines } from '../../src/report/redaction/visible.ts'
+import { plainText } from '../../src/text/edited-text.ts'
 import { bodyReadings } from '../../src/text/escapes.ts'
 import { unprefixed } from '../../src/text/line-wrappings.ts'
 import { isMasked, sameUnlessMasked } from '../../src/text/masked.ts'
@@ -47,7 +48,7 @@ test('a message of line feeds is read in linear time, as it is, escaped, in JSON
 
 const STEPS: Readonly<Record<string, (text: string) => unknown>> = {
   'the readings of a source': sourceReadings,
-  'the readings of a body': (text: string) => [...bodyReadings(text)],
+  'the readings of a body': (text: string) => [...bodyReadings(plainText(text))],
   'a prefix of lines': (text: string) => unprefixed(text, /^/),
   'what a message states': (text) => [statedIn('', text), codeOf(text)],
   'what is masked': (text) => [isMasked(text), sameUnlessMasked(text, `${text}...`)],

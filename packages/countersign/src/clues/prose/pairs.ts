@@ -3,14 +3,82 @@
  * Which is which is told by words, by status codes, or by the names of the files. It proves nothing.
  */
 
-import { type About, type Clue, type EvidenceSource, lineNumber, type Observation, type Strength } from '../../case/index.js'
+import {
+  type About,
+  type Clue,
+  type EvidenceSource,
+  type Exchange,
+  exchangesOf,
+  lineNumber,
+  type Observation,
+  type Strength,
+} from '../../case/index.js'
 import type { Location } from '../../text/index.js'
 import { differencesOf, type PairSide, pairSideOf, urlSide } from './pair-differences.js'
 import { either } from './pattern.js'
 
 /** Hints from every pair of a working and a failing request in some evidence. */
 export function pairHints(sources: readonly EvidenceSource[], seen: readonly Observation[]): readonly Observation[] {
-  const judged = sources.slice(0, MOST_SOURCES).flatMap((source) => judgedIn(source, seen))
+  const { exchanges } = exchangesOf(seen)
+  const logs = logsAmong(exchanges)
+  const laid = sources.filter(({ name }) => !logs.has(name)).slice(0, MOST_SOURCES)
+  return [...laidSideBySide(laid, seen), ...exchangesBeside(exchanges.filter(({ start }) => logs.has(start.source)))]
+}
+
+/** The sources that show more requests than a person lays side by side. */
+function logsAmong(exchanges: readonly Exchange[]): ReadonlySet<string> {
+  const counts = new Map<string, number>()
+  for (const { start } of exchanges) counts.set(start.source, (counts.get(start.source) ?? 0) + 1)
+  return new Set([...counts].flatMap(([name, count]) => (count > 2 ? [name] : [])))
+}
+
+/** What only a refused exchange of a log has, and none of its kind that passed. */
+function exchangesBeside(exchanges: readonly Exchange[]): readonly Observation[] {
+  const passed = exchanges.filter(({ outcome, request }) => outcome === 'accepted' && request !== undefined)
+  return exchanges
+    .filter(({ outcome, overcome }) => outcome === 'refused' && !overcome)
+    .slice(-MOST_SIDES)
+    .flatMap((refused) => {
+      const side = refused.request === undefined ? undefined : pairSideOf(refused.request)
+      const place = refused.observations.find(({ kind }) => kind === 'request')?.location
+      if (side === undefined || place === undefined) return []
+      const alike = passed
+        .flatMap(({ request }) => (request === undefined ? [] : (pairSideOf(request) ?? [])))
+        .filter((other) => ofOneKind(side, other))
+      const [nearest, ...others] = alike.slice(-MOST_SIDES).map((other) => differencesOf(other, side))
+      if (nearest === undefined) return []
+      return nearest
+        .filter(({ about }) => others.every((differences) => differences.some((one) => one.about === about)))
+        .map(
+          ({ about, what, values }): Clue => ({
+            kind: 'clue',
+            rule: `pair-${about}`,
+            about,
+            tags: [],
+            strength: 'fair',
+            message: `Beside requests of the same kind that were accepted, ${what}.`,
+            values: values ?? {},
+            location: place,
+            fidelity: 'inferred',
+          }),
+        )
+    })
+}
+
+/** Requests that may be laid side by side: the same method to the same service with the same key. */
+function ofOneKind(a: PairSide, b: PairSide): boolean {
+  return (
+    a.method === b.method &&
+    a.service === b.service &&
+    a.region === b.region &&
+    a.accessKeyId === b.accessKeyId &&
+    a.presigned === b.presigned
+  )
+}
+
+/** Pairs that a person lays side by side: words, a status or a name of a file says which works. */
+function laidSideBySide(sources: readonly EvidenceSource[], seen: readonly Observation[]): readonly Observation[] {
+  const judged = sources.flatMap((source) => judgedIn(source, seen))
   const good = judged.filter(({ works }) => works)
   const bad = judged.filter(({ works }) => !works)
   const best = new Map<About, Clue>()

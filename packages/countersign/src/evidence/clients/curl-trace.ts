@@ -4,7 +4,7 @@
  */
 
 import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
-import { type Edit, edited, type Line, plainText } from '../../text/index.js'
+import { type Edit, type EditedText, edited, type Line, plainText } from '../../text/index.js'
 import { inPlaceOf, notatedLines, notatedMessages, onOwnLine } from './notated-messages.js'
 
 export const curlTrace: EvidenceReader = {
@@ -25,7 +25,17 @@ export function isCurlTrace(text: string): boolean {
 
 function read(source: EvidenceSource): readonly Observation[] {
   if (!isCurlTrace(source.text)) return []
-  const lines = notatedLines(source.text)
+  const { plain, exact } = untraced(source.text)
+  return notatedMessages(source, plain, exact ? 'exact' : 'normalized', 'client')
+}
+
+/** What a trace traced, as plain text. */
+export function traceText(text: string): EditedText {
+  return untraced(text).plain
+}
+
+function untraced(text: string): { readonly plain: EditedText; readonly exact: boolean } {
+  const lines = notatedLines(text)
   const edits: Edit[] = []
   let exact = true
   for (let i = 0; i < lines.length; ) {
@@ -37,12 +47,12 @@ function read(source: EvidenceSource): readonly Observation[] {
       const hex = hexBytes(rows)
       if (block[1] === 'header' && hex?.length !== Number(block[2])) exact = false
       const bytes = block[1] === 'header' || block[1] === 'data' ? (hex ?? joinedText(rows, Number(block[2]))) : ''
-      edits.push(inPlaceOf(lines[i]!, onOwnLine(bytes), source.text))
-      for (const row of rows) edits.push(inPlaceOf(row, '', source.text))
-    } else if (NOTE.test(lines[i]!.text.slice(0, 40))) edits.push(inPlaceOf(lines[i]!, '', source.text))
+      edits.push(inPlaceOf(lines[i]!, onOwnLine(bytes), text))
+      for (const row of rows) edits.push(inPlaceOf(row, '', text))
+    } else if (NOTE.test(lines[i]!.text.slice(0, 40))) edits.push(inPlaceOf(lines[i]!, '', text))
     i = next
   }
-  return notatedMessages(source, edited(plainText(source.text), edits), exact ? 'exact' : 'normalized', 'client')
+  return { plain: edited(plainText(text), edits), exact }
 }
 
 /** The bytes of rows in hexadecimal; `undefined` where they are not. */

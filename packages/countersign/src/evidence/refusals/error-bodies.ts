@@ -16,6 +16,7 @@ import {
   type XmlBody,
   xmlBodies,
 } from '../../text/index.js'
+import { isCurlTrace, traceText } from '../clients/curl-trace.js'
 import { isCanonicalRequest, isStringToSign } from '../quoted/flattened-request.js'
 import { isError } from './json-error.js'
 
@@ -40,9 +41,11 @@ export function errorBodies(source: EvidenceSource): ErrorBodies {
   const known = KNOWN.get(source)
   if (known !== undefined) return known
   const { text } = source
+  // A trace writes a body in rows: an error may go on in the next.
+  const plain = isCurlTrace(text) ? traceText(text) : plainText(text)
   const holds = { s3: mayHold.s3(text), query: mayHold.query(text), json: mayHold.json(text) }
-  const readings = holds.s3 || holds.query || holds.json ? [...bodyReadings(text)] : []
-  const none = { bodies: [], reading: plainText(text), fidelity: 'exact' } as const
+  const readings = holds.s3 || holds.query || holds.json ? [...bodyReadings(plain)] : []
+  const none = { bodies: [], reading: plain, fidelity: 'exact' } as const
   const all = {
     s3: holds.s3 ? s3Bodies(readings, none) : none,
     query: holds.query ? first(readings, none, ({ text }) => xmlBodies(text, ['ErrorResponse', 'Errors'])) : none,

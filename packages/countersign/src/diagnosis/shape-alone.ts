@@ -23,8 +23,7 @@ function shapeOf(file: CaseFile): CaseFile | undefined {
   const requests = file.observations.filter(isRequest)
   if (requests.length === 0) return undefined
   const { sessionToken: _, ...known } = file.known
-  const bare = assembleCase(requests, { ...known, secrets: [] })
-  return bare.inputsFrom === 'wire' ? { ...bare, refusal: file.refusal, now: file.now } : undefined
+  return { ...assembleCase(requests, { ...known, secrets: [] }), refusal: file.refusal, now: file.now }
 }
 
 /** A shape that no rightly signed request has: then the request itself shows the fault. */

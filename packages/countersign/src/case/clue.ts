@@ -27,6 +27,8 @@ export interface Clue {
   readonly tags: readonly CauseId[]
   readonly strength: Strength
   readonly values: Values
+  /** It says only what the request looks like: of a request that is shown whole it says nothing more than the request does. */
+  readonly ofShape?: true
   /** A sentence for people, with the line it is about. */
   readonly message: string
   readonly location: Location
@@ -34,11 +36,22 @@ export interface Clue {
 }
 
 /** What a rule says of a place. */
-export type Said = Pick<Clue, 'rule' | 'about' | 'strength' | 'message'> & Partial<Pick<Clue, 'tags' | 'values'>>
+export type Said = Pick<Clue, 'rule' | 'about' | 'strength' | 'message'> & Partial<Pick<Clue, 'tags' | 'values' | 'ofShape'>>
 
 /** A clue at a place whose line the message does not name. */
-export function clue({ rule, about, strength, message, tags = [], values = {} }: Said, location: Location): Clue {
-  return { kind: 'clue', rule, about, tags, strength, values, message, location, fidelity: 'inferred' }
+export function clue({ rule, about, strength, message, tags = [], values = {}, ofShape }: Said, location: Location): Clue {
+  return {
+    kind: 'clue',
+    rule,
+    about,
+    tags,
+    strength,
+    values,
+    ...(ofShape === true && { ofShape }),
+    message,
+    location,
+    fidelity: 'inferred',
+  }
 }
 
 /** A clue for the line that holds an offset; `line` is its number. */

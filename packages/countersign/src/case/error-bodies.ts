@@ -6,6 +6,7 @@ export function withoutBodies(text: string): string {
   return ['ErrorResponse', 'Error', 'Response']
     .reduce(withoutElements, text.slice(0, MOST_SCANNED))
     .replace(JSON_LINE, blank)
+    .replace(PRINTED_REQUEST, blank)
     .split('\n')
     .map((line) => (isLogRecord(line) || isDebugLine(line) ? blank(line) : line))
     .join('\n')
@@ -29,4 +30,6 @@ function withoutElements(text: string, name: string): string {
   return pieces.join('') + text.slice(at)
 }
 
+/** A request as an SDK for JavaScript prints it: no code, though it looks like it. */
+const PRINTED_REQUEST = /\bHttpRe(?:quest|sponse) \{\r?\n(?:[ \t][^\n]{0,8000}\n){1,400}\}|^[^\n]{0,80}\{"method":"[A-Z]{3,8}"[^\n]*/gm
 const JSON_LINE = /^[ \t]{0,40}\{?[ \t]{0,40}"(?:message|Message|__type|code|error|errorMessage|errorType)"[ \t]{0,10}:[^\n]*/gm

@@ -55,12 +55,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const inputs = file.inputsSeen
   if (inputs !== undefined && hashClaimed(inputs) === EMPTY_PAYLOAD_HASH && isOtherHash(canonicalRequestPart(inputs, 'payload-hash')))
     yield { params: {}, weight: 0.7, grounds: ['x-amz-content-sha256 is the hash of an empty body, and the service hashed another.'] }
-  const length = inputs?.request?.body?.length ?? 0
-  const curl = clientSeen(file, /^curl$/i) !== undefined && length > 0
-  yield {
-    params: {},
-    ...(curl && { weight: 0.2, grounds: ['curl hashes what -d gives, and not a file uploaded with -T, except for S3.'] }),
-  }
+  yield { params: {} }
 }
 
 /** What the sender says the payload hash is. */

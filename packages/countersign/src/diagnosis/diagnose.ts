@@ -14,6 +14,7 @@ import { ruledOut } from './ruled-out.js'
 import { type Hit, type SearchResult, search } from './search.js'
 import { drawnByShape } from './shape-alone.js'
 import { placeOfPart, type Trial, trialSteps } from './suspicions.js'
+import { wasRead } from './values-read.js'
 import { wantedEvidence } from './wanted.js'
 import { fittingWrongFixes } from './wrong-fixes.js'
 
@@ -216,15 +217,16 @@ function findingOf(file: CaseFile, trials: readonly Trial[], proof: Finding['pro
       cause.explain({ params: suspicion.params, file, verifier: file.inputs, signer: undone ?? file.inputs }),
   )
   const [first] = trials
+  const shown = said.map((one, i) => (proof.level === 'none' && !one.labels.every(wasRead(file)) ? withoutValues(one, trials[i]!) : one))
   const joined = (texts: readonly string[]): string => [...new Set(texts)].join('; and ')
   return {
     causes: trials.map(({ cause }) => cause.id),
     class: first!.cause.class,
     summary: joined(trials.map(({ cause }) => cause.summary)),
     proof,
-    what: joined(said.map(({ what }) => what)),
+    what: joined(shown.map(({ what }) => what)),
     why: joined(said.map(({ why }) => why)),
-    labels: said.flatMap(({ labels }) => labels),
+    labels: shown.flatMap(({ labels }) => labels),
     fixes: said.flatMap(({ fixes }) => fixes),
     wrongFixes: fittingWrongFixes(
       file,
@@ -236,6 +238,11 @@ function findingOf(file: CaseFile, trials: readonly Trial[], proof: Finding['pro
     alternatives: [],
     weight: Math.max(...trials.map(({ suspicion }) => suspicion.weight)),
   }
+}
+
+/** Without the values of a trial: nobody sent them, so far as the evidence shows. */
+function withoutValues(said: Explanation, { cause }: Trial): Explanation {
+  return { ...said, what: cause.summary, labels: [] }
 }
 
 function atTheCheck(file: CaseFile, cause: Cause): boolean {

@@ -4,6 +4,7 @@
  */
 import { assembleCase, type CaseFile, type Observation } from '../case/index.js'
 import type { Cause } from '../causes/index.js'
+import { authorizationOf, headerValues } from '../sigv4/index.js'
 import type { Trial } from './suspicions.js'
 
 /** Whether a suspicion weighs no more than it would if nothing but the request and the refusal were known. */
@@ -20,17 +21,23 @@ export function drawnByShape(file: CaseFile): (trial: Trial) => boolean {
 
 /** The case as it would be if only the request had been seen. */
 function shapeOf(file: CaseFile): CaseFile | undefined {
-  const requests = file.observations.filter(isRequest)
-  if (requests.length === 0) return undefined
+  if (!file.observations.some(isRequest)) return undefined
+  const shown = file.observations.filter((one) => isRequest(one) || (one.kind === 'clue' && one.ofShape === true))
   const { sessionToken: _, ...known } = file.known
-  return { ...assembleCase(requests, { ...known, secrets: [] }), refusal: file.refusal, now: file.now }
+  return { ...assembleCase(shown, { ...known, secrets: [] }), refusal: file.refusal, now: file.now }
 }
 
 /** A shape that no rightly signed request has: then the request itself shows the fault. */
 const BREAKS_A_RULE = 0.7
 
+/** A signed request that is shown whole: of one that somebody quoted in part, what is shown was chosen. */
 function isRequest(one: Observation): boolean {
-  return one.kind === 'request' && one.fidelity !== 'inferred'
+  if (one.kind !== 'request' || one.fidelity === 'inferred') return false
+  const authorization = headerValues(one.request, 'authorization')[0]
+  // Logs that hide the whole header show the others.
+  if (authorization !== undefined && !authorization.includes('=')) return headerValues(one.request, 'x-amz-date').length > 0
+  const signed = authorizationOf(one.request)?.signedHeaders?.split(';') ?? []
+  return signed.length > 0 && signed.every((name) => headerValues(one.request, name).length > 0)
 }
 
 function heaviest(cause: Cause, shape: CaseFile): number {

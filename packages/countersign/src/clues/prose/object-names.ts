@@ -40,7 +40,7 @@ function* marksOf(text: string, patterns: readonly (readonly [RegExp, Kind])[], 
       ] as const) {
         if (mark === undefined || told.has(mark.about) || isTemplate(written) || isPage(groups['host'] ?? '')) continue
         told.add(mark.about)
-        yield clueAt(text, source, index, { ...mark, values: { written } })
+        yield clueAt(text, source, index, { ...mark, values: { written }, ofShape: true })
       }
     }
 }

@@ -36,7 +36,7 @@ function logsAmong(exchanges: readonly Exchange[]): ReadonlySet<string> {
 function exchangesBeside(exchanges: readonly Exchange[]): readonly Observation[] {
   const passed = exchanges.filter(({ outcome, request }) => outcome === 'accepted' && request !== undefined)
   return exchanges
-    .filter(({ outcome, overcome }) => outcome === 'refused' && !overcome)
+    .filter(({ outcome, overcome, explained }) => outcome === 'refused' && !overcome && explained)
     .slice(-MOST_SIDES)
     .flatMap((refused) => {
       const side = refused.request === undefined ? undefined : pairSideOf(refused.request)
@@ -47,21 +47,22 @@ function exchangesBeside(exchanges: readonly Exchange[]): readonly Observation[]
         .filter((other) => ofOneKind(side, other))
       const [nearest, ...others] = alike.slice(-MOST_SIDES).map((other) => differencesOf(other, side))
       if (nearest === undefined) return []
-      return nearest
-        .filter(({ about }) => others.every((differences) => differences.some((one) => one.about === about)))
-        .map(
-          ({ about, what, values }): Clue => ({
-            kind: 'clue',
-            rule: `pair-${about}`,
-            about,
-            tags: [],
-            strength: 'fair',
-            message: `Beside requests of the same kind that were accepted, ${what}.`,
-            values: values ?? {},
-            location: place,
-            fidelity: 'inferred',
-          }),
-        )
+      const apart = nearest.filter(({ about }) => others.every((differences) => differences.some((one) => one.about === about)))
+      // Of several differences each says little.
+      const strength = apart.length === 1 ? 'fair' : 'weak'
+      return apart.map(
+        ({ about, what, values }): Clue => ({
+          kind: 'clue',
+          rule: `pair-${about}`,
+          about,
+          tags: [],
+          strength,
+          message: `Beside requests of the same kind that were accepted, ${what}.`,
+          values: values ?? {},
+          location: place,
+          fidelity: 'inferred',
+        }),
+      )
     })
 }
 

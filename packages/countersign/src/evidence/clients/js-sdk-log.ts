@@ -16,7 +16,8 @@ export const jsSdkLog: EvidenceReader = {
     "HttpRequest {\n  method: 'GET',\n  protocol: 'https:',\n  hostname: 'photos.s3.eu-west-3.amazonaws.com',\n  port: undefined,\n  path: '/a%20b.jpg',\n  query: { 'x-id': 'GetObject' },\n  headers: {\n    host: 'photos.s3.eu-west-3.amazonaws.com',\n    'x-amz-date': '20250303T081530Z',\n    authorization: 'AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20250303/eu-west-3/s3/aws4_request, SignedHeaders=host;x-amz-date, Signature=***'\n  },\n  body: undefined\n}\nAccessDenied: Access Denied {\n  '$fault': 'client',\n  '$metadata': {\n    httpStatusCode: 403,\n    requestId: '0A49CE4060975EAC',\n    attempts: 1\n  }\n}\n",
     '{"method":"PUT","hostname":"photos.s3.eu-west-3.amazonaws.com","path":"/a.jpg","query":{"x-id":"PutObject"},"protocol":"https:","headers":{"host":"photos.s3.eu-west-3.amazonaws.com","x-amz-date":"20250303T081530Z"}}\n',
   ],
-  recognize: (text) => REQUEST.test(text) || text.includes('$metadata'),
+  recognize: (text) =>
+    REQUEST.test(text) || text.includes('$metadata') || text.includes('HttpResponse {') || text.includes('{"statusCode"'),
   read,
 }
 
@@ -60,6 +61,13 @@ function* requests(source: EvidenceSource): Iterable<Observation> {
 
 /** The status and the request ID of an answer: an error without a body says no more. */
 function* answers(source: EvidenceSource): Iterable<Observation> {
+  for (const match of source.text.matchAll(RESPONSE)) {
+    const object = inspectedObject(source.text, source.text.indexOf('{', match.index))
+    const status = object?.value['statusCode']
+    if (object === undefined || typeof status !== 'string' || !/^\d{3}$/.test(status)) continue
+    const location = { source: source.name, start: match.index, end: object.end }
+    yield* responseObservations({ location, fidelity: 'normalized' }, Number(status), pairsOf(object.value['headers']))
+  }
   for (const match of source.text.matchAll(METADATA)) {
     const object = inspectedObject(source.text, match.index + match[0].length - 1)
     const status = object?.value['httpStatusCode']
@@ -94,4 +102,5 @@ function encoded(text: string): string {
 }
 
 const REQUEST = /\bHttpRequest \{|\{\s{0,8}"(?:method|hostname|protocol)"\s?:\s?"[^"\n]{1,200}",(?=[^\n]{0,4000}"headers"\s?:\s?\{)/
+const RESPONSE = /\bHttpResponse \{|\{\s{0,8}"statusCode"\s?:\s?\d{3},(?=\s{0,8}"(?:headers|reason|body)")/g
 const METADATA = /["']?\$metadata["']?: \{/g

@@ -8,7 +8,7 @@ import { headerValues } from '../../sigv4/index.js'
 import { botocoreDebugLog } from '../clients/botocore-debug-log.js'
 import { clientWireLog } from '../clients/client-wire-log.js'
 import { curlCommand } from '../clients/curl-command.js'
-import { curlTrace } from '../clients/curl-trace.js'
+import { curlTrace, isCurlTrace } from '../clients/curl-trace.js'
 import { curlVerbose } from '../clients/curl-verbose.js'
 import { har } from '../clients/har.js'
 import { httpMessage } from '../clients/http-message.js'
@@ -27,7 +27,8 @@ export const authorizationHeader: EvidenceReader = {
 }
 
 function read(source: EvidenceSource): readonly Observation[] {
-  if (!authorizationHeader.recognize(source.text)) return []
+  // A trace cuts the header into rows; its reader puts them together.
+  if (!authorizationHeader.recognize(source.text) || isCurlTrace(source.text)) return []
   const held = new Set(requestsIn(source).map(squeezed))
   const side = source.side ?? (signerDebugLog.recognize(source.text) || botocoreDebugLog.recognize(source.text) ? 'signer' : 'wire')
   const found: Observation[] = []

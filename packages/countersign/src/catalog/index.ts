@@ -5,3 +5,10 @@ export { AUTH_CODES, AWS_ERROR_CODES, type AwsErrorCode, type AwsErrorCodeRow, J
 export type { CauseClass } from './cause-class.js'
 export { CAUSE_IDS, type CauseId } from './cause-id.js'
 export type { CheckGroup } from './check-group.js'
+export {
+  CREDENTIAL_SETTINGS,
+  type CredentialSettingKind,
+  ENDPOINT_NAMES,
+  PROFILE_VARIABLES,
+  SHARED_FILES,
+} from './credential-settings.js'

@@ -2,6 +2,8 @@
  * Names that announce a credential: of headers, parameters, JSON members, settings, environment variables, options, XML elements.
  * One list for reports, excerpts and recordings.
  */
+import type { CredentialSettingKind } from '../catalog/index.js'
+import { endingsOf } from './setting-kind.js'
 
 /**
  * What stands under a name. A cookie or an authorization runs to the end of its line; of a key ID only what is none is hidden; a
@@ -28,6 +30,11 @@ export function isTechnical(name: string): boolean {
   return /[a-zA-Z0-9][-_.]|[a-z][A-Z]|^[A-Z]{3}/.test(name) || /.(?:apikey|apitoken|authtoken|accesstoken)$/i.test(`-${name}`)
 }
 
+/** The endings of a setting's names in the catalog, and others that announce the same. */
+function named(kind: CredentialSettingKind, ...others: readonly string[]): RegExp {
+  return new RegExp(`(?:${[...endingsOf(kind), ...others].join('|')})$`)
+}
+
 /** What one of the endings below begins with: most words of a text are asked nothing more. */
 const LIKELY = /auth|cookie|saml|cred|key|sec|tok|pass|pwd|jwt|sig|sess|bearer|access|string/i
 const SHORTEST_NAME = 3
@@ -35,12 +42,12 @@ const SHORTEST_NAME = 3
 const PLAIN = /^asksecret$|(?:continuation|next|previous|prev|page|pagination|marker|sync|start|resume|client|request|idempotency)token$/
 const ENDINGS: readonly (readonly [Announced, RegExp])[] = [
   ['credential', /sharedaccesssignature$|sharedaccesskey$/],
-  ['token', /(?:security|session)token$/],
-  ['secret', /secret(?:access)?key$|accesskeysecret$/],
+  ['token', named('token')],
+  ['secret', named('secret')],
   ['signature', /signature(?:provided|calculated)?$/],
   ['cookie', /cookies?$/],
   ['authorization', /authorization$/],
-  ['key-id', /access(?:key)?id$|accesskey$|(?:amz|goog|oss)credential$/],
+  ['key-id', named('id', '(?:amz|goog|oss)credential')],
   [
     'credential',
     /(?:api|app|application|subscription|functions?|account|master|private|encryption|customer|signing)key$|connectionstring$|secret$|passw(?:or)?d$|passphrase$|passcode$|token$|bearer$|sess(?:ion)?id$|authentication$|samlresponse$|^auth$/,

@@ -3,6 +3,7 @@
  * name belongs, somebody has put a secret.
  */
 
+import { CREDENTIAL_SETTINGS as NAMES } from '../catalog/index.js'
 import { SecretAccessKey } from '../sigv4/index.js'
 import { sections } from '../text/index.js'
 import type { KnownCredential } from '../verifier/index.js'
@@ -52,7 +53,8 @@ function ofJson(text: string, path: string): KnownCredentials {
 function ofMember(value: unknown, place: string): KnownCredential {
   const member = (name: string): unknown =>
     typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
-  const [secret, token, ends, principal] = ['secretAccessKey', 'sessionToken', 'expiresAt', 'principal'].map(member)
+  const [secret, token] = [member(NAMES.secret.member), member(NAMES.token.member)]
+  const [ends, principal] = [member('expiresAt'), member('principal')]
   if (typeof secret !== 'string' || secret === '') throw new Error(`${place} has no "secretAccessKey" (a text)`)
   for (const [name, one] of Object.entries({ sessionToken: token, expiresAt: ends, principal }))
     if (one !== undefined && typeof one !== 'string') throw new Error(`${place}: "${name}" is not a text`)
@@ -70,11 +72,11 @@ function ofIni(text: string, path: string): KnownCredentials {
   if (text !== '' && !text.endsWith('\n')) throw new Error(`${path} does not end with a line end: it may be only half written`)
   const known = new Map<string, KnownCredential>()
   for (const [index, [name, settings]] of [...sections(text)].entries()) {
-    const [id = '', secret = ''] = [settings.get('aws_access_key_id'), settings.get('aws_secret_access_key')]
+    const [id = '', secret = ''] = [settings.get(NAMES.id.shared), settings.get(NAMES.secret.shared)]
     if (id === '' && secret === '') continue
-    const lacking = id === '' ? 'aws_access_key_id' : secret === '' ? 'aws_secret_access_key' : undefined
+    const lacking = id === '' ? NAMES.id.shared : secret === '' ? NAMES.secret.shared : undefined
     if (lacking !== undefined) throw new Error(`${path}: section ${index + 1} has no ${lacking}`)
-    const token = settings.get('aws_session_token') ?? ''
+    const token = settings.get(NAMES.token.shared) ?? ''
     known.set(id, { key: new SecretAccessKey(secret), principal: name, ...(token === '' ? {} : { sessionToken: token }) })
   }
   return known

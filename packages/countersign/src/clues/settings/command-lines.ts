@@ -1,6 +1,7 @@
 /** What curl and AWS CLI command lines themselves let one suspect, before any answer is read. */
 
 import { clue, type EvidenceReader, type EvidenceSource, type Values } from '../../case/index.js'
+import { CREDENTIAL_SETTINGS } from '../../catalog/index.js'
 import { awsCommands, type CurlCall, curlCalls } from '../../evidence/index.js'
 import { splitTarget } from '../../sigv4/index.js'
 import { type ShellCommand, urlParts } from '../../text/index.js'
@@ -67,7 +68,7 @@ function awsFaults(text: string, calls: readonly CurlCall[], command: ShellComma
   const key = option(words, '--key') ?? words.map((word) => /^s3:\/\/[^/]{1,300}\/(\/.{0,1000})$/.exec(word)?.[1]).find(Boolean)
   const empty =
     assignments.find(([name, value]) => REGION.test(name) && value === '')?.[0] ??
-    /^(?:export )?(AWS_(?:DEFAULT_)?REGION)=[ \t]*\r?$/m.exec(text.slice(Math.max(0, start - 2000), start))?.[1]
+    NO_REGION.exec(text.slice(Math.max(0, start - 2000), start))?.[1]
   const sent = calls.find((one) => one.start >= end && one.method !== 'GET')?.method
   const presigns = words.includes('s3') && words.includes('presign')
   const signed: Values = { signed: 'GET' }
@@ -93,5 +94,7 @@ function option(words: readonly string[], name: string): string | undefined {
   return at < 0 ? words.find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1) : words[at + 1]
 }
 
-const REGION = /^AWS_(?:DEFAULT_)?REGION$/
+const REGIONS = CREDENTIAL_SETTINGS.region.variables.join('|')
+const REGION = new RegExp(`^(?:${REGIONS})$`)
+const NO_REGION = new RegExp(`^(?:export )?(${REGIONS})=[ \\t]*\\r?$`, 'm')
 const VARIABLE = /\$\{[^{}\n]{1,60}\}|\$\w{1,60}|<[^<>\n]{1,60}>|\{\{?\w{1,60}\}?\}/g

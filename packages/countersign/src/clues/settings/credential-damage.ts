@@ -1,6 +1,6 @@
 /** What is wrong with a credential that a file holds: quotes, ends, lengths, escapes, pairs. Says what is wrong, never the value. */
 import type { Strength } from '../../case/index.js'
-import type { CauseId } from '../../catalog/index.js'
+import { type CauseId, CREDENTIAL_SETTINGS, PROFILE_VARIABLES } from '../../catalog/index.js'
 import type { More, RuleHead } from '../rule.js'
 import { bareValue, type CredentialSetting } from './credential-settings.js'
 import { NOT_A_PAIR, SECRET_DAMAGED, SWAPPED } from './setting-rules.js'
@@ -98,7 +98,7 @@ export function pairFaults(text: string, settings: readonly CredentialSetting[])
         return mine !== undefined && theirs !== undefined && bareValue(mine) !== bareValue(theirs)
       }),
     )
-  const profile = PROFILE.test(text) ? ids.find(({ name }) => name === 'AWS_ACCESS_KEY_ID') : undefined
+  const profile = PROFILE.test(text) ? ids.find(({ name }) => CREDENTIAL_SETTINGS.id.variables.some((own) => own === name)) : undefined
   return [
     ...say(
       SWAPPED,
@@ -133,4 +133,7 @@ function keepsQuotes(text: string, { name }: CredentialSetting): boolean {
 
 export const HIDDEN = /^["']?(?:\.{3}|<|\*|\$|x{3,}|\[|process\.|os\.|ENV|env|var\.|\{|string|your|!)/i
 const PLACEHOLDER = /^(?:change[_-]?me|replace[_-]?me|dummy|placeholder|insert\w{0,20}|secret[_-]?key|fill[_-]?me[_-]?in)$/i
-const PROFILE = /^[ \t]{0,10}(?:export |set |\$env:|- )?["']?AWS_(?:DEFAULT_)?PROFILE["']?\s{0,3}[:=]\s{0,3}["']?(?!["'\s])[\w.-]/m
+const PROFILE = new RegExp(
+  `^[ \\t]{0,10}(?:export |set |\\$env:|- )?["']?(?:${PROFILE_VARIABLES.join('|')})["']?\\s{0,3}[:=]\\s{0,3}["']?(?!["'\\s])[\\w.-]`,
+  'm',
+)

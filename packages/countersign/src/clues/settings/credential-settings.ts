@@ -1,8 +1,11 @@
 /** Finds settings of credentials in files of many kinds. Values are for judging only; nothing that leaves the evidence room repeats one. */
 
+import { CREDENTIAL_SETTINGS, type CredentialSettingKind } from '../../catalog/index.js'
+import { settingKind } from '../../credentials/index.js'
+
 /** One setting, with its value as the file has it. */
 export interface CredentialSetting {
-  readonly kind: 'id' | 'secret' | 'token' | 'region'
+  readonly kind: CredentialSettingKind
   readonly name: string
   /** The rest of the line. */
   readonly raw: string
@@ -28,12 +31,12 @@ export function credentialSettings(text: string): readonly CredentialSetting[] {
     const value = rest.trim().replace(/[,;]$/, '')
     const data = encoded && !/^stringData:/m.test(text.slice(0, at))
     const form = data ? 'manifest' : formOf(before, name, sign.trim(), text.slice(lead === '' ? at : match.index, at + 40))
-    settings.push({ kind: kindOf(name), name, raw, value, at, section: sectionAt(at), form })
+    settings.push({ kind: settingKind(name) ?? 'id', name, raw, value, at, section: sectionAt(at), form })
   }
   for (const match of text.matchAll(ELEMENT)) {
     if (settings.length >= MOST) break
     const [, name = '', raw = ''] = match
-    settings.push({ kind: kindOf(name), name, raw, value: raw.trim(), at: match.index, section: '', form: 'element' })
+    settings.push({ kind: settingKind(name) ?? 'id', name, raw, value: raw.trim(), at: match.index, section: '', form: 'element' })
   }
   return settings.sort((a, b) => a.at - b.at)
 }
@@ -71,21 +74,15 @@ function formOf(before: string, name: string, sign: string, line: string): Crede
   return /^[A-Z_]{4,60}$/.test(name) && sign === '=' ? 'shell' : 'plain'
 }
 
-function kindOf(name: string): CredentialSetting['kind'] {
-  if (/region|location/i.test(name)) return 'region'
-  if (/token/i.test(name)) return 'token'
-  return /secret/i.test(name) ? 'secret' : 'id'
+/** Names in words as files have them: "access key", "access_key", "access-key", "accessKey". */
+export function spellings(names: readonly string[]): string {
+  return names.map((words) => words.replaceAll(' ', '[._-]?')).join('|')
 }
 
 const MOST = 200
 const LONGEST_VALUE = 2048
 const SECTION = /^\[([^\]\n]{1,100})\][ \t\r]*$/gm
-const NAMES = [
-  'access[._-]?key(?:[._-]?id)?',
-  'secret[._-]?(?:access[._-]?)?key',
-  '(?:session|security)[._-]?token',
-  'default_region|region|bucket_location|signing_region',
-].join('|')
+const NAMES = spellings(Object.values(CREDENTIAL_SETTINGS).flatMap(({ spelled }): readonly string[] => spelled))
 const BEFORE_NAME = '(?:AWS_|fs\\.s3a\\.|TF_VAR_|S3_|MINIO_|RCLONE_S3_|[a-z]{1,20}[.-][a-z.-]{0,40}[.-])?'
 const SETTING = new RegExp(
   `(^|\\n|[;\\s])[ \\t]{0,20}(?:- )?(export |set |setx |ENV |\\$env:)?["']?(${BEFORE_NAME}(?:${NAMES}))["']?` +

@@ -4,10 +4,11 @@
  */
 
 import { anyText, type Clue, clueAt, type EvidenceReader, type EvidenceSource } from '../../case/index.js'
+import { ENDPOINT_NAMES } from '../../catalog/index.js'
 import { MOST_SCANNED } from '../../text/index.js'
 import { cluesOf, said } from '../rule.js'
 import { type CredentialFault, HIDDEN, pairFaults, valueFaults } from './credential-damage.js'
-import { bareValue, type CredentialSetting, credentialSettings } from './credential-settings.js'
+import { bareValue, type CredentialSetting, credentialSettings, spellings } from './credential-settings.js'
 import { REGION_MALFORMED, REGION_OF_ENDPOINT, SIGNING_SETTINGS, TOKEN_LEFT_OUT, TOKEN_OF_OLDER_KEY } from './setting-rules.js'
 
 export const credentialsText: EvidenceReader = {
@@ -84,7 +85,7 @@ const REGION_FORMS: readonly (readonly [RegExp, string])[] = [
 ]
 const EMPTY_TOKEN = /session_?token["']?\]?\s{0,5}(?:=>|=|:)?\s{0,5}(?:\n\s{0,5}=>\s{0,5})?(?:nil|null|None|undefined|""|'')(?!\w)/i
 const REGION = /^[a-z]{2}(?:-gov)?-[a-z]{4,9}-\d$/
-const ENDPOINT_NAME = `(?:endpoint|host_base|host_bucket)[\\w.-]{0,20}["']?(?:\\s{0,5}[:=]\\s{0,5}|</name>\\s{0,20}<value>)["']?`
+const ENDPOINT_NAME = `(?:${spellings(ENDPOINT_NAMES)})[\\w.-]{0,20}["']?(?:\\s{0,5}[:=]\\s{0,5}|</name>\\s{0,20}<value>)["']?`
 const ENDPOINT = new RegExp(
   `${ENDPOINT_NAME}(?:https?://)?[\\w.%()-]{0,80}\\bs3[.-](?:dualstack\\.)?([a-z]{2}(?:-gov)?-[a-z]{4,9}-\\d)\\.amazonaws`,
   'i',

@@ -1,14 +1,13 @@
 /** Where secrets come from: --secret-file, --profile, the AWS_* environment, a prompt, a file of candidates; never an argument. */
-import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { KnownSecret } from '../case/index.js'
-import { readableByOthers } from '../environment/index.js'
+import { limitedText, readableByOthers } from '../environment/index.js'
 import { SecretAccessKey } from '../sigv4/index.js'
-import { candidateSecrets } from './candidate-secrets.js'
+import { candidatesIn } from './candidate-secrets.js'
 import { CliError } from './cli-error.js'
 import type { Options } from './options.js'
 import { reasonOf } from './pieces.js'
-import { sharedProfile } from './shared-credentials.js'
+import { environmentProfile, type SharedProfile, sharedProfile } from './shared-credentials.js'
 import { type Io, say } from './terminal-rules.js'
 
 /** What is known of keys, and every string that must not appear in a report. */
@@ -37,7 +36,7 @@ export async function knownKeys(options: Options, io: Io, evidence?: readonly st
     secrets.push(knownSecret(await secretOfFile(path, io), `the secret in ${path}`, given))
   }
   for (const name of options.all('profile')) {
-    const profile = await sharedProfile(name, io)
+    const profile = await profileNamed(name, io)
     if (profile.secretAccessKey === undefined) {
       throw new CliError(
         `profile "${name}" has no aws_secret_access_key (roles, SSO and credential processes are not followed; use the AWS_* environment)`,
@@ -97,15 +96,10 @@ function knownSecret(value: string, label: string, accessKeyId: string | undefin
 
 /** The file's bytes are the secret; the one line end that editors add is taken off, and that is told. */
 async function secretOfFile(path: string, io: Io): Promise<string> {
-  let text: string
-  try {
-    const found = await stat(resolve(io.cwd, path))
-    if (found.size > LARGEST_SECRET) throw new CliError(`the secret file ${path} is too large to hold a secret access key only`)
-    text = await readFile(resolve(io.cwd, path), 'latin1')
-  } catch (error) {
-    if (error instanceof CliError) throw error
+  const text = await limitedText(resolve(io.cwd, path), LARGEST_SECRET).catch((error: unknown) => {
     throw new CliError(`the secret file ${path} cannot be read: ${reasonOf(error)}`)
-  }
+  })
+  if (text === undefined) throw new CliError(`the secret file ${path} is too large to hold a secret access key only`)
   await warnOfMode(path, io)
   const end = /^[^\r\n]*[^\r\n](\r?\n)$/.exec(text)
   if (end !== null) say(io, `${path} ends with a line end; the secret was taken without it`)
@@ -120,22 +114,27 @@ export async function warnOfMode(path: string, io: Io): Promise<void> {
   if (warning !== undefined) say(io, warning)
 }
 
-interface EnvironmentKeys {
-  readonly accessKeyId: string | undefined
-  readonly secretAccessKey: string
-  readonly sessionToken: string | undefined
-  readonly region: string | undefined
+async function candidateSecrets(path: string, io: Io): Promise<readonly KnownSecret[]> {
+  const text = await limitedText(resolve(io.cwd, path), LARGEST_CANDIDATES).catch((error: unknown) => {
+    throw new CliError(`the file of candidate secrets ${path} cannot be read: ${reasonOf(error)}`)
+  })
+  if (text === undefined) throw new CliError(`the file of candidate secrets ${path} is too large`)
+  const found = candidatesIn(text, path)
+  if (found.length === 0) throw new CliError(`the file of candidate secrets ${path} holds no secret: see "countersign diagnose --help"`)
+  return found
 }
 
-function fromEnvironment(io: Io): EnvironmentKeys | undefined {
-  const secretAccessKey = io.env['AWS_SECRET_ACCESS_KEY']
-  if (secretAccessKey === undefined || secretAccessKey === '') return undefined
-  return {
-    accessKeyId: io.env['AWS_ACCESS_KEY_ID'] || undefined,
-    secretAccessKey: Buffer.from(secretAccessKey, 'utf8').toString('latin1'),
-    sessionToken: io.env['AWS_SESSION_TOKEN'] || undefined,
-    region: io.env['AWS_REGION'] || io.env['AWS_DEFAULT_REGION'] || undefined,
-  }
+async function profileNamed(name: string, io: Io): Promise<SharedProfile> {
+  const found = await sharedProfile(name, io)
+  if (found.profile !== undefined) return found.profile
+  const others = found.others.slice(0, 10).join(', ')
+  throw new CliError(`there is no profile "${name}" in ${found.paths.join(' or ')}${others === '' ? '' : `; there are: ${others}`}`)
+}
+
+/** The keys of the environment, if it holds a secret. */
+function fromEnvironment(io: Io): (SharedProfile & { readonly secretAccessKey: string }) | undefined {
+  const { secretAccessKey, ...others } = environmentProfile(io.env)
+  return secretAccessKey === undefined ? undefined : { ...others, secretAccessKey: Buffer.from(secretAccessKey, 'utf8').toString('latin1') }
 }
 
 function belongs(id: string | undefined, given: string | undefined, evidence: readonly string[] | undefined, io: Io): boolean {
@@ -156,3 +155,4 @@ function firstKeyId(evidence: readonly string[]): string | undefined {
 
 const KEY_IDS = /((?:AKIA|ASIA)[A-Z0-9]{12,})|credential(?:=|%3d)([^\s/%*]{1,128})(?:\/|%2f)\d{8}/i
 const LARGEST_SECRET = 65_536
+const LARGEST_CANDIDATES = 4 * 1024 * 1024

@@ -1,6 +1,7 @@
 /** Reads files that others write: a FIFO must not stall the process, and a device must not fill its memory. */
 import { constants, type Stats } from 'node:fs'
 import { open } from 'node:fs/promises'
+import { limitedBytes } from '../environment/index.js'
 
 /**
  * The bytes of a regular file.
@@ -15,13 +16,9 @@ export async function readRegularFile(path: string, mostBytes: number): Promise<
     if (!stats.isFile()) throw new Error(`${path} is ${kindOf(stats)}, and no regular file`)
     const tooLarge = (bytes: string) => new Error(`${path} has ${bytes}, and ${mostBytes} bytes are the most that are read`)
     if (stats.size > mostBytes) throw tooLarge(`${stats.size} bytes`)
-    const buffer = Buffer.alloc(mostBytes + 1)
-    let length = 0
-    // It may grow while it is read, and some that are regular by name have no size at all.
-    for (let read = -1; read !== 0 && length <= mostBytes; length += read)
-      read = (await file.read(buffer, length, buffer.length - length, null)).bytesRead
-    if (length > mostBytes) throw tooLarge(`more than ${mostBytes} bytes`)
-    return Buffer.from(buffer.subarray(0, length))
+    const bytes = await limitedBytes(file, mostBytes)
+    if (bytes === undefined) throw tooLarge(`more than ${mostBytes} bytes`)
+    return bytes
   } finally {
     await file.close()
   }

@@ -1,13 +1,11 @@
 /** Where secrets come from: --secret-file, --profile, the AWS_* environment, a prompt, a file of candidates; never an argument. */
 import { resolve } from 'node:path'
 import type { KnownSecret } from '../case/index.js'
-import { limitedText, readableByOthers } from '../environment/index.js'
+import { candidatesIn, environmentProfile, limitedText, readableByOthers, type SharedProfile, sharedProfile } from '../environment/index.js'
 import { SecretAccessKey } from '../sigv4/index.js'
-import { candidatesIn } from './candidate-secrets.js'
 import { CliError } from './cli-error.js'
 import type { Options } from './options.js'
 import { reasonOf } from './pieces.js'
-import { environmentProfile, type SharedProfile, sharedProfile } from './shared-credentials.js'
 import { type Io, say } from './terminal-rules.js'
 
 /** What is known of keys, and every string that must not appear in a report. */

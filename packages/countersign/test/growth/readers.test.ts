@@ -1,7 +1,7 @@
 /** Every reader, and all that a piece of evidence passes before and after it, on repetitions: twice as much takes no four times as long. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { candidatesIn } from '../../src/cli/candidate-secrets.ts'
+import { candidatesIn } from '../../src/environment/candidate-secrets.ts'
 import { codeOf, statedIn } from '../../src/evidence/refusals/stated-facts.ts'
 import { READERS, readEvidence } from '../../src/intake/read-evidence.ts'
 import { sourceReadings } from '../../src/intake/source-readings.ts'

@@ -1,8 +1,8 @@
 /** Files of candidate secrets: every common form, the pairs kept together, and the one that signed found. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { candidatesIn } from '../../src/cli/candidate-secrets.ts'
-import { ACCESS_KEY_ID, run, SECRET } from './fake-io.ts'
+import { candidatesIn } from '../../src/environment/candidate-secrets.ts'
+import { ACCESS_KEY_ID, run, SECRET } from '../cli/fake-io.ts'
 
 const OLD = 'old/Secret+OfTheSameLengthEXAMPLEKEY0000'
 const OLD_ID = 'AKIAI44QH8DHBEXAMPLE'

@@ -1,8 +1,8 @@
 /** The shared AWS credentials and config files of this machine. */
 import { join } from 'node:path'
 import { CREDENTIAL_SETTINGS, SHARED_FILES } from '../catalog/index.js'
-import { limitedText } from '../environment/index.js'
 import { sections } from '../text/index.js'
+import { limitedText } from './limited-text.js'
 
 /** What a profile holds of what a signer needs. */
 export interface SharedProfile {

@@ -7,8 +7,8 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
  */
-import { sha256Hex } from '#sha256'
 import { byteString } from './byte-string.js'
+import { type ChunkLimits, type ChunkReaderOptions, DEFAULT_CHUNK_LIMITS } from './chunk-reader-options.js'
 import {
   chunkStringToSign,
   type PayloadChain,
@@ -16,7 +16,6 @@ import {
   signatureLength,
   signatureWritten,
   streamingModeOf,
-  trailerStringToSign,
 } from './chunked-payload.js'
 import { HeldChunk } from './held-chunk.js'
 import { type HttpRequest, headerValue, headerValues } from './http-request.js'
@@ -31,55 +30,10 @@ import {
   TOO_LARGE,
   tooSmall,
 } from './payload-refused.js'
-import {
-  MALFORMED_TRAILER,
-  PayloadChecksums,
-  parseTrailer,
-  type Trailer,
-  trailerNamesOf,
-  trailerNamesRefused,
-  trailerText,
-} from './payload-trailer.js'
+import { MALFORMED_TRAILER, PayloadChecksums, trailerNamesOf, trailerNamesRefused } from './payload-trailer.js'
+import { TrailerReader } from './trailer-reader.js'
 import { UsageError } from './usage-error.js'
 import { EMPTY_PAYLOAD_HASH, HEADER } from './wire-names.js'
-
-/**
- * What a reader of chunks puts up with.
- * @internal
- */
-export interface ChunkLimits {
-  /** Bytes of a size line with its line break. Default: 512; the longest valid one has 179. */
-  readonly sizeLineBytes: number
-  /** Bytes of one signed chunk: it is held until its signature was checked. Default: 16 MiB. */
-  readonly signedChunkBytes: number
-  /** Bytes of all trailing headers. Default: 8192. */
-  readonly trailerBytes: number
-  /** How many trailing headers. Default: 16. */
-  readonly trailerCount: number
-}
-
-/** @internal */
-export const DEFAULT_CHUNK_LIMITS: ChunkLimits = {
-  sizeLineBytes: 512,
-  signedChunkBytes: 16 * 1024 * 1024,
-  trailerBytes: 8192,
-  trailerCount: 16,
-}
-
-/**
- * What is read.
- * @internal
- */
-export interface ChunkReaderOptions {
-  readonly mode: StreamingMode
-  /** Has to be there where the chunks are signed. */
-  readonly chain: PayloadChain | undefined
-  /** Bytes of the payload, as x-amz-decoded-content-length says; `undefined`: not compared. */
-  readonly decodedLength: number | undefined
-  /** The trailing headers announced, in lower case, as x-amz-trailer says. */
-  readonly trailerNames: readonly string[]
-  readonly limits?: Partial<ChunkLimits>
-}
 
 /**
  * A payload on its way.
@@ -139,7 +93,7 @@ class ChunkReader implements PayloadReader {
   readonly #chain: PayloadChain | undefined
   readonly #limits: ChunkLimits
   readonly #decodedLength: number | undefined
-  readonly #trailerNames: readonly string[]
+  readonly #trailers: TrailerReader
   readonly #checksums: PayloadChecksums
   #place: Place = 'size-line'
   #refused: PayloadRefused | undefined
@@ -154,9 +108,6 @@ class ChunkReader implements PayloadReader {
   #priorSignature: string
   #signatureProvided = ''
   readonly #held = new HeldChunk(true)
-  readonly #trailers: Trailer[] = []
-  #trailerBytes = 0
-  #trailerSignature: string | undefined
   /** The line break that the trailing headers end in may be there twice where they are not signed. */
   #lineBreaksLeft = 0
 
@@ -165,7 +116,7 @@ class ChunkReader implements PayloadReader {
     this.#chain = mode.algorithm === undefined ? undefined : chain
     this.#limits = { ...DEFAULT_CHUNK_LIMITS, ...limits }
     this.#decodedLength = decodedLength
-    this.#trailerNames = trailerNames
+    this.#trailers = new TrailerReader(trailerNames, this.#chain, this.#limits)
     this.#checksums = new PayloadChecksums(mode.trailer ? trailerNames : [])
     this.#priorSignature = this.#chain?.seedSignature ?? ''
   }
@@ -195,9 +146,7 @@ class ChunkReader implements PayloadReader {
       case 'payload-end':
         return this.#takeLineBreak(bytes, at, 'nothing-more')
       case 'trailer':
-        return this.#takeLine(bytes, at, this.#limits.trailerBytes - this.#trailerBytes, MALFORMED_TRAILER, (line) =>
-          this.#trailerLine(line),
-        )
+        return this.#takeLine(bytes, at, this.#trailers.bytesLeft, MALFORMED_TRAILER, (line) => this.#trailerLine(line))
       case 'nothing-more':
         if (this.#lineBreaksLeft === 0) return this.#refuse(LENGTH_DIFFERS)
         this.#lineBreaksLeft--
@@ -289,41 +238,13 @@ class ChunkReader implements PayloadReader {
     return at + 1
   }
 
-  /**
-   * A trailing header ends in CR LF, or in LF as some signers write it, who then set an empty line before the signature. An empty
-   * line after that is the end.
-   */
   #trailerLine(line: string): void {
-    this.#trailerBytes += line.length
-    const signed = this.#mode.algorithm !== undefined
-    if (line === '\r\n') {
-      if (!signed || this.#trailerSignature !== undefined) this.#trailerEnd()
-      return
-    }
-    const text = line.slice(0, line.endsWith('\r\n') ? -2 : -1)
-    if (this.#trailerSignature !== undefined) return void this.#refuse(MALFORMED_TRAILER)
-    if (signed && text.startsWith(TRAILER_SIGNATURE)) {
-      this.#trailerSignature = signatureWritten(this.#mode.algorithm!, text.slice(TRAILER_SIGNATURE.length))
-      return
-    }
-    const trailer = parseTrailer(text)
-    if (trailer === undefined || this.#trailers.length === this.#limits.trailerCount) return void this.#refuse(MALFORMED_TRAILER)
-    this.#trailers.push(trailer)
-  }
-
-  #trailerEnd(): void {
+    const taken = this.#trailers.take(line)
+    if (taken === 'more') return
+    if (taken !== 'all') return void this.#refuse(taken)
     this.#place = 'nothing-more'
     this.#lineBreaksLeft = this.#chain === undefined ? 1 : 0
-    const names = new Set(this.#trailers.map(({ name }) => name))
-    const asAnnounced = names.size === this.#trailers.length && names.size === this.#trailerNames.length
-    if (!asAnnounced || this.#trailerNames.some((name) => !names.has(name))) return void this.#refuse(MALFORMED_TRAILER)
-    if (this.#chain !== undefined) {
-      const stringToSign = trailerStringToSign(this.#chain, this.#priorSignature, sha256Hex(trailerText(this.#trailers)))
-      const signatureProvided = this.#trailerSignature ?? ''
-      if (!this.#chain.matches(stringToSign, signatureProvided))
-        return void this.#refuse(mismatch({ of: 'trailer', number: 1, stringToSign, signatureProvided }))
-    }
-    const refusal = this.#checksums.refusal(this.#trailers)
+    const refusal = this.#trailers.refusal(this.#priorSignature, this.#checksums)
     if (refusal !== undefined) this.#refuse(refusal)
   }
 
@@ -341,4 +262,3 @@ const LINE_FEED = 10
 const CARRIAGE_RETURN = 13
 const UNSIGNED_SIZE_LINE = /^([0-9a-fA-F]{1,12})\r\n$/
 const SIGNED_SIZE_LINE = /^([0-9a-fA-F]{1,12});chunk-signature=([0-9a-f*]{1,144})\r\n$/
-const TRAILER_SIGNATURE = 'x-amz-trailer-signature:'

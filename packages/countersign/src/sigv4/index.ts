@@ -35,14 +35,8 @@ export {
   S3_QUERY_CHECKS,
   STANDARD_CHECKS,
 } from './checks.js'
-export {
-  type ChunkLimits,
-  type ChunkReaderOptions,
-  chunkReader,
-  chunkReaderOf,
-  DEFAULT_CHUNK_LIMITS,
-  type PayloadReader,
-} from './chunk-reader.js'
+export { chunkReader, chunkReaderOf, type PayloadReader } from './chunk-reader.js'
+export { type ChunkLimits, type ChunkReaderOptions, DEFAULT_CHUNK_LIMITS } from './chunk-reader-options.js'
 export {
   type ChunkOptions,
   encodedLength,

@@ -96,10 +96,10 @@ function asText(steps: readonly Step[]): Fault | undefined {
     (one) =>
       one.form !== 'bytes' && !UNHEX.test(one.key) && (feedsItself(one) || steps.some(({ from, key }) => from === one && !UNHEX.test(key))),
   )
-  if (from === undefined) return namedHex(steps)
-  const message = `This step of the signing key is turned into ${TEXT_OF[from.form]}, which then is the key of the next HMAC. ${RAW_BYTES}`
-  const about = CAUSE_OF[from.form]
-  return { at: from.at, rule: RULE_OF[from.form], about, message }
+  if (from === undefined || from.form === 'bytes') return namedHex(steps)
+  const [rule, about, says] = AS_TEXT[from.form]
+  const message = `This step of the signing key is turned into ${says}, which then is the key of the next HMAC. ${RAW_BYTES}`
+  return { at: from.at, rule, about, message }
 }
 
 /** A loop in which the result is the next key: the variable is its own key. */
@@ -119,23 +119,11 @@ const HEX_OF =
   /(?:bin2hex|to_?hex|hexlify|hexdigest|encode_?hex\w{0,6}|EncodeToString|ToHexString)\s{0,3}\(\s{0,3}[$@]?\w|\.(?:hex|toHex|hexdigest|encodeHex)\(\)|\.toString\(\s{0,3}(?:['"]hex['"])?\s{0,3}\)/i
 
 const RAW_BYTES = 'Each step needs the raw 32 bytes of the one before.'
-const RULE_OF: Readonly<Record<MacForm, string>> = {
-  hex: 'key-step-as-hex',
-  base64: 'key-step-as-base64',
-  text: 'key-step-decoded',
-  bytes: 'key-step',
-}
-const CAUSE_OF: Readonly<Record<Mac['form'], About>> = {
-  hex: 'signing-key-from-hex-text',
-  base64: 'signing-key-from-base64-text',
-  text: 'signing-key-decoded-as-text',
-  bytes: 'key.derivation',
-}
-const TEXT_OF: Readonly<Record<MacForm, string>> = {
-  hex: 'hexadecimal text',
-  base64: 'base64 text',
-  text: 'text, which changes its bytes',
-  bytes: 'bytes',
+/** What it means that a step goes on in a form. */
+const AS_TEXT: Readonly<Record<Exclude<MacForm, 'bytes'>, readonly [rule: string, about: About, says: string]>> = {
+  hex: ['key-step-as-hex', 'signing-key-from-hex-text', 'hexadecimal text'],
+  base64: ['key-step-as-base64', 'signing-key-from-base64-text', 'base64 text'],
+  text: ['key-step-decoded', 'signing-key-decoded-as-text', 'text, which changes its bytes'],
 }
 
 /** A step that follows another than the one it belongs behind. */

@@ -5,30 +5,7 @@
 import { blank } from '../rule.js'
 import { oneOf } from './pattern.js'
 
-export type Language =
-  | 'apex'
-  | 'basic'
-  | 'cpp'
-  | 'csharp'
-  | 'dart'
-  | 'delphi'
-  | 'elixir'
-  | 'erlang'
-  | 'go'
-  | 'java'
-  | 'javascript'
-  | 'kotlin'
-  | 'lua'
-  | 'perl'
-  | 'php'
-  | 'powershell'
-  | 'python'
-  | 'r'
-  | 'ruby'
-  | 'rust'
-  | 'shell'
-  | 'sql'
-  | 'swift'
+export type Language = keyof typeof WORDS
 
 /** Code as the marks see it: comments blanked, offsets those of the text. */
 export interface Code {
@@ -116,7 +93,8 @@ const LINE_OF_CODE = new RegExp(
   'm',
 )
 
-const WORDS: Readonly<Record<Language, readonly RegExp[]>> = {
+/** What shows each language: the one with the most of its words is taken. */
+const WORDS = {
   apex: [
     /\bCrypto\.generateMac\(/,
     /\bEncodingUtil\./,
@@ -244,7 +222,7 @@ const WORDS: Readonly<Record<Language, readonly RegExp[]>> = {
     /\bimport (?:Foundation|CryptoKit|CommonCrypto|CryptoSwift)\b/,
     /\.addingPercentEncoding\(|\\\(\w/,
   ],
-}
+} satisfies Readonly<Record<string, readonly RegExp[]>>
 
 const SLASHES: ReadonlySet<string> = new Set('apex cpp csharp dart delphi go java javascript kotlin php rust swift'.split(' '))
 const HASHES: ReadonlySet<string> = new Set('elixir perl powershell python r ruby shell'.split(' '))

@@ -55,20 +55,10 @@ function libraryMacs({ text, language }: Code): Mac[] {
     if (given === undefined || shape === undefined) continue
     const read = shape(given, text, language)
     if (read === undefined) continue
-    const end = read.end ?? given.end
-    const form = read.form ?? formAround(text, match.index, end)
-    const keyAt = given.starts[given.texts.indexOf(read.key)] ?? match.index
-    found.push({
-      key: read.key,
-      message: read.message,
-      form,
-      target: targetOf(text, match.index, given.end),
-      at: match.index,
-      end,
-      keyAt,
-      open,
-      by: undefined,
-    })
+    const at = match.index
+    const { key, message, end = given.end, form = formAround(text, at, end) } = read
+    const keyAt = given.starts[given.texts.indexOf(key)] ?? at
+    found.push({ key, message, form, target: targetOf(text, at, given.end), at, end, keyAt, open, by: undefined })
   }
   return found
 }
@@ -78,24 +68,14 @@ function keyedMacs({ text }: Code): Mac[] {
   const found: Mac[] = []
   for (const match of text.matchAll(/\w{1,30}\.Key\s{0,3}=\s{0,3}([^\n;]{1,160})/gi)) {
     if (found.length >= MOST_MACS) break
-    const end = match.index + match[0].length
-    const call = /\.ComputeHash\w{0,6}\(/.exec(text.slice(end, end + REACH))
-    const taken = call === null ? undefined : argumentsAt(text, end + call.index + call[0].length - 1)
+    const [, key = ''] = match
+    const open = match.index + match[0].length
+    const call = /\.ComputeHash\w{0,6}\(/.exec(text.slice(open, open + REACH))
+    const taken = call === null ? undefined : argumentsAt(text, open + call.index + call[0].length - 1)
     if (call === null || taken?.texts[0] === undefined) continue
-    const at = end + call.index
-    const form = formAround(text, at, taken.end)
-    const keyAt = match.index + match[0].length - match[1]!.length
-    found.push({
-      key: match[1]!,
-      message: taken.texts[0],
-      form,
-      target: targetOf(text, at, taken.end),
-      at: match.index,
-      end: taken.end,
-      keyAt,
-      open: end,
-      by: undefined,
-    })
+    const [{ end }, from] = [taken, open + call.index]
+    const [form, target] = [formAround(text, from, end), targetOf(text, from, end)]
+    found.push({ key, message: taken.texts[0], form, target, at: match.index, end, keyAt: open - key.length, open, by: undefined })
   }
   return found
 }
@@ -141,7 +121,7 @@ function laterForm(after: string): MacForm {
 }
 
 function callsOf({ text, language }: Code, wrapper: Wrapper, definitions: readonly Definition[]): Mac[] {
-  const { definition, key, message } = wrapper
+  const { definition } = wrapper
   const heads = new Set(definitions.map(({ body }) => body))
   const shell = language === 'powershell'
   const found: Mac[] = []
@@ -149,25 +129,17 @@ function callsOf({ text, language }: Code, wrapper: Wrapper, definitions: readon
     new RegExp(`(?<![\\w-])${definition.name.replace(/[!?]/, '')}[!?]?\\s{0,2}${shell ? ' ' : '\\('}`, 'g'),
   )) {
     if (found.length >= MOST_MACS) break
-    const open = match.index + match[0].length - 1
+    const at = match.index
+    const open = at + match[0].length - 1
     const plain = shell ? wordsAt(text, open) : argumentsAt(text, open)
-    const given = plain === undefined || heads.has(plain.end) ? undefined : piped(text, match.index, plain)
-    const [k, m] = [argumentFor(given, key, definition), argumentFor(given, message, definition)]
-    if (given === undefined || k === undefined || m === undefined) continue
-    const around = formAround(text, match.index, given.end)
+    const given = plain === undefined || heads.has(plain.end) ? undefined : piped(text, at, plain)
+    const [key, message] = [argumentFor(given, wrapper.key, definition), argumentFor(given, wrapper.message, definition)]
+    if (given === undefined || key === undefined || message === undefined) continue
+    const { end } = given
+    const around = formAround(text, at, end)
     const form = around === 'bytes' ? formTold(given, wrapper.form) : around
-    const keyAt = given.starts[given.texts.findIndex((one) => one.endsWith(k))] ?? match.index
-    found.push({
-      key: k,
-      message: m,
-      form,
-      target: targetOf(text, match.index, given.end),
-      at: match.index,
-      end: given.end,
-      keyAt,
-      open,
-      by: definition.name,
-    })
+    const keyAt = given.starts[given.texts.findIndex((one) => one.endsWith(key))] ?? at
+    found.push({ key, message, form, target: targetOf(text, at, end), at, end, keyAt, open, by: definition.name })
   }
   return found
 }

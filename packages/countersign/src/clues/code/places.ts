@@ -136,21 +136,7 @@ const BUCKET_IN_PATH = new RegExp(
 // Where the service stands behind the region: search.eu-west-1.es.amazonaws.com.
 const SUFFIXED = new Set(['es', 'aoss', 'cloudsearch'])
 // Services whose host prefix is their signing name.
-const PLAIN_SERVICES = new Set([
-  's3',
-  'es',
-  'execute-api',
-  'dynamodb',
-  'sqs',
-  'sns',
-  'lambda',
-  'sts',
-  'ec2',
-  'kms',
-  'kinesis',
-  'logs',
-  'aoss',
-])
+const PLAIN_SERVICES = new Set('s3 es execute-api dynamodb sqs sns lambda sts ec2 kms kinesis logs aoss'.split(' '))
 /** What people write for a service, and its signing name. */
 const SIGNING_NAMES: Readonly<Record<string, string>> = {
   ...{ email: 'ses', apigateway: 'execute-api', 'api-gateway': 'execute-api', elasticsearch: 'es', opensearch: 'es' },

@@ -196,20 +196,10 @@ const PRESIGNED = new RegExp(
 const SENT =
   /["'`](GET|PUT|POST|DELETE|HEAD)["'`]|\b(?:requests|axios|http|client|session)\.(get|put|post|delete|head)\(|\s-X\s{0,2}(GET|PUT|POST|DELETE|HEAD)\b/
 /** How the name of an operation starts, and its method; the first that fits. */
-const VERBS: readonly (readonly [string, string])[] = [
-  ...([
-    ['get', 'GET'],
-    ['list', 'GET'],
-    ['put', 'PUT'],
-    ['uploadpart', 'PUT'],
-    ['head', 'HEAD'],
-  ] as const),
-  ...([
-    ['deleteobjects', 'POST'],
-    ['delete', 'DELETE'],
-    ['create', 'POST'],
-  ] as const),
-]
+const VERBS = Object.entries({
+  ...{ get: 'GET', list: 'GET', put: 'PUT', uploadpart: 'PUT', head: 'HEAD' },
+  ...{ deleteobjects: 'POST', delete: 'DELETE', create: 'POST' },
+})
 
 /** A query that stands in the code in full, out of order. */
 function queryFaults(text: string): readonly Fault[] {

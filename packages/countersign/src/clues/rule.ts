@@ -43,6 +43,17 @@ export function said({ id, about, strength, tags = [] }: RuleHead, message: stri
   return { rule: id, about, strength, tags, message, ...more }
 }
 
+/**
+ * Examples and their twins: what makes the difference, and what it should be, as in `mac(key).«hexdigest → digest»()`. Lines that both
+ * begin with may stand before.
+ */
+export function twins(
+  ...each: readonly (string | readonly [before: string, text: string])[]
+): Required<Pick<RuleHead, 'fires' | 'silent'>> {
+  const read = (side: string) => each.map((one) => (typeof one === 'string' ? one : one.join('')).replace(/«([^»]*?) → ([^»]*)»/g, side))
+  return { fires: read('$1'), silent: read('$2') }
+}
+
 /** The clues of all rules for a text, in the order of the text. */
 export function cluesOf(rules: readonly Rule[], text: string, source: string): readonly Clue[] {
   return rules

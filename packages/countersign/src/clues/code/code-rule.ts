@@ -16,15 +16,17 @@ export interface CodeRule extends Rule {
   readonly idioms: readonly Idiom[]
 }
 
-/** Rules by their idioms: `match` is where one of them may stand. */
-export function codeRules(rules: readonly Omit<CodeRule, 'match'>[]): readonly CodeRule[] {
-  return rules.map((rule) => ({ ...rule, match: anyOf(rule.idioms.map(({ match }) => match)) }))
+/** A rule as it is written: an idiom of which nothing else is known is its pattern. */
+interface WrittenRule extends Omit<CodeRule, 'match' | 'idioms'> {
+  readonly idioms: readonly (RegExp | Idiom)[]
 }
 
-/** Examples and their twins: the lines before, and a mistake with what it should be, as in `mac(key).«hexdigest → digest»()`. */
-export function twins(...each: readonly (readonly [before: string, mistake: string])[]): Required<Pick<Rule, 'fires' | 'silent'>> {
-  const read = (side: string) => each.map(([before, text]) => `${before}${text.replace(/«([^»]*?) → ([^»]*)»/g, side)}\n`)
-  return { fires: read('$1'), silent: read('$2') }
+/** Rules by their idioms: `match` is where one of them may stand. */
+export function codeRules(rules: readonly WrittenRule[]): readonly CodeRule[] {
+  return rules.map((rule) => {
+    const idioms = rule.idioms.map((one) => (one instanceof RegExp ? { match: one } : one))
+    return { ...rule, idioms, match: anyOf(idioms.map(({ match }) => match)) }
+  })
 }
 
 /** What the rules find in code: each holds once, at the first idiom that fits. */

@@ -3,7 +3,9 @@
  * The request date and the scope date.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html "date"
  */
-import { type CodeRule, codeRules, type Idiom, twins } from './code-rule.js'
+
+import { twins } from '../rule.js'
+import { type CodeRule, codeRules, type Idiom } from './code-rule.js'
 import { JAVA, NODE, PHP, PYTHON } from './example-code.js'
 import type { Language } from './language.js'
 import { anyCase, exactly, words } from './pattern.js'
@@ -165,9 +167,7 @@ export const DATE_RULES: readonly CodeRule[] = codeRules([
     needs: SIGV4,
     ...twins([NODE, 'const credentialScope = `${amzDate« → .slice(0, 8)»}/${region}/s3/aws4_request`']),
     idioms: [
-      {
-        match: anyCase`${SCOPE_IS}[^\n;]{0,80}\b[$@]?${REQUEST_DATE}\b[})]?(?!\[|\.(?:slice|substr|sub|split|prefix)|\s{0,3},\s{0,3}0)["'\x60\s.+&]{0,8}\/`,
-      },
+      anyCase`${SCOPE_IS}[^\n;]{0,80}\b[$@]?${REQUEST_DATE}\b[})]?(?!\[|\.(?:slice|substr|sub|split|prefix)|\s{0,3},\s{0,3}0)["'\x60\s.+&]{0,8}\/`,
     ],
   },
 ])

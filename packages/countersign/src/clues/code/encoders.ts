@@ -3,7 +3,9 @@
  * Functions that percent-encode, and where they differ from UriEncode of Version 4, which leaves A-Z a-z 0-9 - . _ ~ as they are.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "UriEncode"
  */
-import { type CodeRule, codeRules, twins } from './code-rule.js'
+
+import { twins } from '../rule.js'
+import { type CodeRule, codeRules } from './code-rule.js'
 import { GO, JAVA, NODE, PHP, PYTHON } from './example-code.js'
 import { exactly, words } from './pattern.js'
 import { SIGNING } from './vocabulary.js'
@@ -54,13 +56,13 @@ export const ENCODER_RULES: readonly CodeRule[] = codeRules([
     message: 'This encoder leaves reserved characters as they are. The canonical form encodes all but A-Z a-z 0-9 - . _ ~.',
     needs: SIGNING,
     ...twins(
-      ['', 'import Foundation\nlet canonicalQuery = name.addingPercentEncoding(withAllowedCharacters: «.urlQueryAllowed → unreserved»)'],
+      'import Foundation\nlet canonicalQuery = name.addingPercentEncoding(withAllowedCharacters: «.urlQueryAllowed → unreserved»)',
       [PYTHON, "canonical_query = 'prefix=' + quote(prefix« → , safe=''»)"],
       [NODE, "const canonicalQuery = 'prefix=' + «encodeURI → uriEncode»(prefix)"],
       [GO, 'var q = «url.PathEscape → escapeAll»(name) + hmacOf(name)'],
     ),
     idioms: [
-      { match: exactly`\b${URL_ENCODERS}` },
+      exactly`\b${URL_ENCODERS}`,
       { match: /(?<![\w.])escape\(/, in: ['javascript'], message: 'escape() writes %uXXXX and leaves "/", "+", "@" and "*" as they are.' },
       {
         match: /(?:canonical_?query[^\n]{0,160}|X-Amz-Credential[^\n]{0,60})\bquote\(\s{0,3}[^,()\n]{1,80}\)(?!\s{0,3}\.replace)/,
@@ -78,7 +80,7 @@ export const ENCODER_RULES: readonly CodeRule[] = codeRules([
     needs: SIGNING,
     unless: /%2A|\[!\*?'\(\)\*?\]|toString\(16\)/i,
     ...twins([NODE, "const q = encodeURIComponent(name)« → .replace(/[!'()*]/g, hex)»"]),
-    idioms: [{ match: exactly`\b${COMPONENT_ENCODERS}` }],
+    idioms: [exactly`\b${COMPONENT_ENCODERS}`],
   },
   {
     id: 'query-encoded-twice',

@@ -1,6 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of programs
 /** Headers that are signed one way and sent another. */
-import { type CodeRule, codeRules, twins } from './code-rule.js'
+
+import { twins } from '../rule.js'
+import { type CodeRule, codeRules } from './code-rule.js'
 import { NODE, PHP, PYTHON } from './example-code.js'
 import { anyCase, exactly, words } from './pattern.js'
 import { CANONICAL_HEADERS, IS, JOINED, QUOTE, SET, SIGNED_NAME, SIGNING } from './vocabulary.js'
@@ -24,10 +26,8 @@ export const HEADER_RULES: readonly CodeRule[] = codeRules([
     message: 'The header {1} is set after the request was signed.',
     value: 'header',
     unless: /hmac|createHmac/i,
-    ...twins(['', "import aws from 'aws4'\n«aws.sign(req, creds)\n → »req.headers['range'] = 'bytes=0-9'\n« → aws.sign(req, creds)»"]),
-    idioms: [
-      { match: anyCase`\bsign\w{0,12}\([^\n)]{0,120}\)[\s\S]{0,600}?headers?(?:\[|\.(?:set|put|add)\()\s{0,3}["'](${SIGNED_NAME})["']` },
-    ],
+    ...twins("import aws from 'aws4'\n«aws.sign(req, creds)\n → »req.headers['range'] = 'bytes=0-9'\n« → aws.sign(req, creds)»"),
+    idioms: [anyCase`\bsign\w{0,12}\([^\n)]{0,120}\)[\s\S]{0,600}?headers?(?:\[|\.(?:set|put|add)\()\s{0,3}["'](${SIGNED_NAME})["']`],
   },
   {
     id: 'header-value-spaces',
@@ -60,9 +60,9 @@ export const HEADER_RULES: readonly CodeRule[] = codeRules([
       [PHP, "$headers['Host'] = $host;\n$names = «implode(';', array_keys($headers → strtolower(implode(';', array_keys($headers)»));"],
     ),
     idioms: [
-      { match: exactly`(?:[cC]anonical_?[hH]eaders?\w{0,6}${IS}[^\n]{0,20}|\\n|vbLf\s{0,3}&\s{0,3}["'])["'\x60]?${CAPITAL_NAME}:(?!\/)` },
-      { match: exactly`SignedHeaders=${LISTED}[A-Z](?![a-zA-Z]{0,30}\b["'\x60]?\s{0,3}[+.&}])[A-Za-z0-9-]{2,40}[;,"'\x60]` },
-      { match: exactly`["']${LISTED}${CAPITAL_NAME}(?:;[A-Za-z0-9-]{2,40}){1,8}["']|["'](?:[a-z0-9-]{2,40};){1,10}${CAPITAL_NAME}["']` },
+      exactly`(?:[cC]anonical_?[hH]eaders?\w{0,6}${IS}[^\n]{0,20}|\\n|vbLf\s{0,3}&\s{0,3}["'])["'\x60]?${CAPITAL_NAME}:(?!\/)`,
+      exactly`SignedHeaders=${LISTED}[A-Z](?![a-zA-Z]{0,30}\b["'\x60]?\s{0,3}[+.&}])[A-Za-z0-9-]{2,40}[;,"'\x60]`,
+      exactly`["']${LISTED}${CAPITAL_NAME}(?:;[A-Za-z0-9-]{2,40}){1,8}["']|["'](?:[a-z0-9-]{2,40};){1,10}${CAPITAL_NAME}["']`,
       {
         match: exactly`(?:implode|join)\([^\n]{0,10};[^\n]{0,10}${OWN_NAMES}|${OWN_NAMES}[^\n]{0,60}(?:join|implode)\(`,
         needs: /["'](?:Host|Content-Type|X-Amz-Date)["']\s{0,3}(?:\]|=>|:)/,
@@ -77,7 +77,7 @@ export const HEADER_RULES: readonly CodeRule[] = codeRules([
     message: 'The signed headers hold one that HTTP libraries and proxies set or change on their own.',
     needs: /;host\b|host;/,
     ...twins([PYTHON, "signed = 'host;«user-agent; → »x-amz-date'"]),
-    idioms: [{ match: exactly`["'\x60=]${LISTED}${UNSTABLE}(?:;[a-z0-9-]{2,40}){0,10}["'\x60,]` }],
+    idioms: [exactly`["'\x60=]${LISTED}${UNSTABLE}(?:;[a-z0-9-]{2,40}){0,10}["'\x60,]`],
   },
   {
     id: 'charset-added',
@@ -88,22 +88,13 @@ export const HEADER_RULES: readonly CodeRule[] = codeRules([
     needs: TYPE_SIGNED,
     unless: /charset=utf-8|bodyBytes|List<int> body/i,
     ...twins(
-      ['', 'val body = json.toRequestBody("application/json« → ; charset=utf-8»".toMediaType())\nval signedHeaders = "content-type;host"'],
-      [
-        '',
-        'signed = "content-type;host";\nrequest.Content = new «StringContent(s, Encoding.UTF8, "application/json" → ByteArrayContent(b»);',
-      ],
-      [
-        '',
-        "import 'package:http/http.dart';\nfinal names = 'content-type;host';\nawait http.post(url, body: «jsonEncode(order) → bytes»);",
-      ],
+      'val body = json.toRequestBody("application/json« → ; charset=utf-8»".toMediaType())\nval signedHeaders = "content-type;host"',
+      'signed = "content-type;host";\nrequest.Content = new «StringContent(s, Encoding.UTF8, "application/json" → ByteArrayContent(b»);',
+      "import 'package:http/http.dart';\nfinal names = 'content-type;host';\nawait http.post(url, body: «jsonEncode(order) → bytes»);",
     ),
     idioms: [
-      { match: /new StringContent\([^\n;]{1,120}Encoding\.UTF8,\s{0,3}["']application\/[\w.+-]{2,40}["']\)/ },
-      {
-        match:
-          /RequestBody\.create\([^\n;]{1,160}["']application\/[\w.+-]{2,40}["'][^\n;]{0,40}\)|["']application\/[\w.+-]{2,40}["']\.toMediaType(?:OrNull)?\(\)/,
-      },
+      /new StringContent\([^\n;]{1,120}Encoding\.UTF8,\s{0,3}["']application\/[\w.+-]{2,40}["']\)/,
+      /RequestBody\.create\([^\n;]{1,160}["']application\/[\w.+-]{2,40}["'][^\n;]{0,40}\)|["']application\/[\w.+-]{2,40}["']\.toMediaType(?:OrNull)?\(\)/,
       { match: /http\.(?:post|put|patch)\([^;]{0,400}body:\s{0,3}(?:\w{0,20}json|jsonEncode|payload|body)/i, in: ['dart'] },
     ],
   },
@@ -120,10 +111,8 @@ export const HEADER_RULES: readonly CodeRule[] = codeRules([
       [PYTHON, "endpoint = 'https://sqs.us-east-1.amazonaws.com'\ncanonical_headers = 'host:' + «endpoint → host» + '\\n'"],
     ),
     idioms: [
-      { match: anyCase`\bhost(?:_?name)?${SET}${QUOTE}https?:\/\/|\bhost:https?:\/\/` },
-      {
-        match: anyCase`\bhost(?:_?name)?${SET}${QUOTE}(?!https?:)[\w.-]{3,120}\.(?:com|net|org|io|cn|local)(?::\d{1,5})?\/[^"'\x60\s]{0,80}${QUOTE}`,
-      },
+      anyCase`\bhost(?:_?name)?${SET}${QUOTE}https?:\/\/|\bhost:https?:\/\/`,
+      anyCase`\bhost(?:_?name)?${SET}${QUOTE}(?!https?:)[\w.-]{3,120}\.(?:com|net|org|io|cn|local)(?::\d{1,5})?\/[^"'\x60\s]{0,80}${QUOTE}`,
       {
         match: anyCase`host:["'\x60]?(?:${JOINED}|\s{0,3},\s{0,3}|[{$]{1,2})[$@]?${URL_NAME}(?!\.|\[|->)`,
         needs: anyCase`\b${URL_NAME}${SET}${QUOTE}https?:\/\/`,
@@ -139,14 +128,11 @@ export const HEADER_RULES: readonly CodeRule[] = codeRules([
     needs: /aws4|\.sign\(|AwsClient/,
     unless: /['"]accept-encoding['"]|delete [\w.]{1,40}host/i,
     ...twins(
-      ['', "import { AwsClient } from 'aws4fetch'\nconst signed = await aws.sign(url, { headers: «new Headers(request.headers) → {}» })"],
-      ['', "const aws4 = require('aws4')\nconst opts = { path, headers: «req.headers → { accept: '*/*' }» }"],
+      "import { AwsClient } from 'aws4fetch'\nconst signed = await aws.sign(url, { headers: «new Headers(request.headers) → {}» })",
+      "const aws4 = require('aws4')\nconst opts = { path, headers: «req.headers → { accept: '*/*' }» }",
     ),
     idioms: [
-      {
-        match:
-          /(?:new Headers\(|filter\w{0,20}\(|headers\s{0,3}[:=]\s{0,5}(?:\{\s{0,3}\.\.\.)?)[^\n]{0,60}(?<!this\.)\b(?:req|request|event|ctx\.request|r)\.headers?\b/i,
-      },
+      /(?:new Headers\(|filter\w{0,20}\(|headers\s{0,3}[:=]\s{0,5}(?:\{\s{0,3}\.\.\.)?)[^\n]{0,60}(?<!this\.)\b(?:req|request|event|ctx\.request|r)\.headers?\b/i,
     ],
   },
 ])

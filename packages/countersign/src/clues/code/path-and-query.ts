@@ -3,7 +3,9 @@
  * The lines of the path and of the query.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a canonical request"
  */
-import { type CodeRule, codeRules, twins } from './code-rule.js'
+
+import { twins } from '../rule.js'
+import { type CodeRule, codeRules } from './code-rule.js'
 import { GO, JAVA, NODE, PHP, PYTHON } from './example-code.js'
 import { anyCase, exactly } from './pattern.js'
 import { CANONICAL_QUERY, CANONICAL_URI, DECODES, ENCODES, ENCODES_ALL, ENDED, IS, JOINED, METHOD, QUOTE, SIGNING } from './vocabulary.js'
@@ -32,9 +34,7 @@ export const QUERY_RULES: readonly CodeRule[] = codeRules([
     unless: anyCase`Credential=[^\n]{0,120}${ESCAPES}|gsub|${ESCAPES}\w{0,10}\(\s{0,3}\$?(?:x_?amz_?)?credential|AWS4-HMAC-SHA256 Credential=`,
     ...twins([NODE, 'const query = `X-Amz-Credential=${«id}/${scope → encodeURIComponent(`${id}/${scope}`)»}&X-Amz-Date=${t}`']),
     idioms: [
-      {
-        match: anyCase`X-Amz-Credential=(?!\s)(?!${CREDENTIAL_CALL})(?:(?!\bAWS4)[^\n&%]){0,90}?(?:\/(?!\s{0,3}g\b)|\bscope\b|credential_?scope)(?:(?!${ESCAPES}|replace)[^\n]){0,160}$`,
-      },
+      anyCase`X-Amz-Credential=(?!\s)(?!${CREDENTIAL_CALL})(?:(?!\bAWS4)[^\n&%]){0,90}?(?:\/(?!\s{0,3}g\b)|\bscope\b|credential_?scope)(?:(?!${ESCAPES}|replace)[^\n]){0,160}$`,
     ],
   },
   {
@@ -48,9 +48,7 @@ export const QUERY_RULES: readonly CodeRule[] = codeRules([
       [JAVA, 'String q = uri.«getQuery → getRawQuery»();'],
     ),
     idioms: [
-      {
-        match: anyCase`${DECODES}\(\s{0,5}\$?[\w.]{0,40}(?:query|search|qs|uri|url)\w{0,20}(?:\(\))?[^\n]{0,60}(?:\)\s{0,5}\.?\s{0,5}|\n[^\n]{0,120})(?:split|explode)`,
-      },
+      anyCase`${DECODES}\(\s{0,5}\$?[\w.]{0,40}(?:query|search|qs|uri|url)\w{0,20}(?:\(\))?[^\n]{0,60}(?:\)\s{0,5}\.?\s{0,5}|\n[^\n]{0,120})(?:split|explode)`,
       { match: /\.getQuery\(\)/, unless: /getRawQuery/ },
     ],
   },
@@ -61,7 +59,7 @@ export const QUERY_RULES: readonly CodeRule[] = codeRules([
     message: 'Nothing sorts the parameters. The canonical query string is sorted by name.',
     unless: SORTS,
     ...twins([GO, 'canonicalQuery := «r.URL.RawQuery → inOrder(r.URL)»'], [PYTHON, "canonical_query = '&'.join(«pairs → sorted(pairs)»)"]),
-    idioms: [{ match: anyCase`${QUERY_IS}[^\n]{0,100}(?:${RAW_QUERY}|${JOINS})` }],
+    idioms: [anyCase`${QUERY_IS}[^\n]{0,100}(?:${RAW_QUERY}|${JOINS})`],
   },
   {
     id: 'query-not-encoded',
@@ -74,8 +72,8 @@ export const QUERY_RULES: readonly CodeRule[] = codeRules([
       [PYTHON, "canonical_querystring = 'name=a« b → %20b»'"],
     ),
     idioms: [
-      { match: /["'`]https?:\/\/[^"'`\s?]{1,200}\?[^"'`\s]{0,200}\+/ },
-      { match: anyCase`${QUERY_IS}${QUOTE}[^"'\x60\n]{0,200}=[^"'\x60\n&=]{0,80}[ :/,@][^"'\x60\n]{0,120}${QUOTE}` },
+      /["'`]https?:\/\/[^"'`\s?]{1,200}\?[^"'`\s]{0,200}\+/,
+      anyCase`${QUERY_IS}${QUOTE}[^"'\x60\n]{0,200}=[^"'\x60\n&=]{0,80}[ :/,@][^"'\x60\n]{0,120}${QUOTE}`,
     ],
   },
   {
@@ -85,7 +83,7 @@ export const QUERY_RULES: readonly CodeRule[] = codeRules([
     message: 'The canonical query string is left empty, and the URL has parameters.',
     needs: SENT_WITH_QUERY,
     ...twins([PYTHON, "canonical_querystring = ''\nrequests.get(endpoint«, params=params → »)"]),
-    idioms: [{ match: anyCase`${QUERY_IS}(?:""|''|\x60\x60)${ENDED}` }],
+    idioms: [anyCase`${QUERY_IS}(?:""|''|\x60\x60)${ENDED}`],
   },
   {
     id: 'query-on-wrong-line',
@@ -95,13 +93,9 @@ export const QUERY_RULES: readonly CodeRule[] = codeRules([
       'The query or its "?" stands where it does not belong. The query has a line of its own, behind that of the path and without the "?".',
     ...twins([NODE, "const canonicalUri = '/items«?page=2 → »'"], [NODE, 'const canonicalQuery = url.search« → .slice(1)»']),
     idioms: [
-      { match: anyCase`${PATH_IS}${QUOTE}[^"'\x60\n]{0,200}\?[\w.-]{1,60}=` },
-      {
-        match: anyCase`${QUOTE}${METHOD}(?:\\n|${QUOTE}${JOINED}["'\x60]\\n["'\x60]${JOINED}${QUOTE})\/[^"'\x60\n\\]{0,200}\?[\w.-]{1,60}=`,
-      },
-      {
-        match: anyCase`${QUERY_IS}(?:["'\x60]\?[\w{$]|(?:new )?\w{0,10}(?:url|uri|location|parsed)\w{0,10}\.search\b(?!\w|\.(?:slice|sub|replace)))`,
-      },
+      anyCase`${PATH_IS}${QUOTE}[^"'\x60\n]{0,200}\?[\w.-]{1,60}=`,
+      anyCase`${QUOTE}${METHOD}(?:\\n|${QUOTE}${JOINED}["'\x60]\\n["'\x60]${JOINED}${QUOTE})\/[^"'\x60\n\\]{0,200}\?[\w.-]{1,60}=`,
+      anyCase`${QUERY_IS}(?:["'\x60]\?[\w{$]|(?:new )?\w{0,10}(?:url|uri|location|parsed)\w{0,10}\.search\b(?!\w|\.(?:slice|sub|replace)))`,
     ],
   },
   {
@@ -112,7 +106,7 @@ export const QUERY_RULES: readonly CodeRule[] = codeRules([
       'The session token is put into the URL after the signature was made. The verifier reads it as part of the canonical query string.',
     unless: /X-Amz-Security-Token[\s\S]{1,2000}X-Amz-Signature=|iotdevicegateway/,
     ...twins([PYTHON, "url = base + «'&X-Amz-Signature=' + sig + → » '&X-Amz-Security-Token=' + token« →  + '&X-Amz-Signature=' + sig»"]),
-    idioms: [{ match: /X-Amz-Signature=[^\n]{0,80}X-Amz-Security-Token=|[+.]=\s{0,3}["'`]&X-Amz-Security-Token=[^\n]{0,120}$/im }],
+    idioms: [/X-Amz-Signature=[^\n]{0,80}X-Amz-Security-Token=|[+.]=\s{0,3}["'`]&X-Amz-Security-Token=[^\n]{0,120}$/im],
   },
 ])
 
@@ -129,11 +123,8 @@ export const PATH_RULES: readonly CodeRule[] = codeRules([
       [PYTHON, "canonical_uri = '/summer« holidays → %20holidays»/one.jpg'"],
     ),
     idioms: [
-      {
-        match:
-          /["'`]https?:\/\/(?!s3[.-])(?![^"'`\s/]{0,100}\.s3[.-])[^"'`\s/:]{1,160}amazonaws\.com(?::\d{1,5})?\/[^"'`\s?#]{0,300}[:*!()@,+=][^"'`\s]{0,200}["'`]/,
-      },
-      { match: anyCase`${PATH_IS}${QUOTE}\/[^"'\x60\n?]{0,120}[^"'\x60\n?] [^"'\x60\n?]{1,120}${QUOTE}` },
+      /["'`]https?:\/\/(?!s3[.-])(?![^"'`\s/]{0,100}\.s3[.-])[^"'`\s/:]{1,160}amazonaws\.com(?::\d{1,5})?\/[^"'`\s?#]{0,300}[:*!()@,+=][^"'`\s]{0,200}["'`]/,
+      anyCase`${PATH_IS}${QUOTE}\/[^"'\x60\n?]{0,120}[^"'\x60\n?] [^"'\x60\n?]{1,120}${QUOTE}`,
       {
         match: anyCase`${PATH_IS}${QUOTE}\/(?:${QUOTE}${JOINED}[$@]?\w{1,30}|\$?\{\w{1,30}\}${QUOTE})${ENDED}`,
         needs: anyCase`${ENCODES}\(\s{0,3}${PATH_NAME}\s{0,3}[,)]`,
@@ -152,10 +143,8 @@ export const PATH_RULES: readonly CodeRule[] = codeRules([
       [PHP, "$path = '/' . urlencode($folder« . '/' .  → ) . '/' . urlencode(»$file);"],
     ),
     idioms: [
-      {
-        match: anyCase`${PATH_IS}(?:${QUOTE}\/${QUOTE}${JOINED})?[\w.[\]:]{0,12}${ENCODES_ALL}\(\s{0,3}(?:${PATH_NAME}\s{0,3}[,)]|${QUOTE}\/)`,
-      },
-      { match: anyCase`\b(?:path|uri)\w{0,6}${IS}(?:${QUOTE}\/${QUOTE}${JOINED})?${ENCODES_ALL}\([^()\n]{0,80}${QUOTE}\/${QUOTE}` },
+      anyCase`${PATH_IS}(?:${QUOTE}\/${QUOTE}${JOINED})?[\w.[\]:]{0,12}${ENCODES_ALL}\(\s{0,3}(?:${PATH_NAME}\s{0,3}[,)]|${QUOTE}\/)`,
+      anyCase`\b(?:path|uri)\w{0,6}${IS}(?:${QUOTE}\/${QUOTE}${JOINED})?${ENCODES_ALL}\([^()\n]{0,80}${QUOTE}\/${QUOTE}`,
     ],
   },
   {
@@ -164,7 +153,7 @@ export const PATH_RULES: readonly CodeRule[] = codeRules([
     strength: 'strong',
     message: 'The canonical URI is not a path. It is what stands behind the host in the URL, and starts with "/".',
     ...twins([PYTHON, "canonical_uri = '« → /»items'"], [PYTHON, "canonical_uri = '«https://sqs.us-east-1.amazonaws.com → »/'"]),
-    idioms: [{ match: anyCase`${PATH_IS}(?:["'](?!https?:)[a-z0-9][\w.-]{0,60}(?:\/[^"'\n]{0,100})?["']${ENDED}|${QUOTE}https?:\/\/)` }],
+    idioms: [anyCase`${PATH_IS}(?:["'](?!https?:)[a-z0-9][\w.-]{0,60}(?:\/[^"'\n]{0,100})?["']${ENDED}|${QUOTE}https?:\/\/)`],
   },
   {
     id: 'path-encoded-twice',
@@ -173,11 +162,11 @@ export const PATH_RULES: readonly CodeRule[] = codeRules([
     message: 'The key is percent-encoded before an encoder, or a client that encodes it once more. S3 encodes the path once.',
     ...twins(
       [PYTHON, 'key = quote(«quote(name) → name»)'],
-      ['', 'var name = key.Replace("«/", "%2F → \\\\", "/»");'],
-      ['', 'await client.send(new GetObjectCommand({ Bucket: b, Key: «encodeURIComponent(name) → name» }))'],
+      'var name = key.Replace("«/", "%2F → \\\\", "/»");',
+      'await client.send(new GetObjectCommand({ Bucket: b, Key: «encodeURIComponent(name) → name» }))',
     ),
     idioms: [
-      { match: anyCase`${ENCODES}\(\s{0,3}(?:[\w.]{1,20}\.)?${ENCODES}\(` },
+      anyCase`${ENCODES}\(\s{0,3}(?:[\w.]{1,20}\.)?${ENCODES}\(`,
       { match: /\breplace\w{0,4}\(\s{0,3}(?:["']\/["']|\/\\\/\/g)\s{0,3},\s{0,3}["']%2F["']/i, unless: SIGNING },
       {
         match: exactly`\b(?:object_?key|[kK]ey)["']?\s{0,3}(?:=>|[:=])\s{0,3}[^\n]{0,40}\b${ENCODES}\(`,
@@ -191,9 +180,7 @@ export const PATH_RULES: readonly CodeRule[] = codeRules([
     about: 'path.encoding',
     strength: 'fair',
     message: 'The bucket name holds a slash, which is signed as %2F or moves part of the key.',
-    ...twins(['', "import boto3\nbucket = 'media«/photos → »'"]),
-    idioms: [
-      { match: anyCase`\bbucket(?:_?name)?["']?\)?\s{0,5}(?:[:=(]|=>)\s{0,5}["'](?:\/[\w.-]{1,63}|[\w.-]{1,63}\/[\w./-]{0,200})["']` },
-    ],
+    ...twins("import boto3\nbucket = 'media«/photos → »'"),
+    idioms: [anyCase`\bbucket(?:_?name)?["']?\)?\s{0,5}(?:[:=(]|=>)\s{0,5}["'](?:\/[\w.-]{1,63}|[\w.-]{1,63}\/[\w./-]{0,200})["']`],
   },
 ])

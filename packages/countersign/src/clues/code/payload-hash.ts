@@ -3,7 +3,9 @@
  * The hash of the payload, and in which letters hash and signature are written.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a canonical request"
  */
-import { type CodeRule, codeRules, twins } from './code-rule.js'
+
+import { twins } from '../rule.js'
+import { type CodeRule, codeRules } from './code-rule.js'
 import { CSHARP, NODE, PHP, PYTHON } from './example-code.js'
 import { anyCase, exactly } from './pattern.js'
 import { BASE64, CAPITALS, ENDED, FORM_OF, HASH, IS, JSON_OF, NOT_S3, PAYLOAD_HASH, SET, SIGNING, VERSION_4 } from './vocabulary.js'
@@ -55,12 +57,8 @@ export const PAYLOAD_RULES: readonly CodeRule[] = codeRules([
     strength: 'fair',
     message: 'The signature goes into the URL without escaping: the "+", "/" and "=" of base64 do not arrive as they are.',
     unless: /%2B|X-Amz-Signature=|AWS4-HMAC-SHA256/,
-    ...twins(['', 'const url = base + "&Signature=" + «sig → encodeURIComponent(sig)» + "&Expires=" + e']),
-    idioms: [
-      {
-        match: /[?&"'`]Signature=(?:#\{|\$\{|\{|["'`]\s{0,3}[.+&]{1,2}|%s)\s{0,3}(?![^\n]{0,200}(?:escape|encode|quote))/i,
-      },
-    ],
+    ...twins('const url = base + "&Signature=" + «sig → encodeURIComponent(sig)» + "&Expires=" + e'),
+    idioms: [/[?&"'`]Signature=(?:#\{|\$\{|\{|["'`]\s{0,3}[.+&]{1,2}|%s)\s{0,3}(?![^\n]{0,200}(?:escape|encode|quote))/i],
   },
   {
     id: 'payload-hash-form',
@@ -70,11 +68,11 @@ export const PAYLOAD_RULES: readonly CodeRule[] = codeRules([
     ...twins(
       [PYTHON, 'payload_hash = hashlib.«md5 → sha256»(body).hexdigest()'],
       [PYTHON, 'payload_hash = hashlib.sha256(body).«digest → hexdigest»()'],
-      ['', 'var signer = builder.checksumHeaderName(«X_AMZ_CONTENT_SHA256 → X_AMZ_CHECKSUM_SHA256»);\nString a = b;'],
+      'var signer = builder.checksumHeaderName(«X_AMZ_CONTENT_SHA256 → X_AMZ_CHECKSUM_SHA256»);\nString a = b;',
     ),
     idioms: [
       { match: anyCase`(?:${CONTENT_SHA256}|${PAYLOAD_HASH}${IS}(?=[^\n]{0,120}sha-?256))[^\n]{0,120}(?:${BASE64}|b64)`, needs: SIGNING },
-      { match: anyCase`${PAYLOAD_HASH}${IS}[^\n;]{0,100}${RAW}${ENDED}` },
+      anyCase`${PAYLOAD_HASH}${IS}[^\n;]{0,100}${RAW}${ENDED}`,
       { match: anyCase`\b(?:payload|body)_?hash\w{0,6}${IS}[^\n;]{0,40}\b(?:md5|sha1|sha512)\b`, needs: SIGNING },
       {
         match: /checksum\w{0,20}name\w{0,5}\([^)\n]{0,60}content[_-]sha256/i,
@@ -91,9 +89,7 @@ export const PAYLOAD_RULES: readonly CodeRule[] = codeRules([
     unless: /e3b0c44298fc1c149[^\n]{0,80}\?|\?\s{0,3}EMPTY/,
     ...twins([PYTHON, "payload_hash = hashlib.sha256(b'').hexdigest()\nrequests.«post(url, data=body → get(url»)"]),
     idioms: [
-      {
-        match: anyCase`${PAYLOAD_HASH}\w{0,6}${IS}[^\n]{0,60}(?:\(\s{0,3}(?:["']sha256["'],\s{0,3})?${NOTHING}\s{0,3}[,)]|\(\s{0,3}\)\.hexdigest|e3b0c44298fc1c149|EMPTY)`,
-      },
+      anyCase`${PAYLOAD_HASH}\w{0,6}${IS}[^\n]{0,60}(?:\(\s{0,3}(?:["']sha256["'],\s{0,3})?${NOTHING}\s{0,3}[,)]|\(\s{0,3}\)\.hexdigest|e3b0c44298fc1c149|EMPTY)`,
     ],
   },
   {
@@ -113,12 +109,12 @@ export const PAYLOAD_RULES: readonly CodeRule[] = codeRules([
         needs: SIGNING,
         in: ['python'],
       },
-      { match: anyCase`${JSON_OF}\(\s{0,3}(\$\w{1,40})\b[\s\S]{1,2500}?${POSTFIELDS}\1\s{0,3}[,)\]\n]` },
+      anyCase`${JSON_OF}\(\s{0,3}(\$\w{1,40})\b[\s\S]{1,2500}?${POSTFIELDS}\1\s{0,3}[,)\]\n]`,
       {
         match: anyCase`(?:${BODY_IS}|${POSTFIELDS})${FORM_OF}\(`,
         needs: anyCase`${HASH}\w{0,10}\((?:\s{0,3}['"]sha256['"],)?\s{0,3}${JSON_OF}`,
       },
-      { match: anyCase`\b${HASH}\w{0,10}\(\s{0,3}(\w{1,30})\s{0,3}\)[\s\S]{1,2500}?${BODY_IS}${JSON_OF}\(\s{0,3}\1\s{0,3}\)` },
+      anyCase`\b${HASH}\w{0,10}\(\s{0,3}(\w{1,30})\s{0,3}\)[\s\S]{1,2500}?${BODY_IS}${JSON_OF}\(\s{0,3}\1\s{0,3}\)`,
       {
         match: anyCase`\b${HASH}\(\s{0,3}(?:\w{0,20}(?:payload|body|data|event|params|request)\w{0,10}\.toString\(\)|(?:String|str)\(\s{0,3}\w{1,30}\s{0,3}\))`,
         needs: anyCase`${JSON_OF}|json\s{0,3}=`,
@@ -142,10 +138,10 @@ export const PAYLOAD_RULES: readonly CodeRule[] = codeRules([
     strength: 'strong',
     message:
       'UNSIGNED-PAYLOAD stands where the service expects the hash of the body: it is for S3, and for requests that say so in x-amz-content-sha256.',
-    ...twins(
-      ['', "const host = 'abc.execute-api.us-east-1.amazonaws.com'\nconst lines = [verb, «'UNSIGNED-PAYLOAD' → sha256(body)»]"],
-      [NODE, "headers['x-amz-content-sha256'] = «sha256(body) → 'UNSIGNED-PAYLOAD'»\nconst text = head + '\\nUNSIGNED-PAYLOAD'"],
-    ),
+    ...twins("const host = 'abc.execute-api.us-east-1.amazonaws.com'\nconst lines = [verb, «'UNSIGNED-PAYLOAD' → sha256(body)»]", [
+      NODE,
+      "headers['x-amz-content-sha256'] = «sha256(body) → 'UNSIGNED-PAYLOAD'»\nconst text = head + '\\nUNSIGNED-PAYLOAD'",
+    ]),
     idioms: [
       { match: /UNSIGNED-PAYLOAD/, needs: NOT_S3, unless: /["'`/]s3["'`/.-]|\bs3\b/i },
       {

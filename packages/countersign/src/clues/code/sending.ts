@@ -1,6 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of programs
 /** Code that asks an SDK, a proxy or a browser to presign or send: what it asks for that a signature does not survive. */
-import { type CodeRule, codeRules, twins } from './code-rule.js'
+
+import { twins } from '../rule.js'
+import { type CodeRule, codeRules } from './code-rule.js'
 import { anyCase, exactly, words } from './pattern.js'
 import { QUOTE } from './vocabulary.js'
 
@@ -29,8 +31,8 @@ export const SENDING_RULES: readonly CodeRule[] = codeRules([
     message: 'The proxy sets or removes the header {1}. A signature that covers it no longer fits.',
     value: 'header',
     ...twins(
-      ['', 'package main\nfunc f() {\n\treq.Header.«Del("Accept-Encoding" → Set("X-Amz-Date", now»)\n}'],
-      ['', "proxy.on('proxyReq', (proxyReq) => {\n  «proxyReq.removeHeader('Range' → log(proxyReq»)\n})"],
+      'package main\nfunc f() {\n\treq.Header.«Del("Accept-Encoding" → Set("X-Amz-Date", now»)\n}',
+      "proxy.on('proxyReq', (proxyReq) => {\n  «proxyReq.removeHeader('Range' → log(proxyReq»)\n})",
     ),
     idioms: [
       {
@@ -46,8 +48,8 @@ export const SENDING_RULES: readonly CodeRule[] = codeRules([
     strength: 'strong',
     message: 'The proxy sets its own Host, and Host is always signed.',
     unless: /hmac\.New|\.sign\(/i,
-    ...twins(['', 'const options = {\n  changeOrigin: «true → false»,\n}\nuse(options)']),
-    idioms: [{ match: /changeOrigin\s{0,3}:\s{0,3}true|NewSingleHostReverseProxy|\b(?:r|req|request)\.Host\s{0,3}=[^=]/ }],
+    ...twins('const options = {\n  changeOrigin: «true → false»,\n}\nuse(options)'),
+    idioms: [/changeOrigin\s{0,3}:\s{0,3}true|NewSingleHostReverseProxy|\b(?:r|req|request)\.Host\s{0,3}=[^=]/],
   },
   {
     id: 'signed-request-retried',
@@ -55,16 +57,16 @@ export const SENDING_RULES: readonly CodeRule[] = codeRules([
     strength: 'strong',
     message: 'A retry sends an already signed request again, or signs it once more.',
     needs: /aws_sigv4|aws4|sigv4/i,
-    ...twins(['', 'conn = Faraday.new do |f|\n  f.request :«retry, retry: :all\n  f.request : → »aws_sigv4\nend']),
-    idioms: [{ match: /\bretry\s{0,3}:\s{0,3}:|max_retries\s{0,3}:|axios-?retry\(|RetryPolicy|retryAdapter/i }],
+    ...twins('conn = Faraday.new do |f|\n  f.request :«retry, retry: :all\n  f.request : → »aws_sigv4\nend'),
+    idioms: [/\bretry\s{0,3}:\s{0,3}:|max_retries\s{0,3}:|axios-?retry\(|RetryPolicy|retryAdapter/i],
   },
   {
     id: 'acl-presigned',
     about: 'header-not-signed',
     strength: 'fair',
     message: 'The presigned URL carries an acl. As a header, x-amz-acl needs to be among the signed headers.',
-    ...twins(['', "url = s3.generate_presigned_url('put_object', Params={'«ACL': 'private' → Key': k»})"]),
-    idioms: [{ match: anyCase`${PRESIGNS}\bacl\b` }],
+    ...twins("url = s3.generate_presigned_url('put_object', Params={'«ACL': 'private' → Key': k»})"),
+    idioms: [anyCase`${PRESIGNS}\bacl\b`],
   },
   {
     id: 'type-at-presigned-url',
@@ -73,11 +75,11 @@ export const SENDING_RULES: readonly CodeRule[] = codeRules([
     message:
       'A presigned URL and a Content-Type stand together. The upload has to send exactly the type that was signed, and none where none was.',
     ...twins(
-      ['', "url = s3.generate_presigned_url('put_object', Params={'«ContentType': 'a/b' → Key': k»})"],
-      ['', "await fetch(presignedUrl, { method: 'PUT', «headers: { 'Content-Type': file.type },  → »body: file })"],
+      "url = s3.generate_presigned_url('put_object', Params={'«ContentType': 'a/b' → Key': k»})",
+      "await fetch(presignedUrl, { method: 'PUT', «headers: { 'Content-Type': file.type },  → »body: file })",
     ),
     idioms: [
-      { match: anyCase`${PRESIGNS}\bContent-?Type\b` },
+      anyCase`${PRESIGNS}\bContent-?Type\b`,
       { match: anyCase`${QUOTE}Content-Type${QUOTE}\s{0,3}[,:\]]|\bcontentType\s{0,3}:`, needs: /presign|signed_?url/i },
     ],
   },
@@ -88,26 +90,24 @@ export const SENDING_RULES: readonly CodeRule[] = codeRules([
     message: 'The file is sent as a multipart form: its Content-Type is not the one that was signed, and its bytes are not the file.',
     needs: /["'`]PUT["'`]|\.put\(|\bPutAsync\(/i,
     unless: /Policy|presigned_?post|createPresignedPost/i,
-    ...twins(['', "const form = new «FormData → Blob»()\nawait fetch(url, { method: 'PUT', body: form })"]),
-    idioms: [{ match: /new FormData\(|multipart\/form-data|MultipartFormDataContent|\bfiles\s{0,3}=\s{0,3}\{/ }],
+    ...twins("const form = new «FormData → Blob»()\nawait fetch(url, { method: 'PUT', body: form })"),
+    idioms: [/new FormData\(|multipart\/form-data|MultipartFormDataContent|\bfiles\s{0,3}=\s{0,3}\{/],
   },
   {
     id: 'compressing-client',
     about: 'payload-replaced',
     strength: 'fair',
     message: 'The client compresses the body. The payload hash has to be that of the compressed bytes.',
-    ...twins(['', 'var options = new Options();\noptions.EnableHttpCompression(«true → false»);']),
-    idioms: [
-      { match: /\w{0,20}compress(?:ion|ed)?["']?\s{0,3}(?:[:=]|=>|\()\s{0,3}true\b|\b(?:gzip|use_?gzip)["']?\s{0,3}[:=]\s{0,3}true\b/i },
-    ],
+    ...twins('var options = new Options();\noptions.EnableHttpCompression(«true → false»);'),
+    idioms: [/\w{0,20}compress(?:ion|ed)?["']?\s{0,3}(?:[:=]|=>|\()\s{0,3}true\b|\b(?:gzip|use_?gzip)["']?\s{0,3}[:=]\s{0,3}true\b/i],
   },
   {
     id: 'version-2-asked',
     about: 'algorithm-version-refused',
     strength: 'strong',
     message: 'The client is told to sign with Signature Version 2.',
-    ...twins(['', "config = Config(signature_version='«s3 → s3v4»')"]),
-    idioms: [{ match: /signature_?version["']?\s{0,3}[:=(]\s{0,3}["'](?:v2|s3|2)["']/i }],
+    ...twins("config = Config(signature_version='«s3 → s3v4»')"),
+    idioms: [/signature_?version["']?\s{0,3}[:=(]\s{0,3}["'](?:v2|s3|2)["']/i],
   },
   {
     id: 'session-token-not-passed',
@@ -116,12 +116,10 @@ export const SENDING_RULES: readonly CodeRule[] = codeRules([
     message: 'The credentials are temporary, and no session token is passed on with them.',
     unless: /session_?token["'\s:=)\]]*[,})]|\bsession_?token\b(?!\()|security-?token/i,
     ...twins(
-      ['', "c = sts.assume_role(RoleArn=arn)['Credentials']\nauth = sign(c['AccessKeyId'], c['SecretAccessKey']« → , c['SessionToken']»)"],
-      ['', "key = '«ASIAIOSFODNN7EXAMPLE → AKIAIOSFODNN7EXAMPLE»'\nsign(key)"],
+      "c = sts.assume_role(RoleArn=arn)['Credentials']\nauth = sign(c['AccessKeyId'], c['SecretAccessKey']« → , c['SessionToken']»)",
+      "key = '«ASIAIOSFODNN7EXAMPLE → AKIAIOSFODNN7EXAMPLE»'\nsign(key)",
     ),
-    idioms: [
-      { match: /assume_?role\w{0,20}\(|AssumeRole(?:Command|Request)?\(|get_?session_?token\(|getFederationToken|["'`]ASIA[A-Z0-9*]{4,}/i },
-    ],
+    idioms: [/assume_?role\w{0,20}\(|AssumeRole(?:Command|Request)?\(|get_?session_?token\(|getFederationToken|["'`]ASIA[A-Z0-9*]{4,}/i],
   },
   {
     id: 'iot-token-signed',
@@ -130,8 +128,8 @@ export const SENDING_RULES: readonly CodeRule[] = codeRules([
     message:
       'AWS IoT takes X-Amz-Security-Token behind the signature. A presigner that signs it with the rest makes a signature that does not hold.',
     needs: /presign|wss:|X-Amz-Signature/i,
-    ...twins(['', "const url = presign('GET', host, '/«mqtt', 'iotdevicegateway → ', 'execute-api»', { sessionToken })"]),
-    idioms: [{ match: /iotdevicegateway|\.iot\.[a-z0-9-]{5,20}\.amazonaws\.com/ }],
+    ...twins("const url = presign('GET', host, '/«mqtt', 'iotdevicegateway → ', 'execute-api»', { sessionToken })"),
+    idioms: [/iotdevicegateway|\.iot\.[a-z0-9-]{5,20}\.amazonaws\.com/],
   },
   {
     id: 'api-signing-name',
@@ -139,8 +137,8 @@ export const SENDING_RULES: readonly CodeRule[] = codeRules([
     strength: 'fair',
     message: 'This service is signed for under another name.',
     ...twins(
-      ['', 'const c = new «ApiGatewayManagementApiClient → ApiGatewayClient»({ endpoint })'],
-      ['', "final scope = Scope(region: 'eu-west-1', service: '«iot → iotdevicegateway»');\nconnect('wss://broker/mqtt');"],
+      'const c = new «ApiGatewayManagementApiClient → ApiGatewayClient»({ endpoint })',
+      "final scope = Scope(region: 'eu-west-1', service: '«iot → iotdevicegateway»');\nconnect('wss://broker/mqtt');",
     ),
     idioms: OTHER_NAMES.map(([match, message, needs]) => ({ match, message, ...(needs !== undefined && { needs }) })),
   },
@@ -149,7 +147,7 @@ export const SENDING_RULES: readonly CodeRule[] = codeRules([
     about: 'host-port-changed',
     strength: 'strong',
     message: 'The endpoint names the default port, which the HTTP library leaves out of Host and the signer keeps.',
-    ...twins(['', "const endpoint = 'https://storage.example.com«:443 → »'"]),
-    idioms: [{ match: /["'`](?:https:\/\/[^"'`\s/:]{1,200}:443|http:\/\/[^"'`\s/:]{1,200}:80)(?=["'`/])/ }],
+    ...twins("const endpoint = 'https://storage.example.com«:443 → »'"),
+    idioms: [/["'`](?:https:\/\/[^"'`\s/:]{1,200}:443|http:\/\/[^"'`\s/:]{1,200}:80)(?=["'`/])/],
   },
 ])

@@ -3,7 +3,9 @@
  * The texts that are signed, and the line feeds in them.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a string to sign"
  */
-import { type CodeRule, codeRules, type Idiom, twins } from './code-rule.js'
+
+import { twins } from '../rule.js'
+import { type CodeRule, codeRules, type Idiom } from './code-rule.js'
 import { BASIC, JAVA, NODE, PHP, PYTHON, SHELL } from './example-code.js'
 import { anyCase, exactly } from './pattern.js'
 import {
@@ -131,8 +133,8 @@ export const TEXT_RULES: readonly CodeRule[] = codeRules([
     ),
     idioms: [
       { match: /[=(:+]\s{0,5}`[^`]{0,600}?\\n[ \t]{0,20}\r?\n/, in: ['javascript', 'dart'] },
-      { match: /=\s{0,5}[fbr]{0,2}"""[^"]{0,600}?\\n[ \t]{0,20}\r?\n/ },
-      { match: anyCase`${TEXT}\s{0,5}=\s{0,5}${OPENS}[^\x60"]{0,300}?\n[ \t]{1,40}(?=\S)` },
+      /=\s{0,5}[fbr]{0,2}"""[^"]{0,600}?\\n[ \t]{0,20}\r?\n/,
+      anyCase`${TEXT}\s{0,5}=\s{0,5}${OPENS}[^\x60"]{0,300}?\n[ \t]{1,40}(?=\S)`,
       { match: anyCase`${TEXT}\s{0,5}=\s{0,5}(?:\x60|f?""")\r?\n(?=\S)`, in: ['javascript', 'python'] },
     ],
   },
@@ -156,9 +158,7 @@ export const TEXT_RULES: readonly CodeRule[] = codeRules([
         in: ['shell'],
         message: 'A here-string adds a line feed to what is hashed. Write printf %s.',
       },
-      {
-        match: anyCase`(?:${TEXT})${IS}[^;]{0,600}(?:payload|body|content|hash|sha256)\w{0,30}(?:\([^()\n]{0,60}\))?\)?(?:${JOINED}(?:["']\\n["']|vbLf)|\}\\n[\x60"'])\s{0,3}(?:;|\n\s{0,3}\n|\n(?=\S)|$)`,
-      },
+      anyCase`(?:${TEXT})${IS}[^;]{0,600}(?:payload|body|content|hash|sha256)\w{0,30}(?:\([^()\n]{0,60}\))?\)?(?:${JOINED}(?:["']\\n["']|vbLf)|\}\\n[\x60"'])\s{0,3}(?:;|\n\s{0,3}\n|\n(?=\S)|$)`,
     ],
   },
   {
@@ -166,7 +166,7 @@ export const TEXT_RULES: readonly CodeRule[] = codeRules([
     about: MALFORMED,
     strength: 'strong',
     message: 'The string to sign ends in the canonical request. It must end in its SHA-256 hash.',
-    ...twins(['', "const stringToSign = ['AWS4-HMAC-SHA256', amzDate, scope, «canonicalRequest → sha256(canonicalRequest)»].join('\\n')"]),
+    ...twins("const stringToSign = ['AWS4-HMAC-SHA256', amzDate, scope, «canonicalRequest → sha256(canonicalRequest)»].join('\\n')"),
     idioms: [
       {
         match: anyCase`${STRING_TO_SIGN}${IS}[^;]{0,300}?(?:${LINE_FEED}|\n[ \t]{0,40}|,)[\s"'\x60+.&]{0,8}[\s{$]{0,4}${CANONICAL_REQUEST}\}?\s{0,3}${QUOTE}?\s{0,3}(?:\]|;|\n|$|\)\s{0,3}$)`,
@@ -185,11 +185,9 @@ export const TEXT_RULES: readonly CodeRule[] = codeRules([
       [PYTHON, 'hashed = hashlib.sha256(canonical_request.encode()).«digest → hexdigest»()'],
     ),
     idioms: [
-      {
-        match: anyCase`\b${HASH}\w{0,20}\([^\n;]{0,80}canonical[^\n;]{0,60}\)?${CAPITALS}\(|strtoupper\(\s{0,3}hash\(|UCase\(\s{0,3}\w{0,20}hash`,
-      },
-      { match: anyCase`hash\(\s{0,3}['"]sha256['"]\s{0,3},\s{0,3}\$canonical\w{0,20}\s{0,3},\s{0,3}true` },
-      { match: anyCase`\b${HASH}\(\s{0,3}canonical[^\n]{0,60}\)\.(?:digest\(\s{0,3}(?:['"]base64['"])?\)|toString\([^)\n]{0,30}Base64)` },
+      anyCase`\b${HASH}\w{0,20}\([^\n;]{0,80}canonical[^\n;]{0,60}\)?${CAPITALS}\(|strtoupper\(\s{0,3}hash\(|UCase\(\s{0,3}\w{0,20}hash`,
+      anyCase`hash\(\s{0,3}['"]sha256['"]\s{0,3},\s{0,3}\$canonical\w{0,20}\s{0,3},\s{0,3}true`,
+      anyCase`\b${HASH}\(\s{0,3}canonical[^\n]{0,60}\)\.(?:digest\(\s{0,3}(?:['"]base64['"])?\)|toString\([^)\n]{0,30}Base64)`,
     ],
   },
   {
@@ -200,7 +198,7 @@ export const TEXT_RULES: readonly CodeRule[] = codeRules([
     needs: SIGV4,
     unless: /hmac_?sha256\w{0,12}\(\s{0,3}string_?to_?sign/i,
     ...twins([NODE, 'const signature = hmac(kSigning, «sha256(stringToSign) → stringToSign»)']),
-    idioms: [{ match: /\b(?:sha256|hash)\w{0,10}\(\s{0,3}string_?to_?sign/i }],
+    idioms: [/\b(?:sha256|hash)\w{0,10}\(\s{0,3}string_?to_?sign/i],
   },
   {
     id: 'line-missing',
@@ -214,15 +212,13 @@ export const TEXT_RULES: readonly CodeRule[] = codeRules([
       [SHELL, 'req="GET\n$uri\n$query\nhost:$host\nx-amz-date:$t\n« → \n»host;x-amz-date\n$hash"'],
     ),
     idioms: [
-      { match: anyCase`${QUOTE}${METHOD}\\n\/[^\\"'\x60\n]{0,200}\\n${SIGNED_NAME}:` },
-      { match: exactly`${SIGNED_NAME}:[^\s\\"'\x60]{1,80}(?<!\\n)\\n${NAMES}\\n(?!host:)[^\s:"'\x60]{0,80}${QUOTE}` },
-      {
-        match: exactly`${QUOTE}[A-Z{$][\s\S]{1,300}?\n[ \t]{0,20}${SIGNED_NAME}:[^\s"'\x60]{1,80}\n[ \t]{0,20}(?=[^\n]{1,200};)${NAMES}\n[ \t]{0,20}\$`,
-      },
-      { match: anyCase`${SIGNED_NAME}:["']${JOINED}\w{1,40}${JOINED}(?:vbLf|Chr\(10\))${JOINED}["'](?=[^"'\n]{1,200};)${NAMES}["']` },
-      { match: anyCase`${BUILDER_LOOP}\s{1,60}\}?\s{0,60}\w{1,30}\.append\(\s{0,3}signed_?headers` },
-      { match: anyCase`${HEADER_IN_LOOP}\s{0,3}\)?\s{0,3};?\s{1,80}(?:\}|end\b|Next\b)?\s{0,80}${APPENDS}\s{0,3}${LIST}` },
-      { match: /["'](?:(?:\{\d?\}|%s)\\n){3}(?:\{\d?\}|%s){2}\\n(?:\{\d?\}|%s)["']/ },
+      anyCase`${QUOTE}${METHOD}\\n\/[^\\"'\x60\n]{0,200}\\n${SIGNED_NAME}:`,
+      exactly`${SIGNED_NAME}:[^\s\\"'\x60]{1,80}(?<!\\n)\\n${NAMES}\\n(?!host:)[^\s:"'\x60]{0,80}${QUOTE}`,
+      exactly`${QUOTE}[A-Z{$][\s\S]{1,300}?\n[ \t]{0,20}${SIGNED_NAME}:[^\s"'\x60]{1,80}\n[ \t]{0,20}(?=[^\n]{1,200};)${NAMES}\n[ \t]{0,20}\$`,
+      anyCase`${SIGNED_NAME}:["']${JOINED}\w{1,40}${JOINED}(?:vbLf|Chr\(10\))${JOINED}["'](?=[^"'\n]{1,200};)${NAMES}["']`,
+      anyCase`${BUILDER_LOOP}\s{1,60}\}?\s{0,60}\w{1,30}\.append\(\s{0,3}signed_?headers`,
+      anyCase`${HEADER_IN_LOOP}\s{0,3}\)?\s{0,3};?\s{1,80}(?:\}|end\b|Next\b)?\s{0,80}${APPENDS}\s{0,3}${LIST}`,
+      /["'](?:(?:\{\d?\}|%s)\\n){3}(?:\{\d?\}|%s){2}\\n(?:\{\d?\}|%s)["']/,
     ],
   },
 ])

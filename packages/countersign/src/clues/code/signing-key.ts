@@ -3,7 +3,9 @@
  * The signing key, where the HMACs themselves do not tell (see chain.ts).
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
  */
-import { type CodeRule, codeRules, twins } from './code-rule.js'
+
+import { twins } from '../rule.js'
+import { type CodeRule, codeRules } from './code-rule.js'
 import { NODE, PYTHON, SHELL } from './example-code.js'
 import { anyCase, words } from './pattern.js'
 import { HEX, HEX_DIGITS, IS, STEP, STRING_TO_SIGN, UNHEX, VERSION_4 } from './vocabulary.js'
@@ -26,10 +28,7 @@ export const KEY_RULES: readonly CodeRule[] = codeRules([
       [PYTHON, 'k_region = mac(k_date, region).«hexdigest → digest»()'],
       [NODE, 'const kRegion = CryptoJS.HmacSHA256(region, kDate)«.toString() → »'],
     ),
-    idioms: [
-      { match: anyCase`${STEP_IS}[^\n;]{0,200}${HEX}` },
-      { match: anyCase`${STEP_IS}[^\n;]{0,40}HmacSHA256\([^\n;]{1,200}\)\.toString\(` },
-    ],
+    idioms: [anyCase`${STEP_IS}[^\n;]{0,200}${HEX}`, anyCase`${STEP_IS}[^\n;]{0,40}HmacSHA256\([^\n;]{1,200}\)\.toString\(`],
   },
   {
     id: 'key-as-text',
@@ -39,7 +38,7 @@ export const KEY_RULES: readonly CodeRule[] = codeRules([
     ...twins(
       [PYTHON, 'sig = compute(k_signing«.encode(), text → , text.encode()»)'],
       [PYTHON, `sig = hmac_sha256(«'${'0f'.repeat(32)}' → bytes.fromhex('${'0f'.repeat(32)}')», region)`],
-      ['', 'byte[] Sign(«string → byte[]» key, string data) {\n  mac.Key = «Encoding.UTF8.GetBytes(key) → key»;\n}'],
+      'byte[] Sign(«string → byte[]» key, string data) {\n  mac.Key = «Encoding.UTF8.GetBytes(key) → key»;\n}',
       [SHELL, 'kRegion=$(printf %s "$region" | openssl dgst -sha256 -«hmac " → mac HMAC -macopt "hexkey:»$kDate")'],
     ),
     idioms: [
@@ -73,7 +72,7 @@ export const KEY_RULES: readonly CodeRule[] = codeRules([
     message: 'A step of the signing key is turned into base64 text. Each step needs the raw 32 bytes of the one before.',
     unless: /base64_?decode|b64decode|FromBase64/i,
     ...twins([NODE, "const kRegion = mac(kDate).digest(«'base64' → »)"]),
-    idioms: [{ match: anyCase`${STEP_IS}[^\n;]{0,200}(?:digest\(\s{0,5}['"]base64|ToBase64String|b64encode|base64_encode)` }],
+    idioms: [anyCase`${STEP_IS}[^\n;]{0,200}(?:digest\(\s{0,5}['"]base64|ToBase64String|b64encode|base64_encode)`],
   },
   {
     id: 'key-prefix',
@@ -81,7 +80,7 @@ export const KEY_RULES: readonly CodeRule[] = codeRules([
     strength: 'strong',
     message: 'The first HMAC of the chain takes "AWS4" and the secret access key. Here the prefix is missing or spelled otherwise.',
     unless: /["'`]AWS4(?:["'`]\s{0,5}(?:[+.&,]|\.\.|\|\||<>)|\$|#|\{|\\\()/,
-    ...twins(['', "k_date = sign(« → 'AWS4' + »secret_key, date)"], ['', "const kDate = hmac('«AWS → AWS4»' + secretKey, day)"]),
+    ...twins("k_date = sign(« → 'AWS4' + »secret_key, date)", "const kDate = hmac('«AWS → AWS4»' + secretKey, day)"),
     idioms: [
       { match: new RegExp(`["'\`]${WRONG_PREFIX}${PREFIXED}`) },
       { match: new RegExp(`["'\`]${WRONG_PREFIX}(?:\\$\\{?|#\\{|\\{|\\\\\\()[\\w.[\\]'"]{0,30}(?:secret|key)`, 'i') },
@@ -99,7 +98,7 @@ export const KEY_RULES: readonly CodeRule[] = codeRules([
       [NODE, 'const signature = «sha256(signingKey + → hmac_sha256(signingKey,» stringToSign)'],
     ),
     idioms: [
-      { match: anyCase`\bHmacSHA1\b|\b(?:hash_hmac|createHmac|Digest\.new)\(\s{0,5}['"]sha1|hashlib\.sha1|-sha1\b[^\n]{0,20}-hmac` },
+      anyCase`\bHmacSHA1\b|\b(?:hash_hmac|createHmac|Digest\.new)\(\s{0,5}['"]sha1|hashlib\.sha1|-sha1\b[^\n]{0,20}-hmac`,
       {
         match: anyCase`\bsignature${IS}(?:(?!hmac)[^\n;]){0,40}(?:\bsha256\w{0,8}|\bhash|createHash|SHA256\.\w{1,8})\([^\n;]{0,80}(?:${STRING_TO_SIGN}|signing_?key)`,
         unless: /\bsha256\.hmac|hmac_?sha256/i,
@@ -112,8 +111,8 @@ export const KEY_RULES: readonly CodeRule[] = codeRules([
     strength: 'strong',
     message: 'The credential scope and the last HMAC of the chain end in "aws4_request", spelled exactly so.',
     ...twins(
-      ['', 'const scope = [day, region, service, "«aws4-request → aws4_request»"].join("/")'],
-      ['', 'k = sign(k, "«AWS4_REQUEST → aws4_request»")'],
+      'const scope = [day, region, service, "«aws4-request → aws4_request»"].join("/")',
+      'k = sign(k, "«AWS4_REQUEST → aws4_request»")',
     ),
     idioms: [{ match: new RegExp(`["'\`/](?:${SPELLED_WRONG}|AWS4_REQUEST|Aws4_Request)\\b`) }],
   },

@@ -1,4 +1,5 @@
 /** What people say of the method and the body. */
+import { twins } from '../rule.js'
 import { exact, pattern, words } from './pattern.js'
 import type { ProseRule } from './prose-rule.js'
 import { BODY, CLIENT, FAILS, LETTERS, STORE, WITH_BODY, WORKS } from './words.js'
@@ -24,8 +25,10 @@ export const ABOUT_METHOD: readonly ProseRule[] = [
     needs: /pre-?sign|signed[_ -]?url|temporaryUrl|X-Amz-Signature|same url|signed links?|\bredirect/i,
     unless: /HeadObjectCommand|presign_?head|head_object/i,
     message: 'The request uses another method than the one that was signed.',
-    fires: ['The presigned URL works with GET but HEAD is refused.', 'url = generate_presigned_url("get_object")\nrequests.head(url)'],
-    silent: ['The plain URL works with GET but HEAD is refused.', 'url = generate_presigned_url("get_object")\nrequests.get(url)'],
+    ...twins(
+      'The «presigned → plain» URL works with GET but HEAD is refused.',
+      'url = generate_presigned_url("get_object")\nrequests.«head → get»(url)',
+    ),
   },
 ]
 
@@ -40,8 +43,7 @@ export const ABOUT_BODY: readonly ProseRule[] = [
         | when_(?:required|supported) | STREAMING-[A-Z0-9-]{4,40} | x-amz-checksum-\w{3,10} | x-amz-sdk-checksum\S{0,12} | CRC32C?
         | CRC64\w{0,4}`,
     message: 'The request uses a chunked payload or a trailing checksum, which not every server accepts.',
-    fires: ['The new SDK sends trailing checksums.'],
-    silent: ['The new SDK sends fewer requests.'],
+    ...twins('The new SDK sends «trailing checksums → fewer requests».'),
   },
   {
     id: 'store-and-new-client',
@@ -50,8 +52,7 @@ export const ABOUT_BODY: readonly ProseRule[] = [
     match: pattern`${STORE} ~80 since | after | with | upgrad\w* | updat\w* | newer | latest | refus\w* | fail\w*`,
     needs: pattern`${CLIENT} ~40 ${UPGRADED} || aws-chunked | XAmzContentSHA256\w{0,8} | trailing checksums?`,
     message: 'The server is not S3 itself, and newer SDKs send trailing checksums that some servers do not know.',
-    fires: ['Our MinIO refuses every PUT since boto3 was updated.'],
-    silent: ['Our MinIO refuses every PUT since the disk was full.'],
+    ...twins('Our MinIO refuses every PUT since «boto3 was updated → the disk was full».'),
   },
   {
     id: 'body-size',
@@ -72,8 +73,7 @@ export const ABOUT_BODY: readonly ProseRule[] = [
     match: /\bOAC\b|origin access control|lambda-url\.|(?:lambda )?function urls?\b/i,
     needs: /\b(?:POST|PUT|PATCH|body|server actions?)\b/,
     message: 'A function URL behind origin access control needs the SHA-256 of the body in x-amz-content-sha256, sent by the visitor.',
-    fires: ['A function URL behind CloudFront; POST is refused.'],
-    silent: ['A function URL behind CloudFront.'],
+    ...twins('A function URL behind CloudFront«; POST is refused → ».'),
   },
   {
     id: 'body-letters',
@@ -82,8 +82,7 @@ export const ABOUT_BODY: readonly ProseRule[] = [
     match: pattern`${BODY} ~ (?:${LETTERS}|binary) || binary (?:files?|data) | images | pdfs? | zips? >100 text files?`,
     unless: /\bfile ?names?|\bkeys?\b|\bpath|\bheader|\bmetadata|\burl/i,
     message: 'The outcome depends on how the text of the body is encoded.',
-    fires: ['JSON documents with emoji in the body are refused.'],
-    silent: ['JSON documents with numbers in the body are refused.'],
+    ...twins('JSON documents with «emoji → numbers» in the body are refused.'),
   },
   {
     id: 'body-rewritten',
@@ -96,8 +95,7 @@ export const ABOUT_BODY: readonly ProseRule[] = [
     shown: /\b\w{0,20}[cC]ompress(?:ion|ed)\w{0,12}\b\s{0,3}[(:=]/,
     unless: /\bsecret|\bkeys?\b|\bcredential|\.env|without compress|accept-encoding/i,
     message: 'The body that is sent may be written differently than the body that was signed.',
-    fires: ['Since we gzip the request body every call fails.', 'client.setCompressionEnabled(true)'],
-    silent: ['Since we sign the request body every call fails.', 'client.setSniffEnabled(true)'],
+    ...twins('Since we «gzip → sign» the request body every call fails.', 'client.«setCompressionEnabled → setSniffEnabled»(true)'),
   },
   {
     id: 'body-streamed',
@@ -109,8 +107,7 @@ export const ABOUT_BODY: readonly ProseRule[] = [
     shown: /aws4\.sign\(\s{0,5}\{(?:(?!\bbody\b)[^}]){0,300}\}(?=[\s\S]{0,3000}?(?:createReadStream|\.pipe\(|\.write\())/,
     unless: /UNSIGNED-PAYLOAD|x-amz-content-sha256["'`]?\s{0,3}[\]:=,]/i,
     message: 'The body is a stream or a form, and the signer may not see the bytes that are sent.',
-    fires: ['A stream as the body fails.', "aws4.sign({ method: 'PUT', host, path })\ncreateReadStream(f)"],
-    silent: ['A string as the body fails.', "aws4.sign({ method: 'PUT', host, path, body })\ncreateReadStream(f)"],
+    ...twins('A «stream → string» as the body fails.', "aws4.sign({ method: 'PUT', host, path« → , body» })\ncreateReadStream(f)"),
   },
   {
     id: 'with-a-body',
@@ -125,7 +122,6 @@ export const ABOUT_BODY: readonly ProseRule[] = [
     shown: /-X\s{0,2}GET\b[^\n]{0,300}\s(?:-d|--data\w{0,8})\s/,
     unless: /presign|signed url|same url/i,
     message: 'Requests with a body fail and those without one pass.',
-    fires: ['GET works, PUT fails.', 'It fails with a body and is fine without.'],
-    silent: ['GET works, HEAD fails.', 'It fails with a proxy and is fine without.'],
+    ...twins('GET works, «PUT → HEAD» fails.', 'It fails with a «body → proxy» and is fine without.'),
   },
 ]

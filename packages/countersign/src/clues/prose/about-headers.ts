@@ -1,4 +1,5 @@
 /** What people say of headers, and of what changes, drops or adds them. */
+import { twins } from '../rule.js'
 import { anyOf, either, pattern, words } from './pattern.js'
 import type { ProseRule } from './prose-rule.js'
 import { DROPS, INSPECTOR, LETTER, LETTERS, TELLS_CHANGE } from './words.js'
@@ -17,8 +18,7 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
       bearer | jwt | basic auth\w* | interceptor | authorization header ~ pre-?signed(?: \w+)? | signed url
       || only one auth\w* mechanism | two auth\w* (?:headers?|mechanisms?) | second authorization`,
     message: 'A second way of authenticating is sent along with the signature.',
-    fires: ['Our interceptor adds a bearer token to the presigned request as well, and it fails.'],
-    silent: ['Our interceptor adds a bearer token to the login request, and it fails.'],
+    ...twins('Our interceptor adds a bearer token to the «presigned request as well → login request», and it fails.'),
   },
   {
     id: 'header-letters',
@@ -28,8 +28,7 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     shown: /(?:\bmetadata|x-amz-meta-[\w-]{1,40}|x-amz-copy-source|CopySource|copy_?object)[^\n]{0,120}[\x80-\xff]/i,
     unless: /encodeURI|quote\(|urlencode|QueryEscape|PathEscape|\bheader names?/i,
     message: 'A header value holds non-ASCII letters, which may be sent as other bytes than were signed.',
-    fires: ['Metadata with umlauts is refused.', "Metadata: { name: 'caf\xc3\xa9' }"],
-    silent: ['Metadata with numbers is refused.', "Metadata: { name: 'cafe' }"],
+    ...twins('Metadata with «umlauts → numbers» is refused.', "Metadata: { name: '«caf\xc3\xa9 → cafe»' }"),
   },
   {
     id: 'header-spaces',
@@ -38,8 +37,7 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     shown: /(?:metadata|x-amz-meta-[\w-]{1,40}|contentDisposition|content-disposition)[^\n]{0,80}["'][^"'\n]{0,80}\S {2,}\S/i,
     unless: /\bsecret|\baccess key/i,
     message: 'Spaces in a row are one space in the canonical headers, and those at the ends are cut off.',
-    fires: ['Metadata with two consecutive spaces is refused.', "put(Metadata={'title': 'two  blanks'})"],
-    silent: ['Metadata with two consecutive dots is refused.', "put(Metadata={'title': 'one blank'})"],
+    ...twins('Metadata with two consecutive «spaces → dots» is refused.', "put(Metadata={'title': '«two  blanks → one blank»'})"),
   },
   {
     id: 'header-twice',
@@ -52,8 +50,10 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     ),
     unless: /\bauthorization\b|\bsame headers? (?:as|in|with)\b/,
     message: 'A header appears twice; the canonical headers have one line per name, with the values joined by commas.',
-    fires: ['SignedHeaders=content-length;content-length;host, x', 'signed: expect:\\nhost:a.example\\nhost:a.example\\n'],
-    silent: ['SignedHeaders=content-length;content-md5;host, x', 'signed: expect:\\nhost:a.example\\nx-amz-date:1\\n'],
+    ...twins(
+      'SignedHeaders=content-length;content-«length → md5»;host, x',
+      'signed: expect:\\nhost:a.example\\n«host:a.example → x-amz-date:1»\\n',
+    ),
   },
   {
     id: 'headers-out-of-order',
@@ -63,8 +63,7 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
       order | sort\w{0,3} | unsorted | alphabet\w{0,8} | (?:at|to) the end | last | appended ~50 signed ?headers? | header names`,
     shown: /\.sort(?:_by|By|With)?(?:\([^)\n]{0,60}\))?\s{0,5}\.map\w{0,4}[({\s][^\n]{0,40}(?:downcase|toLowerCase|to_lower|\.lower)/,
     message: 'Signed headers are sorted by their names in lower case.',
-    fires: ['The token is put at the end of the signed headers.', 'names = headers.keys.sort.map(&:downcase)'],
-    silent: ['The token is put into the signed headers.', 'names = headers.keys.map(&:downcase).sort'],
+    ...twins('The token is put «at the end of → into» the signed headers.', 'names = headers.keys.«sort. → »map(&:downcase)« → .sort»'),
   },
   {
     id: 'header-name-case',
@@ -73,8 +72,7 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     shown:
       /(?:calculated|canonical|string_?to_?sign|expected)[^\n]{0,40}(?:\n[^\n]{0,200}){0,12}?\n(x-amz-[a-z0-9-]{1,60}[A-Z][\w-]{0,20}):/,
     message: 'The names of headers are in lower case where they are signed.',
-    fires: ['If the header is in lower case it works.', 'AWS calculated\nx-amz-meta-key-MD5:a'],
-    silent: ['If the header is left out it works.', 'AWS calculated\nx-amz-meta-key-md5:a'],
+    ...twins('If the header is «in lower case → left out» it works.', 'AWS calculated\nx-amz-meta-key-«MD5 → md5»:a'),
   },
   {
     id: 'content-type',
@@ -116,16 +114,11 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     unless: /SignedHeaders=/,
     value: 'header',
     message: 'Signed headers change on the way or after signing.',
-    fires: [
-      'The tool signs the cf-ray header that it got before.',
-      'A header is set after signing.',
-      'const headers = { ...req.headers }\nsigner.sign(headers)',
-    ],
-    silent: [
-      'The tool logs the cf-ray header that it got before.',
-      'A header is set before signing.',
-      'const headers = { ...req.headers }\nsend(headers)',
-    ],
+    ...twins(
+      'The tool «signs → logs» the cf-ray header that it got before.',
+      'A header is set «after → before» signing.',
+      'const headers = { ...req.headers }\n«signer.sign → send»(headers)',
+    ),
   },
   {
     id: 'network-changes-headers',
@@ -143,8 +136,7 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     unless:
       /\b(?:session|security)[- ]token|\bremov\w* (?:the |a )?(?:extra |custom |additional |unsigned )?headers?\b[^\n]{0,20}\b(?:works|fix|help|solve)|\bcontent-type/i,
     message: 'A signed header may be dropped on the way.',
-    fires: ['The proxy drops a header and the request is refused.'],
-    silent: ['The proxy drops a packet and the request is refused.'],
+    ...twins('The proxy drops a «header → packet» and the request is refused.'),
   },
   {
     id: 'signed-header-not-sent',
@@ -156,8 +148,10 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     needs: /signed ?headers?|pre-?sign|signed ?url/i,
     unless: /\buploads?\b|\bPUT\b|\bfetch\b|\baxios\b/,
     message: 'A signed header is missing from the request; a browser that opens a URL sends none of them but host.',
-    fires: ['Opened in a browser the presigned URL is refused.', 'One of the signed headers is never sent, and the URL is refused.'],
-    silent: ['Opened in a browser the page is refused.', 'One of the signed letters is never sent.'],
+    ...twins(
+      'Opened in a browser the «presigned URL → page» is refused.',
+      'One of the signed «headers → letters» is never sent«, and the URL is refused → ».',
+    ),
   },
   {
     id: 'header-not-signed',
@@ -170,7 +164,6 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     unless: /\bsigned ?headers?\b|\bcontent[- ]type\b|\bafter signing/i,
     value: 'header',
     message: 'A header is added to the request that must be signed as well.',
-    fires: ['The upload with the presigned URL fails once I add x-amz-acl as a header.'],
-    silent: ['The upload with the presigned URL fails once I add my name as a label.'],
+    ...twins('The upload with the presigned URL fails once I add «x-amz-acl → my name» as a «header → label».'),
   },
 ]

@@ -1,4 +1,5 @@
 /** What people say of the way to the service: hops, names of hosts, ports, where the bucket stands, redirects. */
+import { twins } from '../rule.js'
 import { anyOf, either, pattern, words } from './pattern.js'
 import type { ProseRule } from './prose-rule.js'
 import { FAILS, HOP, HOST_NAME, OTHER_NAME, TELLS_CHANGE, TUNNEL, WORKS } from './words.js'
@@ -34,8 +35,7 @@ export const ABOUT_HOST: readonly ProseRule[] = [
       || buckets?(?: name)? (?:(?:is|are|stands|goes|appears|being) )?(?:in|as part of|missing (?:in|from)|twice in) the (?:path|host(?: ?name)?|url|domain)
       || path | uri | url ~40 (?:begins?|starts?|includes?|contains?|lacks?|without|only the key)[^\n]{0,30}bucket`,
     message: 'The bucket stands in the host on one side and in the path on the other.',
-    fires: ['With path-style addressing it works.'],
-    silent: ['With old-style addressing it works.'],
+    ...twins('With «path → old»-style addressing it works.'),
   },
   {
     id: 'host-port',
@@ -51,8 +51,10 @@ export const ABOUT_HOST: readonly ProseRule[] = [
     ),
     unless: /\bport (?:is )?(?:open|closed|reachable|blocked)|\bsupport/i,
     message: 'Host includes a port that is not the default one; the two sides may write it differently.',
-    fires: ['It works on the default port and fails on another port.', 'endpoint_url = https://store.example.com:443'],
-    silent: ['It works on the first try and fails on another day.', 'endpoint_url = https://store.example.com:4430'],
+    ...twins(
+      'It works on the «default port → first try» and fails on another «port → day».',
+      'endpoint_url = https://store.example.com:«443 → 4430»',
+    ),
   },
   {
     id: 'other-host-name',

@@ -1,4 +1,5 @@
 /** What people say of secrets, keys and session tokens. */
+import { twins } from '../rule.js'
 import { anyOf, pattern, words } from './pattern.js'
 import type { ProseRule } from './prose-rule.js'
 import { KEYS, PLACE_OF_SECRET, PRESIGNED, SECRET, TEMPORARY, WORKS } from './words.js'
@@ -30,8 +31,10 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
       || ${SECRET} | variable | env | \.env | ini | compose | config ~ quot(?:es?|ed|ing) | quotation marks? | apostrophes?`,
     unless: OF_OBJECTS,
     message: 'White space or quotes around the secret access key become part of it.',
-    fires: ['There was a trailing space in the secret, so it failed.', 'Docker keeps the quotes of the env file, and so it fails.'],
-    silent: ['There was a trailing space in the header, so it failed.', 'The server keeps the quotes of the ETag, and so it fails.'],
+    ...twins(
+      'There was a trailing space in the «secret → header», so it failed.',
+      '«Docker → The server» keeps the quotes of the «env file → ETag», and so it fails.',
+    ),
   },
   {
     id: 'secret-line-break',
@@ -43,8 +46,7 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     shown: /\becho\s{1,3}(?!-\w{0,3}n)[^\n|]{0,60}(?:secret|key|aws)[^\n|]{0,60}\|\s{0,3}base64/i,
     unless: OF_OBJECTS,
     message: 'The secret access key may end in a line break, as values of secret stores and of files with CRLF do.',
-    fires: ['The secret in the env file ended in a line feed and failed.', 'echo "$AWS_SECRET" | base64 > secret.yaml'],
-    silent: ['The body ended in a line feed and failed.', 'echo -n "$AWS_SECRET" | base64 > secret.yaml'],
+    ...twins('The «secret in the env file → body» ended in a line feed and failed.', 'echo« →  -n» "$AWS_SECRET" | base64 > secret.yaml'),
   },
   {
     id: 'secret-in-url',
@@ -54,8 +56,7 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
         | (?:in|inside|from) (?:the |a )?(?:url|uri)`,
     unless: PRESIGNED,
     message: 'A secret access key that is handed over in a URL is percent-encoded or decoded there.',
-    fires: ['The secret is part of the connection string, and it fails.'],
-    silent: ['The region is part of the connection string, and it fails.'],
+    ...twins('The «secret → region» is part of the connection string, and it fails.'),
   },
   {
     id: 'secret-copied',
@@ -66,8 +67,7 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
       cop(?:y|ied|ying) | past(?:e|ed|ing) | typed | retyp\w* | truncat\w* | cut off ~ ${SECRET} | keys? | csv | password manager`,
     unless: OF_OBJECTS,
     message: 'The secret access key was copied, and may have lost or gained a character.',
-    fires: ['I copied the secret from an e-mail and it is refused.'],
-    silent: ['I copied the object from a bucket and it is refused.'],
+    ...twins('I copied the «secret from an e-mail → object from a bucket» and it is refused.'),
   },
   {
     id: 'secret-by-another-way',

@@ -1,4 +1,5 @@
 /** What people say of object keys and paths. */
+import { twins } from '../rule.js'
 import { either, pattern } from './pattern.js'
 import type { ProseRule } from './prose-rule.js'
 import { FAILS, HOLDS, LETTER, LETTERS, OBJECT_NAME, SIGN, SIGN_NAME } from './words.js'
@@ -17,8 +18,7 @@ export const ABOUT_PATH: readonly ProseRule[] = [
       || %25(?:20|2[bBfF]|3[adAD])(?!\w)`,
     unless: /\bquery|\bparam/i,
     message: 'Something is percent-encoded twice.',
-    fires: ['The path seems to be encoded twice, and then it fails.'],
-    silent: ['The path seems to be written twice, and then it fails.'],
+    ...twins('The path seems to be «encoded → written» twice, and then it fails.'),
   },
   {
     id: 'path-slashes',
@@ -32,8 +32,7 @@ export const ABOUT_PATH: readonly ProseRule[] = [
       /\b\w{0,20}(?:upload|put|get|download|copy)\w{0,20}\([^\n)]{0,120}["'`]\/(?!(?:home|tmp|var|etc|usr|opt|mnt|Users|root|app|dev)\/)[\w./-]{1,120}\.\w{2,5}["'`]/i,
     unless: /\bsecret\b|\baccess key/i,
     message: 'Repeated slashes, or a slash at an end of the path, make the difference.',
-    fires: ['Only keys with a double slash fail.', "store.upload(file, '/ships/a.png')"],
-    silent: ['Only keys with a double name fail.', "store.upload('/home/me/a.png', name)"],
+    ...twins('Only keys with a double «slash → name» fail.', "store.upload(«file, '/ships → '/home/me»/a.png'« → , name»)"),
   },
   {
     id: 'path-prefix',
@@ -44,8 +43,7 @@ export const ABOUT_PATH: readonly ProseRule[] = [
       || sub-?path | (?:stage|base ?path) (?:name|in the (?:path|url)|mapping) | (?:path|url) (?:is |gets |was )?rewrit\w*`,
     unless: /\bkeys? prefix|\bAWS4\b|\bsecret\b|\bquery/i,
     message: 'The path that is sent and the path that arrives may differ by a prefix.',
-    fires: ['The ingress strips the prefix from the path and every call is refused.'],
-    silent: ['The ingress strips the color from the log and every call is refused.'],
+    ...twins('The ingress strips the «prefix → color» from the «path → log» and every call is refused.'),
   },
   {
     id: 'path-letters',
@@ -54,11 +52,10 @@ export const ABOUT_PATH: readonly ProseRule[] = [
     match: pattern`${OBJECT_NAME} ~ ${LETTERS} || ${OBJECT_NAME} > ${LETTER} || ${LETTERS} ~40 ${FAILS}`,
     unless: OF_OTHERS,
     message: 'The outcome depends on non-ASCII letters in a name or path.',
-    fires: [
-      'Objects called caf\xc3\xa9.txt are refused, cafe.txt is accepted.',
-      'Everything is fine until a file name has an umlaut in it.',
-    ],
-    silent: ['Objects called caff.txt are refused, cafe.txt is accepted.', 'Everything is fine until a file name has a date in it.'],
+    ...twins(
+      'Objects called «caf\xc3\xa9 → caff».txt are refused, cafe.txt is accepted.',
+      'Everything is fine until a file name has «an umlaut → a date» in it.',
+    ),
   },
   {
     id: 'path-characters',
@@ -75,7 +72,6 @@ export const ABOUT_PATH: readonly ProseRule[] = [
     ),
     unless: OF_OTHERS,
     message: 'The outcome depends on the characters in a name or path, and the signature covers only one spelling of them.',
-    fires: ['Uploads work, only keys with a space or a plus in the name fail.', 'url = "/model/" + id'],
-    silent: ['Uploads work, only keys with a number or a dash in the name fail.', 'url = "/models/" + id'],
+    ...twins('Uploads work, only keys with a «space → number» or a «plus → dash» in the name fail.', 'url = "/«model → models»/" + id'),
   },
 ]

@@ -1,4 +1,5 @@
 /** What people say of the query. */
+import { twins } from '../rule.js'
 import { either, pattern, words } from './pattern.js'
 import type { ProseRule } from './prose-rule.js'
 import { DROPS, FAILS, HOLDS, LETTERS, QUERY, SIGN, SIGN_NAME, WORKS } from './words.js'
@@ -21,8 +22,10 @@ export const ABOUT_QUERY: readonly ProseRule[] = [
       || scroll[_ -]?ids? | cursors? | (?:next|continuation|page)[_ -]?tokens? | pagination | (?:next|second) page | markers?`,
     unless: /\bpath|\bobject key|\bfile/i,
     message: 'A space is written as "+" on one side, or a value holds "+", "/" or "=", as the tokens of paging do.',
-    fires: ['A space in the search term is sent as "+", and it fails.', 'The first page is fine; with the continuation token it fails.'],
-    silent: ['A dot in the search term is sent as "-", and it fails.', 'The first page is fine; with the session cookie it fails.'],
+    ...twins(
+      'A «space → dot» in the search term is sent as "«+ → -»", and it fails.',
+      'The first page is fine; with the «continuation token → session cookie» it fails.',
+    ),
   },
   {
     id: 'query-valueless',
@@ -34,8 +37,7 @@ export const ABOUT_QUERY: readonly ProseRule[] = [
       || \?[\w-]{1,40} {1,3}(?:gives?|fails?|does(?:n't| not)|is refused|returns?)[^\n]{0,80}\?[\w-]{1,40}=`,
     shown: /\bpath\W{1,3}(\/[^\s?]{1,200})\?[^\s]{1,200}(?:\n[^\n]{0,200}){1,12}?\n\1\n\n/i,
     message: 'A parameter without "=", or the whole query, is missing from what was signed.',
-    fires: ['A parameter without a value fails.', 'path=/a?uploads\nsigned:\nPOST\n/a\n\nhost:b'],
-    silent: ['A parameter with a value fails.', 'path=/a?uploads\nsigned:\nPOST\n/a\nuploads=\nhost:b'],
+    ...twins('A parameter «without → with» a value fails.', 'path=/a?uploads\nsigned:\nPOST\n/a\n« → uploads=»\nhost:b'),
   },
   {
     id: 'query-order',
@@ -50,8 +52,7 @@ export const ABOUT_QUERY: readonly ProseRule[] = [
     ),
     unless: /\bheaders?\b|\bpriorit/i,
     message: 'The canonical query string sorts parameters by name; a name comes before longer names that begin with it.',
-    fires: ['The partNumber is in the wrong place, and it fails.', "get('/s', { params: { q: 'a', 'q.parser': 'b' } })"],
-    silent: ['The disk is in the wrong place, and it fails.', "get('/s', { params: { q: 'a', 'parser': 'b' } })"],
+    ...twins('The «partNumber → disk» is in the wrong place, and it fails.', "get('/s', { params: { q: 'a', '«q. → »parser': 'b' } })"),
   },
   {
     id: 'query-added',
@@ -85,7 +86,10 @@ export const ABOUT_QUERY: readonly ProseRule[] = [
     ),
     unless: OF_OTHERS,
     message: 'The outcome depends on the query, and the signature covers only one spelling of its characters.',
-    fires: ['Searches with an equals sign in the filter fail.', 'It works without query parameters.', "list({ prefix: 'old ships/' })"],
-    silent: ['Searches with a long word in the filter fail.', 'It works without request headers.', "list({ prefix: 'ships/' })"],
+    ...twins(
+      'Searches with «an equals sign → a long word» in the filter fail.',
+      'It works without «query parameters → request headers».',
+      "list({ prefix: '«old  → »ships/' })",
+    ),
   },
 ]

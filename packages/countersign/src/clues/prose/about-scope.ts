@@ -1,4 +1,5 @@
 /** What people say of versions of the signature, regions, services, and of clients and servers that pass. */
+import { twins } from '../rule.js'
 import { either, pattern, words } from './pattern.js'
 import type { ProseRule } from './prose-rule.js'
 import { CLIENT, FAILS, NOT_SIGNING_NAME, REGION, STORE, WORKS } from './words.js'
@@ -27,8 +28,7 @@ export const ABOUT_VERSION: readonly ProseRule[] = [
     match: /cloudfront-?key-?value-?store|\baccesspoint\.s3-global\b|\bmulti-?region access points?\b/i,
     unless: /sigv4a\b|signature-v4a|signature-v4-crt|ECDSA/i,
     message: 'The service spans regions and accepts only AWS4-ECDSA-P256-SHA256 (SigV4A), which SDKs support through an extra package.',
-    fires: ['import { GetKeyCommand } from "@aws-sdk/client-cloudfront-keyvaluestore"'],
-    silent: ['import { GetKeyCommand } from "@aws-sdk/client-cloudfront"'],
+    ...twins('import { GetKeyCommand } from "@aws-sdk/client-cloudfront«-keyvaluestore → »"'),
   },
   {
     id: 'signing-name',
@@ -43,8 +43,7 @@ export const ABOUT_VERSION: readonly ProseRule[] = [
       /new AwsClient\(\{(?![^}]{0,400}\bservice)(?=[\s\S]{0,2000}(?:digitaloceanspaces|backblazeb2|wasabisys|scw\.cloud|aliyuncs|myqcloud))/,
     ),
     message: 'The name of a client or an endpoint is not always the name that the request is signed for.',
-    fires: ['The service name is wrong in the scope.', "aws4.sign({ service: 'elasticsearch', host })"],
-    silent: ['The file name is wrong in the list.', "aws4.sign({ service: 'es', host })"],
+    ...twins('The «service → file» name is wrong in the «scope → list».', "aws4.sign({ service: '«elasticsearch → es»', host })"),
   },
 ]
 
@@ -77,8 +76,10 @@ export const ABOUT_OTHERS: readonly ProseRule[] = [
       || ${STORE} ~80 ${WORKS}[^\n]{0,40}?(?:aws|amazon(?: s3)?|real s3|s3 itself)`,
     unless: /\bsdk|\bboto|\baws-?cli/i,
     message: 'The outcome depends on the server or its version, which may read the request differently than AWS does.',
-    fires: ['Our MinIO refuses what AWS itself accepts: on AWS it works.', 'We updated Ceph from 18.1 to 18.2, and it fails.'],
-    silent: ['Our MinIO and AWS itself refuse it.', 'We updated the disk from 18.1 to 18.2, and it fails.'],
+    ...twins(
+      'Our MinIO «refuses what → and» AWS itself «accepts: on AWS it works → refuse it».',
+      'We updated «Ceph → the disk» from 18.1 to 18.2, and it fails.',
+    ),
   },
   {
     id: 'documented-example',
@@ -101,7 +102,6 @@ export const ABOUT_OTHERS: readonly ProseRule[] = [
     match: pattern`${WORKS} (?:with|in|using|from|through) (?:the )?${CLIENT} || ${CLIENT} > ${WORKS}`,
     unless: /\bsince\b|\bupgrad|\bupdat|\bdowngrad|\bpresign/i,
     message: 'Another client passes with the same credentials, so the secret access key is right and the client differs.',
-    fires: ['It works with curl, our own client is refused.'],
-    silent: ['It fails with curl, and our own client is refused.'],
+    ...twins('It «works → fails» with curl,« →  and» our own client is refused.'),
   },
 ]

@@ -1,4 +1,5 @@
 /** What people say of clocks, dates, expiry and requests that are sent again. */
+import { twins } from '../rule.js'
 import { pattern, words } from './pattern.js'
 import type { ProseRule } from './prose-rule.js'
 import { CLOCK, CLOCK_OFF, FAILS, WORKS } from './words.js'
@@ -42,8 +43,7 @@ export const ABOUT_TIME: readonly ProseRule[] = [
       || restart\w* ~40 fix\w* | helps? | works? | solves? | resolves?`,
     unless: /\b(?:link|url)s?\b/i,
     message: 'It fails from the next day on: the scope and the signing key are valid for one day, in UTC.',
-    fires: ['After midnight it fails until we restart the service.'],
-    silent: ['After lunch it fails until we call the service.'],
+    ...twins('After «midnight → lunch» it fails until we «restart → call» the service.'),
   },
   {
     id: 'clock-off',
@@ -59,8 +59,10 @@ export const ABOUT_TIME: readonly ProseRule[] = [
     unless:
       /sleep\(\d|\bsleep \d|\bresum\w* (?:the )?(?:upload|download|transfer)|\btime ?outs?\b|\bsame time\b|\bsome of the time\b|\bevery time\b|\btime ?zone/i,
     message: "The signer's clock may be off; sleep, virtual machines and small devices are common reasons.",
-    fires: ['The clock of the board is two minutes behind, and calls fail.', 'It fails after the laptop woke from sleep.'],
-    silent: ['The clock of the board is right, and calls fail.', 'It fails after the laptop lost the network.'],
+    ...twins(
+      'The clock of the board is «two minutes behind → right», and calls fail.',
+      'It fails after the laptop «woke from sleep → lost the network».',
+    ),
   },
   {
     id: 'local-time',
@@ -98,8 +100,7 @@ export const ABOUT_TIME: readonly ProseRule[] = [
     match: pattern`${SOMETIMES} || others? | percent | half | [16] in \d{1,3} | \d{1,2} ?%`,
     needs: /["'`=][A-Za-z0-9/]{2,43}\+[A-Za-z0-9+/]{0,43}={1,2}|signature[^.\n]{0,40}(?:contain|has|with)\w{0,3}[^.\n]{0,20}(?:\+|plus)/i,
     message: 'Some requests pass and others do not, and signatures are in base64, with "+" in some.',
-    fires: ['It fails only sometimes.\nSignature=ab+cdEFgh='],
-    silent: ['It fails only sometimes.\nSignature=abcdEFgh='],
+    ...twins('It fails only sometimes.\nSignature=«ab+cdEFgh → abcdEFgh»='),
   },
   {
     id: 'now-and-then',
@@ -108,7 +109,6 @@ export const ABOUT_TIME: readonly ProseRule[] = [
     match: pattern`${SOMETIMES}`,
     unless: /\brandom (?:key|name|file|string|bytes)|\+|["'][A-Za-z0-9+/]{20,}={1,2}["']/i,
     message: 'It fails only now and then, as it does when the clock is near the limit.',
-    fires: ['It fails only some of the time.'],
-    silent: ['It fails all of the time.'],
+    ...twins('It fails «only some → all» of the time.'),
   },
 ]

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { codeRules, ruleMarks, twins } from '../../../src/clues/code/code-rule.ts'
+import { codeRules, ruleMarks } from '../../../src/clues/code/code-rule.ts'
 import { words } from '../../../src/clues/code/pattern.ts'
+import { twins } from '../../../src/clues/rule.ts'
 
 test('words are taken literally', () => {
   const pattern = new RegExp(`^${words('a.b(, $c')}$`)
@@ -11,8 +12,11 @@ test('words are taken literally', () => {
   )
 })
 
-test('twins are a mistake and what it should be, behind the same lines', () => {
-  assert.deepEqual(twins(['head\n', 'f(«a → b», «x → »c)']), { fires: ['head\nf(a, xc)\n'], silent: ['head\nf(b, c)\n'] })
+test('twins are a mistake and what it should be, with or without the same lines before', () => {
+  assert.deepEqual(twins(['head\n', 'f(«a → b», «x → »c)'], 'g(« → 1»)'), {
+    fires: ['head\nf(a, xc)', 'g()'],
+    silent: ['head\nf(b, c)', 'g(1)'],
+  })
 })
 
 const [RULE] = codeRules([

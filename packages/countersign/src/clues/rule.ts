@@ -44,13 +44,15 @@ export function said({ id, about, strength, tags = [] }: RuleHead, message: stri
 }
 
 /**
- * Examples and their twins: what makes the difference, and what it should be, as in `mac(key).«hexdigest → digest»()`. Lines that both
- * begin with may stand before.
+ * A text that a rule is about and its twin: what makes the difference, and what it should be, as in `mac(key).«hexdigest → digest»()`.
+ * Lines that both begin with may stand before.
  */
-export function twins(
-  ...each: readonly (string | readonly [before: string, text: string])[]
-): Required<Pick<RuleHead, 'fires' | 'silent'>> {
-  const read = (side: string) => each.map((one) => (typeof one === 'string' ? one : one.join('')).replace(/«([^»]*?) → ([^»]*)»/g, side))
+export type Twins = string | readonly [before: string, text: string]
+
+/** The examples of a rule. */
+export function twins(...each: readonly Twins[]): Required<Pick<RuleHead, 'fires' | 'silent'>> {
+  const texts = each.map((one) => (typeof one === 'string' ? one : one.join('')))
+  const read = (side: string) => texts.map((text) => text.replace(/«([^»]*?) → ([^»]*)»/g, side))
   return { fires: read('$1'), silent: read('$2') }
 }
 

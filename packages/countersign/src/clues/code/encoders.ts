@@ -63,7 +63,6 @@ export const ENCODER_RULES: readonly CodeRule[] = codeRules([
     ),
     idioms: [
       exactly`\b${URL_ENCODERS}`,
-      { match: /(?<![\w.])escape\(/, in: ['javascript'], message: 'escape() writes %uXXXX and leaves "/", "+", "@" and "*" as they are.' },
       {
         match: /(?:canonical_?query[^\n]{0,160}|X-Amz-Credential[^\n]{0,60})\bquote\(\s{0,3}[^,()\n]{1,80}\)(?!\s{0,3}\.replace)/,
         in: ['python'],

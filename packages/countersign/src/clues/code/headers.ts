@@ -61,7 +61,6 @@ export const HEADER_RULES: readonly CodeRule[] = codeRules([
     ),
     idioms: [
       exactly`(?:[cC]anonical_?[hH]eaders?\w{0,6}${IS}[^\n]{0,20}|\\n|vbLf\s{0,3}&\s{0,3}["'])["'\x60]?${CAPITAL_NAME}:(?!\/)`,
-      exactly`SignedHeaders=${LISTED}[A-Z](?![a-zA-Z]{0,30}\b["'\x60]?\s{0,3}[+.&}])[A-Za-z0-9-]{2,40}[;,"'\x60]`,
       exactly`["']${LISTED}${CAPITAL_NAME}(?:;[A-Za-z0-9-]{2,40}){1,8}["']|["'](?:[a-z0-9-]{2,40};){1,10}${CAPITAL_NAME}["']`,
       {
         match: exactly`(?:implode|join)\([^\n]{0,10};[^\n]{0,10}${OWN_NAMES}|${OWN_NAMES}[^\n]{0,60}(?:join|implode)\(`,

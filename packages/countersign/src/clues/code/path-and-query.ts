@@ -121,6 +121,7 @@ export const PATH_RULES: readonly CodeRule[] = codeRules([
       [NODE, "fetch('https://abc.execute-api.us-east-1.amazonaws.com/prod/«@connections/x= → %40connections/x%3D»')"],
       [NODE, "const canonicalUri = '/' + «key → encodePath(key)»\nget(host + encodeURI(key))"],
       [PYTHON, "canonical_uri = '/summer« holidays → %20holidays»/one.jpg'"],
+      [PYTHON, "canonical_uri = '« → /»'"],
     ),
     idioms: [
       /["'`]https?:\/\/(?!s3[.-])(?![^"'`\s/]{0,100}\.s3[.-])[^"'`\s/:]{1,160}amazonaws\.com(?::\d{1,5})?\/[^"'`\s?#]{0,300}[:*!()@,+=][^"'`\s]{0,200}["'`]/,

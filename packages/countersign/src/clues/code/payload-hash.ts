@@ -100,6 +100,8 @@ export const PAYLOAD_RULES: readonly CodeRule[] = codeRules([
     ...twins(
       [PYTHON, 'body = json.dumps(order)\nrequests.post(url, data=«order → body», headers=signed(body))'],
       [PHP, "$h = hash('sha256', «json_encode → http_build_query»($o));\ncurl_setopt($ch, CURLOPT_POSTFIELDS, http_build_query($o));"],
+      [PHP, "$h = hash('sha256', json_encode($o));\ncurl_setopt($ch, CURLOPT_POSTFIELDS, «$o → $text»);"],
+      [PYTHON, "text = json.dumps(order, separators=(',', ':'))\nrequests.post(url, «json=order → data=text»)"],
       [NODE, "const hash = sha256(JSON.stringify(order))\nawait fetch(url, { method: 'POST', body: «new URLSearchParams(order) → text» })"],
       [NODE, "const h = sha256(«order → text»)\nawait fetch(url, { method: 'POST', body: «JSON.stringify(order) → text» })"],
     ),

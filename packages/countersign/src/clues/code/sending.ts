@@ -102,14 +102,6 @@ export const SENDING_RULES: readonly CodeRule[] = codeRules([
     idioms: [/\w{0,20}compress(?:ion|ed)?["']?\s{0,3}(?:[:=]|=>|\()\s{0,3}true\b|\b(?:gzip|use_?gzip)["']?\s{0,3}[:=]\s{0,3}true\b/i],
   },
   {
-    id: 'version-2-asked',
-    about: 'algorithm-version-refused',
-    strength: 'strong',
-    message: 'The client is told to sign with Signature Version 2.',
-    ...twins("config = Config(signature_version='«s3 → s3v4»')"),
-    idioms: [/signature_?version["']?\s{0,3}[:=(]\s{0,3}["'](?:v2|s3|2)["']/i],
-  },
-  {
     id: 'session-token-not-passed',
     about: 'session-token-missing',
     strength: 'strong',
@@ -141,13 +133,5 @@ export const SENDING_RULES: readonly CodeRule[] = codeRules([
       "final scope = Scope(region: 'eu-west-1', service: '«iot → iotdevicegateway»');\nconnect('wss://broker/mqtt');",
     ),
     idioms: OTHER_NAMES.map(([match, message, needs]) => ({ match, message, ...(needs !== undefined && { needs }) })),
-  },
-  {
-    id: 'default-port',
-    about: 'host-port-changed',
-    strength: 'strong',
-    message: 'The endpoint names the default port, which the HTTP library leaves out of Host and the signer keeps.',
-    ...twins("const endpoint = 'https://storage.example.com«:443 → »'"),
-    idioms: [/["'`](?:https:\/\/[^"'`\s/:]{1,200}:443|http:\/\/[^"'`\s/:]{1,200}:80)(?=["'`/])/],
   },
 ])

@@ -218,7 +218,6 @@ export const TEXT_RULES: readonly CodeRule[] = codeRules([
       anyCase`${SIGNED_NAME}:["']${JOINED}\w{1,40}${JOINED}(?:vbLf|Chr\(10\))${JOINED}["'](?=[^"'\n]{1,200};)${NAMES}["']`,
       anyCase`${BUILDER_LOOP}\s{1,60}\}?\s{0,60}\w{1,30}\.append\(\s{0,3}signed_?headers`,
       anyCase`${HEADER_IN_LOOP}\s{0,3}\)?\s{0,3};?\s{1,80}(?:\}|end\b|Next\b)?\s{0,80}${APPENDS}\s{0,3}${LIST}`,
-      /["'](?:(?:\{\d?\}|%s)\\n){3}(?:\{\d?\}|%s){2}\\n(?:\{\d?\}|%s)["']/,
     ],
   },
 ])

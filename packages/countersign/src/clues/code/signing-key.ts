@@ -47,12 +47,6 @@ export const KEY_RULES: readonly CodeRule[] = codeRules([
       { match: /\.Key\s{0,3}=\s{0,5}[\w.]{1,60}\.GetBytes\w{0,4}\(\s{0,5}\w{1,30}/, needs: /As String|string\s+\w{0,20}(?:key|secret)/i },
       { match: anyCase`\bhmac\w{0,20}\(\s{0,5}["']${HEX_DIGITS}["']\s{0,5},`, unless: UNHEX },
       {
-        match: anyCase`\b\w{0,12}key\w{0,8}\s{0,3}:?=\s{0,3}["']${HEX_DIGITS}["']`,
-        needs: /hmac/i,
-        unless: new RegExp(`${UNHEX.source}|parseInt\\(`, 'i'),
-      },
-      { match: /\.digest\(\s{0,3}["'](?:utf-?8|binary|ascii|latin1|ucs2)["']\s{0,3}\)/i, needs: VERSION_4 },
-      {
         match: /openssl\s{1,5}(?:dgst|sha256)[^\n]{0,60}\s-hmac\s{1,5}["']?\$/i,
         needs: VERSION_4,
         unless: /hexkey:/,

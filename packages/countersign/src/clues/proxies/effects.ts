@@ -1,7 +1,7 @@
 /** What a hop can do to a request that was signed before it: one rule each, whichever product and directive it is. */
 import type { Strength } from '../../case/index.js'
 import type { CauseId } from '../../catalog/index.js'
-import type { RuleHead } from '../rule.js'
+import { type RuleHead, twins } from '../rule.js'
 
 /** The rest of a sentence that begins with a directive; "{value}" stands for the header or the prefix. */
 type Meaning = readonly [about: CauseId, strength: Strength, says: string]
@@ -28,46 +28,25 @@ export const EFFECTS = {
 
 export type Effect = keyof typeof EFFECTS
 
-/** By effect: texts with it, and their twins. More of them, for every product, are in the tests. */
-const EXAMPLES: Readonly<Record<Effect, readonly [fires: string, silent: string]>> = {
-  'sends-other-host': [
-    'backend s\n  http-request set-header Host store.internal\n',
-    'backend s\n  http-request set-header X-Forwarded-Host %[req.hdr(host)]\n  http-check send hdr Host store.internal\n',
-  ],
-  'changes-port': ['strip_matching_host_port: true\n', 'strip_matching_host_port: false\n'],
-  'strips-prefix': ['handle_path /s3/* {\n  reverse_proxy store:9000\n}\n', 'handle /s3/* {\n  reverse_proxy store:9000\n}\n'],
-  'adds-prefix': [
-    'resource "aws_cloudfront_distribution" "d" { origin { origin_path = "/site" } }\n',
-    'resource "aws_cloudfront_distribution" "d" { origin { origin_path = "" } }\n',
-  ],
-  'rewrites-path': ['rewrite ^/old/(.*)$ /new/$1 break;\n', 'rewrite ^ $request_uri;\n'],
-  'normalizes-path': ['merge_slashes on;\n', 'merge_slashes off;\n'],
-  'decodes-path': [
-    'location ~ ^/(?<b>[^/]+)/(?<key>.*)$ {\n  proxy_pass https://$b.store.example/$key$is_args$args;\n}\n',
-    'location ~ ^/(?<b>[^/]+)/(?<key>.*)$ {\n  proxy_pass https://$b.store.example$request_uri;\n}\n',
-  ],
-  'changes-query': [
-    'config:\n  add:\n    querystring:\n    - via:edge\nname: request-transformer\n',
-    'config:\n  add:\n    headers:\n    - via:edge\nname: request-transformer\n',
-  ],
-  'changes-header': [
-    '"traefik.http.middlewares.m.headers.customrequestheaders.Accept-Encoding=gzip"\n',
-    '"traefik.http.middlewares.m.headers.customrequestheaders.X-Script-Name=a"\n',
-  ],
-  'removes-header': ['http-request del-header Expect\n', 'http-request del-header X-Debug\n'],
-  'changes-method': ['http-request set-method GET if METH_HEAD\n', 'http-request deny if METH_HEAD\n'],
-  'changes-body': [
-    'location / { proxy_pass http://s; proxy_pass_request_body off; }\n',
-    'location / { proxy_pass http://s; proxy_pass_request_body on; }\n',
-  ],
-  redirects: ['rewrite ^/(.*)$ https://files.example.net/$1 permanent;\n', 'rewrite ^/(.*)$ https://$host/$1 permanent;\n'],
-  'signs-again': [
-    'resource "aws_cloudfront_origin_access_control" "c" { signing_behavior = "always" }\n',
-    'resource "aws_cloudfront_origin_access_control" "c" { signing_behavior = "no-override" }\n',
-  ],
+/** By effect: a text with it. More of them, for every product, are in the tests. */
+const EXAMPLES: Readonly<Record<Effect, string>> = {
+  'sends-other-host': 'backend s\n  http-request set-header «Host → X-Forwarded-Host» store.internal\n',
+  'changes-port': 'strip_matching_host_port: «true → false»\n',
+  'strips-prefix': '«handle_path → handle» /s3/* {\n  reverse_proxy store:9000\n}\n',
+  'adds-prefix': 'resource "aws_cloudfront_distribution" "d" { origin { origin_path = "«/site → »" } }\n',
+  'rewrites-path': 'rewrite ^«/old/(.*)$ /new/$1 break →  $request_uri»;\n',
+  'normalizes-path': 'merge_slashes «on → off»;\n',
+  'decodes-path': 'location ~ ^/(?<b>[^/]+)/(?<key>.*)$ {\n  proxy_pass https://$b.store.example«/$key$is_args$args → $request_uri»;\n}\n',
+  'changes-query': 'config:\n  add:\n    «querystring → headers»:\n    - via:edge\nname: request-transformer\n',
+  'changes-header': '"traefik.http.middlewares.m.headers.customrequestheaders.«Accept-Encoding=gzip → X-Script-Name=a»"\n',
+  'removes-header': 'http-request del-header «Expect → X-Debug»\n',
+  'changes-method': 'http-request «set-method GET → deny» if METH_HEAD\n',
+  'changes-body': 'location / { proxy_pass http://s; proxy_pass_request_body «off → on»; }\n',
+  redirects: 'rewrite ^/(.*)$ https://«files.example.net → $host»/$1 permanent;\n',
+  'signs-again': 'resource "aws_cloudfront_origin_access_control" "c" { signing_behavior = "«always → no-override»" }\n',
 }
 
 export const HOP_RULES: readonly RuleHead[] = (Object.keys(EFFECTS) as Effect[]).map((effect) => {
-  const [[about, strength], [fires, silent]] = [EFFECTS[effect], EXAMPLES[effect]]
-  return { id: `hop-${effect}`, about, strength, fires: [fires], silent: [silent] }
+  const [about, strength] = EFFECTS[effect]
+  return { id: `hop-${effect}`, about, strength, ...twins(EXAMPLES[effect]) }
 })

@@ -1,6 +1,6 @@
 /** The rules about settings: credentials, region, service, token, and what decides how a tool signs. Several readers ask them. */
 import type { About, Strength } from '../../case/index.js'
-import type { Rule, RuleHead } from '../rule.js'
+import { type Rule, type RuleHead, type Twins, twins } from '../rule.js'
 
 const head = (id: string, about: About, strength: Strength): RuleHead => ({ id, about, strength })
 
@@ -31,10 +31,13 @@ export const SIGNING_SETTINGS: readonly Rule[] = [
     about: 'algorithm.version',
     strength: 'fair',
     match:
-      /^[ \t]{0,20}(?:(?:signature_v2|v2_auth)\s{0,5}=\s{0,5}["']?true|(?:s3_)?signature_?version\s{0,5}[:=]\s{0,5}["']?(?:s3|v2|2|s3v2)["']?[ \t]{0,5}[,;\r]?$)|"api"\s{0,5}:\s{0,5}"S3v2"/im,
+      /^[ \t]{0,20}(?:(?:signature_v2|v2_auth)\s{0,5}=\s{0,5}["']?true|(?:s3_)?signature_?version\s{0,5}[:=]\s{0,5}["']?(?:s3|v2|2|s3v2)["']?[ \t]{0,5}[,;\r]?$)|\bsignature_?version["']?\s{0,3}[:=(]\s{0,3}["'](?:v2|s3|2)["']|"api"\s{0,5}:\s{0,5}"S3v2"/im,
     message: 'a setting asks for signature version 2.',
-    fires: ['[store]\ntype = s3\nv2_auth = true\n', 's3 =\n  signature_version = s3\n'],
-    silent: ['[store]\ntype = s3\nv2_auth = false\n', 's3 =\n  signature_version = s3v4\n'],
+    ...twins(
+      '[store]\nv2_auth = «true → false»\n',
+      's3 =\n  signature_version = «s3 → s3v4»\n',
+      "c = Config(signature_version='«s3 → s3v4»')",
+    ),
   },
   {
     id: 'setting-checksum',
@@ -43,8 +46,7 @@ export const SIGNING_SETTINGS: readonly Rule[] = [
     match: /\b(?:AWS_)?request_checksum_calculation["']?\s{0,5}[:=]\s{0,5}["']?when_supported/i,
     message: 'a setting asks for a checksum with every upload, which stores other than S3 may not know.',
     needs: /endpoint_?url/i,
-    fires: ['endpoint_url = https://store.example.net\nrequest_checksum_calculation = when_supported\n'],
-    silent: ['endpoint_url = https://store.example.net\nrequest_checksum_calculation = when_required\n'],
+    ...twins('endpoint_url = https://store.example.net\nrequest_checksum_calculation = «when_supported → when_required»\n'),
   },
   {
     id: 'setting-bucket-place',
@@ -53,8 +55,7 @@ export const SIGNING_SETTINGS: readonly Rule[] = [
     match: /\b(?:force_?)?path[._]?style(?:[._]?access)?["']?(?:\s{0,5}[:=]\s{0,5}|<\/name>\s{0,20}<value>)["']?false/i,
     message: 'the bucket goes into the host, which stores other than S3 may take for a part of the path.',
     needs: /endpoint/i,
-    fires: ['<name>fs.s3a.endpoint</name><value>store</value>\n<name>fs.s3a.path.style.access</name>\n<value>false</value>\n'],
-    silent: ['<name>fs.s3a.endpoint</name><value>store</value>\n<name>fs.s3a.path.style.access</name>\n<value>true</value>\n'],
+    ...twins('<name>fs.s3a.endpoint</name><value>store</value>\n<name>fs.s3a.path.style.access</name>\n<value>«false → true»</value>\n'),
   },
 ]
 
@@ -65,59 +66,32 @@ const kept = (settings: object, more: object = {}): string =>
     resources: [{ method: 'GET', url: FOR, authentication: { type: 'iam', region: 'eu-west-3', service: 's3', ...settings }, ...more }],
   })
 const ID = 'AKIAIOSFODNN7EXAMPLE'
+const TEMPORARY = 'ASIAIOSFODNN7EXAMPLE'
 const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
 
-const shown = (rule: RuleHead, fires: string, silent: string): RuleHead => ({ ...rule, fires: [fires], silent: [silent] })
+const shown = (rule: RuleHead, ...examples: readonly Twins[]): RuleHead => ({ ...rule, ...twins(...examples) })
 
 export const CREDENTIAL_RULES: readonly RuleHead[] = [
-  shown(
-    SECRET_DAMAGED,
-    `[default]\naws_access_key_id = ${ID}\naws_secret_access_key = "${SECRET}"\n`,
-    `[default]\naws_access_key_id = ${ID}\naws_secret_access_key = ${SECRET}\n`,
-  ),
-  shown(SWAPPED, `"accessKeyId": "${SECRET}",\n"secretAccessKey": "${ID}"\n`, `"accessKeyId": "${ID}",\n"secretAccessKey": "${SECRET}"\n`),
-  shown(
-    NOT_A_PAIR,
-    `export AWS_PROFILE=work\nexport AWS_ACCESS_KEY_ID=${ID}\n`,
-    `export AWS_REGION=eu-west-1\nexport AWS_ACCESS_KEY_ID=${ID}\n`,
-  ),
-  shown(
-    REGION_OF_ENDPOINT,
-    'endpoint = s3.eu-west-2.amazonaws.com\nregion = us-east-1\n',
-    'endpoint = s3.eu-west-2.amazonaws.com\nregion = eu-west-2\n',
-  ),
-  shown(REGION_MALFORMED, 'region = eu_west_1\n', 'region = eu-west-1\n'),
+  shown(SECRET_DAMAGED, `[default]\naws_access_key_id = ${ID}\naws_secret_access_key = «"${SECRET}" → ${SECRET}»\n`),
+  shown(SWAPPED, `"accessKeyId": "«${SECRET} → ${ID}»",\n"secretAccessKey": "«${ID} → ${SECRET}»"\n`),
+  shown(NOT_A_PAIR, `export «AWS_PROFILE=work → AWS_REGION=eu-west-1»\nexport AWS_ACCESS_KEY_ID=${ID}\n`),
+  shown(REGION_OF_ENDPOINT, 'endpoint = s3.eu-west-2.amazonaws.com\nregion = «us-east-1 → eu-west-2»\n'),
+  shown(REGION_MALFORMED, 'region = «eu_west_1 → eu-west-1»\n'),
   shown(
     TOKEN_LEFT_OUT,
-    `[a]\naws_access_key_id = ASIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${SECRET}\n`,
-    `[a]\naws_access_key_id = ASIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${SECRET}\naws_session_token = EXAMPLETOKEN\n`,
+    `[a]\naws_access_key_id = ${TEMPORARY}\naws_secret_access_key = ${SECRET}\n« → aws_session_token = EXAMPLETOKEN\n»`,
   ),
-  shown(
-    TOKEN_OF_OLDER_KEY,
-    `AWS_ACCESS_KEY_ID=${ID}\nAWS_SECRET_ACCESS_KEY=${SECRET}\nAWS_SESSION_TOKEN=EXAMPLETOKEN\n`,
-    `AWS_ACCESS_KEY_ID=ASIAIOSFODNN7EXAMPLE\nAWS_SECRET_ACCESS_KEY=${SECRET}\nAWS_SESSION_TOKEN=EXAMPLETOKEN\n`,
-  ),
+  shown(TOKEN_OF_OLDER_KEY, `AWS_ACCESS_KEY_ID=«${ID} → ${TEMPORARY}»\nAWS_SECRET_ACCESS_KEY=${SECRET}\nAWS_SESSION_TOKEN=EXAMPLETOKEN\n`),
   ...SIGNING_SETTINGS,
 ]
 export const COMMAND_RULES: readonly RuleHead[] = [
-  shown(PRESIGNED_FOR_GET, 'URL=$(aws s3 presign s3://b/k)\ncurl -XPUT -T f "$URL"\n', 'URL=$(aws s3 presign s3://b/k)\ncurl "$URL"\n'),
-  shown(
-    CURL_QUERY,
-    "curl --aws-sigv4 aws:amz:us-east-1:es -u K:S 'https://a.example/i?sort=x&size=25'",
-    "curl --aws-sigv4 aws:amz:us-east-1:es -u K:S 'https://a.example/i?size=25&sort=x'",
-  ),
-  shown(
-    CURL_PATH,
-    'curl --aws-sigv4 aws:amz:us-east-1:es -u K:S https://a.example/arn%3Aaws/x',
-    'curl --aws-sigv4 aws:amz:us-east-1:s3 -u K:S https://a.example/arn%3Aaws/x',
-  ),
-  shown(KEY_WITH_DOTS, 'aws s3api put-object --bucket b --key /foo --body f', 'aws s3api put-object --bucket b --key foo --body f'),
+  shown(PRESIGNED_FOR_GET, 'URL=$(aws s3 presign s3://b/k)\ncurl« -XPUT -T f → » "$URL"\n'),
+  shown(CURL_QUERY, "curl --aws-sigv4 aws:amz:us-east-1:es -u K:S 'https://a.example/i?«sort=x&size=25 → size=25&sort=x»'"),
+  shown(CURL_PATH, 'curl --aws-sigv4 aws:amz:us-east-1:«es → s3» -u K:S https://a.example/arn%3Aaws/x'),
+  shown(KEY_WITH_DOTS, 'aws s3api put-object --bucket b --key «/foo → foo» --body f'),
 ]
+const header = (name: string): object => ({ headers: [{ name, value: 'x' }] })
 export const KEPT_RULES: readonly RuleHead[] = [
-  shown(SERVICE_OF_ENDPOINT, kept({ service: 'execute-api' }), kept({})),
-  shown(
-    AUTHORIZATION_BY_HAND,
-    kept({}, { headers: [{ name: 'Authorization', value: 'x' }] }),
-    kept({}, { headers: [{ name: 'Accept', value: 'x' }] }),
-  ),
+  { ...SERVICE_OF_ENDPOINT, fires: [kept({ service: 'execute-api' })], silent: [kept({})] },
+  { ...AUTHORIZATION_BY_HAND, fires: [kept({}, header('Authorization'))], silent: [kept({}, header('Accept'))] },
 ]

@@ -21,7 +21,7 @@ await new Promise((done) => stream.on('end', done).resume())
 console.log(`${counts.passed} passed, ${counts.failed} failed`)
 if (counts.failed > 0 || counts.passed === 0) process.exitCode = 1
 
-// Node 20 has no glob of its own.
+// Node 20 has no glob.
 function walk() {
   const found = []
   const into = (dir) => {

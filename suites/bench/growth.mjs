@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { verify as fast } from '../../packages/countersign/src/fast/index.ts'
-import { verify as law, sign } from '../../packages/countersign/src/sigv4/index.ts'
+import { sign, verify as specification } from '../../packages/countersign/src/sigv4/index.ts'
 import { CREDENTIALS, HOST, KEY, OPTIONS } from './requests.mjs'
 import { measured } from './rounds.mjs'
 
@@ -43,7 +43,7 @@ const KINDS = {
 
 for (const [name, verify] of [
   ['fast', fast],
-  ['the law', law],
+  ['the specification', specification],
 ]) {
   console.log(`\n${name.padEnd(30)} ${SIZES.map((n) => `${n}`.padStart(18)).join('')}`)
   for (const [kind, make] of Object.entries(KINDS)) {

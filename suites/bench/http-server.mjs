@@ -1,4 +1,4 @@
-/** The server of suites/bench/http.mjs, in a process of its own: answers 200 to whatever passes, and tells what processor time it used. */
+/** The server of suites/bench/http.mjs, in a separate process: answers 200 to what passes, and tells what processor time it used. */
 import { createServer } from 'node:http'
 import { verify } from '../../packages/countersign/dist/fast/index.js'
 import { requestHead, serveVerified } from '../../packages/countersign/dist/server/index.js'

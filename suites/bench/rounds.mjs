@@ -33,7 +33,7 @@ export async function measured(contenders) {
   for (const [name, work] of Object.entries(contenders)) {
     const found = await work(0)
     if (found !== true) throw new Error(`${name} does not do its work: ${found}`)
-    // A loop of its own, compiled for this contender alone.
+    // A separate loop, compiled for this contender alone.
     const waits = work(1) instanceof Promise ? 'await ' : ''
     const loop = new Function(
       'work',

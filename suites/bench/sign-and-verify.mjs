@@ -61,7 +61,7 @@ async function verifyScene(title, requests, goalsOf) {
   const results = await measured({
     'bare hash and HMAC': bare(requests),
     verify: (i) => fastVerify(requests[i % COUNT], KEY, OPTIONS).ok,
-    'the law': (i) => verify(requests[i % COUNT], KEY, OPTIONS).ok,
+    'the specification': (i) => verify(requests[i % COUNT], KEY, OPTIONS).ok,
     'aws4, sign again': (i) => aws4Signature(at[i % COUNT]) === provided[i % COUNT],
     ...(peers && { '@filen/aws4-express': expressOf(requests) }),
     '@smithy/signature-v4, sign again': async (i) => (await smithySignature(at[i % COUNT])) === provided[i % COUNT],
@@ -92,7 +92,7 @@ const queryProvided = presigned.map((request) => authorizationOf(request).signat
 const query = await measured({
   'bare hash and HMAC': bare(presigned),
   verify: (i) => fastVerify(presigned[i % COUNT], KEY, OPTIONS).ok,
-  'the law': (i) => verify(presigned[i % COUNT], KEY, OPTIONS).ok,
+  'the specification': (i) => verify(presigned[i % COUNT], KEY, OPTIONS).ok,
   'aws4 signQuery, sign again': (i) => aws4QuerySignature(atPresigned[i % COUNT]) === queryProvided[i % COUNT],
   '@smithy/signature-v4, presign again': async (i) => (await smithyQuerySignature(atPresigned[i % COUNT])).length === 64,
 })
@@ -107,7 +107,7 @@ const wanted = SIGNED.get.map((request) => authorizationOf(request).signature)
 const unsigned = { ...OPTIONS, unsignedHeaders: ['user-agent', 'accept-encoding'] }
 const made = await measured({
   sign: (i) => fastSign(plain[i % COUNT], CREDENTIALS, OPTIONS).headers.length === 7,
-  'the law': (i) => sign(plain[i % COUNT], CREDENTIALS, unsigned).headers.length === 7,
+  'the specification': (i) => sign(plain[i % COUNT], CREDENTIALS, unsigned).headers.length === 7,
   aws4: (i) => aws4Signature(atPlain[i % COUNT]) === wanted[i % COUNT],
   ...(crt && { 'aws-crt': async (i) => (await crt(atPlain[i % COUNT])) === wanted[i % COUNT] }),
   '@smithy/signature-v4': async (i) => (await smithySignature(atSmithy[i % COUNT])) === wanted[i % COUNT],

@@ -2,7 +2,7 @@
 
 /** Codes that a server sends after it has believed the signature. */
 const BELIEVED = new Set(['NoSuchKey', 'NoSuchBucket', 'InvalidRange'])
-/** Codes that say the request cannot be served whoever signed it. */
+/** Codes that say the request cannot be served, rightly signed or not. */
 const UNSERVED =
   /^(?:XMinio|InvalidObjectName|InvalidBucketName|KeyTooLong|MethodNotAllowed|NotImplemented|InvalidURI|InternalError|ServiceUnavailable)/
 

@@ -1,9 +1,9 @@
 // The clients: how each is started, which services it can be pointed at, what it is known to do otherwise than AWS says.
 //
-// `differs` lists what a client is rightly refused for, or refuses by itself (`cause` undefined): a pattern for the line
-// that it prints, the cause that the operator is told, and why. Each must be seen, and nothing else may be refused.
+// `differs` lists what a client is rightly refused for, or refuses before sending (`cause` undefined): a pattern for the line
+// that it prints, the cause that the operator reads, and why. Each must be seen, and nothing else may be refused.
 // `newline` says of a line feed at the secret's end that the client trims it, or that there is no way to give it one; a client
-// that `hidesKeys` names its objects itself. `recovers` lists faults after which it signs again by itself and succeeds; a `silent` client does not say what it was told.
+// that `hidesKeys` names its objects itself. `recovers` lists faults after which it signs again unasked and succeeds; a `silent` client does not say what it was told.
 
 import { join } from 'node:path'
 import { CACHE, PROGRAMS } from './install.mjs'

@@ -79,10 +79,10 @@ for (const file of files) {
 for (const file of files.filter((name) => roomOf(name) === 'causes' && /= defineCause/.test(readFileSync(name, 'utf8')))) {
   for (const [, from] of readFileSync(file, 'utf8').matchAll(/from '\.\/([a-z0-9-]+)\.js'/g)) {
     if (/= defineCause/.test(readFileSync(join(SRC, 'causes', `${from}.ts`), 'utf8')))
-      problems.push(`${file}: a cause imports another cause (${from}); move what they share into a file of its own`)
+      problems.push(`${file}: a cause imports another cause (${from}); move what they share into a separate file`)
   }
 }
-for (const circle of circles()) problems.push(`a circle of imports: ${circle.join(' -> ')}; move what they share into a file of its own`)
+for (const circle of circles()) problems.push(`a circle of imports: ${circle.join(' -> ')}; move what they share into a separate file`)
 
 /** Circles of files that import one another at run time, each once. */
 function circles() {

@@ -43,7 +43,7 @@ for (const member of ['repository', 'bugs', 'homepage', 'publishConfig'])
   }
 run('attw', `${dir}/${tarball}`, '--profile', 'esm-only')
 rmSync(`${dir}/${tarball}`)
-// The thread that diagnoses is a file of its own: it starts from the library and from the bundle of the command line.
+// The thread that diagnoses is a separate file: it starts from the library and from the bundle of the command line.
 for (const place of ['dist/server/diagnosis-worker.js', 'dist/bin/diagnosis-worker.js']) {
   const worker = new Worker(new URL(`../../${dir}/${place}`, import.meta.url), { env: {}, execArgv: [] })
   const [message] = await once(worker, 'message').catch((error) => [error.message])

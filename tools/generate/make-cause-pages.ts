@@ -1,5 +1,5 @@
 /**
- * Writes docs/causes/<id>.md for every cause: `npm run pages`. What the page says is what the cause says of its own golden case and
+ * Writes docs/causes/<id>.md for every cause: `npm run pages`. What the page says is what the cause says of its golden case and
  * in the comment of its source, so page, source and report cannot drift apart. With `--check` it only compares.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'

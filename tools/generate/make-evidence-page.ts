@@ -1,6 +1,6 @@
 /**
  * Writes docs/evidence/README.md from the list of readers: `npm run evidence-page`; with --check it only compares.
- * What a reader gives is what it says of its own samples, so the page cannot promise more.
+ * What a reader gives is what it says of its samples, so the page cannot promise more.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { Observation } from '../../packages/countersign/src/case/observation.ts'

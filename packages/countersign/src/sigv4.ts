@@ -1,5 +1,5 @@
 /**
- * Signature Version 4 by itself: sign, presign, verify, and every step between. The subpath `countersign/sigv4`.
+ * Signature Version 4 alone: sign, presign, verify, and every step between. The subpath `countersign/sigv4`.
  * @packageDocumentation
  */
 

@@ -15,7 +15,7 @@ export function install() {
   run('npm', ['install', '--prefix', cached('s3rver'), '--no-save', `s3rver@${RELEASE}`])
 }
 
-/** It has one key pair of its own and takes no other. */
+/** It has one fixed key pair and takes no other. */
 export async function start() {
   const place = workplace('s3rver')
   const [port] = await freePorts(1)

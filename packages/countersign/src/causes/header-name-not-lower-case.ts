@@ -43,7 +43,7 @@ function* suspect(file: CaseFile): Iterable<Suspicion<Params>> {
   const ground = "The signer's canonical request has header names that are not in lower case."
   yield* shownBySigner<Params>(file, HEAD.id, { names: [], of: 'both' }, ground)
   yield* narrowed(file, HEAD.id, suspicionsOf(file, HEAD, only(candidates(file), false)))
-  // Where only the list is misspelled the header lines agree: it is judged by itself.
+  // Where only the list is misspelled the header lines agree: it is judged alone.
   yield* suspicionsOf(file, { ...HEAD, part: 'signed-headers' }, only(candidates(file), true))
 }
 

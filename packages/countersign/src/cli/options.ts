@@ -1,4 +1,4 @@
-/** Arguments, read strictly: an option that is not known, or lacks its value, is told with the one that was meant. */
+/** Arguments, read strictly: an option that is not known, or lacks its value, is named with the one that was meant. */
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type ParseArgsConfig, parseArgs } from 'node:util'

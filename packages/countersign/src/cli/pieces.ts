@@ -40,7 +40,7 @@ export const LIMITS: Limits = {
 }
 
 /**
- * Reads every piece. What cannot be read is told and left out; if nothing is left, that is an error.
+ * Reads every piece. What cannot be read is named and left out; if nothing is left, that is an error.
  * @param empty What becomes of a piece without text: "kept" where to have read nothing is an answer.
  */
 export async function readPieces(

@@ -6,7 +6,7 @@ import { EXIT, type Io } from './terminal-rules.js'
 
 /**
  * The process as a command sees it. A reader that goes away early (`| head`) ends the output, not the program; an output that
- * cannot be written (a full disk) is told in a line, and sets the exit code.
+ * cannot be written (a full disk) gets one line, and sets the exit code.
  */
 export function processIo(): Io {
   for (const [stream, listener] of [

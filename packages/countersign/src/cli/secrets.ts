@@ -92,7 +92,7 @@ function knownSecret(value: string, label: string, accessKeyId: string | undefin
   return { label, secretAccessKey: new SecretAccessKey(value), ...(accessKeyId === undefined ? {} : { accessKeyId }) }
 }
 
-/** The file's bytes are the secret; the one line end that editors add is taken off, and that is told. */
+/** The file's bytes are the secret; the one line end that editors add is taken off, with a word about it. */
 async function secretOfFile(path: string, io: Io): Promise<string> {
   const text = await limitedText(resolve(io.cwd, path), LARGEST_SECRET).catch((error: unknown) => {
     throw new CliError(`the secret file ${path} cannot be read: ${reasonOf(error)}`)

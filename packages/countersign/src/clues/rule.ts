@@ -35,7 +35,7 @@ export interface Rule extends RuleHead {
   readonly says?: Values
 }
 
-/** What a place has of its own, beside what its rule says. */
+/** What one place says beyond its rule. */
 export type More = Partial<Pick<Said, 'tags' | 'strength' | 'values'>>
 
 /** What a rule says of a place that a reader found. */

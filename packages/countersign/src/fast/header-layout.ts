@@ -51,7 +51,7 @@ export function layoutOf(headers: readonly Header[], placeOf: ReadonlyMap<string
   return { sent, signed, date, contentSha256, securityToken, hasDigest: sent.some(isDigestHeader) }
 }
 
-/** The layout with names of its own, which hold no longer text in memory; `undefined` for more headers than clients send. */
+/** The layout with copies of the names, which hold no longer text in memory; `undefined` for more headers than clients send. */
 export function layoutToKeep(layout: HeaderLayout): HeaderLayout | undefined {
   const { sent } = layout
   if (sent.length > 48 || sent.some((name) => name.length > 128)) return undefined

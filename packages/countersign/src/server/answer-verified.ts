@@ -15,7 +15,7 @@ export interface AnswerOptions {
 
 type Answered = ReturnType<typeof standInAnswer>
 
-/** The handler of requests that have passed, with buckets of its own. */
+/** The handler of requests that have passed, with its own buckets. */
 export function answerVerified({
   objectBytes,
   clock,

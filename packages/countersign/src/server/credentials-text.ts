@@ -1,5 +1,5 @@
 /**
- * Credentials as text: JSON, or INI as the shared AWS files. What is wrong with it is told by place, never by its words: where a
+ * Credentials as text: JSON, or INI as the shared AWS files. Errors name a place, never the words that stand there: where a
  * name belongs, somebody has put a secret.
  */
 
@@ -22,7 +22,7 @@ export function isEmptyText(text: string): boolean {
   return text.trim() === ''
 }
 
-/** Whether a text is JSON, which tells by itself whether it is whole. */
+/** Whether a text is JSON, which shows whether it is whole. */
 export function isJsonText(text: string): boolean {
   return /^\s*\{/.test(text)
 }

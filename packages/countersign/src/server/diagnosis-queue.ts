@@ -11,7 +11,7 @@ import { isRefusedForSize } from './refusal-diagnosis.js'
 export type Undiagnosed = 'size' | 'queue-full' | 'too-late' | 'failed' | 'closed'
 
 /**
- * What becomes of refusals; every one is told of once.
+ * What becomes of refusals; every one is reported once.
  * @internal
  */
 export interface DiagnosisListener {
@@ -27,11 +27,11 @@ export interface RefusalDiagnoser {
   readonly add: (refused: RefusedRequest) => void
   /** Resolves when nothing waits any more: for runtimes that end when a request was answered (`waitUntil`). */
   readonly idle: () => Promise<void>
-  /** Takes nothing more. What waits is diagnosed for so many milliseconds (default: 0), the rest is told as "closed". */
+  /** Takes nothing more. What waits is diagnosed for so many milliseconds (default: 0), the rest is reported as "closed". */
   readonly close: (milliseconds?: number) => Promise<void>
 }
 
-/** Diagnoses one refusal. Told to end (`cut`), it soon does, with whatever comes of that. */
+/** Diagnoses one refusal. Told to end (`cut`), it soon does, with the best answer so far, or an error. */
 export interface OneDiagnosis {
   readonly result: Promise<Diagnosis | Undiagnosed>
   cut(): void

@@ -48,7 +48,7 @@ export class DiagnosisThread {
     }
   }
 
-  /** Ends what is under way: whoever waits for it gets an error. */
+  /** Ends what is under way: its caller gets an error. */
   end(): void {
     this.#worker?.terminate().catch(() => {})
     this.#worker = undefined

@@ -7,7 +7,7 @@ import { refusalDiagnosisSteps } from './refusal-diagnosis.js'
 
 let secrets: readonly KnownSecret[] = []
 
-/** What is thrown here ends the thread, and reaches whoever started it as its error. */
+/** What is thrown here ends the thread, and reaches its caller as an error. */
 function diagnosed(task: DiagnosisTask): Diagnosis {
   const { milliseconds, maxTrials } = task
   if (task.secrets !== undefined) secrets = secretsOf(task.secrets)

@@ -24,7 +24,7 @@ export async function startServer(
     headersTimeout: patience.headSeconds * 1000,
     requestTimeout: patience.requestSeconds * 1000,
     keepAliveTimeout: patience.idleSeconds * 1000,
-    // Whoever is too slow is cut at the next look; node:http looks twice a minute if not told otherwise.
+    // A client that is too slow is cut at the next look; node:http looks twice a minute by default.
     connectionsCheckingInterval: 1000,
   })
   server.maxConnections = 10_000
@@ -50,5 +50,5 @@ export async function closeWithin(server: Server, milliseconds: number): Promise
   clearTimeout(cut)
 }
 
-/** Connections that come faster than they are taken are kept by the system; it has a limit of its own. */
+/** Connections that come faster than they are taken are kept by the system; it has its own limit. */
 const CONNECTIONS_WAITING = 4096

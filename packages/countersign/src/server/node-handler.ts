@@ -21,7 +21,7 @@ export interface VerifiedRequest extends IncomingMessage {
 
 /** @internal */
 export interface HandlerOptions {
-  /** Told of every failure that is not the caller's: a credential store that throws. Default: nobody is told. */
+  /** Told of every failure that is not the caller's: a credential store that throws. Default: nothing. */
   readonly onError?: (error: unknown) => void
 }
 

@@ -1,4 +1,4 @@
-/** Diagnoses refusals in a thread of its own: no request waits for another's diagnosis. */
+/** Diagnoses refusals in a separate thread: no request waits for another's diagnosis. */
 import { DiagnosisQueue, type RefusalDiagnoser } from './diagnosis-queue.js'
 import { DiagnosisThread } from './diagnosis-thread.js'
 import { DIAGNOSIS_MILLISECONDS, type RefusalDiagnoserOptions } from './stepwise-diagnoser.js'

@@ -97,7 +97,7 @@ export function requestDateOf(request: HttpRequest, by: 'header' | 'query'): str
   return headerValue(request, HEADER.amzDate) ?? headerValue(request, HEADER.date)
 }
 
-/** The session token of a request, from the header or the query. S3 Express has names of its own for the tokens of its sessions. */
+/** The session token of a request, from the header or the query. S3 Express has its own names for the tokens of its sessions. */
 export function sessionTokenOf(request: HttpRequest): string | undefined {
   const { query } = splitTarget(request.target)
   return (

@@ -1,5 +1,5 @@
 /**
- * Event streams that a client sends (AWS4-HMAC-SHA256-EVENTS): each event is put into a message of its own with its date and its
+ * Event streams that a client sends (AWS4-HMAC-SHA256-EVENTS): each event is put into a separate message with its date and its
  * signature, which covers the signature before it. An event that is empty ends the stream.
  * @see https://docs.aws.amazon.com/transcribe/latest/dg/streaming-setting-up.html "Event stream encoding"
  */
@@ -53,7 +53,7 @@ export interface EventSigner {
 /**
  * A signer of the events of a request that was signed with x-amz-content-sha256 STREAMING-AWS4-HMAC-SHA256-EVENTS.
  *
- * @param inputs As for `payloadChain`. A signing key in place of the secret is good for events of its own day only.
+ * @param inputs As for `payloadChain`. A signing key in place of the secret is good for events of its day only.
  * @internal
  */
 export function eventSigner(inputs: ChainInputs, seedSignature: string): EventSigner {

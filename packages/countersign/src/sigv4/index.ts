@@ -1,4 +1,4 @@
-/** Signature Version 4 by itself: sign, presign, verify, and every step between. The subpath `countersign/sigv4`. */
+/** Signature Version 4 alone: sign, presign, verify, and every step between. The subpath `countersign/sigv4`. */
 
 export type { P256 } from '../p256/index.js'
 export {

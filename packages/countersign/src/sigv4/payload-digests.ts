@@ -103,7 +103,7 @@ function md5Of(request: HttpRequest): GivenDigest | Refused | undefined {
 }
 
 function checksumOf(request: HttpRequest): GivenDigest | Refused | undefined {
-  // A POST that completes an upload in parts carries the checksum of the object, not that of its own body.
+  // A POST that completes an upload in parts carries the checksum of the object, not that of the POST's body.
   if (request.method === 'POST' && queryValue(splitTarget(request.target).query, 'delete') === undefined) return undefined
   const named = request.headers.flatMap(([name, value]) => {
     const algorithm = name.toLowerCase().startsWith(CHECKSUM_PREFIX) ? name.slice(CHECKSUM_PREFIX.length).toUpperCase() : ''

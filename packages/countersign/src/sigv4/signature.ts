@@ -18,7 +18,7 @@ import type { StringToSignTemplate } from './string-to-sign-template.js'
 import { AWS4_ECDSA_P256_SHA256 } from './wire-names.js'
 
 /**
- * A signature that was calculated. Prints as a placeholder: whoever holds the real one can send the request.
+ * A signature that was calculated. Prints as a placeholder: the real one is enough to send the request.
  * @internal
  */
 export class CalculatedSignature {

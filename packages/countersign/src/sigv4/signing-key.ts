@@ -105,7 +105,7 @@ export function deriveSigningKey(secret: SecretAccessKey, scope: CredentialScope
 }
 
 /**
- * All four keys. Whoever sees kSigning can sign for its scope: print them only where the user asked for danger.
+ * All four keys. kSigning is enough to sign for its scope: print them only where the user asked for danger.
  * @internal
  */
 export function dangerSigningKeyChain(secret: SecretAccessKey, scope: CredentialScope): SigningKeyChain {

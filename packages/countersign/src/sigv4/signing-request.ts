@@ -23,7 +23,7 @@ export interface Credentials {
   /** The secret; or what was derived of it: the signing key of the very scope that is signed for, the private key for a region set. */
   readonly secretAccessKey: SecretAccessKey | SigningKey | EcdsaPrivateKey
   readonly sessionToken?: string
-  /** The token of an S3 Express session (CreateSession), which is sent under a name of its own. In place of `sessionToken`. */
+  /** The token of an S3 Express session (CreateSession), which is sent under another name. In place of `sessionToken`. */
   readonly s3SessionToken?: string
 }
 
@@ -40,7 +40,7 @@ interface InOneRegion {
 
 interface InARegionSet {
   readonly region?: undefined
-  /** The regions that the signature is good in; "*" in a name stands for anything, and by itself for all regions. */
+  /** The regions that the signature is good in; "*" in a name stands for anything, and alone for all regions. */
   readonly regionSet: readonly string[]
   /** Default: the runtime's, which only Node, Deno and Bun have. */
   readonly p256?: P256

@@ -3,7 +3,7 @@
  * set of regions.
  *
  * What differs from Version 4: the algorithm's name, a credential scope without a region, the region set in a header or
- * parameter of its own, and a signature that is ECDSA in DER and hex: another one each time, so it is verified, never compared.
+ * separate parameter, and a signature that is ECDSA in DER and hex: another one each time, so it is verified, never compared.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 import type { P256 } from '../p256/index.js'

@@ -112,7 +112,7 @@ const WHOLE: readonly Wrapping[] = [
   { pattern: /^[\w./@-]{1,60}(?:\[[\w.-]{1,30}\])?:(?: |(?=\r?$))/, same: true, share: 1 },
   { pattern: /^(?:\||\u00e2\u0094\u0082)(?: |(?=\r?$))/, share: 1 },
 ]
-/** What may stand before a line that is taken by itself. */
+/** What may stand before a line that is taken alone. */
 const LONE: readonly RegExp[] = [
   /^==> [\w.-]{1,40}: ?/,
   /^\s{0,8}[>|#] ?(?=\S|$)/,

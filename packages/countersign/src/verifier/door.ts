@@ -87,7 +87,7 @@ export class Door {
     return list?.find((region) => regionSetHolds(set ?? '', region)) ?? list?.[0]
   }
 
-  /** The verdict of the law on the request with this body (`undefined`: none is looked at). */
+  /** The verdict of the specification on the request with this body (`undefined`: none is looked at). */
   verdict(body: Uint8Array | undefined): Verdict {
     const { known, credential, request } = this
     const key = known?.key ?? UNKNOWN_KEY
@@ -118,7 +118,7 @@ export class Door {
   verifyOptions(sent = sessionTokenOf(this.request)): VerifyOptions {
     const { known, profile, now } = this
     const named = this.credential?.scope.region
-    // Whoever answers for every region answers for none that has no name.
+    // A verifier for every region still refuses a region without a name.
     const region = this.forRegionSet() ? this.wantedOfSet() : (this.wanted('regions', named) ?? (named === '' ? ANY_REGION : undefined))
     const service = this.wanted('services', this.credential?.scope.service)
     const seconds = this.maxClockSkewSeconds()
@@ -244,7 +244,7 @@ export function after<From, To>(value: From | Promise<From>, next: (value: From)
   return value instanceof Promise ? value.then(next) : next(value)
 }
 
-/** A refusal that is none of the law's numbered checks. */
+/** A refusal that is none of the specification's numbered checks. */
 export function errorOf(refused: Refused, check: string): VerifyError {
   return { ...refused, extra: refused.extra ?? [], check, group: check === 'payload' ? 'payload' : 'request', number: 0, of: 0 }
 }

@@ -1,5 +1,5 @@
 /**
- * Throttling of failures per access key ID: whoever guesses gets few guesses. Off by default.
+ * Throttling of failures per access key ID: an attacker gets few guesses. Off by default.
  * @internal
  */
 export interface FailureThrottle {

@@ -56,7 +56,7 @@ export function formBody(door: Door): VerifiedBody {
       stop(form.push(bytes))
       if (judging !== undefined || refused !== undefined || !form.file.begun) return []
       judging = judged()
-      // A credential store that fails is told of at the end; where there is none, the request has gone.
+      // A credential store that fails is reported at the end; where there is none, the request has gone.
       judging.catch(() => {})
       return []
     },

@@ -11,7 +11,7 @@ export interface ReplayGuard {
   /**
    * Notes a signature.
    *
-   * @param until When it ends by itself, milliseconds since 1970: it need not be kept longer.
+   * @param until When it expires, milliseconds since 1970: it need not be kept longer.
    * @returns Whether it is the first time. `false` refuses the request.
    */
   firstUse(signature: string, until: number, now: number): boolean | Promise<boolean>

@@ -1,6 +1,6 @@
 /**
- * Requests whose signature is right and that still mean one thing to a verifier and another to whoever reads them next. The law
- * of signing says nothing of them; a front door must not let them through.
+ * Requests whose signature is right and that still mean one thing to a verifier and another to the code that reads them next.
+ * The specification says nothing of them; a verifier must not let them through.
  */
 import {
   type Authorization,

@@ -5,7 +5,7 @@ import type { PayloadMode } from './payload-check.js'
 
 /**
  * The refusal of a body that comes in a transfer coding. "chunked" is taken off by the runtime; any other would be taken for the
- * body. S3 wants to know the length beforehand: it takes "chunked" only around a payload that is in chunks of its own and says its
+ * body. S3 wants to know the length beforehand: it takes "chunked" only around a payload that is aws-chunked and says its
  * length in x-amz-decoded-content-length.
  *
  * @param fidelity Of what is not exact, the header is that of a hop, and no word of the client.

@@ -55,7 +55,7 @@ export function incomingForm(
       else if (event.kind === 'bytes') {
         file.length += event.bytes.length
         if (file.length > limits.wholeBodyBytes) return TOO_LARGE
-        // What was pushed may be used again by whoever pushed it.
+        // What was pushed may be used again by the caller.
         file.pieces.push(event.bytes.slice())
       }
     }

@@ -79,7 +79,7 @@ function headJudged(door: Door, room: BodyRoom): Opened | Promise<Opened> {
   if (mode === 'whole') return { ok: true, body: held(door, room, wholeBody(door)) }
   const check = payloadCheckOf(door, mode)
   if ('code' in check) return { ok: false, refused: door.refuse(errorOf(check, 'payload'), undefined) }
-  // Whoever gets the caller now may act before the body has ended.
+  // Code that gets the caller now may act before the body has ended.
   return after(usedBefore(door), (replayed) =>
     replayed === undefined
       ? { ok: true, body: held(door, room, streamedBody(door, mode, check)), caller: door.caller() }

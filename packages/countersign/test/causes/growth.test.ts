@@ -59,7 +59,7 @@ for (const [kind, make] of Object.entries(CASES)) {
   })
 }
 
-/** Microseconds of the processor that the quickest of some runs takes. Each gets a case of its own: nothing is known from the last. */
+/** Microseconds of the processor that the quickest of some runs takes. Each gets a new case: nothing is known from the last. */
 function least(make: () => CaseFile): number {
   let found = Number.POSITIVE_INFINITY
   for (let run = 0; run < 4; run++) {

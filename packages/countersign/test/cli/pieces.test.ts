@@ -118,7 +118,7 @@ test('a large request loses its body whole, not half of it', async (t) => {
   assert.match(stderr, /the body was left out/)
 })
 
-test('what all pieces hold together is bounded, and what was left out is told', async (t) => {
+test('what all pieces hold together is bounded, and the report says what was left out', async (t) => {
   const files = { a: `{"a":"${'x'.repeat(600)}"}`, b: `{"b":"${'x'.repeat(600)}"}`, c: `{"c":"${'x'.repeat(600)}"}`, d: 'small' }
   const { sources, stderr } = await pieces(t, ['a', 'b', 'c', 'd'], { files }, { ...LIMITS, together: 1300 })
   assert.deepEqual(

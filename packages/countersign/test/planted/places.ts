@@ -55,7 +55,7 @@ const beside = (id: string, line: (secret: string) => string, open?: string): Pl
   ],
   ...(open === undefined ? {} : { open }),
 })
-/** A file of its own. */
+/** Alone in a file. */
 const file = (id: string, name: string, text: (secret: string) => string): Place => ({
   id,
   evidence: (secret) => [source('error.xml', ERROR), source('request.http', REQUEST), source(name, text(secret))],

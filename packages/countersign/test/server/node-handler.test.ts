@@ -175,7 +175,7 @@ function inTransferChunks(request: HttpRequest): readonly (string | Buffer)[] {
   return [wireBytes({ ...request, body: undefined }), Buffer.from(`${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`, 'latin1')]
 }
 
-test('S3 does not take a body without a length, unless it is in chunks of its own and says its length', async () => {
+test('S3 does not take a body without a length, unless it is aws-chunked and says its length', async () => {
   const { port, seen } = await listening()
   const text = await exchanged(port, inTransferChunks(signed({ ...plain('PUT', '/b/k', 'body'), headers: IN_CHUNKS }, 's3')), /<\/Error>/)
   assert.match(text, /^HTTP\/1\.1 501/)

@@ -75,7 +75,7 @@ for (const [name, make] of [
   ['in a thread', createRefusalDiagnoser],
   ['in steps', createStepwiseDiagnoser],
 ] as const)
-  test(`${name}: what is told is what a diagnosis at once says, with nothing lost on the way`, async () => {
+  test(`${name}: the report is what a diagnosis at once says, with nothing lost on the way`, async () => {
     const { add, idle, close, told } = heard(make, { secrets: () => [OTHER], maxTrials: 5000, milliseconds: 60_000 })
     const given = (await samples()).filter(({ piece }) => name === 'in a thread' || piece === undefined)
     for (const one of given) add(one)
@@ -88,7 +88,7 @@ for (const [name, make] of [
     assert.ok(told.some(([, what]) => typeof what !== 'string' && what.findings[0]?.proof.level === 'signature'))
   })
 
-test('nothing is told before add has returned, and the body that was added is still there afterwards', async () => {
+test('nothing is reported before add has returned, and the body that was added is still there afterwards', async () => {
   const { add, idle, close, told } = heard(createRefusalDiagnoser)
   const one = await refused({ ...signed(plain('POST', '/', 'Action=A'), 'sts'), body: Buffer.from('Action=B') })
   add(one)
@@ -110,7 +110,7 @@ test('a thread that takes too long is ended, and the next refusal gets another',
   await close()
 })
 
-test('a thread that fails, ends or grows without end is told as a failure, and the next refusal gets another', async () => {
+test('a thread that fails, ends or grows without end is reported as a failure, and the next refusal gets another', async () => {
   const failing = `parentPort.on('message', ({ refused: { request: { target } } }) => {
     if (target === '/throws') throw new Error('out of order')
     if (target === '/exits') process.exit(0)
@@ -125,7 +125,7 @@ test('a thread that fails, ends or grows without end is told as a failure, and t
   await close()
 })
 
-test('a thread that cannot be started is told as a failure', async () => {
+test('a thread that cannot be started is reported as a failure', async () => {
   const { add, idle, words } = heard((options) => createRefusalDiagnoser({ ...options, worker: new URL('file:///nowhere/at-all.js') }))
   add(await moved())
   await idle()

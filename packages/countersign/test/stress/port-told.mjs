@@ -1,4 +1,4 @@
-// Loaded before a program that listens on a port of its own: it gets a free one, and its parent is told which.
+// Loaded before a program that chooses its port: it gets a free one, and tells its parent which.
 import { Server } from 'node:net'
 import './loop-pauses.mjs'
 

@@ -1,4 +1,4 @@
-// `countersign serve` from source, in a process of its own: what it tells goes to its standard error, as in a terminal.
+// `countersign serve` from source, in a separate process: what it tells goes to its standard error, as in a terminal.
 import './loop-pauses.mjs'
 import { main } from '../../src/cli/main.ts'
 

@@ -28,7 +28,7 @@ for (const [name, started] of [
   ['countersign serve', servingServer],
   ['the example of docs/manual/verifier.md', exampleServer],
 ] as const)
-  test(`${name}: no ping waits for another's diagnosis, and every refusal is told`, async () => {
+  test(`${name}: no ping waits for another's diagnosis, and every refusal is reported`, async () => {
     const server = await started()
     try {
       // The example's own server refuses larger heads than node:http takes before they get to the verifier.

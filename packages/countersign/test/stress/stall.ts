@@ -29,7 +29,7 @@ export interface StallFigures {
   readonly toldAfterMilliseconds: number
 }
 
-/** A server in a process of its own. */
+/** A server in a separate process. */
 export interface StalledServer {
   readonly port: number
   /** Refusals that the operator has been told of in full: their diagnosis, or why there is none. */
@@ -110,7 +110,7 @@ export interface StallOptions {
   readonly milliseconds: number
 }
 
-/** The waits beside one shape. Throws where a ping is not answered, the shape is not refused or nothing is told of it. */
+/** The waits beside one shape. Throws where a ping is not answered, the shape is not refused or nothing is reported of it. */
 export async function stall(
   server: StalledServer,
   { name, request }: HostileShape,

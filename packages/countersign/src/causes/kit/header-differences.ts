@@ -65,7 +65,7 @@ export function* narrowed<Params>(
     yield other && suspicion.stated === undefined ? { ...suspicion, weight: Math.min(suspicion.weight, SEARCH_ONLY) } : suspicion
 }
 
-/** What is wrong with a block of canonical headers by itself, whoever checks it. */
+/** What is wrong with a block of canonical headers for every verifier. */
 export function faultsOfBlock(text: string): readonly HeaderFault[] {
   const lines = parseCanonicalHeaders(text).filter(([name]) => name !== '')
   const names = lines.map(([name]) => name)
@@ -78,7 +78,7 @@ export function faultsOfBlock(text: string): readonly HeaderFault[] {
 }
 
 /**
- * A fault that the signer's own text shows by itself, where nothing of the verifier is known: there is nothing to test
+ * A fault that the signer's text alone shows, where nothing of the verifier is known: there is nothing to test
  * it on, and it is wrong whatever the verifier has.
  */
 export function* shownBySigner<Params>(file: CaseFile, fault: HeaderFault, params: Params, ground: string): Iterable<Suspicion<Params>> {
@@ -88,7 +88,7 @@ export function* shownBySigner<Params>(file: CaseFile, fault: HeaderFault, param
 
 /** The header lines of the signer's own canonical request, where the evidence shows them. */
 export function signerBlock(file: CaseFile): string | undefined {
-  // Parts put together from a request are right already; only what the signer wrote can be wrong by itself.
+  // Parts put together from a request are right already; only what the signer wrote can be wrong without a change.
   if (file.signer.canonicalRequest === undefined) return undefined
   return file.signer.parts?.['canonical-headers'] ?? bareBlock(file.signer.canonicalRequest.text)
 }

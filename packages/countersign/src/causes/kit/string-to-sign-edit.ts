@@ -10,7 +10,7 @@ import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './wrong-fixes.js'
 /** One way in which the text that was signed is not the string to sign. */
 export interface StringToSignFault {
   readonly end: SigningInputs['stringToSignEnd']
-  /** The fact, as a sentence of its own. */
+  /** The fact, as a sentence. */
   readonly says: string
 }
 

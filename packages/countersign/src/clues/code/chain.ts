@@ -53,7 +53,7 @@ function partOf(text: string): Part | undefined {
   return PARTS.find(([pattern]) => pattern.test(text))?.[1]
 }
 
-// The first that fits; from what is told surely to what is told by its name.
+// The first that fits; from what is sure to what only its name says.
 const PARTS: readonly (readonly [RegExp, Part])[] = [
   [/aws4_request|terminat/i, 'terminator'],
   [/["'`]AWS4["'`]|["'`]AWS4(?:\$|#|\{|\\\(|%s)|\bAWS4\$|^["'`]AWS4[\w/+]{8}/, 'secret'],

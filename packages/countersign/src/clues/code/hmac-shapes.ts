@@ -1,6 +1,6 @@
 /**
  * How the HMACs of some thirty libraries are called: where the key stands, where the message, and in which form the result comes.
- * A table of facts about libraries; which of them code uses, and for what, is told in macs.ts.
+ * A table of facts about libraries; macs.ts finds which of them code uses, and for what.
  */
 import { type Arguments, argumentsAt } from './calls.js'
 import type { Code } from './language.js'

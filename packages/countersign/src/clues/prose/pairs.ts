@@ -1,6 +1,6 @@
 /**
  * A request that works beside one of the same kind that fails: what differs between them is a reason to suspect it.
- * Which is which is told by words, by status codes, or by the names of the files. It proves nothing.
+ * Words, status codes or the names of the files say which is which. It proves nothing.
  */
 
 import {

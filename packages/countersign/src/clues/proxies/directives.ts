@@ -137,7 +137,7 @@ export const ROUTE_STRIPS =
 /** Headers that clients sign; of a hop's own (X-Forwarded-For) a signature knows nothing. */
 const SIGNED =
   /^(?:accept(?:-encoding)?|range|content-(?:type|length|md5|encoding|disposition)|date|expect|user-agent|authorization|cache-control|if-[\w-]{1,30}|x-amz-(?!cf-)[\w-]{1,40})$/
-/** What a hop does to these before it signs by itself is part of what it signs. */
+/** What a hop that signs does to these first is part of what it signs. */
 const BEFORE_SIGNING: ReadonlySet<Effect> = new Set<Effect>(['sends-other-host', 'changes-header', 'removes-header'])
 /** A module, a script or a library that signs in the hop. */
 export const SIGNS = new RegExp(

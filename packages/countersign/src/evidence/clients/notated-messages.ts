@@ -32,7 +32,7 @@ export function inPlaceOf(line: Line, put: string, text: string): Edit {
   return { start: line.start, end: Math.min(text.length, line.end + 1), put }
 }
 
-/** A message that begins behind a body without a line end begins on a line of its own. */
+/** A message that begins behind a body without a line end begins on a new line. */
 export function onOwnLine(bytes: string): string {
   return /^(?:[A-Z]{3,9} [^\s]{1,4000} HTTP\/[12]|HTTP\/[12](?:\.[01])? \d{3})/.test(bytes.slice(0, 4100)) ? `\n${bytes}` : bytes
 }

@@ -1,5 +1,5 @@
 /**
- * A canonical request by itself, with or without a label before it.
+ * A canonical request alone, with or without a label before it.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#create-canonical-request
  */
 

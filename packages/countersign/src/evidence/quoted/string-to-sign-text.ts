@@ -1,5 +1,5 @@
 /**
- * A string to sign by itself, with or without a label before it.
+ * A string to sign alone, with or without a label before it.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#create-string-to-sign
  */
 

@@ -25,7 +25,7 @@ export async function boundedDiagnosis(steps: ReadingAndSearching<Diagnosis>, io
         // A signal is delivered only when nothing runs.
         await new Promise((resolve) => setImmediate(resolve))
       }
-      progress.tell(now, progressText(step.value))
+      progress.tell(now, step.value)
       const late = maxSeconds !== undefined && now - started >= 1000 * maxSeconds
       if (stop || !(interrupted || late)) continue
       stop = true
@@ -57,10 +57,10 @@ class Progress {
     this.#told = started
   }
 
-  tell(now: number, text: string): void {
+  tell(now: number, step: ReadingProgress | SearchProgress): void {
     if (this.#io.stderr.isTTY !== true || now - this.#told < TELL_MILLISECONDS || now - this.#started < QUIET_MILLISECONDS) return
     this.#told = now
-    this.#io.stderr.write(`${CLEAR_LINE}countersign: ${text}; Ctrl-C ends it`)
+    this.#io.stderr.write(`${CLEAR_LINE}countersign: ${progressText(step)}; Ctrl-C ends it`)
   }
 
   clear(): void {

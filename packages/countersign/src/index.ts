@@ -25,6 +25,7 @@ export type {
   SearchProgress,
   WantedEvidence,
 } from './diagnosis/index.js'
+export { type HostScope, scopeOf } from './endpoints/index.js'
 export { sign, verify } from './fast/index.js'
 export type { ReportOptions } from './report/index.js'
 export { renderHtml, renderJson, renderMarkdown, renderSarif, renderTerminal } from './report/index.js'

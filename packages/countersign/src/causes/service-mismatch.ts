@@ -5,7 +5,7 @@
  */
 
 import { type CaseFile, cluesFor } from '../case/index.js'
-import { COMMON_SERVICES, MISTAKEN_SERVICES, RENAMED_SERVICES } from '../endpoints/index.js'
+import { COMMON_SERVICES, MISTAKEN_SERVICES, renamedServices } from '../endpoints/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
 import { clientFixes, comparedSignatures, REPLACE_THE_SECRET } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
@@ -49,7 +49,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<ScopeParams>> {
 
 /** What signers write where this name is wanted. */
 function mistakenFor(wanted: string): string[] {
-  const prefixes = [...RENAMED_SERVICES].filter(([, name]) => name === wanted).map(([prefix]) => prefix)
+  const prefixes = [...renamedServices()].filter(([, name]) => name === wanted).map(([prefix]) => prefix)
   const others = [...MISTAKEN_SERVICES].filter(([, names]) => names.includes(wanted)).map(([name]) => name)
   return [...others, ...prefixes.slice(0, MOST_PREFIXES)]
 }
@@ -60,7 +60,7 @@ function undo(inputs: SigningInputs, { signed }: ScopeParams): SigningInputs {
 
 function explain({ params, file }: Match<ScopeParams>): Explanation {
   const { signed } = params
-  const renamed = signed === undefined ? undefined : RENAMED_SERVICES.get(signed)
+  const renamed = signed === undefined ? undefined : renamedServices().get(signed)
   const options =
     params.wanted !== undefined ? [params.wanted] : renamed !== undefined ? [renamed] : (MISTAKEN_SERVICES.get(signed ?? '') ?? [])
   const to = options[0] ?? '<signing name>'

@@ -36,6 +36,9 @@ const HOSTS: readonly (readonly [host: string, service: string | undefined, regi
   ['iam.us-gov.amazonaws.com', 'iam', 'us-gov-west-1'],
   ['route53.amazonaws.com.cn', 'route53', 'cn-northwest-1'],
   ['sts.amazonaws.com', 'sts', 'us-east-1'],
+  ['db.abc.us-east-1.rds.amazonaws.com', 'rds-db', 'us-east-1'],
+  ['budgets.amazonaws.com', 'budgets', undefined],
+  ['cannot-be-known.us-east-1.amazonaws.com', 'cannot-be-known', 'us-east-1'],
 ]
 
 for (const [host, service, region] of HOSTS) {
@@ -46,6 +49,11 @@ for (const [host, service, region] of HOSTS) {
   })
 }
 
+test('a service that is not known is assumed to sign with its prefix, and says so', () => {
+  assert.equal(hostScope('cannot-be-known.us-east-1.amazonaws.com')?.source, 'endpoint-prefix')
+  assert.equal(hostScope('monitoring.us-east-1.amazonaws.com')?.source, 'host')
+})
+
 test('hosts that are not of AWS, or run what users put there, say nothing', () => {
   for (const host of [
     'localhost:9000',
@@ -55,7 +63,8 @@ test('hosts that are not of AWS, or run what users put there, say nothing', () =
     'amazonaws.com',
     'lb-1.us-east-1.elb.amazonaws.com',
     'ec2-1-2-3-4.us-west-2.compute.amazonaws.com',
-    'db.abc.us-east-1.rds.amazonaws.com',
+    'cluster-1.abc.us-east-1.redshift.amazonaws.com',
+    'localhost:8000',
     '',
   ])
     assert.equal(hostScope(host), undefined, host)

@@ -4,7 +4,7 @@
  */
 
 import type { CaseFile, ObservationOf, StatedFact } from '../../case/index.js'
-import { type HostScope, hostScope } from '../../endpoints/index.js'
+import { hostScope, type NamedScope } from '../../endpoints/index.js'
 import {
   authorizationOf,
   type CredentialScope,
@@ -51,7 +51,7 @@ export function carriedScope(
 }
 
 /** What the host of the request says, where it is AWS's. */
-export function hostSeen(file: CaseFile): (HostScope & { readonly host: string }) | undefined {
+export function hostSeen(file: CaseFile): (NamedScope & { readonly host: string }) | undefined {
   const host = file.request === undefined ? undefined : headerValue(file.request, 'host')
   const scope = host === undefined ? undefined : hostScope(host)
   return host === undefined || scope === undefined ? undefined : { ...scope, host }

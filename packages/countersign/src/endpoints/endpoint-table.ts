@@ -1,0 +1,81 @@
+/**
+ * The endpoints that are known, from what is generated (data.ts) and what AWS documents beside (families.ts), as maps.
+ *
+ * A line of SHAPES is a signing name and the endpoints it signs for, each "left>right": the labels left and right of the region.
+ * "=" is the signing name itself. "+" before: the endpoint with labels of users before it, where that is another service's.
+ * "@us-east-1" after: the region that is signed for, whatever the host says. "~": takes bearer tokens.
+ * A line of HOSTS is a signing name, a host ("*" for its region), and the regions, or "!" and the partition of a region set.
+ */
+import { HOSTS, SHAPES } from './data.js'
+import { FAMILIES } from './families.js'
+
+/** An endpoint whose host names its region. */
+export interface Shape {
+  readonly service: string
+  readonly region?: string
+  readonly bearer: boolean
+}
+
+/** A host that is known as a whole. */
+export interface SingleHost {
+  readonly service: string
+  /** "*": the region stands in the host. */
+  readonly regions: readonly string[] | '*'
+  /** Signed for a region set only; the partition it lies in. */
+  readonly regionSet?: string
+  readonly bearer: boolean
+}
+
+interface Tables {
+  readonly shapes: ReadonlyMap<string, Shape>
+  readonly hosts: ReadonlyMap<string, SingleHost>
+}
+
+let built: Tables | undefined
+
+/** The tables, made when they are first asked for: whoever only verifies does not pay for them. */
+export function endpointTables(): Tables {
+  built ??= { shapes: new Map([...shapesIn(SHAPES), ...shapesIn(FAMILIES)]), hosts: new Map(hostsIn(HOSTS)) }
+  return built
+}
+
+/** Endpoint prefix to signing name, where they differ; of the hosts that have the region last. */
+export function renamedServices(): ReadonlyMap<string, string> {
+  renamed ??= new Map(
+    [...endpointTables().shapes]
+      .filter(([key, { service }]) => key !== service && !/[+>]/.test(key))
+      .map(([key, { service }]): [string, string] => [key, service])
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  )
+  return renamed
+}
+let renamed: ReadonlyMap<string, string> | undefined
+
+function* shapesIn(text: string): Iterable<[string, Shape]> {
+  for (const line of text.split('\n')) {
+    const [service, ...words] = line.split(' ')
+    if (service === undefined) continue
+    for (const word of words) {
+      const [, plus, key, bearer, region] = /^(\+?)([^~@]+)(~?)(?:@(.+))?$/.exec(word)!
+      const name = `${plus}${key === '=' ? service : key}`
+      yield [name, { service, ...(region !== undefined && { region }), bearer: bearer === '~' }]
+    }
+  }
+}
+
+function* hostsIn(text: string): Iterable<[string, SingleHost]> {
+  for (const line of text.split('\n')) {
+    const [service, host, said] = line.split(' ') as [string, string, string]
+    const bearer = said.endsWith('~')
+    const words = bearer ? said.slice(0, -1) : said
+    yield [
+      host,
+      {
+        service,
+        regions: words === '*' ? '*' : words.startsWith('!') ? ['*'] : words.split(','),
+        ...(words.startsWith('!') && { regionSet: words.slice(1) }),
+        bearer,
+      },
+    ]
+  }
+}

@@ -25,6 +25,10 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: 'show every step from a request to its signing key',
     load: async () => (await import('./commands/canonicalize.js')).canonicalize,
   },
+  scope: {
+    summary: 'say what hosts are signed for: service, region, partition, algorithm',
+    load: async () => (await import('./commands/scope.js')).scope,
+  },
   explain: { summary: 'explain a cause or an AWS error code', load: async () => (await import('./commands/explain.js')).explain },
   causes: { summary: 'list every cause that is known', load: async () => (await import('./commands/causes.js')).causes },
 }

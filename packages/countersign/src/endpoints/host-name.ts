@@ -10,14 +10,14 @@ export function hostNameOf(text: string): HostName {
   const given = text.trim()
   const scheme = /^([a-z][a-z0-9+.-]{0,30}):\/\//i.exec(given)?.[1]?.toLowerCase()
   if (scheme === 's3') return { host: given, refused: 'an s3:// URL names a bucket, and no host' }
-  if (/^arn:/i.test(given)) return { host: shown(given), refused: 'an ARN names a resource, and no host' }
+  if (/^arn:/i.test(given)) return { host: given, refused: 'an ARN names a resource, and no host' }
   const authority = given.replace(/^(?:[a-z][a-z0-9+.-]{0,30}:)?\/\//i, '').split(/[/?#\\]/, 1)[0]!
   // What stands before the last "@" is a user's name and password, whatever it looks like.
   const host = authority.slice(authority.lastIndexOf('@') + 1)
   if (host === '') return { host, refused: 'there is no host in it' }
   if (/^\[.*\](?::\d*)?$/.test(host) || host.split(':').length > 2) return { host, refused: 'an IP address names no service' }
   const [bare = '', port] = host.split(':') as [string, string?]
-  if (port !== undefined && !/^\d{0,5}$/.test(port)) return { host, refused: `"${shown(port)}" is not a port` }
+  if (port !== undefined && !/^\d{0,5}$/.test(port)) return { host, refused: 'what stands after the colon is not a port' }
   // Before the case is changed: there are letters that become ASCII by it.
   const odd = /[^a-z0-9._-]/i.exec(bare)
   if (odd !== null) return { host, refused: `no host name holds ${nameOf(bare.codePointAt(odd.index)!)}` }
@@ -27,10 +27,6 @@ export function hostNameOf(text: string): HostName {
   if (labels.some((label) => label === '')) return { host, refused: 'an empty label: two dots follow each other, or one comes first' }
   if (name.length > 253 || labels.some((label) => label.length > 63)) return { host, refused: 'it is longer than a host name may be' }
   return { host, name, labels, ...(port !== undefined && port !== '' && { port }) }
-}
-
-function shown(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 80)}...` : text
 }
 
 function nameOf(code: number): string {

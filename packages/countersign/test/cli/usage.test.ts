@@ -88,7 +88,7 @@ test('help and version are reports: standard output, exit code 0', async (t) => 
     assert.deepEqual([code, stderr], [0, ''])
     assert.match(stdout, /^countersign/)
   }
-  for (const name of ['diagnose', 'verify', 'sign', 'presign', 'canonicalize', 'explain', 'causes']) {
+  for (const name of ['diagnose', 'verify', 'sign', 'presign', 'canonicalize', 'scope', 'explain', 'causes']) {
     const { code, stdout } = await run(t, [name, '--help'])
     assert.equal(code, 0)
     assert.match(stdout, new RegExp(`^countersign ${name}: [^]*Example:\n {2}countersign ${name}`))

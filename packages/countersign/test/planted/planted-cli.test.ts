@@ -27,6 +27,8 @@ for (const kind of KINDS) {
       lines.push(
         [secret],
         ['explain', secret],
+        ['scope', secret],
+        ['scope', `${secret}.`, '--format', 'json'],
         ['verify', '--rules', secret, 'x'],
         ['verify', '--now', secret, 'x'],
         ['verify', '--profile', secret, 'x'],
@@ -36,6 +38,21 @@ for (const kind of KINDS) {
       const { stdout, stderr } = await run(t, args)
       assert.equal(seenOf(secretPart(secret), stdout + stderr), undefined, `${args.slice(0, -1).join(' ')}: ${stdout}${stderr}`)
     }
+  })
+
+  test(`a line of a file that is given for hosts: ${kind.id}`, async (t) => {
+    const secret = one(kind)
+    for (const line of [
+      secret,
+      `aws_secret_access_key = ${secret}`,
+      `export AWS_SESSION_TOKEN=${secret}`,
+      `https://user:${secret}@a.example/?X-Amz-Security-Token=${secret}`,
+    ])
+      for (const format of ['json', 'terminal']) {
+        const { stdout, stderr } = await run(t, ['scope', '--format', format], { stdin: `${line}\n` })
+        if (!WORDS.has(kind.id) || line !== secret)
+          assert.equal(seenOf(secretPart(secret), stdout + stderr), undefined, `${stdout}${stderr}`)
+      }
   })
 
   test(`credentials file: ${kind.id}`, () => {

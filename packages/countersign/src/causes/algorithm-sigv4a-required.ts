@@ -5,6 +5,7 @@
  */
 
 import type { CaseFile } from '../case/index.js'
+import { scopeOf } from '../endpoints/index.js'
 import { AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256, authorizationOf, headerValue, type SigningInputs } from '../sigv4/index.js'
 import { requestsSeen } from './kit/case-views.js'
 import { defineCause } from './kit/cause.js'
@@ -70,7 +71,7 @@ export const algorithmSigv4aRequired = defineCause<Params>({
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   for (const seen of requestsSeen(file)) {
     const host = headerValue(seen.request, 'host')?.toLowerCase().trim() ?? ''
-    if (!MULTI_REGION.test(host) || authorizationOf(seen.request)?.algorithm !== AWS4_HMAC_SHA256) continue
+    if (!isMultiRegion(host) || authorizationOf(seen.request)?.algorithm !== AWS4_HMAC_SHA256) continue
     const grounds = [`${host} is a Multi-Region Access Point, and the request is signed with ${AWS4_HMAC_SHA256}.`]
     // Only a refusal of the algorithm itself says that this is what it was refused for.
     const stated = file.refusal?.check?.group === 'mechanism' && seen.fidelity === 'exact' ? seen : undefined
@@ -84,4 +85,7 @@ function undo(inputs: SigningInputs, _: Params): SigningInputs {
   return inputs
 }
 
-const MULTI_REGION = /^[a-z0-9.-]{1,100}\.accesspoint\.s3-global\.amazonaws\.com$/
+function isMultiRegion(host: string): boolean {
+  const { service, regions } = scopeOf(host)
+  return service === 's3' && regions?.join() === '*'
+}

@@ -1,5 +1,6 @@
 /** What code says twice and differently: the region, the service, the host, the parts of the credential scope. */
 
+import { hostScope } from '../../endpoints/index.js'
 import type { Fault } from './code-rule.js'
 import type { Code } from './language.js'
 import { IS, SIGNING } from './vocabulary.js'
@@ -29,7 +30,7 @@ function serviceFaults(text: string): readonly Fault[] {
   const services = new Set(hostsIn(text).map(({ service }) => service))
   const wanted = [...services][0]
   const written = SERVICE_WRITTEN.map((pattern) => pattern.exec(text)).filter((one) => one !== null)
-  if (services.size === 1 && wanted !== undefined && PLAIN_SERVICES.has(wanted)) {
+  if (services.size === 1 && wanted !== undefined) {
     const other = written.find((one) => one[1] !== wanted)
     if (other === undefined) return []
     const message = `The service is written as ${other[1]}, and the host is one of ${wanted}.`
@@ -90,13 +91,12 @@ interface Host {
   readonly region: string
 }
 
+/** The hosts of AWS in the code that say both. */
 function hostsIn(text: string): readonly Host[] {
-  const found = [...text.matchAll(new RegExp(`\\b([a-z0-9-]{1,40})\\.(${REGION})(?:\\.([a-z]{2,10}))?\\.amazonaws\\.com`, 'g'))]
-  const urls = [...text.matchAll(new RegExp(`\\.lambda-url\\.(${REGION})\\.on\\.aws`, 'g'))].slice(0, 20)
-  return [
-    ...urls.map((one) => ({ service: 'lambda', region: one[1]! })),
-    ...found.slice(0, 20).map((one) => ({ service: SUFFIXED.has(one[3] ?? '') ? one[3]! : one[1]!, region: one[2]! })),
-  ]
+  return [...text.matchAll(AWS_HOST)].slice(0, 20).flatMap(([host]) => {
+    const { service, region, source } = hostScope(host) ?? {}
+    return service === undefined || region === undefined || source !== 'host' ? [] : [{ service, region }]
+  })
 }
 
 function domainOf(host: string): string {
@@ -133,10 +133,7 @@ const BUCKET_IN_PATH = new RegExp(
   String.raw`canonical_?(?:uri|path|resource)\w{0,8}${IS}["'\x60]\/["'\x60]?\s{0,3}[+.&]{0,2}\s{0,3}(?:\$\{?|\{|#\{|\\\()?\w{0,10}bucket`,
   'i',
 )
-// Where the service stands behind the region: search.eu-west-1.es.amazonaws.com.
-const SUFFIXED = new Set(['es', 'aoss', 'cloudsearch'])
-// Services whose host prefix is their signing name.
-const PLAIN_SERVICES = new Set('s3 es execute-api dynamodb sqs sns lambda sts ec2 kms kinesis logs aoss'.split(' '))
+const AWS_HOST = /(?<![a-z0-9.-])[a-z0-9][a-z0-9.-]{0,150}\.(?:amazonaws\.(?:com(?:\.cn)?|eu)|(?:api|on)\.aws)\b/g
 /** What people write for a service, and its signing name. */
 const SIGNING_NAMES: Readonly<Record<string, string>> = {
   ...{ email: 'ses', apigateway: 'execute-api', 'api-gateway': 'execute-api', elasticsearch: 'es', opensearch: 'es' },

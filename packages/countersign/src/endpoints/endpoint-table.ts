@@ -3,7 +3,7 @@
  *
  * A line of SHAPES is a signing name and the endpoints it signs for, each "left>right": the labels left and right of the region.
  * "=" is the signing name itself. "+" before: the endpoint with labels of users before it, where that is another service's.
- * "@us-east-1" after: the region that is signed for, whatever the host says. "~": takes bearer tokens.
+ * "@us-east-1" after: the region that is signed for, also where the host names another. "~": takes bearer tokens.
  * A line of HOSTS is a signing name, a host ("*" for its region), and the regions, or "!" and the partition of a region set.
  */
 import { HOSTS, SHAPES } from './data.js'
@@ -33,9 +33,14 @@ interface Tables {
 
 let built: Tables | undefined
 
-/** The tables, made when they are first asked for: whoever only verifies does not pay for them. */
+/** The tables, made when they are first asked for: a program that only verifies does not pay for them. */
 export function endpointTables(): Tables {
-  built ??= { shapes: new Map([...shapesIn(SHAPES), ...shapesIn(FAMILIES)]), hosts: new Map(hostsIn(HOSTS)) }
+  if (built === undefined) {
+    const hosts = [...hostsIn(HOSTS)]
+    // "iam.amazonaws.com.cn" is known with FIPS only.
+    const plain = hosts.map(([host, known]): [string, SingleHost] => [host.replace('-fips.', '.'), known])
+    built = { shapes: new Map([...shapesIn(SHAPES), ...shapesIn(FAMILIES)]), hosts: new Map([...plain, ...hosts]) }
+  }
   return built
 }
 

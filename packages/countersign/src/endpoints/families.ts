@@ -58,7 +58,7 @@ worklink =`
 export const USERS_OWN: ReadonlyMap<string, string> = new Map([
   ['airflow', "an environment's Airflow server"],
   ['cache', 'a node of ElastiCache'],
-  ['cloudapp', 'a service of its owner'],
+  ['cloudapp', "its owner's service"],
   ['codeartifact', 'a package repository, which takes tokens'],
   ['compute', "an EC2 instance's name"],
   ['compute-1', "an EC2 instance's name"],

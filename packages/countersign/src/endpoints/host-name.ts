@@ -12,7 +12,7 @@ export function hostNameOf(text: string): HostName {
   if (scheme === 's3') return { host: given, refused: 'an s3:// URL names a bucket, and no host' }
   if (/^arn:/i.test(given)) return { host: given, refused: 'an ARN names a resource, and no host' }
   const authority = given.replace(/^(?:[a-z][a-z0-9+.-]{0,30}:)?\/\//i, '').split(/[/?#\\]/, 1)[0]!
-  // What stands before the last "@" is a user's name and password, whatever it looks like.
+  // What stands before the last "@" is a user's name and password, even if it looks like a host.
   const host = authority.slice(authority.lastIndexOf('@') + 1)
   if (host === '') return { host, refused: 'there is no host in it' }
   if (/^\[.*\](?::\d*)?$/.test(host) || host.split(':').length > 2) return { host, refused: 'an IP address names no service' }

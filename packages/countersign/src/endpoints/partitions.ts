@@ -20,7 +20,8 @@ export function underSuffix(labels: readonly string[]): UnderSuffix | undefined 
 
 /** The partition that a label would be a region of, known or new. */
 export function partitionOfRegion(label: string): string | undefined {
-  return REGION_FORMS.find(({ form }) => form.test(label))?.id
+  // Most labels are none: they do not end with a hyphen and a number.
+  return /-\d{1,9}$/.test(label) ? REGION_FORMS.find(({ form }) => form.test(label))?.id : undefined
 }
 
 /** Where the region stands: the last label that is one, as users' labels come before; -1 where there is none. */

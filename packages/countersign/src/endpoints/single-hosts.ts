@@ -13,7 +13,8 @@ export function singleHost(labels: readonly string[], port: string | undefined):
   for (let from = 0; from < labels.length - 1; from++) {
     // "us-west-2.queue.amazonaws.com" is not below "queue.amazonaws.com".
     if (at >= 0 && at < from) break
-    const known = hosts.get(written.slice(from).join('.'))
+    const host = written.slice(from).join('.')
+    const known = hosts.get(host) ?? hosts.get(host.replace('-fips.', '.'))
     if (known !== undefined) return answer(known, labels[at])
   }
   return undefined

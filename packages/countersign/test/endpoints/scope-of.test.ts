@@ -137,6 +137,8 @@ const SHAPES: Readonly<Record<string, readonly Row[]>> = {
     ['iam.us-gov.amazonaws.com', 'iam us-gov-west-1 aws-us-gov'],
     ['sts.amazonaws.com', 'sts us-east-1 aws'],
     ['route53.amazonaws.com.cn', 'route53 cn-northwest-1 aws-cn'],
+    ['iam.amazonaws.com.cn', 'iam cn-north-1 aws-cn'],
+    ['sts-fips.amazonaws.com', 'sts us-east-1 aws'],
     ['importexport.amazonaws.com', 'IngestionService us-east-1 aws'],
     ['queue.amazonaws.com', 'sqs us-east-1 aws'],
     ['ec2.amazonaws.com', 'ec2 us-east-1 aws'],

@@ -39,6 +39,7 @@ export function assembleCase(observations: readonly Observation[], known: KnownF
     inputs,
     inputsFrom: from,
     asSent: from === 'wire' && sides.wire.request?.vantage === 'client',
+    methodGuessed: from === 'wire' && sides.wire.request?.methodGuessed === true,
     edited: isEdited(sides.verifier),
     request: sides.wire.request?.request ?? sides.signer.request?.request,
   }

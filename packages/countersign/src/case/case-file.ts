@@ -106,6 +106,8 @@ export interface CaseFile {
   readonly inputsFrom: Side | undefined
   /** The inputs are those of a capture at the client: they show what was sent, not what the service received. */
   readonly asSent: boolean
+  /** The method of the inputs is a guess: a bare URL has none. */
+  readonly methodGuessed: boolean
   /** The service's canonical request has not the hash in its own string to sign: it was edited, or damaged, before it was posted. */
   readonly edited: boolean
   /** Whether both sides' texts are of one and the same attempt, as far as dates and signatures show. */

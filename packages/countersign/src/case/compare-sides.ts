@@ -59,6 +59,7 @@ function withRequestParts(sides: Sides, inputs: SigningInputs | undefined, from:
 function partsOfRequest(seen: ObservationOf<'request'>, inputs: SigningInputs): CanonicalRequestParts | undefined {
   const asSent = signingInputsOf(seen.request, { profile: inputs.profile })
   if (asSent === undefined) return undefined
+  const claimed = headerValues(seen.request, 'x-amz-content-sha256')
   const headers = headerLines(asSent).map(([name, value]) => [name, headerValues(seen.request, name).length === 0 ? MASK : value] as const)
   return {
     method: canonicalRequestPart(asSent, 'method'),
@@ -66,7 +67,9 @@ function partsOfRequest(seen: ObservationOf<'request'>, inputs: SigningInputs): 
     'canonical-query-string': canonicalRequestPart(asSent, 'canonical-query-string'),
     'canonical-headers': canonicalHeadersText(headers),
     'signed-headers': canonicalRequestPart(asSent, 'signed-headers'),
-    'payload-hash': headerValues(seen.request, 'x-amz-content-sha256').length === 0 ? MASK : (asSent.payloadHash ?? MASK),
+    // What the signer wrote down is what it signed, whatever the body makes: a logger may have cut it.
+    'payload-hash':
+      claimed.length === 0 ? MASK : /^[0-9a-f]{64}$/.test(claimed[0]!.trim()) ? claimed[0]!.trim() : (asSent.payloadHash ?? MASK),
   }
 }
 

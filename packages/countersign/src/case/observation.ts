@@ -66,6 +66,8 @@ export type Observation =
       readonly side: Side
       readonly request: HttpRequest
       readonly scheme?: 'http' | 'https'
+      /** A bare URL has no method: the one given is a guess. */
+      readonly methodGuessed?: true
       /** Taken at the client: it shows what was sent, and not what the service received. */
       readonly vantage?: 'client'
       /**

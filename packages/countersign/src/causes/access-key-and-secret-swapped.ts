@@ -43,7 +43,11 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
     if (seen.kind !== 'request' && seen.kind !== 'authorization') continue
     const authorization = seen.kind === 'request' ? authorizationOf(seen.request) : parseAuthorization(seen.value)
     const id = authorization === undefined ? undefined : accessKeyIdOf(authorization)
-    if (id === undefined || id === '' || isMasked(id) || !secrets.includes(id)) continue
+    // A default pair whose ID is its secret is not swapped.
+    const pair = (file.known.secrets ?? []).some(
+      ({ accessKeyId, secretAccessKey }) => accessKeyId === id && secretAccessKey.dangerValue().trim() === id,
+    )
+    if (id === undefined || id === '' || isMasked(id) || !secrets.includes(id) || pair || !looksLikeSecret(id)) continue
     yield { params: {}, weight: 0.97, stated: seen, grounds: ['The credential names the secret you gave where the access key ID belongs.'] }
     break
   }

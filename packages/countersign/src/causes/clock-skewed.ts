@@ -4,7 +4,7 @@
  * @see https://github.com/mhart/aws4fetch/issues/73
  */
 
-import type { CaseFile, ObservationOf } from '../case/index.js'
+import { type CaseFile, cluesFor, type ObservationOf } from '../case/index.js'
 import { parseLenientDate, requestDateText, type SigningInputs } from '../sigv4/index.js'
 import { clientFixes, comparedSignatures, factsStated, REPLACE_THE_SECRET } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
@@ -41,6 +41,8 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
     const params = clocksOf(stated, file)
     // A presigned URL that was used too late is not a matter of the clock: that is another cause.
     if (presigned && stated.fact === 'request-expired') yield { params, weight: 0.3, grounds: [TOO_LATE] }
+    // The message states an age. Where requests are said to wait, it is not said whose clock is wrong, if any.
+    else if (cluesFor(file, 'request-retried-stale').length > 0) yield { params, weight: 0.4, grounds: groundsOf(params, facts) }
     else yield { params, weight: 0.95, grounds: groundsOf(params, facts), stated }
   }
   const inputs = file.inputsSeen

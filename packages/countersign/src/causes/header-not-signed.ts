@@ -5,7 +5,7 @@
  */
 
 import { type CaseFile, cluesFor, statedFacts, WORTH_REPORTING } from '../case/index.js'
-import { authorizationOf, headerLines, type SigningInputs, withoutSignedHeaders } from '../sigv4/index.js'
+import { authorizationOf, headerLines, headerValue, type SigningInputs, withoutSignedHeaders } from '../sigv4/index.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation, Label } from './kit/explanation.js'
 import { differencesOfFault, narrowed, shownLine } from './kit/header-differences.js'
@@ -36,7 +36,10 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
       .filter((name) => name !== '')
     // A session token that was not signed has a cause of its own.
     const weight = names.length === 1 && names[0] === 'x-amz-security-token' ? 0.9 : 1
-    yield { params: { names }, weight, grounds: ["The service's message says that headers of the request were not signed."], stated }
+    const grounds = ["The service's message says that headers of the request were not signed."]
+    // MinIO and its kin say the same where a signed header is missing; only names, or a header that is seen unsigned, tell the two apart.
+    if (names.length > 0 || unsignedAmzHeaders(file).length > 0 || saidByAws(file)) yield { params: { names }, weight, grounds, stated }
+    else yield { params: { names }, weight: 0.5, grounds }
   }
   for (const stated of statedFacts(file, 'host-not-signed'))
     yield { params: { names: ['host'] }, weight: 1, grounds: ["The service's message says that the host has to be signed."], stated }
@@ -55,6 +58,13 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
     yield { params: { names: [...new Set(named)] }, ...hinted }
   }
   yield* suspicionsOf(file, HEAD, candidates(file))
+}
+
+/** Whether the request went to AWS, or the answer says that S3 gave it. */
+function saidByAws(file: CaseFile): boolean {
+  const host = file.request === undefined ? undefined : headerValue(file.request, 'host')
+  if (host !== undefined) return /\.amazonaws\.com(?:\.cn)?(?::\d{1,5})?$/i.test(host)
+  return file.observations.some((one) => one.kind === 'response' && one.headers.some(([, value]) => value.trim() === 'AmazonS3'))
 }
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {

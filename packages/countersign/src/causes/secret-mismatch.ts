@@ -8,7 +8,7 @@ import { type About, type CaseFile, cluesFor, statedFacts } from '../case/index.
 import { isKeyId } from '../credentials/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
-import { accessKeyIdsSeen, carriesToken, TEMPORARY } from './kit/access-key-seen.js'
+import { accessKeyIdsSeen, carriesToken, LONG_TERM, TEMPORARY } from './kit/access-key-seen.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { CHANGE_THE_REQUEST } from './kit/secret-edit.js'
@@ -54,7 +54,7 @@ function* unknownId(file: CaseFile): Iterable<Candidate<Params>> {
     // The same message meets a temporary key whose session token is absent or wrong.
     if (ids.some((id) => TEMPORARY.test(id)) || carriesToken(file)) {
       yield { params, weight: 0.25, grounds: ['The service does not know the access key ID and session token as a pair.'] }
-    } else if (ambiguous || ids.length === 0) {
+    } else if (ambiguous || ids.length === 0 || !ids.every((id) => (isMasked(id) ? LONG_TERM.test(id) : true))) {
       yield { params, weight: ambiguous ? 0.4 : 0.6, grounds: ['The service says that it does not know these credentials.'] }
     } else {
       const grounds = ['The service says that it does not know the access key ID; it is a long-term one, so no session token is lacking.']

@@ -52,9 +52,10 @@ export function* diagnosisSteps(given: CaseFile, options: DiagnoseOptions): Sear
   const pace = new Pace(length, () => ({ trials: oracle.trials(), most }))
   const trials = yield* trialSteps(file, options.causes, pace)
   const result = yield* search(file, trials, oracle, most, pace)
-  const hit = bestHit(result.hits)
+  const hits = file.methodGuessed ? withoutMethod(result.hits) : result.hits
+  const hit = bestHit(hits)
   const stated = yield* statedFindings(file, trials, pace)
-  const found = [...stated, ...uneditedFindings(file, trials, holds), ...provenFindings(file, hit, result.hits)]
+  const found = [...stated, ...uneditedFindings(file, trials, holds), ...provenFindings(file, hit, hits)]
   const proven = new Set(found.flatMap(({ finding }) => [...finding.causes, ...finding.alternatives]))
   // What was signed is accounted for byte by byte: nothing else is likely beside it.
   const settled = found.some(({ finding }) => finding.proof.level === 'signature' || finding.proof.level === 'canonical-request-hash')
@@ -143,6 +144,14 @@ function uneditedFindings(file: CaseFile, trials: readonly Trial[], holds: Signa
   const alike = [...others.map(({ cause }) => cause.id), ...added.map(({ trials: [one] }) => one!.cause.id)]
   const alternatives = [...new Set(alike)].filter((id) => id !== trial.cause.id).sort()
   return [{ finding: { ...finding, alternatives }, place: placeOfPart(trial.cause), atTheCheck: true }]
+}
+
+/** Where the method was a guess, to have found another is to have learned it: it is no fault. */
+function withoutMethod(hits: readonly Hit[]): readonly Hit[] {
+  return hits.flatMap((hit) => {
+    const trials = hit.trials.filter(({ cause }) => cause.part !== 'method')
+    return trials.length === 0 ? [] : [{ ...hit, trials }]
+  })
 }
 
 /** Of the hits that make the very same bytes the narrowest, and of those the likeliest. */

@@ -35,6 +35,7 @@ export function caseOf({ verifier, signerLog, observations = [], request, refusa
     inputs: verifier,
     inputsFrom: verifier === undefined ? undefined : 'verifier',
     asSent: false,
+    methodGuessed: false,
     edited: false,
     sameAttempt: true,
     request: verifier?.request ?? request,

@@ -46,6 +46,16 @@ export const ABOUT_TIME: readonly ProseRule[] = [
     ...twins('After «midnight → lunch» it fails until we «restart → call» the service.'),
   },
   {
+    id: 'waited-after-signing',
+    about: 'request-retried-stale',
+    match: pattern`
+      queue\w* | backlog | back-?pressure | semaphore | connection pool | max_pool_connections | maxsockets | rate ?limit\w* ~80
+        signed | requests? | uploads? | sign | calls?`,
+    unless: /\b(?:sqs|message|job|mail|print) queue|queue (?:url|name|arn)/i,
+    message: 'Requests that wait between signing and sending grow old; the clock may be right.',
+    ...twins('We «queue → send» 20000 signed requests at once.'),
+  },
+  {
     id: 'clock-off',
     about: 'clock-skewed',
     match: pattern`

@@ -27,7 +27,8 @@ function read({ name, text, side }: EvidenceSource): readonly Observation[] {
     const url = unescapedUrl(trimmedEnd(match[0], before), before)
     const by = presignedBy(url)
     const parts = urlParts(url)
-    const method = METHOD_BEFORE.exec(before)?.[1] ?? 'GET'
+    const said = METHOD_BEFORE.exec(before)?.[1]
+    const method = said ?? 'GET'
     if (by === undefined || parts === undefined || known.has(`${method} ${url}`)) continue
     // Requests, redirects and command lines have readers of their own.
     const after = text.slice(start + match[0].length, start + match[0].length + 8)
@@ -46,7 +47,15 @@ function read({ name, text, side }: EvidenceSource): readonly Observation[] {
       body: method === 'GET' || method === 'HEAD' ? new Uint8Array() : undefined,
     }
     const location = { source: name, start, end: start + match[0].length }
-    found.push({ kind: 'request', side: side ?? 'wire', request, scheme: parts.scheme, location, fidelity: 'inferred' })
+    found.push({
+      kind: 'request',
+      side: side ?? 'wire',
+      request,
+      scheme: parts.scheme,
+      location,
+      fidelity: 'inferred',
+      ...(said === undefined && { methodGuessed: true as const }),
+    })
     if (by === 'v2') found.push(olderSignature(name, start, match[0].length))
   }
   return found

@@ -37,7 +37,14 @@ export function statedIn(code: string, message: string, elements: Elements = [])
     code === 'RequestExpired'
       ? facts.map((one) => (one.fact === 'presigned-expired' ? { ...one, fact: 'request-expired' as const } : one))
       : facts
-  return withElements(merged(own), elements)
+  return withElements(merged(own), elements).filter(({ values }) => !Object.values(values).some(isPlaceholder))
+}
+
+/** What documentation writes in the place of a value: "region-code", "date", "<region>". Such a message was said of no request. */
+function isPlaceholder(value: string): boolean {
+  return /^(?:(?:aws-)?(?:region|service)(?:-(?:code|name|id))?|date|time(?:stamp)?|(?:your|my)[-_ ]?(?:region|service|key|bucket)|<[^<>]{1,60}>|\$\{?\w{1,60}\}?|\{\w{1,60}\}|x{3,})$/i.test(
+    value.trim(),
+  )
 }
 
 /** The code a known message belongs to; "" where the message is not known. */

@@ -154,10 +154,9 @@ export const MESSAGE_RULES: readonly MessageRule[] = [
     'algorithm-unsupported',
   ),
   rule(`Unsupported AWS ${Q}?algorithm${Q}?(?:: ${Q}([^'"\\n]{0,80})${Q})?`, 'algorithm-unsupported', ['algorithm']),
-  rule(
-    /Only AWS4-HMAC-SHA256 is supported|X-Amz-Algorithm only supports|Unsupported Authori[sz]ation (?:Type|method)/i,
-    'algorithm-unsupported',
-  ),
+  rule(/Only AWS4-HMAC-SHA256 is supported|X-Amz-Algorithm only supports/i, 'algorithm-unsupported'),
+  // S3 says so of any first word that it does not know.
+  rule(/Unsupported Authori[sz]ation (?:Type|method)/i, 'authorization-malformed'),
   rule(
     /(AWS4-[A-Z0-9-]{5,40}) signing method is not implemented|X-Amz-Algorithm other than AWS4-HMAC-SHA256 is not implemented/i,
     'algorithm-unsupported',

@@ -10,6 +10,7 @@ import { accessKeyIdOf, accessKeyIdsSeen, looksLikeSecret } from './kit/access-k
 import { dangerSecretOf } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
+import { keyPassedElsewhere } from './kit/key-passed-elsewhere.js'
 import { CHANGE_THE_REQUEST, PLACEHOLDER } from './kit/secret-edit.js'
 import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './kit/wrong-fixes.js'
@@ -32,6 +33,7 @@ export const accessKeyAndSecretSwapped = defineCause<Params>({
   part: 'signing-key',
   summary: "access key ID and secret access key stood in each other's place",
   refusedAt: ['access-key', 'token', 'credential', 'signature'],
+  refutes: keyPassedElsewhere,
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   undo,
   explain,

@@ -5,6 +5,7 @@
 
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
+import { keyPassedElsewhere } from './kit/key-passed-elsewhere.js'
 import { COMPARE_HASHES, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'
 import { CASE_EDITS } from './kit/secret-edits-of-signs.js'
 import { suspicionsOutside } from './kit/suspicion.js'
@@ -22,6 +23,7 @@ export const secretCaseChanged = defineCause<SecretParams>({
   part: 'signing-key',
   summary: 'the letters of the secret access key that signed were in another case',
   refusedAt: ['signature'],
+  refutes: keyPassedElsewhere,
   suspect: (file) => suspicionsOutside(file, HEAD, { edit: '' }, secretCandidates(file, CASE_EDITS)),
   undo,
   explain: (match) =>

@@ -6,6 +6,7 @@
 
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
+import { keyPassedElsewhere } from './kit/key-passed-elsewhere.js'
 import { COUNT_CHARACTERS, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'
 import { LINE_BREAK_EDITS } from './kit/secret-edits-of-ends.js'
 import { suspicionsOutside } from './kit/suspicion.js'
@@ -23,6 +24,7 @@ export const secretHasNewline = defineCause<SecretParams>({
   part: 'signing-key',
   summary: 'a line break was part of the secret access key that signed',
   refusedAt: ['signature'],
+  refutes: keyPassedElsewhere,
   suspect: (file) =>
     suspicionsOutside(
       file,

@@ -5,6 +5,7 @@
 
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
+import { keyPassedElsewhere } from './kit/key-passed-elsewhere.js'
 import { COUNT_CHARACTERS, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'
 import { QUOTE_EDITS } from './kit/secret-edits-of-ends.js'
 import { suspicionsOutside } from './kit/suspicion.js'
@@ -17,6 +18,7 @@ export const secretHasQuotes = defineCause<SecretParams>({
   part: 'signing-key',
   summary: 'quotation marks were part of the secret access key that signed',
   refusedAt: ['signature'],
+  refutes: keyPassedElsewhere,
   suspect: (file) =>
     suspicionsOutside(
       file,

@@ -5,6 +5,7 @@
 
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
+import { keyPassedElsewhere } from './kit/key-passed-elsewhere.js'
 import { COUNT_CHARACTERS, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'
 import { SPACE_EDITS } from './kit/secret-edits-of-ends.js'
 import { suspicionsOutside } from './kit/suspicion.js'
@@ -22,6 +23,7 @@ export const secretHasSpace = defineCause<SecretParams>({
   part: 'signing-key',
   summary: 'white space was part of the secret access key that signed',
   refusedAt: ['signature'],
+  refutes: keyPassedElsewhere,
   suspect: (file) =>
     suspicionsOutside(
       file,

@@ -5,6 +5,7 @@
 
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
+import { keyPassedElsewhere } from './kit/key-passed-elsewhere.js'
 import { COUNT_CHARACTERS, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'
 import { BASE64_EDITS } from './kit/secret-edits-of-signs.js'
 import { suspicionsOutside } from './kit/suspicion.js'
@@ -22,6 +23,7 @@ export const secretInBase64 = defineCause<SecretParams>({
   part: 'signing-key',
   summary: 'the secret access key that signed was encoded in base64, or decoded from it',
   refusedAt: ['signature'],
+  refutes: keyPassedElsewhere,
   suspect: (file) => suspicionsOutside(file, HEAD, { edit: '' }, secretCandidates(file, BASE64_EDITS)),
   undo,
   explain: (match) =>

@@ -5,6 +5,7 @@
 
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
+import { keyPassedElsewhere } from './kit/key-passed-elsewhere.js'
 import { COMPARE_HASHES, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'
 import { LOSS_EDITS } from './kit/secret-edits-of-signs.js'
 import { suspicionsOutside } from './kit/suspicion.js'
@@ -22,6 +23,7 @@ export const secretLostCharacters = defineCause<SecretParams>({
   part: 'signing-key',
   summary: 'characters of the secret access key were lost, added or changed before signing',
   refusedAt: ['signature'],
+  refutes: keyPassedElsewhere,
   suspect: (file) => suspicionsOutside(file, HEAD, { edit: '' }, secretCandidates(file, LOSS_EDITS)),
   undo,
   explain: (match) =>

@@ -11,6 +11,7 @@ import { isMasked } from '../text/index.js'
 import { accessKeyIdsSeen, carriesToken, LONG_TERM, TEMPORARY } from './kit/access-key-seen.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
+import { alikeButAccepted, keyPassedElsewhere } from './kit/key-passed-elsewhere.js'
 import { CHANGE_THE_REQUEST } from './kit/secret-edit.js'
 import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './kit/wrong-fixes.js'
@@ -25,6 +26,8 @@ export const secretMismatch = defineCause<Params>({
   part: 'signing-key',
   summary: 'the request was signed with another secret access key than the one the service holds for the access key ID',
   refusedAt: ['access-key', 'token', 'signature'],
+  // Logs hold runs with other secrets: a text that nothing changed speaks louder than a request that passed.
+  refutes: (file) => (sameTexts(file) === undefined ? keyPassedElsewhere(file) : undefined),
   suspect: (file) => suspicionsOutside(file, HEAD, { by: 'signer' }, candidates(file)),
   explain,
 })
@@ -65,7 +68,7 @@ function* unknownId(file: CaseFile): Iterable<Candidate<Params>> {
 }
 
 /** How strongly the evidence alone says that only the key differs. */
-function weight(file: CaseFile): Pick<Candidate<Params>, 'weight' | 'grounds'> | undefined {
+function weight(file: CaseFile): Pick<Candidate<Params>, 'weight' | 'grounds' | 'sameTexts'> | undefined {
   const { refusal } = file
   // A bare code leaves the check open; that signatures were compared is then the plainest reading.
   const compared =
@@ -79,6 +82,7 @@ function weight(file: CaseFile): Pick<Candidate<Params>, 'weight' | 'grounds'> |
   if (same === 'string-to-sign')
     return {
       weight: 0.9,
+      sameTexts: true,
       grounds: [
         "The signer's and the service's strings to sign are the same text: what was signed is right, so the key it was signed with is not.",
       ],
@@ -87,6 +91,13 @@ function weight(file: CaseFile): Pick<Candidate<Params>, 'weight' | 'grounds'> |
     return {
       weight: 0.85,
       grounds: ["The signer's and the service's canonical requests are the same text, so the request did not change; the key remains."],
+    }
+  if (alikeButAccepted(file) !== undefined)
+    return {
+      weight: 0.6,
+      grounds: [
+        'The same request with this access key ID was accepted at another time: what differs does not show, so it is the secret or the clock.',
+      ],
     }
   if (same === 'as-sent')
     return {

@@ -6,6 +6,7 @@
 
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
+import { keyPassedElsewhere } from './kit/key-passed-elsewhere.js'
 import { COMPARE_HASHES, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'
 import { SHELL_EDITS } from './kit/secret-edits-of-signs.js'
 import { suspicionsOutside } from './kit/suspicion.js'
@@ -23,6 +24,7 @@ export const secretShellExpanded = defineCause<SecretParams>({
   part: 'signing-key',
   summary: 'a shell or template changed the signs of the secret access key before it signed',
   refusedAt: ['signature'],
+  refutes: keyPassedElsewhere,
   suspect: (file) =>
     suspicionsOutside(
       file,

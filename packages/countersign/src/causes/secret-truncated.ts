@@ -6,6 +6,7 @@
 
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
+import { keyPassedElsewhere } from './kit/key-passed-elsewhere.js'
 import { COUNT_CHARACTERS, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'
 import { CUT_EDITS } from './kit/secret-edits-of-signs.js'
 import { suspicionsOutside } from './kit/suspicion.js'
@@ -23,6 +24,7 @@ export const secretTruncated = defineCause<SecretParams>({
   part: 'signing-key',
   summary: 'the secret access key that signed lacked its beginning or its end',
   refusedAt: ['signature'],
+  refutes: keyPassedElsewhere,
   suspect: (file) => suspicionsOutside(file, HEAD, { edit: '' }, secretCandidates(file, CUT_EDITS)),
   undo,
   explain: (match) =>

@@ -8,7 +8,7 @@ import { eliminated } from './eliminate.js'
 import type { CaseDiagnosis, Finding } from './finding.js'
 import { type Oracle, oracleOf, type SignatureAnswer } from './oracle.js'
 import { Pace, type Searching } from './pace.js'
-import { notProven, proofOf, statedProof, uneditedProof } from './prove.js'
+import { notProven, proofOf, sameTextsProof, statedProof, uneditedProof } from './prove.js'
 import { type Ranked, ranked } from './rank.js'
 import { ruledOut } from './ruled-out.js'
 import { type Hit, type SearchResult, search } from './search.js'
@@ -55,7 +55,12 @@ export function* diagnosisSteps(given: CaseFile, options: DiagnoseOptions): Sear
   const hits = file.methodGuessed ? withoutMethod(result.hits) : result.hits
   const hit = bestHit(hits)
   const stated = yield* statedFindings(file, trials, pace)
-  const found = [...stated, ...uneditedFindings(file, trials, holds), ...provenFindings(file, hit, hits)]
+  const found = [
+    ...stated,
+    ...uneditedFindings(file, trials, holds),
+    ...(hit === undefined ? sameTextsFindings(file, trials) : []),
+    ...provenFindings(file, hit, hits),
+  ]
   const proven = new Set(found.flatMap(({ finding }) => [...finding.causes, ...finding.alternatives]))
   // What was signed is accounted for byte by byte: nothing else is likely beside it.
   const settled = found.some(({ finding }) => finding.proof.level === 'signature' || finding.proof.level === 'canonical-request-hash')
@@ -146,6 +151,19 @@ function uneditedFindings(file: CaseFile, trials: readonly Trial[], holds: Signa
   return [{ finding: { ...finding, alternatives }, place: placeOfPart(trial.cause), atTheCheck: true }]
 }
 
+/** Both sides signed one text: the key is wrong; of a signer that is no known client, its derivation may be as well. */
+function sameTextsFindings(file: CaseFile, trials: readonly Trial[]): Ranked[] {
+  const trial = trials.find(({ suspicion }) => suspicion.sameTexts === true)
+  const proof = trial === undefined ? undefined : sameTextsProof(file)
+  if (trial === undefined || proof === undefined) return []
+  const known = file.observations.some(({ kind }) => kind === 'client')
+  const derivation = trials
+    .filter(({ cause }) => cause.part === 'signing-key' && cause.class === 'key.derivation')
+    .map(({ cause }) => cause.id)
+  const finding = { ...findingOf(file, [trial], proof, file.inputs), alternatives: known ? [] : [...new Set(derivation)].sort() }
+  return [{ finding, place: placeOfPart(trial.cause), atTheCheck: true }]
+}
+
 /** Where the method was a guess, to have found another is to have learned it: it is no fault. */
 function withoutMethod(hits: readonly Hit[]): readonly Hit[] {
   return hits.flatMap((hit) => {
@@ -211,7 +229,7 @@ function* likelyFindings(
   for (const trial of trials) {
     const { cause, suspicion, undone } = trial
     if (suspicion.weight < WORTH_REPORTING || suspicion.unedited === true || proven.has(cause.id) || found.has(cause.id)) continue
-    if (eliminated(file, cause) !== undefined || byShape(trial)) continue
+    if (eliminated(file, cause) !== undefined || cause.refutes?.(file) !== undefined || byShape(trial)) continue
     if (oracle.levels.includes('signature') && undone !== undefined && file.inputsFrom !== 'signer') continue
     const finding = findingOf(file, [trial], notProven('consistent with the evidence; nothing was matched'), undone)
     found.set(cause.id, { finding, place: placeOfPart(cause), atTheCheck: atTheCheck(file, cause) })

@@ -44,8 +44,8 @@ export interface Finding extends Explanation {
 /** @public */
 export interface RuledOut {
   readonly cause: string
-  /** tested: its edit did not give the signature. check-order: the verifier had passed that check. not-testable: evidence is lacking. */
-  readonly how: 'tested' | 'check-order' | 'not-testable'
+  /** tested: its edit did not give the signature. check-order: the verifier had passed that check. evidence: something in it says so. not-testable: evidence is lacking. */
+  readonly how: 'tested' | 'check-order' | 'evidence' | 'not-testable'
   readonly why: string
 }
 

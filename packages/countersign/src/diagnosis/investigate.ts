@@ -12,6 +12,7 @@ import {
   secretsInEvidence,
 } from '../case/index.js'
 import { authorizationOf, headerValue } from '../sigv4/index.js'
+import { withInherited } from './bare-refusals.js'
 import { type DiagnoseOptions, diagnosisSteps } from './diagnose.js'
 import type { CaseDiagnosis, DiagnosedRequest, Diagnosis, WantedEvidence } from './finding.js'
 import { findingsInOneList } from './findings-in-one-list.js'
@@ -65,9 +66,9 @@ export function* investigationSteps(
     }
     examined.push({ exchange: exchange ?? NOTHING, file, found: step.value })
   }
-  const leading =
-    examined.find(({ exchange }) => exchange === lead) ?? (lead === undefined && exchanges.length > 0 ? undefined : examined[0])
-  const { findings, of } = findingsInOneList(examined, leading)
+  const all = withInherited(examined)
+  const leading = all.find(({ exchange }) => exchange === lead) ?? (lead === undefined && exchanges.length > 0 ? undefined : all[0])
+  const { findings, of } = findingsInOneList(all, leading)
   const outcome = outcomeOf(leading, exchanges, observations)
   const requests = exchanges.map((exchange, i) =>
     requestOf(exchange, i, of.get(exchange) ?? [], examined.find((one) => one.exchange === exchange)?.file),

@@ -2,6 +2,7 @@
 
 import type { CaseFile } from '../case/index.js'
 import type { Cause, Suspicion } from '../causes/index.js'
+import { isMasked } from '../text/index.js'
 import type { Proof } from './finding.js'
 import type { Answer, SignatureAnswer } from './oracle.js'
 
@@ -30,6 +31,16 @@ export function proofOf(file: CaseFile, answer: Answer, causes: readonly Cause[]
 export function uneditedProof(file: CaseFile, _holds: SignatureAnswer): Proof {
   const whose = file.inputsFrom === 'verifier' ? "the service's own quoted text" : 'the request as it was received'
   return minted('signature', `${whose}, unchanged, gives the signature you provided under the secret you gave`)
+}
+
+/** The proof that only the key is left: both strings to sign were read, they are one text, and the signature was refused. */
+export function sameTextsProof({ signer, verifier, refusal, sameAttempt, edited }: CaseFile): Proof | undefined {
+  const [signed, calculated] = [signer.stringToSign, verifier.stringToSign]
+  if (signed === undefined || calculated === undefined || !sameAttempt || edited) return undefined
+  const text = signed.text.trim()
+  const whole = !isMasked(text) && signer.read !== undefined && /^[0-9a-f]{64}$/.test(signer.read.canonicalRequestHash)
+  if (!whole || text !== calculated.text.trim() || refusal?.check?.group !== 'signature') return undefined
+  return minted('text', "the signer's string to sign and the service's are the same text, and the signature was refused", signed.location)
 }
 
 /** The proof by what the service's message, or the request itself, says. */

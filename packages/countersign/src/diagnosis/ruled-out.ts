@@ -19,6 +19,8 @@ export function ruledOut(
   return causes.flatMap((cause): RuledOut[] => {
     if (found.has(cause.id)) return []
     const early = eliminated(file, cause)
+    const refuted = cause.refutes?.(file)
+    if (refuted !== undefined) return [{ cause: cause.id, how: 'evidence', why: refuted }]
     if (early !== undefined) return [{ cause: cause.id, how: 'check-order', why: early }]
     if (oracle.levels.length === 0)
       return [{ cause: cause.id, how: 'not-testable', why: 'no secret, no string to sign and no second text to test it against' }]

@@ -177,7 +177,7 @@ function ruledOutBlock({ ruledOut, search }: Diagnosis): string {
   }
   const out = ruledOut.filter(({ how }) => how !== 'not-testable').length
   const trials = `<p class="quiet">${plural(search.trials, 'trial')}${search.exhausted ? ', which is the limit' : ''}.</p>`
-  return `<section><details class="card"><summary><h2>Ruled out: ${plural(out, 'cause')}; not testable: ${ruledOut.length - out}</h2></summary>${of('tested')}${of('check-order')}${of('not-testable')}${trials}</details></section>`
+  return `<section><details class="card"><summary><h2>Ruled out: ${plural(out, 'cause')}; not testable: ${ruledOut.length - out}</h2></summary>${of('tested')}${of('check-order')}${of('evidence')}${of('not-testable')}${trials}</details></section>`
 }
 
 function list(title: string, lines: readonly string[]): string {
@@ -217,6 +217,7 @@ const APPLICABILITY: Readonly<Record<Fix['applicability'], string>> = {
 const HOW: Readonly<Record<RuledOut['how'], string>> = {
   tested: 'Tested',
   'check-order': 'By the order of checks',
+  evidence: 'By what else the evidence shows',
   'not-testable': 'Not testable',
 }
 const FOOTER = {

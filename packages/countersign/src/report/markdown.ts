@@ -8,7 +8,18 @@ import { comparedText } from './compare.js'
 import { frame } from './frame.js'
 import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
 import { visible, visibleLines } from './redaction/visible.js'
-import { certainty, comparedSides, comparisonTells, headline, partText, plural, ruledOutText, unexplained } from './wording.js'
+import {
+  certainty,
+  comparedSides,
+  comparisonTells,
+  headline,
+  partText,
+  plural,
+  requestLine,
+  requestsText,
+  ruledOutText,
+  unexplained,
+} from './wording.js'
 
 /**
  * Markdown with a line feed at its end. Nothing in it mentions people, links issues or is taken for HTML.
@@ -19,12 +30,25 @@ export function renderMarkdown(diagnosis: Diagnosis, options: ReportOptions = {}
   const shown = clean.diagnosis
   const blocks = [
     `## ${markdownText(headline(shown))}`,
+    ...requestLines(shown),
     ...shown.findings.flatMap((finding, i) => (i === 0 ? whole(finding, clean) : short(finding, clean))),
     ...(shown.outcome === 'unexplained' ? [unexplained(shown)] : []),
     ...comparison(clean),
     ...ending(shown),
   ]
   return clean.finished(`${blocks.join('\n\n')}\n`)
+}
+
+/** One item a request, where there are several. */
+function requestLines({ requests, findings }: Diagnosis): string[] {
+  const summary = requestsText({ requests, findings })
+  return summary === ''
+    ? []
+    : [
+        [markdownText(summary), '', ...requests.slice(-MOST_REQUESTS).map((one) => `- ${inlineCode(requestLine(one, findings))}`)].join(
+          '\n',
+        ),
+      ]
 }
 
 function whole(finding: Finding, clean: CleanDiagnosis): string[] {
@@ -141,6 +165,7 @@ function longestRun(text: string): number {
   return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
 }
 
+const MOST_REQUESTS = 20
 const APPLICABILITY: Readonly<Record<Fix['applicability'], string>> = {
   exact: 'exact',
   'has-placeholders': 'fill in the <...>',

@@ -5,7 +5,19 @@ import { comparedText } from './compare.js'
 import { frame } from './frame.js'
 import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
 import { columnsOf, visible } from './redaction/visible.js'
-import { causesText, certainty, comparedSides, comparisonTells, headline, partText, plural, ruledOutText, unexplained } from './wording.js'
+import {
+  causesText,
+  certainty,
+  comparedSides,
+  comparisonTells,
+  headline,
+  partText,
+  plural,
+  requestLine,
+  requestsText,
+  ruledOutText,
+  unexplained,
+} from './wording.js'
 
 export interface TerminalOptions extends ReportOptions {
   /** Colour is never the only carrier of meaning. */
@@ -25,7 +37,10 @@ export function renderTerminal(diagnosis: Diagnosis, options: TerminalOptions): 
   const shown = clean.diagnosis
   const page = new Page(options.colour, Math.max(40, Math.min(options.columns ?? 100, MOST_COLUMNS)))
   page.line(page.bold(headline(shown)))
-  shown.findings.forEach((finding, i) => {
+  requestLines(page, shown)
+  // Findings of requests before the one asked about are in its line, and in --format json.
+  const asked = findingsAskedAbout(shown)
+  shown.findings.slice(0, asked).forEach((finding, i) => {
     page.gap()
     if (i === 0) whole(page, finding, clean)
     else short(page, finding, clean)
@@ -37,6 +52,24 @@ export function renderTerminal(diagnosis: Diagnosis, options: TerminalOptions): 
   compared(page, clean, options)
   ending(page, shown)
   return clean.finished(page.text())
+}
+
+/** One line a request, where there are several: the last ones of many. */
+function requestLines(page: Page, { requests, findings }: Diagnosis): void {
+  const summary = requestsText({ requests, findings })
+  if (summary === '') return
+  page.gap()
+  page.fold('', summary)
+  const left = requests.length - MOST_REQUESTS
+  if (left > 0) page.line(`  ... ${plural(left, 'request')} before these`)
+  for (const one of requests.slice(-MOST_REQUESTS)) page.line(`  ${requestLine(one, findings)}`)
+}
+
+/** How many findings, from the first on, are of the request that is asked about. */
+function findingsAskedAbout({ requests, findings, outcome }: Diagnosis): number {
+  if (requests.length < 2 || outcome === 'accepted') return findings.length
+  const own = requests.filter((one) => one.findings[0] === 0).map((one) => one.findings.length)
+  return Math.max(1, ...own)
 }
 
 function compared(page: Page, { diagnosis, place }: CleanDiagnosis, { diff = false, columns = 100 }: TerminalOptions): void {
@@ -185,6 +218,7 @@ class Page {
 
 /** More than a person reads; the page of the cause has them all. */
 const MOST_FIXES = 5
+const MOST_REQUESTS = 20
 const MOST_COLUMNS = 120
 const MOST_COLUMNS_COMPARED = 200
 

@@ -24,6 +24,30 @@ function acceptedText(requests: readonly DiagnosedRequest[]): string {
   return `accepted: ${answered.length === 1 ? 'the signature was right' : `the signatures of ${answered.length - overcome} requests were right`}${rest}${permission ? '; what was denied is a permission: look at the IAM and bucket policies' : ''}`
 }
 
+/** "5 requests: 2 accepted, 2 host-rewritten, 1 unexplained", the commonest first; "" where there is one request, or none. */
+export function requestsText({ requests, findings }: Pick<Diagnosis, 'requests' | 'findings'>): string {
+  if (requests.length < 2) return ''
+  const counts = new Map<string, number>()
+  for (const one of requests) counts.set(requestOutcome(one, findings), (counts.get(requestOutcome(one, findings)) ?? 0) + 1)
+  const parts = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([what, count]) => `${count} ${what}`)
+  return `${requests.length} requests: ${parts.join(', ')}`
+}
+
+/** What became of a request, in a word or the causes of its first finding. */
+export function requestOutcome({ outcome, overcome, findings: own }: DiagnosedRequest, findings: readonly Finding[]): string {
+  if (outcome === 'accepted') return 'accepted'
+  const first = own[0] === undefined ? undefined : findings[own[0]]
+  const why = first === undefined ? (outcome === 'refused' ? 'refused, unexplained' : 'without an answer') : causesText(first)
+  return overcome ? `${why} (the client repaired it)` : why
+}
+
+/** A request in a line: when, what, where, and what became of it. */
+export function requestLine(one: DiagnosedRequest, findings: readonly Finding[]): string {
+  const when = one.when === undefined ? '' : `${new Date(one.when).toISOString().slice(0, 19)}Z  `
+  const code = one.error === undefined ? '' : ` (${one.error.code})`
+  return visible(`${one.id}  ${when}${one.method ?? '?'} ${one.target ?? '?'}  ${requestOutcome(one, findings)}${code}`)
+}
+
 /** The outcome without a finding. */
 export function unexplained({ search }: Pick<Diagnosis, 'search'>): string {
   const nothingSaid = 'nothing in the evidence says what happened'
@@ -68,11 +92,16 @@ export function comparedSides({ signer, verifier }: Comparison, place: (location
 /** How much was ruled out, and what could not be tested; "" where there is nothing to say. */
 export function ruledOutText(ruledOut: readonly RuledOut[]): string {
   const count = (how: RuledOut['how']) => ruledOut.filter((one) => one.how === how).length
-  const [tested, byOrder, open] = [count('tested'), count('check-order'), count('not-testable')]
+  const [tested, byOrder, refuted, open] = [count('tested'), count('check-order'), count('evidence'), count('not-testable')]
   const sentences: string[] = []
-  if (tested + byOrder > 0) {
-    const ways = [tested > 0 ? `tested: ${tested}` : '', byOrder > 0 ? `by the order of checks: ${byOrder}` : '']
-    sentences.push(`ruled out: ${plural(tested + byOrder, 'cause')} (${ways.filter((way) => way !== '').join(', ')}).`)
+  const all = tested + byOrder + refuted
+  if (all > 0) {
+    const ways = [
+      tested > 0 ? `tested: ${tested}` : '',
+      byOrder > 0 ? `by the order of checks: ${byOrder}` : '',
+      refuted > 0 ? `by what else was accepted: ${refuted}` : '',
+    ]
+    sentences.push(`ruled out: ${plural(all, 'cause')} (${ways.filter((way) => way !== '').join(', ')}).`)
   }
   if (open > 0) sentences.push(`Not testable: ${open} (${reasons(ruledOut.filter((one) => one.how === 'not-testable'))})`)
   return sentences.join('  ')

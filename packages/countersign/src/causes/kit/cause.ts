@@ -23,6 +23,11 @@ export interface Suspicion<Params> {
    * service holds another secret for this access key ID.
    */
   readonly unedited?: true
+  /**
+   * Proven if the signer's and the service's strings to sign, both read, are the same text and the signature was refused: then the
+   * key is wrong, or how it was derived.
+   */
+  readonly sameTexts?: true
 }
 
 /**
@@ -68,6 +73,8 @@ export interface Cause<Params = unknown> {
   /** The checks that can refuse it. A refusal at a later check rules it out. */
   readonly refusedAt: readonly RefusedAt[]
   suspect(file: CaseFile): Iterable<Suspicion<Params>>
+  /** Why the evidence says that it is not this, in one sentence; absent or `undefined` where it does not. */
+  refutes?(file: CaseFile): string | undefined
   /** Pure and total: the inputs as the signer had them; the same object if it changes nothing. */
   undo(inputs: SigningInputs, params: Params): SigningInputs
   explain(match: Match<Params>): Explanation

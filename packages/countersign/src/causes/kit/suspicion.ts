@@ -17,6 +17,7 @@ export interface Candidate<Params> {
   /** Of what stands outside the canonical request: the observation that says it in so many words. */
   readonly stated?: NonNullable<Suspicion<Params>['stated']>
   readonly unedited?: true
+  readonly sameTexts?: true
 }
 
 type CauseHead<Params> = Pick<Cause<Params>, 'id' | 'class' | 'undo' | 'narrow'>
@@ -81,7 +82,7 @@ export function* suspicionsOutside<Params>(
   const pointed = all.filter(pointedTo)
   if (pointed.length === 0 && clues.weight >= WORTH_REPORTING) pointed.push({ params: plain })
   const seen = new Set<string>()
-  for (const { params, weight = 0, grounds = [], stated, unedited } of pointed) {
+  for (const { params, weight = 0, grounds = [], stated, unedited, sameTexts } of pointed) {
     const first = seen.size === 0
     const key = JSON.stringify(params)
     if (seen.has(key)) continue
@@ -92,6 +93,7 @@ export function* suspicionsOutside<Params>(
       grounds: [...grounds, ...(first ? clues.grounds : [])],
       ...(stated !== undefined && { stated }),
       ...(unedited !== undefined && { unedited }),
+      ...(sameTexts !== undefined && { sameTexts }),
     }
   }
   const inputs = file.inputs ?? file.inputsSeen

@@ -47,10 +47,10 @@ export const ABOUT_TIME: readonly ProseRule[] = [
   },
   {
     id: 'waited-after-signing',
+    where: 'any sentence',
     about: 'request-retried-stale',
     match: pattern`
-      queue\w* | backlog | back-?pressure | semaphore | connection pool | max_pool_connections | maxsockets | rate ?limit\w* ~80
-        signed | requests? | uploads? | sign | calls?`,
+      queu\w* | backlog | semaphore | connection pool | max_pool_connections | maxsockets ~60 signed | requests | uploads | calls`,
     unless: /\b(?:sqs|message|job|mail|print) queue|queue (?:url|name|arn)/i,
     message: 'Requests that wait between signing and sending grow old; the clock may be right.',
     ...twins('We «queue → send» 20000 signed requests at once.'),

@@ -17,6 +17,7 @@ import { type DiagnoseOptions, diagnosisSteps } from './diagnose.js'
 import type { CaseDiagnosis, DiagnosedRequest, Diagnosis, WantedEvidence } from './finding.js'
 import { findingsInOneList } from './findings-in-one-list.js'
 import type { Searching } from './pace.js'
+import { wantedEvidence } from './wanted.js'
 
 export type InvestigateOptions = DiagnoseOptions
 
@@ -73,7 +74,8 @@ export function* investigationSteps(
   const requests = exchanges.map((exchange, i) =>
     requestOf(exchange, i, of.get(exchange) ?? [], examined.find((one) => one.exchange === exchange)?.file),
   )
-  const wanted = leading?.found.wanted ?? []
+  const open = lead !== undefined && leading === undefined && outcome !== 'accepted' ? caseOf(lead, exchanges, shared, known) : undefined
+  const wanted = leading?.found.wanted ?? (open === undefined ? [] : wantedEvidence(open))
   return {
     outcome,
     requests,

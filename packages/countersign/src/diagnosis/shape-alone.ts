@@ -24,7 +24,7 @@ function shapeOf(file: CaseFile): CaseFile | undefined {
   if (!file.observations.some(isRequest)) return undefined
   const shown = file.observations.filter((one) => isRequest(one) || (one.kind === 'clue' && one.ofShape === true))
   const { sessionToken: _, ...known } = file.known
-  return { ...assembleCase(shown, { ...known, secrets: [] }), refusal: file.refusal, now: file.now }
+  return { ...assembleCase(shown, { ...known, secrets: [] }), refusal: file.refusal }
 }
 
 /** A shape that no rightly signed request has: then the request itself shows the fault. */

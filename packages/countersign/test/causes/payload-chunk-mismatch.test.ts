@@ -23,10 +23,9 @@ test('where no chunk is signed, it is not a chunk', () => {
   }
 })
 
-test('without the secret it is one explanation among others', () => {
+test('without the secret nothing points to it: every upload in chunks looks so', () => {
   const { findings } = diagnoseEvidence(refused('STREAMING-AWS4-HMAC-SHA256-PAYLOAD'))
-  const found = findings.find(({ causes }) => causes.includes('payload-chunk-mismatch'))
-  assert.equal(found?.proof.level, 'none')
+  assert.ok(!findings.some(({ causes }) => causes.includes('payload-chunk-mismatch')))
 })
 
 test('a known secret under which the request itself does not match: no chunk is blamed before the secret', () => {

@@ -14,11 +14,10 @@ const sources = [
   { name: 'debug.log', text: debugLog(broken) },
 ]
 
-test('the same text on both sides leaves only the key: likely, not proven', () => {
+test('the same text on both sides leaves only the key: proven by the two texts', () => {
   const { outcome, findings } = diagnoseEvidence(sources)
-  assert.equal(outcome, 'likely')
-  assert.deepEqual(findings[0]?.causes, ['secret-mismatch'])
-  assert.ok(findings[0].weight >= 0.8)
+  assert.equal(outcome, 'proven')
+  assert.deepEqual([findings[0]?.causes, findings[0]?.proof.level], [['secret-mismatch'], 'text'])
 })
 
 test("the secret gives the signature for the service's own text: the service holds another one", () => {

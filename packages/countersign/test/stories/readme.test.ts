@@ -53,13 +53,13 @@ test('explain prints the page of a cause, and says what an AWS code means', () =
 })
 
 test('empty input, a binary file and a missing file are told apart, without a stack trace', () => {
-  for (const [args, input] of [
-    [['diagnose', '-'], ''],
-    [['diagnose', process.execPath], ''],
-    [['diagnose', 'no-such-file'], ''],
+  for (const [args, input, code] of [
+    [['diagnose', '-'], '', 3],
+    [['diagnose', process.execPath], '', 2],
+    [['diagnose', 'no-such-file'], '', 2],
   ] as const) {
     const { stderr, stdout, status } = countersign(args, input)
-    assert.equal(status, 2, `${args}: ${stderr}${stdout}`)
+    assert.equal(status, code, `${args}: ${stderr}${stdout}`)
     assert.match(stderr, /^countersign: /)
     assert.doesNotMatch(stderr + stdout, /\n\s+at /)
   }

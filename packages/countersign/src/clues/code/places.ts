@@ -95,7 +95,8 @@ interface Host {
 function hostsIn(text: string): readonly Host[] {
   return [...text.matchAll(AWS_HOST)].slice(0, 20).flatMap(([host]) => {
     const { service, region, source } = hostScope(host) ?? {}
-    return service === undefined || region === undefined || source !== 'host' ? [] : [{ service, region }]
+    // A host that names no region has one all the same; what a program writes beside it may be meant for another.
+    return service === undefined || region === undefined || source !== 'host' || !host.includes(region) ? [] : [{ service, region }]
   })
 }
 

@@ -7,7 +7,7 @@
 import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
 import type { Header, HttpRequest } from '../../sigv4/index.js'
 import { type Line, locationOf, logLines } from '../../text/index.js'
-import { bodyOf, hopObservations, type Logged, refusedFlows } from './hop-flow.js'
+import { bodyOf, hopObservations, keptFlows, type Logged } from './hop-flow.js'
 
 export const envoyDebugLog: EvidenceReader = {
   id: 'envoy-debug-log',
@@ -66,7 +66,7 @@ function read(source: EvidenceSource): readonly Observation[] {
     flow[kind] = block
   }
   const flows = [...streams.values()].map((flow) => ({ flow, status: statusOf(flow) }))
-  return refusedFlows(flows).flatMap(({ flow, status }) => {
+  return keptFlows(flows).flatMap(({ flow, status }) => {
     const place = ({ first, last }: Block) => ({ location: locationOf(source.name, first, last), fidelity: 'normalized' }) as const
     const request = (block: Block | undefined): Logged<HttpRequest> | undefined => {
       const what = block === undefined ? undefined : requestOf(block)

@@ -21,9 +21,13 @@ export interface HopFlow {
   readonly answer?: Logged<{ readonly status: number; readonly headers: readonly Header[] }> | undefined
 }
 
-/** The requests that were refused or whose answer the log does not have, the last ones. */
-export function refusedFlows<Flow extends { readonly status: number | undefined }>(flows: readonly Flow[]): readonly Flow[] {
-  return flows.filter(({ status }) => status === undefined || status === 400 || status === 401 || status === 403).slice(-MOST_KEPT)
+/** The requests of a log that are kept: those that were refused or have no answer, and beside them those that passed, the last ones. */
+export function keptFlows<Flow extends { readonly status: number | undefined }>(flows: readonly Flow[]): readonly Flow[] {
+  const open = new Set(
+    flows.filter(({ status }) => status === undefined || status === 400 || status === 401 || status === 403).slice(-MOST_KEPT),
+  )
+  const passed = new Set(flows.filter((flow) => !open.has(flow) && (flow.status ?? 0) < 400).slice(-MOST_KEPT))
+  return flows.filter((flow) => open.has(flow) || passed.has(flow))
 }
 
 /** The observations of one request at a hop: what was sent on is nearest to the service. */

@@ -6,7 +6,7 @@
 import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
 import type { Header, HttpRequest } from '../../sigv4/index.js'
 import { headerLine, type Line, type Location, locationOf, logLines, requestLineIn, urlParts } from '../../text/index.js'
-import { bodyOf, hopObservations, refusedFlows } from './hop-flow.js'
+import { bodyOf, hopObservations, keptFlows } from './hop-flow.js'
 import { LONGEST_LOG_LINE } from './log-reader.js'
 import { type LoggedRequest, type LogKind, loggedObservations } from './logged-requests.js'
 
@@ -33,7 +33,7 @@ interface Flow {
 function read(source: EvidenceSource): readonly Observation[] {
   const lines = logLines(source.text)
   const flows = flowsIn(lines)
-  const shown = refusedFlows(flows.map((flow) => ({ flow, status: flow.status?.code })))
+  const shown = keptFlows(flows.map((flow) => ({ flow, status: flow.status?.code })))
   const failed = loggedObservations(
     source,
     KIND,

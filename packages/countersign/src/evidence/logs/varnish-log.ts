@@ -7,7 +7,7 @@
 import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
 import type { Header, HttpRequest } from '../../sigv4/index.js'
 import { headerLine, type Line, locationOf, logLines } from '../../text/index.js'
-import { bodyOf, hopObservations, type Logged, refusedFlows } from './hop-flow.js'
+import { bodyOf, hopObservations, keptFlows, type Logged } from './hop-flow.js'
 
 export const varnishLog: EvidenceReader = {
   id: 'varnish-log',
@@ -62,7 +62,7 @@ interface Transaction {
 
 function read(source: EvidenceSource): readonly Observation[] {
   const all = transactionsIn(source.text)
-  return refusedFlows(all.filter(({ backend }) => backend)).flatMap((sent) => {
+  return keptFlows(all.filter(({ backend }) => backend)).flatMap((sent) => {
     const came = all.find(({ id, backend }) => !backend && id === sent.parent)
     const status = sent.status
     const reason = `Varnish logs no more than 255 bytes of a header unless told otherwise, so ${sent.cut.join(', ')} may be cut and was left out; with "varnishd -p vsl_reclen=4k" it is whole`

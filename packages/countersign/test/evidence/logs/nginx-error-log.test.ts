@@ -58,8 +58,13 @@ test('a request that nginx cut in its log is not given: what is missing was not 
   assert.match(seenOf(seen, 'unreadable')[0]?.reason ?? '', /2048 bytes/)
 })
 
-test('requests that were answered otherwise are no refusals', () => {
-  assert.deepEqual(read(nginxErrorLog, came('/k', IN) + sent('/k', OUT) + answered(200)), [])
+test('requests that were accepted are read with their status, and lost ones are not', () => {
+  const seen = read(nginxErrorLog, came('/k', IN) + sent('/k', OUT) + answered(200))
+  assert.deepEqual(
+    seenOf(seen, 'response').map(({ status }) => status),
+    [200],
+  )
+  assert.deepEqual(read(nginxErrorLog, came('/k', IN) + sent('/k', OUT) + answered(502)), [])
 })
 
 test('an error line shows what path went to the upstream', () => {

@@ -1,0 +1,251 @@
+/** Several requests in one paste: each is judged by itself, nothing is proven across two, and what was accepted is accepted. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { diagnoseEvidence } from '../../src/index.ts'
+import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
+import { EXAMPLE_SECRET } from '../support/golden.ts'
+import { curlLog, errorBody, HOST, rewritesHost, type Sending, sentOf, sessionLog, signatureOf } from '../support/sessions.ts'
+
+const KNOWN = { secrets: [{ label: 'secret.txt', secretAccessKey: new SecretAccessKey(EXAMPLE_SECRET) }] }
+const file = (text: string, name = 'a.log') => ({ name, text })
+const outcomes = (text: string, known = {}) => {
+  const { outcome, requests, findings } = diagnoseEvidence([file(text)], known)
+  return [
+    outcome,
+    ...requests.map((one) =>
+      `${one.outcome}${one.overcome ? ' overcome' : ''} ${one.findings.map((i) => findings[i]!.causes.join('+')).join()}`.trim(),
+    ),
+  ]
+}
+
+test('a log in which all was accepted is accepted, whatever the service answered next', () => {
+  const notFound = { status: 404, body: '<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>' }
+  assert.deepEqual(outcomes(sessionLog([{ target: '/b/one' }, { target: '/b/dir//two' }, { target: '/b/gone', answer: notFound }])), [
+    'accepted',
+    'accepted',
+    'accepted',
+    'accepted',
+  ])
+})
+
+test('permission denied is accepted where a principal is named or the key passed beside it, else unknown', () => {
+  const denied = (message: string) => ({ status: 403, body: `<Error><Code>AccessDenied</Code><Message>${message}</Message></Error>` })
+  const named = denied('User: arn:aws:iam::123456789012:user/a is not authorized to perform: s3:GetObject')
+  assert.deepEqual(outcomes(curlLog({ target: '/b/k', answer: named })), ['accepted', 'accepted'])
+  assert.equal(outcomes(curlLog({ target: '/b/k', answer: denied('Access Denied') }))[1], 'unknown')
+  assert.deepEqual(outcomes(sessionLog([{ target: '/b/j' }, { target: '/b/k', answer: denied('Access Denied') }])), [
+    'accepted',
+    'accepted',
+    'accepted',
+  ])
+})
+
+test('refusals among accepted requests: each its cause, the last one first', () => {
+  const session: Sending[] = [
+    { target: '/b/one' },
+    { target: '/b/two', hop: rewritesHost },
+    { target: '/b/three', at: 1 },
+    { target: '/b/four', at: 2, secret: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEZ' },
+  ]
+  const [outcome, ...each] = outcomes(sessionLog(session))
+  assert.equal(outcome, 'likely')
+  assert.deepEqual(each, ['accepted', 'refused host-rewritten', 'accepted', 'refused secret-mismatch'])
+  const { findings, requests } = diagnoseEvidence([file(sessionLog(session))])
+  assert.deepEqual(requests[3]?.findings, [0])
+  assert.equal(findings[1]?.proof.level, 'text')
+})
+
+test('two refusals of one second: the signature of one is never held against the text of the other', () => {
+  const session: Sending[] = [
+    { target: '/b/one', hop: rewritesHost },
+    { target: '/b/two', hop: rewritesHost },
+  ]
+  for (const sendings of [session, [...session].reverse()])
+    for (const known of [{}, KNOWN]) {
+      const { findings } = diagnoseEvidence([file(sessionLog(sendings))], known)
+      assert.deepEqual(
+        findings.map(({ causes }) => causes),
+        [['host-rewritten']],
+      )
+    }
+})
+
+test('strangers: two requests of one second, given as two sides, files or one file, prove nothing', () => {
+  const [one, other] = [sentOf({ target: '/b/one' }), sentOf({ target: '/b/two?x=1' })]
+  const text = (request: typeof one): string =>
+    `${request.method} ${request.target} HTTP/1.1\r\n${request.headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`
+  const body = errorBody(rewritesHost(other), signatureOf(other))
+  for (const sources of [
+    [
+      { ...file(text(one), 'one'), side: 'signer' as const },
+      { ...file(text(other), 'two'), side: 'verifier' as const },
+    ],
+    [
+      { ...file(text(one), 'one'), side: 'signer' as const },
+      { ...file(body, 'two'), side: 'verifier' as const },
+    ],
+    [file(text(one), 'one'), file(text(other), 'two')],
+    [file(text(one), 'one'), file(body, 'two')],
+    [file(body, 'one'), file(text(one), 'two')],
+    [file(`${text(one)}\n${text(other)}`)],
+    [file(`${text(one)}\n${body}`)],
+  ])
+    assert.deepEqual(
+      diagnoseEvidence(sources).findings.filter(({ proof }) => proof.level !== 'none'),
+      [],
+      sources.map(({ name }) => name).join(),
+    )
+})
+
+test('two logs, in any order, one file or two: what is proven is true of one of them', () => {
+  const a = sessionLog([{ target: '/b/a1' }, { target: '/b/a2', hop: rewritesHost }])
+  const stripped = (request: ReturnType<typeof sentOf>) => ({ ...request, target: request.target.replace('/v1', '') })
+  const b = sessionLog([
+    { target: '/v1/b/b1', hop: stripped },
+    { target: '/b/b2', at: 1 },
+  ])
+  const answers = [[file(a, 'a'), file(b, 'b')], [file(b, 'b'), file(a, 'a')], [file(a + b)], [file(b + a)]].map((sources) =>
+    diagnoseEvidence(sources)
+      .findings.map(({ causes, proof }) => `${causes.join()} ${proof.level}`)
+      .sort(),
+  )
+  for (const answer of answers) assert.deepEqual(answer, ['host-rewritten text', 'path-prefix-stripped text'])
+})
+
+test('client log and server answer in two files are one exchange, in any order', () => {
+  const sent = sentOf({ target: '/b/k' })
+  const client = curlLog({ target: '/b/k', answer: { status: 403 } })
+  const server = errorBody(rewritesHost(sent), signatureOf(sent))
+  for (const sources of [
+    [file(client, 'client'), file(server, 'server')],
+    [file(server, 'server'), file(client, 'client')],
+  ]) {
+    const { requests, findings } = diagnoseEvidence(sources)
+    assert.equal(requests.length, 1)
+    assert.deepEqual([findings[0]?.causes, findings[0]?.proof.level], [['host-rewritten'], 'text'])
+  }
+})
+
+test('an error of one attempt with an accepted request of another is no comparison', () => {
+  const refused = sentOf({ target: '/b/k', at: 0, secret: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEZ' })
+  const { outcome, findings, requests } = diagnoseEvidence([
+    file(errorBody(refused, signatureOf(refused)), 'error.xml'),
+    file(curlLog({ target: '/b/k', at: 300 }), 'later.log'),
+  ])
+  assert.deepEqual(
+    requests.map((one) => one.outcome),
+    ['refused', 'accepted'],
+  )
+  assert.ok(findings.every(({ proof }) => proof.level === 'none'))
+  assert.notEqual(outcome, 'proven')
+})
+
+test('a refusal that the client repaired is overcome, and its finding is kept with it', () => {
+  const wrongRegion = {
+    status: 400,
+    body: "<Error><Code>AuthorizationHeaderMalformed</Code><Message>The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'eu-west-1'</Message><Region>eu-west-1</Region></Error>",
+  }
+  const first: Sending = { target: '/b/k', region: 'us-east-1', answer: wrongRegion }
+  assert.deepEqual(outcomes(sessionLog([first, { target: '/b/k', at: 1 }])), ['accepted', 'refused overcome region-mismatch', 'accepted'])
+  const after = sessionLog([first, { target: '/b/k', at: 1, hop: rewritesHost }])
+  assert.deepEqual(outcomes(after), ['proven', 'refused overcome region-mismatch', 'refused host-rewritten'])
+})
+
+test('a capture at the client, right as sent and refused, blames neither the service nor the key', () => {
+  for (const answer of [
+    { status: 403 },
+    {
+      status: 403,
+      body: '<ErrorResponse><Error><Type>Sender</Type><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.</Message></Error></ErrorResponse>',
+    },
+  ]) {
+    const { outcome, findings, notes } = diagnoseEvidence([file(curlLog({ method: 'HEAD', target: '/b/k', answer }))], KNOWN)
+    assert.deepEqual([outcome, findings], ['unexplained', []])
+    assert.match(notes.join(), /right as it was sent/)
+  }
+})
+
+test('a right request with a bare refusal draws no suspicion, odd as its path may be', () => {
+  for (const target of ['/b/a%20b', '/b/a//b', "/b/it's", '/b/a+b', '/b/%C3%BC?x=%20&acl'])
+    assert.deepEqual(diagnoseEvidence([file(curlLog({ target, answer: { status: 403 } }))]).findings, [], target)
+})
+
+test('an answer whose two texts contradict each other was edited and proves nothing', () => {
+  const sent = sentOf({ target: '/b/k' })
+  const edited = errorBody(sent, signatureOf(sent)).replace('/b/k', '/my-bucket/k')
+  for (const known of [{}, KNOWN]) {
+    const { findings, notes } = diagnoseEvidence([file(curlLog({ target: '/b/k', answer: { status: 403, body: edited } }))], known)
+    assert.ok(findings.every(({ proof }) => proof.level === 'none'))
+    assert.match(notes.join(), /edited before it was posted/)
+  }
+})
+
+test("EC2's AuthFailure states no key: it comes for a wrong signature as well", () => {
+  const body =
+    '<Response><Errors><Error><Code>AuthFailure</Code><Message>AWS was not able to validate the provided access credentials</Message></Error></Errors></Response>'
+  const { findings } = diagnoseEvidence([file(curlLog({ target: '/?Action=DescribeInstances', answer: { status: 401, body } }))])
+  assert.ok(findings.every(({ proof }) => proof.level === 'none'))
+})
+
+test('a bare refusal takes the cause that the explained ones of its log share', () => {
+  const session: Sending[] = [
+    { target: '/b/1', hop: rewritesHost },
+    { target: '/b/2', hop: rewritesHost, at: 1 },
+    { method: 'HEAD', target: '/b/3', at: 2, answer: { status: 403 } },
+  ]
+  const { requests, findings } = diagnoseEvidence([file(sessionLog(session))])
+  const inherited = findings[requests[2]!.findings[0]!]!
+  assert.deepEqual([inherited.causes, inherited.proof.level], [['host-rewritten'], 'none'])
+  // What is asked about is the last refusal that says something.
+  assert.equal(findings[0]?.proof.level, 'text')
+})
+
+test('the same request sent twice with one signature: each sending has its own answer', () => {
+  const refused = { status: 403, body: errorBody(rewritesHost(sentOf({ target: '/b/k' })), signatureOf(sentOf({ target: '/b/k' }))) }
+  assert.deepEqual(outcomes(sessionLog([{ target: '/b/k' }, { target: '/b/k', answer: refused }])), [
+    'proven',
+    'accepted',
+    'refused host-rewritten',
+  ])
+})
+
+test('several requests without an answer: nothing was refused as far as the log shows', () => {
+  const bare = (target: string): string => curlLog({ target }).replace(/^<.*\n/gm, '')
+  const { outcome, findings, next, requests } = diagnoseEvidence([file(bare('/b/a%20b') + bare('/b/two'))])
+  assert.deepEqual([outcome, findings, requests.length], ['unexplained', [], 2])
+  assert.match(next?.what ?? '', /error response/)
+  assert.equal(diagnoseEvidence([file(bare('/b/a%20b') + bare('/b/two'))], KNOWN).outcome, 'accepted')
+})
+
+test('nothing is read of a greeting', () => {
+  assert.equal(diagnoseEvidence([file('hello world')]).outcome, 'nothing-read')
+})
+
+test('messages that hold placeholders were said of no request', () => {
+  const text =
+    "Credential should be scoped to a valid region, not 'region-code'.\nSignature not yet current: date is still later than date\n"
+  assert.ok(diagnoseEvidence([file(text)]).findings.every(({ proof }) => proof.level === 'none'))
+})
+
+test('a default pair whose ID is its secret is not swapped', () => {
+  const known = { secrets: [{ label: 's', secretAccessKey: new SecretAccessKey('minioadmin'), accessKeyId: 'minioadmin' }] }
+  const text = curlLog({ target: '/b/k', answer: { status: 403 } }).replaceAll('AKIAIOSFODNN7EXAMPLE', 'minioadmin')
+  assert.ok(!diagnoseEvidence([file(text)], known).findings.some(({ causes }) => causes.includes('access-key-and-secret-swapped')))
+})
+
+test("MinIO's text for unsigned headers states no cause where a signed header may be missing", () => {
+  const sent = sentOf({ method: 'PUT', target: '/b/k', headers: [['content-md5', 'x']] })
+  const lines = sent.headers.filter(([name]) => name !== 'content-md5').map(([name, value]) => `${name}: ${value}\r\n`)
+  const text = `PUT /b/k HTTP/1.1\r\n${lines.join('')}\r\nHTTP/1.1 400 Bad Request\r\nServer: MinIO\r\n\r\n<Error><Code>AccessDenied</Code><Message>There were headers present in the request which were not signed</Message></Error>\n`
+  assert.ok(diagnoseEvidence([file(text)]).findings.every(({ proof }) => proof.level === 'none'))
+  assert.ok(text.includes(HOST))
+})
+
+test('the log of many requests is judged whole, the last refusals are searched, and the time grows with its length', () => {
+  const many = Array.from({ length: 300 }, (_, i): Sending => ({ target: `/b/${i}`, at: i, ...(i % 2 === 0 ? { hop: rewritesHost } : {}) }))
+  const { requests, notes, findings } = diagnoseEvidence([file(sessionLog(many))], {}, { maxTrials: 3000 })
+  assert.equal(requests.filter(({ outcome }) => outcome === 'refused').length, 150)
+  assert.equal(requests.filter(({ outcome }) => outcome === 'accepted').length, 150)
+  assert.equal(findings.length, 1)
+  assert.match(notes.join(), /the last 60 were searched/)
+})

@@ -108,7 +108,7 @@ function looseMembers(text: string): Members {
   return members
 }
 
-const MOST_LOOKS = 200
+const MOST_LOOKS = 1000
 const LONGEST = 65_536
 /** Bytes that were looked at and will be again, from the next brace on. */
 const MOST_VAIN = 16 * LONGEST

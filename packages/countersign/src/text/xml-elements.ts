@@ -14,7 +14,7 @@ export interface XmlBody {
   readonly restarts: boolean
 }
 
-/** Every body that opens with one of `roots` and holds a Code or a Message; at most 50 of them. */
+/** Every body that opens with one of `roots` and holds a Code or a Message; at most 1,000 of them. */
 export function xmlBodies(text: string, roots: readonly string[]): readonly XmlBody[] {
   const bodies: XmlBody[] = []
   let at = 0
@@ -105,7 +105,7 @@ function contentOf(raw: string): string {
   return raw.slice(cdata[0].length, end < 0 ? raw.length : end)
 }
 
-const MOST_BODIES = 50
+const MOST_BODIES = 1000
 const MOST_ELEMENTS = 100
 const LONGEST_BODY = 131_072
 const OPENING = /<([A-Za-z][A-Za-z0-9_.:-]{0,60})(?:\s[^<>]{0,200}?)?(\/?)>/g

@@ -27,12 +27,7 @@ function read(source: EvidenceSource): readonly Observation[] {
 }
 
 function* requests(source: EvidenceSource): Iterable<Observation> {
-  let after = 0
-  for (const match of source.text.matchAll(new RegExp(REQUEST, 'g'))) {
-    const open = source.text.indexOf('{', match.index)
-    const object = open < after || open < 0 ? undefined : inspectedObject(source.text, open)
-    if (object === undefined) continue
-    after = object.end
+  for (const { match, object } of objectsAt(source.text, REQUEST)) {
     const { method, hostname, path, protocol, port } = object.value
     const headers = pairsOf(object.value['headers'])
     if (typeof method !== 'string' || typeof path !== 'string' || headers.length === 0) continue
@@ -61,21 +56,33 @@ function* requests(source: EvidenceSource): Iterable<Observation> {
 
 /** The status and the request ID of an answer: an error without a body says no more. */
 function* answers(source: EvidenceSource): Iterable<Observation> {
-  for (const match of source.text.matchAll(RESPONSE)) {
-    const object = inspectedObject(source.text, source.text.indexOf('{', match.index))
-    const status = object?.value['statusCode']
-    if (object === undefined || typeof status !== 'string' || !/^\d{3}$/.test(status)) continue
+  for (const { match, object } of objectsAt(source.text, RESPONSE)) {
+    const status = object.value['statusCode']
+    if (typeof status !== 'string' || !/^\d{3}$/.test(status)) continue
     const location = { source: source.name, start: match.index, end: object.end }
     yield* responseObservations({ location, fidelity: 'normalized' }, Number(status), pairsOf(object.value['headers']))
   }
-  for (const match of source.text.matchAll(METADATA)) {
-    const object = inspectedObject(source.text, match.index + match[0].length - 1)
-    const status = object?.value['httpStatusCode']
-    if (object === undefined || typeof status !== 'string' || !/^\d{3}$/.test(status)) continue
+  for (const { match, object } of objectsAt(source.text, METADATA)) {
+    const status = object.value['httpStatusCode']
+    if (typeof status !== 'string' || !/^\d{3}$/.test(status)) continue
     const id = object.value['requestId']
     const location = { source: source.name, start: match.index, end: object.end }
     const headers: readonly Header[] = typeof id === 'string' ? [['x-amz-request-id', id]] : []
     yield* responseObservations({ location, fidelity: 'normalized' }, Number(status), headers)
+  }
+}
+
+/** The objects that begin with an opening, one after the other. After so many that are cut, no more are looked at. */
+function* objectsAt(text: string, opening: RegExp) {
+  let [after, vain] = [0, 0]
+  for (const match of text.matchAll(new RegExp(opening, 'g'))) {
+    const open = text.indexOf('{', match.index)
+    if (open < after) continue
+    const object = inspectedObject(text, open)
+    if (object === undefined && ++vain > MOST_CUT) return
+    if (object === undefined) continue
+    after = object.end
+    yield { match, object }
   }
 }
 
@@ -101,6 +108,7 @@ function encoded(text: string): string {
   return text.replace(/[^A-Za-z0-9._~-]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
 }
 
-const REQUEST = /\bHttpRequest \{|\{\s{0,8}"(?:method|hostname|protocol)"\s?:\s?"[^"\n]{1,200}",(?=[^\n]{0,4000}"headers"\s?:\s?\{)/
-const RESPONSE = /\bHttpResponse \{|\{\s{0,8}"statusCode"\s?:\s?\d{3},(?=\s{0,8}"(?:headers|reason|body)")/g
-const METADATA = /["']?\$metadata["']?: \{/g
+const REQUEST = /\bHttpRequest \{|\{\s{0,8}"(?:method|hostname|protocol)"\s?:\s?"[^"\n]{1,200}",/
+const MOST_CUT = 4
+const RESPONSE = /\bHttpResponse \{|\{\s{0,8}"statusCode"\s?:\s?\d{3},(?=\s{0,8}"(?:headers|reason|body)")/
+const METADATA = /["']?\$metadata["']?: \{/

@@ -2,7 +2,7 @@
 
 import { type CaseFile, credentialsSeen, type ObservationOf, privateNames, secretsInEvidence, WORTH_REPORTING } from '../case/index.js'
 import type { Cause, Explanation, Match } from '../causes/index.js'
-import { canonicalRequest, EMPTY_PAYLOAD_HASH, parseLenientDate, verify } from '../sigv4/index.js'
+import { canonicalRequest, EMPTY_PAYLOAD_HASH, keepTexts, parseLenientDate, verify } from '../sigv4/index.js'
 import { comparisonOf } from './comparison.js'
 import { eliminated } from './eliminate.js'
 import type { CaseDiagnosis, Finding } from './finding.js'
@@ -27,9 +27,9 @@ export interface DiagnoseOptions {
 
 /** Names the cause of a refusal, with proof as far as the evidence allows. Pure; the same case gives the same answer. */
 export function diagnose(given: CaseFile, options: DiagnoseOptions): CaseDiagnosis {
-  const steps = diagnosisSteps(given, options)
-  let step = steps.next()
-  while (step.done !== true) step = steps.next()
+  const all = diagnosisSteps(given, options)
+  let step = all.next()
+  while (step.done !== true) step = all.next()
   return step.value
 }
 
@@ -39,6 +39,16 @@ export function diagnose(given: CaseFile, options: DiagnoseOptions): CaseDiagnos
  * @public
  */
 export function* diagnosisSteps(given: CaseFile, options: DiagnoseOptions): Searching<CaseDiagnosis> {
+  const request = given.inputs?.request
+  const forget = request === undefined ? () => {} : keepTexts(request)
+  try {
+    return yield* steps(given, options)
+  } finally {
+    forget()
+  }
+}
+
+function* steps(given: CaseFile, options: DiagnoseOptions): Searching<CaseDiagnosis> {
   const verified = verifiedBySpec(withEmptyBody(given))
   const { file } = verified
   const most = options.maxTrials ?? MOST_TRIALS

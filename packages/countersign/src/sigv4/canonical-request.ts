@@ -42,25 +42,49 @@ export function canonicalRequestPart(inputs: SigningInputs, part: CanonicalReque
   if (request === undefined) return ''
   if (part === 'method') return request.method
   if (part === 'canonical-uri') return canonicalUri(request.target, profile)
-  if (part === 'canonical-query-string') return signedQueryString(request, inputs.authentication, profile)
-  return headersText(request, inputs.signedHeaders, profile)
+  if (part === 'canonical-query-string') return queryText(inputs, request)
+  return headersText(inputs, request)
 }
 
-/** The canonical headers; where there are many, made once for a request: a search asks for them again for every edit of something else. */
-function headersText(request: HttpRequest, signedHeaders: readonly string[], profile: SigningProfile): string {
-  if (signedHeaders.length < MANY) return canonicalHeadersText(canonicalHeaders(request, signedHeaders, profile))
-  const known = MADE.get(request.headers)
-  if (known?.signedHeaders === signedHeaders && known.profile === profile) return known.text
+/** The canonical headers. */
+function headersText({ signedHeaders, profile }: SigningInputs, request: HttpRequest): string {
+  const kept = signedHeaders.length < MANY ? undefined : KEPT.get(request.headers)
+  if (kept?.headers?.signedHeaders === signedHeaders && kept.headers.profile === profile) return kept.headers.text
   const text = canonicalHeadersText(canonicalHeaders(request, signedHeaders, profile))
-  MADE.set(request.headers, { signedHeaders, profile, text })
+  if (kept !== undefined) kept.headers = { signedHeaders, profile, text }
   return text
 }
 
+/** The canonical query string. */
+function queryText({ authentication, profile }: SigningInputs, request: HttpRequest): string {
+  const { target, body } = request
+  const kept = target.length + (body?.length ?? 0) < LONG ? undefined : KEPT.get(request.headers)
+  const known = kept?.query
+  if (known?.target === target && known.body === body && known.authentication === authentication && known.profile === profile)
+    return known.text
+  const text = signedQueryString(request, authentication, profile)
+  if (kept !== undefined) kept.query = { target, body, authentication, profile, text }
+  return text
+}
+
+/**
+ * Keeps the long texts of a request until the function returned is called. A search asks for them again for every edit of something
+ * else; the request must not change meanwhile.
+ */
+export function keepTexts({ headers }: HttpRequest): () => void {
+  KEPT.set(headers, {})
+  return () => KEPT.delete(headers)
+}
+
+interface KeptTexts {
+  headers?: { readonly signedHeaders: readonly string[]; readonly profile: SigningProfile; readonly text: string }
+  query?: Pick<HttpRequest, 'target' | 'body'> & Pick<SigningInputs, 'authentication' | 'profile'> & { readonly text: string }
+}
+
+/** By the headers, which edits of other things share. */
+const KEPT = new WeakMap<HttpRequest['headers'], KeptTexts>()
 const MANY = 64
-const MADE = new WeakMap<
-  HttpRequest['headers'],
-  { readonly signedHeaders: readonly string[]; readonly profile: SigningProfile; readonly text: string }
->()
+const LONG = 1024
 
 /** The canonical query string, with the form body joined to it and the late session token left out where the profile says so. */
 function signedQueryString(request: HttpRequest, authentication: 'header' | 'query', profile: SigningProfile): string {

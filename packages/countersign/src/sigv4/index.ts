@@ -18,6 +18,7 @@ export {
   canonicalRequest,
   canonicalRequestHash,
   canonicalRequestPart,
+  keepTexts,
   parseCanonicalHeaders,
   parseCanonicalRequest,
 } from './canonical-request.js'

@@ -23,6 +23,9 @@ export interface KnownSecret {
   readonly accessKeyId?: string
 }
 
+/** How many of the secrets known are tried. */
+export const MOST_SECRETS = 500
+
 /**
  * What the user knows beyond the evidence.
  * @public

@@ -1,7 +1,7 @@
 /** The door of the room: what other rooms may use of it. */
 
 export { assembleCase } from './assemble-case.js'
-export { type CaseFile, cluesFor, type Disagreement, type KnownFacts, type KnownSecret, statedFacts } from './case-file.js'
+export { type CaseFile, cluesFor, type Disagreement, type KnownFacts, type KnownSecret, MOST_SECRETS, statedFacts } from './case-file.js'
 export {
   type About,
   type Clue,

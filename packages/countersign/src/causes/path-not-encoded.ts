@@ -162,5 +162,5 @@ const SETS = [
   "'",
   "-_.!~*'()",
 ]
-const HIGH = String.fromCharCode(...Array.from({ length: 128 }, (_, i) => 128 + i))
+const HIGH = Array.from({ length: 128 }, (_, i) => String.fromCharCode(128 + i)).join('')
 const ALL = [`${SUB_DELIMITERS}[]{}|^"<>\\\` #?`, HIGH, `${SUB_DELIMITERS}[]{}|^"<>\\\` #?%${HIGH}`]

@@ -67,7 +67,10 @@ function sentAgain(file: CaseFile): number | undefined {
     const now = parseRequestDate(values['now'] ?? '')
     if (values['requestDate'] !== undefined && now !== undefined) add(times, values['requestDate'], now)
   }
-  for (const apart of times.values()) if (apart.size > 1) return (Math.max(...apart) - Math.min(...apart)) / 1000
+  for (const apart of times.values()) {
+    const inOrder = [...apart].sort((a, b) => a - b)
+    if (inOrder.length > 1) return (inOrder.at(-1)! - inOrder[0]!) / 1000
+  }
   // Two sendings with a signature of one date, and the response dates of two moments.
   const signatures = requestsSeen(file)
     .filter(({ side }) => side === 'wire')

@@ -6,7 +6,7 @@
  * @see https://github.com/aws/aws-cli/issues/9561
  */
 
-import type { CaseFile, KnownSecret } from '../case/index.js'
+import { type CaseFile, type KnownSecret, MOST_SECRETS } from '../case/index.js'
 import { type KeyDerivation, SecretAccessKey, type SigningInputs } from '../sigv4/index.js'
 import { accessKeyIdNamed } from './kit/access-key-seen.js'
 import { dangerSecretOf } from './kit/case-views.js'
@@ -148,7 +148,6 @@ function ownLabel(file: CaseFile, verifier: SigningInputs | undefined, named: st
 /** Before what is tested only, so that it is the first of two changes that go together. */
 const TESTED_EARLY = 0.15
 const SEARCH_ONLY = 0.1
-const MOST_SECRETS = 500
 const MOST_SECRETS_CHANGED = 20
 
 const EVERY_EDIT: readonly SecretEdit[] = [

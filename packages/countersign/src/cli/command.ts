@@ -74,7 +74,7 @@ export function commandHelp(command: Command): string {
     const value = rule.type === 'string' ? ` ${rule.value ?? 'VALUE'}` : ''
     return [`${rule.short === undefined ? '' : `-${rule.short}, `}--${name}${value}`, rule.help] as const
   })
-  const width = Math.max(...names.map(([name]) => name.length))
+  const width = names.reduce((most, [name]) => Math.max(most, name.length), 0)
   const lines = names.map(([name, help]) => `  ${name.padEnd(width)}  ${help}`)
   return [
     `countersign ${command.name}: ${command.summary}`,

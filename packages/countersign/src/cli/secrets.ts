@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { KnownSecret } from '../case/index.js'
 import { candidatesIn, environmentProfile, limitedText, readableByOthers, type SharedProfile, sharedProfile } from '../environment/index.js'
 import { SecretAccessKey } from '../sigv4/index.js'
+import { chosenCandidates } from './chosen-candidates.js'
 import { CliError } from './cli-error.js'
 import type { Options } from './options.js'
 import { reasonOf } from './pieces.js'
@@ -62,12 +63,14 @@ export async function knownKeys(options: Options, io: Io, evidence?: readonly st
     sessionToken ??= environment.sessionToken
     region ??= environment.region
   }
+  const candidates: KnownSecret[] = []
   for (const path of options.all('candidate-secrets')) {
-    const candidates = await candidateSecrets(path, io)
+    for (const one of await candidateSecrets(path, io)) candidates.push(one)
     await warnOfMode(path, io)
-    for (const one of candidates) secrets.push(one)
-    for (const one of candidates.map(({ secretAccessKey }) => secretAccessKey.dangerValue())) silent.push(one)
   }
+  const { tried, silent: untold } = chosenCandidates(candidates, evidence ?? [], io)
+  for (const one of tried) secrets.push(one)
+  for (const one of untold) silent.push(one)
   if (sessionToken !== undefined) silent.push(sessionToken)
   return {
     secrets,

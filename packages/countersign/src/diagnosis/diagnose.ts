@@ -273,7 +273,7 @@ function findingOf(file: CaseFile, trials: readonly Trial[], proof: Finding['pro
     check: joined(said.map(({ check }) => check)),
     grounds: [...new Set(trials.flatMap(({ suspicion }) => suspicion.grounds))],
     alternatives: [],
-    weight: Math.max(...trials.map(({ suspicion }) => suspicion.weight)),
+    weight: trials.reduce((most, { suspicion }) => Math.max(most, suspicion.weight), 0),
   }
 }
 

@@ -141,7 +141,7 @@ function withinBudget(
   most: number,
 ): { readonly levels: readonly StretchTexts[]; readonly whole: boolean } {
   let levels = texts
-  let kept = Math.max(...texts.map(({ choices }) => choices.length))
+  let kept = texts.reduce((most, { choices }) => Math.max(most, choices.length), 0)
   const whole = combinationsOf(levels, edits) <= most
   while (kept > 2 && combinationsOf(levels, edits) > most) {
     kept = Math.floor(kept * 0.8)

@@ -176,7 +176,10 @@ export function fileLengthRefused(
 function contentLengthOf({ conditions }: PolicyDocument): { readonly least: number; readonly most: number } | undefined {
   const ranges = conditions.flatMap((one) => (one.kind === 'content-length-range' ? [one] : []))
   if (ranges.length === 0) return undefined
-  return { least: Math.max(...ranges.map(({ least }) => least)), most: Math.min(...ranges.map(({ most }) => most)) }
+  return ranges.reduce(({ least, most }, range) => ({ least: Math.max(least, range.least), most: Math.min(most, range.most) }), {
+    least: 0,
+    most: Number.POSITIVE_INFINITY,
+  })
 }
 
 function formContext(sent: readonly FormField[], key: RequestKey, options: VerifyFormOptions): FormContext {

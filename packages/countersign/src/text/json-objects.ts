@@ -74,7 +74,7 @@ function parse(json: string): unknown {
 /** An escaped character beyond ASCII becomes its UTF-8 bytes, as the rest of a byte string is. */
 function asBytes(whole: string, hex: string): string {
   const units = hex.split(/\\u/i).map((unit) => Number.parseInt(unit, 16))
-  return (units[0] ?? 0) < 0x80 ? whole : utf8ByteString(String.fromCharCode(...units))
+  return (units[0] ?? 0) < 0x80 ? whole : utf8ByteString(units.map((unit) => String.fromCharCode(unit)).join(''))
 }
 
 function membersOf(value: unknown, depth: number): readonly Members[] {

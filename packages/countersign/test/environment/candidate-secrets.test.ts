@@ -1,8 +1,9 @@
 /** Files of candidate secrets: every common form, the pairs kept together, and the one that signed found. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { chosenCandidates } from '../../src/cli/chosen-candidates.ts'
 import { candidatesIn } from '../../src/environment/candidate-secrets.ts'
-import { ACCESS_KEY_ID, run, SECRET } from '../cli/fake-io.ts'
+import { ACCESS_KEY_ID, fakeIo, run, SECRET } from '../cli/fake-io.ts'
 
 const OLD = 'old/Secret+OfTheSameLengthEXAMPLEKEY0000'
 const OLD_ID = 'AKIAI44QH8DHBEXAMPLE'
@@ -52,4 +53,30 @@ test('--candidate-secrets finds which secret signed, and shows none of them', as
   const none = await run(t, ['diagnose', '-', '--candidate-secrets', 'empty'], { files: { empty: '# nothing\n' }, stdin: signed.stdout })
   assert.equal(none.code, 2)
   assert.match(none.stderr, /holds no secret/)
+})
+
+test('a file of hundreds of thousands: those whose ID the evidence names come first, and what is left out is told', (t) => {
+  const { io, written } = fakeIo(t, {})
+  const lines = Array.from({ length: 230_000 }, (_, i) => `AKIA${String(i).padStart(16, '0')}:secret/number/${String(i).padStart(20, '0')}`)
+  const all = candidatesIn(lines.join('\n'), 'f')
+  assert.equal(all.length, 230_000)
+  const wanted = all[200_000]!
+  const secret = all[150_000]!.secretAccessKey.dangerValue()
+  const { tried, silent } = chosenCandidates(all, [`Credential=${wanted.accessKeyId}/20150830 and ${secret}`], io)
+  assert.equal(tried[0], wanted)
+  assert.equal(tried.length, 500)
+  assert.ok(silent.includes(secret) && silent.length === 501)
+  assert.equal(written().stderr, 'countersign: 230,000 candidate secrets were given; 500 of them are tried, and the others are not\n')
+  assert.deepEqual(chosenCandidates(all.slice(0, 3), [], io).tried, all.slice(0, 3))
+})
+
+test('--candidate-secrets takes a file of 4 MB', async (t) => {
+  const many = Array.from({ length: 180_000 }, (_, i) => `secret/number/${String(i).padStart(7, '0')}\n`).join('')
+  const files = { many: OLD + '\n' + many, old: OLD }
+  const url = 'https://iam.amazonaws.com/?Action=ListUsers'
+  const signed = await run(t, ['sign', url, '--secret-file', 'old', '--access-key-id', ACCESS_KEY_ID], { files })
+  const args = ['diagnose', '-', '--secret-file', 'other', '--candidate-secrets', 'many']
+  const { code, stdout, stderr } = await run(t, args, { files: { ...files, other: SECRET }, stdin: signed.stdout })
+  assert.equal(code, 1, stderr)
+  assert.match(stdout, /proven\[secret-of-another-key\]: the request was signed with the secret in many, line 1/)
 })

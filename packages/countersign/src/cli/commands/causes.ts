@@ -23,7 +23,7 @@ async function run(options: Options, io: Io): Promise<number> {
     io.stdout.write(`${JSON.stringify({ schemaVersion: 1, causes: rows }, undefined, 2)}\n`)
     return EXIT.valid
   }
-  const width = (column: 'id' | 'class') => Math.max(...rows.map((row) => row[column].length))
+  const width = (column: 'id' | 'class') => rows.reduce((most, row) => Math.max(most, row[column].length), 0)
   const [ids, classes] = [width('id'), width('class')]
   const lines = rows.map((row) => `${row.id.padEnd(ids)}  ${row.class.padEnd(classes)}  ${row.summary}\n`)
   io.stdout.write(lines.join(''))

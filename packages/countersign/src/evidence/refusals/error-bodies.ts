@@ -81,7 +81,7 @@ function s3Bodies(readings: readonly EditedText[], none: FoundBodies<XmlBody>): 
       ({ start }) => !QUERY_PARENT.test(reading.text.slice(Math.max(0, start - 200), start)),
     )
     if (bodies.length === 0) continue
-    const one = Math.min(...bodies.map(wholenessOf))
+    const one = bodies.reduce((least, body) => Math.min(least, wholenessOf(body)), Number.POSITIVE_INFINITY)
     if (one > worth) [best, worth] = [found(bodies, reading, none), one]
     if (worth === 2) break
   }

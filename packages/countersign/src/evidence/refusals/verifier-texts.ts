@@ -67,8 +67,8 @@ export function quotesTexts(message: string): boolean {
 
 /** The part of a message before its quoted texts. */
 export function messageAlone(message: string): string {
-  const marks = [message.indexOf(CANONICAL_MARK), message.indexOf(STRING_MARK)].filter((at) => at >= 0)
-  return marks.length === 0 ? message : message.slice(0, Math.min(...marks)).replace(/(?:\\n|\s){1,20}$/, '')
+  const [first] = [message.indexOf(CANONICAL_MARK), message.indexOf(STRING_MARK)].filter((at) => at >= 0).sort((a, b) => a - b)
+  return first === undefined ? message : message.slice(0, first).replace(/(?:\\n|\s){1,20}$/, '')
 }
 
 /** The quoted text after `mark`. A canonical request may hold quotes itself, so its end is the last one before `next`. */

@@ -48,7 +48,7 @@ export function canonicalRequestPart(inputs: SigningInputs, part: CanonicalReque
 
 /** The canonical headers. */
 function headersText({ signedHeaders, profile }: SigningInputs, request: HttpRequest): string {
-  const kept = signedHeaders.length < MANY ? undefined : KEPT.get(request.headers)
+  const kept = KEPT.get(request.headers)
   if (kept?.headers?.signedHeaders === signedHeaders && kept.headers.profile === profile) return kept.headers.text
   const text = canonicalHeadersText(canonicalHeaders(request, signedHeaders, profile))
   if (kept !== undefined) kept.headers = { signedHeaders, profile, text }
@@ -58,7 +58,7 @@ function headersText({ signedHeaders, profile }: SigningInputs, request: HttpReq
 /** The canonical query string. */
 function queryText({ authentication, profile }: SigningInputs, request: HttpRequest): string {
   const { target, body } = request
-  const kept = target.length + (body?.length ?? 0) < LONG ? undefined : KEPT.get(request.headers)
+  const kept = KEPT.get(request.headers)
   const known = kept?.query
   if (known?.target === target && known.body === body && known.authentication === authentication && known.profile === profile)
     return known.text
@@ -83,8 +83,6 @@ interface KeptTexts {
 
 /** By the headers, which edits of other things share. */
 const KEPT = new WeakMap<HttpRequest['headers'], KeptTexts>()
-const MANY = 64
-const LONG = 1024
 
 /** The canonical query string, with the form body joined to it and the late session token left out where the profile says so. */
 function signedQueryString(request: HttpRequest, authentication: 'header' | 'query', profile: SigningProfile): string {

@@ -22,6 +22,19 @@ function caseWith(headers: number) {
   return assembleCase(request, { secrets: [{ label: 'secret', secretAccessKey: SECRET }] })
 }
 
+/** The same case, with a count of how often the headers of its request were gone through. */
+function countedHeaders(file: ReturnType<typeof caseWith>) {
+  let read = 0
+  const headers = Object.assign([...file.inputs!.request!.headers], {
+    *[Symbol.iterator](this: readonly Header[]) {
+      read++
+      for (let i = 0; i < this.length; i++) yield this[i]!
+    },
+  })
+  const inputs = { ...file.inputs!, request: { ...file.inputs!.request!, headers } }
+  return { file: { ...file, inputs }, read: () => read }
+}
+
 /** The causes, and how often those that write the headers again were asked for a suspicion or an edit. */
 function counted(): { readonly causes: readonly Cause[]; readonly asked: () => number } {
   let asked = 0
@@ -93,4 +106,18 @@ test('told to stop, it ends in that very step, and says so', () => {
     assert.equal(diagnosis.search.exhausted, true)
     assert.equal(diagnosis.findings[0]?.causes[0], whole.diagnosis.findings[0]?.causes[0])
   }
+})
+
+test('the headers of a request are gone through as often for a thousand hypotheses as for a hundred thousand', () => {
+  const read = (maxTrials: number): { readonly times: number; readonly trials: number } => {
+    const counted = countedHeaders(caseWith(1))
+    const steps = diagnosisSteps(counted.file, { causes: CAUSES, maxTrials })
+    for (;;) {
+      const step = steps.next()
+      if (step.done === true) return { times: counted.read(), trials: step.value.search.trials }
+    }
+  }
+  const [few, many] = [read(1000), read(100_000)]
+  assert.ok(many.trials > 20 * few.trials, `${few.trials} hypotheses and ${many.trials}`)
+  assert.ok(many.times <= few.times + 5, `${few.times} times for ${few.trials} hypotheses, ${many.times} for ${many.trials}`)
 })

@@ -10,6 +10,7 @@ import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation, Label } from './kit/explanation.js'
 import { differencesOfFault, narrowed, shownLine } from './kit/header-differences.js'
 import { headerLabels } from './kit/header-labels.js'
+import { listed } from './kit/listed.js'
 import { type Candidate, cluesWeigh, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
@@ -50,7 +51,7 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
     yield {
       params: { names: added },
       weight: passed ? 0.1 : 0.4,
-      grounds: [`The request carries ${added.join(', ')}, and SignedHeaders does not list ${added.length === 1 ? 'it' : 'them'}.`],
+      grounds: [`The request carries ${listed(added)}, and SignedHeaders does not list ${added.length === 1 ? 'it' : 'them'}.`],
     }
   const hinted = cluesWeigh(file, HEAD)
   if (hinted.weight >= WORTH_REPORTING) {
@@ -70,7 +71,7 @@ function saidByAws(file: CaseFile): boolean {
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const inputs = file.inputsSeen
   const left = differencesOfFault(file, HEAD.id).map(({ name }) => name)
-  if (left.length > 0) yield { params: { names: left }, weight: 0.8, grounds: [`The signer's header lines lack ${left.join(', ')}.`] }
+  if (left.length > 0) yield { params: { names: left }, weight: 0.8, grounds: [`The signer's header lines lack ${listed(left)}.`] }
   if (inputs === undefined) return
   const names = headerLines(inputs).map(([name]) => name)
   for (const name of names) if (name !== '' && name !== 'host') yield { params: { names: [name] } }
@@ -102,7 +103,7 @@ function unsignedAmzHeaders(file: CaseFile): string[] {
 
 function explain(match: Match<Params>): Explanation {
   const { names } = match.params
-  const list = names.length === 0 ? 'a header' : names.join(', ')
+  const list = names.length === 0 ? 'a header' : listed(names)
   const labels = [...headerLabels(match, undo, HEAD.id, 'the signer left this header out'), ...listLabel(match)]
   const first = names[0] ?? '<header>'
   const presigned = (match.verifier ?? match.file.inputsSeen)?.authentication === 'query'

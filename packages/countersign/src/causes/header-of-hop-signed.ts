@@ -10,6 +10,7 @@ import type { Explanation } from './kit/explanation.js'
 import { unsignedHeaderFixes } from './kit/header-fixes.js'
 import { headerLabels, said } from './kit/header-labels.js'
 import { type HeaderValues, type NamedHeaders, namedCandidates, narrowedTo, withHeaderValues } from './kit/headers-named.js'
+import { listed } from './kit/listed.js'
 import { suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
@@ -42,7 +43,7 @@ function explain(match: Match<HeaderValues>): Explanation {
   const labels = headerLabels(match, withHeaderValues, 'header-changed-in-transit', 'a hop sets this header anew')
   const names = match.params.values.map(([name]) => name)
   const name = names[0] ?? '<header>'
-  const list = names.length === 0 ? 'a header of the hops' : names.join(', ')
+  const list = names.length === 0 ? 'a header of the hops' : listed(names)
   return {
     what: said(labels, `${list} was signed and arrived with another value`),
     why: `${list} describes one connection or the way a request took; each client library, proxy and load balancer writes its own, so that a signature over it holds for the first hop only`,

@@ -20,6 +20,7 @@ import type { Explanation } from './kit/explanation.js'
 import { differencesOfFault, FITS, narrowed } from './kit/header-differences.js'
 import { unsignedHeaderFixes } from './kit/header-fixes.js'
 import { headerLabels } from './kit/header-labels.js'
+import { listed } from './kit/listed.js'
 import { type Candidate, cluesWeigh, suspicionsOf } from './kit/suspicion.js'
 import { valuesByName } from './kit/values-by-name.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
@@ -81,7 +82,7 @@ function missing(file: CaseFile): { readonly names: readonly string[]; readonly 
   const quoted = file.verifier.parts
   if (quoted !== undefined && file.inputs !== undefined) {
     const names = emptyNames(file.inputs)
-    const ground = `The service's own canonical request has an empty value for ${names.join(', ')}.`
+    const ground = `The service's own canonical request has an empty value for ${listed(names)}.`
     // A GET without a body has no length to lose: its signer has signed the empty value as well.
     const bodiless = names.join() === 'content-length' && file.inputs.payloadHash === EMPTY_PAYLOAD_HASH
     if (names.length > 0) return { names, weight: bodiless ? 0.35 : 0.85, ground }
@@ -98,7 +99,7 @@ function missing(file: CaseFile): { readonly names: readonly string[]; readonly 
   const absent = signed.filter((name) => !sent.has(name) && !(name === 'host' || name === 'x-amz-security-token'))
   if (absent.length === 0) return NONE
   if (authorization?.by === 'query') {
-    const ground = `The presigned URL lists ${absent.join(', ')} in X-Amz-SignedHeaders; whoever uses the URL has to send ${absent.length === 1 ? 'it' : 'them'}.`
+    const ground = `The presigned URL lists ${listed(absent)} in X-Amz-SignedHeaders; whoever uses the URL has to send ${absent.length === 1 ? 'it' : 'them'}.`
     return { names: absent, weight: 0.6, ground }
   }
   // A request shown in part lacks several; one that lacks a single header is shown whole.
@@ -116,7 +117,7 @@ function whole(file: CaseFile, request: HttpRequest): boolean {
 function explain(match: Match<Params>): Explanation {
   const labels = headerLabels(match, undo, HEAD.id, 'a signed header that did not arrive counts as empty')
   const names = match.params.values.map(([name]) => name)
-  const list = names.length === 0 ? 'a signed header' : names.join(', ')
+  const list = names.length === 0 ? 'a signed header' : listed(names)
   const presigned = (match.verifier ?? match.file.inputsSeen)?.authentication === 'query'
   const first = names[0] ?? '<header>'
   return {

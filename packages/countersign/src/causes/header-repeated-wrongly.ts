@@ -18,6 +18,7 @@ import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { differencesOfFault, FITS, faultsOfBlock, narrowed, shownBlock, shownBySigner, signerBlock } from './kit/header-differences.js'
 import { headerLabels } from './kit/header-labels.js'
+import { listed } from './kit/listed.js'
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { groupedByName, valuesByName } from './kit/values-by-name.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
@@ -53,7 +54,7 @@ function* listedTwice(file: CaseFile): Iterable<Suspicion<Params>> {
     yield {
       params: { as: 'listed-twice' },
       weight: 0.8,
-      grounds: [`${[...twice].join(', ')} stands twice among the signed headers; each name stands there once.`],
+      grounds: [`${listed(twice)} stands twice among the signed headers; each name stands there once.`],
     }
 }
 
@@ -68,10 +69,10 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const differing = differencesOfFault(file, HEAD.id)
   const known =
     differing.length > 0
-      ? { weight: 0.6, grounds: [`The values of ${differing.map(({ name }) => name).join(', ')} are joined differently.`] }
+      ? { weight: 0.6, grounds: [`The values of ${listed(differing.map(({ name }) => name))} are joined differently.`] }
       : {}
   const repeated = inputs === undefined ? [] : repeatedNames(inputs)
-  const seen = repeated.length > 0 ? { weight: 0.4, grounds: [`The request has ${repeated.join(', ')} more than once.`] } : {}
+  const seen = repeated.length > 0 ? { weight: 0.4, grounds: [`The request has ${listed(repeated)} more than once.`] } : {}
   for (const as of FORMS) yield { params: { as }, ...seen, ...known }
 }
 

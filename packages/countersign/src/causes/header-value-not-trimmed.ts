@@ -10,6 +10,7 @@ import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { differencesOfFault, FITS, faultsOfBlock, narrowed, shownBySigner, signerBlock } from './kit/header-differences.js'
 import { headerLabels, said } from './kit/header-labels.js'
+import { listed } from './kit/listed.js'
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { valuesByName } from './kit/values-by-name.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
@@ -50,14 +51,14 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
     yield {
       params: { values: written },
       weight: 0.85,
-      grounds: [`The signer's canonical request has a value with blanks too many: ${written.map(([name]) => name).join(', ')}.`],
+      grounds: [`The signer's canonical request has a value with blanks too many: ${listed(written.map(([name]) => name))}.`],
     }
   if (inputs === undefined) {
     yield { params: { values: [] } }
     return
   }
   const raw = rawValues(file, inputs)
-  const grounds = [`The value of ${raw.map(([name]) => name).join(', ')} on the wire has blanks that the canonical form removes.`]
+  const grounds = [`The value of ${listed(raw.map(([name]) => name))} on the wire has blanks that the canonical form removes.`]
   if (raw.length > 0) {
     yield { params: { values: raw }, weight: 0.5, grounds }
     yield { params: { values: raw.map(([name, value]) => [name, value.trim()] as const) }, weight: 0.5, grounds }

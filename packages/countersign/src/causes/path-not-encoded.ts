@@ -10,6 +10,7 @@ import { encodedOnce, type SigningInputs, withPart } from '../sigv4/index.js'
 import { clientFixes, clientSeen, labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
+import { listed } from './kit/listed.js'
 import { canonicalUriOf, decodedOnly, wirePath } from './kit/path-spelling.js'
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
@@ -102,7 +103,7 @@ function named(characters: string): string {
   const names = [...characters].map((character) =>
     /[!-~]/.test(character) ? `"${character}"` : character === ' ' ? 'a space' : 'bytes outside ASCII',
   )
-  return [...new Set(names)].join(', ')
+  return listed(new Set(names))
 }
 
 const CLIENT_FIXES = [

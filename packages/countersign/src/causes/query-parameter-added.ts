@@ -8,6 +8,7 @@ import type { CaseFile } from '../case/index.js'
 import { type SigningInputs, withPart } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation, Fix } from './kit/explanation.js'
+import { listed } from './kit/listed.js'
 import { canonicalQueryOf, isAmzPiece, pieceName, piecesOf, queriesSeen, queriesShown, queryDifference } from './kit/query-spelling.js'
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, DEBUG_THE_APPLICATION, ROTATE_KEYS } from './kit/wrong-fixes.js'
@@ -77,7 +78,7 @@ function undo(inputs: SigningInputs, { pieces }: Params): SigningInputs {
 
 function explain(match: Match<Params>): Explanation {
   const { pieces } = match.params
-  const names = pieces.map(pieceName).join(', ') || 'a parameter'
+  const names = listed(pieces.map(pieceName)) || 'a parameter'
   const { clause, labels } = queriesShown(match, undo, `${names} ${pieces.length > 1 ? 'were' : 'was'} not signed`)
   const kinds = [...new Set(pieces.map(kindOf))].flatMap((kind) => (kind === undefined ? [] : [kind.fix]))
   return {

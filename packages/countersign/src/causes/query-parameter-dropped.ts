@@ -9,6 +9,7 @@ import type { CaseFile } from '../case/index.js'
 import { type SigningInputs, withPart } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
+import { listed } from './kit/listed.js'
 import { canonicalQueryOf, pieceName, piecesOf, queriesSeen, queriesShown, queryDifference, sortedPieces } from './kit/query-spelling.js'
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, DEBUG_THE_APPLICATION, ROTATE_KEYS } from './kit/wrong-fixes.js'
@@ -40,7 +41,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const query = canonicalQueryOf(inputs)
   for (const seen of queriesSeen(file, inputs).slice(0, 6)) {
     const dropped = queryDifference(seen, query)?.dropped ?? []
-    const grounds = [`Elsewhere in the evidence the query also has ${dropped.map(pieceName).join(', ')}.`]
+    const grounds = [`Elsewhere in the evidence the query also has ${listed(dropped.map(pieceName))}.`]
     if (dropped.length > 1) yield { params: { pieces: dropped }, weight: 0.45, grounds }
     for (const piece of dropped) yield { params: { pieces: [piece] }, weight: 0.45, grounds }
   }
@@ -56,7 +57,7 @@ function undo(inputs: SigningInputs, { pieces }: Params): SigningInputs {
 
 function explain(match: Match<Params>): Explanation {
   const { pieces } = match.params
-  const names = pieces.map(pieceName).join(', ') || 'a parameter'
+  const names = listed(pieces.map(pieceName)) || 'a parameter'
   const were = pieces.length > 1 ? 'were' : 'was'
   const { clause, labels } = queriesShown(match, undo, `${names} ${were} signed`)
   return {

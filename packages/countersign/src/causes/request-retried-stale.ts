@@ -20,6 +20,7 @@ import { factsStated, labelOf, requestsSeen } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import { durationText } from './kit/clock-offset.js'
 import type { Explanation } from './kit/explanation.js'
+import { listed } from './kit/listed.js'
 import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from './kit/wrong-fixes.js'
 
@@ -40,13 +41,13 @@ export const requestRetriedStale = defineCause<Params>({
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const doubled = requestsSeen(file).flatMap(({ request }) => SIGNING_HEADERS.filter((name) => headerValues(request, name).length > 1))
   if (doubled.length > 0) {
-    const grounds = [`The request carries ${[...new Set(doubled)].join(', ')} more than once, as a request that was signed twice does.`]
+    const grounds = [`The request carries ${listed(new Set(doubled))} more than once, as a request that was signed twice does.`]
     yield { params: { how: 'doubled', keep: 'last' }, weight: 0.7, grounds }
     yield { params: { how: 'doubled', keep: 'first' }, weight: 0.4, grounds }
   }
   const joined = joinedHeaders(file.inputsSeen)
   if (doubled.length === 0 && joined.length > 0) {
-    const grounds = [`The canonical headers hold two values of ${joined.join(', ')}, as a request that was signed twice does.`]
+    const grounds = [`The canonical headers hold two values of ${listed(joined)}, as a request that was signed twice does.`]
     yield { params: { how: 'doubled', keep: 'last' }, weight: 0.7, grounds }
   }
   const wait = sentAgain(file)
@@ -125,7 +126,7 @@ function explain(match: Match<Params>): Explanation {
   return {
     what:
       params.how === 'doubled'
-        ? `the request was signed again with the headers of its first signing still on it${names.length === 0 ? '' : ` (${names.join(', ')})`}`
+        ? `the request was signed again with the headers of its first signing still on it${names.length === 0 ? '' : ` (${listed(names)})`}`
         : `the request was sent again with its old signature${waited === undefined ? '' : `, ${durationText(waited)} later`}`,
     why:
       params.how === 'doubled'

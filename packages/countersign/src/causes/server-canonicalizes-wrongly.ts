@@ -17,6 +17,7 @@ import { labelOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation, Label } from './kit/explanation.js'
 import { shownBlock } from './kit/header-differences.js'
+import { listed } from './kit/listed.js'
 import { spellSamePath } from './kit/path-spelling.js'
 import { bareQuery } from './kit/query-spelling.js'
 import { cluesWeigh } from './kit/suspicion.js'
@@ -62,7 +63,7 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
   if (inputs !== undefined && !isAws(inputs)) {
     const parts = rewritten(inputs)
     const agrees = parts.length > 0 && parts.every((part) => signerPart(file, part) === canonicalRequestPart(undo(inputs, { parts }), part))
-    const grounds = [`The service's own canonical request is not what the rules make of the request on the wire: ${parts.join(', ')}.`]
+    const grounds = [`The service's own canonical request is not what the rules make of the request on the wire: ${listed(parts)}.`]
     if (parts.length > 0) yield { params: { parts }, weight: agrees ? 0.9 : 0.5, grounds: [...grounds, ...hinted.grounds] }
   }
   if (hinted.weight >= WORTH_REPORTING) yield { params: { parts: [] }, ...hinted }

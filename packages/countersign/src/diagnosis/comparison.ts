@@ -13,8 +13,22 @@ export function comparisonOf(file: CaseFile, proven: SigningInputs | undefined):
   const verifier = verifierText(file)
   const signer = signerText(file, proven)
   if (verifier === undefined || signer === undefined) return undefined
+  if (isTooLong(signer.text) || isTooLong(verifier.text)) return undefined
   const lines = comparedLines(signer.text, verifier.text)
   return lines.every(({ same }) => same) ? undefined : { signer: originOf(signer), verifier: originOf(verifier), lines }
+}
+
+/** Why two texts that are known are not compared. */
+export function notCompared(file: CaseFile, proven: SigningInputs | undefined): string | undefined {
+  const texts = [verifierText(file), signerText(file, proven)]
+  if (texts.some((side) => side === undefined) || !texts.some((side) => isTooLong(side!.text))) return undefined
+  return `A canonical request of more than ${MOST_LINES.toLocaleString('en')} lines is not compared line by line.`
+}
+
+function isTooLong(text: string): boolean {
+  let lines = 1
+  for (let at = text.indexOf('\n'); at >= 0 && lines <= MOST_LINES; at = text.indexOf('\n', at + 1)) lines++
+  return lines > MOST_LINES
 }
 
 interface SideText {
@@ -114,3 +128,4 @@ function byNumber(left: readonly NamedLine[], right: readonly NamedLine[]): read
 }
 
 const MOST_CELLS = 250_000
+const MOST_LINES = 1000

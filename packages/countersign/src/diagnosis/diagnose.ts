@@ -3,7 +3,7 @@
 import { type CaseFile, credentialsSeen, type ObservationOf, privateNames, secretsInEvidence, WORTH_REPORTING } from '../case/index.js'
 import type { Cause, Explanation, Match } from '../causes/index.js'
 import { canonicalRequest, EMPTY_PAYLOAD_HASH, keepTexts, parseLenientDate, verify } from '../sigv4/index.js'
-import { comparisonOf } from './comparison.js'
+import { comparisonOf, notCompared } from './comparison.js'
 import { eliminated } from './eliminate.js'
 import type { CaseDiagnosis, Finding } from './finding.js'
 import { type Oracle, oracleOf, type SignatureAnswer } from './oracle.js'
@@ -90,7 +90,7 @@ function* steps(given: CaseFile, options: DiagnoseOptions): Searching<CaseDiagno
     credentials: credentialsSeen(file),
     privateNames: privateNames(file),
     search: { trials: oracle.trials(), exhausted: result.ended !== 'all' || oracle.cut() },
-    notes: [...notesOf(file, holds !== undefined), ...endNotes(result.ended, oracle.trials())],
+    notes: [...notesOf(file, holds !== undefined), ...asList(notCompared(file, hit?.undone)), ...endNotes(result.ended, oracle.trials())],
   }
 }
 
@@ -317,6 +317,10 @@ function notesOf(file: CaseFile, holds: boolean): string[] {
       "The signature is right for what the signer's log shows, under the secret given: the request changed after signing, or the service holds another secret.",
     )
   return [...new Set(notes)]
+}
+
+function asList(note: string | undefined): readonly string[] {
+  return note === undefined ? [] : [note]
 }
 
 /** That the budget ended a search, every report says by itself. */

@@ -105,12 +105,12 @@ export function canonicalRequestHash(canonical: string): string {
  * Reads a canonical request back into its parts. The empty line after the headers and the signed-headers line are what
  * hold it together: six parts or more lines, the last two being the signed headers and the payload hash.
  *
- * @returns `undefined` if the text is not shaped like a canonical request.
+ * @returns `undefined` if the text is not shaped like a canonical request, or has more lines than any request that is sent.
  * @internal
  */
 export function parseCanonicalRequest(text: string): CanonicalRequestParts | undefined {
   const lines = text.split('\n')
-  if (lines.length < 6) return undefined
+  if (lines.length < 6 || lines.length > MOST_LINES) return undefined
   const [method, uri, query] = lines as [string, string, string]
   const hash = lines.at(-1)!
   const signedHeaders = lines.at(-2)!
@@ -137,3 +137,6 @@ export function parseCanonicalHeaders(text: string): CanonicalHeader[] {
     return colon < 0 ? ['', line] : [line.slice(0, colon), line.slice(colon + 1)]
   })
 }
+
+/** Services take 8 to 64 KB of headers; no client is known to sign a hundred. */
+const MOST_LINES = 1024

@@ -9,6 +9,7 @@ import { placeText } from '../wording.js'
 import { inOrderOfTemptation } from '../wrong-fixes.js'
 import { Placeholders } from './placeholders.js'
 import { Gate, maskedValue, type RedactLevel, SESSION_TOKEN, SIGNATURE } from './redact.js'
+import { shortened, shortenedTogether } from './shortened.js'
 import { decoded } from './visible.js'
 
 /**
@@ -73,7 +74,8 @@ export function cleanDiagnosis(given: Diagnosis, options: ReportOptions): CleanD
   const lines = shown.comparison?.lines.map((line): ComparedLine => ({ ...line, ...anonymous(sidesOf(line), line.part, names) }))
   const comparison = shown.comparison === undefined ? {} : { comparison: { ...shown.comparison, lines: lines! } }
   return {
-    diagnosis: mapped({ ...shown, requests, findings, ...comparison }, clean),
+    // Cut only once they are clean: half a secret would not be found.
+    diagnosis: short(mapped({ ...shown, requests, findings, ...comparison }, clean)),
     clean,
     place: (location) => {
       const source = sourceOf(location)
@@ -109,6 +111,25 @@ function anonymous<Texts extends Readonly<Record<string, string>>>(
   if (names === undefined || (part !== 'canonical-uri' && part !== 'canonical-query-string')) return texts
   const change = (text: string): string => (part === 'canonical-uri' ? names.target(decoded(text)) : names.query(decoded(text)))
   return Object.fromEntries(Object.entries(texts).map(([key, value]) => [key, change(value)])) as Texts
+}
+
+/** The diagnosis with every text of a length that can be read. */
+function short(whole: Diagnosis): Diagnosis {
+  const findings = whole.findings.map((finding): Finding => {
+    const labels = finding.labels.map((label): Label => {
+      const [calculated, signed] = shortenedTogether([label.calculated, label.signed])
+      return { ...label, calculated: calculated!, signed: signed! }
+    })
+    return { ...mapped({ ...finding, labels: [] }, shortened), labels }
+  })
+  const lines = whole.comparison?.lines.map((line): ComparedLine => {
+    const sides = Object.entries(sidesOf(line))
+    const texts = shortenedTogether(sides.map(([, text]) => text))
+    return { ...line, ...Object.fromEntries(sides.map(([side], i) => [side, texts[i]!])) }
+  })
+  const comparison = whole.comparison === undefined ? {} : { comparison: { ...whole.comparison, lines: lines! } }
+  const { comparison: _, ...rest } = whole
+  return { ...mapped({ ...rest, findings: [] }, shortened), findings, ...comparison }
 }
 
 function mapped<T>(value: T, change: (text: string) => string): T {

@@ -10,7 +10,7 @@ export {
   requestDateOf,
   sessionTokenOf,
 } from './authorization.js'
-export { base64Of, byteString, bytesOf, hexOf, readableText, utf8ByteString } from './byte-string.js'
+export { base64Of, byteString, bytesOf, bytesOfBase64, hexOf, readableText, utf8ByteString } from './byte-string.js'
 export { type CanonicalHeader, canonicalHeaders, canonicalHeadersText, canonicalHeaderValue } from './canonical-headers.js'
 export { canonicalQueryString, canonicalQueryText, type QueryParameter, queryParameters, queryValue } from './canonical-query-string.js'
 export {

@@ -104,9 +104,10 @@ async function keysToKnow(options: Options, io: Io): Promise<Keys> {
   const path = options.one('credentials-file')
   if (path !== undefined) {
     try {
-      const ever = new Set<string>()
+      // One list for as long as the keys stay: it is made ready once.
+      let ever: readonly string[] = []
       const keep = (known: ReadonlyMap<string, KnownCredential>) => {
-        for (const value of unspokenOf(known)) ever.add(value)
+        ever = [...new Set([...ever, ...unspokenOf(known)])]
       }
       await warnOfMode(path, io)
       const file = await credentialsFile(resolve(io.cwd, path), {
@@ -116,7 +117,7 @@ async function keysToKnow(options: Options, io: Io): Promise<Keys> {
         },
       })
       keep(file.known())
-      return { ...file, unspoken: () => [...ever] }
+      return { ...file, unspoken: () => ever }
     } catch (error) {
       throw new CliError(`the credentials file cannot be used: ${reasonOf(error)}`)
     }
@@ -127,7 +128,8 @@ async function keysToKnow(options: Options, io: Io): Promise<Keys> {
   const credential = { key: secretAccessKey, ...(keys.sessionToken === undefined ? {} : { sessionToken: keys.sessionToken }) }
   const known = new Map([[keys.accessKeyId, credential]])
   const store = credentialsOf(Object.fromEntries(known))
-  return { store, known: () => known, unspoken: () => unspokenOf(known), close: () => {} }
+  const unspoken = unspokenOf(known)
+  return { store, known: () => known, unspoken: () => unspoken, close: () => {} }
 }
 
 function sayingOf(change: CredentialsChange, path: string): string {

@@ -4,7 +4,7 @@
  */
 
 import { PLACEHOLDERS, withoutCredentials } from '../../credentials/index.js'
-import { base64Of, bytesOf, hexOf, readableText, uriEncode, utf8ByteString } from '../../sigv4/index.js'
+import { KnownValues } from './known-values.js'
 
 /**
  * How much a report hides. keys: access key IDs are whole. safe: fit to be posted in public. strict: names of your own things
@@ -17,7 +17,7 @@ export type RedactLevel = (typeof REDACT_LEVELS)[number]
  * A text without session tokens, signatures, credentials by name or form, and the given secrets; access key IDs keep their first
  * and last four characters. Idempotent.
  *
- * @param secrets Values to take out wherever they stand, also percent-encoded. Those of less than six characters stay:
+ * @param secrets Values to take out wherever they stand, in whatever spelling. Those of less than six characters stay:
  * they are no secrets, and taking them out would tear ordinary words.
  */
 export function redacted(text: string, secrets: readonly string[] = [], level: RedactLevel = 'safe'): string {
@@ -26,8 +26,8 @@ export function redacted(text: string, secrets: readonly string[] = [], level: R
 
 /** Values that may not be shown, in all spellings, made ready once for the many texts of a report. */
 export class Gate {
-  readonly #secrets: Forms
-  readonly #seen: Forms
+  readonly #secrets: KnownValues
+  readonly #seen: KnownValues
 
   /**
    * @param secrets What the user gave.
@@ -35,8 +35,8 @@ export class Gate {
    * @param credentials What else the evidence holds under the name of a credential.
    */
   constructor(secrets: readonly string[], unspoken: readonly string[], credentials: readonly string[] = []) {
-    this.#secrets = allForms(secrets.map((secret) => [secret, SECRET]))
-    this.#seen = allForms([
+    this.#secrets = madeReady(secrets)
+    this.#seen = new KnownValues([
       ...unspoken.map((value) => [value, value.length > LONGEST_SIGNATURE ? SESSION_TOKEN : SIGNATURE] as const),
       ...credentials.map((value) => [value, PLACEHOLDERS.credential] as const),
     ])
@@ -45,82 +45,29 @@ export class Gate {
   /** A text made fit to be shown. */
   clean(text: string, level: RedactLevel): string {
     // What readers saw may be the half of a value whose form shows all of it.
-    const clean = replaced(withoutCredentials(replaced(text, this.#secrets)), this.#seen)
+    const clean = this.#seen.replacedIn(withoutCredentials(this.#secrets.replacedIn(text)))
     if (level === 'keys') return clean
     return clean.replace(AWS_ACCESS_KEY_ID, maskedParts).replace(CREDENTIAL, (_, before: string, id: string) => before + maskedId(id))
   }
 
   /** A text without the known values only: the gate behind formats, which escape and fold. */
   given(text: string): string {
-    return replaced(replaced(text, this.#secrets), this.#seen)
+    return this.#seen.replacedIn(this.#secrets.replacedIn(text))
   }
 }
 
-type Forms = readonly (readonly [form: string, placeholder: string])[]
-
-/** All spellings, the longest first, so that a value that holds another is taken out whole. */
-function allForms(values: Forms): Forms {
-  const forms = new Map<string, string>()
-  for (const [value, placeholder] of values) for (const form of formsOf(value)) if (!forms.has(form)) forms.set(form, placeholder)
-  return [...forms].sort((a, b) => b[0].length - a[0].length || (a[0] < b[0] ? -1 : 1))
-}
-
-function replaced(text: string, forms: Forms): string {
-  let clean = text
-  for (const [form, placeholder] of forms) if (clean.includes(form)) clean = clean.replaceAll(form, placeholder)
-  return clean
+/** A server has many keys and a line about each request: the same list is made ready once. */
+function madeReady(secrets: readonly string[]): KnownValues {
+  const known = MADE_READY.get(secrets)
+  if (known !== undefined) return known
+  const made = new KnownValues(secrets.map((secret) => [secret, SECRET]))
+  MADE_READY.set(secrets, made)
+  return made
 }
 
 /** A value that is itself a token, a key or a signature: every long unbroken run is replaced. */
 export function maskedValue(text: string, placeholder: string): string {
   return text.replace(/[A-Za-z0-9+/=_%~.-]{20,}/g, placeholder)
-}
-
-/** The spellings in which a value can stand somewhere: as it is, escaped, percent-encoded, and its bytes in base64 and hex. */
-function formsOf(given: string): Set<string> {
-  const forms = new Set<string>()
-  // In a query an unescaped "+" is read as a blank.
-  const written = [given, given.trim(), given.replace(/[\r\n]+/g, ''), readableText(given)]
-  for (const secret of new Set([...written, ...written.map((one) => one.replaceAll('+', ' '))])) {
-    if (secret.length < SHORTEST_SECRET) continue
-    const bytes = bytesOf(/[\u0100-\uffff]/.test(secret) ? utf8ByteString(secret) : secret)
-    const hex = hexOf(bytes)
-    const once = uriEncode(secret)
-    const spellings = [
-      secret,
-      JSON.stringify(secret).slice(1, -1),
-      // Slashes stay in some encoders, lower-case escapes come from others.
-      once,
-      uriEncode(secret, '/'),
-      uriEncode(once),
-      once.replace(/%../g, (digits) => digits.toLowerCase()),
-      secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
-      secret.toUpperCase(),
-      secret.toLowerCase(),
-      once.toLowerCase(),
-      hex,
-      hex.toUpperCase(),
-      spaced(hex),
-      spaced(hexOf(bytesOf(once))),
-      ...base64Forms(bytes),
-    ]
-    for (const form of spellings) if (form.length >= SHORTEST_SECRET) forms.add(form)
-  }
-  return forms
-}
-
-function spaced(hex: string): string {
-  return hex.replace(/..(?=.)/g, '$& ')
-}
-
-/** What is left of it in base64 wherever it begins: at each of three places, without the characters that its neighbours share. */
-function base64Forms(bytes: Uint8Array): string[] {
-  return [0, 1, 2].flatMap((shift) => {
-    const text = base64Of(Uint8Array.from([...new Array(shift).fill(0), ...bytes]))
-    const whole = Math.floor(((shift + bytes.length) * 8) / 6)
-    const from = Math.ceil((shift * 8) / 6)
-    return [text.slice(from, whole), text.slice(from, whole - (whole % 4))]
-  })
 }
 
 function maskedParts(_: string, first: string, middle: string, last: string): string {
@@ -135,7 +82,7 @@ function maskedId(id: string): string {
 export const SESSION_TOKEN = PLACEHOLDERS.token
 export const SIGNATURE = PLACEHOLDERS.signature
 const SECRET = PLACEHOLDERS.secret
-const SHORTEST_SECRET = 6
+const MADE_READY = new WeakMap<readonly string[], KnownValues>()
 // Base64 of a signature of RSA's or ECDSA's length, at most; tokens are longer.
 const LONGEST_SIGNATURE = 88
 

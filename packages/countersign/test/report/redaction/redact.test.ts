@@ -58,6 +58,70 @@ test('given secrets go in every spelling, short ones stay', () => {
   assert.equal(redacted('a test', ['test']), 'a test')
 })
 
+const encoded = encodeURIComponent
+const each = (text: string, write: (code: number) => string): string => Array.from(text, (one) => write(one.charCodeAt(0))).join('')
+const digits = (code: number): string => code.toString(16).padStart(2, '0')
+const percent = (text: string): string => each(text, (code) => `%${digits(code)}`)
+const unicode = (text: string): string => each(text, (code) => `\\u00${digits(code)}`)
+const base64 = (text: string): string => Buffer.from(text).toString('base64')
+const hex = (text: string, between = ''): string => each(text, (code) => digits(code) + between).slice(0, -between.length || undefined)
+
+/** How a secret can stand somewhere: one spelling within the other. */
+const SPELLINGS: Readonly<Record<string, (secret: string) => string>> = {
+  'every character percent-encoded': percent,
+  'and then again': (s) => percent(percent(s)),
+  'and then as a value, three times': (s) => encoded(encoded(encoded(percent(s)))),
+  'escapes with capitals and without': (s) => percent(s).replace(/%../g, (one, at: number) => (at % 2 === 0 ? one.toUpperCase() : one)),
+  'escapes of JSON': unicode,
+  'escapes of JSON, percent-encoded': (s) => encoded(unicode(s)),
+  'JSON within JSON, percent-encoded': (s) => encoded(JSON.stringify(JSON.stringify({ s: s.replaceAll('/', '\\/') }))),
+  'slashes escaped, percent-encoded': (s) => encoded(encoded(s.replaceAll('/', '\\/'))),
+  'entities, percent-encoded': (s) => encoded(each(s, (code) => `&#${code};`)),
+  'bytes of a string': (s) => each(s, (code) => `\\x${digits(code)}`),
+  'octal digits': (s) => each(s, (code) => `\\${code.toString(8).padStart(3, '0')}`),
+  'hex, colons between': (s) => hex(s, ':'),
+  'hex, blanks between, in a query': (s) => hex(s, '%20'),
+  'hex, plus signs between': (s) => hex(s, '+').toUpperCase(),
+  'hex with 0x': (s) => hex(s, ', 0x'),
+  'hex of an encoded value': (s) => hex(encoded(s), ' '),
+  'hex of base64': (s) => hex(base64(s)),
+  'decimal numbers': (s) => each(s, (code) => `${code}, `),
+  'numbers of a Go slice': (s) => `[${each(s, (code) => `${code} `).trim()}]`,
+  'base64 of JSON': (s) => base64(JSON.stringify({ key: s.replaceAll('/', '\\/') })),
+  'base64 of base64': (s) => base64(base64(`id:${s}`)),
+  'base64 of UTF-16': (s) => Buffer.from(s, 'utf16le').toString('base64'),
+  'the letters of URLs in base64': (s) => Buffer.from(`a:${s}`).toString('base64url'),
+  'base64 amid other letters': (s) => `x${base64(`ab${s}`)}`,
+  'quoted-printable': (s) => each(s, (code) => `=${digits(code).toUpperCase()}`),
+  'capitals mixed': (s) => s.replace(/./g, (one, at: number) => (at % 2 === 0 ? one.toUpperCase() : one.toLowerCase())),
+  'in two lines of a letter': (s) => `${s.slice(0, 9)}\r\n> ${s.slice(9)}`,
+  'in two strings': (s) => `"${s.slice(0, 9)}" + "${s.slice(9)}"`,
+  'without its slashes': (s) => s.replaceAll('/', ''),
+  'other signs in their place': (s) => s.replaceAll('/', '_').replaceAll('+', '-'),
+}
+
+for (const [spelling, write] of Object.entries(SPELLINGS))
+  test(`a given secret goes: ${spelling}`, () => {
+    for (const around of ['', 'x-note: ', '{"a":"', '/b/k?q=']) {
+      const clean = redacted(`${around}${write(SECRET)}" end`, [SECRET])
+      assert.match(clean, /\[secret\]/)
+      const [before, after] = clean.split('[secret]') as [string, string]
+      assert.ok(before.length <= around.length + 40 && after.length <= 24, clean)
+      assert.equal(redacted(clean, [SECRET]), clean)
+    }
+  })
+
+test('of many values that begin alike each goes whole, and the longest', () => {
+  const values = Array.from({ length: 300 }, (_, i) => `IQoJb3JpZ2luX2VjEPr${String(i).padStart(4, '0')}${'y'.repeat(i)}`)
+  for (const value of values) assert.equal(redacted(`a ${value} b`, values), 'a [secret] b')
+})
+
+test('the lines of a text stay as many as they are, and what is no secret stays', () => {
+  assert.equal(redacted(`a\n${SECRET.slice(0, 9)}\n${SECRET.slice(9)}\nb`, [SECRET]).split('\n').length, 4)
+  for (const text of ['GET /a%2520b?x=%41 HTTP/1.1', '{"a":"\\u0041\\n"}', 'de ad be ef ca fe', 'bm90IGEgc2VjcmV0IGF0IGFsbA=='])
+    assert.equal(redacted(text, [SECRET]), text)
+})
+
 test('signatures of key pairs go, whole and with their filling', () => {
   const der = `3045022100${'a1'.repeat(32)}0220${'b2'.repeat(32)}`
   assert.equal(redacted(`Signature=${der}`), 'Signature=[signature]')

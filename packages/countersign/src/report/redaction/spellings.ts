@@ -1,0 +1,106 @@
+/**
+ * The spellings in which a value can stand somewhere, as ways to undo them rather than as a list: escapes one within the other, bytes
+ * as digits, other capitals, torn apart.
+ */
+import { byteString, bytesOfBase64 } from '../../sigv4/index.js'
+import { rewritten, type View, viewOf } from './view.js'
+
+/** The text with its escapes undone, once, and again, and what stands in it as digits or base64 read. The first is the text itself. */
+export function* readingsOf(text: string): Generator<View> {
+  let view = viewOf(text)
+  for (let depth = 0; ; depth++) {
+    yield view
+    for (const [runs, read] of WRITTEN_BYTES) yield* unescapedFrom(view, rewritten(view, runs, read))
+    const next = rewritten(view, ESCAPE, unescaped)
+    if (next === view || depth === DEEP) return
+    view = next
+  }
+}
+
+/** What bytes gave, and that without its escapes. */
+function* unescapedFrom(before: View, bytes: View): Generator<View> {
+  let [last, view] = [before, bytes]
+  for (let depth = 0; view !== last && depth < SHALLOW; depth++) {
+    yield view
+    last = view
+    view = rewritten(view, ESCAPE, unescaped)
+  }
+}
+
+/** Capitals and small letters alike; in a query an unescaped "+" is read as a blank. As long as the text. */
+export function folded(text: string): string {
+  const lower = text.toLowerCase()
+  return (lower.length === text.length ? lower : text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase())).replaceAll('+', ' ')
+}
+
+/** Letters and digits only: what was wrapped, quoted in pieces, lost a sign or had it replaced. */
+export function lettersOf(view: View): View {
+  return rewritten({ ...view, text: folded(view.text) }, NO_LETTERS, () => '')
+}
+
+/** Base64 of either alphabet, also where lines are folded. */
+export function base64LettersOf(view: View): View {
+  return rewritten(view, BASE64_FOLD, (found) => BASE64_SIGNS[found] ?? '')
+}
+
+/** Digits with nothing between them. */
+export function digitsOf(view: View): View {
+  return rewritten({ ...view, text: folded(view.text) }, BETWEEN_DIGITS, () => '')
+}
+
+function unescaped(written: string): string {
+  const [, hex, octal, decimal, name, letter] = ESCAPED.exec(written) ?? []
+  if (hex !== undefined) return character(Number.parseInt(hex, 16), written)
+  if (octal !== undefined) return character(Number.parseInt(octal, 8), written)
+  if (decimal !== undefined) return character(Number(decimal), written)
+  return ENTITIES[name?.toLowerCase() ?? ''] ?? LETTERS[letter ?? ''] ?? letter ?? written
+}
+
+function character(code: number, otherwise: string): string {
+  return code <= 0x10ffff ? String.fromCodePoint(code) : otherwise
+}
+
+function hexRead(run: string): string {
+  const digits = run.replace(/0x|[^0-9a-f]/gi, '')
+  return digits.replace(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16)))
+}
+
+/** Java writes bytes with a sign. */
+function numbersRead(run: string): string {
+  return run.replace(/-?\d+[^\d-]*/g, (number) => String.fromCharCode(Number.parseInt(number, 10) & 255))
+}
+
+function base64Read(run: string): string {
+  const bytes = bytesOfBase64(run.replace(/[-_]/g, (sign) => BASE64_SIGNS[sign]!))
+  return bytes === undefined ? run : byteString(bytes)
+}
+
+/** Each layer makes the text shorter; nobody's tools make more. */
+const DEEP = 8
+const SHALLOW = 3
+const ESCAPE =
+  /%u[0-9a-f]{4}|%[0-9a-f]{2}|\\u000[0-9a-f]{5}|\\u\{[0-9a-f]{1,6}\}|\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|\\[0-7]{3}|\\[^0-9ux]|&#x[0-9a-f]{1,6};|&#\d{1,7};|&(?:amp|lt|gt|quot|apos|sol|plus|equals|nbsp);/gi
+const ESCAPED = /^(?:(?:%u?|\\[ux]\{?|&#x)([0-9a-f]{1,8})[};]?|\\([0-7]{3})|&#(\d{1,7});|&([a-z]+);|\\(.))$/is
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  sol: '/',
+  plus: '+',
+  equals: '=',
+  nbsp: ' ',
+}
+const LETTERS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' }
+/** Bytes as they are written: hexadecimal digits or decimal numbers, with or without something between them, and base64. */
+const WRITTEN_BYTES: readonly (readonly [runs: RegExp, read: (run: string) => string])[] = [
+  [/(?<![0-9a-z])(?:0x)?[0-9a-f]{2}(?:[\s:,;+_-]{0,3}(?:0x)?[0-9a-f]{2}){5,}(?![0-9a-z])/gi, hexRead],
+  [/(?<![\d-])-?\d{1,3}(?:[ \t]{0,2},\s{0,8}-?\d{1,3}|[ \t]{1,2}-?\d{1,3}){5,}(?!\d)/g, numbersRead],
+  [/(?:=[0-9a-f]{2}){4,}/gi, hexRead],
+  [/[A-Za-z0-9+/_-]{16,}/g, base64Read],
+]
+const NO_LETTERS = /[^\p{L}\p{N}]+/gu
+const BETWEEN_DIGITS = /[\s:,;_-]+(?:0x)?/g
+const BASE64_FOLD = /[-_]|\s+/g
+const BASE64_SIGNS: Readonly<Record<string, string>> = { '-': '+', _: '/' }

@@ -18,7 +18,7 @@ export function* announcedValues(text: string): Generator<Hidden> {
     const start = match.index + escapedLead(text, match.index)
     const end = match.index + match[0].length
     const name = text.slice(start, end)
-    const announced = name.length > LONGEST_NAME ? undefined : announcedBy(name)
+    const announced = name.length > LONGEST_NAME ? undefined : (announcedBy(name) ?? announcedParameter(text, start, name))
     if (announced === undefined) continue
     const value = valueAfter(text, { start, end, announced, technical: isTechnical(name) })
     if (value === undefined) continue
@@ -32,7 +32,14 @@ export function* announcedValues(text: string): Generator<Hidden> {
 /** Of an escape before a name (`\nCookie`, `%0Acookie`), the character that looks like one of its letters. */
 function escapedLead(text: string, at: number): number {
   if (text[at - 1] === '\\' && /[nrt]/.test(text[at] ?? '')) return 1
-  return /%\d$/.test(text.slice(Math.max(at - 2, 0), at)) && /[ad][a-z]/i.test(text.slice(at, at + 2)) ? 1 : 0
+  return /%(?:25){0,3}\d$/.test(text.slice(Math.max(at - 8, 0), at)) && /[a-f][a-z]/i.test(text.slice(at, at + 2)) ? 1 : 0
+}
+
+/** The code of OAuth, which is a word like any other unless it is a parameter. */
+function announcedParameter(text: string, start: number, name: string): Announced | undefined {
+  const isParameter =
+    name.toLowerCase() === 'code' && /(?:[?&]|&amp;|%(?:25){0,3}(?:3f|26)|\\u0026)$/i.test(text.slice(Math.max(start - 9, 0), start))
+  return isParameter ? 'code' : undefined
 }
 
 function* hiddenOf(text: string, announced: Announced, value: Value, name: string): Generator<Hidden> {
@@ -49,8 +56,9 @@ function* hiddenOf(text: string, announced: Announced, value: Value, name: strin
 function* hiddenKeyId(text: string, start: number, end: number): Generator<Hidden> {
   const scoped = firstMatch(BEFORE_DATE, text, start)
   const whole = scoped ?? text.slice(start, end)
-  const first = whole.split(/\/|%2f|%252f/i, 1)[0]!
-  const id = scoped ?? (isKeyId(first) ? first : whole)
+  const [first = '', ...scope] = whole.split(/\/|%2f|%252f/i)
+  // The pieces of a secret can look like an ID; only words of a scope may follow one.
+  const id = scoped ?? (isKeyId(first) && scope.every((word) => SCOPE_WORD.test(word)) ? first : whole)
   if (id.length >= SHORTEST_ID && !id.includes('*') && !isKeyId(id)) yield { start, end: start + id.length, kind: 'key-id' }
 }
 
@@ -63,6 +71,7 @@ function* hiddenSignature(written: string, start: number): Generator<Hidden> {
 /** Sentences speak of passwords and tokens; what follows in them is a word. */
 function worthHiding(announced: Announced, written: string, { weak, bare, alone }: Value, technical: boolean): boolean {
   if (announced === 'cookie') return !PROSE.test(written)
+  if (announced === 'code') return written.length >= SHORTEST_CODE && /\d/.test(written) && /[A-Za-z]/.test(written)
   if (written.length < SHORTEST_VALUE) return false
   if (weak) return written.length >= SHORTEST_WEAK && /\d/.test(written) && /[A-Za-z]/.test(written) && !PLAIN.test(written)
   if (announced === 'token' && written.length < SHORTEST_TOKEN) return false
@@ -71,6 +80,7 @@ function worthHiding(announced: Announced, written: string, { weak, bare, alone 
 
 const KINDS: Readonly<Record<Announced, HiddenKind>> = {
   authorization: 'credential',
+  code: 'credential',
   cookie: 'credential',
   credential: 'credential',
   'key-id': 'key-id',
@@ -83,6 +93,7 @@ const SHORTEST_ID = 5
 const SHORTEST_VALUE = 4
 const SHORTEST_WEAK = 6
 const SHORTEST_TOKEN = 6
+const SHORTEST_CODE = 10
 /** A name, or a noun of two or three words. */
 const NAME = /secret access key|(?:secret|api|private|account|access) (?:key|token)(?: id)?|access key id|[A-Za-z][A-Za-z0-9_.-]*/gi
 /** Code that fetches a value. */
@@ -93,4 +104,6 @@ const WORD = /^["']?[A-Za-z][a-z-]*[.,;:!?)"']{0,2}$/
 /** Dates, times, versions. */
 const PLAIN = /^\d{8}T\d{6}Z?$|^\d{4}-\d\d-\d\d|^v?\d+(?:\.\d+)+$|^\d{1,4}-?[a-z]{1,8}$/i
 const SIGNATURE = /^(?:[0-9a-f]{128,144}(?![0-9a-f])|[0-9a-f]{64}(?![0-9a-f])|(?=[A-Za-z/+_-]{0,40}[0-9=%])[A-Za-z0-9+/=%_-]{20,})/i
+/** A region, a service, a date in any form, a placeholder. */
+const SCOPE_WORD = /^(?:[a-z0-9_.*-]{0,28}[,;]?|\d{8}T\d{6}Z|[<$%{*].{0,80})$/
 const BEFORE_DATE = /[^\s,&"'<>]{1,512}?(?=(?:\/|%2f|%252f)\d{8}(?:\/|%2f|%252f))/iy

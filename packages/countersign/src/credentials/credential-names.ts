@@ -9,7 +9,7 @@ import { endingsOf } from './setting-kind.js'
  * What stands under a name. A cookie or an authorization runs to the end of its line; of a key ID only what is none is hidden; a
  * signature is hidden where it can be one.
  */
-export type Announced = 'authorization' | 'cookie' | 'token' | 'secret' | 'signature' | 'key-id' | 'credential'
+export type Announced = 'authorization' | 'code' | 'cookie' | 'token' | 'secret' | 'signature' | 'key-id' | 'credential'
 
 /** What a name announces, in any spelling: "X-Api-Key", "x_api_key", "xApiKey", "MY_APP_API_KEY". `undefined`: nothing of the kind. */
 export function announcedBy(name: string): Announced | undefined {
@@ -36,7 +36,7 @@ function named(kind: CredentialSettingKind, ...others: readonly string[]): RegEx
 }
 
 /** What one of the endings below begins with: most words of a text are asked nothing more. */
-const LIKELY = /auth|cookie|saml|cred|key|sec|tok|pass|pwd|jwt|sig|sess|bearer|access|string/i
+const LIKELY = /auth|cookie|saml|cred|key|sec|tok|pass|pwd|jwt|sig|sess|bearer|access|string|code|assertion/i
 const SHORTEST_NAME = 3
 /** What ends like the name of a credential and is none: places in a listing, marks against doing a thing twice, a flag of ours. */
 const PLAIN = /^asksecret$|(?:continuation|next|previous|prev|page|pagination|marker|sync|start|resume|client|request|idempotency)token$/
@@ -50,7 +50,7 @@ const ENDINGS: readonly (readonly [Announced, RegExp])[] = [
   ['key-id', named('id', '(?:amz|goog|oss)credential')],
   [
     'credential',
-    /(?:api|app|application|subscription|functions?|account|master|private|encryption|customer|signing)key$|connectionstring$|secret$|passw(?:or)?d$|passphrase$|passcode$|token$|bearer$|sess(?:ion)?id$|authentication$|samlresponse$|^auth$/,
+    /(?:api|app|application|subscription|functions?|account|master|private|encryption|customer|signing)key$|connectionstring$|secret$|passw(?:or)?d$|passphrase$|passcode$|token$|bearer$|sess(?:ion)?id$|authentication$|samlresponse$|^auth$|(?:auth(?:orization)?|device)code$|codeverifier$|clientassertion$/,
   ],
 ]
 /** Words too short to be looked for at the end of a longer one ("design" is no "sig"). */

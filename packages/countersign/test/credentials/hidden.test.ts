@@ -47,6 +47,12 @@ const HIDDEN: readonly string[] = [
   `X-Amz-Credential=${S}%2F20250101%2Fus-east-1`,
   `Credential=a/b/${S}/20250101/us-east-1`,
   `AWS ${S}:frJIUN8DYpKDtOLCwo//yllqDzg=`,
+  `AWSAccessKeyId=abcdefgh/Ab${S}/C`,
+  `AWSAccessKeyId=ABCDEFGH12345678%2F${S}&Expires=1`,
+  `GET /callback?code=4/0AX4${S}&state=1`,
+  `redirect_uri=https%3A%2F%2Fa.example%2F%3Fcode%3D${S}`,
+  `<a href="/cb?state=1&amp;code=${S}">`,
+  `code_verifier=${S}&device_code=${S}`,
 ]
 
 test('what is announced is hidden in every notation, once and for all', () => {
@@ -77,6 +83,10 @@ const STAYS: readonly string[] = [
   'https://host:8080/a@b and http://127.0.0.1:9000/',
   `ETag: "${HASH.slice(0, 32)}"`,
   'design=1&passed=2&tokens=3',
+  '?code=AccessDenied&error_code=12',
+  `{"code":"${S}","statusCode":403} <Code>${S}</Code> code: ${S}`,
+  'Credential=AKIAIOSFODNN7EXAMPLE/2015-08-30/us-east-1/s3/aws4_request, X',
+  'AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE/<date>/s3',
   'Credential=AKIAIOSFODNN7EXAMPLE/20150830/us-east-1 and Credential=minio/20150830/us-east-1',
 ]
 

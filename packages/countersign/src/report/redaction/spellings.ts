@@ -3,49 +3,45 @@
  * as digits, other capitals, torn apart.
  */
 import { byteString, bytesOfBase64 } from '../../sigv4/index.js'
-import { rewritten, type View, viewOf } from './view.js'
+import { readingBy } from './needles.js'
+import { readOff, rewritten, type View } from './view.js'
 
 /** The text with its escapes undone, once, and again, and what stands in it as digits or base64 read. The first is the text itself. */
 export function* readingsOf(text: string): Generator<View> {
-  let view = viewOf(text)
-  for (let depth = 0; ; depth++) {
+  let view: View | undefined = { text }
+  for (let depth = 0; view !== undefined && depth <= DEEP; depth++) {
     yield view
-    for (const [runs, read] of WRITTEN_BYTES) yield* unescapedFrom(view, rewritten(view, runs, read))
-    const next = rewritten(view, ESCAPE, unescaped)
-    if (next === view || depth === DEEP) return
-    view = next
-  }
-}
-
-/** What bytes gave, and that without its escapes. */
-function* unescapedFrom(before: View, bytes: View): Generator<View> {
-  let [last, view] = [before, bytes]
-  for (let depth = 0; view !== last && depth < SHALLOW; depth++) {
-    yield view
-    last = view
+    for (const [runs, read] of WRITTEN_BYTES) {
+      let bytes = readOff(view, runs, read)
+      for (let within = 0; bytes !== undefined && within < SHALLOW; within++) {
+        yield bytes
+        bytes = rewritten(bytes, ESCAPE, unescaped)
+      }
+    }
     view = rewritten(view, ESCAPE, unescaped)
   }
 }
 
-/** Capitals and small letters alike; in a query an unescaped "+" is read as a blank. As long as the text. */
-export function folded(text: string): string {
-  const lower = text.toLowerCase()
-  return (lower.length === text.length ? lower : text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase())).replaceAll('+', ' ')
-}
+const BASE64_SIGNS: Readonly<Record<string, string>> = { '-': '+', _: '/' }
+
+/** Capitals and small letters alike; in a query an unescaped "+" is read as a blank. */
+export const folded = readingBy(foldedCode)
 
 /** Letters and digits only: what was wrapped, quoted in pieces, lost a sign or had it replaced. */
-export function lettersOf(view: View): View {
-  return rewritten({ ...view, text: folded(view.text) }, NO_LETTERS, () => '')
-}
-
-/** Base64 of either alphabet, also where lines are folded. */
-export function base64LettersOf(view: View): View {
-  return rewritten(view, BASE64_FOLD, (found) => BASE64_SIGNS[found] ?? '')
-}
+export const letters = readingBy((code) => (/[\p{L}\p{N}\ud800-\udfff]/u.test(String.fromCharCode(code)) ? foldedCode(code) : 0))
 
 /** Digits with nothing between them. */
-export function digitsOf(view: View): View {
-  return rewritten({ ...view, text: folded(view.text) }, BETWEEN_DIGITS, () => '')
+export const digits = readingBy((code) => (/[\s:,;_-]/.test(String.fromCharCode(code)) ? 0 : foldedCode(code)))
+
+/** Base64 of either alphabet, also where lines are folded. */
+export const base64Letters = readingBy((code) => {
+  const sign = String.fromCharCode(code)
+  return /\s/.test(sign) ? 0 : (BASE64_SIGNS[sign]?.charCodeAt(0) ?? code)
+})
+
+function foldedCode(code: number): number {
+  const lower = String.fromCharCode(code).toLowerCase()
+  return code === 0x2b ? 0x20 : lower.length === 1 ? lower.charCodeAt(0) : code
 }
 
 function unescaped(written: string): string {
@@ -100,7 +96,3 @@ const WRITTEN_BYTES: readonly (readonly [runs: RegExp, read: (run: string) => st
   [/(?:=[0-9a-f]{2}){4,}/gi, hexRead],
   [/[A-Za-z0-9+/_-]{16,}/g, base64Read],
 ]
-const NO_LETTERS = /[^\p{L}\p{N}]+/gu
-const BETWEEN_DIGITS = /[\s:,;_-]+(?:0x)?/g
-const BASE64_FOLD = /[-_]|\s+/g
-const BASE64_SIGNS: Readonly<Record<string, string>> = { '-': '+', _: '/' }

@@ -2,44 +2,70 @@
 
 export interface View {
   readonly text: string
-  /** Where the character at this offset stood in the text first given: from `start` up to `end`. */
-  start(offset: number): number
-  end(offset: number): number
+  /** Where each character stood in the text first given: from here. Absent: where it stands. */
+  readonly starts?: Int32Array
+  /** Up to here, exclusive. */
+  readonly ends?: Int32Array
 }
 
-/** A text as it is. */
-export function viewOf(text: string): View {
-  return { text, start: (offset) => offset, end: (offset) => offset + 1 }
+export function startOf({ starts }: View, offset: number): number {
+  return starts === undefined ? offset : starts[offset]!
 }
 
-/** The view with something in place of each match; the same object where nothing matches. All that is put stands where the match stood. */
-export function rewritten(view: View, pattern: RegExp, put: (match: string) => string): View {
+export function endOf({ ends }: View, offset: number): number {
+  return ends === undefined ? offset + 1 : ends[offset]!
+}
+
+/** The view with something in place of each match; `undefined` where nothing changes. All that is put stands where the match stood. */
+export function rewritten(view: View, pattern: RegExp, put: (match: string) => string): View | undefined {
   const { text } = view
-  const pieces: string[] = []
-  const starts: number[] = []
-  const ends: number[] = []
+  const pieces: Piece[] = []
   let at = 0
-  const keep = (to: number): void => {
-    pieces.push(text.slice(at, to))
-    for (; at < to; at++) {
-      starts.push(view.start(at))
-      ends.push(view.end(at))
-    }
-  }
-  for (const match of text.matchAll(pattern)) {
-    const [whole] = match
+  for (const { index, 0: whole } of text.matchAll(pattern)) {
     const placed = put(whole)
     if (placed === whole) continue
-    keep(match.index)
-    pieces.push(placed)
-    at = match.index + whole.length
-    const [start, end] = [view.start(match.index), view.end(at - 1)]
-    for (let i = 0; i < placed.length; i++) {
-      starts.push(start)
-      ends.push(end)
+    if (index > at) pieces.push({ text: text.slice(at, index), from: at })
+    at = index + whole.length
+    pieces.push({ text: placed, from: index, to: at })
+  }
+  if (pieces.length === 0) return undefined
+  if (at < text.length) pieces.push({ text: text.slice(at), from: at })
+  return joined(view, pieces)
+}
+
+/** What each match reads as, one after the other and nothing between them; `undefined` where nothing matches. */
+export function readOff(view: View, pattern: RegExp, read: (match: string) => string): View | undefined {
+  const pieces: Piece[] = []
+  for (const { index, 0: whole } of view.text.matchAll(pattern)) {
+    const text = read(whole)
+    if (text !== whole) pieces.push({ text, from: index, to: index + whole.length })
+  }
+  return pieces.length === 0 ? undefined : joined(view, pieces)
+}
+
+/** A stretch of a text: kept as it was, or put in the place of another, which ends at `to`. */
+interface Piece {
+  readonly text: string
+  readonly from: number
+  readonly to?: number
+}
+
+function joined(view: View, pieces: readonly Piece[]): View {
+  const text = pieces.map((piece) => piece.text).join('')
+  const [starts, ends] = [new Int32Array(text.length), new Int32Array(text.length)]
+  let at = 0
+  for (const { text: own, from, to } of pieces) {
+    const end = at + own.length
+    if (to === undefined)
+      for (let i = 0; at < end; i++, at++) {
+        starts[at] = startOf(view, from + i)
+        ends[at] = endOf(view, from + i)
+      }
+    else {
+      starts.fill(startOf(view, from), at, end)
+      ends.fill(endOf(view, to - 1), at, end)
+      at = end
     }
   }
-  if (at === 0) return view
-  keep(text.length)
-  return { text: pieces.join(''), start: (offset) => starts[offset]!, end: (offset) => ends[offset]! }
+  return { text, starts, ends }
 }

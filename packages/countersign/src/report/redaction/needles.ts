@@ -1,0 +1,124 @@
+/** Many texts looked for at once in one pass, in what is left of a text after it was read in a certain way. */
+import { endOf, startOf, type View } from './view.js'
+
+/** What a character counts for, by its code: its code in a comparison, or 0 where it is passed over. */
+export interface Reading {
+  /** Of those that most texts are made of. */
+  readonly common: Uint16Array
+  of(code: number): number
+}
+
+/** A reading made ready for long texts. */
+export function readingBy(of: (code: number) => number): Reading {
+  return { of, common: Uint16Array.from({ length: COMMON }, (_, code) => of(code)) }
+}
+
+/** A text that was found, by where it stood in the text first given. */
+export interface Found {
+  readonly start: number
+  readonly end: number
+  readonly placeholder: string
+}
+
+/** Texts of six characters or more, found by a number made of their first six. */
+export class Needles {
+  readonly #reading: Reading
+  readonly #byNumber = new Map<number, Alike>()
+  readonly #some = new Uint8Array(SOME)
+  readonly #least: number
+
+  /** @param least Texts of fewer characters, as read, are not looked for. */
+  constructor(reading: Reading, least = SHORTEST) {
+    this.#reading = reading
+    this.#least = least
+  }
+
+  add(given: string, placeholder: string): void {
+    const { length, codes } = this.#read(given)
+    if (length < this.#least) return
+    const text = textOf(codes, 0, length)
+    const number = numberAt(codes, 0)
+    const alike = this.#byNumber.get(number) ?? { lengths: [], byKey: new Map<string, Values>() }
+    const key = text.slice(0, KEY)
+    const values = alike.byKey.get(key) ?? { whole: [], placeholder }
+    if (values.whole.includes(text) || values.whole.length >= MOST_OF_A_KEY) return
+    values.whole.push(text)
+    alike.byKey.set(key, values)
+    if (!alike.lengths.includes(key.length)) alike.lengths.push(key.length)
+    alike.lengths.sort((a, b) => b - a)
+    this.#byNumber.set(number, alike)
+    this.#some[number & (SOME - 1)] = 1
+  }
+
+  /** Adds what stands in the view. */
+  find(view: View, found: Found[]): void {
+    if (this.#byNumber.size === 0 || view.text.length < SHORTEST) return
+    const { codes, places, length } = this.#read(view.text)
+    for (let at = 0; at + SHORTEST <= length; at++) {
+      const number = numberAt(codes, at)
+      if (this.#some[number & (SOME - 1)] === 0) continue
+      const alike = this.#byNumber.get(number)
+      if (alike === undefined) continue
+      const size = alike.lengths.find((one) => at + one <= length && alike.byKey.has(textOf(codes, at, at + one)))
+      if (size === undefined) continue
+      const { whole, placeholder } = alike.byKey.get(textOf(codes, at, at + size))!
+      const last = at + whole.reduce((most, one) => Math.max(most, shared(one, codes, at, size)), size) - 1
+      found.push({ start: startOf(view, places[at]!), end: endOf(view, places[last]!), placeholder })
+      at = last
+    }
+  }
+
+  #read(text: string): { readonly codes: Uint16Array; readonly places: Int32Array; readonly length: number } {
+    const [codes, places] = [new Uint16Array(text.length), new Int32Array(text.length)]
+    const { common, of } = this.#reading
+    let length = 0
+    for (let i = 0; i < text.length; i++) {
+      const given = text.charCodeAt(i)
+      const code = given < COMMON ? common[given]! : of(given)
+      if (code === 0) continue
+      codes[length] = code
+      places[length++] = i
+    }
+    return { codes, places, length }
+  }
+}
+
+/** Texts that begin with the same few characters. */
+interface Alike {
+  /** Of the keys, the longest first. */
+  readonly lengths: number[]
+  readonly byKey: Map<string, Values>
+}
+
+/** Texts of one key: all of a short one, the beginning of a long one. */
+interface Values {
+  readonly whole: string[]
+  readonly placeholder: string
+}
+
+/** How much of a value stands at a place, of which so much is known to. */
+function shared(value: string, codes: Uint16Array, at: number, known: number): number {
+  let length = known
+  while (length < value.length && value.charCodeAt(length) === codes[at + length]) length++
+  return length
+}
+
+function numberAt(codes: Uint16Array, at: number): number {
+  let number = 0
+  for (let i = at; i < at + SHORTEST; i++) number = (Math.imul(number, 31) + codes[i]!) | 0
+  return number
+}
+
+function textOf(codes: Uint16Array, from: number, to: number): string {
+  let text = ''
+  for (let at = from; at < to; at++) text += String.fromCharCode(codes[at]!)
+  return text
+}
+
+export const SHORTEST = 6
+const COMMON = 256
+/** So much of a long value is looked up; the rest is compared where that stands. */
+const KEY = 128
+const MOST_OF_A_KEY = 8
+/** How many marks there are to say that no value begins so. */
+const SOME = 8192

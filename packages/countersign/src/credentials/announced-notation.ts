@@ -128,8 +128,11 @@ const LONGEST = 8192
 const QUOTE = /["'`]/
 const COLON = '(?::=|=>|->|[:=]|%253[ad]|%3[ad]|\\\\u003[ad]|&#61;|&#x3d;)'
 const CLOSED = '(?:\\\\?["\'`]|&quot;|%22)'
-/** What may be between: a closing quote or bracket, "header", the separator. */
-const BETWEEN = new RegExp(`(?:[\\])]|\\*)?(?:[ \\t]{1,2}(?:header|value|parameter|variable))?[ \\t]{0,40}${COLON}[ \\t]{0,40}`, 'iy')
+/** What may be between: the brackets of a list, a closing one, "header", the separator. */
+const BETWEEN = new RegExp(
+  `(?:\\[[\\w-]{0,20}\\]|%5b[\\w-]{0,20}%5d|[\\])]|\\*)?(?:[ \\t]{1,2}(?:header|value|parameter|variable))?[ \\t]{0,40}${COLON}[ \\t]{0,40}`,
+  'iy',
+)
 /** After a name in quotes a comma does it too: ("name", "value"). */
 const BETWEEN_QUOTED = new RegExp(
   `${CLOSED}[\\])]?(?:(?:[ \\t]{1,2}(?:header|value|parameter|variable))?[ \\t]{0,40}${COLON}|[ \\t]{0,4},(?=[ \\t]{0,4}[[(bu]{0,2}["'\`]))[ \\t]{0,40}`,

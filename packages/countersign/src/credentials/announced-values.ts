@@ -6,7 +6,7 @@
 import { firstMatch, type Value, valueAfter } from './announced-notation.js'
 import { hiddenOfAuthorization } from './authorization-value.js'
 import { PUBLISHED_SECRET } from './credential-forms.js'
-import { type Announced, announcedBy, isTechnical } from './credential-names.js'
+import { type Announced, announcedBy, isCodeOfOAuth, isTechnical } from './credential-names.js'
 import type { Hidden, HiddenKind } from './hidden-kind.js'
 import { isKeyId } from './key-ids.js'
 
@@ -71,7 +71,7 @@ function* hiddenSignature(written: string, start: number): Generator<Hidden> {
 /** Sentences speak of passwords and tokens; what follows in them is a word. */
 function worthHiding(announced: Announced, written: string, { weak, bare, alone }: Value, technical: boolean): boolean {
   if (announced === 'cookie') return !PROSE.test(written)
-  if (announced === 'code') return written.length >= SHORTEST_CODE && /\d/.test(written) && /[A-Za-z]/.test(written)
+  if (announced === 'code') return isCodeOfOAuth('code', written)
   if (written.length < SHORTEST_VALUE) return false
   if (weak) return written.length >= SHORTEST_WEAK && /\d/.test(written) && /[A-Za-z]/.test(written) && !PLAIN.test(written)
   if (announced === 'token' && written.length < SHORTEST_TOKEN) return false
@@ -93,7 +93,6 @@ const SHORTEST_ID = 5
 const SHORTEST_VALUE = 4
 const SHORTEST_WEAK = 6
 const SHORTEST_TOKEN = 6
-const SHORTEST_CODE = 10
 /** A name, or a noun of two or three words. */
 const NAME = /secret access key|(?:secret|api|private|account|access) (?:key|token)(?: id)?|access key id|[A-Za-z][A-Za-z0-9_.-]*/gi
 /** Code that fetches a value. */

@@ -46,6 +46,8 @@ function isScopeWord(text: string): boolean {
 }
 
 const LONGEST_SCOPE_WORD = 28
+/** What ends a scope, or is written where its end belongs. */
+const END_OR_REGION = /request|^[$<{%*]|^[a-z]{2}(?:-[a-z]{1,12}){1,4}-\d$/i
 
 /** The example of AWS's own pages, with which people test how they derive a key. */
 export const PUBLISHED_SECRET = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'
@@ -86,6 +88,17 @@ export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
     kind: 'credential',
     form: /(?:\/|%2f|%252f)\d{8}(?:\/|%2f|%252f)(?<hidden>[^\s/%,;&"'<>[\]]{12,500})(?=(?:\/|%2f|%252f))/gi,
     only: (text) => !isScope(text),
+  },
+  // Further back in a scope only where a credential begins: paths hold dates and long names, too.
+  {
+    kind: 'credential',
+    form: /credential(?:=|%3d|["']?[:=]\s?["']?)[^\s/%,&"'<>]{1,200}(?:\/|%2f|%252f)\d{8}(?:\/|%2f|%252f)[^\s/%,;&"'<>]{0,60}(?:\/|%2f|%252f)(?<hidden>[^\s/%,;&"'<>[\]]{12,500})/gi,
+    only: (text) => !isScope(text),
+  },
+  {
+    kind: 'credential',
+    form: /credential(?:=|%3d|["']?[:=]\s?["']?)[^\s/%,&"'<>]{1,200}(?:\/|%2f|%252f)\d{8}(?:(?:\/|%2f|%252f)[^\s/%,;&"'<>]{0,60}){2}(?:\/|%2f|%252f)(?<hidden>[^\s,;&"'<>[\]]{12,500})/gi,
+    only: (text) => !isScope(text) || (/\d/.test(text) && !END_OR_REGION.test(text)),
   },
   { kind: 'key-id', form: /(?<![A-Za-z0-9])AWS (?<hidden>[^\s:'"<>[*]{5,512}):[A-Za-z0-9+/]{27}=/g, only: (text) => !isKeyId(text) },
   // scheme://user:password@host; a port is no password.

@@ -25,6 +25,11 @@ export function announcedBy(name: string): Announced | undefined {
   return SHORT.has(last) ? 'credential' : undefined
 }
 
+/** Whether a parameter is the code of OAuth, which is a word like any other where it is none. */
+export function isCodeOfOAuth(name: string, value: string): boolean {
+  return name.toLowerCase() === 'code' && value.length >= SHORTEST_CODE && /\d/.test(value) && /[A-Za-z]/.test(value)
+}
+
 /** Whether a name is one of a machine ("x-api-key", "apiToken", "DB_PASSWORD") and no noun that sentences use. */
 export function isTechnical(name: string): boolean {
   return /[a-zA-Z0-9][-_.]|[a-z][A-Z]|^[A-Z]{3}/.test(name) || /.(?:apikey|apitoken|authtoken|accesstoken)$/i.test(`-${name}`)
@@ -38,6 +43,7 @@ function named(kind: CredentialSettingKind, ...others: readonly string[]): RegEx
 /** What one of the endings below begins with: most words of a text are asked nothing more. */
 const LIKELY = /auth|cookie|saml|cred|key|sec|tok|pass|pwd|jwt|sig|sess|bearer|access|string|code|assertion/i
 const SHORTEST_NAME = 3
+const SHORTEST_CODE = 10
 /** What ends like the name of a credential and is none: places in a listing, marks against doing a thing twice, a flag of ours. */
 const PLAIN = /^asksecret$|(?:continuation|next|previous|prev|page|pagination|marker|sync|start|resume|client|request|idempotency)token$/
 const ENDINGS: readonly (readonly [Announced, RegExp])[] = [
@@ -50,7 +56,7 @@ const ENDINGS: readonly (readonly [Announced, RegExp])[] = [
   ['key-id', named('id', '(?:amz|goog|oss)credential')],
   [
     'credential',
-    /(?:api|app|application|subscription|functions?|account|master|private|encryption|customer|signing)key$|connectionstring$|secret$|passw(?:or)?d$|passphrase$|passcode$|token$|bearer$|sess(?:ion)?id$|authentication$|samlresponse$|^auth$|(?:auth(?:orization)?|device)code$|codeverifier$|clientassertion$/,
+    /(?:api|app|application|subscription|functions?|account|master|private|encryption|customer|signing|auth)key$|connectionstring$|secret$|passw(?:or)?d$|passphrase$|passcode$|token$|bearer$|sess(?:ion)?id$|authentication$|samlresponse$|^auth$|(?:auth(?:orization)?|device)code$|codeverifier$|clientassertion$/,
   ],
 ]
 /** Words too short to be looked for at the end of a longer one ("design" is no "sig"). */

@@ -1,6 +1,6 @@
 /** The door of the room: what other rooms may use of it. */
 export { isAuthorizationPart } from './authorization-value.js'
-export { announcedBy } from './credential-names.js'
+export { announcedBy, isCodeOfOAuth } from './credential-names.js'
 export { hiddenIn, withoutCredentials } from './hidden.js'
 export { PLACEHOLDERS } from './hidden-kind.js'
 export { isKeyId } from './key-ids.js'

@@ -101,6 +101,8 @@ export const PLACES: readonly Place[] = [
     ...request('Authorization: SignedHeaders', (s) => [`Authorization: ${V4('AKIAIOSFODNN7EXAMPLE', `host;${s}`)}`]),
     openFor: { 'MinIO, chosen by a person': 'it has the form of a name of a header' },
   },
+  request('Authorization: service', (s) => [`Authorization: ${GOOD.replace('/s3/', `/${s}/`)}`]),
+  request('Authorization: end of the scope', (s) => [`Authorization: ${GOOD.replace('aws4_request', s)}`]),
   request('Authorization: Signature', (s) => [`Authorization: ${V4('AKIAIOSFODNN7EXAMPLE', 'host', s)}`]),
   request('Authorization: a piece more', (s) => [`Authorization: ${GOOD}, ${s}`]),
   request('Authorization: Version 2, ID', (s) => [`Authorization: AWS ${s}:frJIUN8DYpKDtOLCwo//yllqDzg=`]),
@@ -108,6 +110,7 @@ export const PLACES: readonly Place[] = [
   request('Proxy-Authorization', (s) => [`Proxy-Authorization: Basic ${s}`, `Authorization: ${GOOD}`]),
   request('X-Amz-Security-Token', (s) => [`X-Amz-Security-Token: ${s}`, `Authorization: ${GOOD}`]),
   request('X-Api-Key', (s) => [`X-Api-Key: ${s}`, `Authorization: ${V4('AKIAIOSFODNN7EXAMPLE', 'host;x-amz-date;x-api-key')}`]),
+  request('X-Auth-Key', (s) => [`X-Auth-Key: ${s}`, `Authorization: ${GOOD}`]),
   request('X-Secret', (s) => [`X-Secret: ${s}`, `Authorization: ${GOOD}`]),
   request('Private-Token', (s) => [`Private-Token: ${s}`, `Authorization: ${GOOD}`]),
   request('X-Auth-Token and X-Vault-Token', (s) => [`X-Auth-Token: ${s}`, `X-Vault-Token: ${s}`, `Authorization: ${GOOD}`]),
@@ -140,6 +143,11 @@ export const PLACES: readonly Place[] = [
     'query: token',
     (s) => [`Authorization: ${GOOD}`, `Referer: https://example.com/?access_token=${encoded(s)}`],
     (s) => `/b/k?token=${encoded(s)}&id=1`,
+  ),
+  request(
+    'query: token[] and code of OAuth',
+    (s) => [`Authorization: ${GOOD}`, `Referer: https://example.com/?code=${encoded(s)}&state=1`],
+    (s) => `/b/k?token[]=${encoded(s)}&code=${encoded(s)}`,
   ),
   request('query: sig of a shared access signature', (s) => [
     `Authorization: ${GOOD}`,

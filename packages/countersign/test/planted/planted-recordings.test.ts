@@ -39,6 +39,7 @@ const PLACES: readonly Place[] = [
     'X-Auth-Token',
     'Private-Token',
     'X-Vault-Token',
+    'X-Auth-Key',
     'X-Amz-Security-Token',
     'X-Secret',
     'x_access_token',
@@ -60,6 +61,8 @@ const PLACES: readonly Place[] = [
     'access_token',
     'sig',
     'api_key',
+    'code',
+    'token[]',
     'X-Amz-Security-Token',
     'X-Amz-Signature',
     'X-Amz%2DSecurity%2dToken',
@@ -68,6 +71,7 @@ const PLACES: readonly Place[] = [
   target('X-Amz-Credential', (s) => `/b/k?X-Amz-Credential=${encoded(`${s}/${SCOPE}`)}&X-Amz-Date=1`),
   header('User-Agent', (s) => `client/1.0 ${s}`, true),
   header('Referer', (s) => `https://a.example/?x=${s}`, true),
+  target('?note=', (s) => `/b/k?note=${encoded(s)}&z=2`, true),
   target('path', (s) => `/b/${encoded(s)}`, true),
 ]
 

@@ -1,5 +1,5 @@
 /** A flow in the recording format: the other direction of `recording.ts`. The format is written down in docs/evidence/recording.md. */
-import { announcedBy, isKeyId, withoutCredentials } from '../../credentials/index.js'
+import { announcedBy, isCodeOfOAuth, isKeyId, withoutCredentials } from '../../credentials/index.js'
 import { base64Of, bytesOf, type Header, type HttpRequest, hexOf, uriDecode, uriEncode } from '../../sigv4/index.js'
 
 /** What a hop saw of one request. */
@@ -68,8 +68,9 @@ function recorded(request: HttpRequest, detail: RecordingDetail, sha256: (body: 
 function maskedTarget(target: string, hidden: Hidden): string {
   const masked = target.replace(PARAMETER, (whole, before: string, name: string, value: string) => {
     const meant = uriDecode(name)
-    const announced = announcedBy(meant)
-    if (announced === undefined || value === '') return whole
+    const announced = announcedBy(meant) ?? (isCodeOfOAuth(meant, uriDecode(value)) ? 'code' : undefined)
+    if (value === '') return whole
+    if (announced === undefined) return maskedText(whole, `query.${meant}`, hidden)
     if (announced === 'key-id') return `${before}${name}=${maskedId(value, `query.${meant}`, hidden)}`
     hide(`query.${meant}`, uriDecode(value), hidden)
     return `${before}${name}=***`

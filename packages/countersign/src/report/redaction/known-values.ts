@@ -55,7 +55,14 @@ function without(text: string, found: readonly Found[]): string {
 /** The value as people hand it over and as bytes. Those of less than six characters stay: taking them out would tear ordinary words. */
 function spellingsOf(given: string): ReadonlySet<string> {
   const written = [given, given.trim(), given.replace(/[\r\n]+/g, ''), readableText(given)]
-  return new Set(written.flatMap((one) => [one, utf8ByteString(one)]).filter((one) => one.length >= SHORTEST))
+  return new Set([...written, ...piecesOf(given)].flatMap((one) => [one, utf8ByteString(one)]).filter((one) => one.length >= SHORTEST))
+}
+
+/** In the place of a scope or a path a value is taken apart at its slashes. */
+function piecesOf(given: string): readonly string[] {
+  return given
+    .split(/\/|%2f/i)
+    .filter((piece) => piece.length >= SHORTEST_PIECE && /[a-z]/.test(piece) && /[A-Z]/.test(piece) && /\d/.test(piece))
 }
 
 /** What is left of it in base64 wherever it begins: at each of three places, without the characters that its neighbours share. */
@@ -68,3 +75,5 @@ function base64Forms(bytes: Uint8Array): string[] {
 
 /** Letters and digits alone are compared of longer values: shorter ones are words that texts put together. */
 const SHORTEST_TORN = 16
+/** Of a piece: it may be a word, which has no capitals and digits amid its letters. */
+const SHORTEST_PIECE = 10

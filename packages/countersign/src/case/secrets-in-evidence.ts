@@ -37,7 +37,7 @@ export function credentialsSeen(file: CaseFile): readonly string[] {
     if (value.length >= SHORTEST_CREDENTIAL && !isMasked(value) && /[^A-Za-z]/.test(value)) values.add(value)
   }
   const scan = (text: string): void => {
-    for (const { start, end, kind } of hiddenIn(text)) if (kind !== 'signature' && kind !== 'token') add(text.slice(start, end))
+    for (const { start, end, kind } of hiddenIn(text)) if (kind !== 'signature') add(text.slice(start, end))
   }
   const ofId = (id: string | undefined): void => {
     if (id !== undefined && !isKeyId(id)) add(id)

@@ -271,7 +271,7 @@ function placeLooseAnswers(drafts: readonly Draft[], gone: Set<Draft>): void {
     }
     const attempt = latest(free.filter((draft) => sameMethod(draft.keys, answer.keys)))
     if (attempt !== undefined && loose.length === 1) {
-      answer.otherAttempt.push(...attempt.pieces)
+      for (const piece of attempt.pieces) answer.otherAttempt.push(piece)
       gone.add(attempt)
     }
   }

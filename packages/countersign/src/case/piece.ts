@@ -66,8 +66,8 @@ export function piecesOf(observations: readonly Observation[]): {
         kind === 'sending' ? own.map(authorizationText).find((text) => text !== undefined && byAuthorization.has(text)) : undefined
       const onlyText = own.every((one) => one.kind === 'authorization' || one.kind === 'access-key-id')
       const draft = known !== undefined && onlyText ? byAuthorization.get(known)! : continued(drafts, kind, own, lane)
-      if (draft !== undefined) draft.observations.push(...own)
-      else drafts.push({ kind, observations: own, lane })
+      if (draft === undefined) drafts.push({ kind, observations: own, lane })
+      else for (const one of own) draft.observations.push(one)
       for (const one of own) {
         const text = authorizationText(one)
         if (text !== undefined) byAuthorization.set(text, draft ?? drafts.at(-1)!)

@@ -63,4 +63,4 @@ const SUFFIXES: ReadonlyMap<string, readonly string[]> = new Map([
   ]),
   ...OF_USERS,
 ])
-const LONGEST = Math.max(...[...SUFFIXES.keys()].map((suffix) => suffix.split('.').length))
+const LONGEST = [...SUFFIXES.keys()].reduce((most, suffix) => Math.max(most, suffix.split('.').length), 0)

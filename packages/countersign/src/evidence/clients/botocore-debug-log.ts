@@ -27,6 +27,7 @@ function read(source: EvidenceSource): readonly Observation[] {
       side: source.side ?? 'signer',
       location: locationOf(source.name, first, last),
       fidelity: cut ? 'normalized' : 'exact',
+      ...laneOf(first),
     } as const
     return mark.kind === 'signature' ? { ...seen, kind: 'signature', value: text } : { ...seen, kind: mark.kind, text }
   })
@@ -42,7 +43,7 @@ function* requests(source: EvidenceSource, lines: readonly Line[]): Iterable<Obs
     if (head === null || url === undefined) continue
     const pairs = dictionaryAt(line.text, at + head.index + head[0].length)?.pairs ?? []
     const headers = pairs.some(([name]) => /^host$/i.test(name)) ? pairs : [['Host', url.host] as const, ...pairs]
-    const seen = { location: locationOf(source.name, line), fidelity: 'normalized' } as const
+    const seen = { location: locationOf(source.name, line), fidelity: 'normalized', ...laneOf(line) } as const
     const body = /^(?:GET|HEAD|DELETE)$/.test(head[1]!) ? new Uint8Array() : undefined
     yield {
       ...seen,
@@ -55,16 +56,25 @@ function* requests(source: EvidenceSource, lines: readonly Line[]): Iterable<Obs
   }
 }
 
+/** The thread that wrote a line: `... - ThreadPoolExecutor-0_1 - botocore.endpoint - DEBUG - ...`. */
+function laneOf({ text }: Line): { readonly lane?: string } {
+  const thread = / - (MainThread|Thread-\d{1,6}|ThreadPoolExecutor-\d{1,6}_\d{1,6}) - /.exec(text.slice(0, 120))?.[1]
+  return thread === undefined ? {} : { lane: thread }
+}
+
 /** urllib3 logs the status; botocore, after it, the headers. */
 function* responses(source: EvidenceSource, lines: readonly Line[]): Iterable<Observation> {
-  let status: number | undefined
+  const statuses = new Map<string | undefined, number>()
   for (const line of lines) {
-    const seen = / HTTP\/[\d.]{1,3}" (\d{3}) /.exec(line.text.slice(-400) + ' ')
-    if (seen !== null) status = Number(seen[1])
+    const { lane } = laneOf(line)
+    const said = / HTTP\/[\d.]{1,3}" (\d{3}) /.exec(line.text.slice(-400) + ' ')
+    if (said !== null) statuses.set(lane, Number(said[1]))
     const at = line.text.indexOf('Response headers: {')
+    const status = statuses.get(lane)
     if (at < 0 || status === undefined) continue
     const headers = dictionaryAt(line.text, at + 'Response headers: '.length)?.pairs ?? []
-    yield* responseObservations({ location: locationOf(source.name, line), fidelity: 'normalized' }, status, headers)
-    status = undefined
+    const seen = { location: locationOf(source.name, line), fidelity: 'normalized', ...laneOf(line) } as const
+    yield* responseObservations(seen, status, headers)
+    statuses.delete(lane)
   }
 }

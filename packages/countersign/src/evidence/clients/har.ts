@@ -22,11 +22,13 @@ export const har: EvidenceReader = {
 
 function read({ name, text, side }: EvidenceSource): readonly Observation[] {
   if (!har.recognize(text)) return []
-  const seen = { location: { source: name, start: 0, end: text.length }, fidelity: 'normalized' } as const
+  const whole = { location: { source: name, start: 0, end: text.length }, fidelity: 'normalized' } as const
   const entries = entriesOf(text)
   if (entries === undefined)
-    return [{ ...seen, kind: 'unreadable', reason: 'looks like an HTTP archive, but is not whole JSON with log.entries' }]
-  const found = entries.flatMap((entry): Observation[] => {
+    return [{ ...whole, kind: 'unreadable', reason: 'looks like an HTTP archive, but is not whole JSON with log.entries' }]
+  const places = placesOf(text, entries)
+  const found = entries.flatMap((entry, i): Observation[] => {
+    const seen = { location: { source: name, ...places[i]! }, fidelity: 'normalized', exchange: `entry ${i}` } as const
     const [given, answer] = [field(entry, 'request'), field(entry, 'response')]
     const [method, address, status] = [string(field(given, 'method')), string(field(given, 'url')), field(answer, 'status')]
     const url = urlParts(address)
@@ -55,11 +57,25 @@ function read({ name, text, side }: EvidenceSource): readonly Observation[] {
   if (found.length > 0) return found
   return [
     {
-      ...seen,
+      ...whole,
       kind: 'unreadable',
       reason: `is an HTTP archive of ${entries.length} ${entries.length === 1 ? 'entry' : 'entries'}, none signed`,
     },
   ]
+}
+
+/** Where each entry stands: from its URL to that of the next. JSON.parse tells no offsets. */
+function placesOf(text: string, entries: readonly unknown[]): readonly { readonly start: number; readonly end: number }[] {
+  const starts: number[] = []
+  let at = 0
+  for (const entry of entries) {
+    const url = JSON.stringify(string(field(field(entry, 'request'), 'url')))
+    const found = text.indexOf(url, at)
+    if (found >= 0) at = found
+    starts.push(at)
+    at += found >= 0 ? url.length : 0
+  }
+  return starts.map((start, i) => ({ start, end: Math.max(start, starts[i + 1] ?? text.length) }))
 }
 
 function entriesOf(text: string): readonly unknown[] | undefined {

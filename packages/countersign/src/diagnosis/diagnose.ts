@@ -68,7 +68,7 @@ function* steps(given: CaseFile, options: DiagnoseOptions): Searching<CaseDiagno
   const found = [
     ...stated,
     ...uneditedFindings(file, trials, holds),
-    ...(hit === undefined ? sameTextsFindings(file, trials) : []),
+    ...(hit === undefined ? sameTextsFindings(file, trials, options.causes) : []),
     ...provenFindings(file, hit, hits),
   ]
   const proven = new Set(found.flatMap(({ finding }) => [...finding.causes, ...finding.alternatives]))
@@ -162,15 +162,14 @@ function uneditedFindings(file: CaseFile, trials: readonly Trial[], holds: Signa
 }
 
 /** Both sides signed one text: the key is wrong; of a signer that is no known client, its derivation may be as well. */
-function sameTextsFindings(file: CaseFile, trials: readonly Trial[]): Ranked[] {
+function sameTextsFindings(file: CaseFile, trials: readonly Trial[], causes: readonly Cause[]): Ranked[] {
   const trial = trials.find(({ suspicion }) => suspicion.sameTexts === true)
   const proof = trial === undefined ? undefined : sameTextsProof(file)
   if (trial === undefined || proof === undefined) return []
   const known = file.observations.some(({ kind }) => kind === 'client')
-  const derivation = trials
-    .filter(({ cause }) => cause.part === 'signing-key' && cause.class === 'key.derivation')
-    .map(({ cause }) => cause.id)
-  const finding = { ...findingOf(file, [trial], proof, file.inputs), alternatives: known ? [] : [...new Set(derivation)].sort() }
+  // Every fault of the key leaves both texts as they are.
+  const faults = causes.filter(({ part, class: of }) => part === 'signing-key' && !(known && of === 'key.derivation')).map(({ id }) => id)
+  const finding = { ...findingOf(file, [trial], proof, file.inputs), alternatives: faults.filter((id) => id !== trial.cause.id).sort() }
   return [{ finding, place: placeOfPart(trial.cause), atTheCheck: true }]
 }
 

@@ -9,6 +9,7 @@ import { frame } from './frame.js'
 import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
 import { visible, visibleLines } from './redaction/visible.js'
 import {
+  alternativesShown,
   certainty,
   comparedSides,
   comparisonTells,
@@ -77,11 +78,13 @@ function short(finding: Finding, clean: CleanDiagnosis): string[] {
 
 function head(finding: Finding): string[] {
   const title = `### ${certainty(finding)}: ${finding.causes.map(inlineCode).join(' + ')}`
-  const same =
-    finding.alternatives.length === 0
-      ? []
-      : [`Cannot be told apart by these bytes from: ${finding.alternatives.map(inlineCode).join(', ')}`]
+  const same = finding.alternatives.length === 0 ? [] : [`Cannot be told apart by these bytes from: ${alternatives(finding)}`]
   return [title, markdownText(finding.what), ...same]
+}
+
+function alternatives(finding: Finding): string {
+  const { shown, more } = alternativesShown(finding)
+  return `${shown.map(inlineCode).join(', ')}${more === 0 ? '' : ` and ${more} more`}`
 }
 
 function labelBlock(label: Label, clean: CleanDiagnosis): string {

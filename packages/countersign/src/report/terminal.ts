@@ -6,6 +6,7 @@ import { frame } from './frame.js'
 import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
 import { columnsOf, visible } from './redaction/visible.js'
 import {
+  alternativesShown,
   causesText,
   certainty,
   comparedSides,
@@ -107,7 +108,9 @@ function short(page: Page, finding: Finding, clean: CleanDiagnosis): void {
 function head(page: Page, finding: Finding): void {
   page.fold(page.certain(`${certainty(finding)}[${causesText(finding)}]`) + ': ', visible(finding.what))
   if (finding.alternatives.length > 0) {
-    page.fold('  ', `cannot be told apart by these bytes from: ${finding.alternatives.join(', ')}`)
+    const { shown, more } = alternativesShown(finding)
+    const rest = more === 0 ? '' : ` and ${more} more; --format json lists them`
+    page.fold('  ', `cannot be told apart by these bytes from: ${shown.join(', ')}${rest}`)
   }
 }
 

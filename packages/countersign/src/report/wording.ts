@@ -65,6 +65,12 @@ export function causesText(finding: Finding): string {
   return finding.causes.join(' + ')
 }
 
+/** The causes that make the same bytes: the first ones of many, and how many more. */
+export function alternativesShown({ alternatives }: Finding): { readonly shown: readonly string[]; readonly more: number } {
+  const shown = alternatives.length > MOST_ALTERNATIVES + 1 ? alternatives.slice(0, MOST_ALTERNATIVES) : alternatives
+  return { shown, more: alternatives.length - shown.length }
+}
+
 /** Where in the signing a part stands. */
 export function partText(part: Label['part']): string {
   return PARTS[part]
@@ -133,6 +139,7 @@ function checkText(check: string | undefined): string {
 }
 
 const MOST_REASONS = 3
+const MOST_ALTERNATIVES = 4
 
 const PARTS: Readonly<Record<Label['part'], string>> = {
   method: 'canonical request, line 1 (method)',

@@ -22,12 +22,13 @@ export const botocoreDebugLog: EvidenceReader = {
 function read(source: EvidenceSource): readonly Observation[] {
   if (!botocoreDebugLog.recognize(source.text)) return []
   const lines = logLines(source.text)
+  const lanes = lanesOf(lines)
   const texts = markedTexts(lines, BOTOCORE_MARKS).map(({ mark, text, first, last, cut }): Observation => {
     const seen = {
       side: source.side ?? 'signer',
       location: locationOf(source.name, first, last),
       fidelity: cut ? 'normalized' : 'exact',
-      ...laneOf(first),
+      ...lanes.get(first.start),
     } as const
     return mark.kind === 'signature' ? { ...seen, kind: 'signature', value: text } : { ...seen, kind: mark.kind, text }
   })
@@ -60,6 +61,18 @@ function* requests(source: EvidenceSource, lines: readonly Line[]): Iterable<Obs
 function laneOf({ text }: Line): { readonly lane?: string } {
   const thread = / - (MainThread|Thread-\d{1,6}|ThreadPoolExecutor-\d{1,6}_\d{1,6}) - /.exec(text.slice(0, 120))?.[1]
   return thread === undefined ? {} : { lane: thread }
+}
+
+/** The thread of each line; one that continues a record is of the record's. */
+function lanesOf(lines: readonly Line[]): ReadonlyMap<number, { readonly lane?: string }> {
+  const found = new Map<number, { readonly lane?: string }>()
+  let last: { readonly lane?: string } = {}
+  for (const line of lines) {
+    const own = laneOf(line)
+    if (own.lane !== undefined) last = own
+    found.set(line.start, last)
+  }
+  return found
 }
 
 /** urllib3 logs the status; botocore, after it, the headers. */

@@ -102,13 +102,22 @@ function lineSeen(line: ErrorLine, source: EvidenceSource, told: Set<string>): r
   // A long line of prose that holds a service's words is not the service's message.
   const message = said.length > LONGEST_TALK && !BEGINNINGS.test(said) ? '' : said
   const code = written === '' ? codeOf(said) : written
-  const key = `${code}\n${message}`
+  const id = REQUEST_ID.exec(line.text)?.[1]
+  const key = `${code}\n${message}\n${id ?? ''}`
   if (told.has(key)) return []
   told.add(key)
   const status = statusIn(line.text)
   const facts = statedIn(code, said)
   return [
-    { kind: 'error', code, message, ...(status === undefined ? {} : { status }), elements: [], location, fidelity: 'normalized' },
+    {
+      kind: 'error',
+      code,
+      message,
+      ...(status === undefined ? {} : { status }),
+      elements: id === undefined ? [] : [['RequestId', id]],
+      location,
+      fidelity: 'normalized',
+    },
     ...facts.map((one): Observation => ({ kind: 'stated', ...one, location, fidelity: 'normalized' })),
     ...quotedAfter(line, source, told),
   ]
@@ -166,7 +175,9 @@ function trimmed(message: string): string {
   return text.endsWith('"') && text.indexOf('"') === text.length - 1 ? text.slice(0, -1) : text
 }
 
-const MOST_ERRORS = 20
+const MOST_ERRORS = 100
+/** As SDKs print it beside the message. */
+const REQUEST_ID = /\b(?:Request ?ID|request id)[:=]? ?"?([A-Za-z0-9-]{8,80})/
 const MOST_LINES = 20_000
 const LONGEST_LINE = 8192
 const LONGEST_WRAPPED = 4000

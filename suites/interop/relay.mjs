@@ -42,7 +42,7 @@ function carry(client, { to, host, exchanges, sockets }) {
   const requests = messageStream({
     head(bytes) {
       const sent = host === undefined ? bytes : withHost(bytes, host)
-      asked = { request: { head: bytes.toString('latin1'), body: [] }, response: undefined }
+      asked = { at: Date.now(), request: { head: bytes.toString('latin1'), body: [] }, response: undefined }
       exchanges.push(asked)
       waiting.push(asked)
       upstream.write(sent)

@@ -1,0 +1,30 @@
+/** What the lab needs beyond the interoperability suite, in a cache outside of the repository. */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { install as installClients } from '../interop/install.mjs'
+
+export const LAB = process.env['COUNTERSIGN_LAB_CACHE'] ?? join(homedir(), '.cache', 'countersign-lab')
+const PYTHON = ['requests==2.32.5', 'requests-aws4auth==1.3.1']
+
+export async function install(say: (line: string) => void): Promise<void> {
+  mkdirSync(LAB, { recursive: true })
+  const missing = await installClients(['debian', 'python'], say)
+  for (const [kind, log] of missing) say(`not installed: ${kind} (see ${log})`)
+  once('py', PYTHON.join(' '), [
+    ['python3', '-m', 'venv', join(LAB, 'py')],
+    [join(LAB, 'py/bin/pip'), 'install', '--quiet', ...PYTHON],
+  ])
+}
+
+/** Runs the steps unless they were run before, as they are now. */
+export function once(name: string, state: string, steps: readonly (readonly string[])[], cwd = LAB): void {
+  const mark = join(LAB, `${name}.done`)
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === state) return
+  for (const [program, ...args] of steps) {
+    const { status, stderr, error } = spawnSync(program!, args, { cwd, encoding: 'utf8' })
+    if (status !== 0) throw new Error(`${name}: ${program} ${args.join(' ')}: ${error?.message ?? stderr.slice(-600)}`)
+  }
+  writeFileSync(mark, state)
+}

@@ -1,0 +1,150 @@
+/** Runs the command line on every set, and on every refused exchange by itself; prints the table. */
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
+import type { RequestLabel, SetLabel } from './label.ts'
+import { type Row, table } from './table.ts'
+import { type Answer, answerOf, judged } from './verdict.ts'
+
+const BIN = fileURLToPath(new URL('../../packages/countersign/bin/countersign.js', import.meta.url))
+
+export interface Scoring {
+  readonly say: (line: string) => void
+  readonly verbose: boolean
+  /** Without the refused exchanges one by one. */
+  readonly setsOnly?: boolean
+  readonly jobs?: number
+}
+
+export async function scoreFolder(folder: string, { say, verbose, setsOnly = false, jobs = 2 }: Scoring): Promise<readonly Row[]> {
+  const scratch = mkdtempSync(join(tmpdir(), 'countersign-lab-score-'))
+  try {
+    const tasks = readdirSync(folder)
+      .sort()
+      .filter((name) => existsSync(join(folder, name, 'label.json')))
+      .flatMap((name) => tasksOf(join(folder, name), scratch, setsOnly))
+    const rows: Row[] = []
+    const queue = [...tasks]
+    const work = async () => {
+      for (let task = queue.shift(); task !== undefined; task = queue.shift()) rows.push(...(await task()))
+    }
+    await Promise.all(Array.from({ length: jobs }, work))
+    if (verbose)
+      for (const row of rows.filter(isMiss)) say(`${row.verdict.padEnd(13)} ${row.set} ${row.group}: want ${row.wanted}  got ${row.got}`)
+    say(table(rows))
+    return rows
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
+const isMiss = ({ verdict }: Row) => !verdict.startsWith('right')
+
+type Task = () => Promise<readonly Row[]>
+
+function tasksOf(folder: string, scratch: string, setsOnly: boolean): readonly Task[] {
+  const label = JSON.parse(readFileSync(join(folder, 'label.json'), 'utf8')) as SetLabel
+  const set = basename(folder)
+  const files = label.files.map(({ name }) => plainFile(folder, name, scratch, set))
+  const top = label.requests.filter(({ id }) => label.top.includes(id))
+  const secret = join(scratch, `${set}.secret`)
+  writeFileSync(secret, label.secrets.right, { mode: 0o600 })
+  const whole = { top, all: label.requests }
+  const tasks: Task[] = [
+    async () => {
+      const answer = await diagnosed(files)
+      const row = { set, ...judged(answer, { ...whole, withSecret: false }) }
+      const turned = files.length > 1 ? await diagnosed([...files].reverse()) : answer
+      const order: Row[] =
+        files.length > 1
+          ? [
+              {
+                ...row,
+                group: 'files in the other order',
+                verdict: same(answer, turned) ? 'right' : 'wrong',
+                wanted: row.got,
+                got: firstOf(turned),
+              },
+            ]
+          : []
+      return [...groupsOf(label, top).map((group) => ({ ...row, group })), ...order]
+    },
+  ]
+  if (top.length > 0)
+    tasks.push(async () => {
+      const row = { set, ...judged(await diagnosed([...files, '--secret-file', secret]), { ...whole, withSecret: true }) }
+      const groups = [
+        'right secret given',
+        ...(top.some(({ signedRight }) => signedRight) ? ['right secret given, changed on the way'] : []),
+      ]
+      return groups.map((group) => ({ ...row, group }))
+    })
+  if (!setsOnly) tasks.push(...segmentTasks(label, folder, scratch, set))
+  return tasks
+}
+
+function groupsOf(label: SetLabel, top: readonly RequestLabel[]): readonly string[] {
+  const groups: string[] = []
+  if (top.length === 0) groups.push('accepted')
+  else if (top.every(({ bare }) => bare)) groups.push('bare refusals')
+  else if (!top.some(({ quoted, stated }) => quoted || stated)) groups.push('nothing quoted')
+  else if (label.requests.length >= 4) groups.push('sessions of 4 and more')
+  else groups.push('singles')
+  if (label.shape === 'two-sided' && top.length > 0) groups.push('two-sided')
+  if (top.length > 0 && top.every(({ bare, signedRight }) => bare && signedRight)) groups.push('signed right, refused bare')
+  return groups
+}
+
+/** Each step with a refusal, its part of the log cut out. */
+function segmentTasks(label: SetLabel, folder: string, scratch: string, set: string): readonly Task[] {
+  return label.segments.flatMap((segment) => {
+    const own = label.requests.filter(({ step }) => step === segment.step)
+    const refused = own.filter(({ outcome, overcome }) => outcome === 'refused' && !overcome)
+    if (refused.length === 0) return []
+    return [
+      async () => {
+        const cut = join(scratch, `${set}-${segment.step}.log`)
+        const bytes = readBytes(folder, segment.file)
+        writeFileSync(cut, bytes.subarray(segment.start, segment.end))
+        const speaking = refused.filter(({ bare }) => !bare)
+        const top = speaking.length > 0 ? speaking : refused
+        const row = { set: `${set}#${segment.step}`, ...judged(await diagnosed([cut]), { top, all: own, withSecret: false }) }
+        rmSync(cut)
+        return [{ ...row, group: speaking.length > 0 ? 'one refusal, with a body' : 'one refusal, bare' }]
+      },
+    ]
+  })
+}
+
+function readBytes(folder: string, name: string): Buffer {
+  const plain = join(folder, name)
+  return existsSync(plain) ? readFileSync(plain) : gunzipSync(readFileSync(`${plain}.gz`))
+}
+
+/** A file as it can be given: those that are pinned are compressed. */
+function plainFile(folder: string, name: string, scratch: string, set: string): string {
+  const plain = join(folder, name)
+  if (existsSync(plain)) return plain
+  const unpacked = join(scratch, `${set}-${name}`)
+  writeFileSync(unpacked, readBytes(folder, name))
+  return unpacked
+}
+
+const firstOf = (answer: Answer | undefined) => answer?.findings[0]?.causes.join('+') ?? answer?.outcome ?? 'no JSON'
+const same = (a: Answer | undefined, b: Answer | undefined) => firstOf(a) === firstOf(b)
+
+export function diagnosed(args: readonly string[]): Promise<Answer | undefined> {
+  const child = spawn(process.execPath, [BIN, 'diagnose', '--format', 'json', ...args], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const late = setTimeout(() => child.kill('SIGKILL'), 60_000)
+  let out = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
+  return new Promise((resolve) => {
+    child.on('close', (exit) => {
+      clearTimeout(late)
+      resolve(answerOf(out, exit))
+    })
+  })
+}

@@ -55,6 +55,8 @@ export interface Wanted {
   readonly shapes?: readonly string[]
 }
 
+/** Steps at the same time are told apart by what they ask for. */
+const NAMELESS = /^(?:identity|buckets|pages)$/
 const DIRECTORIES = ['reports/2026', 'invoices', 'img/thumb', 'backup/db', 'exports/q3', 'logs/app']
 const ODD = ['with space ', 'plus+', 'at@sign ', 'ünï ', 'a=b&c ', 'dots..in ', 'deep//slashes ', "it's ", 'tilde~ ']
 const HOSTS = ['s3.lab.example', 'storage.acme.example', 'objects.north.example']
@@ -113,11 +115,14 @@ function stepsOf(chance: Chance, { shape, client, service, proxy, count }: Frame
         ? []
         : somePossible(chance, possible, shape === 'mixed' || shape === 'workers' ? 3 : 1)
   const share = shape === 'mixed' || shape === 'workers' || shape === 'threads' ? chance.one([0.35, 0.6, 0.85]) : 1
+  const atOnce = shape === 'threads' || shape === 'workers'
   const steps: Step[] = []
   for (let index = 0; index < count; index++) {
     const clean = shape === 'control' && index === 0
     const fault = own.length === 0 || clean || !chance.happens(share) ? null : chance.one(own)
-    const usable = client.ops.filter((op) => opRuns(op, service) && (fault === null || (FAULTS[fault]!.ops ?? [op]).includes(op)))
+    const usable = client.ops.filter(
+      (op) => opRuns(op, service) && !(atOnce && NAMELESS.test(op)) && (fault === null || (FAULTS[fault]!.ops ?? [op]).includes(op)),
+    )
     const wantsOdd = proxy !== null && PROXIES[proxy]!.odd && chance.happens(0.6)
     const odd = usable.filter((op) => op.endsWith('-odd'))
     const op = wantsOdd && odd.length > 0 ? chance.one(odd) : chance.one(usable)

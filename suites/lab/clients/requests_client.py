@@ -30,9 +30,13 @@ def send(step, method, target, body=None, headers=None, service="s3"):
         session_token=twist.get("token", plan["token"]),
     )
     date = now_for(step)
-    asked = requests.Request(method, plan["endpoint"] + target, data=body, headers={"x-amz-date": date.strftime("%Y%m%dT%H%M%SZ"), **(headers or {})}, auth=signer)
-    prepared = session.prepare_request(asked)
+    given = {"x-amz-date": date.strftime("%Y%m%dT%H%M%SZ"), **(headers or {})}
     tamper = twist.get("tamper", {})
+    # Left to itself it signs the host without its port.
+    if tamper.get("host") != ":":
+        given["Host"] = plan["endpoint"].split("://")[1]
+    asked = requests.Request(method, plan["endpoint"] + target, data=body, headers=given, auth=signer)
+    prepared = session.prepare_request(asked)
     if "path" in tamper:
         scheme, rest = prepared.url.split("://")
         host, _, path = rest.partition("/")
@@ -40,9 +44,8 @@ def send(step, method, target, body=None, headers=None, service="s3"):
         prepared.url = f"{scheme}://{host}{re.sub(tamper['path'][0], tamper['path'][1], '/' + path)}{mark}{query}"
     if "query" in tamper:
         prepared.url += ("&" if "?" in prepared.url else "?") + tamper["query"]
-    if "host" in tamper:
-        host = plan["endpoint"].split("://")[1]
-        prepared.headers["Host"] = host.split(":")[0] if tamper["host"] == ":" else tamper["host"]
+    if tamper.get("host", ":") != ":":
+        prepared.headers["Host"] = tamper["host"]
     if "header" in tamper:
         name, value = tamper["header"]
         prepared.headers.pop(name, None)

@@ -58,7 +58,17 @@ export const awsCli: Command = (step, around) => {
   const at = ['--bucket', around.bucket, '--key', step.key]
   const url = `s3://${around.bucket}/${step.key}`
   const args: Record<string, () => readonly string[]> = {
-    put: () => ['s3api', 'put-object', ...at, '--body', bodyFile(step, around), '--content-type', 'text/plain', '--metadata', 'origin=lab'],
+    put: () => [
+      's3api',
+      'put-object',
+      ...at,
+      '--body',
+      bodyFile(step, around),
+      '--content-type',
+      'text/plain',
+      '--metadata',
+      step.op.endsWith('-odd') ? 'origin=lab,batch_no=7' : 'origin=lab',
+    ],
     get: () => ['s3api', 'get-object', ...at, 'back.txt'],
     missing: () => ['s3api', 'get-object', ...at, 'back.txt'],
     head: () => ['s3api', 'head-object', ...at],
@@ -118,7 +128,7 @@ function curling(step: Step, around: Surroundings, loud: readonly string[]): rea
   const hashed = (body: string) => ['-H', `x-amz-content-sha256: ${createHash('sha256').update(body).digest('hex')}`]
   const put = ['-X', 'PUT', '--data-binary', `@${bodyFile(step, around)}`, '-H', 'content-type: text/plain', ...hashed(step.body)]
   const args: Record<string, readonly string[]> = {
-    put: [...put, '-H', 'x-amz-meta-origin: lab', path],
+    put: [...put, '-H', 'x-amz-meta-origin: lab', ...(step.op.endsWith('-odd') ? ['-H', 'x-amz-meta-batch_no: 7'] : []), path],
     get: [...hashed(''), path],
     missing: [...hashed(''), path],
     head: ['-I', ...hashed(''), path],
@@ -130,7 +140,7 @@ function curling(step: Step, around: Surroundings, loud: readonly string[]): rea
   const own = args[step.op.replace('-odd', '')]!
   const token = keys['AWS_SESSION_TOKEN'] === undefined ? [] : ['-H', `x-amz-security-token: ${keys['AWS_SESSION_TOKEN']}`]
   const sigv4 = ['--aws-sigv4', `aws:amz:${keys['AWS_REGION']}:${service}`]
-  const rest = ['--path-as-is', ...sigv4, ...token, ...own.slice(0, -1), `${around.endpoint}${own.at(-1)}`]
+  const rest = ['-L', '--path-as-is', ...sigv4, ...token, ...own.slice(0, -1), `${around.endpoint}${own.at(-1)}`]
   const resolve = /^[\d.]+$/.test(host!) ? [] : ['--resolve', `${host}:${port}:127.0.0.1`]
   const shown = shellLine(['curl', ...loud, '--user', '"$KEYS"', ...rest]).replace(`'"$KEYS"'`, '"$KEYS"')
   return [{ argv: timed(step, ['curl', '--config', config, ...resolve, ...loud, ...rest]), env: {}, shown }]

@@ -1,21 +1,31 @@
 /** What the lab needs beyond the interoperability suite, in a cache outside of the repository. */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { install as installClients } from '../interop/install.mjs'
 
 export const LAB = process.env['COUNTERSIGN_LAB_CACHE'] ?? join(homedir(), '.cache', 'countersign-lab')
+const GO = fileURLToPath(new URL('./clients/go', import.meta.url))
+const PROXIES = ['nginx', 'haproxy', 'apache2']
 const PYTHON = ['requests==2.32.5', 'requests-aws4auth==1.3.1']
 
 export async function install(say: (line: string) => void): Promise<void> {
   mkdirSync(LAB, { recursive: true })
-  const missing = await installClients(['debian', 'python'], say)
+  const missing = await installClients(['debian', 'python', 'npm'], say)
   for (const [kind, log] of missing) say(`not installed: ${kind} (see ${log})`)
   once('py', PYTHON.join(' '), [
     ['python3', '-m', 'venv', join(LAB, 'py')],
     [join(LAB, 'py/bin/pip'), 'install', '--quiet', ...PYTHON],
   ])
+  cpSync(GO, join(LAB, 'go'), { recursive: true })
+  const sources = ['go.mod', 'main.go'].map((name) => readFileSync(join(GO, name), 'utf8')).join('')
+  once('go-client', sources, [['go', '-C', join(LAB, 'go'), 'build', '-mod=mod', '-o', join(LAB, 'bin/lab-go'), '.']])
+  if (!PROXIES.every((name) => existsSync(`/var/lib/dpkg/info/${name}.list`)))
+    once('proxies', `${Date.now()}`, [
+      ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', '-y', '--no-install-recommends', ...PROXIES],
+    ])
 }
 
 /** Runs the steps unless they were run before, as they are now. */

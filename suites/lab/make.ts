@@ -17,11 +17,12 @@ import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import aws4 from 'aws4'
+import { PROGRAMS } from '../interop/install.mjs'
 import { startRelay } from '../interop/relay.mjs'
 import { REGION } from './faults.ts'
 import type { FileLabel, Segment, SetLabel } from './label.ts'
 import type { SetPlan, Step } from './plan.ts'
-import { PROXIES } from './proxies.ts'
+import { PROXIES } from './proxies/index.ts'
 import { serverCapture } from './server-capture.ts'
 import type { RunningService } from './services.ts'
 import { labelled, type Mark, type WireExchange } from './truth.ts'
@@ -32,17 +33,20 @@ const SECONDS_AT_MOST = 120_000
 export async function make(plan: SetPlan, service: RunningService, out: string): Promise<SetLabel | string> {
   const scratch = mkdtempSync(join(tmpdir(), 'countersign-lab-set-'))
   const back = await startRelay({ to: service.port, host: undefined })
-  const proxy = plan.proxy === null ? undefined : await PROXIES[plan.proxy]!.start(back.port, scratch)
+  const aside = await startRelay({ to: back.port, host: undefined })
+  const places = { to: back.port, aside: aside.port, folder: scratch }
+  const proxy = plan.proxy === null ? undefined : await PROXIES[plan.proxy]!.start(places)
   const front = await startRelay({ to: proxy?.port ?? back.port, host: undefined })
   try {
     await prepare(plan, service)
     const around = { plan, service, scratch, endpoint: `http://${plan.host ?? '127.0.0.1'}:${front.port}` }
     const logs = await Promise.all(plan.workers.map((steps, worker) => worked(around, steps, worker)))
-    const sent = front.taken() as WireExchange[]
+    const sent = ([...front.taken(), ...aside.taken()] as WireExchange[]).sort((a, b) => a.at - b.at)
     const received = back.taken() as WireExchange[]
     return kept(plan, { sent, received, logs, configuration: proxy?.configuration ?? [], service, out })
   } finally {
     front.stop()
+    aside.stop()
     await proxy?.end()
     back.stop()
     rmSync(scratch, { recursive: true, force: true })
@@ -124,7 +128,7 @@ async function program(
   }
   const file = join(folder, 'plan.json')
   writeFileSync(file, JSON.stringify(told), { mode: 0o600 })
-  await ran([...plan.client.program!, file], {}, folder, path)
+  await ran([...plan.client.program!, file], { LAB_MODULES: PROGRAMS }, folder, path)
 }
 
 async function commands({ plan, service, endpoint }: Around, step: Step, folder: string, path: string, marks: string): Promise<void> {
@@ -222,7 +226,8 @@ function kept(plan: SetPlan, { sent, received, logs, configuration, service, out
     files,
     ...truth,
     segments: plan.threads > 1 || plan.joined ? [] : logs.flatMap(segmentsOf),
-    showsAnswers: plan.client.showsAnswers,
+    // What passed leaves no trace where only requests and errors are logged.
+    showsAnswers: plan.client.showsAnswers && plan.style !== 'inspect',
     secrets: { right: service.secretAccessKey },
   }
   writeFileSync(join(folder, 'label.json'), `${JSON.stringify(label, null, 1)}\n`)

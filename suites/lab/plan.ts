@@ -1,7 +1,7 @@
 /** What a set is to hold: decided by its seed alone. */
 import { CLIENTS, type Client } from './clients.ts'
 import { FAULTS, type Twist } from './faults.ts'
-import { PROXIES } from './proxies.ts'
+import { PROXIES } from './proxies/index.ts'
 import { type Chance, chanceOf } from './random.ts'
 import { SERVICES } from './services.ts'
 

@@ -52,7 +52,7 @@ function tasksOf(folder: string, scratch: string, setsOnly: boolean): readonly T
   const top = label.requests.filter(({ id }) => label.top.includes(id))
   const secret = join(scratch, `${set}.secret`)
   writeFileSync(secret, label.secrets.right, { mode: 0o600 })
-  const whole = { top, all: label.requests }
+  const whole = { top, all: label.requests, showsAnswers: label.showsAnswers }
   const tasks: Task[] = [
     async () => {
       const answer = await diagnosed(files)
@@ -111,7 +111,10 @@ function segmentTasks(label: SetLabel, folder: string, scratch: string, set: str
         writeFileSync(cut, bytes.subarray(segment.start, segment.end))
         const speaking = refused.filter(({ bare }) => !bare)
         const top = speaking.length > 0 ? speaking : refused
-        const row = { set: `${set}#${segment.step}`, ...judged(await diagnosed([cut]), { top, all: own, withSecret: false }) }
+        const row = {
+          set: `${set}#${segment.step}`,
+          ...judged(await diagnosed([cut]), { top, all: own, withSecret: false, showsAnswers: label.showsAnswers }),
+        }
         rmSync(cut)
         return [{ ...row, group: speaking.length > 0 ? 'one refusal, with a body' : 'one refusal, bare' }]
       },

@@ -40,7 +40,11 @@ export function labelled(
       logs.flatMap(({ marks }) => marks),
     )
     if (step === undefined) return `the request ${targetOf(exchange)} belongs to no step`
-    labels.push(requestLabel(`r${number + 1}`, step, exchange, arrived.get(exchange)))
+    const before = sent.slice(0, number).filter((other) => targetPath(other) === targetPath(exchange))
+    const redirected =
+      before.some(({ response }) => response !== undefined && response.status >= 301 && response.status <= 308) &&
+      !before.some(({ request }) => headerIn(request.head, 'host') === headerIn(exchange.request.head, 'host'))
+    labels.push(requestLabel(`r${number + 1}`, step, exchange, arrived.get(exchange), redirected))
   }
   if (labels.length === 0) return 'the client sent nothing'
   const requests = withRepairs(labels)
@@ -52,6 +56,7 @@ export function labelled(
   return { requests, top: topOf(requests, plan.threads > 1 || plan.workers.length > 1) }
 }
 
+const targetPath = (exchange: WireExchange) => exchange.request.head.split(' ', 2)[1]
 const targetOf = ({ request }: WireExchange) => request.head.split('\r\n', 1)[0]!.split(' ').slice(0, 2).join(' ')
 
 export function signatureOf(head: string): string | null {
@@ -100,7 +105,7 @@ function decoded(text: string): string {
 const AFTER_THE_SIGNATURE =
   /^(?:NoSuchKey|NoSuchBucket|NoSuchUpload|BucketAlready\w+|BucketNotEmpty|PreconditionFailed|InvalidRange|NotModified|NotFound|404)$/
 
-function requestLabel(id: string, step: Step, sent: WireExchange, arrived: WireExchange | undefined): RequestLabel {
+function requestLabel(id: string, step: Step, sent: WireExchange, arrived: WireExchange | undefined, redirected: boolean): RequestLabel {
   const { head } = sent.request
   const [method, target] = head.split(' ', 2) as [string, string]
   const body = sent.response === undefined ? '' : bodyText(sent.response)
@@ -108,11 +113,15 @@ function requestLabel(id: string, step: Step, sent: WireExchange, arrived: WireE
   const status = sent.response?.status ?? null
   const fault = step.fault === null ? undefined : FAULTS[step.fault]
   const changed = arrived === undefined ? undefined : changedOnTheWay(sent.request, arrived.request)
-  const outcome = outcomeOf(status, code, arrived !== undefined, arrived !== undefined && signatureOf(arrived.request.head) === null)
+  const blocked = arrived === undefined && status === 403
+  const transit = [...(changed?.classes ?? []), ...(redirected ? REDIRECTED : []), ...(blocked ? ['refused by a proxy'] : [])]
+  const outcome = blocked
+    ? 'refused'
+    : outcomeOf(status, code, arrived !== undefined, arrived !== undefined && signatureOf(arrived.request.head) === null)
   const own = outcome === 'accepted' ? [] : (fault?.classes ?? [])
   const ownWithSecret = outcome === 'accepted' ? [] : (fault?.withSecret ?? fault?.classes ?? [])
-  const classes = outcome === 'refused' ? told([...own, ...(changed?.classes ?? [])], code) : []
-  const withSecret = outcome === 'refused' ? told([...ownWithSecret, ...(changed?.classes ?? [])], code) : []
+  const classes = outcome === 'refused' ? told([...own, ...transit], code) : []
+  const withSecret = outcome === 'refused' ? told([...ownWithSecret, ...transit], code) : []
   return {
     id,
     step: step.index,
@@ -143,6 +152,7 @@ function requestLabel(id: string, step: Step, sent: WireExchange, arrived: WireE
   }
 }
 
+const REDIRECTED = ['endpoint.redirect', 'host.port', 'host.rewritten', 'header.missing']
 const STATED_CODE =
   /^(?:RequestTimeTooSkewed|AuthorizationHeaderMalformed|InvalidAccessKeyId|InvalidClientTokenId|UnrecognizedClientException|InvalidToken|ExpiredToken|\w*ContentSHA256Mismatch|BadDigest)/
 const STATED_MESSAGE = /Credential should be scoped|Signature expired|Signature not yet current|Request has expired/

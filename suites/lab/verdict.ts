@@ -48,6 +48,8 @@ export interface Truth {
   readonly top: readonly RequestLabel[]
   readonly all: readonly RequestLabel[]
   readonly withSecret: boolean
+  /** Where the log shows no answers, nothing was refused as far as it shows, and nothing accepted. */
+  readonly showsAnswers: boolean
 }
 
 export function judged(answer: Answer | undefined, truth: Truth): Judged {
@@ -69,14 +71,16 @@ export function judged(answer: Answer | undefined, truth: Truth): Judged {
 
 function verdictOf(
   { exit, outcome, findings }: Answer,
-  { top, withSecret }: Truth,
+  { top, withSecret, showsAnswers }: Truth,
   wanted: readonly string[],
   anywhere: ReadonlySet<string>,
 ): Verdict {
   const first = findings[0]
   if (top.length === 0) {
     if (findings.some((one) => one.proven && !anywhere.has(one.class))) return 'wrong, PROVEN'
-    return findings.every((one) => anywhere.has(one.class)) && exit === 0 ? 'right' : 'false alarm'
+    return findings.every((one) => anywhere.has(one.class)) && (exit === 0 || (!showsAnswers && findings.length === 0))
+      ? 'right'
+      : 'false alarm'
   }
   if (first === undefined) {
     if (outcome === 'valid' || outcome === 'accepted') return 'called valid'

@@ -78,8 +78,9 @@ def work(step):
     s3 = client_of(step, "sts" if step["op"] == "identity" else "s3")
     at = {"Bucket": plan["bucket"], "Key": step["key"]}
     op = step["op"].replace("-odd", "")
+    metadata = {"origin": "lab", **({"batch_no": "7"} if op != step["op"] else {})}
     if op == "put":
-        s3.put_object(**at, Body=step["body"].encode(), ContentType="text/plain", Metadata={"origin": "lab"})
+        s3.put_object(**at, Body=step["body"].encode(), ContentType="text/plain", Metadata=metadata)
     elif op in ("get", "missing"):
         s3.get_object(**at)["Body"].read()
     elif op == "head":
@@ -89,7 +90,7 @@ def work(step):
             s3.head_object(**at)
         except Exception as error:
             print(error, file=sys.stderr)
-        s3.put_object(**at, Body=step["body"].encode(), ContentType="text/plain", Metadata={"origin": "lab"})
+        s3.put_object(**at, Body=step["body"].encode(), ContentType="text/plain", Metadata=metadata)
     elif op == "list":
         s3.list_objects_v2(Bucket=plan["bucket"], Prefix=step["key"], MaxKeys=5)
     elif op == "pages":

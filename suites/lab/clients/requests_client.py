@@ -62,7 +62,7 @@ def send(step, method, target, body=None, headers=None, service="s3"):
 def work(step):
     path = f"/{plan['bucket']}/" + quote(step["key"], safe="/~")
     op = step["op"].replace("-odd", "")
-    typed = {"content-type": "text/plain", "x-amz-meta-origin": "lab"}
+    typed = {"content-type": "text/plain", "x-amz-meta-origin": "lab", **({"x-amz-meta-batch_no": "7"} if op != step["op"] else {})}
     if op == "put":
         send(step, "PUT", path, step["body"].encode(), typed)
     elif op in ("get", "missing"):

@@ -30,13 +30,27 @@ export interface Fault {
   readonly withSecret?: readonly string[]
   readonly needs: 'secret' | 'key' | 'token' | 'region' | 'service' | 'clock' | 'tamper'
   readonly twist: Twist
+  /** What becomes of the right secret. */
+  readonly secret?: (right: string) => string
   /** Steps that have what the fault changes. */
   readonly ops?: readonly string[]
 }
 
 const KEY = ['secret.mismatch', 'secret.mangled']
-const mangled = (secret: string): Fault => ({ classes: KEY, withSecret: ['secret.mangled'], needs: 'secret', twist: { secret } })
-const wrong = (secret: string): Fault => ({ classes: KEY, withSecret: ['secret.mismatch'], needs: 'secret', twist: { secret } })
+const mangled = (secret: (right: string) => string): Fault => ({
+  classes: KEY,
+  withSecret: ['secret.mangled'],
+  needs: 'secret',
+  twist: {},
+  secret,
+})
+const wrong = (secret: string): Fault => ({
+  classes: KEY,
+  withSecret: ['secret.mismatch'],
+  needs: 'secret',
+  twist: {},
+  secret: () => secret,
+})
 const tampered = (classes: readonly string[], tamper: Twist['tamper'], ops?: readonly string[]): Fault => ({
   classes,
   needs: 'tamper',
@@ -47,11 +61,11 @@ const tampered = (classes: readonly string[], tamper: Twist['tamper'], ops?: rea
 export const FAULTS: Readonly<Record<string, Fault>> = {
   'secret-wrong': wrong('wJalrXUtnFEMI/K7MDENG/bPxRfiCYOTHERSECRET'),
   'secret-old': wrong(OLD_SECRET),
-  'secret-quotes': mangled(`"${SECRET}"`),
-  'secret-newline': mangled(`${SECRET}\n`),
-  'secret-space': mangled(`${SECRET} `),
-  'secret-truncated': mangled(SECRET.slice(0, -1)),
-  'secret-url-encoded': mangled(SECRET.replaceAll('/', '%2F')),
+  'secret-quotes': mangled((right) => `"${right}"`),
+  'secret-newline': mangled((right) => `${right}\n`),
+  'secret-space': mangled((right) => `${right} `),
+  'secret-truncated': mangled((right) => right.slice(0, -1)),
+  'secret-url-encoded': mangled((right) => right.replaceAll('/', '%2F')),
   'key-unknown': { classes: ['secret.mismatch', 'secret.mangled'], needs: 'key', twist: { keyId: 'AKIAI44QH8DHBEXAMPLE' } },
   'token-missing': { classes: ['token.missing'], needs: 'token', twist: { keyId: TEMPORARY_ID, token: null } },
   'token-altered': {
@@ -75,4 +89,11 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     'put',
     'put-odd',
   ]),
+}
+
+/** The twist of a fault, for a service whose secret this is. */
+export function twistOf(fault: string | null, right: string): Twist {
+  if (fault === null) return {}
+  const { twist, secret } = FAULTS[fault]!
+  return secret === undefined ? twist : { ...twist, secret: secret(right) }
 }

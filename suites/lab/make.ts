@@ -19,7 +19,7 @@ import { basename, join } from 'node:path'
 import aws4 from 'aws4'
 import { PROGRAMS } from '../interop/install.mjs'
 import { startRelay } from '../interop/relay.mjs'
-import { REGION } from './faults.ts'
+import { REGION, twistOf } from './faults.ts'
 import type { FileLabel, Segment, SetLabel } from './label.ts'
 import type { SetPlan, Step } from './plan.ts'
 import { PROXIES } from './proxies/index.ts'
@@ -40,7 +40,8 @@ export async function make(plan: SetPlan, service: RunningService, out: string):
   try {
     await prepare(plan, service)
     const around = { plan, service, scratch, endpoint: `http://${plan.host ?? '127.0.0.1'}:${front.port}` }
-    const logs = await Promise.all(plan.workers.map((steps, worker) => worked(around, steps, worker)))
+    const twisted = plan.workers.map((steps) => steps.map((step) => ({ ...step, twist: twistOf(step.fault, service.secretAccessKey) })))
+    const logs = await Promise.all(twisted.map((steps, worker) => worked(around, steps, worker)))
     const sent = ([...front.taken(), ...aside.taken()] as WireExchange[]).sort((a, b) => a.at - b.at)
     const received = back.taken() as WireExchange[]
     return kept(plan, { sent, received, logs, configuration: proxy?.configuration ?? [], service, out })

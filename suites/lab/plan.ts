@@ -86,7 +86,8 @@ export function planOf(seed: string, number: number, wanted: Wanted): SetPlan {
     service,
     proxy,
     host: client.names && chance.happens(0.7) ? chance.one(HOSTS) : null,
-    bucket: `${chance.one(['reports', 'media', 'acme-data', 'archive'])}-${chance.letters(4)}`,
+    // SeaweedFS keeps space for each bucket, and runs out of it.
+    bucket: service === 'seaweedfs' ? 'media-data' : `${chance.one(['reports', 'media', 'acme-data', 'archive'])}-${chance.letters(4)}`,
     style: chance.one(client.styles),
     threads: shape === 'threads' ? 2 : 1,
     virtual: false,
@@ -140,14 +141,15 @@ function stepOf(chance: Chance, index: number, op: string, fault: string | null)
   const tail = `${chance.letters(4)}.${chance.one(['csv', 'txt', 'json', 'bin'])}`
   const name = op.endsWith('-odd') ? `${chance.one(ODD)}${tail}` : `${chance.one(['summary', 'part', 'day', 'row'])}-${tail}`
   const body = `${chance.one(['alpha', 'beta', 'gamma'])} ${chance.letters(12)}\n`.repeat(chance.whole(1, 3))
-  return { index, op, key: `${chance.one(DIRECTORIES)}/${name}`, body, fault, twist: fault === null ? {} : FAULTS[fault]!.twist }
+  return { index, op, key: `${chance.one(DIRECTORIES)}/${name}`, body, fault, twist: {} }
 }
 
 function faultsFor(client: Client, service: string): readonly string[] {
-  const { tokens, regions } = SERVICES[service]!
+  const { tokens, regions, clocks } = SERVICES[service]!
   return Object.entries(FAULTS)
     .filter(([name, { needs, ops }]) => {
       if (needs === 'token' && !tokens) return false
+      if (needs === 'clock' && !clocks) return false
       if ((needs === 'region' || needs === 'service') && !regions) return false
       return (
         client.can.includes(needs) &&
@@ -173,7 +175,7 @@ export function opRuns(op: string, service: string): boolean {
 
 function serviceFor(chance: Chance, client: Client, wanted: readonly string[] | undefined): string {
   const all = Object.keys(SERVICES).filter((name) => named(wanted, name) && (client.services ?? [name]).includes(name))
-  return all.includes('serve') && chance.happens(0.55) ? 'serve' : chance.one(all)
+  return all.includes('serve') && chance.happens(0.5) ? 'serve' : chance.one(all)
 }
 
 function proxyFor(chance: Chance, client: Client, wanted: readonly string[] | undefined): string | null {

@@ -65,9 +65,14 @@ if (values['score-only'] === undefined) {
 } else await scoreFolder(resolve(values['score-only']), { say, verbose: values.verbose })
 
 async function running(services: Map<string, RunningService>, name: string): Promise<RunningService> {
-  const begun = starting.get(name) ?? SERVICES[name]!.start()
+  const begun = starting.get(name) ?? begin(name)
   starting.set(name, begun)
   const service = await begun
   services.set(name, service)
   return service
+}
+
+async function begin(name: string): Promise<RunningService> {
+  SERVICES[name]!.install?.()
+  return SERVICES[name]!.start()
 }

@@ -44,7 +44,12 @@ export function labelled(
     const redirected =
       before.some(({ response }) => response !== undefined && response.status >= 301 && response.status <= 308) &&
       !before.some(({ request }) => headerIn(request.head, 'host') === headerIn(exchange.request.head, 'host'))
-    labels.push(requestLabel(`r${number + 1}`, step, exchange, arrived.get(exchange), redirected))
+    labels.push(
+      requestLabel(`r${number + 1}`, step, exchange, arrived.get(exchange), {
+        redirected,
+        defect: plan.client.defect?.(targetPath(exchange) ?? '') ?? [],
+      }),
+    )
   }
   if (labels.length === 0) return 'the client sent nothing'
   const requests = withRepairs(labels)
@@ -105,7 +110,13 @@ function decoded(text: string): string {
 const AFTER_THE_SIGNATURE =
   /^(?:NoSuchKey|NoSuchBucket|NoSuchUpload|BucketAlready\w+|BucketNotEmpty|PreconditionFailed|InvalidRange|NotModified|NotFound|404)$/
 
-function requestLabel(id: string, step: Step, sent: WireExchange, arrived: WireExchange | undefined, redirected: boolean): RequestLabel {
+function requestLabel(
+  id: string,
+  step: Step,
+  sent: WireExchange,
+  arrived: WireExchange | undefined,
+  { redirected, defect }: { redirected: boolean; defect: readonly string[] },
+): RequestLabel {
   const { head } = sent.request
   const [method, target] = head.split(' ', 2) as [string, string]
   const body = sent.response === undefined ? '' : bodyText(sent.response)
@@ -114,7 +125,7 @@ function requestLabel(id: string, step: Step, sent: WireExchange, arrived: WireE
   const fault = step.fault === null ? undefined : FAULTS[step.fault]
   const changed = arrived === undefined ? undefined : changedOnTheWay(sent.request, arrived.request)
   const blocked = arrived === undefined && status === 403
-  const transit = [...(changed?.classes ?? []), ...(redirected ? REDIRECTED : []), ...(blocked ? ['refused by a proxy'] : [])]
+  const transit = [...defect, ...(changed?.classes ?? []), ...(redirected ? REDIRECTED : []), ...(blocked ? ['refused by a proxy'] : [])]
   const outcome = blocked
     ? 'refused'
     : outcomeOf(status, code, arrived !== undefined, arrived !== undefined && signatureOf(arrived.request.head) === null)
@@ -142,7 +153,7 @@ function requestLabel(id: string, step: Step, sent: WireExchange, arrived: WireE
     bare: code === null,
     stated: code !== null && (STATED_CODE.test(code) || STATED_MESSAGE.test(body)),
     quoted: /<StringToSign>|Canonical String for this request|<CanonicalRequest>/.test(body),
-    signedRight: fault === undefined,
+    signedRight: fault === undefined && defect.length === 0,
     faults: [
       ...(step.fault === null || outcome === 'accepted' ? [] : [step.fault]),
       ...(changed?.parts ?? []).map((part) => `on the way: ${part}`),

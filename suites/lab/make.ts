@@ -18,7 +18,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import aws4 from 'aws4'
 import { PROGRAMS } from '../interop/install.mjs'
-import { startRelay } from '../interop/relay.mjs'
+import { bodyText, startRelay } from '../interop/relay.mjs'
 import { REGION, twistOf } from './faults.ts'
 import type { FileLabel, Segment, SetLabel } from './label.ts'
 import type { SetPlan, Step } from './plan.ts'
@@ -28,6 +28,7 @@ import type { RunningService } from './services.ts'
 import { labelled, type Mark, type WireExchange } from './truth.ts'
 
 const SECONDS_AT_MOST = 120_000
+const LONGEST_BODY = 6_000
 
 /** The set's label, or why there is none. */
 export async function make(plan: SetPlan, service: RunningService, out: string): Promise<SetLabel | string> {
@@ -217,6 +218,7 @@ function kept(plan: SetPlan, { sent, received, logs, configuration, service, out
       copyFileSync(path, join(folder, basename(path)))
       files.push({ name: basename(path), role: 'configuration' })
     }
+  writeFileSync(join(folder, 'wire.jsonl'), truth.requests.map(({ id }, at) => wireLine(id, sent[at]!)).join(''))
   const label: SetLabel = {
     id: plan.id,
     seed: plan.seed,
@@ -242,4 +244,10 @@ function segmentsOf({ path, marks }: WorkerLog): readonly Segment[] {
       const end = marks.find(({ step, what }) => what === 'end' && step === begin.step)
       return { file: basename(path), start: begin.offset, end: end?.offset ?? begin.offset, step: begin.step }
     })
+}
+
+/** The request as it was sent and its answer, exactly; no evidence of the set, but what other pairs can be made of. */
+function wireLine(id: string, { request: { head, body }, response }: WireExchange): string {
+  const answer = response === undefined ? null : { head: response.head, body: bodyText(response).slice(0, LONGEST_BODY) }
+  return `${JSON.stringify({ id, head, body: Buffer.concat(body).toString('latin1').slice(0, LONGEST_BODY), answer })}\n`
 }

@@ -1,15 +1,12 @@
-/** Runs the command line on every set, and on every refused exchange by itself; prints the table. */
-import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+/** Asks the product about every set, and on every refused exchange by itself; prints the table. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { gunzipSync } from 'node:zlib'
+import { join } from 'node:path'
 import type { RequestLabel, SetLabel } from './label.ts'
+import { type Pool, startPool } from './pool.ts'
+import { type KeptSet, setsIn } from './sets.ts'
 import { type Row, table } from './table.ts'
-import { type Answer, answerOf, judged } from './verdict.ts'
-
-const BIN = fileURLToPath(new URL('../../packages/countersign/bin/countersign.js', import.meta.url))
+import { type Answer, judged } from './verdict.ts'
 
 export interface Scoring {
   readonly say: (line: string) => void
@@ -21,11 +18,9 @@ export interface Scoring {
 
 export async function scoreFolder(folder: string, { say, verbose, setsOnly = false, jobs = 2 }: Scoring): Promise<readonly Row[]> {
   const scratch = mkdtempSync(join(tmpdir(), 'countersign-lab-score-'))
+  const pool = startPool(jobs)
   try {
-    const tasks = readdirSync(folder)
-      .sort()
-      .filter((name) => existsSync(join(folder, name, 'label.json')))
-      .flatMap((name) => tasksOf(join(folder, name), scratch, setsOnly))
+    const tasks = setsIn(folder).flatMap((kept) => tasksOf(kept, { scratch, setsOnly, pool }))
     const rows: Row[] = []
     const queue = [...tasks]
     const work = async () => {
@@ -37,6 +32,7 @@ export async function scoreFolder(folder: string, { say, verbose, setsOnly = fal
     say(table(rows))
     return rows
   } finally {
+    await pool.end()
     rmSync(scratch, { recursive: true, force: true })
   }
 }
@@ -45,19 +41,29 @@ const isMiss = ({ verdict }: Row) => !verdict.startsWith('right')
 
 type Task = () => Promise<readonly Row[]>
 
-function tasksOf(folder: string, scratch: string, setsOnly: boolean): readonly Task[] {
-  const label = JSON.parse(readFileSync(join(folder, 'label.json'), 'utf8')) as SetLabel
-  const set = basename(folder)
-  const files = label.files.map(({ name }) => plainFile(folder, name, scratch, set))
+interface Means {
+  readonly scratch: string
+  readonly setsOnly: boolean
+  readonly pool: Pool
+}
+
+function tasksOf(kept: KeptSet, means: Means): readonly Task[] {
+  const { name: set, label } = kept
+  const { scratch, pool } = means
+  const files = label.files.map(({ name }) => {
+    const path = join(scratch, `${set}-${name}`)
+    writeFileSync(path, kept.bytesOf(name))
+    return path
+  })
   const top = label.requests.filter(({ id }) => label.top.includes(id))
   const secret = join(scratch, `${set}.secret`)
   writeFileSync(secret, label.secrets.right, { mode: 0o600 })
   const whole = { top, all: label.requests, showsAnswers: label.showsAnswers }
   const tasks: Task[] = [
     async () => {
-      const answer = await diagnosed(files)
+      const answer = await pool.diagnosed(files)
       const row = { set, ...judged(answer, { ...whole, withSecret: false }) }
-      const turned = files.length > 1 ? await diagnosed([...files].reverse()) : answer
+      const turned = files.length > 1 ? await pool.diagnosed([...files].reverse()) : answer
       const order: Row[] =
         files.length > 1
           ? [
@@ -73,16 +79,16 @@ function tasksOf(folder: string, scratch: string, setsOnly: boolean): readonly T
       return [...groupsOf(label, top).map((group) => ({ ...row, group })), ...order]
     },
   ]
-  if (top.length > 0)
+  if (top.length > 0 && !means.setsOnly)
     tasks.push(async () => {
-      const row = { set, ...judged(await diagnosed([...files, '--secret-file', secret]), { ...whole, withSecret: true }) }
+      const row = { set, ...judged(await pool.diagnosed([...files, '--secret-file', secret]), { ...whole, withSecret: true }) }
       const groups = [
         'right secret given',
         ...(top.some(({ signedRight }) => signedRight) ? ['right secret given, changed on the way'] : []),
       ]
       return groups.map((group) => ({ ...row, group }))
     })
-  if (!setsOnly) tasks.push(...segmentTasks(label, folder, scratch, set))
+  if (!means.setsOnly) tasks.push(...segmentTasks(kept, means))
   return tasks
 }
 
@@ -99,7 +105,7 @@ function groupsOf(label: SetLabel, top: readonly RequestLabel[]): readonly strin
 }
 
 /** Each step with a refusal, its part of the log cut out. */
-function segmentTasks(label: SetLabel, folder: string, scratch: string, set: string): readonly Task[] {
+function segmentTasks({ name: set, label, bytesOf }: KeptSet, { scratch, pool }: Means): readonly Task[] {
   return label.segments.flatMap((segment) => {
     const own = label.requests.filter(({ step }) => step === segment.step)
     const refused = own.filter(({ outcome, overcome }) => outcome === 'refused' && !overcome)
@@ -107,13 +113,13 @@ function segmentTasks(label: SetLabel, folder: string, scratch: string, set: str
     return [
       async () => {
         const cut = join(scratch, `${set}-${segment.step}.log`)
-        const bytes = readBytes(folder, segment.file)
+        const bytes = bytesOf(segment.file)
         writeFileSync(cut, bytes.subarray(segment.start, segment.end))
         const speaking = refused.filter(({ bare }) => !bare)
         const top = speaking.length > 0 ? speaking : refused
         const row = {
           set: `${set}#${segment.step}`,
-          ...judged(await diagnosed([cut]), { top, all: own, withSecret: false, showsAnswers: label.showsAnswers }),
+          ...judged(await pool.diagnosed([cut]), { top, all: own, withSecret: false, showsAnswers: label.showsAnswers }),
         }
         rmSync(cut)
         return [{ ...row, group: speaking.length > 0 ? 'one refusal, with a body' : 'one refusal, bare' }]
@@ -122,32 +128,5 @@ function segmentTasks(label: SetLabel, folder: string, scratch: string, set: str
   })
 }
 
-function readBytes(folder: string, name: string): Buffer {
-  const plain = join(folder, name)
-  return existsSync(plain) ? readFileSync(plain) : gunzipSync(readFileSync(`${plain}.gz`))
-}
-
-/** A file as it can be given: those that are pinned are compressed. */
-function plainFile(folder: string, name: string, scratch: string, set: string): string {
-  const plain = join(folder, name)
-  if (existsSync(plain)) return plain
-  const unpacked = join(scratch, `${set}-${name}`)
-  writeFileSync(unpacked, readBytes(folder, name))
-  return unpacked
-}
-
 const firstOf = (answer: Answer | undefined) => answer?.findings[0]?.causes.join('+') ?? answer?.outcome ?? 'no JSON'
 const same = (a: Answer | undefined, b: Answer | undefined) => firstOf(a) === firstOf(b)
-
-export function diagnosed(args: readonly string[]): Promise<Answer | undefined> {
-  const child = spawn(process.execPath, [BIN, 'diagnose', '--format', 'json', ...args], { stdio: ['ignore', 'pipe', 'ignore'] })
-  const late = setTimeout(() => child.kill('SIGKILL'), 60_000)
-  let out = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
-  return new Promise((resolve) => {
-    child.on('close', (exit) => {
-      clearTimeout(late)
-      resolve(answerOf(out, exit))
-    })
-  })
-}

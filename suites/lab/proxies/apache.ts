@@ -34,5 +34,5 @@ export const APACHE = proxiesOf('apache', FAULTS, async ({ lines }: Misconfigure
     main,
     `ServerRoot ${folder}\nServerName lab\nPidFile ${folder}/apache.pid\nErrorLog ${folder}/apache-error.log\nDefaultRuntimeDir ${folder}\n${loaded.join('\n')}\n${servers}\nListen 127.0.0.1:${port}\nInclude ${shown}\n`,
   )
-  return started(['apache2', '-DFOREGROUND', '-f', main], port, folder, [shown])
+  return started(['apache2', '-X', '-f', main], port, folder, [shown])
 })

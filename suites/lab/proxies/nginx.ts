@@ -48,6 +48,7 @@ ${lines.replaceAll('ASIDE', `${aside}`)}
   writeFileSync(
     main,
     `daemon off;
+master_process off;
 pid ${work}/pid;
 error_log ${work}/error.log;
 worker_processes 1;

@@ -1,0 +1,52 @@
+/** Threads that diagnose; one that takes too long is ended and replaced. */
+import { Worker } from 'node:worker_threads'
+import { type Answer, answerOf } from './verdict.ts'
+
+export interface Pool {
+  /** The answer to `countersign diagnose --format json ARGS`; undefined where there is none. */
+  diagnosed(args: readonly string[]): Promise<Answer | undefined>
+  end(): Promise<void>
+}
+
+const LONGEST = 90_000
+
+export function startPool(jobs: number): Pool {
+  const idle = Array.from({ length: jobs }, newWorker)
+  const waiting: ((worker: Worker) => void)[] = []
+  const free = (worker: Worker) => {
+    const next = waiting.shift()
+    if (next === undefined) idle.push(worker)
+    else next(worker)
+  }
+  const taken = () => new Promise<Worker>((resolve) => (idle.length > 0 ? resolve(idle.pop()!) : waiting.push(resolve)))
+  return {
+    async diagnosed(args) {
+      const worker = await taken()
+      const said = await asked(worker, ['diagnose', '--format', 'json', ...args])
+      if (said === undefined) await worker.terminate()
+      free(said === undefined ? newWorker() : worker)
+      return said === undefined ? undefined : answerOf(said.out, said.exit)
+    },
+    end: async () => {
+      await Promise.all(idle.map((worker) => worker.terminate()))
+    },
+  }
+}
+
+const newWorker = () => new Worker(new URL('./diagnose-worker.mjs', import.meta.url), { execArgv: [] })
+
+function asked(worker: Worker, argv: readonly string[]): Promise<{ out: string; exit: number } | undefined> {
+  return new Promise((resolve) => {
+    const done = (said?: { out: string; exit: number }) => {
+      clearTimeout(late)
+      worker.off('message', done)
+      worker.off('error', failed)
+      resolve(said)
+    }
+    const failed = () => done()
+    const late = setTimeout(failed, LONGEST)
+    worker.on('message', done)
+    worker.on('error', failed)
+    worker.postMessage({ argv })
+  })
+}

@@ -35,6 +35,9 @@ export function changedOnTheWay(sent: Seen, arrived: Seen): Changed {
     else if (after === undefined) found.push([`header ${name} removed`, 'header.missing', 'header.changed'])
     else found.push([`header ${name} changed`, 'header.changed', 'header.canonical'])
   }
+  const names = (head: string) => [...head.matchAll(/\r\n(x-amz-[^:]+):/gi)].map((one) => one[1]!.toLowerCase())
+  for (const name of names(arrived.head))
+    if (!names(sent.head).includes(name)) found.push([`header ${name} added`, 'header.unsigned', 'header.changed'])
   if (!withoutFraming(sent).equals(withoutFraming(arrived))) found.push(['body changed', 'payload.hash', 'payload.chunked'])
   return { parts: found.map(([part]) => part), classes: [...new Set(found.flatMap(([, ...classes]) => classes))] }
 }

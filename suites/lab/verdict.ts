@@ -26,8 +26,10 @@ export interface Judged {
   readonly wanted: string
   /** A proven finding, first or not, that is true of no request of the set. */
   readonly untrueProof: boolean
-  /** Something of the request is suspected, or more than its key. */
+  /** Something of the request is suspected, other than its key, that nothing is wrong with. */
   readonly suspectsRequest: boolean
+  /** The service is said to be at fault. */
+  readonly blamesService: boolean
 }
 
 export function answerOf(stdout: string, exit: number | null): Answer | undefined {
@@ -57,14 +59,16 @@ export function judged(answer: Answer | undefined, truth: Truth): Judged {
   const wanted = [...new Set(truth.top.flatMap(classesOf))]
   const anywhere = new Set(truth.all.flatMap(classesOf))
   const says = { wanted: truth.top.length === 0 ? 'accepted' : wanted.join('|') }
-  if (answer === undefined) return { ...says, verdict: 'crash', got: 'no JSON', untrueProof: false, suspectsRequest: false }
+  if (answer === undefined)
+    return { ...says, verdict: 'crash', got: 'no JSON', untrueProof: false, suspectsRequest: false, blamesService: false }
   const first = answer.findings[0]
   const got = first === undefined ? answer.outcome : `${first.causes.join('+')}${first.proven ? ' [proven]' : ''}`
   const common = {
     ...says,
     got,
     untrueProof: answer.findings.some((one) => one.proven && !anywhere.has(one.class)),
-    suspectsRequest: answer.findings.some((one) => !/^secret\./.test(one.class)),
+    suspectsRequest: answer.findings.some((one) => !/^secret\./.test(one.class) && !wanted.includes(one.class)),
+    blamesService: answer.findings.some((one) => one.class === 'server.bug'),
   }
   return { ...common, verdict: verdictOf(answer, truth, wanted, anywhere) }
 }

@@ -50,6 +50,8 @@ export interface SetLabel {
   readonly client: string
   readonly service: string
   readonly proxy: string | null
+  /** What was done to the log before it was posted (`edits.ts`). */
+  readonly edited: string | null
   readonly files: readonly FileLabel[]
   readonly requests: readonly RequestLabel[]
   /** Where the log of each step stands in its file, if steps did not run at once. */

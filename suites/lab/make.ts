@@ -206,7 +206,8 @@ function kept(plan: SetPlan, { sent, received, logs, configuration, service, out
   mkdirSync(folder, { recursive: true })
   const paths = [...new Set(logs.map(({ path }) => path))]
   const files: FileLabel[] = paths.map((path) => {
-    copyFileSync(path, join(folder, basename(path)))
+    const text = readFileSync(path, 'latin1')
+    writeFileSync(join(folder, basename(path)), plan.edit === null ? text : plan.edit.change(text), 'latin1')
     return { name: basename(path), role: 'client' }
   })
   if (plan.shape === 'two-sided') {
@@ -226,9 +227,14 @@ function kept(plan: SetPlan, { sent, received, logs, configuration, service, out
     client: plan.client.name,
     service: plan.service,
     proxy: plan.proxy,
+    edited: plan.edit?.name ?? null,
     files,
-    ...truth,
-    segments: plan.threads > 1 || plan.joined ? [] : logs.flatMap(segmentsOf),
+    top: truth.top,
+    requests:
+      plan.edit?.cutsQuotes === true && plan.shape !== 'two-sided'
+        ? truth.requests.map((one) => ({ ...one, quoted: false }))
+        : truth.requests,
+    segments: plan.threads > 1 || plan.joined || plan.edit !== null ? [] : logs.flatMap(segmentsOf),
     // What passed leaves no trace where only requests and errors are logged.
     showsAnswers: plan.client.showsAnswers && plan.style !== 'inspect',
     secrets: { right: service.secretAccessKey },

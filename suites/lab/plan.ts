@@ -1,5 +1,6 @@
 /** What a set is to hold: decided by its seed alone. */
 import { CLIENTS, type Client } from './clients.ts'
+import { EDITS, type Edit } from './edits.ts'
 import { FAULTS, type Twist } from './faults.ts'
 import { PROXIES } from './proxies/index.ts'
 import { type Chance, chanceOf } from './random.ts'
@@ -31,6 +32,7 @@ export interface SetPlan {
   readonly workers: readonly (readonly Step[])[]
   /** Two workers that write into one file. */
   readonly joined: boolean
+  readonly edit: Edit | null
   readonly chance: Chance
 }
 
@@ -93,6 +95,7 @@ export function planOf(seed: string, number: number, wanted: Wanted): SetPlan {
     virtual: false,
     workers,
     joined: shape === 'workers' && chance.happens(0.5),
+    edit: chance.happens(0.08) ? chance.one(EDITS) : null,
     chance,
   }
 }
@@ -119,7 +122,7 @@ function stepsOf(chance: Chance, { shape, client, service, proxy, count }: Frame
   const atOnce = shape === 'threads' || shape === 'workers'
   const steps: Step[] = []
   for (let index = 0; index < count; index++) {
-    const clean = shape === 'control' && index === 0
+    const clean = index === 0 && (shape === 'control' || (shape === 'two-sided' && count > 1 && chance.happens(0.4)))
     const fault = own.length === 0 || clean || !chance.happens(share) ? null : chance.one(own)
     const usable = client.ops.filter(
       (op) => opRuns(op, service) && !(atOnce && NAMELESS.test(op)) && (fault === null || (FAULTS[fault]!.ops ?? [op]).includes(op)),

@@ -99,6 +99,7 @@ function groupsOf(label: SetLabel, top: readonly RequestLabel[]): readonly strin
   else if (!top.some(({ quoted, stated }) => quoted || stated)) groups.push('nothing quoted')
   else if (label.requests.length >= 4) groups.push('sessions of 4 and more')
   else groups.push('singles')
+  if ((label.edited ?? null) !== null) groups.push('edited before posting')
   if (label.shape === 'two-sided' && top.length > 0) groups.push('two-sided')
   if (top.length > 0 && top.every(({ bare, signedRight }) => bare && signedRight)) groups.push('signed right, refused bare')
   return groups

@@ -11,6 +11,7 @@ const GROUPS = [
   'accepted',
   'singles',
   'two-sided',
+  'edited before posting',
   'nothing quoted',
   'bare refusals',
   'signed right, refused bare',

@@ -88,7 +88,7 @@ function pairsOf(sent: readonly WireExchange[], received: readonly WireExchange[
 function stepOf(exchange: WireExchange, steps: readonly Step[], marks: readonly Mark[]): Step | undefined {
   const ran = (step: Step) => {
     const [begin, end] = ['begin', 'end'].map((what) => marks.find((mark) => mark.step === step.index && mark.what === what)?.at)
-    return begin !== undefined && exchange.at >= begin - 3 && exchange.at <= (end ?? begin) + 3
+    return begin !== undefined && exchange.at >= begin - 1 && exchange.at <= (end ?? begin) + 1
   }
   const byTime = steps.filter(ran)
   if (byTime.length === 1) return byTime[0]
@@ -96,7 +96,8 @@ function stepOf(exchange: WireExchange, steps: readonly Step[], marks: readonly 
   const tail = (key: string) => /[^ -]*$/.exec(key.split('/').at(-1)!)![0].replace(/^\W+/, '')
   const among = byTime.length > 0 ? byTime : steps
   const byName = among.filter(({ key }) => target.includes(tail(key)))
-  return byName.at(-1) ?? among.filter(({ op }) => /^(?:pages|buckets|identity|list)/.test(op)).at(0)
+  // Where two steps meet within a millisecond it is the first: no client sends that soon after it began.
+  return byName.at(0) ?? among.filter(({ op }) => /^(?:pages|buckets|identity|list)/.test(op)).at(0)
 }
 
 function decoded(text: string): string {

@@ -1,11 +1,12 @@
 // Pins a sample of kept sets in the repository: `npm run -s source -- suites/lab/pin.ts DIR [COUNT]`.
 //
-// Only those made with AWS's public example pair are taken, since they stay whole. Clients, shapes and services take turns, so
+// Only those made with AWS's public example pair are taken, since they stay whole. Clients, services and proxies take turns, so
 // that each has its share.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { SECRET } from './faults.ts'
+import { chanceOf } from './random.ts'
 import { type KeptSet, packed, setsIn } from './sets.ts'
 
 const PINNED = fileURLToPath(new URL('./pinned/', import.meta.url))
@@ -14,10 +15,10 @@ const LARGEST = 60_000
 const [folder, count = '220'] = process.argv.slice(2)
 if (folder === undefined) throw new Error('give the folder of the sets')
 const groups = new Map<string, KeptSet[]>()
-for (const kept of setsIn(folder)) {
-  const { secrets, client, shape, service, requests } = kept.label
+for (const kept of shuffled(setsIn(folder))) {
+  const { secrets, client, proxy, service, requests } = kept.label
   if (secrets.right !== SECRET || requests.length > 20 || packed(kept).length > LARGEST) continue
-  const group = `${client}, ${shape === 'accepted' ? shape : 'other'}, ${service === 'serve' ? service : 'other'}`
+  const group = `${client}, ${service === 'serve'}, ${proxy === null}`
   groups.set(group, [...(groups.get(group) ?? []), kept])
 }
 mkdirSync(PINNED, { recursive: true })
@@ -34,3 +35,11 @@ for (const queues = [...groups.values()]; pinned < Number(count) && queues.some(
     pinned++
   }
 console.log(`${pinned} sets, ${bytes} bytes`)
+
+function shuffled<T>(all: readonly T[]): readonly T[] {
+  const chance = chanceOf('pinned')
+  return all
+    .map((one) => [chance.whole(0, 1 << 30), one] as const)
+    .sort(([a], [b]) => a - b)
+    .map(([, one]) => one)
+}

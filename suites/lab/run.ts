@@ -14,6 +14,8 @@ import { type RunningService, SERVICES } from './services.ts'
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130))
 
+process.setMaxListeners(0)
+
 const list = { type: 'string', multiple: true } as const
 const { values } = parseArgs({
   options: {

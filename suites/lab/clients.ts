@@ -18,7 +18,8 @@ export interface Client {
   readonly perProcess: boolean
   readonly styles: readonly string[]
   readonly services?: readonly string[]
-  readonly proxies?: boolean
+  /** It follows redirects in a circle, hundreds of times. */
+  readonly loops?: true
   readonly showsAnswers: boolean
   /** Classes of what it signs wrongly by itself, left alone. */
   readonly defect?: (target: string) => readonly string[]
@@ -36,6 +37,7 @@ export const CLIENTS: readonly Client[] = [
     ops: [...OBJECTS, 'identity'],
     can: ['secret', 'key', 'token', 'region', 'clock', 'tamper'],
     names: true,
+    loops: true,
     threads: true,
     perProcess: true,
     styles: ['stream', 'threads', 'basic'],
@@ -60,6 +62,7 @@ export const CLIENTS: readonly Client[] = [
     ops: ['put', 'get', 'put-odd', 'get-odd', 'head', 'list', 'pages', 'delete', 'missing', 'identity', 'cp-up', 'cp-down'],
     can: ['secret', 'key', 'token', 'region', 'clock'],
     names: true,
+    loops: true,
     threads: false,
     perProcess: false,
     styles: ['plain', 'prompt'],
@@ -135,7 +138,8 @@ export const CLIENTS: readonly Client[] = [
     names: true,
     threads: false,
     perProcess: true,
-    styles: ['all'],
+    // Most programs log nothing but the error.
+    styles: ['all', 'all', 'all', 'errors'],
     showsAnswers: true,
     program: [join(LAB, 'bin/lab-go'), 'sdk'],
   },

@@ -236,7 +236,7 @@ function kept(plan: SetPlan, { sent, received, logs, configuration, service, out
         : truth.requests,
     segments: plan.threads > 1 || plan.joined || plan.edit !== null ? [] : logs.flatMap(segmentsOf),
     // What passed leaves no trace where only requests and errors are logged.
-    showsAnswers: plan.client.showsAnswers && plan.style !== 'inspect',
+    showsAnswers: plan.client.showsAnswers && !['inspect', 'errors'].includes(plan.style),
     secrets: { right: service.secretAccessKey },
   }
   writeFileSync(join(folder, 'label.json'), `${JSON.stringify(label, null, 1)}\n`)

@@ -65,7 +65,8 @@ const HOSTS = ['s3.lab.example', 'storage.acme.example', 'objects.north.example'
 
 export function planOf(seed: string, number: number, wanted: Wanted): SetPlan {
   const chance = chanceOf(`${seed}/${number}`)
-  const shape = weighted(chance, wanted.shapes)
+  const drawn = weighted(chance, wanted.shapes)
+  const shape = drawn === 'threads' && !CLIENTS.some(({ name, threads }) => threads && named(wanted.clients, name)) ? 'mixed' : drawn
   const client = chance.one(CLIENTS.filter(({ name, threads }) => named(wanted.clients, name) && (shape !== 'threads' || threads)))
   const service = serviceFor(chance, client, wanted.services)
   const proxy = shape === 'accepted' && chance.happens(0.7) ? null : proxyFor(chance, client, wanted.proxies)
@@ -182,8 +183,8 @@ function serviceFor(chance: Chance, client: Client, wanted: readonly string[] | 
 }
 
 function proxyFor(chance: Chance, client: Client, wanted: readonly string[] | undefined): string | null {
-  const all = Object.keys(PROXIES).filter((name) => named(wanted, name.split('/')[0]!))
-  if (all.length === 0 || client.proxies === false || (wanted === undefined && !chance.happens(0.5))) return null
+  const all = Object.keys(PROXIES).filter((name) => named(wanted, name.split('/')[0]!) && !(client.loops && name.endsWith('/redirects')))
+  if (all.length === 0 || (wanted === undefined && !chance.happens(0.5))) return null
   return chance.one(all)
 }
 

@@ -18,6 +18,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/smithy-go/logging"
 	"github.com/minio/minio-go/v7"
 	miniocredentials "github.com/minio/minio-go/v7/pkg/credentials"
 )
@@ -152,6 +153,9 @@ func withSDK(one step) error {
 		HTTPClient:    &http.Client{Transport: transport{one.Twist.Tamper}},
 		ClientLogMode: aws.LogSigning | aws.LogRequestWithBody | aws.LogResponseWithBody | aws.LogRetries,
 	}, func(options *s3.Options) {
+		if given.Style == "all" {
+			options.Logger = logging.NewStandardLogger(os.Stderr)
+		}
 		if given.PlainBodies {
 			options.RequestChecksumCalculation = aws.RequestChecksumCalculationWhenRequired
 			options.ResponseChecksumValidation = aws.ResponseChecksumValidationWhenRequired

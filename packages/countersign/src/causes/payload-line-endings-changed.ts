@@ -41,7 +41,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
     yield {
       params: { as },
       ...(curl &&
-        as === 'without line ends' && { weight: 0.25, grounds: ['The body has line ends, and curl -d drops those of a file it reads.'] }),
+        as === 'without line ends' && { weight: 0.15, grounds: ['The body has line ends, and curl -d drops those of a file it reads.'] }),
     }
 }
 

@@ -9,10 +9,8 @@ import type { Answer, SignatureAnswer } from './oracle.js'
 /** The proof that an answer of the oracle gives. */
 export function proofOf(file: CaseFile, answer: Answer, causes: readonly Cause[]): Proof {
   const edits = causes.length
-  if (answer.level === 'text' && file.signer.canonicalRequest === undefined && causes.some(({ replaces }) => replaces === true))
-    return notProven(
-      'a request that was captured and the text of the service differ so: rewritten on the way, or edited before it was posted',
-    )
+  if (answer.level === 'text' && causes.some(({ replaces }) => replaces === true) && !signedIt(file))
+    return notProven('the two texts differ so: rewritten on the way, edited before it was posted, or of two requests')
   const this_ = edits > 1 ? 'with these changes together, and with none of them left out,' : 'with this change'
   if (answer.level === 'signature') return minted('signature', `${this_} the signature calculated is the one you provided`)
   if (answer.level === 'canonical-request-hash') {
@@ -25,6 +23,11 @@ export function proofOf(file: CaseFile, answer: Answer, causes: readonly Cause[]
   }
   const from = (file.signer.canonicalRequest ?? file.signer.request)?.location
   return minted('text', `${this_} the text is exactly the one that the signer signed, as the evidence shows it`, from)
+}
+
+/** Whether the text that was signed is tied to the request by a log of the signer's that holds its signature. */
+function signedIt({ signer, provided }: CaseFile): boolean {
+  return signer.canonicalRequest !== undefined && provided !== undefined && signer.signature === provided
 }
 
 /** The proof where nothing had to be changed: the text as it stands gives the signature provided. */

@@ -9,7 +9,8 @@ import type { Answer, SignatureAnswer } from './oracle.js'
 /** The proof that an answer of the oracle gives. */
 export function proofOf(file: CaseFile, answer: Answer, causes: readonly Cause[]): Proof {
   const edits = causes.length
-  if (answer.level === 'text' && causes.some(({ replaces }) => replaces === true) && !signedIt(file))
+  const replaced = causes.flatMap(({ replaces }) => replaces ?? [])
+  if (answer.level === 'text' && ((replaced.includes('names') && !signedIt(file)) || (replaced.length > 0 && isUntied(file))))
     return notProven('the two texts differ so: rewritten on the way, edited before it was posted, or of two requests')
   const this_ = edits > 1 ? 'with these changes together, and with none of them left out,' : 'with this change'
   if (answer.level === 'signature') return minted('signature', `${this_} the signature calculated is the one you provided`)
@@ -28,6 +29,11 @@ export function proofOf(file: CaseFile, answer: Answer, causes: readonly Cause[]
 /** Whether the text that was signed is tied to the request by a log of the signer's that holds its signature. */
 function signedIt({ signer, provided }: CaseFile): boolean {
   return signer.canonicalRequest !== undefined && provided !== undefined && signer.signature === provided
+}
+
+/** Whether a request carries a signature, and the text that it is held against none: nothing says that they are of one request. */
+function isUntied({ signer, provided, inputsFrom }: CaseFile): boolean {
+  return inputsFrom === 'wire' && provided !== undefined && signer.signature === undefined && signer.request === undefined
 }
 
 /** The proof where nothing had to be changed: the text as it stands gives the signature provided. */

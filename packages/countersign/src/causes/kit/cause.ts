@@ -66,10 +66,11 @@ export interface Cause<Params = unknown> {
    */
   readonly adds?: true
   /**
-   * Set where its edit puts anything in the place of anything: against a request that was captured, and not a text that the signer
-   * wrote, it can as well be that somebody replaced names before posting.
+   * Set where its edit puts anything in the place of anything. "names": against a request that was captured, and not a text that the
+   * signer wrote, somebody can as well have replaced them before posting. "values": against a request that nothing ties to the text,
+   * it can as well be another request.
    */
-  readonly replaces?: true
+  readonly replaces?: 'names' | 'values'
   /** The checks that can refuse it. A refusal at a later check rules it out. */
   readonly refusedAt: readonly RefusedAt[]
   suspect(file: CaseFile): Iterable<Suspicion<Params>>

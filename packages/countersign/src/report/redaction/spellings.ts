@@ -66,9 +66,13 @@ function numbersRead(run: string): string {
   return run.replace(/-?\d+[^\d-]*/g, (number) => String.fromCharCode(Number.parseInt(number, 10) & 255))
 }
 
-function base64Read(run: string): string {
-  const bytes = bytesOfBase64(run.replace(/[-_]/g, (sign) => BASE64_SIGNS[sign]!))
-  return bytes === undefined ? run : byteString(bytes)
+/** Letters before it, as those of a path, may belong to the run: it is read from each of four places. */
+function base64Read(shift: number): (run: string) => string {
+  return (run) => {
+    const signs = run.slice(shift).replace(/[-_]/g, (sign) => BASE64_SIGNS[sign]!)
+    const bytes = bytesOfBase64(signs.length % 4 === 1 ? signs.slice(0, -1) : signs)
+    return bytes === undefined ? run : byteString(bytes)
+  }
 }
 
 /** Each layer makes the text shorter; nobody's tools make more. */
@@ -94,5 +98,5 @@ const WRITTEN_BYTES: readonly (readonly [runs: RegExp, read: (run: string) => st
   [/(?<![0-9a-z])(?:0x)?[0-9a-f]{2}(?:[\s:,;+_-]{0,3}(?:0x)?[0-9a-f]{2}){5,}(?![0-9a-z])/gi, hexRead],
   [/(?<![\d-])-?\d{1,3}(?:[ \t]{0,2},\s{0,8}-?\d{1,3}|[ \t]{1,2}-?\d{1,3}){5,}(?!\d)/g, numbersRead],
   [/(?:=[0-9a-f]{2}){4,}/gi, hexRead],
-  [/[A-Za-z0-9+/_-]{16,}/g, base64Read],
+  ...[0, 1, 2, 3].map((shift) => [/[A-Za-z0-9+/_-]{16,}/g, base64Read(shift)] as const),
 ]

@@ -90,6 +90,7 @@ const SPELLINGS: Readonly<Record<string, (secret: string) => string>> = {
   'base64 of JSON': (s) => base64(JSON.stringify({ key: s.replaceAll('/', '\\/') })),
   'base64 of base64': (s) => base64(base64(`id:${s}`)),
   'base64 of UTF-16': (s) => Buffer.from(s, 'utf16le').toString('base64'),
+  'base64 of UTF-16, as a word of a path': (s) => `/b/k/${Buffer.from(`x=${s}`, 'utf16le').toString('base64')}`,
   'the letters of URLs in base64': (s) => Buffer.from(`a:${s}`).toString('base64url'),
   'base64 amid other letters': (s) => `x${base64(`ab${s}`)}`,
   'quoted-printable': (s) => each(s, (code) => `=${digits(code).toUpperCase()}`),

@@ -1,6 +1,6 @@
 /** Values that may not be shown, found in a text in whatever spelling. Time is linear in the text, however many values there are. */
 import { base64Of, bytesOf, hexOf, readableText, utf8ByteString } from '../../sigv4/index.js'
-import { type Found, Needles, SHORTEST } from './needles.js'
+import { type Found, Needles, readText, SHORTEST } from './needles.js'
 import { base64Letters, digits, folded, letters, readingsOf } from './spellings.js'
 
 /** A value, and what is written in its place. */
@@ -8,36 +8,46 @@ export type KnownValue = readonly [value: string, placeholder: string]
 
 /** Values made ready once for the many texts of a report. */
 export class KnownValues {
-  readonly #any: boolean
-  readonly #whole = new Needles(folded)
-  readonly #letters = new Needles(letters, SHORTEST_TORN)
-  readonly #digits = new Needles(digits)
-  readonly #base64 = new Needles(base64Letters)
+  readonly any: boolean
+  readonly whole = new Needles(folded)
+  readonly letters = new Needles(letters, SHORTEST_TORN)
+  readonly digits = new Needles(digits)
+  readonly base64 = new Needles(base64Letters)
 
   constructor(values: readonly KnownValue[]) {
-    this.#any = values.length > 0
+    this.any = values.length > 0
     for (const [value, placeholder] of values) {
       for (const spelling of spellingsOf(value)) {
-        this.#whole.add(spelling, placeholder)
-        this.#letters.add(spelling, placeholder)
+        this.whole.add(spelling, placeholder)
+        this.letters.add(spelling, placeholder)
         // Whole runs of digits and base64 are read; these are found amid other digits, too.
         const bytes = bytesOf(spelling)
-        this.#digits.add(hexOf(bytes), placeholder)
-        for (const form of base64Forms(bytes)) this.#base64.add(form, placeholder)
+        this.digits.add(hexOf(bytes), placeholder)
+        for (const form of base64Forms(bytes)) this.base64.add(form, placeholder)
       }
     }
   }
-
-  /** The text with a placeholder for each value. Its line ends stay. */
-  replacedIn(text: string): string {
-    const found: Found[] = []
-    if (this.#any && text.length >= SHORTEST)
-      for (const view of readingsOf(text))
-        for (const needles of [this.#whole, this.#letters, this.#digits, this.#base64]) needles.find(view, found)
-    return found.length === 0 ? text : without(text, found)
-  }
 }
 
+/** The text with a placeholder for each value of these. Its line ends stay. */
+export function withoutKnown(text: string, all: readonly KnownValues[]): string {
+  const some = all.filter(({ any }) => any)
+  if (some.length === 0 || text.length < SHORTEST) return text
+  const found: Found[] = []
+  for (const view of readingsOf(text))
+    for (const [kind, reading] of READINGS) {
+      const read = readText(view, reading)
+      for (const known of some) known[kind].find(read, found)
+    }
+  return found.length === 0 ? text : without(text, found)
+}
+
+const READINGS = [
+  ['whole', folded],
+  ['letters', letters],
+  ['digits', digits],
+  ['base64', base64Letters],
+] as const
 function without(text: string, found: readonly Found[]): string {
   const inOrder = [...found].sort((a, b) => a.start - b.start || b.end - a.end)
   let clean = ''

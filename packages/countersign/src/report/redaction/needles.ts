@@ -8,6 +8,28 @@ export interface Reading {
   of(code: number): number
 }
 
+/** A text as it is read: what its characters count for, and where each of them stood. */
+export interface ReadText {
+  readonly view: View
+  readonly codes: Uint16Array
+  readonly places: Int32Array
+  readonly length: number
+}
+
+export function readText(view: View, { common, of }: Reading): ReadText {
+  const { text } = view
+  const [codes, places] = [new Uint16Array(text.length), new Int32Array(text.length)]
+  let length = 0
+  for (let i = 0; i < text.length; i++) {
+    const given = text.charCodeAt(i)
+    const code = given < COMMON ? common[given]! : of(given)
+    if (code === 0) continue
+    codes[length] = code
+    places[length++] = i
+  }
+  return { view, codes, places, length }
+}
+
 /** A reading made ready for long texts. */
 export function readingBy(of: (code: number) => number): Reading {
   return { of, common: Uint16Array.from({ length: COMMON }, (_, code) => of(code)) }
@@ -34,7 +56,7 @@ export class Needles {
   }
 
   add(given: string, placeholder: string): void {
-    const { length, codes } = this.#read(given)
+    const { length, codes } = readText({ text: given }, this.#reading)
     if (length < this.#least) return
     const text = textOf(codes, 0, length)
     const number = numberAt(codes, 0)
@@ -50,36 +72,39 @@ export class Needles {
     this.#some[number & (SOME - 1)] = 1
   }
 
-  /** Adds what stands in the view. */
-  find(view: View, found: Found[]): void {
-    if (this.#byNumber.size === 0 || view.text.length < SHORTEST) return
-    const { codes, places, length } = this.#read(view.text)
-    for (let at = 0; at + SHORTEST <= length; at++) {
-      const number = numberAt(codes, at)
-      if (this.#some[number & (SOME - 1)] === 0) continue
-      const alike = this.#byNumber.get(number)
-      if (alike === undefined) continue
-      const size = alike.lengths.find((one) => at + one <= length && alike.byKey.has(textOf(codes, at, at + one)))
-      if (size === undefined) continue
-      const { whole, placeholder } = alike.byKey.get(textOf(codes, at, at + size))!
-      const last = at + whole.reduce((most, one) => Math.max(most, shared(one, codes, at, size)), size) - 1
-      found.push({ start: startOf(view, places[at]!), end: endOf(view, places[last]!), placeholder })
-      at = last
+  /** Adds what stands in a text, which was read as these were. */
+  find({ view, codes, places, length }: ReadText, found: Found[]): void {
+    if (this.#byNumber.size === 0 || length < SHORTEST) return
+    let number = numberAt(codes, 0)
+    for (let at = 0; ; at++) {
+      if (this.#some[number & (SOME - 1)] !== 0) {
+        const end = this.#endAt(codes, at, length, number)
+        if (end !== undefined) {
+          const { placeholder, to } = end
+          found.push({ start: startOf(view, places[at]!), end: endOf(view, places[to - 1]!), placeholder })
+          if (to + SHORTEST > length) return
+          at = to - 1
+          number = numberAt(codes, to)
+          continue
+        }
+      }
+      if (at + SHORTEST >= length) return
+      number = (Math.imul(number - Math.imul(codes[at]!, LEADING), 31) + codes[at + SHORTEST]!) | 0
     }
   }
 
-  #read(text: string): { readonly codes: Uint16Array; readonly places: Int32Array; readonly length: number } {
-    const [codes, places] = [new Uint16Array(text.length), new Int32Array(text.length)]
-    const { common, of } = this.#reading
-    let length = 0
-    for (let i = 0; i < text.length; i++) {
-      const given = text.charCodeAt(i)
-      const code = given < COMMON ? common[given]! : of(given)
-      if (code === 0) continue
-      codes[length] = code
-      places[length++] = i
-    }
-    return { codes, places, length }
+  /** Where the value ends that begins at a place. */
+  #endAt(
+    codes: Uint16Array,
+    at: number,
+    length: number,
+    number: number,
+  ): { readonly to: number; readonly placeholder: string } | undefined {
+    const alike = this.#byNumber.get(number)
+    const size = alike?.lengths.find((one) => at + one <= length && alike.byKey.has(textOf(codes, at, at + one)))
+    if (alike === undefined || size === undefined) return undefined
+    const { whole, placeholder } = alike.byKey.get(textOf(codes, at, at + size))!
+    return { to: at + whole.reduce((most, one) => Math.max(most, shared(one, codes, at, size)), size), placeholder }
   }
 }
 
@@ -116,6 +141,8 @@ function textOf(codes: Uint16Array, from: number, to: number): string {
 }
 
 export const SHORTEST = 6
+/** 31 to the power of one less. */
+const LEADING = 31 ** 5
 const COMMON = 256
 /** So much of a long value is looked up; the rest is compared where that stands. */
 const KEY = 128

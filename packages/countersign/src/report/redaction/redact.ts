@@ -4,7 +4,7 @@
  */
 
 import { PLACEHOLDERS, withoutCredentials } from '../../credentials/index.js'
-import { KnownValues } from './known-values.js'
+import { KnownValues, withoutKnown } from './known-values.js'
 
 /**
  * How much a report hides. keys: access key IDs are whole. safe: fit to be posted in public. strict: names of your own things
@@ -45,14 +45,14 @@ export class Gate {
   /** A text made fit to be shown. */
   clean(text: string, level: RedactLevel): string {
     // What readers saw may be the half of a value whose form shows all of it.
-    const clean = this.#seen.replacedIn(withoutCredentials(this.#secrets.replacedIn(text)))
+    const clean = withoutKnown(withoutCredentials(withoutKnown(text, [this.#secrets])), [this.#seen])
     if (level === 'keys') return clean
     return clean.replace(AWS_ACCESS_KEY_ID, maskedParts).replace(CREDENTIAL, (_, before: string, id: string) => before + maskedId(id))
   }
 
   /** A text without the known values only: the gate behind formats, which escape and fold. */
   given(text: string): string {
-    return this.#seen.replacedIn(this.#secrets.replacedIn(text))
+    return withoutKnown(text, [this.#secrets, this.#seen])
   }
 }
 

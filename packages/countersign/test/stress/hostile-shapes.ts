@@ -72,6 +72,8 @@ export function hostileShapes(now: number): readonly HostileShape[] {
     ...both('path of 5,000 escapes', `/b/${'%25'.repeat(5000)}`),
     ...both('query of 5,000 escapes', `/b/k?a=${'%2B'.repeat(5000)}`),
     ...both('path of 4,000 dots', `/b${'/.'.repeat(4000)}`),
+    ...both('query of 3,500 slashes', `/b/k?q=${'a/'.repeat(3500)}`),
+    ...both('path of base64', `/b/${'QUJDREVGR0hJSktM/'.repeat(410)}`),
     ...noted('header of blanks', `a${' '.repeat(15_000)}b`),
     ...noted('header of digits', '0'.repeat(15_000)),
     ...noted('header of base64', 'QUtJ'.repeat(3750)),

@@ -1,6 +1,7 @@
 /** The door of the room: what other rooms may use of it. */
 
 export { assembleCase } from './assemble-case.js'
+export { authorizationFault } from './authorization-fault.js'
 export { type CaseFile, cluesFor, type Disagreement, type KnownFacts, type KnownSecret, MOST_SECRETS, statedFacts } from './case-file.js'
 export {
   type About,

@@ -3,11 +3,10 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-auth-using-authorization-header.html
  */
 
-import type { CaseFile, ObservationOf } from '../case/index.js'
+import { authorizationFault, type CaseFile, type ObservationOf } from '../case/index.js'
 import { isAuthorizationPart } from '../credentials/index.js'
 import { authorizationOf, HEADER, headerValues, type SigningInputs } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
-import { authorizationFault } from './kit/authorization-fault.js'
 import { factsStated, isTemplate, REPLACE_THE_SECRET, requestsSeen } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { authorizationFault } from '../../src/case/authorization-fault.ts'
 import { authorizationMalformed } from '../../src/causes/authorization-malformed.ts'
-import { authorizationFault } from '../../src/causes/kit/authorization-fault.ts'
 import { caseOf, requestSeen } from '../support/case.ts'
 import { reported } from '../support/cause-contract.ts'
 import { assertWhole, headContract, MISMATCH, refusal, stated } from '../support/head-contract.ts'

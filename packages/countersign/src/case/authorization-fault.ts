@@ -2,7 +2,7 @@
  * What is wrong with the form of an Authorization header value.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-auth-using-authorization-header.html
  */
-import { AWS4_ECDSA_P256_SHA256, parseAuthorization } from '../../sigv4/index.js'
+import { AWS4_ECDSA_P256_SHA256, parseAuthorization } from '../sigv4/index.js'
 
 /** The fault, as the end of a sentence that begins "in the header, "; `undefined` where it is of the right form, or of another kind. */
 export function authorizationFault(value: string): string | undefined {

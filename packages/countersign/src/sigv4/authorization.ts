@@ -6,6 +6,7 @@ import { queryValue } from './canonical-query-string.js'
 import { type Credential, parseCredential } from './credential-scope.js'
 import { type HttpRequest, headerValue, headerValues, splitTarget } from './http-request.js'
 import { remembered } from './remembered.js'
+import { isHexDigest } from './request-rules.js'
 import { HEADER, QUERY } from './wire-names.js'
 
 /**
@@ -31,7 +32,7 @@ export interface Authorization {
 export function parseAuthorization(value: string): Authorization {
   // The signature is all that differs between the requests of a client on one day.
   const at = value.length - SIGNATURE_DIGITS
-  if (at >= 12 && SIGNATURE_NEXT.test(value.slice(at - 12, at)) && HEX_SIGNATURE.test(value.slice(at)))
+  if (at >= 12 && SIGNATURE_NEXT.test(value.slice(at - 12, at)) && isHexDigest(value.slice(at)))
     return { ...parsedHead(value.slice(0, at)), signature: value.slice(at) }
   return parsedAuthorization(value)
 }
@@ -111,4 +112,3 @@ export function sessionTokenOf(request: HttpRequest): string | undefined {
 const SIGNATURE_DIGITS = 64
 /** After a comma only: elsewhere it is the end of another part's value. */
 const SIGNATURE_NEXT = /^(?:, |[\s\S],)Signature=$/
-const HEX_SIGNATURE = /^[0-9a-f]{64}$/

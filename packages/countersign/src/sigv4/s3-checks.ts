@@ -21,6 +21,7 @@ import { type HttpRequest, headerValue, splitTarget } from './http-request.js'
 import { wholePayloadRefused } from './payload-digests.js'
 import { isValidContentSha256 } from './payload-hash.js'
 import { requestDateText } from './request-date.js'
+import { credentialParts, dayOf, isScopeDate, mustBeSigned } from './request-rules.js'
 import { version2Of, version2UrlFault } from './signature-version-2.js'
 import type { SigningInputs } from './signing-inputs.js'
 import { stringToSign } from './string-to-sign.js'
@@ -53,7 +54,8 @@ export const S3_RULES: CheckRules = {
     const regional = !isForRegionSet(context)
     // A credential without its terminator was read with an empty one, and a region that has no place there was read as one.
     const { terminator, region } = credential?.scope ?? {}
-    const whole = terminator !== '' || (context.authorization?.credential ?? '').split('/').length >= (regional ? 5 : 4)
+    const { authorization } = context
+    const whole = terminator !== '' || (authorization?.credential ?? '').split('/').length >= credentialParts(authorization?.algorithm)
     if (credential !== undefined && whole && (region !== undefined) === regional) return undefined
     const parts = regional ? 'YYYYMMDD/REGION/SERVICE' : 'YYYYMMDD/SERVICE'
     return malformedCredential(context, `the Credential is mal-formed; expecting "<YOUR-AKID>/${parts}/aws4_request".`)
@@ -72,7 +74,7 @@ export const S3_RULES: CheckRules = {
   },
   'scope-date-format': (context) => {
     const date = context.credential?.scope.date ?? ''
-    if (/^\d{8}$/.test(date)) return undefined
+    if (isScopeDate(date)) return undefined
     return malformedCredential(context, `incorrect date format "${date}". This date in the credential must be in the format "yyyyMMdd".`)
   },
   region: (context) => {
@@ -86,7 +88,7 @@ export const S3_RULES: CheckRules = {
     const date = credential?.scope.date ?? ''
     const iso = inputs?.requestDate ?? ''
     if (iso.startsWith(date)) return undefined
-    const text = `Invalid credential date "${date}". This date is not the same as X-Amz-Date: "${iso.slice(0, 8)}".`
+    const text = `Invalid credential date "${date}". This date is not the same as X-Amz-Date: "${dayOf(iso)}".`
     return by === 'query' ? queryError(text) : headerMalformed(text)
   },
   expires: ({ request }) => {
@@ -193,18 +195,13 @@ function presignedClockRefused({ time = 0, options, maxSkewSeconds, request }: C
   ])
 }
 
-/**
- * The host and every x-amz-* header have to be signed. In a presigned request x-amz-content-sha256 need not be: its value
- * stands in the canonical request as the payload hash, so that a wrong one makes a wrong signature.
- */
+/** The host and every x-amz-* header have to be signed. */
 function headersRefused({ by, request, inputs }: CheckContext): Refused | undefined {
   const signed = new Set(inputs?.signedHeaders)
   const unsigned = new Set<string>()
   for (const [given] of request.headers) {
     const name = given.toLowerCase()
-    if ((name !== HEADER.host && !name.startsWith('x-amz-')) || signed.has(name)) continue
-    if (by === 'query' && name === HEADER.contentSha256) continue
-    unsigned.add(name)
+    if (mustBeSigned(name, by) && !signed.has(name)) unsigned.add(name)
   }
   if (unsigned.size === 0) return undefined
   return denied('There were headers present in the request which were not signed', [['HeadersNotSigned', [...unsigned].join(', ')]])

@@ -9,7 +9,6 @@ import {
   authorizationHeader,
   type CheckContext,
   type CheckRules,
-  isForRegionSet,
   type Refused,
   unknownAccessKey,
   wrongRegion,
@@ -17,6 +16,7 @@ import {
 } from './check-context.js'
 import { splitTarget } from './http-request.js'
 import { requestDateText } from './request-date.js'
+import { credentialParts, dayOf, signsHost } from './request-rules.js'
 import { version2Of } from './signature-version-2.js'
 
 import { brokenEscape } from './uri-encoding.js'
@@ -44,7 +44,7 @@ export const STANDARD_RULES: CheckRules = {
   'authorization-query': (context) => (context.by === 'query' ? queryRefused(context) : undefined),
   'host-signed': ({ authorization }) => {
     const names = (authorization?.signedHeaders ?? '').toLowerCase().split(';')
-    if (names.includes('host') || names.includes(':authority')) return undefined
+    if (signsHost(names)) return undefined
     return mismatch(`'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.`)
   },
   'request-date': ({ date, time }) =>
@@ -58,8 +58,9 @@ export const STANDARD_RULES: CheckRules = {
   'not-early': ({ time = 0, options, maxSkewSeconds }) => earlyRefused(time, options.now, maxSkewSeconds),
   'credential-parts': (context) => {
     const text = context.authorization?.credential ?? ''
-    const [count, example] = isForRegionSet(context) ? [4, 'keyid/date/service/term'] : [5, 'keyid/date/region/service/term']
+    const count = credentialParts(context.authorization?.algorithm)
     if (text.split('/').length === count) return undefined
+    const example = count === 4 ? 'keyid/date/service/term' : 'keyid/date/region/service/term'
     return incomplete(`Credential must have exactly ${count} slash-delimited elements, e.g. ${example}, got '${text}'`)
   },
   scope: scopeRefused,
@@ -138,8 +139,8 @@ function scopeRefused(context: CheckContext): Refused | undefined {
     wrong.push(`Credential should be scoped to correct service: '${options.service}'.`)
   if (terminator !== AWS4_REQUEST)
     wrong.push(`Credential should be scoped with a valid terminator: '${AWS4_REQUEST}', not '${terminator}'.`)
-  if (date !== iso.slice(0, 8)) {
-    const dates = `'${date}' != '${iso.slice(0, 8)}', from '${iso}'`
+  if (date !== dayOf(iso)) {
+    const dates = `'${date}' != '${dayOf(iso)}', from '${iso}'`
     wrong.push(`Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: ${dates}.`)
   }
   return wrong.length === 0 ? undefined : mismatch(wrong.join(' '))

@@ -12,6 +12,7 @@ import {
 } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
 import type { CaseFile, KnownFacts, Refusal, SideView } from './case-file.js'
+import { deviationsOf } from './check-view/index.js'
 import { compareSides } from './compare-sides.js'
 import { inputsSeenOf } from './inputs-seen.js'
 import type { Observation, ObservationOf } from './observation.js'
@@ -34,6 +35,7 @@ export function assembleCase(observations: readonly Observation[], known: KnownF
     known,
     refusal,
     ...compareSides(sides, inputs, from, provided),
+    deviations: deviationsOf(seen, sides),
     provided,
     now: known.now ?? nowOf(seen),
     inputs,

@@ -9,6 +9,7 @@ import type {
   StringToSign,
 } from '../sigv4/index.js'
 import type { Location } from '../text/index.js'
+import type { Deviation } from './check-view/deviation.js'
 import type { About, Clue } from './clue.js'
 import type { Exchange } from './exchange.js'
 import type { Observation, ObservationOf, Side, StatedFact } from './observation.js'
@@ -91,6 +92,8 @@ export interface CaseFile {
   readonly wire: SideView
   readonly verifier: SideView
   readonly disagreements: readonly Disagreement[]
+  /** What single views, and the texts of one side, show to be wrong by themselves. */
+  readonly deviations: readonly Deviation[]
   /** The signature provided, where it is whole and unmasked. */
   readonly provided: string | undefined
   /** Milliseconds since 1970 at the verifier when it judged, from the evidence or from the user. */

@@ -26,6 +26,7 @@ export const algorithmMisspelled = defineCause<Params>({
   summary: 'the algorithm was not written "AWS4-HMAC-SHA256"',
   refusedAt: ['mechanism', 'authorization-parts', 'signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
+  shownBy: ({ values }) => ({ written: values['written'] ?? '' }),
   undo,
   explain: ({ params }) => ({
     what: `the algorithm was written ${params.written === undefined ? 'otherwise than' : `"${params.written}" in place of`} "${AWS4_HMAC_SHA256}"`,

@@ -25,6 +25,7 @@ export const authorizationSentTwice = defineCause<Params>({
   part: 'signature',
   summary: 'the request carried two authorizations, where a service takes one',
   refusedAt: ['mechanism', 'authorization-parts', 'signature'],
+  shownBy: () => ({ where: 'two-headers' }),
   suspect: (file) => suspicionsOutside(file, HEAD, { where: 'unknown' }, candidates(file)),
   explain,
 })

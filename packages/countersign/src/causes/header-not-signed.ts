@@ -10,6 +10,7 @@ import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation, Label } from './kit/explanation.js'
 import { differencesOfFault, narrowed, shownLine } from './kit/header-differences.js'
 import { headerLabels } from './kit/header-labels.js'
+import { saidByAws } from './kit/hosts-seen.js'
 import { listed } from './kit/listed.js'
 import { type Candidate, cluesWeigh, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
@@ -26,6 +27,7 @@ export const headerNotSigned = defineCause<Params>({
   summary: 'a header that has to be signed was not among the signed headers',
   refusedAt: ['host-signed', 'headers-signed', 'signature'],
   suspect: (file) => narrowed(file, HEAD.id, suspicions(file)),
+  shownBy: ({ names }) => ({ names }),
   explain,
 })
 
@@ -59,13 +61,6 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
     yield { params: { names: [...new Set(named)] }, ...hinted }
   }
   yield* suspicionsOf(file, HEAD, candidates(file))
-}
-
-/** Whether the request went to AWS, or the answer says that S3 gave it. */
-function saidByAws(file: CaseFile): boolean {
-  const host = file.request === undefined ? undefined : headerValue(file.request, 'host')
-  if (host !== undefined) return /\.amazonaws\.com(?:\.cn)?(?::\d{1,5})?$/i.test(host)
-  return file.observations.some((one) => one.kind === 'response' && one.headers.some(([, value]) => value.trim() === 'AmazonS3'))
 }
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {

@@ -35,6 +35,7 @@ export const headerOfHopSigned = defineCause<HeaderValues>({
   ...HEAD,
   summary: 'a header that hops set for themselves was signed, and arrived with another value',
   refusedAt: ['signature'],
+  shownBy: ({ names }) => ({ values: names.map((name) => [name, ''] as const) }),
   suspect: (file) => narrowedTo(file, ABOUT.owns, suspicionsOf(file, HEAD, namedCandidates(file, ABOUT))),
   explain,
 })

@@ -20,6 +20,7 @@ import type { Explanation } from './kit/explanation.js'
 import { differencesOfFault, FITS, narrowed } from './kit/header-differences.js'
 import { unsignedHeaderFixes } from './kit/header-fixes.js'
 import { headerLabels } from './kit/header-labels.js'
+import { saidByAws } from './kit/hosts-seen.js'
 import { listed } from './kit/listed.js'
 import { type Candidate, cluesWeigh, suspicionsOf } from './kit/suspicion.js'
 import { valuesByName } from './kit/values-by-name.js'
@@ -35,8 +36,14 @@ const HEAD = { id: 'header-removed-in-transit', class: 'header.missing', part: '
 export const headerRemovedInTransit = defineCause<Params>({
   ...HEAD,
   summary: 'a signed header did not reach the service',
-  refusedAt: ['signature'],
+  refusedAt: ['headers-signed', 'signature'],
+  // S3 says it of headers that were sent and not signed; MinIO and its kin also of those that were signed and not sent.
+  refutes: (file) =>
+    file.refusal?.check?.group === 'headers-signed' && saidByAws(file)
+      ? 'S3 refuses there what was sent and not signed; a signed header that is not there it takes for an empty one'
+      : undefined,
   suspect: (file) => narrowed(file, HEAD.id, suspicions(file)),
+  shownBy: ({ names }) => ({ values: names.map((name) => [name, undefined] as const) }),
   explain,
 })
 

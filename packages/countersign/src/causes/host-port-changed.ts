@@ -26,6 +26,7 @@ export const hostPortChanged = defineCause<Params>({
   ...HEAD,
   summary: 'the port in the Host header was signed and not sent, or sent and not signed',
   refusedAt: ['signature'],
+  shownBy: ({ values }) => ({ host: values['host'] ?? '' }),
   suspect: (file) => narrowed(file, HEAD.id, suspicionsOf(file, HEAD, candidates(file))),
   explain,
 })

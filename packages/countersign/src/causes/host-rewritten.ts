@@ -26,6 +26,7 @@ export const hostRewritten = defineCause<Params>({
   ...HEAD,
   summary: 'another host was signed than the Host header that reached the service',
   refusedAt: ['signature'],
+  shownBy: ({ values }) => ({ host: values['host'] ?? '' }),
   suspect: (file) => narrowed(file, HEAD.id, suspicionsOf(file, HEAD, candidates(file))),
   explain,
 })

@@ -27,6 +27,7 @@ export const queryChangedInTransit = defineCause<Params>({
   summary: 'the value of a query parameter was rewritten, or a parameter repeated, after signing',
   replaces: 'values',
   refusedAt: ['signature'],
+  shownBy: () => ({ change: 'repeated' }),
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,
 })

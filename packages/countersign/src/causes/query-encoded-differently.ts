@@ -26,6 +26,7 @@ export const queryEncodedDifferently = defineCause<Params>({
   ...HEAD,
   summary: 'the query was signed with other percent-escapes than the service calculates with',
   refusedAt: ['signature'],
+  shownBy: () => ({ spelling: 'as-sent' }),
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,
 })

@@ -17,7 +17,7 @@ import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** How the signer wrote the space or the plus. */
 interface Params {
-  readonly as: keyof typeof SPELLINGS
+  readonly as: keyof typeof SPELLINGS | 'raw-in-signature'
 }
 
 const HEAD = {
@@ -32,6 +32,7 @@ export const queryPlusAndSpaceConfused = defineCause<Params>({
   ...HEAD,
   summary: 'a space of the query was signed as "+", or a plus as a space',
   refusedAt: ['signature'],
+  shownBy: ({ rule }) => ({ as: rule === 'query-two-spaces' ? 'plus-for-space' : 'raw-in-signature' }),
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,
 })
@@ -53,7 +54,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
 }
 
 function undo(inputs: SigningInputs, { as }: Params): SigningInputs {
-  const spell = SPELLINGS[as]
+  const spell = as === 'raw-in-signature' ? undefined : SPELLINGS[as]
   return spell === undefined ? inputs : withPart(inputs, 'canonical-query-string', piecesOf(canonicalQueryOf(inputs)).map(spell).join('&'))
 }
 
@@ -102,6 +103,7 @@ const PHRASES: Readonly<Record<Params['as'], string>> = {
   'plus-for-space': 'a space was signed as "+"',
   'plus-read-as-plus': 'a "+" was signed as a plus where the service reads a space',
   'plus-read-as-space': 'a plus was signed as a space',
+  'raw-in-signature': 'the signature was sent with a raw "+", which the service read as a space',
   'raw-plus': 'a plus was signed unescaped',
   'form-encoded': 'the query was signed in form encoding, with "+" for a space',
   'plus-escaped-twice': 'a "+" was escaped twice before signing',

@@ -22,6 +22,7 @@ export const regionMismatch = defineCause<ScopeParams>({
   summary: 'the credential scope names another region than the service checks with',
   refusedAt: ['scope', 'signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
+  shownBy: ({ values }) => values,
   explain,
 })
 

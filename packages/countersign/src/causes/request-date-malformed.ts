@@ -46,6 +46,7 @@ export const requestDateMalformed = defineCause<Params>({
   part: 'request-date',
   summary: 'the request date was not written as YYYYMMDDTHHMMSSZ in UTC, or was missing',
   refusedAt: ['date', 'signature'],
+  shownBy: ({ values }) => ({ written: values['written'] ?? '' }),
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   explain,
 })

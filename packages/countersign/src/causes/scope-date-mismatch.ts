@@ -36,6 +36,7 @@ export const scopeDateMismatch = defineCause<Params>({
   summary: 'the date in the credential scope is not the day of the request date',
   refusedAt: ['scope', 'signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
+  shownBy: ({ values }) => values,
   explain,
 })
 

@@ -32,6 +32,7 @@ export const scopeRegionAndServiceSwapped = defineCause<Params>({
   summary: "region and service stood in each other's place in the credential scope",
   refusedAt: ['scope', 'signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
+  shownBy: ({ values }) => values,
   explain,
 })
 

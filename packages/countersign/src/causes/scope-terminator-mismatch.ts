@@ -20,6 +20,7 @@ export const scopeTerminatorMismatch = defineCause<ScopeParams>({
   summary: 'the credential scope does not end with "aws4_request"',
   refusedAt: ['scope', 'credential', 'signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
+  shownBy: ({ values }) => values,
   explain,
 })
 

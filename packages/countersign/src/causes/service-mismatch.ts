@@ -22,6 +22,7 @@ export const serviceMismatch = defineCause<ScopeParams>({
   summary: 'the credential scope names another service than the one that checks it',
   refusedAt: ['scope', 'signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
+  shownBy: ({ values }) => values,
   explain,
 })
 

@@ -22,6 +22,7 @@ export const sessionTokenMissing = defineCause<Params>({
   part: 'canonical-headers',
   summary: 'a temporary access key was used without its session token',
   refusedAt: ['token', 'access-key'],
+  shownBy: () => ({}),
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   explain,
 })

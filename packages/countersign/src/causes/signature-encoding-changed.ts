@@ -4,16 +4,17 @@
  * @see https://github.com/r7kamura/rapa/pull/1
  */
 
-import type { CaseFile } from '../case/index.js'
+import type { CaseFile, Deviation } from '../case/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
 import { USE_A_LIBRARY } from './kit/signing-key-edit.js'
 import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from './kit/wrong-fixes.js'
 
-/** The form it was written in. */
+/** The form it was written in. other: no edit of it gives it back; `says` tells what stands there. */
 interface Params {
-  readonly encoding: 'HEX' | 'base64'
+  readonly encoding: 'HEX' | 'base64' | 'other'
+  readonly says?: string
 }
 
 const HEAD = { id: 'signature-encoding-changed', class: 'signature.encoding', undo } as const
@@ -24,18 +25,20 @@ export const signatureEncodingChanged = defineCause<Params>({
   summary: 'the signature was sent in upper case, in base64, or with characters lost on the way',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, { encoding: 'base64' }, candidates(file)),
+  shownBy: shown,
   explain: ({ params }) => ({
-    what: params.encoding === 'HEX' ? 'the signature was sent in upper-case hexadecimal digits' : 'the signature was sent in base64',
+    what: WHAT[params.encoding] + (params.says === undefined ? '' : `: ${params.says}`),
     why: 'a signature is compared as text: 64 lower-case hexadecimal digits; in a URL a "+" of base64 is read as a space as well',
     labels: [
       {
         part: 'signature',
         calculated: '<64 lower-case hexadecimal digits>',
-        signed: params.encoding === 'HEX' ? '<64 upper-case hexadecimal digits>' : '<base64>',
-        note: 'the same bytes in another form',
+        signed: SIGNED[params.encoding],
+        note: params.encoding === 'other' ? 'not the form that is compared' : 'the same bytes in another form',
       },
     ],
     fixes: [
+      ...(params.encoding === 'other' ? [DIGITS_ALONE] : []),
       {
         title: 'write the signature as lower-case hexadecimal digits',
         applicability: 'exact',
@@ -79,6 +82,29 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   yield { params: { encoding: 'base64' } }
 }
 
+const DIGITS_ALONE = {
+  title: 'take the digits alone: openssl prints a label before them',
+  applicability: 'exact',
+  command: "openssl dgst -sha256 ... | sed 's/^.*= *//'",
+  appliesTo: 'shell',
+} as const
+
+/** What the checks of a view saw in its place. */
+function shown({ values: { form, says } }: Deviation): Params {
+  return form === 'HEX' || form === 'base64' ? { encoding: form } : { encoding: 'other', ...(says !== undefined && { says }) }
+}
+
+const WHAT: Readonly<Record<Params['encoding'], string>> = {
+  HEX: 'the signature was sent in upper-case hexadecimal digits',
+  base64: 'the signature was sent in base64',
+  other: 'the signature was not sent as 64 lower-case hexadecimal digits',
+}
+const SIGNED: Readonly<Record<Params['encoding'], string>> = {
+  HEX: '<64 upper-case hexadecimal digits>',
+  base64: '<base64>',
+  other: '<another text>',
+}
+
 function undo(inputs: SigningInputs, { encoding }: Params): SigningInputs {
-  return inputs.signatureEncoding === encoding ? inputs : { ...inputs, signatureEncoding: encoding }
+  return encoding === 'other' || inputs.signatureEncoding === encoding ? inputs : { ...inputs, signatureEncoding: encoding }
 }

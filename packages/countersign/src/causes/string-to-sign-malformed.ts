@@ -29,6 +29,7 @@ export const stringToSignMalformed = defineCause<Params>({
   part: 'string-to-sign',
   summary: 'the string to sign was put together wrongly',
   refusedAt: ['signature'],
+  shownBy: ({ values }) => ({ fault: (values['fault'] ?? 'literal-line-breaks') as Params['fault'] }),
   suspect: (file) => suspicionsOutside(file, HEAD, { fault: 'literal-line-breaks' }, candidates()),
   explain: ({ params, verifier, signer }) => ({
     what:

@@ -1,5 +1,6 @@
 /** All evidence at once: exchanges, one case for each that was refused, their findings in one list. */
 import {
+  acrossSignings,
   askedAbout,
   assembleCase,
   type CaseFile,
@@ -10,6 +11,7 @@ import {
   type Observation,
   privateNames,
   secretsInEvidence,
+  withoutCleared,
 } from '../case/index.js'
 import { authorizationOf, headerValue } from '../sigv4/index.js'
 import { withInherited } from './bare-refusals.js'
@@ -111,7 +113,9 @@ const NOTHING: Exchange = {
 /** The case of one exchange, with what is said about all, and the exchanges that passed beside it. */
 function caseOf(exchange: Exchange, exchanges: readonly Exchange[], shared: readonly Observation[], known: KnownFacts): CaseFile {
   const file = assembleCase([...exchange.observations, ...shared], known)
-  return { ...file, exchange, others: exchanges.filter((other) => other !== exchange) }
+  const others = exchanges.filter((other) => other !== exchange)
+  const across = acrossSignings([...exchange.observations, ...others.flatMap(({ observations }) => observations)])
+  return { ...file, deviations: [...withoutCleared(file.deviations, others), ...across], exchange, others }
 }
 
 /** Without a refusal: the last request whose outcome the evidence does not show. */

@@ -3,6 +3,7 @@
 import type { CaseFile } from '../case/index.js'
 import type { Cause, Suspicion } from '../causes/index.js'
 import { CANONICAL_REQUEST_PARTS, type SigningInputs } from '../sigv4/index.js'
+import { deviationSuspicions } from './deviation-suspicions.js'
 import { Pace, type Searching } from './pace.js'
 
 /** A suspicion, the cause it is of, and the inputs it leads to. */
@@ -27,7 +28,7 @@ export function* trialSteps(file: CaseFile, causes: readonly Cause[], pace: Pace
   const bodyLength = file.inputs?.request?.body?.length ?? 0
   for (const cause of causes) {
     const cost = pace.unit + (cause.part === 'payload-hash' ? bodyLength : 0)
-    for (const suspicion of cause.suspect(file)) {
+    for (const suspicion of suspected(file, cause)) {
       const undone = file.inputs === undefined ? undefined : cause.undo(file.inputs, suspicion.params)
       trials.push({ cause, suspicion, undone: undone === file.inputs ? undefined : undone })
       if (yield* pace.after(cost)) break
@@ -36,6 +37,11 @@ export function* trialSteps(file: CaseFile, causes: readonly Cause[], pace: Pace
   }
   // Sorting is stable: within a cause and weight, the cause's own order stays.
   return trials.sort((a, b) => b.suspicion.weight - a.suspicion.weight || compareIds(a.cause.id, b.cause.id))
+}
+
+function* suspected(file: CaseFile, cause: Cause): Iterable<Suspicion<unknown>> {
+  yield* deviationSuspicions(file, cause)
+  yield* cause.suspect(file)
 }
 
 /** How far down the request a part stands: ties go to the first part disturbed. */

@@ -30,6 +30,7 @@ export function caseOf({ verifier, signerLog, observations = [], request, refusa
     wire: { side: 'wire' },
     verifier: verifier === undefined ? { side: 'verifier' } : sideOf('verifier', verifier),
     disagreements: disagreementsOf(signerLog, verifier),
+    deviations: [],
     provided: undefined,
     now: undefined,
     inputs: verifier,

@@ -1,5 +1,5 @@
 /** The contract of a cause: a named edit of the signing inputs, "the inputs as the signer had them, if this happened". */
-import type { CaseFile, ObservationOf } from '../../case/index.js'
+import type { CaseFile, Deviation, ObservationOf } from '../../case/index.js'
 import type { CauseClass, CauseId, CheckGroup } from '../../catalog/index.js'
 import type { SigningInputs, SigningPart } from '../../sigv4/index.js'
 import type { Explanation } from './explanation.js'
@@ -74,6 +74,8 @@ export interface Cause<Params = unknown> {
   /** The checks that can refuse it. A refusal at a later check rules it out. */
   readonly refusedAt: readonly RefusedAt[]
   suspect(file: CaseFile): Iterable<Suspicion<Params>>
+  /** The parameters that a deviation of one view shows where it names this cause; `undefined` where it shows none. */
+  shownBy?(deviation: Deviation): Params | undefined
   /** Why the evidence says that it is not this, in one sentence; absent or `undefined` where it does not. */
   refutes?(file: CaseFile): string | undefined
   /** Pure and total: the inputs as the signer had them; the same object if it changes nothing. */

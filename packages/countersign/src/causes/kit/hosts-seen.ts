@@ -3,7 +3,7 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
  */
 import { type About, type CaseFile, cluesFor } from '../../case/index.js'
-import { type Header, type SigningInputs, splitTarget } from '../../sigv4/index.js'
+import { type Header, headerValue, type SigningInputs, splitTarget } from '../../sigv4/index.js'
 
 /** A host, and where it was seen. */
 export interface HostSeen {
@@ -19,6 +19,13 @@ export function forwardedHosts(headers: readonly Header[]): HostSeen[] {
     if (lower !== 'forwarded') return []
     return [...value.matchAll(/host="?([^";,\s]+)"?/gi)].map((found) => ({ host: found[1] ?? '', where: 'the forwarded header' }))
   })
+}
+
+/** Whether the request went to AWS, or the answer says that S3 gave it. */
+export function saidByAws(file: CaseFile): boolean {
+  const host = file.request === undefined ? undefined : headerValue(file.request, 'host')
+  if (host !== undefined) return /\.amazonaws\.com(?:\.cn)?(?::\d{1,5})?$/i.test(host)
+  return file.observations.some((one) => one.kind === 'response' && one.headers.some(([, value]) => value.trim() === 'AmazonS3'))
 }
 
 /** Every host in the evidence, each once; forwarding headers first. */

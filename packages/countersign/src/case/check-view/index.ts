@@ -1,0 +1,7 @@
+/** Checks of one view of a request: what it shows to be wrong by itself. */
+
+export { checkView, deviationsOf, VIEW_RULES } from './check-view.js'
+export { withoutCleared } from './cleared.js'
+export type { Deviation, Severity } from './deviation.js'
+export { canonicalViewOf, type RequestView, requestViewOf } from './request-view.js'
+export { acrossSignings, TEXT_RULES } from './text-rules.js'

@@ -1,0 +1,46 @@
+/** What the checks of single views found, as suspicions of the causes that it shows. */
+import type { CaseFile, Deviation } from '../case/index.js'
+import type { Cause, Suspicion } from '../causes/index.js'
+
+/** The suspicions of a cause by what a request, or a text of one side, shows to be wrong by itself. */
+export function* deviationSuspicions(file: CaseFile, cause: Cause): Iterable<Suspicion<unknown>> {
+  if (cause.shownBy === undefined) return
+  for (const deviation of file.deviations) {
+    const params = deviation.cause === cause.id ? cause.shownBy(deviation) : undefined
+    if (params === undefined) continue
+    const stated = explaining(file, cause, deviation)
+    yield {
+      params,
+      weight: stated === undefined ? weightOf(file, deviation) : STATED,
+      grounds: [deviation.sentence],
+      ...(stated !== undefined && { stated }),
+    }
+  }
+}
+
+/**
+ * The request, where it breaks a rule, was seen as it was, and was refused at the very check that refuses this: then the deviation
+ * explains the refusal, so long as nothing else that is wrong with it does.
+ */
+function explaining(file: CaseFile, cause: Cause, { seen, severity, checks, cause: own }: Deviation): Suspicion<unknown>['stated'] {
+  if (severity !== 'breaks' || seen.fidelity !== 'exact' || file.edited) return undefined
+  if ((seen.kind !== 'request' && seen.kind !== 'authorization') || seen.side === 'signer') return undefined
+  const group = file.refusal?.check?.group
+  if (group === undefined || !checks.some((at) => at === group) || !cause.refusedAt.some((at) => at === group)) return undefined
+  const others = file.deviations.filter((other) => other.cause !== own && other.severity === 'breaks')
+  return others.some((other) => other.checks.some((at) => at === group)) ? undefined : seen
+}
+
+function weightOf(file: CaseFile, { severity, seen, checks, weight = FRAGILE }: Deviation): number {
+  const group = file.refusal?.check?.group
+  // A service that refused at another check says nothing of this one.
+  if (group !== undefined && !checks.some((at) => at === group)) return AT_ANOTHER_CHECK
+  // Both texts are known, and differ: that is what there is to explain.
+  if (severity === 'fragile') return file.disagreements.length > 0 ? TESTED_ONLY : weight
+  return seen.fidelity === 'exact' ? 0.9 : seen.fidelity === 'normalized' ? 0.8 : 0.75
+}
+
+const STATED = 0.95
+const FRAGILE = 0.5
+const AT_ANOTHER_CHECK = 0.15
+const TESTED_ONLY = 0.1

@@ -5,7 +5,7 @@
  */
 
 import { type CaseFile, cluesFor, statedFacts, WORTH_REPORTING } from '../case/index.js'
-import { authorizationOf, headerLines, headerValue, type SigningInputs, withoutSignedHeaders } from '../sigv4/index.js'
+import { authorizationOf, headerLines, type SigningInputs, withoutSignedHeaders } from '../sigv4/index.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation, Label } from './kit/explanation.js'
 import { differencesOfFault, narrowed, shownLine } from './kit/header-differences.js'

@@ -11,10 +11,12 @@ import {
   EMPTY_PAYLOAD_HASH,
   type HttpRequest,
   headerLines,
+  headerValue,
   headerValues,
   type SigningInputs,
   withSignedHeaders,
 } from '../sigv4/index.js'
+import { isMasked } from '../text/index.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { differencesOfFault, FITS, narrowed } from './kit/header-differences.js'
@@ -52,6 +54,13 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
   const { names, weight, ground } = missing(file)
   // Without the value nothing can be tested; that the header is not there can be said all the same.
   if (names.length > 0) yield { params: { values: names.map((name) => [name, undefined]) }, weight, grounds: [ground] }
+  const odd = underscored(file)
+  if (odd.length > 0)
+    yield {
+      params: { values: odd.map((name) => [name, undefined]) },
+      weight: 0.5,
+      grounds: [`${listed(odd)} is signed: nginx, Caddy and others drop headers with an underscore in the name.`],
+    }
   const hinted = cluesWeigh(file, HEAD)
   if (hinted.weight >= WORTH_REPORTING && names.length === 0) {
     const named = [...cluesFor(file, HEAD.id), ...cluesFor(file, HEAD.class)].flatMap(({ values }) => values['header']?.toLowerCase() ?? [])
@@ -82,6 +91,17 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
 function undo(inputs: SigningInputs, { values }: Params): SigningInputs {
   const known = values.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]))
   return withSignedHeaders(inputs, known, (name, now) => name !== 'host' && now === '')
+}
+
+/** The signed names that proxies drop, where the evidence does not show that they arrived. */
+function underscored(file: CaseFile): readonly string[] {
+  const arrived = file.verifier.parts === undefined ? [] : (file.inputs === undefined ? [] : headerLines(file.inputs)).map(([name]) => name)
+  const sent = file.exchange?.request ?? file.request
+  const list = file.signer.parts?.['signed-headers'] ?? (sent === undefined ? undefined : authorizationOf(sent)?.signedHeaders) ?? ''
+  const names = list.toLowerCase().split(';')
+  const own = sent !== undefined && /\.amazonaws\.com(?:\.cn)?$/i.test(headerValue(sent, 'host') ?? '')
+  // Straight to AWS there is no hop.
+  return own || isMasked(list) ? [] : names.filter((name) => /^[a-z0-9_-]+$/.test(name) && name.includes('_') && !arrived.includes(name))
 }
 
 /** The signed headers that did not arrive, as far as the evidence tells, and how surely. */

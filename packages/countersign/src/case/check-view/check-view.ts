@@ -29,7 +29,8 @@ export function checkView(view: RequestView): readonly Deviation[] {
 
 /** Every deviation that the views of one exchange show, each of a rule and of what it says once. */
 export function deviationsOf(observations: readonly Observation[], sides: Sides): readonly Deviation[] {
-  const views = observations.flatMap((seen) => viewOf(seen) ?? []).slice(0, MOST_VIEWS)
+  const shown = observations.filter(({ kind }) => kind === 'request' || kind === 'authorization' || kind === 'canonical-request')
+  const views = shown.slice(0, MOST_VIEWS).flatMap((seen) => viewOf(seen) ?? [])
   const found = [
     ...views.flatMap(checkView),
     ...acrossViews(views),

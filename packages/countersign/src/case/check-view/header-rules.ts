@@ -21,9 +21,10 @@ export const HEADER_RULES: readonly ViewRule[] = [
     cause: 'header-not-signed',
     severity: 'breaks',
     checks: ['headers-signed'],
-    reads: ['signedHeaders', 'request', 'scope'],
-    *check({ signedHeaders = [], request, by, scope, family }) {
-      if (request === undefined || scope?.service !== 's3' || family.prefix !== 'X-Amz-') return
+    reads: ['signedHeaders', 'request', 'host'],
+    *check({ signedHeaders = [], request, by, host = '' }) {
+      // Other services and servers take them unsigned.
+      if (request === undefined || hostScope(host)?.service !== 's3') return
       const signed = new Set(signedHeaders)
       const names = named(request.headers.map(([name]) => name.toLowerCase())).filter(
         (name) => name !== 'host' && !ADDED_BY_HOPS.has(name) && mustBeSigned(name, by) && !signed.has(name),
@@ -66,26 +67,12 @@ export const HEADER_RULES: readonly ViewRule[] = [
     weight: 0.45,
     checks: ['signature'],
     reads: ['signedHeaders'],
-    *check({ signedHeaders = [] }) {
-      const names = named(signedHeaders).filter(isOfHops)
+    *check({ signedHeaders = [], request }) {
+      // Shown where it was sent, a header about this very message is as it was signed.
+      const sent = new Set(request?.headers.map(([name]) => name.toLowerCase()))
+      const names = named(signedHeaders).filter((name) => isOfHops(name) && !(OF_THE_MESSAGE.has(name) && sent.has(name)))
       if (names.length > 0)
         yield { sentence: `SignedHeaders lists ${names.join(', ')}, which hops and tracers on the way write themselves.`, names }
-    },
-  },
-  {
-    id: 'underscore-signed',
-    cause: 'header-removed-in-transit',
-    severity: 'fragile',
-    weight: 0.55,
-    checks: ['signature', 'headers-signed'],
-    reads: ['signedHeaders'],
-    *check({ signedHeaders = [] }) {
-      const names = named(signedHeaders).filter((name) => TOKEN.test(name) && name.includes('_'))
-      if (names.length > 0)
-        yield {
-          sentence: `SignedHeaders lists ${names.join(', ')}: proxies (nginx, Caddy) drop headers with an underscore in the name.`,
-          names,
-        }
     },
   },
   {
@@ -190,6 +177,7 @@ function isSigned(name: string, signedHeaders: RequestView['signedHeaders']): bo
   return signedHeaders?.includes(name) ?? (name === 'host' || name === 'x-amz-date')
 }
 
+const OF_THE_MESSAGE: ReadonlySet<string> = new Set(['transfer-encoding', 'expect'])
 const TOKEN = /^[!#$%&'*+.^_`|~0-9a-z-]+$/
 /** Headers that make no list. */
 const ONCE: ReadonlySet<string> = new Set([

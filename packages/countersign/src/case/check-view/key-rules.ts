@@ -44,7 +44,14 @@ export const KEY_RULES: readonly ViewRule[] = [
     checks: ['token', 'access-key'],
     reads: ['accessKeyId', 'request'],
     *check({ accessKeyId = '', request }) {
-      if (request === undefined || !/^AKIA[A-Z0-9]{12,}$/.test(accessKeyId) || sessionTokenOf(request) === undefined) return
+      // The ID of AWS's documentation stands for any.
+      if (
+        request === undefined ||
+        !/^AKIA[A-Z0-9]{12,}$/.test(accessKeyId) ||
+        accessKeyId.endsWith('EXAMPLE') ||
+        sessionTokenOf(request) === undefined
+      )
+        return
       yield { sentence: 'The access key ID begins with AKIA: it is a long-term one, and yet a session token came with it.' }
     },
   },
@@ -64,7 +71,7 @@ export const KEY_RULES: readonly ViewRule[] = [
 ]
 
 function isBase64OfKeyId(text: string): boolean {
-  const bare = text.replace(/(?:\s|\\[nr])+$/, '')
+  const bare = text.replace(/(?:\s|\\[nr]){1,8}$/, '')
   if (!/^[A-Za-z0-9+/]{20,60}={0,2}$/.test(bare)) return false
   return /^A[KS]IA[A-Z0-9]{12,}\s*$/.test(String.fromCharCode(...(bytesOfBase64(bare) ?? [])))
 }

@@ -14,6 +14,7 @@ import { codeOf, isCode } from './language.js'
 import { PATH_RULES, QUERY_RULES } from './path-and-query.js'
 import { PAYLOAD_RULES } from './payload-hash.js'
 import { placeFaults } from './places.js'
+import { printedFaults } from './printed-signatures.js'
 import { requestFaults } from './request.js'
 import { TEXT_RULES } from './signed-texts.js'
 import { KEY_RULES } from './signing-key.js'
@@ -46,7 +47,9 @@ function marksIn(text: string, source: string): readonly Clue[] {
   if (!isCode(plain)) return []
   const code = codeOf(plain)
   const faults = [...chainFaults(code), ...placeFaults(code), ...requestFaults(code)]
-  const marks = [...faultMarks(faults, code.text, source), ...ruleMarks(CODE_RULES, code, source)]
+  // What a program printed stands in comments as a rule.
+  const printed = faultMarks(printedFaults(plain), plain, source)
+  const marks = [...printed, ...faultMarks(faults, code.text, source), ...ruleMarks(CODE_RULES, code, source)]
   // What the HMACs tell and what a name tells is said once.
   return marks
     .filter(({ rule }, i) => marks.findIndex((one) => one.rule === rule) === i)

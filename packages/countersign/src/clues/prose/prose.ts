@@ -17,6 +17,7 @@ import { ABOUT_TIME } from './about-time.js'
 import { speaksAgainst } from './denials.js'
 import { type ProseRule, proseClues } from './prose-rule.js'
 import { proseOf, SERVICES_OWN, sentencesOf } from './sentences.js'
+import { wallClockClues } from './wall-clock.js'
 
 export const prose: EvidenceReader = {
   id: 'prose',
@@ -54,6 +55,6 @@ function cluesIn(text: string, source: string): readonly Observation[] {
   const sentences = sentencesOf(said)
   const shown = withoutBodies(text).replace(SERVICES_OWN, (words) => ' '.repeat(words.length))
   const against = speaksAgainst(sentences)
-  const clues = proseClues(RULES, sentences, shown, source)
+  const clues = [...proseClues(RULES, sentences, shown, source), ...wallClockClues(text, source)]
   return clues.filter((one) => !against(one.about))
 }

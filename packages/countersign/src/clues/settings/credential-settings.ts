@@ -12,7 +12,7 @@ export interface CredentialSetting {
   /** Trimmed, with what separates it from its neighbours taken off. */
   readonly value: string
   readonly at: number
-  /** Where a file has sections, the one it stands in. */
+  /** Where a file has sections, the one it stands in; a second one of the same name, as before and after a change, is another. */
   readonly section: string
   readonly form: 'shell' | 'cmd' | 'list' | 'manifest' | 'element' | 'plain'
 }
@@ -20,7 +20,10 @@ export interface CredentialSetting {
 /** Every setting of a text, in order. */
 export function credentialSettings(text: string): readonly CredentialSetting[] {
   const sections = [...text.matchAll(SECTION)].slice(0, MOST)
-  const sectionAt = (at: number): string => sections.filter(({ index }) => index < at).at(-1)?.[1] ?? ''
+  const sectionAt = (at: number): string => {
+    const last = sections.filter(({ index }) => index < at).at(-1)
+    return last === undefined ? '' : `${last[1]} ${last.index}`
+  }
   const encoded = /^kind: ?Secret\b/m.test(text)
   const settings: CredentialSetting[] = []
   for (const { match, raw } of settingsIn(text)) {

@@ -3,7 +3,11 @@
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-connection
  * @see https://github.com/AdguardTeam/gomitmproxy/pull/31
  * @see https://github.com/boto/boto3/issues/181
+ * @see https://github.com/open-telemetry/opentelemetry-js/issues/3922
+ * @see https://github.com/open-telemetry/opentelemetry-js-contrib/issues/1609
+ * @see https://github.com/aws/aws-sdk-js-v3/issues/8019
  */
+import { isOfHops } from '../case/index.js'
 import { clientFixes } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
@@ -14,6 +18,11 @@ import { listed } from './kit/listed.js'
 import { suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
+/** `names`: headers of which only the name is known to have been signed. */
+interface Params extends HeaderValues {
+  readonly names?: readonly string[]
+}
+
 const HEAD = {
   id: 'header-of-hop-signed',
   class: 'header.changed',
@@ -23,26 +32,26 @@ const HEAD = {
 } as const
 
 const ABOUT: NamedHeaders = {
-  owns: (name) => OF_HOPS.test(name),
-  guesses: (name, now) => (OF_HOPS.test(name) ? signedBefore(name, now) : []),
+  owns: (name) => isOfHops(name),
+  guesses: (name, now) => (isOfHops(name) ? signedBefore(name, now) : []),
   seen: {
     weight: 0.4,
-    ground: (name) => (OF_HOPS.test(name) ? `${name} is among the signed headers, and every hop on the way sets it anew.` : undefined),
+    ground: (name) => (isOfHops(name) ? `${name} is among the signed headers, and every hop on the way sets it anew.` : undefined),
   },
 }
 
-export const headerOfHopSigned = defineCause<HeaderValues>({
+export const headerOfHopSigned = defineCause<Params>({
   ...HEAD,
   summary: 'a header that hops set for themselves was signed, and arrived with another value',
   refusedAt: ['signature'],
-  shownBy: ({ names }) => ({ values: names.map((name) => [name, ''] as const) }),
+  shownBy: ({ names }) => ({ values: [], names }),
   suspect: (file) => narrowedTo(file, ABOUT.owns, suspicionsOf(file, HEAD, namedCandidates(file, ABOUT))),
   explain,
 })
 
-function explain(match: Match<HeaderValues>): Explanation {
+function explain(match: Match<Params>): Explanation {
   const labels = headerLabels(match, withHeaderValues, 'header-changed-in-transit', 'a hop sets this header anew')
-  const names = match.params.values.map(([name]) => name)
+  const names = match.params.names ?? match.params.values.map(([name]) => name)
   const name = names[0] ?? '<header>'
   const list = names.length === 0 ? 'a header of the hops' : listed(names)
   return {
@@ -56,6 +65,7 @@ function explain(match: Match<HeaderValues>): Explanation {
         title: 'sign a fixed list of headers in place of all that the request happens to have',
         applicability: 'maybe',
       },
+      ...(names.some((one) => TRACING.test(one)) || names.length === 0 ? TRACING_FIXES : []),
       {
         title: 'in a proxy that signs, drop what the visitor sent before signing',
         applicability: 'maybe',
@@ -89,8 +99,28 @@ function titled(name: string): string {
   return name.replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => dash + letter.toUpperCase())
 }
 
-const OF_HOPS =
-  /^(?:connection|keep-alive|te|trailer|upgrade|expect|transfer-encoding|proxy-[a-z-]+|via|forwarded|x-forwarded-[a-z-]+|x-real-ip|x-amzn-trace-id|x-request-id|traceparent|tracestate|x-b3-[a-z]+|cdn-loop|cf-[a-z-]+|max-forwards)$/
+const TRACING = /^(?:traceparent|tracestate|baggage|b3|x-b3-|x-amzn-trace-id|uber-trace-id|sentry-trace|x-datadog-|x-cloud-trace-context)/
+/** What puts trace headers into a request before it is signed, and keeps writing them after. */
+const TRACING_FIXES = [
+  {
+    title: 'do not trace the requests that the AWS SDK sends: a retry carries a new traceparent under the old signature',
+    applicability: 'maybe',
+    command: "new HttpInstrumentation({ ignoreOutgoingRequestHook: ({ hostname }) => /\\.amazonaws\\.com$/.test(hostname ?? '') })",
+    appliesTo: 'OpenTelemetry for Node.js',
+  },
+  {
+    title: 'leave trace headers out of what is signed',
+    applicability: 'maybe',
+    command: "AWS.Signers.V4.prototype.unsignableHeaders.push('traceparent', 'tracestate', 'baggage')",
+    appliesTo: 'AWS SDK for JavaScript v2',
+  },
+  {
+    title: 'switch trace propagation off for AWS clients',
+    applicability: 'maybe',
+    command: 'DD_BOTOCORE_DISTRIBUTED_TRACING=false',
+    appliesTo: 'Datadog for Python',
+  },
+] as const
 const USUAL: Readonly<Record<string, readonly string[]>> = {
   connection: ['keep-alive', 'close', 'Keep-Alive', 'Upgrade'],
   te: ['trailers'],

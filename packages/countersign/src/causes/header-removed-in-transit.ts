@@ -5,7 +5,7 @@
  * @see https://github.com/aws/aws-sdk-go-v2/issues/2722
  */
 
-import { type CaseFile, cluesFor, WORTH_REPORTING } from '../case/index.js'
+import { type CaseFile, cluesFor, statedFacts, WORTH_REPORTING } from '../case/index.js'
 import {
   authorizationOf,
   EMPTY_PAYLOAD_HASH,
@@ -58,7 +58,7 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
   if (odd.length > 0)
     yield {
       params: { values: odd.map((name) => [name, undefined]) },
-      weight: 0.5,
+      weight: statedFacts(file, 'headers-not-signed').length > 0 ? 0.6 : 0.45,
       grounds: [`${listed(odd)} is signed: nginx, Caddy and others drop headers with an underscore in the name.`],
     }
   const hinted = cluesWeigh(file, HEAD)

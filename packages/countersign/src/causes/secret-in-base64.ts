@@ -22,7 +22,7 @@ export const secretInBase64 = defineCause<SecretParams>({
   class: HEAD.class,
   part: 'signing-key',
   summary: 'the secret access key that signed was encoded in base64, or decoded from it',
-  refusedAt: ['signature', 'access-key', 'token', 'not-by-the-verifier'],
+  refusedAt: ['signature', 'access-key'],
   shownBy: () => ({ edit: '' }),
   refutes: keyPassedElsewhere,
   suspect: (file) => suspicionsOutside(file, HEAD, { edit: '' }, secretCandidates(file, BASE64_EDITS)),

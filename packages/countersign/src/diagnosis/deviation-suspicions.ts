@@ -26,7 +26,9 @@ function explaining(file: CaseFile, cause: Cause, { seen, severity, checks, caus
   if (severity !== 'breaks' || seen.fidelity !== 'exact' || file.edited) return undefined
   if ((seen.kind !== 'request' && seen.kind !== 'authorization') || seen.side === 'signer') return undefined
   const group = file.refusal?.check?.group
-  if (group === undefined || !checks.some((at) => at === group) || !cause.refusedAt.some((at) => at === group)) return undefined
+  // Of a scope, or of an Authorization header's parts, the message says which is wrong; their causes read it.
+  if (group === undefined || !SAY_NO_MORE.has(group) || !checks.some((at) => at === group) || !cause.refusedAt.some((at) => at === group))
+    return undefined
   const others = file.deviations.filter((other) => other.cause !== own && other.severity === 'breaks')
   return others.some((other) => other.checks.some((at) => at === group)) ? undefined : seen
 }
@@ -35,11 +37,16 @@ function weightOf(file: CaseFile, { severity, seen, checks, weight = FRAGILE }: 
   const group = file.refusal?.check?.group
   // A service that refused at another check says nothing of this one.
   if (group !== undefined && !checks.some((at) => at === group)) return AT_ANOTHER_CHECK
-  // Both texts are known, and differ: that is what there is to explain.
-  if (severity === 'fragile') return file.disagreements.length > 0 ? TESTED_ONLY : weight
+  if (severity === 'fragile') return settled(file) ? TESTED_ONLY : weight
   return seen.fidelity === 'exact' ? 0.9 : seen.fidelity === 'normalized' ? 0.8 : 0.75
 }
 
+/** Both texts are known, so that what changed on the way shows; or the key, so that what may have changed is tried. */
+function settled({ signer, verifier, inputs }: CaseFile): boolean {
+  return inputs?.key !== undefined || (signer.parts !== undefined && verifier.parts !== undefined)
+}
+
+const SAY_NO_MORE: ReadonlySet<string> = new Set(['signature', 'host-signed', 'headers-signed', 'date', 'token', 'access-key'])
 const STATED = 0.95
 const FRAGILE = 0.5
 const AT_ANOTHER_CHECK = 0.15

@@ -65,11 +65,14 @@ function* steps(given: CaseFile, options: DiagnoseOptions): Searching<CaseDiagno
   const hits = file.methodGuessed ? withoutMethod(result.hits) : result.hits
   const hit = bestHit(hits)
   const stated = yield* statedFindings(file, trials, pace)
+  const shown = provenFindings(file, hit, hits)
+  const bySearch = new Set(shown.flatMap(({ finding }) => finding.causes))
   const found = [
-    ...stated,
+    // What matched says more than what is stated of the same cause.
+    ...stated.filter(({ finding }) => !finding.causes.every((id) => bySearch.has(id))),
     ...uneditedFindings(file, trials, holds),
     ...(hit === undefined ? sameTextsFindings(file, trials, options.causes) : []),
-    ...provenFindings(file, hit, hits),
+    ...shown,
   ]
   const proven = new Set(found.flatMap(({ finding }) => [...finding.causes, ...finding.alternatives]))
   // What was signed is accounted for byte by byte: nothing else is likely beside it.

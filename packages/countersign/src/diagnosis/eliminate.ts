@@ -15,13 +15,20 @@ export function eliminated(file: CaseFile, cause: Cause): string | undefined {
   if (refusal?.check === undefined || order === undefined) return undefined
   const at = refusal.check.group as CheckGroup
   const own = refusal.check.number
-  const places = cause.refusedAt.map((group) => order.flatMap((one, i) => (one === group ? [i + 1] : [])))
+  // What has to be signed is one matter: each dialect has one of its two checks.
+  const refusedAt = cause.refusedAt.filter((group) => !WHAT_IS_SIGNED.has(group) || order.includes(group as CheckGroup))
+  const places = refusedAt.map((group) => order.flatMap((one, i) => (one === group ? [i + 1] : [])))
   // A cause that no check of this order refuses says nothing of the order, nor does an order without this check.
-  if (!order.includes(at) || cause.refusedAt.some((group) => group === at) || places.some((numbers) => numbers.length === 0))
+  if (
+    places.length === 0 ||
+    !order.includes(at) ||
+    refusedAt.some((group) => group === at) ||
+    places.some((numbers) => numbers.length === 0)
+  )
     return undefined
-  const groups = cause.refusedAt.join(', ')
+  const groups = refusedAt.join(', ')
   const number = order[own - 1] === at ? own : order.indexOf(at) + 1
-  const passed = places.every((numbers) => numbers.at(-1)! < number) && !cause.refusedAt.some((group) => unsettled(file, group))
+  const passed = places.every((numbers) => numbers.at(-1)! < number) && !refusedAt.some((group) => unsettled(file, group))
   return passed
     ? `the service had passed the check that refuses it (${groups}) before it refused at "${at}"`
     : `it is refused at another check (${groups}); the service refused at "${at}"`
@@ -40,6 +47,8 @@ function orderOf(file: CaseFile): readonly CheckGroup[] | undefined {
   if (foreignHost(file) && !servers.includes('AmazonS3')) return undefined
   return checksOf(file.refusal?.dialect ?? 'standard', file.inputs?.authentication ?? 'header').map(({ group }) => group)
 }
+
+const WHAT_IS_SIGNED: ReadonlySet<string> = new Set(['host-signed', 'headers-signed'])
 
 /** Whether the request went to a host that is not AWS's, so that AWS's order of checks says nothing of it. */
 function foreignHost(file: CaseFile): boolean {

@@ -114,7 +114,10 @@ const NOTHING: Exchange = {
 function caseOf(exchange: Exchange, exchanges: readonly Exchange[], shared: readonly Observation[], known: KnownFacts): CaseFile {
   const file = assembleCase([...exchange.observations, ...shared], known)
   const others = exchanges.filter((other) => other !== exchange)
-  const across = acrossSignings([...exchange.observations, ...others.flatMap(({ observations }) => observations)])
+  const across = acrossSignings(
+    exchange.observations,
+    others.flatMap(({ observations }) => observations),
+  )
   return { ...file, deviations: [...withoutCleared(file.deviations, others), ...across], exchange, others }
 }
 

@@ -1,5 +1,5 @@
 /** The access key ID, and the session token that belongs to it or not. */
-import { bytesOfBase64, sessionTokenOf } from '../../sigv4/index.js'
+import { byteString, bytesOfBase64, sessionTokenOf } from '../../sigv4/index.js'
 import type { ViewRule } from './view-rule.js'
 
 export const KEY_RULES: readonly ViewRule[] = [
@@ -73,5 +73,5 @@ export const KEY_RULES: readonly ViewRule[] = [
 function isBase64OfKeyId(text: string): boolean {
   const bare = text.replace(/(?:\s|\\[nr]){1,8}$/, '')
   if (!/^[A-Za-z0-9+/]{20,60}={0,2}$/.test(bare)) return false
-  return /^A[KS]IA[A-Z0-9]{12,}\s*$/.test(String.fromCharCode(...(bytesOfBase64(bare) ?? [])))
+  return /^A[KS]IA[A-Z0-9]{12,}\s*$/.test(byteString(bytesOfBase64(bare) ?? new Uint8Array()))
 }

@@ -37,9 +37,9 @@ export const QUERY_RULES: readonly ViewRule[] = [
     *check(view) {
       const values = own(view).map(([, value]) => value)
       for (const char of ['/', '=', '+', ';', ',', ':', '@']) {
-        const escape = new RegExp(`%${char.charCodeAt(0).toString(16)}`, 'i')
+        const escaped = new RegExp(`%${char.charCodeAt(0).toString(16)}`, 'i')
         const raw = own(view).filter(([, value]) => value.includes(char))
-        if (raw.length === 0 || !values.some((value) => escape.test(value))) continue
+        if (raw.length === 0 || !values.some((value) => escaped.test(value))) continue
         const names = raw.map(([name]) => name)
         yield {
           sentence: `${names.join(', ')} has a raw "${char}", which stands escaped elsewhere among the parameters of the signature: two encoders wrote them.`,

@@ -1,5 +1,5 @@
 /** What stands where 64 lower-case hexadecimal digits belong. */
-import { bytesOfBase64, isHexDigest } from '../../sigv4/index.js'
+import { byteString, bytesOfBase64, isHexDigest } from '../../sigv4/index.js'
 
 /** label: of the tool that printed it. digits: too few or too many. spaced: white space or a sign of a URL among base64. */
 export type SignatureForm = 'label' | 'HEX' | 'base64' | 'base64-of-hex' | 'digits' | 'quoted' | 'spaced'
@@ -25,5 +25,5 @@ export function signatureForm(text: string): { readonly form: SignatureForm; rea
 }
 
 function isHexText(base64: string): boolean {
-  return isHexDigest(String.fromCharCode(...(bytesOfBase64(base64.replaceAll(' ', '+')) ?? [])).toLowerCase())
+  return isHexDigest(byteString(bytesOfBase64(base64.replaceAll(' ', '+')) ?? new Uint8Array()).toLowerCase())
 }

@@ -118,20 +118,24 @@ export const TEXT_RULES: readonly TextRule[] = [
   },
 ]
 
-/** Rules across all signings of the evidence, whichever requests they are of. */
-export function* acrossSignings(observations: readonly Observation[]): Iterable<Deviation> {
-  const dates = new Map<string, string>()
-  for (const seen of observations) {
-    if (seen.kind !== 'string-to-sign' || seen.side !== 'signer') continue
-    const [, date, , hash] = linesOf(seen) ?? []
-    if (date === undefined || hash === undefined || parseRequestDate(date) === undefined || !isHexDigest(hash.trim())) continue
-    const before = dates.get(hash.trim())
-    dates.set(hash.trim(), before ?? date)
-    if (before === undefined || before === date) continue
-    const sentence = `Two strings to sign, of ${before} and ${date}, end with the same hash: the date is not in what was hashed, or something else was.`
+/** Rules across the signings of the evidence: what one side signed here, beside what it signed for other requests. */
+export function* acrossSignings(own: readonly Observation[], others: readonly Observation[]): Iterable<Deviation> {
+  const mine = own.flatMap(hashed)
+  if (mine.length === 0) return
+  const dates = new Map(others.flatMap(hashed).map(({ hash, date }) => [hash, date]))
+  for (const { seen, hash, date } of mine) {
+    const other = dates.get(hash)
+    if (other === undefined || other === date) continue
+    const sentence = `Two strings to sign, of ${[date, other].sort().join(' and ')}, end with the same hash: the date is not in what was hashed.`
     yield { ...HASH_UNDER_TWO_DATES, sentence, seen, names: [], values: {} }
     return
   }
+}
+
+function hashed(seen: Observation): { readonly seen: ObservationOf<'string-to-sign'>; readonly hash: string; readonly date: string }[] {
+  if (seen.kind !== 'string-to-sign' || seen.side !== 'signer') return []
+  const [, date = '', , hash = ''] = linesOf(seen) ?? []
+  return parseRequestDate(date) === undefined || !isHexDigest(hash.trim()) ? [] : [{ seen, hash: hash.trim(), date }]
 }
 
 /** The signature as a service repeats it: a raw "+" of base64 in a URL arrives as a space. */

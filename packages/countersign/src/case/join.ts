@@ -220,7 +220,9 @@ function joinByKey(sources: readonly (readonly Draft[])[], gone: Set<Draft>, key
       if (key === undefined) continue
       const bySource = groups.get(key) ?? []
       groups.set(key, bySource)
-      ;(bySource[i] ??= []).push(draft)
+      const own = bySource[i] ?? []
+      bySource[i] = own
+      own.push(draft)
     }
   for (const bySource of groups.values()) {
     const lists = Object.values(bySource).sort((a, b) => b.length - a.length || order(a[0]!, b[0]!))
@@ -327,7 +329,7 @@ function bare(path: string): string {
   return path
     .replace(/^[a-z]{2,6}:\/\/[^/]*/i, '')
     .replace(/%25/g, '%')
-    .replace(/%[0-9A-Fa-f]{2}/g, (escape) => String.fromCharCode(Number.parseInt(escape.slice(1), 16)))
+    .replace(/%[0-9A-Fa-f]{2}/g, (octet) => String.fromCharCode(Number.parseInt(octet.slice(1), 16)))
     .replace(/\/{2,}/g, '/')
     .replace(/\/$/, '')
 }

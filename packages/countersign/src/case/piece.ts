@@ -5,7 +5,6 @@
 import {
   authorizationOf,
   canonicalRequestHash,
-  credentialOf,
   type HttpRequest,
   parseAuthorization,
   parseStringToSign,

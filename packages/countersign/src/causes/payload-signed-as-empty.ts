@@ -7,7 +7,7 @@
 
 import { type CaseFile, statedFacts } from '../case/index.js'
 import { canonicalRequestPart, EMPTY_PAYLOAD_HASH, HEADER, headerLines, type SigningInputs, withPart } from '../sigv4/index.js'
-import { clientFixes, clientSeen, labelOf, signerPart } from './kit/case-views.js'
+import { clientFixes, labelOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation, Label } from './kit/explanation.js'
 import { isHash, payloadHashLabels } from './kit/payload-bodies.js'

@@ -16,7 +16,7 @@ import {
 import { authorizationOf, headerValue } from '../sigv4/index.js'
 import { withInherited } from './bare-refusals.js'
 import { type DiagnoseOptions, diagnosisSteps } from './diagnose.js'
-import type { CaseDiagnosis, DiagnosedRequest, Diagnosis, WantedEvidence } from './finding.js'
+import type { CaseDiagnosis, DiagnosedRequest, Diagnosis } from './finding.js'
 import { findingsInOneList } from './findings-in-one-list.js'
 import type { Searching } from './pace.js'
 import { wantedEvidence } from './wanted.js'

@@ -1,6 +1,6 @@
 /** Entities of XML and HTML, and escapes of strings in JSON, Python and Go: undone in a value, or as edits that keep offsets. */
 import { utf8ByteString } from '../sigv4/index.js'
-import { type Edit, type EditedText, edited, matchEdits, plainText } from './edited-text.js'
+import { type Edit, type EditedText, edited, matchEdits } from './edited-text.js'
 
 /** JSON, Python and Go string escapes undone: `\n`, `\"`, `\u003c`, `\x3c`, `\\`. What is not an escape stays. */
 export function unescapeText(text: string): string {

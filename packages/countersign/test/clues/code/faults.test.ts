@@ -61,3 +61,13 @@ test('the place of a mark is the line of the mistake', () => {
   const mark = hints(text).find(({ rule }) => rule === 'code-local-time')!
   assert.match(text.slice(mark.location.start, mark.location.end), /^t = datetime\.datetime\.now\(\)$/)
 })
+
+test('a signature that is printed as base64 of its digits was encoded as text', () => {
+  const digits = 'f7bc83f4305384 24b13298e6aa6fb143ef4d59a1494617599747 9dbc2d1a3cd8'.replaceAll(' ', '')
+  const code = (printed: string): string =>
+    `const mac = crypto.createHmac('sha256', key).update(text)\nconsole.log(signature)  // ${printed}\n`
+  const rules = (text: string) => hints(text).map(({ rule }) => rule)
+  assert.ok(rules(code(btoa(digits))).includes('signature-printed'))
+  assert.ok(!rules(code(Buffer.from(digits, 'hex').toString('base64'))).includes('signature-printed'))
+  assert.ok(!rules(code(btoa(`${digits.slice(1)}z`))).includes('signature-printed'))
+})

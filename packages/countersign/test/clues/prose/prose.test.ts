@@ -130,3 +130,12 @@ test('the line of the sentence is named', () => {
   const seen = seenOf(read(prose, 'Hello.\n\nIt fails since we rotated the keys.\n'), 'clue')
   assert.match(seen[0]!.message, /^Line 3: /)
 })
+
+test('a request date whose digits are a local time is not in UTC', () => {
+  const rules = (text: string) => seenOf(read(prose, text), 'clue').map(({ rule }) => rule)
+  const date = 'X-Amz-Date=20250604T171503Z'
+  for (const time of ['Wed, 04 Jun 2025 17:15:01 +0200', '2025-06-04T17:15:03.120-04:00'])
+    assert.ok(rules(`Sent at ${time} with ${date}.`).includes('request-date-of-wall-clock'), time)
+  for (const time of ['Wed, 04 Jun 2025 17:15:01 +0000', 'Wed, 04 Jun 2025 19:15:01 +0200', '2025-06-04T17:15:03Z'])
+    assert.ok(!rules(`Sent at ${time} with ${date}.`).includes('request-date-of-wall-clock'), time)
+})

@@ -65,6 +65,11 @@ const PAIRS: readonly (readonly [points: string, faulty: string, sound: string])
     `[a]\naws_access_key_id = ${ID}\naws_secret_access_key = ${SECRET}\n[b]\nregion = eu-west-1\n`,
   ],
   [
+    'session-token-mismatch',
+    `# before\n[a]\naws_access_key_id = ${TEMPORARY}\naws_secret_access_key = ${SECRET}\naws_session_token = EXAMPLETOKEN\n# after\n[a]\naws_access_key_id = ${ID}\naws_secret_access_key = ${SECRET}\naws_session_token = EXAMPLETOKEN\n`,
+    `# before\n[a]\naws_access_key_id = ${TEMPORARY}\naws_secret_access_key = ${SECRET}\naws_session_token = EXAMPLETOKEN\n# after\n[a]\naws_access_key_id = ${ID}\naws_secret_access_key = ${SECRET}\n`,
+  ],
+  [
     'session-token-missing',
     `[a]\naws_access_key_id = ${TEMPORARY}\naws_secret_access_key = ${SECRET}\n[b]\naws_session_token = EXAMPLETOKEN\n`,
     `[a]\naws_access_key_id = ${TEMPORARY}\naws_secret_access_key = ${SECRET}\naws_session_token = EXAMPLETOKEN\n`,

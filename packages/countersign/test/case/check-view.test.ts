@@ -144,6 +144,7 @@ test('all deviations of a view are listed', () => {
 })
 
 test('what is masked, cut or to be filled in deviates in nothing', () => {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it stands for what people paste
   for (const signature of ['XXXX', '4f0c...', '***', '<signature>', 'SIGNATURE', '${sig}'])
     assert.deepEqual(rules(request({ signature })), [])
   for (const id of ['AKIA****', '<key>', 'XXXXXXXX'])

@@ -66,8 +66,8 @@ const PAIRS: readonly (readonly [points: string, faulty: string, sound: string])
   ],
   [
     'session-token-mismatch',
-    `# before\n[a]\naws_access_key_id = ${TEMPORARY}\naws_secret_access_key = ${SECRET}\naws_session_token = EXAMPLETOKEN\n# after\n[a]\naws_access_key_id = ${ID}\naws_secret_access_key = ${SECRET}\naws_session_token = EXAMPLETOKEN\n`,
-    `# before\n[a]\naws_access_key_id = ${TEMPORARY}\naws_secret_access_key = ${SECRET}\naws_session_token = EXAMPLETOKEN\n# after\n[a]\naws_access_key_id = ${ID}\naws_secret_access_key = ${SECRET}\n`,
+    `# before\n[a]\naws_access_key_id = ${TEMPORARY}\naws_secret_access_key = ${SECRET}\naws_session_token = EXAMPLETOKEN\n# after\n[a]\naws_access_key_id = ${ID}\naws_secret_access_key = ${OTHER_SECRET}\naws_session_token = EXAMPLETOKEN\n`,
+    `# before\n[a]\naws_access_key_id = ${TEMPORARY}\naws_secret_access_key = ${SECRET}\naws_session_token = EXAMPLETOKEN\n# after\n[a]\naws_access_key_id = ${ID}\naws_secret_access_key = ${OTHER_SECRET}\n`,
   ],
   [
     'session-token-missing',

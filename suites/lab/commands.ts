@@ -122,7 +122,6 @@ function curling(step: Step, around: Surroundings, loud: readonly string[]): rea
   writeFileSync(config, `user = "${keys['AWS_ACCESS_KEY_ID']}:${keys['AWS_SECRET_ACCESS_KEY']!.replaceAll('\\', '\\\\')}"\n`, {
     mode: 0o600,
   })
-  const [host, port] = around.endpoint.replace('http://', '').split(':')
   const path = `/${around.bucket}/${encodedKey(step.key)}`
   const service = step.twist.service ?? (step.op === 'identity' ? 'sts' : 's3')
   const hashed = (body: string) => ['-H', `x-amz-content-sha256: ${createHash('sha256').update(body).digest('hex')}`]
@@ -141,7 +140,8 @@ function curling(step: Step, around: Surroundings, loud: readonly string[]): rea
   const token = keys['AWS_SESSION_TOKEN'] === undefined ? [] : ['-H', `x-amz-security-token: ${keys['AWS_SESSION_TOKEN']}`]
   const sigv4 = ['--aws-sigv4', `aws:amz:${keys['AWS_REGION']}:${service}`]
   const rest = ['-L', '--path-as-is', ...sigv4, ...token, ...own.slice(0, -1), `${around.endpoint}${own.at(-1)}`]
-  const resolve = /^[\d.]+$/.test(host!) ? [] : ['--resolve', `${host}:${port}:127.0.0.1`]
+  // Every name leads to this machine, also one that a redirect names.
+  const resolve = ['--connect-to', '::127.0.0.1:']
   const shown = shellLine(['curl', ...loud, '--user', '"$KEYS"', ...rest]).replace(`'"$KEYS"'`, '"$KEYS"')
   return [{ argv: timed(step, ['curl', '--config', config, ...resolve, ...loud, ...rest]), env: {}, shown }]
 }

@@ -25,7 +25,7 @@ import type { SetPlan, Step } from './plan.ts'
 import { PROXIES } from './proxies/index.ts'
 import { serverCapture } from './server-capture.ts'
 import type { RunningService } from './services.ts'
-import { labelled, type Mark, type WireExchange } from './truth.ts'
+import { labelled, type Mark, type Seen, type WireExchange } from './truth.ts'
 
 const SECONDS_AT_MOST = 120_000
 const LONGEST_BODY = 6_000
@@ -43,9 +43,10 @@ export async function make(plan: SetPlan, service: RunningService, out: string):
     const around = { plan, service, scratch, endpoint: `http://${plan.host ?? '127.0.0.1'}:${front.port}` }
     const twisted = plan.workers.map((steps) => steps.map((step) => ({ ...step, twist: twistOf(step.fault, service.secretAccessKey) })))
     const logs = await Promise.all(twisted.map((steps, worker) => worked(around, steps, worker)))
-    const sent = ([...front.taken(), ...aside.taken()] as WireExchange[]).sort((a, b) => a.at - b.at)
+    const followed = new Set(aside.taken() as WireExchange[])
+    const sent = [...(front.taken() as WireExchange[]), ...followed].sort((a, b) => a.at - b.at)
     const received = back.taken() as WireExchange[]
-    return kept(plan, { sent, received, logs, configuration: proxy?.configuration ?? [], service, out })
+    return kept(plan, { sent, followed, received, logs, configuration: proxy?.configuration ?? [], service, out })
   } finally {
     front.stop()
     aside.stop()
@@ -189,17 +190,15 @@ function ran([name, ...args]: readonly string[], env: Readonly<Record<string, st
   })
 }
 
-interface Made {
-  readonly sent: readonly WireExchange[]
-  readonly received: readonly WireExchange[]
+interface Made extends Seen {
   readonly logs: readonly WorkerLog[]
   readonly configuration: readonly string[]
   readonly service: RunningService
   readonly out: string
 }
 
-function kept(plan: SetPlan, { sent, received, logs, configuration, service, out }: Made): SetLabel | string {
-  const truth = labelled(plan, sent, received, logs)
+function kept(plan: SetPlan, { sent, followed, received, logs, configuration, service, out }: Made): SetLabel | string {
+  const truth = labelled(plan, { sent, followed, received, logs })
   if (typeof truth === 'string') return truth
   const folder = join(out, `${plan.id}-${plan.client.name.replace(/\W+/g, '-')}`)
   rmSync(folder, { recursive: true, force: true })

@@ -183,7 +183,9 @@ function serviceFor(chance: Chance, client: Client, wanted: readonly string[] | 
 }
 
 function proxyFor(chance: Chance, client: Client, wanted: readonly string[] | undefined): string | null {
-  const all = Object.keys(PROXIES).filter((name) => named(wanted, name.split('/')[0]!) && !(client.loops && name.endsWith('/redirects')))
+  const all = Object.keys(PROXIES).filter(
+    (name) => (named(wanted, name.split('/')[0]!) || named(wanted, name)) && !(client.loops && name.endsWith('/redirects')),
+  )
   if (all.length === 0 || (wanted === undefined && !chance.happens(0.5))) return null
   return chance.one(all)
 }

@@ -23,13 +23,16 @@ interface Truth {
   readonly top: readonly string[]
 }
 
+export interface Seen {
+  readonly sent: readonly WireExchange[]
+  /** Those of them that came where a redirect led. */
+  readonly followed: ReadonlySet<WireExchange>
+  readonly received: readonly WireExchange[]
+  readonly logs: readonly { readonly marks: readonly Mark[] }[]
+}
+
 /** The labels, or why the set cannot be labelled. */
-export function labelled(
-  plan: SetPlan,
-  sent: readonly WireExchange[],
-  received: readonly WireExchange[],
-  logs: readonly { marks: readonly Mark[] }[],
-): Truth | string {
+export function labelled(plan: SetPlan, { sent, followed, received, logs }: Seen): Truth | string {
   const steps = plan.workers.flat()
   const arrived = pairsOf(sent, received)
   const labels: RequestLabel[] = []
@@ -40,19 +43,19 @@ export function labelled(
       logs.flatMap(({ marks }) => marks),
     )
     if (step === undefined) return `the request ${targetOf(exchange)} belongs to no step`
-    const before = sent.slice(0, number).filter((other) => targetPath(other) === targetPath(exchange))
-    const redirected =
-      before.some(({ response }) => response !== undefined && response.status >= 301 && response.status <= 308) &&
-      !before.some(({ request }) => headerIn(request.head, 'host') === headerIn(exchange.request.head, 'host'))
     labels.push(
       requestLabel(`r${number + 1}`, step, exchange, arrived.get(exchange), {
-        redirected,
+        redirected: followed.has(exchange),
         defect: plan.client.defect?.(targetPath(exchange) ?? '') ?? [],
       }),
     )
   }
   if (labels.length === 0) return 'the client sent nothing'
   const requests = withRepairs(labels)
+  const left = requests.find(
+    (one, at) => one.outcome === 'redirected' && !requests.slice(at + 1).some(({ target }) => target === one.target),
+  )
+  if (left !== undefined) return `${left.method} ${left.target} was redirected, and the client did not follow`
   const odd = requests.find(({ outcome, classes }) => outcome === 'refused' && classes.length === 0)
   if (odd !== undefined) return `${odd.method} ${odd.target} was refused for no reason that was brought about (${odd.status} ${odd.code})`
   const unknown = requests.find(({ outcome }) => outcome === 'unknown')
@@ -78,9 +81,11 @@ function pairsOf(sent: readonly WireExchange[], received: readonly WireExchange[
     left.delete(found)
     pairs.set(one, found)
   }
-  for (const one of sent)
+  // What was answered with a redirect went no further; the request that followed has its signature.
+  const went = sent.filter(({ response }) => response === undefined || !isRedirect(response.status))
+  for (const one of went)
     take(one, (other) => signatureOf(other.request.head) !== null && signatureOf(other.request.head) === signatureOf(one.request.head))
-  for (const one of sent) if (!pairs.has(one)) take(one, (other) => signatureOf(other.request.head) === null && other.at < one.at + 2000)
+  for (const one of went) if (!pairs.has(one)) take(one, (other) => signatureOf(other.request.head) === null && other.at < one.at + 2000)
   return pairs
 }
 
@@ -108,6 +113,8 @@ function decoded(text: string): string {
   }
 }
 
+const isRedirect = (status: number) => status >= 301 && status <= 308 && status !== 304
+
 const AFTER_THE_SIGNATURE =
   /^(?:NoSuchKey|NoSuchBucket|NoSuchUpload|BucketAlready\w+|BucketNotEmpty|PreconditionFailed|InvalidRange|NotModified|NotFound|404)$/
 
@@ -125,8 +132,16 @@ function requestLabel(
   const status = sent.response?.status ?? null
   const fault = step.fault === null ? undefined : FAULTS[step.fault]
   const changed = arrived === undefined ? undefined : changedOnTheWay(sent.request, arrived.request)
-  const blocked = arrived === undefined && status === 403
-  const transit = [...defect, ...(changed?.classes ?? []), ...(redirected ? REDIRECTED : []), ...(blocked ? ['refused by a proxy'] : [])]
+  const blocked = arrived === undefined && status === 403 && code === null
+  // Another body has another length, and some clients sign it.
+  const length = fault?.twist.tamper?.body !== undefined && /SignedHeaders=[^,]*content-length/.test(head) ? ['header.changed'] : []
+  const transit = [
+    ...defect,
+    ...length,
+    ...(changed?.classes ?? []),
+    ...(redirected ? REDIRECTED : []),
+    ...(blocked ? ['refused by a proxy'] : []),
+  ]
   const outcome = blocked
     ? 'refused'
     : outcomeOf(status, code, arrived !== undefined, arrived !== undefined && signatureOf(arrived.request.head) === null)
@@ -171,7 +186,7 @@ const STATED_MESSAGE = /Credential should be scoped|Signature expired|Signature 
 
 function outcomeOf(status: number | null, code: string | null, arrived: boolean, lostSignature: boolean): RequestLabel['outcome'] {
   if (status === null) return 'unknown'
-  if (status >= 300 && status < 400 && status !== 304) return 'redirected'
+  if (isRedirect(status)) return 'redirected'
   if (!arrived || status >= 500) return 'unknown'
   if (lostSignature) return status < 400 ? 'unknown' : 'refused'
   if (status < 400 || (code !== null && AFTER_THE_SIGNATURE.test(code)) || status === 404) return 'accepted'

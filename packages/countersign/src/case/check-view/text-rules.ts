@@ -152,7 +152,9 @@ export function* signatureTexts(observations: readonly Observation[]): Iterable<
 /** The lines of a string to sign of Version 4; `undefined` of any other text, and of a chunk's. */
 function linesOf(seen: ObservationOf<'string-to-sign'> | undefined): readonly string[] | undefined {
   if (seen === undefined || !/^AWS4-(?:HMAC-SHA256|ECDSA-P256-SHA256)\r?\n/.test(seen.text)) return undefined
-  return seen.text.replace(/\r/g, '').replace(/\n+$/, '').split('\n')
+  const lines = seen.text.replaceAll('\r', '').split('\n')
+  while (lines.length > 4 && lines.at(-1) === '') lines.pop()
+  return lines
 }
 
 function sentDate({ request }: ObservationOf<'request'>): string | undefined {

@@ -43,9 +43,11 @@ export function uneditedProof(file: CaseFile, _holds: SignatureAnswer): Proof {
 }
 
 /** The proof that only the key is left: both strings to sign were read, they are one text, and the signature was refused. */
-export function sameTextsProof({ signer, verifier, refusal, sameAttempt, edited }: CaseFile): Proof | undefined {
+export function sameTextsProof({ signer, verifier, refusal, sameAttempt, edited, deviations }: CaseFile): Proof | undefined {
   const [signed, calculated] = [signer.stringToSign, verifier.stringToSign]
   if (signed === undefined || calculated === undefined || !sameAttempt || edited) return undefined
+  // A signature of another form than is compared is no sign of another key.
+  if (deviations.some(({ severity, checks }) => severity === 'breaks' && checks.includes('signature'))) return undefined
   const text = signed.text.trim()
   const whole = !isMasked(text) && signer.read !== undefined && /^[0-9a-f]{64}$/.test(signer.read.canonicalRequestHash)
   if (!whole || text !== calculated.text.trim() || refusal?.check?.group !== 'signature') return undefined

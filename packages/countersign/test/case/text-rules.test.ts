@@ -50,3 +50,12 @@ test('the hash changes with the date', () => {
   assert.deepEqual(found(sts(EMPTY, '20260305T101500Z')), [])
   assert.deepEqual(found(sts(HASH, '20260305T101500Z', '20260305', 'verifier')), [])
 })
+
+test('a signature of version 4 arrives as 64 lower-case hexadecimal digits', () => {
+  const arrived = (value: string): Observation => ({ kind: 'signature', side: 'wire', fidelity: 'exact', location: LOCATION, value })
+  const verified = sts(HASH, '20260305T101112Z', '20260305', 'verifier')
+  assert.deepEqual(rules(verified, arrived(HASH)), [])
+  assert.deepEqual(rules(verified, arrived(HASH.toUpperCase())), [['signature-arrived-form', '']])
+  assert.deepEqual(rules(arrived('bWq0eMCZgJ9Zx6GkN4v4nUaB1tE=')), [])
+  assert.deepEqual(rules(arrived('bWq0eMCZgJ9Zx6 kN4v4nUaB1tE=')), [['signature-space', '']])
+})

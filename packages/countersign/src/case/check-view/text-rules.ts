@@ -10,11 +10,11 @@ import {
   requestDateOf,
   requestDateText,
 } from '../../sigv4/index.js'
-import { isMasked } from '../../text/index.js'
 import type { Observation, ObservationOf } from '../observation.js'
 import { dateOfCanonical } from '../side-views.js'
 import type { Deviation } from './deviation.js'
 import { written } from './request-view.js'
+import { signatureForm } from './signature-form.js'
 
 type Found = Pick<Deviation, 'sentence' | 'seen' | 'names' | 'values'>
 
@@ -138,10 +138,17 @@ function hashed(seen: Observation): { readonly seen: ObservationOf<'string-to-si
   return parseRequestDate(date) === undefined || !isHexDigest(hash.trim()) ? [] : [{ seen, hash: hash.trim(), date }]
 }
 
-/** The signature as a service repeats it: a raw "+" of base64 in a URL arrives as a space. */
+/** The signature as a service repeats it: a raw "+" of base64 in a URL arrives as a space, and of Version 4 it is digits. */
 export function* signatureTexts(observations: readonly Observation[]): Iterable<Deviation> {
+  const version4 = observations.some((one) => one.kind === 'string-to-sign' && one.side === 'verifier' && linesOf(one) !== undefined)
   for (const seen of observations) {
-    if (seen.kind !== 'signature' || seen.side !== 'wire' || isMasked(seen.value)) continue
+    if (seen.kind !== 'signature' || seen.side !== 'wire' || written(seen.value) === undefined) continue
+    const found = version4 ? signatureForm(seen.value) : undefined
+    if (found !== undefined) {
+      const sentence = `The signature that arrived is not 64 lower-case hexadecimal digits: ${found.says}.`
+      yield { ...SIGNATURE_FORM, sentence, seen, names: [], values: { form: found.form, says: found.says } }
+      return
+    }
     if (!/^[A-Za-z0-9+/ ]{27}=$|^[A-Za-z0-9+/ ]{43}=$/.test(seen.value) || !/\S \S/.test(seen.value)) continue
     const sentence = 'The signature that arrived has a space, which base64 never has: a "+" of it was sent raw in the URL.'
     yield { ...SIGNATURE_SPACE, sentence, seen, names: [], values: {} }
@@ -166,6 +173,12 @@ const HASH_UNDER_TWO_DATES = {
   cause: 'string-to-sign-malformed',
   severity: 'fragile',
   weight: 0.6,
+  checks: ['signature'],
+} as const
+const SIGNATURE_FORM = {
+  rule: 'signature-arrived-form',
+  cause: 'signature-encoding-changed',
+  severity: 'breaks',
   checks: ['signature'],
 } as const
 const SIGNATURE_SPACE = {

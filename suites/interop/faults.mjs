@@ -36,6 +36,8 @@ export const FAULTS = {
     env: { AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEZ' },
     answers: mismatch,
     causes: ['secret-mismatch'],
+    // Where the service quotes nothing, nothing points to a secret that nobody knows.
+    orUnexplained: true,
   },
   'secret with a newline': {
     env: { AWS_SECRET_ACCESS_KEY: `${SECRET}\n` },

@@ -48,9 +48,8 @@ export function sameTextsFindings(file: CaseFile, trials: readonly Trial[], caus
   const trial = trials.find(({ suspicion }) => suspicion.sameTexts === true)
   const proof = trial === undefined ? undefined : sameTextsProof(file)
   if (trial === undefined || proof === undefined) return []
-  const known = file.observations.some(({ kind }) => kind === 'client')
-  // Every fault of the key leaves both texts as they are.
-  const faults = causes.filter(({ part, class: of }) => part === 'signing-key' && !(known && of === 'key.derivation')).map(({ id }) => id)
+  // Every fault of the key, and of what is made of the text after it was written, leaves both texts as they are.
+  const faults = causes.filter(({ part }) => part === 'signing-key' || part === 'string-to-sign').map(({ id }) => id)
   const finding = { ...findingOf(file, [trial], proof, file.inputs), alternatives: faults.filter((id) => id !== trial.cause.id).sort() }
   return [{ finding, place: placeOfPart(trial.cause), atTheCheck: true }]
 }

@@ -21,7 +21,7 @@ export interface Client {
   /** It follows redirects in a circle, hundreds of times. */
   readonly loops?: true
   readonly showsAnswers: boolean
-  /** Classes of what it signs wrongly by itself, left alone. */
+  /** Classes of what it signs wrongly when left alone. */
   readonly defect?: (target: string) => readonly string[]
   readonly program?: readonly string[]
   readonly command?: Command

@@ -6,7 +6,7 @@ export const TEMPORARY_ID = 'ASIAIOSFODNN7EXAMPLE'
 export const TOKEN = 'IQoJb3JpZ2luX2VjEXAMPLETOKENaCXVzLWVhc3QtMSJHMEUCIQDexample0session1token2of3the4lab5EXAMPLE=='
 export const REGION = 'us-east-1'
 
-/** What a client is told to do otherwise than it should. */
+/** What a client has to do otherwise than it should. */
 export interface Twist {
   readonly secret?: string
   readonly keyId?: string

@@ -28,7 +28,7 @@ export interface SetPlan {
   readonly style: string
   readonly threads: number
   readonly virtual: boolean
-  /** Each worker is a process with a log of its own; most sets have one. */
+  /** Each worker is a process with its own log; most sets have one. */
   readonly workers: readonly (readonly Step[])[]
   /** Two workers that write into one file. */
   readonly joined: boolean

@@ -1,4 +1,4 @@
-/** Asks the product about every set, and on every refused exchange by itself; prints the table. */
+/** Asks the product about every set, and on every refused exchange alone; prints the table. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -105,7 +105,7 @@ function groupsOf(label: SetLabel, top: readonly RequestLabel[]): readonly strin
   return groups
 }
 
-/** Each step with a refusal, its part of the log cut out: a refused exchange by itself. */
+/** Each step with a refusal, its part of the log cut out: a refused exchange alone. */
 function segmentTasks({ name: set, label, bytesOf }: KeptSet, { scratch, pool }: Means): readonly Task[] {
   return label.segments.flatMap((segment) => {
     const own = label.requests.filter(({ step }) => step === segment.step)

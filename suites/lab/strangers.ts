@@ -123,7 +123,7 @@ function written(scratch: string, name: string, text: string): string {
   return path
 }
 
-/** Only the quoted texts: an error of its own would have refused one request of its own. */
+/** Only the quoted texts: an error would have refused a request. */
 function textsOf(answer: string): string {
   const canonical = /<CanonicalRequest>([\s\S]*?)<\/CanonicalRequest>/.exec(answer)?.[1] ?? ''
   return canonical.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')

@@ -61,7 +61,8 @@ export function exchangesOf(observations: readonly Observation[]): Exchanges {
   for (const one of sources.flatMap(({ others }) => others)) {
     const owner = SCOPED.has(one.kind) ? ownerAt(stretches.get(one.location.source) ?? [], one.location.start) : undefined
     if (owner === undefined) shared.push(one)
-    else said.set(owner, [...(said.get(owner) ?? []), one])
+    else if (said.has(owner)) said.get(owner)!.push(one)
+    else said.set(owner, [one])
   }
   const drafts = all.map((one) => exchangeOf(one, said.get(one) ?? [], inLogOf(one, stretches)))
   const ordered = [...drafts].sort(oldestFirst)
@@ -178,7 +179,7 @@ function keyAndHost({ credential, request }: Exchange): string | undefined {
   return credential === undefined || host === undefined ? undefined : `${credential.accessKeyId} ${host.toLowerCase()}`
 }
 
-/** Marks the refusals that the client repaired by itself: the region, the clock, a redirect. */
+/** Marks the refusals that the client repaired: the region, the clock, a redirect. */
 function withOvercome(exchanges: readonly Exchange[]): readonly Exchange[] {
   const later = new Map<string, { readonly exchange: Exchange; readonly at: number }[]>()
   for (const [at, exchange] of exchanges.entries()) {

@@ -14,6 +14,7 @@ import {
 import { isMasked } from '../text/index.js'
 import type { Fact, Observation, ObservationOf } from './observation.js'
 import { plainSignature } from './same-signature.js'
+import { differ } from './same-target.js'
 import { dateOfCanonical } from './side-views.js'
 
 export interface Piece {
@@ -150,7 +151,7 @@ function goesOn(answer: readonly Fact[], own: readonly Fact[]): boolean {
 /** A signing goes on until one of its texts comes a second time. A string to sign goes to the canonical request whose hash it holds. */
 function signingBefore(drafts: readonly Draft[], own: readonly Fact[], lane: string | undefined): Draft | undefined {
   const recent = drafts.slice(-RECENT).filter((draft) => draft.kind === 'signing' && (draft.lane === lane || lane === undefined))
-  const last = drafts.at(-1)?.kind === 'signing' ? recent.at(-1) : recent.at(-1)
+  const last = recent.at(-1)
   const free = (draft: Draft): boolean =>
     own.every((one) => !draft.observations.some((other) => other.kind === one.kind && !sameText(other, one)))
   const hash = own.map(hashOf).find((found) => found !== undefined)
@@ -264,10 +265,6 @@ function answerKeys(observations: readonly Fact[]): PieceKeys {
 function whole(value: string | undefined): string | undefined {
   const text = value?.trim()
   return text === undefined || text === '' || isMasked(text) || PLACEHOLDER.test(text) ? undefined : text
-}
-
-function differ(a: string | undefined, b: string | undefined): boolean {
-  return a !== undefined && b !== undefined && a !== b
 }
 
 function defined(keys: { readonly [Key in keyof PieceKeys]?: PieceKeys[Key] | undefined }): PieceKeys {

@@ -36,7 +36,7 @@ const ABOUT: NamedHeaders = {
   guesses: (name, now) => (isOfHops(name) ? signedBefore(name, now) : []),
   seen: {
     weight: 0.4,
-    ground: (name) => (isOfHops(name) ? `${name} is among the signed headers, and every hop on the way sets it anew.` : undefined),
+    ground: (name) => (isOfHops(name) ? `${name} is among the signed headers, and every hop on the way sets it again.` : undefined),
   },
 }
 

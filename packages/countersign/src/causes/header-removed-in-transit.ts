@@ -126,7 +126,7 @@ function missing(file: CaseFile): { readonly names: readonly string[]; readonly 
   const absent = signed.filter((name) => !sent.has(name) && !(name === 'host' || name === 'x-amz-security-token'))
   if (absent.length === 0) return NONE
   if (authorization?.by === 'query') {
-    const ground = `The presigned URL lists ${listed(absent)} in X-Amz-SignedHeaders; whoever uses the URL has to send ${absent.length === 1 ? 'it' : 'them'}.`
+    const ground = `The presigned URL lists ${listed(absent)} in X-Amz-SignedHeaders; the client that uses the URL has to send ${absent.length === 1 ? 'it' : 'them'}.`
     return { names: absent, weight: 0.6, ground }
   }
   // A request shown in part lacks several; one that lacks a single header is shown whole.

@@ -9,7 +9,7 @@ export interface Candidates {
 }
 
 /**
- * Of more candidates than are tried those come first whose access key ID stands in the evidence. That the others are left out is told.
+ * Of more candidates than are tried those come first whose access key ID stands in the evidence. A line says that the others are left out.
  *
  * @param evidence The texts of the evidence. A candidate that is not tried is kept silent where it stands in one of them.
  */

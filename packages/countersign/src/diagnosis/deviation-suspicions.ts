@@ -2,7 +2,7 @@
 import type { CaseFile, Deviation } from '../case/index.js'
 import type { Cause, Suspicion } from '../causes/index.js'
 
-/** The suspicions of a cause by what a request, or a text of one side, shows to be wrong by itself. */
+/** The suspicions of a cause by what a request, or a text of one side, alone shows to be wrong. */
 export function* deviationSuspicions(file: CaseFile, cause: Cause): Iterable<Suspicion<unknown>> {
   if (cause.shownBy === undefined) return
   for (const deviation of file.deviations) {

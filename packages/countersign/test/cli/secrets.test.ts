@@ -76,7 +76,7 @@ test('a word where others can read the file of a secret, and none where they can
   assert.equal((await keys(t, ['--secret-file', 's'], { files: { s: SECRET }, mode: 0o600 })).stderr, '')
 })
 
-test('of a quarter of a million candidate secrets as many are taken in as are tried, and that is told', async (t) => {
+test('of a quarter of a million candidate secrets as many are taken in as are tried, and a line says so', async (t) => {
   const many = Array.from({ length: 230_000 }, (_, i) => `candidate${i.toString().padStart(8, '0')}`).join('\n')
   const { io, written } = fakeIo(t, { files: { many } })
   const found = await knownKeys(readOptions(['--candidate-secrets', 'many'], DIAGNOSE_RULES, 'diagnose'), io)

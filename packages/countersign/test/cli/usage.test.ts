@@ -35,7 +35,7 @@ for (const [args, says] of STORIES) {
   })
 }
 
-test('nothing given on a terminal is told; a pipe diagnoses', async (t) => {
+test('nothing given on a terminal is an error; a pipe diagnoses', async (t) => {
   const waiting = await run(t, [], { stdinIsTerminal: true })
   assert.deepEqual([waiting.code, waiting.stdout], [2, ''])
   assert.match(waiting.stderr, /no command was given; countersign --help/)

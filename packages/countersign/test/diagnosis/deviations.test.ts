@@ -1,4 +1,4 @@
-/** What a request shows to be wrong by itself: stated where its check refused it, suspected elsewhere, cleared by what passed. */
+/** What a request alone shows to be wrong: stated where its check refused it, suspected elsewhere, cleared by what passed. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { diagnoseEvidence } from '../../src/index.ts'

@@ -1,4 +1,4 @@
-/** Several requests in one paste: each is judged by itself, nothing is proven across two, and what was accepted is accepted. */
+/** Several requests in one paste: each is judged alone, nothing is proven across two, and what was accepted is accepted. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { diagnoseEvidence } from '../../src/index.ts'

@@ -55,7 +55,7 @@ test('--candidate-secrets finds which secret signed, and shows none of them', as
   assert.match(none.stderr, /holds no secret/)
 })
 
-test('a file of hundreds of thousands: those whose ID the evidence names come first, and what is left out is told', (t) => {
+test('a file of hundreds of thousands: those whose ID the evidence names come first, and a line says what is left out', (t) => {
   const { io, written } = fakeIo(t, {})
   const lines = Array.from({ length: 230_000 }, (_, i) => `AKIA${String(i).padStart(16, '0')}:secret/number/${String(i).padStart(20, '0')}`)
   const all = candidatesIn(lines.join('\n'), 'f')

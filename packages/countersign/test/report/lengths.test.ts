@@ -45,7 +45,7 @@ const LINES: Readonly<Record<string, string>> = {
 }
 
 for (const [what, lines] of Object.entries(LINES))
-  test(`a quoted canonical request with ${what} is told of in a few pages`, () => {
+  test(`a quoted canonical request with ${what} is reported in a few pages`, () => {
     const sources = quoted(lines)
     const diagnosis = diagnoseEvidence(sources, { secrets }, { maxTrials: 1000 })
     for (const report of [
@@ -66,7 +66,7 @@ test('three thousand headers that were not signed: the first are named, and how 
   assert.ok(report.length < LONGEST_REPORT, `${report.length} characters`)
 })
 
-test('texts beyond measure are not compared line by line, and that is told', () => {
+test('texts beyond measure are not compared line by line, and a note says so', () => {
   const names = Array.from({ length: 1500 }, (_, i): [string, string] => [`X-Amz-Meta-${i}`, 'v'])
   const verifier = standardInputs({ target: '/a%20b', headers: names })
   const signer = { ...verifier, verbatim: { 'canonical-uri': '/a%2520b' } }

@@ -1,4 +1,4 @@
-/** Texts are kept for a search only: whoever judges a request twice gets the verdict of what it is then. */
+/** Texts are kept for a search only: to judge a request twice gives the verdict of what it is then. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { canonicalRequest, keepTexts, sign, verify } from '../../src/sigv4/index.ts'
@@ -8,7 +8,7 @@ import { standardInputs } from '../support/standard-inputs.ts'
 const OPTIONS = { now: NOW, region: 'eu-west-1', service: 'execute-api' }
 const many = Array.from({ length: 100 }, (_, i): [string, string] => [`h${i}`, 'value'])
 
-test('a request of many headers that changes in place is judged anew', () => {
+test('a request of many headers that changes in place is judged again', () => {
   const plain = {
     method: 'GET',
     target: '/a',

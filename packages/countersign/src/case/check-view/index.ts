@@ -1,4 +1,4 @@
-/** Checks of one view of a request: what it shows to be wrong by itself. */
+/** Checks of one view of a request: what it alone shows to be wrong. */
 
 export { checkView, deviationsOf, VIEW_RULES } from './check-view.js'
 export { withoutCleared } from './cleared.js'

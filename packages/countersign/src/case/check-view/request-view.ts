@@ -89,7 +89,7 @@ export function requestViewOf(seen: ObservationOf<'request'> | ObservationOf<'au
   }
 }
 
-/** What a canonical request shows of its request, whoever wrote it: the names it signs, its host and its date. */
+/** What a canonical request shows of its request, on either side: the names it signs, its host and its date. */
 export function canonicalViewOf(seen: ObservationOf<'canonical-request'>): RequestView | undefined {
   const parts = parseCanonicalRequest(seen.text)
   if (parts === undefined) return undefined

@@ -57,7 +57,9 @@ export function* suspicionsOf<Params>(
     if (agreed) weight = Math.min(weight, SEARCH_ONLY)
     else if (logged !== undefined && text !== undefined && text.slice(0, text.indexOf(SEPARATOR)) === logged) {
       weight = Math.max(weight, cause.narrow === undefined ? 0.9 : NARROW_FIT)
-      grounds.unshift(`The signer's own canonical request has exactly this text.`)
+      // A captured request stands for a text that nobody quoted.
+      const whose = file.signer.canonicalRequest === undefined ? 'The request as it was sent' : "The signer's own canonical request"
+      grounds.unshift(`${whose} has exactly this text.`)
     }
     // Without inputs nothing can be tested: what would not be reported either is no use.
     if (inputs === undefined && weight < WORTH_REPORTING) return

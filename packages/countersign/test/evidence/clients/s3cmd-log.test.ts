@@ -13,7 +13,7 @@ test('an upload is put together of its signed headers, its path and the canonica
   assert.deepEqual(request?.request.headers[0], ['Host', 'store.example'])
 })
 
-test('a request that has a line of its own is left to it', () => {
+test('a request that has its own line is left to it', () => {
   const log = s3cmdLog.samples[0]!.replace(
     'DEBUG: Response:',
     "DEBUG: Sending request method_string='GET', uri='/b', headers={}\nDEBUG: Response:",

@@ -249,3 +249,12 @@ test('the log of many requests is judged whole, the last refusals are searched, 
   assert.equal(findings.length, 1)
   assert.match(notes.join(), /the last 60 were searched/)
 })
+
+test('a signature of Version 4A that a service repeats is longer by right, one of Version 4 is not', () => {
+  const digits = '3045022100' + 'ab'.repeat(65)
+  const error = (algorithm: string): string =>
+    `<Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match the signature you provided. Check your key and signing method.</Message><StringToSign>${algorithm}\n20260303T080000Z\n20260303/s3/aws4_request\n${'0a'.repeat(32)}</StringToSign><SignatureProvided>${digits}</SignatureProvided></Error>`
+  const named = (text: string) => diagnoseEvidence([file(text)]).findings.map(({ causes }) => causes.join())
+  assert.deepEqual(named(error('AWS4-ECDSA-P256-SHA256')), [])
+  assert.deepEqual(named(error('AWS4-HMAC-SHA256')), ['signature-encoding-changed'])
+})

@@ -138,9 +138,12 @@ function hashed(seen: Observation): { readonly seen: ObservationOf<'string-to-si
   return parseRequestDate(date) === undefined || !isHexDigest(hash.trim()) ? [] : [{ seen, hash: hash.trim(), date }]
 }
 
-/** The signature as a service repeats it: a raw "+" of base64 in a URL arrives as a space, and of Version 4 it is digits. */
+/** The signature as a service repeats it: a raw "+" of base64 in a URL arrives as a space, and of Version 4 it is 64 digits. */
 export function* signatureTexts(observations: readonly Observation[]): Iterable<Deviation> {
-  const version4 = observations.some((one) => one.kind === 'string-to-sign' && one.side === 'verifier' && linesOf(one) !== undefined)
+  // A signature of Version 4A is longer, and its length varies.
+  const version4 = observations.some(
+    (one) => one.kind === 'string-to-sign' && one.side === 'verifier' && linesOf(one)?.[0] === 'AWS4-HMAC-SHA256',
+  )
   for (const seen of observations) {
     if (seen.kind !== 'signature' || seen.side !== 'wire' || written(seen.value) === undefined) continue
     const found = version4 ? signatureForm(seen.value) : undefined

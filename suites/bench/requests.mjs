@@ -23,7 +23,7 @@ const GET_HEADERS = [
 const PUT_HEADERS = [
   ['Host', HOST],
   ['User-Agent', 'aws-cli/2.15 Python/3.11'],
-  ['Content-MD5', 'Q2hlY2sgSW50ZWdyaXR5IQ=='],
+  ['Content-Language', 'en-US, de-DE, fr-FR, it'],
   ['Content-Type', 'application/octet-stream'],
   ['X-Amz-Acl', 'bucket-owner-full-control'],
   ['X-Amz-Meta-Author', 'somebody'],

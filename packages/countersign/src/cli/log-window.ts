@@ -1,99 +1,179 @@
 /** The parts that matter of a log too large to be kept whole: the lines round signing's own words, in bounded memory. */
+import { AUTH_CODES } from '../catalog/index.js'
+import { WordScanner } from '../text/index.js'
 
-/** Takes text piece by piece; keeps what stands near a mark. */
+/** What became of a log. */
+export interface KeptOfLog {
+  /** The kept lines, as a byte string. */
+  readonly text: string
+  /** Lines that name an error code of authentication. */
+  readonly refusals: number
+  /** How many of them were kept. */
+  readonly refusalsKept: number
+}
+
+/** Lines that stand together in the log. */
+interface Group {
+  readonly lines: string[]
+  length: number
+  refusals: number
+}
+
+/** Takes bytes piece by piece; keeps what stands near a mark: of what is too much, the beginning and the end. */
 export class LogWindow {
   readonly #limit: number
-  #kept: string[] = []
-  #keptLength = 0
-  #recent: string[] = []
-  #recentLength = 0
+  /** The first groups, which stay. */
+  readonly #first: Group[] = []
+  #firstLength = 0
+  #firstIsFull = false
+  /** The last groups: the oldest goes when there are too many. */
+  readonly #last: Group[] = []
+  #lastLength = 0
+  #current: Group | undefined
+  /** Lines after a mark that are still to be kept. */
   #after = 0
-  #rest = ''
-  #leftOut = 0
+  #refusals = 0
+  /** What was read last, without a mark: an unfinished line, and lines that may stand before a mark. */
+  #recent: Uint8Array[] = []
+  #recentLength = 0
 
   /** @param limit The most characters kept. */
   constructor(limit: number) {
     this.#limit = limit
   }
 
-  /** Characters that were not kept so far. */
-  get leftOut(): number {
-    return this.#leftOut
-  }
-
-  push(text: string): void {
-    const joined = this.#rest + text
-    const skipped = this.#after === 0 && !SPELLINGS.some((spelling) => joined.includes(spelling)) ? this.#uninteresting(joined) : 0
-    const lines = joined.slice(skipped).split('\n')
-    this.#rest = lines.pop()!
-    // A line without an end is no line of a log.
-    if (this.#rest.length > LONGEST_LINE) {
-      lines.push(this.#rest)
-      this.#rest = ''
+  push(bytes: Uint8Array): void {
+    if (this.#after > 0 || this.#hasMark(bytes)) {
+      this.#judge([...this.#recent, bytes], false)
+      return
     }
-    for (const line of lines) this.#line(line)
+    this.#recent.push(bytes)
+    this.#recentLength += bytes.length
+    while (this.#recent.length > 1 && this.#recentLength - this.#recent[0]!.length >= RECENT)
+      this.#recentLength -= this.#recent.shift()!.length
   }
 
   /** What was kept. */
-  end(): string {
-    if (this.#rest !== '') this.#line(this.#rest)
-    this.#rest = ''
-    for (const line of this.#recent) this.#leftOut += line.length + 1
-    this.#recent = []
-    return this.#kept.join('\n')
+  end(): KeptOfLog {
+    this.#judge(this.#recent, true)
+    const kept = [...this.#first, ...this.#last]
+    return {
+      text: kept.flatMap(({ lines }) => lines).join('\n'),
+      refusals: this.#refusals,
+      refusalsKept: kept.reduce((sum, { refusals }) => sum + refusals, 0),
+    }
   }
 
-  /** How much of a text without a mark can be passed over: all but the lines that may stand before the next mark. */
-  #uninteresting(text: string): number {
-    let end = text.length
-    for (let i = 0; i <= LINES_BEFORE && end > 0; i++) end = text.lastIndexOf('\n', end - 1)
-    if (end <= 0) return 0
-    for (const line of this.#recent) this.#leftOut += line.length + 1
-    this.#recent = []
-    this.#recentLength = 0
-    this.#leftOut += end + 1
-    return end + 1
+  #hasMark(bytes: Uint8Array): boolean {
+    const before = this.#recent.at(-1)
+    return (
+      MARKS.next(bytes, 0) >= 0 ||
+      (before !== undefined && MARKS.next(Buffer.concat([before.subarray(-LONGEST_WORD), bytes.subarray(0, LONGEST_WORD)]), 0) >= 0)
+    )
   }
 
-  #line(whole: string): void {
-    const line = whole.length > LONGEST_LINE ? whole.slice(0, LONGEST_LINE) : whole
-    this.#leftOut += whole.length - line.length
-    if (MARKS.test(line)) {
-      for (const before of this.#recent) this.#keep(before)
-      this.#recent = []
-      this.#recentLength = 0
-      this.#after = LINES_AFTER
-      this.#keep(line)
-    } else if (this.#after > 0) {
-      this.#after--
-      this.#keep(line)
-    } else {
-      this.#recent.push(line)
-      this.#recentLength += line.length
-      while (this.#recent.length > LINES_BEFORE || this.#recentLength > LONGEST_LINE) {
-        const gone = this.#recent.shift()!
-        this.#recentLength -= gone.length
-        this.#leftOut += gone.length + 1
+  #judge(pieces: readonly Uint8Array[], last: boolean): void {
+    const bytes = Buffer.concat(pieces)
+    // A line that has not ended waits for its end; one without an end is no line of a log.
+    const ended = last ? bytes.length : bytes.lastIndexOf(LINE_FEED) + 1
+    const end = bytes.length - ended > LONGEST_LINE ? bytes.length : ended
+    /** Lines from here to `at` may stand before the next mark. */
+    let from = 0
+    let at = 0
+    while (at < end) {
+      if (this.#after > 0) {
+        at = this.#keep(bytes, at, end)
+        from = at
+        continue
       }
+      const mark = MARKS.next(bytes, at)
+      if (mark < 0 || mark >= end) break
+      const start = bytes.lastIndexOf(LINE_FEED, mark) + 1
+      this.#current = undefined
+      for (let line = linesBefore(bytes, from, start); line < start; ) line = this.#keep(bytes, line, start)
+      at = start
+      this.#after = 1
     }
+    const rest = new Uint8Array(bytes.subarray(this.#after > 0 ? at : linesBefore(bytes, from, end)))
+    this.#recent = [rest]
+    this.#recentLength = rest.length
   }
 
-  #keep(line: string): void {
-    if (this.#keptLength + line.length > this.#limit) {
-      this.#leftOut += line.length + 1
-      return
+  /** @returns Where the next line begins. */
+  #keep(bytes: Buffer, start: number, most: number): number {
+    const stop = lineEnd(bytes, start, most)
+    const line = bytes.toString('latin1', start, Math.min(bytes[stop - 1] === LINE_FEED ? stop - 1 : stop, start + LONGEST_LINE))
+    const marked = MARKS.next(bytes.subarray(start, stop), 0) >= 0
+    this.#after = marked ? LINES_AFTER : Math.max(0, this.#after - 1)
+    const refusals = marked && REFUSAL.test(line) ? 1 : 0
+    this.#refusals += refusals
+    // A group that never ends is several, so that its end can stay without its middle.
+    if (this.#current === undefined || this.#current.length + line.length > this.#limit / 8) {
+      this.#current = { lines: [], length: 0, refusals: 0 }
+      this.#last.push(this.#current)
     }
-    this.#kept.push(line)
-    this.#keptLength += line.length + 1
+    const group = this.#current
+    group.lines.push(line)
+    group.length += line.length + 1
+    group.refusals += refusals
+    this.#lastLength += line.length + 1
+    this.#makeRoom()
+    return stop
+  }
+
+  /** The first quarter of what may be kept stays; of the rest the last. */
+  #makeRoom(): void {
+    while (!this.#firstIsFull && this.#last.length > 1) {
+      this.#firstIsFull = this.#firstLength + this.#last[0]!.length > this.#limit / 4
+      if (!this.#firstIsFull) this.#move(this.#first)
+    }
+    while (this.#last.length > 1 && this.#firstLength + this.#lastLength > this.#limit) this.#move(undefined)
+  }
+
+  #move(to: Group[] | undefined): void {
+    const group = this.#last.shift()!
+    this.#lastLength -= group.length
+    if (to === undefined) return
+    to.push(group)
+    this.#firstLength += group.length
   }
 }
 
-const MARKS = /authorization|canonical|string[ -]?to[ -]?sign|x-amz-|<Error|<Code>|signature|AWS4-HMAC|aws4_request/i
-/** What every mark contains in the spellings that logs use: found much faster than the pattern. */
-const SPELLINGS = [
-  ...['uthorization', 'UTHORIZATION', 'anonical', 'ANONICAL', 'ignature', 'IGNATURE', '-amz-', '-Amz-', '-AMZ-', 'AWS4-', 'aws4_', 'AWS4_'],
-  ...['tring to', 'tring-to', 'tring-To', 'tringto', 'tringTo', 'tring To', 'TRING TO', '<Error', '<error', '<Code', '<code'],
+/** Where the lines begin that may stand before the line at `start`. */
+function linesBefore(bytes: Buffer, from: number, start: number): number {
+  let begin = start
+  // The search begins before the line feed that ends the line before.
+  for (let i = 0; i < LINES_BEFORE && begin > from; i++) begin = begin < 2 ? 0 : Math.max(from, bytes.lastIndexOf(LINE_FEED, begin - 2) + 1)
+  return start - begin > LONGEST_LINE ? start : begin
+}
+
+function lineEnd(bytes: Buffer, start: number, most: number): number {
+  const end = bytes.indexOf(LINE_FEED, start)
+  return end < 0 || end >= most ? most : end + 1
+}
+
+/** Signing's own words, and parts of them that the scanner finds fast. */
+const WORDS = [
+  'authoriz',
+  'canonical',
+  'to sign',
+  'to-sign',
+  'tosign',
+  'x-amz-',
+  '<error',
+  '<code>',
+  'signature',
+  'aws4-hmac',
+  'aws4_request',
 ]
+const ORDINARY =
+  'request requestid response time timestamp datetime message info error debug warning status http path method bytes duration user-agent client server host connection content-type application invalid failed access token authentication permanent temporary supported'
+const MARKS = new WordScanner([...WORDS, ...AUTH_CODES], ORDINARY)
+const REFUSAL = new RegExp(`\\b(?:${[...AUTH_CODES].join('|')})\\b`)
+const LONGEST_WORD = 48
+/** Bytes before a mark that are at hand. */
+const RECENT = 1 << 16
+const LINE_FEED = 0x0a
 const LINES_BEFORE = 30
 const LINES_AFTER = 60
 const LONGEST_LINE = 1_048_576

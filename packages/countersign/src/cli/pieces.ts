@@ -116,7 +116,7 @@ async function readStream(stream: AsyncIterable<Uint8Array | string>, name: stri
   for await (const given of stream) {
     const chunk = typeof given === 'string' ? new TextEncoder().encode(given) : given
     length += chunk.length
-    if (window !== undefined) window.push(latin1(chunk))
+    if (window !== undefined) window.push(chunk)
     else if (!cutBody) chunks.push(chunk)
     if (encoding === undefined && length >= JUDGED) {
       encoding = encodingOf(joined(chunks).subarray(0, JUDGED))
@@ -129,11 +129,11 @@ async function readStream(stream: AsyncIterable<Uint8Array | string>, name: stri
         say(io, `${name} is UTF-16 and larger than ${mebibytes(limit)}: turn it into UTF-8 first`)
         return undefined
       }
-      const text = latin1(joined(chunks))
-      if (REQUEST_LINE.test(text)) cutBody = true
+      const bytes = joined(chunks)
+      if (REQUEST_LINE.test(latin1(bytes.subarray(0, JUDGED)))) cutBody = true
       else {
         window = new LogWindow(limits.window)
-        window.push(text)
+        window.push(bytes)
         chunks.length = 0
       }
     }
@@ -145,10 +145,10 @@ async function readStream(stream: AsyncIterable<Uint8Array | string>, name: stri
   }
   if (io.stderr.isTTY === true && length > PROGRESS_FROM) io.stderr.write('\r\u001b[K')
   if (window !== undefined) {
-    const text = window.end()
+    const { text, refusals, refusalsKept } = window.end()
     say(
       io,
-      `${name} is large (${mebibytes(length)}): only the lines round signatures, canonical requests and errors were kept (${mebibytes(text.length)})`,
+      `${name} is large (${mebibytes(length)}): only the lines round signatures, canonical requests and errors were kept (${mebibytes(text.length)}); lines that name a refusal: ${refusals}, of which ${refusalsKept === refusals ? 'all' : `${refusalsKept}, the first and the last,`} were kept`,
     )
     return text
   }

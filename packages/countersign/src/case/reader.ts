@@ -15,6 +15,8 @@ export interface EvidenceSource {
   readonly text: string
   /** The side the user declared with --signer, --wire or --verifier. */
   readonly side?: Side
+  /** What of it was not kept, in words: it was too large. */
+  readonly leftOut?: string
 }
 
 /** The `recognize` of readers whose rules are all there is to recognise: to ask them twice would take twice as long. */

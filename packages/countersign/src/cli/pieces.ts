@@ -56,14 +56,14 @@ export async function readPieces(
   for (const { path, side } of names) {
     for (const one of path === '-' ? ['-'] : await expandedPath(path, io.cwd)) {
       const said = /\s/.test(one) && !(await existing(one, io.cwd))
-      const text = left <= 0 ? undefined : said ? latin1(Buffer.from(one, 'utf8')) : await readPiece(one, io, limits)
-      if (left <= 0 || (text !== undefined && text.length > left)) {
+      const piece = left <= 0 ? undefined : said ? { text: latin1(Buffer.from(one, 'utf8')) } : await readPiece(one, io, limits)
+      if (left <= 0 || (piece !== undefined && piece.text.length > left)) {
         leftOut.push(one)
         continue
       }
-      if (text === undefined || (text === '' && empty === 'left out')) continue
-      left -= text.length
-      sources.push({ name: said ? 'the message' : one, text, ...(side === undefined ? {} : { side }) })
+      if (piece === undefined || (piece.text === '' && empty === 'left out')) continue
+      left -= piece.text.length
+      sources.push({ name: said ? 'the message' : one, ...piece, ...(side === undefined ? {} : { side }) })
     }
   }
   if (leftOut.length > 0) {
@@ -77,7 +77,9 @@ export async function readPieces(
   return sources
 }
 
-async function readPiece(path: string, io: Io, limits: Limits): Promise<string | undefined> {
+type PieceRead = Pick<EvidenceSource, 'text' | 'leftOut'>
+
+async function readPiece(path: string, io: Io, limits: Limits): Promise<PieceRead | undefined> {
   const name = path === '-' ? 'standard input' : path
   try {
     if (path === '-') {
@@ -106,7 +108,12 @@ export function reasonOf(error: unknown): string {
   return code ?? (error instanceof Error ? error.message : 'unknown error')
 }
 
-async function readStream(stream: AsyncIterable<Uint8Array | string>, name: string, io: Io, limits: Limits): Promise<string | undefined> {
+async function readStream(
+  stream: AsyncIterable<Uint8Array | string>,
+  name: string,
+  io: Io,
+  limits: Limits,
+): Promise<PieceRead | undefined> {
   const chunks: Uint8Array[] = []
   let length = 0
   let encoding: Encoding | undefined
@@ -146,14 +153,14 @@ async function readStream(stream: AsyncIterable<Uint8Array | string>, name: stri
   if (io.stderr.isTTY === true && length > PROGRESS_FROM) io.stderr.write('\r\u001b[K')
   if (window !== undefined) {
     const { text, refusals, refusalsKept } = window.end()
-    say(
-      io,
-      `${name} is large (${mebibytes(length)}): only the lines round signatures, canonical requests and errors were kept (${mebibytes(text.length)}); lines that name a refusal: ${refusals}, of which ${refusalsKept === refusals ? 'all' : `${refusalsKept}, the first and the last,`} were kept`,
-    )
-    return text
+    const lines = `lines that name a refusal: ${refusals}, ${refusals === refusalsKept ? 'all kept' : `of which the first and the last, ${refusalsKept}, were kept`}`
+    const leftOut = `only the lines round signatures, canonical requests and errors were kept (${mebibytes(text.length)}); ${lines}`
+    say(io, `${name} is large (${mebibytes(length)}): ${leftOut}`)
+    return { text, leftOut }
   }
   const bytes = joined(chunks)
-  return decodedPiece(bytes, encoding ?? encodingOf(bytes.subarray(0, JUDGED)), name, io, cutBody)
+  const text = decodedPiece(bytes, encoding ?? encodingOf(bytes.subarray(0, JUDGED)), name, io, cutBody)
+  return text === undefined ? undefined : { text }
 }
 
 function decodedPiece(bytes: Uint8Array, encoding: Encoding, name: string, io: Io, cutBody: boolean): string | undefined {

@@ -104,6 +104,7 @@ test('of a large log the lines round the marks are kept, in bounded memory', asy
   assert.match(sources[0]!.text, /the line before\nCanonicalRequest:\nGET\n\/\n/)
   assert.ok(sources[0]!.text.length < 5000)
   assert.match(stderr, /only the lines round signatures/)
+  assert.match(sources[0]!.leftOut ?? '', /lines that name a refusal: 0, all kept$/)
 })
 
 test('a large request loses its body whole, not half of it', async (t) => {

@@ -65,7 +65,9 @@ async function run(options: Options, io: Io): Promise<number> {
     io,
     sources.map(({ text }) => text),
   )
-  const diagnosis = await boundedDiagnosis(readAndDiagnosed(sources, knownFacts(options, keys), maxTrials), io, maxSeconds)
+  const found = await boundedDiagnosis(readAndDiagnosed(sources, knownFacts(options, keys), maxTrials), io, maxSeconds)
+  const leftOut = sources.flatMap((source) => (source.leftOut === undefined ? [] : [`${source.name}: ${source.leftOut}`]))
+  const diagnosis = { ...found, notes: [...found.notes, ...leftOut] }
   const report = { secrets: keys.silent, redact, evidence: sources, version } as const
   const { columns } = io.stdout
   const terminal = { ...report, colour: colourWanted(io), diff: options.flag('diff'), ...(columns === undefined ? {} : { columns }) }

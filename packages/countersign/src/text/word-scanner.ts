@@ -22,7 +22,7 @@ export class WordScanner {
    */
   constructor(words: readonly string[], ordinary = '') {
     this.#words = words.map((word) => Uint8Array.from(word, (letter) => withoutCase(letter.charCodeAt(0))))
-    this.#longest = Math.max(...words.map(({ length }) => length))
+    this.#longest = words.reduce((longest, { length }) => Math.max(longest, length), 0)
     const four = new Uint32Array(1)
     const bytes = new Uint8Array(four.buffer)
     const keyOf = (word: Uint8Array, at: number) => {

@@ -22,6 +22,7 @@ interface Group {
 /** Takes bytes piece by piece; keeps what stands near a mark: of what is too much, the beginning and the end. */
 export class LogWindow {
   readonly #limit: number
+  readonly #marks = new WordScanner(MARKED, ORDINARY)
   /** The first groups, which stay. */
   readonly #first: Group[] = []
   #firstLength = 0
@@ -67,8 +68,8 @@ export class LogWindow {
   #hasMark(bytes: Uint8Array): boolean {
     const before = this.#recent.at(-1)
     return (
-      MARKS.next(bytes, 0) >= 0 ||
-      (before !== undefined && MARKS.next(Buffer.concat([before.subarray(-LONGEST_WORD), bytes.subarray(0, LONGEST_WORD)]), 0) >= 0)
+      this.#marks.next(bytes, 0) >= 0 ||
+      (before !== undefined && this.#marks.next(Buffer.concat([before.subarray(-LONGEST_WORD), bytes.subarray(0, LONGEST_WORD)]), 0) >= 0)
     )
   }
 
@@ -86,7 +87,7 @@ export class LogWindow {
         from = at
         continue
       }
-      const mark = MARKS.next(bytes, at)
+      const mark = this.#marks.next(bytes, at)
       if (mark < 0 || mark >= end) break
       const start = bytes.lastIndexOf(LINE_FEED, mark) + 1
       this.#current = undefined
@@ -103,7 +104,7 @@ export class LogWindow {
   #keep(bytes: Buffer, start: number, most: number): number {
     const stop = lineEnd(bytes, start, most)
     const line = bytes.toString('latin1', start, Math.min(bytes[stop - 1] === LINE_FEED ? stop - 1 : stop, start + LONGEST_LINE))
-    const marked = MARKS.next(bytes.subarray(start, stop), 0) >= 0
+    const marked = this.#marks.next(bytes.subarray(start, stop), 0) >= 0
     this.#after = marked ? LINES_AFTER : Math.max(0, this.#after - 1)
     const refusals = marked && REFUSAL.test(line) ? 1 : 0
     this.#refusals += refusals
@@ -168,7 +169,7 @@ const WORDS = [
 ]
 const ORDINARY =
   'request requestid response time timestamp datetime message info error debug warning status http path method bytes duration user-agent client server host connection content-type application invalid failed access token authentication permanent temporary supported'
-const MARKS = new WordScanner([...WORDS, ...AUTH_CODES], ORDINARY)
+const MARKED = [...WORDS, ...AUTH_CODES]
 const REFUSAL = new RegExp(`\\b(?:${[...AUTH_CODES].join('|')})\\b`)
 const LONGEST_WORD = 48
 /** Bytes before a mark that are at hand. */

@@ -2,7 +2,16 @@
 
 export { assembleCase } from './assemble-case.js'
 export { authorizationFault } from './authorization-fault.js'
-export { type CaseFile, cluesFor, type Disagreement, type KnownFacts, type KnownSecret, MOST_SECRETS, statedFacts } from './case-file.js'
+export {
+  type CaseFile,
+  cluesFor,
+  type Disagreement,
+  type KnownFacts,
+  type KnownSecret,
+  MOST_SECRETS,
+  type SideView,
+  statedFacts,
+} from './case-file.js'
 export { acrossSignings, type Deviation, isOfHops, signatureForm, withoutCleared } from './check-view/index.js'
 export {
   type About,

@@ -3,13 +3,13 @@
  *
  * - Standard output carries the report and nothing else; everything else goes to standard error, each line beginning
  *   with "countersign: ", so that `countersign diagnose log.txt --format json | jq` always works.
- * - Colour only where standard output is a terminal and NO_COLOR is not set; never the only carrier of meaning.
+ * - Colour only where standard output is a terminal, unless --color, NO_COLOR or FORCE_COLOR says otherwise; never the only carrier
+ *   of meaning.
  * - Progress only where standard error is a terminal.
  * - Secrets come from files, the shared AWS files, the environment or a prompt; never from an argument, because arguments
  *   end in shell histories and process lists. An argument that looks like a secret is refused and not repeated.
  * - Exit codes: 0 good, 1 found something, 2 usage or an unreadable file, 3 nothing read, 70 our bug, 74 the output could not be
  *   written. The process is never ended midway: `main` returns its code.
- * @see https://no-color.org/
  */
 import { withoutUnnamed } from '../credentials/index.js'
 import { redacted, visibleLines } from '../report/index.js'
@@ -51,8 +51,18 @@ export function say(io: Io, message: string): void {
   for (const line of visibleLines(withoutUnnamed(redacted(message.trimEnd()))).split('\n')) io.stderr.write(`countersign: ${line}\n`)
 }
 
-/** Whether the report may have colour. */
-export function colourWanted(io: Io): boolean {
-  const refused = io.env['NO_COLOR']
-  return io.stdout.isTTY === true && (refused === undefined || refused === '') && io.env['TERM'] !== 'dumb'
+/** When there is colour. */
+export const COLOUR_WORDS = ['auto', 'always', 'never'] as const
+
+/**
+ * Whether the report has colour: what `--color` says, else NO_COLOR, else FORCE_COLOR, else where standard output is a terminal.
+ * @see https://no-color.org/
+ * @see https://force-color.org/
+ */
+export function colourWanted(io: Io, option: (typeof COLOUR_WORDS)[number] = 'auto'): boolean {
+  if (option !== 'auto') return option === 'always'
+  if ((io.env['NO_COLOR'] ?? '') !== '') return false
+  const forced = io.env['FORCE_COLOR']
+  if (forced !== undefined && forced !== '0' && forced !== 'false') return true
+  return io.stdout.isTTY === true && io.env['TERM'] !== 'dumb'
 }

@@ -1,6 +1,7 @@
 /** What one case comes to: findings that are stated, shown by a match, or likely. */
 
 import { type CaseFile, WORTH_REPORTING } from '../case/index.js'
+import type { CauseClass } from '../catalog/index.js'
 import type { Cause, Explanation, Match } from '../causes/index.js'
 import { eliminated } from './eliminate.js'
 import type { Finding } from './finding.js'
@@ -49,8 +50,11 @@ export function sameTextsFindings(file: CaseFile, trials: readonly Trial[], caus
   const proof = trial === undefined ? undefined : sameTextsProof(file)
   if (trial === undefined || proof === undefined) return []
   // Every fault of the key, and of what is made of the text after it was written, leaves both texts as they are.
-  const faults = causes.filter(({ part }) => part === 'signing-key' || part === 'string-to-sign').map(({ id }) => id)
-  const finding = { ...findingOf(file, [trial], proof, file.inputs), alternatives: faults.filter((id) => id !== trial.cause.id).sort() }
+  const faults = causes
+    .filter((cause) => (cause.part === 'signing-key' || cause.part === 'string-to-sign') && cause !== trial.cause)
+    .filter(({ refusedAt }) => refusedAt.includes('signature'))
+    .sort((a, b) => COMMONEST.indexOf(b.class) - COMMONEST.indexOf(a.class) || (a.id < b.id ? -1 : 1))
+  const finding = { ...findingOf(file, [trial], proof, file.inputs), alternatives: faults.map(({ id }) => id) }
   return [{ finding, place: placeOfPart(trial.cause), atTheCheck: true }]
 }
 
@@ -166,3 +170,6 @@ function atTheCheck(file: CaseFile, cause: Cause): boolean {
   const group = file.refusal?.check?.group
   return group !== undefined && group !== 'signature' && cause.refusedAt.some((at) => at === group)
 }
+
+/** Faults of the key by how often they happen, the commonest last. */
+const COMMONEST: readonly CauseClass[] = ['key.derivation', 'secret.mangled']

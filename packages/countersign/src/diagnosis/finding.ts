@@ -129,6 +129,15 @@ export interface Diagnosis extends Omit<CaseDiagnosis, 'outcome'> {
   readonly next: WantedEvidence | undefined
 }
 
+/** Something known of the request. */
+export interface RequestFact {
+  /** "request date", "signed headers". */
+  readonly name: string
+  readonly value: string
+  /** Who says so: "you signed", "as sent", "service calculated". */
+  readonly said: string
+}
+
 /** What is found of one request. */
 export interface CaseDiagnosis {
   readonly outcome: 'valid' | 'proven' | 'likely' | 'unexplained'
@@ -140,6 +149,8 @@ export interface CaseDiagnosis {
   readonly wanted: readonly WantedEvidence[]
   /** Absent where one of the two is not known, or they are the same, or of two attempts. */
   readonly comparison?: Comparison
+  /** What is known of the request: date, scope, signed headers and the like, and who says so. */
+  readonly facts?: readonly RequestFact[]
   /** Session tokens and signatures of the evidence: no report may show them. */
   readonly unspoken?: readonly string[]
   /** What else the evidence holds under the name of a credential, or in the place of an access key ID. */

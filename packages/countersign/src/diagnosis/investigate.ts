@@ -19,6 +19,7 @@ import { type DiagnoseOptions, diagnosisSteps } from './diagnose.js'
 import type { CaseDiagnosis, DiagnosedRequest, Diagnosis } from './finding.js'
 import { findingsInOneList } from './findings-in-one-list.js'
 import type { Searching } from './pace.js'
+import { requestFacts } from './request-facts.js'
 import { wantedEvidence } from './wanted.js'
 
 export type InvestigateOptions = DiagnoseOptions
@@ -87,6 +88,7 @@ export function* investigationSteps(
     wanted,
     next: outcome === 'accepted' || outcome === 'nothing-read' ? undefined : (wanted[0] ?? undefined),
     ...(leading?.found.comparison === undefined ? {} : { comparison: leading.found.comparison }),
+    ...(leading === undefined ? {} : { facts: requestFacts(leading.file) }),
     unspoken: secretsInEvidence(whole),
     credentials: credentialsSeen(whole),
     privateNames: privateNames(whole),

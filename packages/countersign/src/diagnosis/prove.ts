@@ -12,18 +12,14 @@ export function proofOf(file: CaseFile, answer: Answer, causes: readonly Cause[]
   const replaced = causes.flatMap(({ replaces }) => replaces ?? [])
   if (answer.level === 'text' && ((replaced.includes('names') && !signedIt(file)) || (replaced.length > 0 && isUntied(file))))
     return notProven('the two texts differ so: rewritten on the way, edited before it was posted, or of two requests')
-  const this_ = edits > 1 ? 'with these changes together, and with none of them left out,' : 'with this change'
-  if (answer.level === 'signature') return minted('signature', `${this_} the signature calculated is the one you provided`)
+  const this_ = edits > 1 ? 'only with these changes together,' : 'with this one change,'
+  if (answer.level === 'signature') return minted('signature', `${this_} the signature comes out exactly as yours`)
   if (answer.level === 'canonical-request-hash') {
     const from = file.signer.stringToSign?.location
-    return minted(
-      'canonical-request-hash',
-      `${this_} the canonical request has exactly the hash that the signer's string to sign holds`,
-      from,
-    )
+    return minted('canonical-request-hash', `${this_} the hash is exactly the one your client signed`, from)
   }
   const from = (file.signer.canonicalRequest ?? file.signer.request)?.location
-  return minted('text', `${this_} the text is exactly the one that the signer signed, as the evidence shows it`, from)
+  return minted('text', `${this_} the text is exactly the one your client signed`, from)
 }
 
 /** Whether the text that was signed is tied to the request by a log of the signer's that holds its signature. */
@@ -38,8 +34,8 @@ function isUntied({ signer, provided, inputsFrom }: CaseFile): boolean {
 
 /** The proof where nothing had to be changed: the text as it stands gives the signature provided. */
 export function uneditedProof(file: CaseFile, _holds: SignatureAnswer): Proof {
-  const whose = file.inputsFrom === 'verifier' ? "the service's own quoted text" : 'the request as it was received'
-  return minted('signature', `${whose}, unchanged, gives the signature you provided under the secret you gave`)
+  const whose = file.inputsFrom === 'verifier' ? "the service's own text" : 'the request as received'
+  return minted('signature', `${whose}, unchanged, gives your signature under the secret you gave`)
 }
 
 /** The proof that only the key is left: both strings to sign were read, they are one text, and the signature was refused. */
@@ -51,7 +47,7 @@ export function sameTextsProof({ signer, verifier, refusal, sameAttempt, edited,
   const text = signed.text.trim()
   const whole = !isMasked(text) && signer.read !== undefined && /^[0-9a-f]{64}$/.test(signer.read.canonicalRequestHash)
   if (!whole || text !== calculated.text.trim() || refusal?.check?.group !== 'signature') return undefined
-  return minted('text', "the signer's string to sign and the service's are the same text, and the signature was refused", signed.location)
+  return minted('text', "your client's string to sign and the service's are the same, and the signature was refused", signed.location)
 }
 
 /** The proof by what the service's message, or the request itself, says. */

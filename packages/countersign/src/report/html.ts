@@ -10,7 +10,7 @@ import { linePairs } from './frame.js'
 import { STYLE } from './html-style.js'
 import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
 import { visible, visibleLines } from './redaction/visible.js'
-import { certainty, comparedSides, comparisonTells, headline, partText, plural, unexplained } from './wording.js'
+import { certainty, comparedSides, comparisonTells, headline, partText, plural, summaryLine, unexplained } from './wording.js'
 
 /**
  * The page, with a line feed at its end.
@@ -39,7 +39,7 @@ export function renderHtml(given: Diagnosis, options: ReportOptions = {}): strin
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
-<title>${escaped(visible(headline(diagnosis)))}</title>
+<title>${escaped(summaryLine(diagnosis))}</title>
 <style>${STYLE}</style>
 </head>
 <body>
@@ -62,9 +62,9 @@ const BADGES: Readonly<Record<Diagnosis['outcome'], string>> = {
 function head(diagnosis: Diagnosis): string {
   const badge = BADGES[diagnosis.outcome]
   const message = diagnosis.error?.message ?? ''
-  return `<header><p class="badge ${diagnosis.outcome}">${badge}</p><h1>${escaped(visible(headline(diagnosis)))}</h1>${
-    message === '' ? '' : `<p class="quiet">${escaped(visible(message))}</p>`
-  }</header>`
+  return `<header><p class="badge ${diagnosis.outcome}">${badge}</p><h1>${sentence(summaryLine(diagnosis))}</h1>${
+    diagnosis.findings.length === 0 ? '' : `<p class="quiet">${escaped(visible(headline(diagnosis)))}</p>`
+  }${message === '' ? '' : `<p class="quiet">${escaped(visible(message))}</p>`}</header>`
 }
 
 function whole(finding: Finding, clean: CleanDiagnosis): string {
@@ -111,7 +111,7 @@ function labelBlock(label: Label, clean: CleanDiagnosis): string {
       ...(signed === undefined ? {} : { signer: signed }),
       ...(calculated === undefined ? {} : { verifier: calculated }),
     }
-    return `<tr><th scope="row">calculated</th><td>${sideHtml(line, 'verifier')}</td></tr><tr><th scope="row">signed</th><td>${sideHtml(line, 'signer')}</td></tr>`
+    return `<tr><th scope="row">service received</th><td>${sideHtml(line, 'verifier')}</td></tr><tr><th scope="row">you signed</th><td>${sideHtml(line, 'signer')}</td></tr>`
   })
   return `<figure><figcaption>${escaped(partText(label.part))}${placeNote(label.from, clean)}</figcaption><table class="frame">${rows.join('')}</table><p class="note">${escaped(visible(label.note))}</p>${
     label.from === undefined ? '' : excerptBlock(label.from, clean, true)

@@ -10,6 +10,7 @@ import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redac
 import { visible, visibleLines } from './redaction/visible.js'
 import {
   alternativesShown,
+  applicabilityText,
   certainty,
   comparedSides,
   comparisonTells,
@@ -19,7 +20,7 @@ import {
   requestLine,
   requestsText,
   ruledOutText,
-  unexplained,
+  summaryLine,
 } from './wording.js'
 
 /**
@@ -30,14 +31,27 @@ export function renderMarkdown(diagnosis: Diagnosis, options: ReportOptions = {}
   const clean = cleanDiagnosis(diagnosis, options)
   const shown = clean.diagnosis
   const blocks = [
-    `## ${markdownText(headline(shown))}`,
+    `## ${markdownText(sentence(summaryLine(shown)))}`,
+    ...(shown.findings.length > 0 ? [markdownText(headline(shown))] : []),
+    ...factTable(shown),
     ...requestLines(shown),
     ...shown.findings.flatMap((finding, i) => (i === 0 ? whole(finding, clean) : short(finding, clean))),
-    ...(shown.outcome === 'unexplained' ? [unexplained(shown)] : []),
     ...comparison(clean),
     ...ending(shown),
   ]
   return clean.finished(`${blocks.join('\n\n')}\n`)
+}
+
+/** What is known of the request. */
+function factTable(diagnosis: Diagnosis): string[] {
+  const facts = diagnosis.facts ?? []
+  if (facts.length === 0) return []
+  const rows = facts.map(({ name, value, said }) => `| ${name} | ${inlineCode(visible(value)).replaceAll('|', '\\|')} | ${said} |`)
+  return [['| request | | said by |', '|---|---|---|', ...rows].join('\n')]
+}
+
+function sentence(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }
 
 /** One item a request, where there are several. */
@@ -56,18 +70,16 @@ function whole(finding: Finding, clean: CleanDiagnosis): string[] {
   return [
     ...head(finding),
     ...finding.labels.map((label) => labelBlock(label, clean)),
-    `**Why:** ${markdownText(finding.why)}`,
+    `**Why:** ${markdownText(sentence(finding.why))}`,
     `**Proof:** ${proofText(finding, clean)}`,
-    ...(finding.grounds.length > 0 ? [['**Seen:**', '', ...finding.grounds.map((ground) => `- ${markdownText(ground)}`)].join('\n')] : []),
+    ...(finding.grounds.length > 0
+      ? [['**Evidence:**', '', ...finding.grounds.map((ground) => `- ${markdownText(ground)}`)].join('\n')]
+      : []),
     ...finding.fixes.map(fixBlock),
     ...(finding.wrongFixes.length > 0
-      ? [
-          ['**Does not help:**', '', ...finding.wrongFixes.map(({ title, why }) => `- ${markdownText(title)}: ${markdownText(why)}`)].join(
-            '\n',
-          ),
-        ]
+      ? [["**Don't:**", '', ...finding.wrongFixes.map(({ title, why }) => `- ${markdownText(title)}: ${markdownText(why)}`)].join('\n')]
       : []),
-    ...(finding.check === '' ? [] : [`**Check:** ${markdownText(finding.check)}`]),
+    ...(finding.check === '' ? [] : [`**Verify:** ${markdownText(finding.check)}`]),
     `**More:** ${finding.causes.map((cause) => inlineCode(`countersign explain ${cause}`)).join(', ')}`,
   ]
 }
@@ -78,7 +90,7 @@ function short(finding: Finding, clean: CleanDiagnosis): string[] {
 
 function head(finding: Finding): string[] {
   const title = `### ${certainty(finding)}: ${finding.causes.map(inlineCode).join(' + ')}`
-  const same = finding.alternatives.length === 0 ? [] : [`Cannot be told apart by these bytes from: ${alternatives(finding)}`]
+  const same = finding.alternatives.length === 0 ? [] : [`The bytes are the same for: ${alternatives(finding)}`]
   return [title, markdownText(finding.what), ...same]
 }
 
@@ -89,9 +101,9 @@ function alternatives(finding: Finding): string {
 
 function labelBlock(label: Label, clean: CleanDiagnosis): string {
   const rows = frame(label.calculated, label.signed).flatMap(({ calculated, signed, carets }) => [
-    `calculated  ${calculated}`,
-    `signed      ${signed}`,
-    ...(carets === '' ? [] : [`            ${carets}`]),
+    `service received  ${calculated}`,
+    `you signed        ${signed}`,
+    ...(carets === '' ? [] : [`                  ${carets}`]),
   ])
   const place = label.from === undefined ? '' : `, from ${markdownText(clean.place(label.from))}`
   return [`${markdownText(partText(label.part))}${place}: ${markdownText(label.note)}`, '', fenced(rows.join('\n'))].join('\n')
@@ -103,8 +115,9 @@ function fixBlock(fix: Fix): string {
 }
 
 /** A fix without its command: what, how surely, for whom. */
-export function titleOf({ title, applicability, appliesTo }: Fix): string {
-  return `${title} (${APPLICABILITY[applicability]}${appliesTo === undefined ? '' : `, ${appliesTo}`})`
+export function titleOf(fix: Fix): string {
+  const { title, appliesTo } = fix
+  return `${title} (${applicabilityText(fix)}${appliesTo === undefined ? '' : `, ${appliesTo}`})`
 }
 
 /** A fix with its command, as plain text. */
@@ -128,7 +141,7 @@ function comparison({ diagnosis, place }: CleanDiagnosis): string[] {
 
 function ending(diagnosis: Diagnosis): string[] {
   const ruledOut = ruledOutText(diagnosis.ruledOut)
-  const limit = `The search ended at its limit of ${plural(diagnosis.search.trials, 'trial')}.`
+  const limit = `The search stopped after ${plural(diagnosis.search.trials, 'attempt')}.`
   const wanted = diagnosis.wanted.map(
     ({ what, decides, command }) =>
       `- ${markdownText(what)}: ${markdownText(decides)}${command === undefined ? '' : ` ${inlineCode(visible(command))}`}`,
@@ -136,7 +149,7 @@ function ending(diagnosis: Diagnosis): string[] {
   return [
     ...(ruledOut === '' ? [] : [markdownText(ruledOut)]),
     ...(diagnosis.search.exhausted ? [limit] : []),
-    ...(wanted.length === 0 ? [] : [['**Wanted, what would decide it:**', '', ...wanted].join('\n')]),
+    ...(wanted.length === 0 ? [] : [['**To be sure, add one of:**', '', ...wanted].join('\n')]),
     ...(diagnosis.notes.length === 0 ? [] : [['**Notes:**', '', ...diagnosis.notes.map((note) => `- ${markdownText(note)}`)].join('\n')]),
   ]
 }
@@ -169,10 +182,5 @@ function longestRun(text: string): number {
 }
 
 const MOST_REQUESTS = 20
-const APPLICABILITY: Readonly<Record<Fix['applicability'], string>> = {
-  exact: 'exact',
-  'has-placeholders': 'fill in the <...>',
-  maybe: 'one of several ways',
-}
 // Stacked: an issue's column is narrow, and side by side would be cut.
 const PAGE_COLUMNS = 90

@@ -1,23 +1,24 @@
-/** The diagnosis for a person at a terminal: the best finding in full, the others shorter, then what was ruled out. */
+/** The diagnosis for a person at a terminal, in a dozen lines: what, where, proof, fix, what not to do, what next. */
 import type { Fix, Label } from '../causes/index.js'
 import type { Diagnosis, Finding } from '../diagnosis/index.js'
 import { comparedText } from './compare.js'
 import { frame } from './frame.js'
+import { Page } from './page.js'
 import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
 import { columnsOf, visible } from './redaction/visible.js'
+import { verbose } from './terminal-verbose.js'
+import { VERDICTS } from './verdict.js'
 import {
   alternativesShown,
   causesText,
   certainty,
   comparedSides,
   comparisonTells,
-  headline,
-  partText,
+  findingsAskedAbout,
   plural,
   requestLine,
   requestsText,
-  ruledOutText,
-  unexplained,
+  verdictLine,
 } from './wording.js'
 
 export interface TerminalOptions extends ReportOptions {
@@ -27,6 +28,10 @@ export interface TerminalOptions extends ReportOptions {
   readonly columns?: number
   /** The two canonical requests in full; otherwise what differs between them, where the findings do not say it all. */
   readonly diff?: boolean
+  /** Everything: why, every fix, what was ruled out. Otherwise what a person needs first. */
+  readonly verbose?: boolean
+  /** The address of a piece of evidence, for terminals that know links. */
+  readonly addressOf?: (source: string) => string | undefined
 }
 
 /**
@@ -35,200 +40,151 @@ export interface TerminalOptions extends ReportOptions {
  */
 export function renderTerminal(diagnosis: Diagnosis, options: TerminalOptions): string {
   const clean = cleanDiagnosis(diagnosis, options)
-  const shown = clean.diagnosis
   const page = new Page(options.colour, Math.max(40, Math.min(options.columns ?? 100, MOST_COLUMNS)))
-  page.line(page.bold(headline(shown)))
-  requestLines(page, shown)
-  // Findings of requests before the one asked about are in its line, and in --format json.
-  const asked = findingsAskedAbout(shown)
-  shown.findings.slice(0, asked).forEach((finding, i) => {
-    page.gap()
-    if (i === 0) whole(page, finding, clean)
-    else short(page, finding, clean)
-  })
-  if (shown.outcome === 'unexplained') {
-    page.gap()
-    page.fold('', unexplained(diagnosis))
+  if (options.verbose === true) verbose(page, clean, options)
+  else brief(page, clean, options)
+  return clean.finished(page.text())
+}
+
+function brief(page: Page, clean: CleanDiagnosis, options: TerminalOptions): void {
+  const { diagnosis } = clean
+  requestLines(page, diagnosis)
+  const asked = diagnosis.findings.slice(0, findingsAskedAbout(diagnosis))
+  const first = diagnosis.outcome === 'accepted' ? undefined : asked[0]
+  if (first === undefined) {
+    verdict(page, diagnosis)
+    for (const finding of asked.slice(0, MOST_FINDINGS)) short(page, finding)
+  } else {
+    whole(page, first, clean, options)
+    if (asked.length > 1) page.gap()
+    for (const finding of asked.slice(1, MOST_FINDINGS)) short(page, finding)
+    const more = asked.length - MOST_FINDINGS
+    if (more > 0) page.line(`  and ${more} more: -v`)
   }
   compared(page, clean, options)
-  ending(page, shown)
-  return clean.finished(page.text())
+  ending(page, diagnosis, first)
 }
 
 /** One line a request, where there are several: the last ones of many. */
 function requestLines(page: Page, { requests, findings }: Diagnosis): void {
   const summary = requestsText({ requests, findings })
   if (summary === '') return
-  page.gap()
-  page.fold('', summary)
+  page.fold('', summary, 2)
   const left = requests.length - MOST_REQUESTS
-  if (left > 0) page.line(`  ... ${plural(left, 'request')} before these`)
+  if (left > 0) page.line(`  ... ${plural(left, 'request')} before these: -v`)
   for (const one of requests.slice(-MOST_REQUESTS)) page.line(`  ${requestLine(one, findings)}`)
+  page.gap()
 }
 
-/** How many findings, from the first on, are of the request that is asked about. */
-function findingsAskedAbout({ requests, findings, outcome }: Diagnosis): number {
-  if (requests.length < 2 || outcome === 'accepted') return findings.length
-  const own = requests.filter((one) => one.findings[0] === 0).map((one) => one.findings.length)
-  return Math.max(1, ...own)
+/** The answer where nothing is to be repaired, or nothing was found. */
+function verdict(page: Page, diagnosis: Diagnosis): void {
+  const [word, text] = verdictLine(diagnosis)
+  page.fold(`${page.in(GOOD.has(word) ? 'good' : 'unsure', word.toUpperCase())}  `, text, 2)
+}
+
+/** The best finding. */
+function whole(page: Page, finding: Finding, clean: CleanDiagnosis, { addressOf }: TerminalOptions): void {
+  head(page, finding)
+  places(page, finding, clean, addressOf)
+  for (const label of finding.labels.slice(0, 1)) labelLines(page, label)
+  if (finding.proof.level === 'none') {
+    page.entry('Proof', `none yet: ${visible(finding.grounds[0] ?? 'it fits the evidence')}`)
+  } else page.entry('Proof', visible(finding.proof.statement))
+  for (const fix of finding.fixes.slice(0, 1)) fixLines(page, fix)
+  page.entry(
+    "Don't",
+    visible(
+      finding.wrongFixes
+        .slice(0, MOST_WRONG_FIXES)
+        .map(({ title }) => title)
+        .join('; '),
+    ),
+  )
+}
+
+/** Another finding: what, and a reason. */
+function short(page: Page, finding: Finding): void {
+  head(page, finding)
+  const [ground] = finding.grounds
+  const reason = finding.proof.level === 'none' ? ground : finding.proof.statement
+  if (reason !== undefined) page.entry('', visible(reason))
+}
+
+function head(page: Page, finding: Finding): void {
+  const sure = certainty(finding)
+  const lead = `${page.in(sure === 'proven' ? 'refused' : 'unsure', sure.toUpperCase())}  `
+  const name = `${VERDICTS[finding.class]} (${causesText(finding)}): `
+  // The values that differ stand below: where they would make the sentence long, it goes without them.
+  const long = sure.length + 2 + columnsOf(name) + columnsOf(visible(finding.what)) > 2 * page.columns - 10
+  page.fold(lead, `${name}${visible(long && finding.labels.length > 0 ? finding.summary : finding.what)}`, 2)
+  const { shown, more } = alternativesShown(finding)
+  if (shown.length > 0)
+    page.entry(
+      'Or',
+      `${shown.slice(0, 3).join(', ')}: the bytes are the same${more + Math.max(0, shown.length - 3) > 0 ? '; -v has more' : ''}`,
+    )
+}
+
+/** Where it stands: "  --> nginx.conf:10   upload.log:130". */
+function places(page: Page, { labels, proof }: Finding, clean: CleanDiagnosis, addressOf: TerminalOptions['addressOf']): void {
+  const locations = [labels[0]?.from, proof.from].filter((one) => one !== undefined)
+  const texts = new Map(locations.map((one) => [clean.lineOf(one), one.source]))
+  if (texts.size === 0) return
+  const linked = [...texts].map(([text, source]) => page.link(text, addressOf?.(source)))
+  page.line(`  ${page.in('quiet', '-->')} ${linked.join('   ')}`)
+}
+
+/** The two values, the difference marked. */
+function labelLines(page: Page, label: Label): void {
+  const [row] = frame(label.calculated, label.signed, { width: Math.max(20, page.columns - SIDES - 2) })
+  if (row === undefined) return
+  page.line(`    ${page.in('quiet', 'you signed'.padEnd(SIDES - 4))}${row.signed}`)
+  if (row.carets !== '') page.line(`${' '.repeat(SIDES)}${page.in('mark', row.carets)}`)
+  page.line(`    ${page.in('quiet', 'service received'.padEnd(SIDES - 4))}${row.calculated}`)
+}
+
+function fixLines(page: Page, { title, appliesTo, applicability, command }: Fix): void {
+  const replace = applicability === 'has-placeholders' ? ' (replace <...>)' : ''
+  page.entry('Fix', `${visible(title)}${appliesTo === undefined ? '' : ` (${visible(appliesTo)})`}${replace}`)
+  if (command === undefined) return
+  const lines = command.split('\n').map(visible)
+  page.block(lines.slice(0, MOST_LINES_OF_COMMAND).join('\n'))
+  if (lines.length > MOST_LINES_OF_COMMAND) page.block(`... ${plural(lines.length - MOST_LINES_OF_COMMAND, 'more line')}: -v`)
 }
 
 function compared(page: Page, { diagnosis, place }: CleanDiagnosis, { diff = false, columns = 100 }: TerminalOptions): void {
   const { comparison } = diagnosis
-  if (comparison === undefined || !(diff || comparisonTells(diagnosis))) return
+  if (comparison === undefined || !(diff || (diagnosis.findings.length === 0 && comparisonTells(diagnosis)))) return
   page.gap()
-  page.fold('canonical requests compared: ', comparedSides(comparison, place))
+  page.fold('Canonical requests compared: ', comparedSides(comparison, place), 2)
   const wide = Math.max(40, Math.min(columns, MOST_COLUMNS_COMPARED))
-  for (const line of comparedText(comparison, { columns: wide, brief: !diff, mark: (text) => page.mark(text) })) page.line(line)
+  for (const line of comparedText(comparison, { columns: wide, brief: !diff, mark: (text) => page.in('mark', text) })) page.line(line)
 }
 
-function whole(page: Page, finding: Finding, clean: CleanDiagnosis): void {
-  head(page, finding)
-  for (const label of finding.labels) labelLines(page, label, clean)
-  page.entry('why', finding.why)
-  page.entry('proof', proofText(finding, clean))
-  for (const ground of finding.grounds) page.entry('seen', ground)
-  for (const fix of finding.fixes.slice(0, MOST_FIXES)) fixLines(page, fix)
-  const more = finding.fixes.length - MOST_FIXES
-  if (more > 0) page.entry('fix', `${plural(more, 'more way')}, for other clients: see "more"; --format json lists them all`)
-  for (const { title, why } of finding.wrongFixes) page.entry('not', `${title}: ${why}`)
-  page.entry('check', finding.check)
-  for (const cause of finding.causes) page.entry('more', `countersign explain ${cause}`)
+function ending(page: Page, diagnosis: Diagnosis, first: Finding | undefined): void {
+  const { next, notes, ruledOut } = diagnosis
+  for (const note of notes.slice(0, MOST_NOTES)) page.entry('Note', visible(note))
+  if (next !== undefined && first?.proof.level !== 'signature') {
+    page.entry('Next', visible(`${next.what}: ${next.decides}`))
+    if (next.command !== undefined) page.block(visible(next.command))
+  }
+  const excluded = ruledOut.filter(({ how }) => how !== 'not-testable').length
+  const more = [
+    first === undefined ? '' : 'why',
+    (first?.fixes.length ?? 0) > 1 ? plural(first!.fixes.length - 1, 'other fix', 'other fixes') : '',
+    excluded > 0 ? `${plural(excluded, 'cause')} ruled out` : '',
+    notes.length > MOST_NOTES ? plural(notes.length - MOST_NOTES, 'more note') : '',
+  ].filter((one) => one !== '')
+  if (more.length > 0) page.fold(`  ${page.in('quiet', '-v')}     `, more.join(', '))
 }
 
-/** A second-best finding: what, the first repair, and why it is only second. */
-function short(page: Page, finding: Finding, clean: CleanDiagnosis): void {
-  head(page, finding)
-  page.entry('proof', proofText(finding, clean))
-  for (const ground of finding.grounds.slice(0, 2)) page.entry('seen', ground)
-  for (const fix of finding.fixes.slice(0, 1)) fixLines(page, fix)
-  page.entry('more', finding.causes.map((cause) => `countersign explain ${cause}`).join('; '))
-}
-
-function head(page: Page, finding: Finding): void {
-  page.fold(page.certain(`${certainty(finding)}[${causesText(finding)}]`) + ': ', visible(finding.what))
-  if (finding.alternatives.length > 0) {
-    const { shown, more } = alternativesShown(finding)
-    const rest = more === 0 ? '' : ` and ${more} more; --format json lists them`
-    page.fold('  ', `cannot be told apart by these bytes from: ${shown.join(', ')}${rest}`)
-  }
-}
-
-function labelLines(page: Page, label: Label, { place }: CleanDiagnosis): void {
-  page.line(`  ${page.dim(partText(label.part))}${label.from === undefined ? '' : page.dim(`   from ${place(label.from)}`)}`)
-  const rows = frame(label.calculated, label.signed)
-  rows.forEach(({ calculated, signed, carets }, i) => {
-    const note = i === rows.length - 1 ? visible(label.note) : ''
-    page.line(`    calculated  ${calculated}`)
-    page.line(`    signed      ${signed}`)
-    if (carets !== '') page.line(`                ${page.mark(carets)}${note === '' ? '' : ` ${note}`}`)
-    else if (note !== '') page.line(`                ${note}`)
-  })
-}
-
-function fixLines(page: Page, fix: Fix): void {
-  const where = fix.appliesTo === undefined ? '' : `, ${fix.appliesTo}`
-  page.entry('fix', `${fix.title}  (${APPLICABILITY[fix.applicability]}${where})`)
-  for (const line of fix.command?.split('\n') ?? []) page.line(`           ${visible(line)}`)
-}
-
-function proofText({ proof }: Finding, clean: CleanDiagnosis): string {
-  const place = proof.from === undefined ? '' : `  (${clean.place(proof.from)})`
-  return proof.level === 'none' ? `none: ${proof.statement}${place}` : `${proof.level}: ${proof.statement}${place}`
-}
-
-function ending(page: Page, diagnosis: Diagnosis): void {
-  const ruledOut = ruledOutText(diagnosis.ruledOut)
-  if (ruledOut !== '') {
-    page.gap()
-    page.fold('', ruledOut)
-  }
-  if (diagnosis.search.exhausted) {
-    page.fold('', `The search ended at its limit of ${plural(diagnosis.search.trials, 'trial')}; --max-trials raises it.`)
-  }
-  if (diagnosis.wanted.length > 0) {
-    page.gap()
-    page.line('wanted, what would decide it:')
-    for (const { what, decides, command } of diagnosis.wanted) {
-      page.fold('  - ', visible(`${what}: ${decides}`))
-      if (command !== undefined) page.line(`      ${visible(command)}`)
-    }
-  }
-  if (diagnosis.notes.length > 0) {
-    page.gap()
-    for (const note of diagnosis.notes) page.fold('note: ', visible(note))
-  }
-}
-
-/** Lines being collected, with colour where it is wanted. */
-class Page {
-  readonly #lines: string[] = []
-  readonly #colour: boolean
-  readonly #columns: number
-  constructor(colour: boolean, columns: number) {
-    this.#colour = colour
-    this.#columns = columns
-  }
-  line(text: string): void {
-    this.#lines.push(text)
-  }
-  gap(): void {
-    if (this.#lines.at(-1) !== '') this.#lines.push('')
-  }
-  /** A named line of a finding: "  why    …". */
-  entry(name: string, text: string): void {
-    if (text !== '') this.fold(`  ${name.padEnd(6)} `, visible(text))
-  }
-  /** A sentence, folded between words; what follows the first line stands under its beginning. */
-  fold(lead: string, text: string): void {
-    const indent = lead.startsWith(' ') || lead === 'note: ' ? columnsOf(lead) : lead === '' ? 0 : 2
-    let line = lead
-    let used = columnsOf(lead.replace(COLOUR_CODES, ''))
-    let empty = true
-    for (const word of text.split(' ')) {
-      const width = columnsOf(word)
-      if (!empty && used + 1 + width > this.#columns) {
-        this.line(line.trimEnd())
-        line = ' '.repeat(indent)
-        used = indent
-        empty = true
-      }
-      line += empty ? word : ` ${word}`
-      used += width + (empty ? 0 : 1)
-      empty = false
-    }
-    this.line(line.trimEnd())
-  }
-  text(): string {
-    return `${this.#lines.join('\n')}\n`
-  }
-  bold(text: string): string {
-    return this.#in('1', text)
-  }
-  dim(text: string): string {
-    return this.#in('2', text)
-  }
-  mark(text: string): string {
-    return this.#in('33', text)
-  }
-  certain(text: string): string {
-    return this.#in(text.startsWith('proven') ? '1;32' : '1;33', text)
-  }
-  #in(code: string, text: string): string {
-    return this.#colour ? `\u001b[${code}m${text}\u001b[0m` : text
-  }
-}
-
-/** More than a person reads; the page of the cause has them all. */
-const MOST_FIXES = 5
-const MOST_REQUESTS = 20
+const SIDES = 22
+const GOOD = new Set(['accepted', 'valid'])
+/** More than a person reads at first. */
+const MOST_FINDINGS = 3
+const MOST_WRONG_FIXES = 2
+const MOST_LINES_OF_COMMAND = 4
+const MOST_NOTES = 2
+const MOST_REQUESTS = 8
 const MOST_COLUMNS = 120
 const MOST_COLUMNS_COMPARED = 200
-
-const APPLICABILITY: Readonly<Record<Fix['applicability'], string>> = {
-  exact: 'exact',
-  'has-placeholders': 'fill in the <...>',
-  maybe: 'one of several ways',
-}
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape that begins a colour
-const COLOUR_CODES = /\u001b\[[0-9;]*m/g

@@ -1,27 +1,48 @@
 /** The sentences that all formats for people share. */
-import type { Label } from '../causes/index.js'
+import type { Fix, Label } from '../causes/index.js'
 import type { Comparison, DiagnosedRequest, Diagnosis, Finding, RuledOut, TextOrigin } from '../diagnosis/index.js'
 import type { Location } from '../text/index.js'
 import { visible } from './redaction/visible.js'
+import { VERDICTS } from './verdict.js'
 
-/** The first line of a report. */
-export function headline({ outcome, error, requests }: Diagnosis): string {
-  if (outcome === 'nothing-read') return 'nothing read: no request, no error and no log that is known'
-  if (outcome === 'accepted') return acceptedText(requests)
-  if (error === undefined) return 'not valid: the evidence holds no error message'
-  return visible(`not valid: ${error.code === '' ? 'the refusal names no code' : error.code}${checkText(error.check)}`)
+/** The first line of a whole report. */
+export function headline(diagnosis: Diagnosis): string {
+  const { outcome, error } = diagnosis
+  if (outcome === 'nothing-read' || outcome === 'accepted') return verdictLine(diagnosis).join(': ')
+  if (error === undefined) return 'refused: there is no error message in what you gave'
+  return visible(`refused: ${error.code === '' ? 'the answer names no error code' : error.code}${checkText(error.check)}`)
+}
+
+/** An answer without a finding: a word, and the sentence after it. */
+export function verdictLine(diagnosis: Diagnosis): readonly [word: string, text: string] {
+  const { outcome, error, requests } = diagnosis
+  if (outcome === 'nothing-read') return ['nothing read', 'there is no request, error or log in this that I recognise']
+  if (outcome === 'accepted')
+    return requests.some((one) => one.outcome !== 'unknown') ? ['accepted', acceptedText(requests)] : ['valid', 'the signature matches']
+  const code = error === undefined || error.code === '' ? '' : `${error.code}${checkText(error.check)}: `
+  return ['unexplained', visible(`${code}${unexplained(diagnosis)}`)]
+}
+
+/** The answer in one line, as the title of a ticket. */
+export function summaryLine(diagnosis: Diagnosis): string {
+  const [first] = diagnosis.outcome === 'accepted' ? [] : diagnosis.findings
+  if (first === undefined) return verdictLine(diagnosis).join(': ')
+  return visible(`${certainty(first)}: ${VERDICTS[first.class]}, ${first.summary}`)
 }
 
 /** What is said where nothing was refused, or every refusal was overcome. */
 function acceptedText(requests: readonly DiagnosedRequest[]): string {
   const answered = requests.filter(({ outcome }) => outcome !== 'unknown')
-  if (answered.length === 0) return 'valid: the signature provided is the one calculated'
   const overcome = answered.filter((one) => one.overcome).length
   const rest = overcome === 0 ? '' : `; ${overcome} ${overcome === 1 ? 'was' : 'were'} refused first, and the client repaired that itself`
   const permission = answered.some(
     ({ outcome, error }) => outcome === 'accepted' && error !== undefined && /Denied|Unauthorized|Forbidden/.test(error.code),
   )
-  return `accepted: ${answered.length === 1 ? 'the signature was right' : `the signatures of ${answered.length - overcome} requests were right`}${rest}${permission ? '; what was denied is a permission: look at the IAM and bucket policies' : ''}`
+  const [last] = answered.slice(-1)
+  const then = last?.outcome === 'accepted' && last.error !== undefined ? `; the service then answered ${visible(last.error.code)}` : ''
+  const signature =
+    answered.length - overcome === 1 ? 'the signature was right' : `the signatures of ${answered.length - overcome} requests were right`
+  return `${signature}${then}${rest}${permission ? '. A permission is missing: look at the IAM and bucket policies' : ''}`
 }
 
 /** "5 requests: 2 accepted, 2 host-rewritten, 1 unexplained", the commonest first; "" where there is one request, or none. */
@@ -50,9 +71,27 @@ export function requestLine(one: DiagnosedRequest, findings: readonly Finding[])
 
 /** The outcome without a finding. */
 export function unexplained({ search }: Pick<Diagnosis, 'search'>): string {
-  const nothingSaid = 'nothing in the evidence says what happened'
   // Where nothing could be compared, nothing is claimed of the signature.
-  return search.trials === 0 ? `unexplained: ${nothingSaid}` : `unexplained: no known cause gives what was signed, and ${nothingSaid}`
+  return search.trials === 0
+    ? 'nothing in the evidence says why'
+    : 'no known cause gives what was signed, and nothing in the evidence says why'
+}
+
+/** How many findings, from the first on, are of the request that is asked about. */
+export function findingsAskedAbout({ requests, findings, outcome }: Diagnosis): number {
+  if (requests.length < 2 || outcome === 'accepted') return findings.length
+  const own = requests.filter((one) => one.findings[0] === 0).map((one) => one.findings.length)
+  return own.reduce((most, count) => Math.max(most, count), 1)
+}
+
+/** The facts of the request that is asked about, a name and a value each. */
+export function factLines({ facts = [] }: Diagnosis): readonly (readonly [name: string, value: string])[] {
+  return facts.map(({ name, value, said }) => [name, `${value}   (${said})`] as const)
+}
+
+/** Whether a fix can be taken as it is. */
+export function applicabilityText({ applicability }: Fix): string {
+  return APPLICABILITY[applicability]
 }
 
 /** "proven" or "likely". */
@@ -103,19 +142,19 @@ export function ruledOutText(ruledOut: readonly RuledOut[]): string {
   const all = tested + byOrder + refuted
   if (all > 0) {
     const ways = [
-      tested > 0 ? `tested: ${tested}` : '',
-      byOrder > 0 ? `by the order of checks: ${byOrder}` : '',
-      refuted > 0 ? `by what else was accepted: ${refuted}` : '',
-    ]
-    sentences.push(`ruled out: ${plural(all, 'cause')} (${ways.filter((way) => way !== '').join(', ')}).`)
+      tested > 0 ? `${tested} by test` : '',
+      byOrder > 0 ? `${byOrder} because the service had passed their check` : '',
+      refuted > 0 ? `${refuted} by other evidence` : '',
+    ].filter((way) => way !== '')
+    sentences.push(`${plural(all, 'other cause')} ruled out: ${ways.join(', ')}.`)
   }
-  if (open > 0) sentences.push(`Not testable: ${open} (${reasons(ruledOut.filter((one) => one.how === 'not-testable'))})`)
-  return sentences.join('  ')
+  if (open > 0) sentences.push(`${open} not tested: ${reasons(ruledOut.filter((one) => one.how === 'not-testable'))}.`)
+  return sentences.join(' ')
 }
 
 /** "1 cause", "2 causes". */
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
+export function plural(count: number, noun: string, nouns = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : nouns}`
 }
 
 /** The reasons, the commonest first. */
@@ -133,11 +172,15 @@ function checkText(check: string | undefined): string {
   const read = /^(\d+) of (\d+)(?: \((.*)\))?$/.exec(check ?? '')
   if (read === null) return check === undefined ? '' : ` (check ${check})`
   const [, number, of, name] = read
-  const named = name === undefined || name === 'signature' ? '' : `, ${name}`
-  const before = number === '1' ? '' : ': everything before it passed'
-  return ` (check ${number} of ${of}${named}${before})`
+  const named = name === undefined ? '' : `, ${name}`
+  return ` (check ${number} of ${of}${named}${number === '1' ? '' : '; the checks before it passed'})`
 }
 
+const APPLICABILITY: Readonly<Record<Fix['applicability'], string>> = {
+  exact: 'as it is',
+  'has-placeholders': 'replace <...>',
+  maybe: 'one of several ways',
+}
 const MOST_REASONS = 3
 const MOST_ALTERNATIVES = 4
 

@@ -32,7 +32,7 @@ test('every format: exit code 1, silent about secrets, tokens and signatures', a
 })
 
 test('standard input is read where nothing is named; a terminal is not waited for', async (t) => {
-  assert.match((await run(t, ['diagnose'], { stdin: ERROR })).stdout, /^not valid: SignatureDoesNotMatch/)
+  assert.match((await run(t, ['diagnose'], { stdin: ERROR })).stdout, /^UNEXPLAINED {2}SignatureDoesNotMatch/)
   const waiting = await run(t, ['diagnose'], { stdinIsTerminal: true })
   assert.deepEqual([waiting.code, waiting.stdout], [2, ''])
   assert.match(waiting.stderr, /no evidence was given/)
@@ -50,7 +50,7 @@ test('a signed request with the right secret is valid', async (t) => {
   const keys = ['--secret-file', 'secret', '--access-key-id', ACCESS_KEY_ID]
   const signed = await run(t, ['sign', 'https://iam.amazonaws.com/?Action=ListUsers', ...keys], world)
   const { code, stdout } = await run(t, ['diagnose', '-', ...keys], { ...world, stdin: signed.stdout })
-  assert.match(stdout, /^valid: /)
+  assert.match(stdout, /^VALID {2}the signature matches/)
   assert.equal(code, 0)
 })
 

@@ -1,6 +1,7 @@
 /** Stories of what goes wrong on a command line: exit code 2, nothing on standard output, and a way on. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { colourWanted, type Io } from '../../src/cli/terminal-rules.ts'
 import { run, SECRET, TOKEN } from './fake-io.ts'
 
 const STORIES: readonly (readonly [args: readonly string[], says: RegExp])[] = [
@@ -41,7 +42,7 @@ test('nothing given on a terminal is an error; a pipe diagnoses', async (t) => {
   assert.match(waiting.stderr, /no command was given; countersign --help/)
   const empty = await run(t, [], { stdin: '' })
   assert.equal(empty.code, 3)
-  assert.match(empty.stdout, /^nothing read/)
+  assert.match(empty.stdout, /^NOTHING READ/)
 })
 
 test('without a verb everything is diagnosed; a word with blanks is a message', async (t) => {
@@ -94,4 +95,15 @@ test('help and version are reports: standard output, exit code 0', async (t) => 
     assert.match(stdout, new RegExp(`^countersign ${name}: [^]*Example:\n {2}countersign ${name}`))
     assert.equal((await run(t, ['help', name])).stdout, stdout)
   }
+})
+
+test('colour where it is asked for, and nowhere else', () => {
+  const io = (env: Record<string, string>, isTTY: boolean) => ({ env, stdout: { isTTY, write: () => true } }) as unknown as Io
+  assert.equal(colourWanted(io({}, true)), true)
+  assert.equal(colourWanted(io({}, false)), false)
+  assert.equal(colourWanted(io({ NO_COLOR: '1', FORCE_COLOR: '1' }, true)), false)
+  assert.equal(colourWanted(io({ FORCE_COLOR: '1' }, false)), true)
+  assert.equal(colourWanted(io({ FORCE_COLOR: '0' }, true)), true)
+  assert.equal(colourWanted(io({ NO_COLOR: '1' }, true), 'always'), true)
+  assert.equal(colourWanted(io({ FORCE_COLOR: '1' }, true), 'never'), false)
 })

@@ -14,7 +14,8 @@ import { seenOf } from './seen.ts'
 
 const FORMATS: Readonly<Record<string, (diagnosis: Diagnosis, options: ReportOptions) => string>> = {
   terminal: (diagnosis, options) => renderTerminal(diagnosis, { ...options, colour: false, columns: 200 }),
-  'terminal --diff': (diagnosis, options) => renderTerminal(diagnosis, { ...options, colour: false, diff: true, columns: 200 }),
+  'terminal --verbose --diff': (diagnosis, options) =>
+    renderTerminal(diagnosis, { ...options, colour: false, verbose: true, diff: true, columns: 200 }),
   json: renderJson,
   markdown: renderMarkdown,
   html: renderHtml,

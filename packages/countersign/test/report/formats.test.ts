@@ -7,66 +7,108 @@ import { renderTerminal } from '../../src/report/terminal.ts'
 import { ACCESS_KEY_ID, FINDING, leaky, PROVEN, SECRET, SIGNATURE, TOKEN } from './hand-made.ts'
 
 test('a refusal that names no code has a headline all the same', () => {
-  const report = renderTerminal({ ...PROVEN, error: { code: '', check: undefined, message: 'Forbidden' } }, { colour: false })
-  assert.match(report, /^not valid: the refusal names no code$/m)
+  const report = renderTerminal(
+    { ...PROVEN, error: { code: '', check: undefined, message: 'Forbidden' } },
+    { colour: false, verbose: true },
+  )
+  assert.match(report, /^refused: the answer names no error code$/m)
 })
 
-test('terminal: the form of the design', () => {
+test('terminal: a dozen lines', () => {
+  const { next, ...done } = PROVEN
   assert.equal(
-    renderTerminal(PROVEN, { colour: false, columns: 110 }),
-    `not valid: SignatureDoesNotMatch (check 16 of 16: everything before it passed)
+    renderTerminal({ ...done, next: undefined }, { colour: false, columns: 80 }),
+    `PROVEN  signed differently (path-encoded-twice): the path was percent-encoded a
+  second time before signing
+  --> curl.txt
+    you signed        /photos/a%2520b.jpg
+                                ^^
+    service received  /photos/a%20b.jpg
+  Proof  with this path, the signature calculated is the one provided
+  Fix    sign with the S3 rules (any client)
+           sign --rules s3
+           send
+  Don't  change IAM policies
 
-proven[path-encoded-twice]: the path was percent-encoded a second time before signing
+LIKELY  wrong key (secret-mismatch): the secret belongs to another key
+  Or     secret-truncated: the bytes are the same
+         The path holds percent-escapes.
+  Note   two requests in one log; the first is diagnosed
+  -v     why, 2 causes ruled out
+`,
+  )
+  assert.equal(next?.what, 'the body')
+})
+
+test('terminal: everything', () => {
+  assert.equal(
+    renderTerminal(
+      { ...PROVEN, facts: [{ name: 'scope', value: '20150830/us-east-1/s3/aws4_request', said: 'you signed' }] },
+      { colour: false, columns: 110, verbose: true },
+    ),
+    `refused: SignatureDoesNotMatch (check 16 of 16, signature; the checks before it passed)
+  scope            20150830/us-east-1/s3/aws4_request   (you signed)
+
+PROVEN  signed differently (path-encoded-twice): the path was percent-encoded a second time before signing
   canonical request, line 2 (canonical URI)   from curl.txt, bytes 31-48
-    calculated  /photos/a%20b.jpg
-    signed      /photos/a%2520b.jpg
-                          ^^ the "%" of "%20" was encoded again
-  why    S3 takes the path as it is sent; the signer encoded it once more
-  proof  signature: with this path, the signature calculated is the one provided
-  seen   The path holds percent-escapes.
-  fix    sign with the S3 rules  (exact, any client)
+    service received  /photos/a%20b.jpg
+    you signed        /photos/a%2520b.jpg
+                                ^^
+                      the "%" of "%20" was encoded again
+  Why    S3 takes the path as it is sent; the signer encoded it once more
+  Proof  by signature: with this path, the signature calculated is the one provided
+  Seen   The path holds percent-escapes.
+  Fix    sign with the S3 rules (as it is, any client)
            sign --rules s3
            send
-  not    change IAM policies: permissions are looked at only after the signature
-  check  sign a path of plain letters: it passes
-  more   countersign explain path-encoded-twice
+  Don't  change IAM policies: permissions are looked at only after the signature
+  Verify sign a path of plain letters: it passes
+  More   countersign explain path-encoded-twice
 
-likely[secret-mismatch]: the secret belongs to another key
-  cannot be told apart by these bytes from: secret-truncated
-  proof  none: consistent with the evidence; nothing was matched
-  seen   The path holds percent-escapes.
-  fix    sign with the S3 rules  (exact, any client)
+LIKELY  wrong key (secret-mismatch): the secret belongs to another key
+  Or     secret-truncated: the bytes are the same
+  Proof  none: consistent with the evidence; nothing was matched
+  Seen   The path holds percent-escapes.
+  Fix    sign with the S3 rules (as it is, any client)
            sign --rules s3
            send
-  more   countersign explain secret-mismatch
+  More   countersign explain secret-mismatch
 
-ruled out: 2 causes (tested: 1, by the order of checks: 1).  Not testable: 1 (the body was not captured)
+2 other causes ruled out: 1 by test, 1 because the service had passed their check. 1 not tested: the body was
+not captured.
 
-wanted, what would decide it:
+To be sure, add one of:
   - the body: whether the payload hash is right
-      curl --trace-ascii -
+           curl --trace-ascii -
 
-note: two requests in one log; the first is diagnosed
+Note: two requests in one log; the first is diagnosed
 `,
   )
 })
 
 test('terminal: the other outcomes, and the check in words', () => {
   const bare = { ...PROVEN, findings: [], ruledOut: [], wanted: [], notes: [] } as const
-  assert.match(renderTerminal({ ...bare, outcome: 'accepted', error: undefined }, { colour: false }), /^accepted: the signature was right/)
-  assert.match(renderTerminal({ ...bare, outcome: 'unexplained' }, { colour: false }), /\nunexplained: /)
+  assert.match(
+    renderTerminal({ ...bare, outcome: 'accepted', error: undefined }, { colour: false }),
+    /^ACCEPTED {2}the signature was right/,
+  )
+  assert.match(renderTerminal({ ...bare, outcome: 'unexplained' }, { colour: false }), /^UNEXPLAINED {2}SignatureDoesNotMatch/)
+  assert.match(renderTerminal({ ...bare, outcome: 'unexplained' }, { colour: false }), /^ {2}Next {3}the body: whether/m)
   const early = { code: 'RequestTimeTooSkewed', check: '3 of 17 (clock)', message: '' }
   assert.match(
-    renderTerminal({ ...bare, error: early }, { colour: false }),
-    /^not valid: RequestTimeTooSkewed \(check 3 of 17, clock: everything before it passed\)/,
+    renderTerminal({ ...bare, error: early }, { colour: false, verbose: true }),
+    /^refused: RequestTimeTooSkewed \(check 3 of 17, clock; the checks before it passed\)/,
   )
 })
 
 test('terminal: colour adds escapes and changes no word', () => {
-  const colour = renderTerminal(PROVEN, { colour: true })
-  assert.ok(colour.includes('\u001b[1;32mproven'))
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colour is what is taken out
-  assert.equal(colour.replace(/\u001b\[[0-9;]*m/g, ''), renderTerminal(PROVEN, { colour: false }))
+  for (const verbose of [false, true]) {
+    const colour = renderTerminal(PROVEN, { colour: true, verbose, addressOf: (name) => `file:///home/${name}` })
+    assert.ok(colour.includes('\u001b[1;31mPROVEN'))
+    if (!verbose) assert.ok(colour.includes('\u001b]8;;file:///home/curl.txt\u001b\\curl.txt\u001b]8;;\u001b\\'))
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colour and links are what is taken out
+    assert.equal(colour.replace(/\u001b\[[0-9;]*m|\u001b\]8;;[^\u001b]*\u001b\\/g, ''), renderTerminal(PROVEN, { colour: false, verbose }))
+  }
 })
 
 test('json: keys, order and readable text', () => {
@@ -157,7 +199,7 @@ test('markdown: nothing in the evidence becomes markup, a mention or a reference
   const report = renderMarkdown({ ...PROVEN, findings: [{ ...FINDING, what: hostile, labels: [label] }], notes: [hostile] })
   const outside = report.replace(/^(`{3,})text\n[\s\S]*?\n\1$/gm, '')
   assert.doesNotMatch(outside, /@someone|#12|<img|\[a\]\(|\*\*y\*\*/)
-  assert.match(report, /`````text\ncalculated {2}a```b\n/)
-  assert.match(report, /^## not valid: SignatureDoesNotMatch/)
+  assert.match(report, /`````text\nservice received {2}a```b\n/)
+  assert.match(report, /^## Proven: signed differently, the path was percent-encoded once more/)
   assert.match(report, /### proven: `path-encoded-twice`/)
 })

@@ -17,8 +17,9 @@ import { assertClosed, assertSarif, type Schema, schemaProblems } from './shapes
 
 const SCHEMA: Schema = JSON.parse(readFileSync(join(import.meta.dirname, '../../../../docs/manual/diagnosis.schema.json'), 'utf8'))
 const FORMATS: Readonly<Record<string, (diagnosis: Diagnosis, options: ReportOptions) => string>> = {
-  terminal: (diagnosis, options) => renderTerminal(diagnosis, { ...options, colour: false, diff: true, columns: 80 }),
-  wide: (diagnosis, options) => renderTerminal(diagnosis, { ...options, colour: true, diff: true, columns: 160 }),
+  terminal: (diagnosis, options) => renderTerminal(diagnosis, { ...options, colour: false, verbose: true, diff: true, columns: 80 }),
+  brief: (diagnosis, options) => renderTerminal(diagnosis, { ...options, colour: false, columns: 80 }),
+  wide: (diagnosis, options) => renderTerminal(diagnosis, { ...options, colour: true, verbose: true, diff: true, columns: 160 }),
   json: renderJson,
   markdown: renderMarkdown,
   html: renderHtml,

@@ -77,7 +77,7 @@ test('what was encoded twice is still seen', () => {
   )
   assert.match(
     text,
-    /calculated {2}\/<name-(\d+)>%20<name-(\d+)>\/<name-(\d+)>\.<name-(\d+)>\n\s+signed {6}\/<name-\1>%2520<name-\2>\/<name-\3>\.<name-\4>\n/,
+    /you signed {8}\/<name-(\d+)>%2520<name-(\d+)>\/<name-(\d+)>\.<name-(\d+)>\n +\^\^\n +service received {2}\/<name-\1>%20<name-\2>\/<name-\3>\.<name-\4>\n/,
   )
 })
 

@@ -48,7 +48,7 @@ export function goldenReport(one: GoldenCase): { readonly diagnosis: Diagnosis; 
   const sources = goldenSources(one)
   const secrets = goldenSecrets(one)
   const diagnosis = diagnoseEvidence(sources, { secrets })
-  return { diagnosis, text: renderTerminal(diagnosis, { colour: false, evidence: sources }) }
+  return { diagnosis, text: renderTerminal(diagnosis, { colour: false, verbose: true, evidence: sources }) }
 }
 
 /** The secrets that are given in a case. */

@@ -1,4 +1,6 @@
 /** `countersign diagnose`: evidence in, the cause out. */
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import {
   CAUSES,
   type Diagnosis,
@@ -15,7 +17,7 @@ import { type Command, knownFacts, LAW_RULES, SECRET_RULES } from '../command.js
 import { type Options, oneOf } from '../options.js'
 import { LIMITS, type PieceName, readPieces } from '../pieces.js'
 import { knownKeys } from '../secrets.js'
-import { colourWanted, EXIT, type Io } from '../terminal-rules.js'
+import { COLOUR_WORDS, colourWanted, EXIT, type Io } from '../terminal-rules.js'
 
 /** @public */
 export const diagnose: Command = {
@@ -28,7 +30,9 @@ proven from the texts that the service quotes; with it, every proof is a signatu
   example: 'countersign diagnose error.xml --signer debug.log --secret-file secret.txt',
   rules: {
     format: { type: 'string', value: 'FORMAT', help: 'terminal (default), json, markdown, html or sarif' },
+    verbose: { type: 'boolean', short: 'v', help: 'print everything: why, every fix, the facts of the request, what was ruled out' },
     diff: { type: 'boolean', help: 'show the two canonical requests side by side, where both are known' },
+    color: { type: 'string', value: 'WHEN', help: 'auto (default), always or never; NO_COLOR and FORCE_COLOR work, too' },
     redact: { type: 'string', value: 'LEVEL', help: 'keys (show access key IDs), safe (default) or strict (hide your names too)' },
     signer: { type: 'string', value: 'FILE', help: 'what the program that signed wrote (may be repeated)' },
     wire: { type: 'string', value: 'FILE', help: 'the request as it travelled (may be repeated)' },
@@ -70,7 +74,16 @@ async function run(options: Options, io: Io): Promise<number> {
   const diagnosis = { ...found, notes: [...found.notes, ...leftOut] }
   const report = { secrets: keys.silent, redact, evidence: sources, version } as const
   const { columns } = io.stdout
-  const terminal = { ...report, colour: colourWanted(io), diff: options.flag('diff'), ...(columns === undefined ? {} : { columns }) }
+  const addressOf = (name: string): string | undefined =>
+    names.some(({ path }) => path === name) ? pathToFileURL(resolve(io.cwd, name)).href : undefined
+  const terminal = {
+    ...report,
+    colour: colourWanted(io, oneOf(options, 'color', COLOUR_WORDS)),
+    diff: options.flag('diff'),
+    verbose: options.flag('verbose'),
+    addressOf,
+    ...(columns === undefined ? {} : { columns }),
+  }
   io.stdout.write(format === 'terminal' ? renderTerminal(diagnosis, terminal) : RENDERERS[format](diagnosis, report))
   return exitOf(diagnosis, failOn)
 }

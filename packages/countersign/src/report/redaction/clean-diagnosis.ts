@@ -10,7 +10,7 @@ import { inOrderOfTemptation } from '../wrong-fixes.js'
 import { Placeholders } from './placeholders.js'
 import { Gate, maskedValue, type RedactLevel, SESSION_TOKEN, SIGNATURE } from './redact.js'
 import { shortened, shortenedTogether } from './shortened.js'
-import { decoded } from './visible.js'
+import { decoded, visible } from './visible.js'
 
 /**
  * What every format takes.
@@ -32,6 +32,8 @@ export interface CleanDiagnosis {
   clean(text: string): string
   /** Where something stands, in words: the lines too, where the evidence is at hand. */
   place(location: Location): string
+  /** Where something stands, in short: "nginx.conf:10". */
+  lineOf(location: Location): string
   /** The piece of evidence that a place is in, where it is at hand. */
   sourceOf(location: Location): EvidenceSource | undefined
   /** The lines of a place; none where the evidence is not at hand, or its names are not to be shown: a log is full of them. */
@@ -71,15 +73,24 @@ export function cleanDiagnosis(given: Diagnosis, options: ReportOptions): CleanD
   const requests = shown.requests.map((one) =>
     names === undefined || one.target === undefined ? one : { ...one, target: names.target(decoded(one.target)) },
   )
+  const facts = shown.facts?.map((fact) => ({
+    ...fact,
+    value: anonymous({ value: fact.value }, FACT_PARTS[fact.name] ?? 'method', names).value,
+  }))
   const lines = shown.comparison?.lines.map((line): ComparedLine => ({ ...line, ...anonymous(sidesOf(line), line.part, names) }))
   const comparison = shown.comparison === undefined ? {} : { comparison: { ...shown.comparison, lines: lines! } }
   return {
     // Cut only once they are clean: half a secret would not be found.
-    diagnosis: short(mapped({ ...shown, requests, findings, ...comparison }, clean)),
+    diagnosis: short(mapped({ ...shown, requests, findings, ...comparison, ...(facts === undefined ? {} : { facts }) }, clean)),
     clean,
     place: (location) => {
       const source = sourceOf(location)
       return placeText(location, source === undefined ? undefined : lineAndColumn(source.text, location.start).line)
+    },
+    lineOf: (location) => {
+      const source = sourceOf(location)
+      const name = location.source === '-' ? 'standard input' : visible(location.source)
+      return source === undefined ? name : `${name}:${lineAndColumn(source.text, location.start).line}`
     },
     sourceOf,
     excerpt: (location) => {
@@ -141,6 +152,7 @@ function mapped<T>(value: T, change: (text: string) => string): T {
 
 /** Ids and labels of this program: nothing of the evidence is in them. */
 const OWN_WORDS = new Set(['causes', 'class', 'alternatives', 'cause', 'how', 'outcome', 'id', 'level', 'part', 'applicability', 'origin'])
+const FACT_PARTS: Readonly<Record<string, Label['part']>> = { path: 'canonical-uri', query: 'canonical-query-string' }
 const MASKED: Partial<Record<Label['part'], string>> = {
   'session-token': SESSION_TOKEN,
   signature: SIGNATURE,

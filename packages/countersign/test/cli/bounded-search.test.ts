@@ -50,7 +50,7 @@ test('the time limit and Ctrl-C hold while reading; what was not read is said', 
   const many = Object.fromEntries(
     Array.from({ length: 30 }, (_, i) => [`part-${i}.log`, `GET /b/${i} HTTP/1.1\r\nHost: b.example\r\n\r\n`]),
   )
-  const given = ['diagnose', 'error.xml', ...Object.keys(many)]
+  const given = ['diagnose', '-v', 'error.xml', ...Object.keys(many)]
   const limited = await run(t, [...given, '--max-seconds', '1'], { files: { ...files, ...many }, passing: 10 })
   assert.equal(limited.code, 1)
   assert.match(limited.stderr, /1 s are over: this is the best answer so far/)

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import type { KnownSecret } from '../case/index.js'
 import { createVerifier, type RefusedRequest, type Verifier, type VerifierOptions } from '../verifier/index.js'
 import { answerVerified } from './answer-verified.js'
-import type { DiagnosisListener } from './diagnosis-queue.js'
+import type { DiagnosisListener } from './refusal-queue.js'
 import { closeWithin, startServer } from './local-server.js'
 import { createRefusalDiagnoser } from './refusal-diagnoser.js'
 

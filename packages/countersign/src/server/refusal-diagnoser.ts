@@ -1,5 +1,5 @@
 /** Diagnoses refusals in a separate thread: no request waits for another's diagnosis. */
-import { DiagnosisQueue, type RefusalDiagnoser } from './diagnosis-queue.js'
+import { RefusalQueue, type RefusalDiagnoser } from './refusal-queue.js'
 import { DiagnosisThread } from './diagnosis-thread.js'
 import { DIAGNOSIS_MILLISECONDS, type RefusalDiagnoserOptions } from './stepwise-diagnoser.js'
 
@@ -21,7 +21,7 @@ export interface ThreadedDiagnoserOptions extends RefusalDiagnoserOptions {
 export function createRefusalDiagnoser(options: ThreadedDiagnoserOptions): RefusalDiagnoser {
   const { secrets, maxTrials, milliseconds = DIAGNOSIS_MILLISECONDS } = options
   const thread = new DiagnosisThread(options.worker)
-  const queue = new DiagnosisQueue(
+  const queue = new RefusalQueue(
     (refused) => ({
       result: thread.diagnose({ refused, secrets: secrets?.() ?? [], maxTrials, milliseconds }),
       cut: () => thread.end(),

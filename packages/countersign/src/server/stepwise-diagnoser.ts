@@ -3,7 +3,7 @@
 import type { KnownSecret } from '../case/index.js'
 import type { Diagnosis } from '../diagnosis/index.js'
 import type { RefusedRequest } from '../verifier/index.js'
-import { type DiagnosisListener, DiagnosisQueue, type OneDiagnosis, type RefusalDiagnoser, sizeOf } from './diagnosis-queue.js'
+import { type DiagnosisListener, RefusalQueue, type OneDiagnosis, type RefusalDiagnoser, sizeOf } from './refusal-queue.js'
 import { refusalDiagnosisSteps } from './refusal-diagnosis.js'
 
 /** @internal */
@@ -32,7 +32,7 @@ export interface StepwiseDiagnoserOptions extends RefusalDiagnoserOptions {
  */
 export function createStepwiseDiagnoser(options: StepwiseDiagnoserOptions): RefusalDiagnoser {
   const { largestBytes = LARGEST_BYTES, maxTrials = MOST_TRIALS } = options
-  return new DiagnosisQueue((refused) => {
+  return new RefusalQueue((refused) => {
     if (sizeOf(refused) > largestBytes) return { result: Promise.resolve('size'), cut: () => {} }
     return inSteps(refused, { ...options, maxTrials })
   }, options)

@@ -37,7 +37,7 @@ export interface OneDiagnosis {
   cut(): void
 }
 
-export class DiagnosisQueue implements RefusalDiagnoser {
+export class RefusalQueue implements RefusalDiagnoser {
   readonly #waiting: RefusedRequest[] = []
   #waitingBytes = 0
   #running: Promise<void> | undefined

@@ -38,8 +38,12 @@ const pastDoors = {
 
 rmSync(`${root}dist/bin`, { recursive: true, force: true })
 await build({
-  // The thread of `serve` has to stand beside the piece of the bundle that starts it.
-  entryPoints: { main: `${root}dist/cli/main.js`, 'diagnosis-worker': `${root}dist/server/diagnosis-worker.js` },
+  // The threads of `serve` have to stand beside the piece of the bundle that starts them.
+  entryPoints: {
+    main: `${root}dist/cli/main.js`,
+    'diagnosis-worker': `${root}dist/server/diagnosis-worker.js`,
+    'recording-worker': `${root}dist/server/recording-worker.js`,
+  },
   outdir: `${root}dist/bin`,
   absWorkingDir: root,
   bundle: true,

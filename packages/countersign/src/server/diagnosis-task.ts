@@ -3,6 +3,8 @@
  * process; they are in no argument, environment or log.
  */
 import type { KnownSecret } from '../case/index.js'
+import type { Diagnosis } from '../diagnosis/index.js'
+import type { RedactLevel } from '../report/index.js'
 import { SecretAccessKey } from '../sigv4/index.js'
 import type { RefusalToDiagnose } from './refusal-diagnosis.js'
 
@@ -13,6 +15,13 @@ interface SecretInTask {
   readonly accessKeyId: string | undefined
 }
 
+/** How a report is laid out. */
+export interface ReportInTask {
+  readonly redact: RedactLevel
+  readonly colour: boolean
+  readonly columns: number | undefined
+}
+
 /** What the thread gets. */
 export interface DiagnosisTask {
   /** The key is that of `dangerSecret`. */
@@ -20,10 +29,17 @@ export interface DiagnosisTask {
   readonly dangerSecret: string | undefined
   /** Absent: those of the task before. */
   readonly secrets?: readonly SecretInTask[]
+  /** What a report hides besides the secrets. Absent: that of the task before. */
+  readonly hidden?: readonly string[]
+  /** Absent: the diagnosis is wanted, not its report. */
+  readonly report?: ReportInTask
   readonly maxTrials: number | undefined
   /** After so long the best answer so far is wanted. */
   readonly milliseconds: number
 }
+
+/** What it answers: what was wanted, or that it is too large to cross. */
+export type DiagnosisAnswer = { readonly diagnosis?: Diagnosis; readonly report?: string } | 'size'
 
 /** A refusal as data, with what may be moved instead of copied. */
 export function refusalInTask(

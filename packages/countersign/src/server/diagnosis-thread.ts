@@ -1,9 +1,9 @@
-/** The thread that diagnoses refusals, seen from the thread that serves: started when it is needed, ended when it is too slow. */
-import { Worker } from 'node:worker_threads'
+/** The thread that diagnoses refusals, and lays their reports out, seen from the thread that serves. */
 import type { KnownSecret } from '../case/index.js'
 import type { Diagnosis } from '../diagnosis/index.js'
-import { type DiagnosisTask, refusalInTask, secretsInTask } from './diagnosis-task.js'
+import { type DiagnosisAnswer, type DiagnosisTask, type ReportInTask, refusalInTask, secretsInTask } from './diagnosis-task.js'
 import type { RefusalToDiagnose } from './refusal-diagnosis.js'
+import { WorkerThread } from './worker-thread.js'
 
 export interface ThreadTask {
   readonly refused: RefusalToDiagnose
@@ -13,77 +13,59 @@ export interface ThreadTask {
   readonly milliseconds: number
 }
 
+/** How a report is laid out, and what else it hides. */
+export interface ThreadReport extends ReportInTask {
+  readonly hidden: readonly string[]
+}
+
 export class DiagnosisThread {
-  #worker: Worker | undefined
-  /** The secrets that the worker has. */
-  #given: readonly KnownSecret[] = []
+  readonly #thread: WorkerThread<DiagnosisTask, DiagnosisAnswer>
+  /** What the thread was given last. */
+  #secrets: readonly KnownSecret[] = []
+  #hidden: readonly string[] = []
 
   /** @param module Where the thread's module is, if not beside this one. */
-  constructor(private readonly module: URL | undefined) {}
+  constructor(module: URL | undefined) {
+    this.#thread = new WorkerThread({ name: 'diagnosis', file: 'diagnosis-worker', module })
+  }
 
   /** One at a time. Rejects where the thread fails; the next call starts another. */
-  async diagnose(task: ThreadTask): Promise<Diagnosis | 'too-late'> {
-    const worker = this.#worker ?? (await this.#started())
-    // It keeps the process from ending while it has something to do, and only then.
-    worker.ref()
-    try {
-      const { move, ...refused } = refusalInTask(task.refused)
-      const message: DiagnosisTask = {
-        ...refused,
-        ...(sameSecrets(task.secrets, this.#given) ? {} : { secrets: secretsInTask(task.secrets) }),
-        maxTrials: task.maxTrials,
-        milliseconds: task.milliseconds,
-      }
-      worker.postMessage(message, move)
-      this.#given = task.secrets
-      // It comes from our own module, out of the one maker of proofs there: what crosses is data, and nothing in it is lost.
-      const diagnosis = (await answerOf(worker, UNANSWERED * task.milliseconds)) as Diagnosis | undefined
-      if (diagnosis === undefined) this.end()
-      return diagnosis ?? 'too-late'
-    } catch (error) {
-      this.end()
-      throw error
-    } finally {
-      worker.unref()
-    }
+  async diagnose(task: ThreadTask): Promise<Diagnosis | 'too-late' | 'size'> {
+    const answer = await this.#answer(task, undefined)
+    // It comes out of the one maker of proofs there: what crosses is data, and nothing in it is lost.
+    return typeof answer === 'string' ? answer : answer.diagnosis!
+  }
+
+  /** The same, laid out: what crosses is a text of limited length without secrets. */
+  async report(task: ThreadTask, report: ThreadReport): Promise<{ readonly report: string } | 'too-late' | 'size'> {
+    const answer = await this.#answer(task, report)
+    return typeof answer === 'string' ? answer : { report: answer.report! }
   }
 
   /** Ends what is under way: its caller gets an error. */
   end(): void {
-    this.#worker?.terminate().catch(() => {})
-    this.#worker = undefined
-    this.#given = []
+    this.#thread.end()
   }
 
-  async #started(): Promise<Worker> {
-    const worker = startedWorker(this.module)
-    this.#worker = worker
-    // One that fails between two tasks is missed at the next one.
-    worker.on('error', () => {})
-    worker.once('exit', () => {
-      if (this.#worker === worker) this.end()
-    })
-    // To load takes a moment, which is not the diagnosis's.
-    if ((await answerOf(worker, START_MILLISECONDS)) !== undefined) return worker
-    this.end()
-    throw new Error(`the thread that diagnoses did not start within ${START_MILLISECONDS / 1000} s`)
-  }
-}
-
-/** The next message; `undefined` where none comes in time. Rejects where the worker ends. */
-function answerOf(worker: Worker, milliseconds: number): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const over = (settle: () => void) => {
-      clearTimeout(timer)
-      worker.off('message', onMessage).off('error', onError).off('exit', onExit)
-      settle()
+  async #answer(task: ThreadTask, wanted: ThreadReport | undefined): Promise<DiagnosisAnswer | 'too-late'> {
+    const { secrets, maxTrials, milliseconds } = task
+    const hidden = wanted?.hidden ?? []
+    const posted = (isNew: boolean) => {
+      const { move, ...refused } = refusalInTask(task.refused)
+      const message: DiagnosisTask = {
+        ...refused,
+        ...(!isNew && sameSecrets(secrets, this.#secrets) ? {} : { secrets: secretsInTask(secrets) }),
+        ...(!isNew && same(hidden, this.#hidden) ? {} : { hidden }),
+        ...(wanted === undefined ? {} : { report: { redact: wanted.redact, colour: wanted.colour, columns: wanted.columns } }),
+        maxTrials,
+        milliseconds,
+      }
+      this.#secrets = secrets
+      this.#hidden = hidden
+      return { message, move }
     }
-    const onMessage = (message: unknown) => over(() => resolve(message))
-    const onError = (error: unknown) => over(() => reject(error))
-    const onExit = () => onError(new Error('the thread that diagnoses has ended'))
-    const timer = setTimeout(() => over(() => resolve(undefined)), milliseconds)
-    worker.on('message', onMessage).on('error', onError).on('exit', onExit)
-  })
+    return (await this.#thread.ask(posted, UNANSWERED * milliseconds)) ?? 'too-late'
+  }
 }
 
 function sameSecrets(some: readonly KnownSecret[], others: readonly KnownSecret[]): boolean {
@@ -96,18 +78,8 @@ function sameSecrets(some: readonly KnownSecret[], others: readonly KnownSecret[
   )
 }
 
-function startedWorker(module: URL | undefined): Worker {
-  const options = { name: 'countersign diagnosis', resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES } }
-  if (module === undefined && import.meta.url.endsWith('.ts')) {
-    // From source, as tests run it: a thread has no loader of TypeScript until it asks for one.
-    const [loader, entry] = [import.meta.resolve('tsx/esm/api'), new URL('./diagnosis-worker.ts', import.meta.url).href]
-    const code = `import(${JSON.stringify(loader)}).then(({ register }) => { register(); return import(${JSON.stringify(entry)}) })`
-    return new Worker(code, { ...options, eval: true })
-  }
-  // It needs nothing of the process's environment, in which there may be secrets, and none of its flags.
-  return new Worker(module ?? new URL('./diagnosis-worker.js', import.meta.url), { ...options, env: {}, execArgv: [] })
+function same(some: readonly string[], others: readonly string[]): boolean {
+  return some === others || (some.length === others.length && some.every((one, i) => one === others[i]))
 }
 
-const START_MILLISECONDS = 30_000
 const UNANSWERED = 2
-const MOST_MEGABYTES = 512

@@ -6,9 +6,10 @@ import type { AddressInfo } from 'node:net'
 import type { KnownSecret } from '../case/index.js'
 import { createVerifier, type RefusedRequest, type Verifier, type VerifierOptions } from '../verifier/index.js'
 import { answerVerified } from './answer-verified.js'
-import type { DiagnosisListener } from './refusal-queue.js'
 import { closeWithin, startServer } from './local-server.js'
-import { createRefusalDiagnoser } from './refusal-diagnoser.js'
+import { createRefusalDiagnoser, createRefusalReporter, type RefusalReporterOptions } from './refusal-diagnoser.js'
+import type { RefusalDiagnoser } from './refusal-queue.js'
+import type { DiagnosisListener } from './stepwise-diagnoser.js'
 
 /** @public */
 export interface FrontDoorOptions extends Omit<VerifierOptions, 'onRefusal'> {
@@ -22,7 +23,10 @@ export interface FrontDoorOptions extends Omit<VerifierOptions, 'onRefusal'> {
   readonly onRefused?: (refused: RefusedRequest) => void
   /** Told of each refusal's diagnosis, some time later. */
   readonly onDiagnosis?: DiagnosisListener['onDiagnosis']
-  /** Told of each refusal that is not diagnosed, where there is an `onDiagnosis`: it was too large, too slow, or one too many. */
+  /** Told of each diagnosis's report instead, laid out in the thread that diagnoses. */
+  readonly onReport?: RefusalReporterOptions['onReport']
+  readonly layout?: NonNullable<RefusalReporterOptions['layout']>
+  /** Told of each refusal that is not diagnosed, where one of the two is told: it was too large, too slow, or one too many. */
   readonly onUndiagnosed?: NonNullable<DiagnosisListener['onUndiagnosed']>
   readonly onError?: (error: unknown) => void
   /** Bytes of object bodies kept in memory; the oldest objects go first. Default: 256 MiB. */
@@ -58,9 +62,9 @@ export interface FrontDoor {
  * @public
  */
 export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoor> {
-  const { host = '127.0.0.1', port, clock = Date.now, objectBytes = 256 * 1024 * 1024, onDiagnosis, onError } = options
+  const { host = '127.0.0.1', port, clock = Date.now, objectBytes = 256 * 1024 * 1024, onError } = options
   const patience = { ...PATIENCE, ...options.patience }
-  const diagnoser = onDiagnosis === undefined ? undefined : createRefusalDiagnoser({ ...options, onDiagnosis })
+  const diagnoser = diagnoserOf(options)
   const verifier = createVerifier({
     ...options,
     clock,
@@ -80,4 +84,10 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
       await diagnoser?.close(patience.closingSeconds * 1000)
     },
   }
+}
+
+function diagnoserOf(options: FrontDoorOptions): RefusalDiagnoser | undefined {
+  const { onReport, onDiagnosis } = options
+  if (onReport !== undefined) return createRefusalReporter({ ...options, onReport })
+  return onDiagnosis === undefined ? undefined : createRefusalDiagnoser({ ...options, onDiagnosis })
 }

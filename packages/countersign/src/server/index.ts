@@ -4,10 +4,18 @@ export { exactTarget, keepExactTargets } from './exact-targets.js'
 export { type FrontDoor, type FrontDoorOptions, openFrontDoor } from './front-door.js'
 export { fastifyHook, type HandlerOptions, serveVerified, type VerifiedRequest, verifyingMiddleware } from './node-handler.js'
 export { requestHead } from './node-request.js'
-export { createRefusalDiagnoser, type ThreadedDiagnoserOptions } from './refusal-diagnoser.js'
+export {
+  createRefusalDiagnoser,
+  createRefusalReporter,
+  type RefusalReporterOptions,
+  type ReportLayout,
+  type ThreadedDiagnoserOptions,
+} from './refusal-diagnoser.js'
+export { createRefusalRecorder, type RefusalRecorderOptions } from './refusal-recorder.js'
 export {
   createStepwiseDiagnoser,
   type DiagnosisListener,
+  type DiagnosisRules,
   diagnoseRefusal,
   type RefusalDiagnoser,
   type RefusalDiagnoserOptions,

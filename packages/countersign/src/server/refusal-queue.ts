@@ -1,27 +1,17 @@
-/** Refusals that wait for their diagnosis: one at a time, so many at most, and an end to it when the server closes. */
-import type { Diagnosis } from '../diagnosis/index.js'
+/** Refusals that wait for work on them: one at a time, so many at most, and an end to it when the server closes. */
 import type { RefusedRequest } from '../verifier/index.js'
-import { isRefusedForSize } from './refusal-diagnosis.js'
 
 /**
- * Why a refusal has no diagnosis. size: it was refused for its size, or is too large to be read. queue-full: too many wait.
- * too-late: it took longer than it may. failed: the diagnosis failed, which is our fault. closed: the server was closing.
+ * Why nothing came of a refusal. size: it was refused for its size, or it or its diagnosis is too large. queue-full: too many wait.
+ * too-late: it took longer than it may. failed: the work failed, which is our fault. closed: the server was closing.
  * @internal
  */
 export type Undiagnosed = 'size' | 'queue-full' | 'too-late' | 'failed' | 'closed'
 
 /**
- * What becomes of refusals; every one is reported once.
+ * Takes refusals, and works on them some time later.
  * @internal
  */
-export interface DiagnosisListener {
-  /** Told of each diagnosis, some time after the request was answered. Never send what it gets to the caller. */
-  readonly onDiagnosis: (refused: RefusedRequest, diagnosis: Diagnosis) => void
-  /** Told of each refusal that is not diagnosed, and of the error where that is why. */
-  readonly onUndiagnosed?: (refused: RefusedRequest, why: Undiagnosed, error?: unknown) => void
-}
-
-/** @internal */
 export interface RefusalDiagnoser {
   /** Give it to a verifier as `onRefusal`. It returns at once; the request is answered before it is diagnosed. */
   readonly add: (refused: RefusedRequest) => void
@@ -31,24 +21,32 @@ export interface RefusalDiagnoser {
   readonly close: (milliseconds?: number) => Promise<void>
 }
 
-/** Diagnoses one refusal. Told to end (`cut`), it soon does, with the best answer so far, or an error. */
-export interface OneDiagnosis {
-  readonly result: Promise<Diagnosis | Undiagnosed>
+/** The work on one refusal. Told to end (`cut`), it soon does, with the best there is so far, or an error. */
+export interface OneRefusal<Result extends object> {
+  readonly result: Promise<Result | Undiagnosed>
   cut(): void
 }
 
-export class RefusalQueue implements RefusalDiagnoser {
+/** What a queue does; every refusal is told once. */
+export interface RefusalWork<Result extends object> {
+  readonly begin: (refused: RefusedRequest) => OneRefusal<Result>
+  readonly onResult: (refused: RefusedRequest, result: Result) => void
+  readonly onNone: ((refused: RefusedRequest, why: Undiagnosed, error?: unknown) => void) | undefined
+  /** Why one is not worked on at all. */
+  readonly leaves?: (refused: RefusedRequest) => Undiagnosed | undefined
+  /** Default: 100. */
+  readonly waitingAtMost?: number
+}
+
+export class RefusalQueue<Result extends object> implements RefusalDiagnoser {
   readonly #waiting: RefusedRequest[] = []
   #waitingBytes = 0
   #running: Promise<void> | undefined
-  #current: OneDiagnosis | undefined
+  #current: OneRefusal<Result> | undefined
   #closing = false
   #over = false
 
-  constructor(
-    private readonly diagnose: (refused: RefusedRequest) => OneDiagnosis,
-    private readonly listener: DiagnosisListener,
-  ) {}
+  constructor(private readonly work: RefusalWork<Result>) {}
 
   readonly add = (refused: RefusedRequest): void => {
     const why = this.#turnedAway(refused)
@@ -78,10 +76,12 @@ export class RefusalQueue implements RefusalDiagnoser {
   }
 
   #turnedAway(refused: RefusedRequest): Undiagnosed | undefined {
-    if (isRefusedForSize(refused)) return 'size'
+    const left = this.work.leaves?.(refused)
+    if (left !== undefined) return left
     if (this.#closing) return 'closed'
     // A flood of refusals must not pile up.
-    const full = this.#waiting.length >= WAITING_AT_MOST || this.#waitingBytes + sizeOf(refused) > WAITING_BYTES_AT_MOST
+    const { waitingAtMost = WAITING_AT_MOST } = this.work
+    const full = this.#waiting.length >= waitingAtMost || this.#waitingBytes + sizeOf(refused) > WAITING_BYTES_AT_MOST
     return full ? 'queue-full' : undefined
   }
 
@@ -91,14 +91,14 @@ export class RefusalQueue implements RefusalDiagnoser {
       await new Promise((resolve) => setTimeout(resolve, 0))
       const refused = this.#waiting.shift()!
       this.#waitingBytes -= sizeOf(refused)
-      this.#tell(refused, ...(this.#over ? (['closed'] as const) : await this.#diagnosed(refused)))
+      this.#tell(refused, ...(this.#over ? (['closed'] as const) : await this.#done(refused)))
     }
     this.#running = undefined
   }
 
-  async #diagnosed(refused: RefusedRequest): Promise<readonly [Diagnosis | Undiagnosed, unknown?]> {
+  async #done(refused: RefusedRequest): Promise<readonly [Result | Undiagnosed, unknown?]> {
     try {
-      this.#current = this.diagnose(refused)
+      this.#current = this.work.begin(refused)
       const result = await this.#current.result
       return [this.#over && typeof result === 'string' ? 'closed' : result]
     } catch (error) {
@@ -108,17 +108,17 @@ export class RefusalQueue implements RefusalDiagnoser {
     }
   }
 
-  /** A listener that throws has not taken the diagnosis; nothing else may suffer from it. */
-  #tell(refused: RefusedRequest, result: Diagnosis | Undiagnosed, error?: unknown): void {
-    const { onDiagnosis, onUndiagnosed } = this.listener
+  /** A listener that throws has not taken the result; nothing else may suffer from it. */
+  #tell(refused: RefusedRequest, result: Result | Undiagnosed, error?: unknown): void {
+    const { onResult, onNone } = this.work
     if (typeof result === 'string') {
-      onUndiagnosed?.(refused, result, error)
+      onNone?.(refused, result, error)
       return
     }
     try {
-      onDiagnosis(refused, result)
+      onResult(refused, result)
     } catch (thrown) {
-      onUndiagnosed?.(refused, 'failed', thrown)
+      onNone?.(refused, 'failed', thrown)
     }
   }
 }

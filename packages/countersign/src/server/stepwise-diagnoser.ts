@@ -3,11 +3,25 @@
 import type { KnownSecret } from '../case/index.js'
 import type { Diagnosis } from '../diagnosis/index.js'
 import type { RefusedRequest } from '../verifier/index.js'
-import { type DiagnosisListener, RefusalQueue, type OneDiagnosis, type RefusalDiagnoser, sizeOf } from './refusal-queue.js'
-import { refusalDiagnosisSteps } from './refusal-diagnosis.js'
+import { isRefusedForSize, refusalDiagnosisSteps } from './refusal-diagnosis.js'
+import { type OneRefusal, type RefusalDiagnoser, RefusalQueue, sizeOf, type Undiagnosed } from './refusal-queue.js'
 
-/** @internal */
-export interface RefusalDiagnoserOptions extends DiagnosisListener {
+/**
+ * What becomes of refusals; every one is reported once.
+ * @internal
+ */
+export interface DiagnosisListener {
+  /** Told of each diagnosis, some time after the request was answered. Never send what it gets to the caller. */
+  readonly onDiagnosis: (refused: RefusedRequest, diagnosis: Diagnosis) => void
+  /** Told of each refusal that is not diagnosed, and of the error where that is why. */
+  readonly onUndiagnosed?: (refused: RefusedRequest, why: Undiagnosed, error?: unknown) => void
+}
+
+/**
+ * What a diagnosis may know and cost.
+ * @internal
+ */
+export interface DiagnosisRules {
   /** All secrets there are: a request may have been signed with another one than it names. Asked for at each refusal. */
   readonly secrets?: () => readonly KnownSecret[]
   /** The most hypotheses to try. Default: 20,000. */
@@ -15,6 +29,9 @@ export interface RefusalDiagnoserOptions extends DiagnosisListener {
   /** After so long the best answer so far is taken; a thread that has none after twice as long is ended. Default: 5,000. */
   readonly milliseconds?: number
 }
+
+/** @internal */
+export interface RefusalDiagnoserOptions extends DiagnosisListener, DiagnosisRules {}
 
 /** @internal */
 export interface StepwiseDiagnoserOptions extends RefusalDiagnoserOptions {
@@ -32,13 +49,18 @@ export interface StepwiseDiagnoserOptions extends RefusalDiagnoserOptions {
  */
 export function createStepwiseDiagnoser(options: StepwiseDiagnoserOptions): RefusalDiagnoser {
   const { largestBytes = LARGEST_BYTES, maxTrials = MOST_TRIALS } = options
-  return new RefusalQueue((refused) => {
-    if (sizeOf(refused) > largestBytes) return { result: Promise.resolve('size'), cut: () => {} }
-    return inSteps(refused, { ...options, maxTrials })
-  }, options)
+  return new RefusalQueue<Diagnosis>({
+    begin: (refused) => {
+      if (sizeOf(refused) > largestBytes) return { result: Promise.resolve('size'), cut: () => {} }
+      return inSteps(refused, { ...options, maxTrials })
+    },
+    onResult: options.onDiagnosis,
+    onNone: options.onUndiagnosed,
+    leaves: (refused) => (isRefusedForSize(refused) ? 'size' : undefined),
+  })
 }
 
-function inSteps(refused: RefusedRequest, options: RefusalDiagnoserOptions): OneDiagnosis {
+function inSteps(refused: RefusedRequest, options: RefusalDiagnoserOptions): OneRefusal<Diagnosis> {
   const { maxTrials, milliseconds = DIAGNOSIS_MILLISECONDS } = options
   let cut = false
   const run = async (): Promise<Diagnosis> => {

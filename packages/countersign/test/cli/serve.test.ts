@@ -118,7 +118,8 @@ test('keys that are revoked while it runs: the terminal says so aloud, and a rig
 
 test('the line about a request comes before its diagnosis; what was refused for its size has a line and no diagnosis', async (t) => {
   const large = plain('GET', `/${'b/'.repeat(5000)}k`, '', [['x-note', 'n'.repeat(20_000)]])
-  const { terminal } = await served(t, [moved(longTerm), large].map(wireBytes))
+  const { terminal, recordings } = await served(t, [moved(longTerm), large].map(wireBytes))
+  assert.equal(recordings.filter((one) => one.includes('n'.repeat(20_000))).length, 1)
   const lines = terminal.split('\n')
   const told = (pattern: RegExp) => lines.findIndex((line) => pattern.test(line))
   const [, id] = /GET \/b\/other: 403 SignatureDoesNotMatch, request ID (\S+)$/m.exec(terminal)!

@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Diagnosis } from '../../src/diagnosis/finding.ts'
+import { renderTerminal } from '../../src/report/index.ts'
 import {
   createRefusalDiagnoser,
+  createRefusalReporter,
   createStepwiseDiagnoser,
   diagnoseRefusal,
   type RefusalDiagnoserOptions,
@@ -88,6 +90,48 @@ for (const [name, make] of [
     assert.ok(told.some(([, what]) => typeof what !== 'string' && what.findings[0]?.proof.level === 'signature'))
   })
 
+test('a report is what the diagnosis at once comes to, laid out as was asked, without the secrets that the thread was given last', async () => {
+  const told: (readonly [requestId: string, report: string])[] = []
+  let hidden: readonly string[] = []
+  const { add, idle, close } = createRefusalReporter({
+    onReport: ({ requestId }, report) => told.push([requestId, report]),
+    onUndiagnosed: (_, why, error) => assert.fail(`${why} ${error}`),
+    secrets: () => [OTHER],
+    layout: () => ({ colour: true, columns: 60, hidden }),
+    milliseconds: 60_000,
+  })
+  /** The report quotes the path, whose slashes were merged. */
+  const merged = (word: string) => refused({ ...signed(plain('GET', `/b/${word}//k`), 's3'), target: `/b/${word}/k` })
+  const telling = await merged('a-word-of-the-house')
+  const own = await merged(
+    `${encodeURIComponent(SECRET.dangerValue())}/${Buffer.from(OTHER.secretAccessKey.dangerValue()).toString('hex')}`,
+  )
+  add(telling)
+  await idle()
+  hidden = ['a-word-of-the-house']
+  for (const one of [telling, own]) add(one)
+  await idle()
+  await close()
+  const report = (refused: RefusedRequest, secrets: readonly string[]) => [
+    refused.requestId,
+    renderTerminal(diagnoseRefusal(refused, { secrets: [OTHER] }), { secrets, redact: 'safe', colour: true, columns: 60 }),
+  ]
+  const all = [...hidden, OTHER.secretAccessKey.dangerValue(), SECRET.dangerValue()]
+  assert.deepEqual(told, [report(telling, all.slice(1)), report(telling, all), report(own, all)])
+  assert.match(told[0]![1], /a-word-of-the-house/)
+  assert.doesNotMatch(told[1]![1], /a-word-of-the-house/)
+  assert.match(told[2]![1], /\[secret\]\S*\/\[secret\]/)
+})
+
+test('what would take long to cross is not handed over', async () => {
+  const many = `parentPort.on('message', ({ report }) => parentPort.postMessage('size'))\n${READY}`
+  const { add, idle, close, words } = heard(threaded(many))
+  add(await moved())
+  await idle()
+  assert.deepEqual(words(), ['size'])
+  await close()
+})
+
 test('nothing is reported before add has returned, and the body that was added is still there afterwards', async () => {
   const { add, idle, close, told } = heard(createRefusalDiagnoser)
   const one = await refused({ ...signed(plain('POST', '/', 'Action=A'), 'sts'), body: Buffer.from('Action=B') })
@@ -101,7 +145,7 @@ test('nothing is reported before add has returned, and the body that was added i
 test('a thread that takes too long is ended, and the next refusal gets another', async () => {
   const slow = `parentPort.on('message', ({ refused }) => {
     if (refused.request.target === '/slow') for (;;) /(a+)+$/.test('a'.repeat(60) + 'b')
-    parentPort.postMessage({ findings: [] })
+    parentPort.postMessage({ diagnosis: { findings: [] } })
   })\n${READY}`
   const { add, idle, close, words } = heard(threaded(slow), { milliseconds: 300 })
   for (const target of ['/slow', '/quick', '/slow', '/quick']) add(await moved(target))
@@ -115,7 +159,7 @@ test('a thread that fails, ends or grows without end is reported as a failure, a
     if (target === '/throws') throw new Error('out of order')
     if (target === '/exits') process.exit(0)
     if (target === '/grows') for (const kept = []; ; ) kept.push(new Array(1e6).fill(kept.length))
-    parentPort.postMessage({ findings: [] })
+    parentPort.postMessage({ diagnosis: { findings: [] } })
   })\n${READY}`
   const { add, idle, close, words, told } = heard(threaded(failing), { milliseconds: 20_000 })
   for (const target of ['/throws', '/a', '/exits', '/b', '/grows', '/c']) add(await moved(target))

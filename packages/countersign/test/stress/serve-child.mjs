@@ -2,5 +2,5 @@
 import './loop-pauses.mjs'
 import { main } from '../../src/cli/main.ts'
 
-process.exitCode = await main(['serve', '--port', '0', '--credentials-file', process.argv[2]])
+process.exitCode = await main(['serve', '--port', '0', '--credentials-file', process.argv[2], '--record', process.argv[3]])
 process.disconnect()

@@ -40,11 +40,11 @@ export interface StalledServer {
   end(): Promise<void>
 }
 
-/** `countersign serve`, from source. */
+/** `countersign serve`, from source, which keeps a recording of each refusal, too. */
 export async function servingServer(): Promise<StalledServer> {
   const dir = mkdtempSync(join(tmpdir(), 'countersign-stall-'))
   const keys = keysIn(dir)
-  const child = fork(fileURLToPath(new URL('serve-child.mjs', import.meta.url)), [keys], { silent: true })
+  const child = fork(fileURLToPath(new URL('serve-child.mjs', import.meta.url)), [keys, join(dir, 'recordings')], { silent: true })
   return started(child, dir, /^countersign: (?:the|no) diagnosis of /gm, (text) => Number(/listening on \S+:(\d+)/.exec(text)?.[1]))
 }
 

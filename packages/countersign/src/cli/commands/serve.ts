@@ -1,12 +1,16 @@
 /** `countersign serve`: AWS's front door on this machine, for testing a client or a signer offline. */
-import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { KnownSecret } from '../../case/index.js'
-import type { Diagnosis } from '../../diagnosis/index.js'
-import { recordingLine } from '../../evidence/index.js'
-import { Gate, redacted, renderTerminal } from '../../report/index.js'
-import { type CredentialsChange, credentialsFile, openFrontDoor, type Undiagnosed, writeWholeFile } from '../../server/index.js'
+import { redacted } from '../../report/index.js'
+import {
+  type CredentialsChange,
+  createRefusalRecorder,
+  credentialsFile,
+  openFrontDoor,
+  type Undiagnosed,
+  writeWholeFile,
+} from '../../server/index.js'
 import { requestDateText, SecretAccessKey } from '../../sigv4/index.js'
 import { credentialsOf, type KnownCredential, type RefusedRequest } from '../../verifier/index.js'
 import { CliError } from '../cli-error.js'
@@ -70,7 +74,7 @@ async function run(options: Options, io: Io): Promise<number> {
       tell.refused(refused)
       record.keep(refused)
     },
-    ...(options.flag('quiet') ? {} : { onDiagnosis: tell.diagnosis, onUndiagnosed: tell.undiagnosed }),
+    ...(options.flag('quiet') ? {} : { onReport: tell.report, layout: tell.layout, onUndiagnosed: tell.undiagnosed }),
     onEvent: (event) => {
       if (event.code === 'accepted') say(io, `${event.method} ${event.service} ${event.region}: valid, signed by ${event.accessKeyId}`)
     },
@@ -162,19 +166,25 @@ function teller(io: Io, unspoken: Keys['unspoken']) {
       const dots = path.length > MOST_PATH ? '...' : ''
       tell(`${requestDateText(at)} ${request.method} ${shown}${dots}: ${error.status} ${error.code}, request ID ${requestId}`)
     },
-    diagnosis: ({ requestId }: RefusedRequest, diagnosis: Diagnosis): void => {
+    report: ({ requestId }: RefusedRequest, report: string): void => {
       tell(`the diagnosis of request ID ${requestId}:`)
+      io.stdout.write(`${report}\n`)
+    },
+    layout: () => {
       const { columns } = io.stdout
-      const options = { secrets: unspoken(), redact: 'safe', colour: colourWanted(io) } as const
-      io.stdout.write(`${renderTerminal(diagnosis, { ...options, ...(columns === undefined ? {} : { columns }) })}\n`)
+      return { colour: colourWanted(io), hidden: unspoken(), ...(columns === undefined ? {} : { columns }) }
     },
     undiagnosed: ({ requestId }: RefusedRequest, why: Undiagnosed, error?: unknown): void =>
-      tell(`no diagnosis of request ID ${requestId}: ${WITHOUT_DIAGNOSIS[why]}${error === undefined ? '' : `: ${reasonOf(error)}`}`),
+      tell(`no diagnosis of request ID ${requestId}: ${becauseOf(why, error)}`),
   }
 }
 
+function becauseOf(why: Undiagnosed, error: unknown): string {
+  return `${WITHOUT[why]}${error === undefined ? '' : `: ${reasonOf(error)}`}`
+}
+
 const MOST_PATH = 300
-const WITHOUT_DIAGNOSIS: Readonly<Record<Undiagnosed, string>> = {
+const WITHOUT: Readonly<Record<Undiagnosed, string>> = {
   size: 'it was refused for its size',
   'queue-full': 'too many requests wait for theirs',
   'too-late': 'it took too long',
@@ -197,24 +207,28 @@ async function recorder(options: Options, io: Io, unspoken: Keys['unspoken']): P
     throw new CliError(`recordings cannot be kept in ${dir}: ${reasonOf(error)}`)
   })
   const begun = new Set<Promise<void>>()
-  return {
-    keep: ({ request, answer, at, requestId }) => {
-      const { status, headers, body } = answer
-      const line = recordingLine({ hop: 'verifier', at, sent: request, response: { status, headers, body } }, 'redacted', sha256)
-      // A client that takes the secret for an ID, or a path, sends it along.
-      const gate = new Gate(unspoken(), [])
-      const writing = writeWholeFile(join(place, `${requestId}.jsonl`), gate.given(line))
-        .catch((error: unknown) => say(io, `a recording was not written: ${reasonOf(error)}`))
+  const lost = (reason: string): void => say(io, `a recording was not written: ${redacted(reason, unspoken())}`)
+  const recordings = createRefusalRecorder({
+    // A client that takes the secret for an ID, or a path, sends it along.
+    hidden: unspoken,
+    onRecording: ({ requestId }, line) => {
+      const writing = writeWholeFile(join(place, `${requestId}.jsonl`), line)
+        .catch((error: unknown) => lost(reasonOf(error)))
         .finally(() => begun.delete(writing))
       begun.add(writing)
     },
-    done: () => Promise.all(begun),
+    onUnrecorded: ({ requestId }, why, error) => lost(`request ID ${requestId}, ${becauseOf(why, error)}`),
+  })
+  return {
+    keep: recordings.add,
+    done: async () => {
+      await recordings.close(CLOSING_MILLISECONDS)
+      await Promise.all(begun)
+    },
   }
 }
 
-function sha256(body: Uint8Array): Uint8Array {
-  return createHash('sha256').update(body).digest()
-}
+const CLOSING_MILLISECONDS = 10_000
 
 function wholeNumber(options: Options, name: string, least: number, most: number): number | undefined {
   const text = options.one(name)

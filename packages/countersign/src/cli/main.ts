@@ -7,6 +7,7 @@ import { readOptions, refuseSecrets } from './options.js'
 import { processIo } from './process-io.js'
 import { nearest } from './suggestion.js'
 import { EXIT, type Io, say } from './terminal-rules.js'
+import { keepNamedSecrets } from './unspoken.js'
 
 /** Each command is loaded only when it is called. */
 const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly load: () => Promise<Command> }>> = {
@@ -36,6 +37,7 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
 /** Runs a command line and returns its exit code; see EXIT. */
 export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {
   try {
+    await keepNamedSecrets(argv, io)
     return await run(argv, io)
   } catch (error) {
     if (error instanceof CliError || (error instanceof Error && error.name === 'UsageError')) {

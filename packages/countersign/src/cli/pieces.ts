@@ -7,7 +7,7 @@ import { bytesOf } from '../sigv4/index.js'
 import { CliError } from './cli-error.js'
 import { existing, expandedPath } from './globs.js'
 import { LogWindow } from './log-window.js'
-import { type Io, say } from './terminal-rules.js'
+import { fitToSay, type Io, say } from './terminal-rules.js'
 import { type Encoding, encodingOf, fromUtf16 } from './text-encoding.js'
 
 /** A path as given, with the side the user declared for it. */
@@ -196,7 +196,7 @@ function progress(io: Io, name: string, length: number): void {
   const now = io.now()
   if (now - told < 200) return
   told = now
-  io.stderr.write(`\r\u001b[Kcountersign: reading ${name}: ${mebibytes(length)}`)
+  io.stderr.write(`\r\u001b[Kcountersign: reading ${fitToSay(io, name)}: ${mebibytes(length)}`)
 }
 
 function mebibytes(bytes: number): string {

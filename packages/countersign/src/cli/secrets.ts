@@ -8,6 +8,7 @@ import { CliError } from './cli-error.js'
 import type { Options } from './options.js'
 import { reasonOf } from './pieces.js'
 import { type Io, say } from './terminal-rules.js'
+import { keepUnspoken, valuesOf } from './unspoken.js'
 
 /** What is known of keys, and every string that must not appear in a report. */
 export interface KnownKeys {
@@ -50,6 +51,7 @@ export async function knownKeys(options: Options, io: Io, evidence?: readonly st
     const typed = await io.askSecret('Secret access key: ')
     if (typed === undefined) throw new CliError('--ask-secret needs a terminal; use --secret-file or the AWS_* environment')
     if (typed === '') throw new CliError('no secret was typed')
+    keepUnspoken(io, [typed])
     secrets.push(knownSecret(typed, 'the secret typed', given))
   }
   const silent = secrets.map(({ secretAccessKey }) => secretAccessKey.dangerValue())
@@ -68,6 +70,10 @@ export async function knownKeys(options: Options, io: Io, evidence?: readonly st
     for (const one of await candidateSecrets(path, io)) candidates.push(one)
     await warnOfMode(path, io)
   }
+  keepUnspoken(
+    io,
+    candidates.map(({ secretAccessKey }) => secretAccessKey.dangerValue()),
+  )
   const { tried, silent: untold } = chosenCandidates(candidates, evidence ?? [], io)
   for (const one of tried) secrets.push(one)
   for (const one of untold) silent.push(one)
@@ -106,6 +112,7 @@ async function secretOfFile(path: string, io: Io): Promise<string> {
   if (end !== null) say(io, `${path} ends with a line end; the secret was taken without it`)
   const secret = end === null ? text : text.slice(0, -end[1]!.length)
   if (secret.trim() === '') throw new CliError(`the secret file ${path} is empty`)
+  keepUnspoken(io, [secret])
   return secret
 }
 
@@ -127,7 +134,10 @@ async function candidateSecrets(path: string, io: Io): Promise<readonly KnownSec
 
 async function profileNamed(name: string, io: Io): Promise<SharedProfile> {
   const found = await sharedProfile(name, io)
-  if (found.profile !== undefined) return found.profile
+  if (found.profile !== undefined) {
+    keepUnspoken(io, valuesOf(found.profile))
+    return found.profile
+  }
   const others = found.others.slice(0, 10).join(', ')
   throw new CliError(`there is no profile "${name}" in ${found.paths.join(' or ')}${others === '' ? '' : `; there are: ${others}`}`)
 }

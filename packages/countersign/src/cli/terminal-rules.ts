@@ -12,7 +12,8 @@
  *   written. The process is never ended midway: `main` returns its code.
  */
 import { withoutUnnamed } from '../credentials/index.js'
-import { redacted, visibleLines } from '../report/index.js'
+import { redacted, visibleLines, withoutEncodedCredentials } from '../report/index.js'
+import { unspokenOf } from './unspoken.js'
 
 /** What is written to. */
 export interface Output {
@@ -46,9 +47,14 @@ export interface Io {
 
 export const EXIT = { valid: 0, notValid: 1, usage: 2, nothingRead: 3, bug: 70, output: 74 } as const
 
-/** Says something that is not the report. It passes the report's gate all the same; words of a command line may be secrets. */
+/** Says something that is not the report. */
 export function say(io: Io, message: string): void {
-  for (const line of visibleLines(withoutUnnamed(redacted(message.trimEnd()))).split('\n')) io.stderr.write(`countersign: ${line}\n`)
+  for (const line of visibleLines(fitToSay(io, message.trimEnd())).split('\n')) io.stderr.write(`countersign: ${line}\n`)
+}
+
+/** It passes the report's gate all the same; words of a command line may be secrets, known ones or such as look so, in any spelling. */
+export function fitToSay(io: Io, message: string): string {
+  return withoutUnnamed(withoutEncodedCredentials(redacted(message, unspokenOf(io))))
 }
 
 /** When there is colour. */

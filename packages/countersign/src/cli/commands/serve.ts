@@ -19,6 +19,7 @@ import type { Options } from '../options.js'
 import { reasonOf } from '../pieces.js'
 import { knownKeys, neededSecret, warnOfMode } from '../secrets.js'
 import { colourWanted, EXIT, type Io, say } from '../terminal-rules.js'
+import { keepUnspoken } from '../unspoken.js'
 
 export const serve: Command = {
   name: 'serve',
@@ -112,6 +113,7 @@ async function keysToKnow(options: Options, io: Io): Promise<Keys> {
       let ever: readonly string[] = []
       const keep = (known: ReadonlyMap<string, KnownCredential>) => {
         ever = [...new Set([...ever, ...unspokenOf(known)])]
+        keepUnspoken(io, ever)
       }
       await warnOfMode(path, io)
       const file = await credentialsFile(resolve(io.cwd, path), {

@@ -48,7 +48,9 @@ const READINGS = [
   ['digits', digits],
   ['base64', base64Letters],
 ] as const
-function without(text: string, found: readonly Found[]): string {
+
+/** The text with the placeholder of each in its place. Its line ends stay. */
+export function without(text: string, found: readonly Found[]): string {
   const inOrder = [...found].sort((a, b) => a.start - b.start || b.end - a.end)
   let clean = ''
   let at = 0

@@ -3,8 +3,11 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html
  */
 
-import { PLACEHOLDERS, withoutCredentials } from '../../credentials/index.js'
-import { KnownValues, withoutKnown } from './known-values.js'
+import { hiddenIn, PLACEHOLDERS, withoutCredentials } from '../../credentials/index.js'
+import { KnownValues, without, withoutKnown } from './known-values.js'
+import type { Found } from './needles.js'
+import { readingsOf } from './spellings.js'
+import { endOf, startOf } from './view.js'
 
 /**
  * How much a report hides. keys: access key IDs are whole. safe: fit to be posted in public. strict: names of your own things
@@ -22,6 +25,20 @@ export type RedactLevel = (typeof REDACT_LEVELS)[number]
  */
 export function redacted(text: string, secrets: readonly string[] = [], level: RedactLevel = 'safe'): string {
   return new Gate(secrets, []).clean(text, level)
+}
+
+/**
+ * A text without what is a credential by its form or name once escapes are undone, or digits and base64 read: for words of a
+ * command line. In evidence a place tells more, and is read with its escapes.
+ */
+export function withoutEncodedCredentials(text: string): string {
+  const found: Found[] = []
+  for (const view of readingsOf(text)) {
+    if (view.starts === undefined) continue
+    for (const { start, end, kind } of hiddenIn(view.text))
+      found.push({ start: startOf(view, start), end: endOf(view, end - 1), placeholder: PLACEHOLDERS[kind] })
+  }
+  return found.length === 0 ? text : without(text, found)
 }
 
 /** Values that may not be shown, in all spellings, made ready once for the many texts of a report. */

@@ -91,6 +91,10 @@ export async function knownKeys(options: Options, io: Io, evidence?: readonly st
 export function neededSecret(keys: KnownKeys): KnownSecret {
   const first = keys.secrets[0]
   if (first === undefined) throw new CliError(`a secret access key is needed: ${WHERE_SECRETS_GO}`)
+  // What is signed with becomes header lines and parameters: a line end would begin another one, and a secret would be sent along.
+  if (UNPRINTED.test(keys.sessionToken ?? '')) throw new CliError('the session token holds a line end or another control character')
+  if (LIKE_A_SECRET.test(keys.accessKeyId ?? ''))
+    throw new CliError('the access key ID has the form of a secret access key; are the two exchanged?')
   return first
 }
 
@@ -165,5 +169,8 @@ function firstKeyId(evidence: readonly string[]): string | undefined {
 }
 
 const KEY_IDS = /((?:AKIA|ASIA)[A-Z0-9]{12,})|credential(?:=|%3d)([^\s/%*]{1,128})(?:\/|%2f)\d{8}/i
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const UNPRINTED = /[\u0000-\u001f\u007f]/
+const LIKE_A_SECRET = /^(?=.*[a-z])(?=.*[A-Z0-9/+])[A-Za-z0-9/+]{40}$/
 const LARGEST_SECRET = 65_536
 const LARGEST_CANDIDATES = 4 * 1024 * 1024

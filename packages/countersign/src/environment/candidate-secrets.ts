@@ -39,7 +39,7 @@ export function candidatesIn(text: string, path: string): readonly CandidateSecr
         if (waiting !== undefined && open !== undefined) found[open] = { ...waiting, accessKeyId: value }
         accessKeyId = open === undefined ? value : undefined
         open = undefined
-      } else if (value !== '') {
+      } else if (value !== '' && value.length <= LONGEST) {
         const profile = section?.name.replace(/^profile\s+/, '')
         keep(value, where(profile === undefined || profile === '' ? setting.name : `the secret of profile ${profile}`), accessKeyId)
         open = accessKeyId === undefined ? found.length - 1 : undefined
@@ -51,7 +51,7 @@ export function candidatesIn(text: string, path: string): readonly CandidateSecr
     if (setting !== undefined && setting.raw !== '' && !ACCESS_KEY_ID.test(setting.name)) continue
     const { words } = line
     const id = words.find((word) => ACCESS_KEY_ID.test(word))
-    const others = words.filter((word) => word !== id && word.length >= SHORTEST)
+    const others = words.filter((word) => word !== id && word.length >= SHORTEST && word.length <= LONGEST)
     if (others.length === 1 && (words.length === 1 || (id !== undefined && words.length <= 3))) keep(others[0]!, where('the secret'), id)
   }
   return found
@@ -65,3 +65,5 @@ function kindOf(name: string): 'id' | 'secret' | undefined {
 
 const ACCESS_KEY_ID = /^(?:AKIA|ASIA)[A-Z0-9]{12,124}$/
 const SHORTEST = 16
+/** What is longer is no secret access key; to look for it in a report would take long. */
+const LONGEST = 4096

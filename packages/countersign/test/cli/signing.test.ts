@@ -112,3 +112,16 @@ test('sign and presign for a region set print what verify and canonicalize take'
   const odd = await run(t, ['sign', url, ...KEYS, '--region-set', 'us_east', '--service', 's3'], { files })
   assert.deepEqual([odd.code, odd.stdout], [2, ''])
 })
+
+test('nothing is signed with a session token of several lines, or with a secret in the place of the access key ID', async (t) => {
+  for (const command of ['sign', 'presign'])
+    for (const env of [
+      { AWS_ACCESS_KEY_ID: ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY: SECRET, AWS_SESSION_TOKEN: 'one\r\nX-Amz-Acl: public-read' },
+      { AWS_ACCESS_KEY_ID: SECRET, AWS_SECRET_ACCESS_KEY: ACCESS_KEY_ID },
+    ]) {
+      const { code, stdout, stderr } = await run(t, [command, 'https://b.s3.eu-west-1.amazonaws.com/k'], { env })
+      assert.deepEqual([code, stdout], [2, ''])
+      assert.match(stderr, /session token holds a line end|the two exchanged/)
+      assert.ok(!stderr.includes(SECRET) && !stderr.includes('public-read'))
+    }
+})

@@ -68,6 +68,8 @@ function valueAt(text: string, name: Name, from: number, between: string): Value
       ? unquotedEnd(text, name, start, { long, opened, between })
       : quotedEnd(text, start, closing, long || own !== undefined)
   if (end <= start) return undefined
+  // The name of a member is no value of the object's.
+  if (opened.includes('{') && own !== undefined && firstMatch(MEMBER, text, end) !== undefined) return undefined
   const bare = own === undefined && !/=|%3d|>/i.test(between)
   return { start, end, weak: false, quoted: own !== undefined, bare, alone: bare && isAlone(text, name.start, end) }
 }
@@ -130,7 +132,7 @@ const COLON = '(?::=|=>|->|[:=]|%253[ad]|%3[ad]|\\\\u003[ad]|&#61;|&#x3d;)'
 const CLOSED = '(?:\\\\?["\'`]|&quot;|%22)'
 /** What may be between: the brackets of a list, a closing one, "header", the separator. */
 const BETWEEN = new RegExp(
-  `(?:\\[[\\w-]{0,20}\\]|%5b[\\w-]{0,20}%5d|[\\])]|\\*)?(?:[ \\t]{1,2}(?:header|value|parameter|variable))?[ \\t]{0,40}${COLON}[ \\t]{0,40}`,
+  `(?:\\[[\\w-]{0,20}\\]|%5b[\\w-]{0,20}%5d|[\\])]|\\*)?(?:[ \\t]{1,2}(?:header|value|parameter|variable))?[ \\t]{0,40}${COLON}(?:\\*\\*(?=[ \\t]))?[ \\t]{0,40}`,
   'iy',
 )
 /** After a name in quotes a comma does it too: ("name", "value"). */
@@ -138,8 +140,9 @@ const BETWEEN_QUOTED = new RegExp(
   `${CLOSED}[\\])]?(?:(?:[ \\t]{1,2}(?:header|value|parameter|variable))?[ \\t]{0,40}${COLON}|[ \\t]{0,4},(?=[ \\t]{0,4}[[(bu]{0,2}["'\`]))[ \\t]{0,40}`,
   'iy',
 )
-/** {"name":"cookie","value":"..."}, YAML of the same, <name>..</name><value>.. */
-const PAIR = /(?:\\?["'`])?(?:<\/[A-Za-z]{1,12}>)?[\s,;]{0,80}(?:\\?["'`<])?(?:value|val)(?:\\?["'`])?(?:>|[ \t]{0,4}[:=])\s{0,40}/iy
+/** {"name":"cookie","value":"..."} with other members between, "secret":{"value":"..."}, YAML of the same, <name>..</name><value>.. */
+const PAIR =
+  /(?:\\?["'`])?(?:<\/[A-Za-z]{1,12}>)?(?:[\s,]{0,40}"(?!value)[A-Za-z_]{1,24}"\s{0,4}:\s{0,4}(?:"[^"\n]{0,200}"|[\w.]{1,20})){0,3}[\s,;:{]{0,80}(?:\\?["'`<])?(?:[A-Za-z]{0,12}value|val)(?:\\?["'`])?(?:>|[ \t]{0,4}[:=])\s{0,40}/iy
 /** A placeholder, a mask or a variable: nothing is left to hide. */
 const STANDS = /<[^<>]{0,60}>|\*{3}|\.{3}|x{4}|X{3}|\u2026|\$[{(]|\$[A-Z_]{2,40}(?![A-Za-z0-9])|%[A-Z_]{2,40}%|\{\{/y
 const OPENING = /[ \t]{0,4}(?:<!\[CDATA\[|(?:\[\]string\{|[[({]){0,3}[bu]?(?:\\?["'`]|&quot;|%22)?)/y
@@ -150,6 +153,7 @@ const PLACED =
 const SPOKEN = /(?:[ \t]{1,4}(?:is|was|of))?[ \t]{1,40}(?=\S)/iy
 const BLANK = /\s{1,8}(?:["'`])?/y
 const HEX_AFTER = /\s{1,8}["'`]?(?:[0-9a-fA-F]{128,144}|[0-9a-fA-F]{64})(?![0-9a-fA-F])/y
+const MEMBER = /\\?["'`]\s{0,4}:/y
 /** A list of cookies, each an object. */
 const LIST = /[ \t]{0,4}\[(?=\s{0,80}\{)/y
 const TO_BRACKET = /[^\]]{1,8192}/y

@@ -6,7 +6,7 @@
 import { firstMatch, type Value, valueAfter } from './announced-notation.js'
 import { hiddenOfAuthorization } from './authorization-value.js'
 import { PUBLISHED_SECRET } from './credential-forms.js'
-import { type Announced, announcedBy, isCodeOfOAuth, isTechnical } from './credential-names.js'
+import { type Announced, announcedBy, CODES, isCodeOfOAuth, isTechnical } from './credential-names.js'
 import type { Hidden, HiddenKind } from './hidden-kind.js'
 import { isKeyId } from './key-ids.js'
 
@@ -35,10 +35,11 @@ function escapedLead(text: string, at: number): number {
   return /%(?:25){0,3}\d$/.test(text.slice(Math.max(at - 8, 0), at)) && /[a-f][a-z]/i.test(text.slice(at, at + 2)) ? 1 : 0
 }
 
-/** The code of OAuth, which is a word like any other unless it is a parameter. */
+/** The code of OAuth and its like, which are words like any other unless they are parameters. */
 function announcedParameter(text: string, start: number, name: string): Announced | undefined {
+  if (!CODES.has(name.toLowerCase())) return undefined
   const isParameter =
-    name.toLowerCase() === 'code' && /(?:[?&]|&amp;|%(?:25){0,3}(?:3f|26)|\\u0026)$/i.test(text.slice(Math.max(start - 9, 0), start))
+    text[start + name.length] === '=' || /(?:[?&]|&amp;|%(?:25){0,3}(?:3f|26)|\\u0026)$/i.test(text.slice(Math.max(start - 9, 0), start))
   return isParameter ? 'code' : undefined
 }
 

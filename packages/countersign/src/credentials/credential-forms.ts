@@ -104,8 +104,35 @@ export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
   // scheme://user:password@host; a port is no password.
   {
     kind: 'credential',
-    form: /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/?#@"'<>[\]]{0,128}:(?<hidden>(?![\d]{1,5}(?:[/?#]|$))[^\s/"'<>@[\]*]{3,256})@/gi,
+    form: /(?<![a-z0-9+.])[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/?#@"'<>[\]]{0,128}:(?<hidden>(?![\d]{1,5}(?:[/?#]|$))[^\s/"'<>@[\]*]{3,256})@/gi,
   },
+  // scheme://token@host
+  {
+    kind: 'credential',
+    form: /(?<![a-z0-9+.])[a-z][a-z0-9+.-]{1,20}:\/\/(?<hidden>[^\s:/?#@"'<>[\]*$]{12,256})@/gi,
+    only: (text) => /\d/.test(text) && isMixed(text, 0.2),
+  },
+  // Addresses that are keys: web hooks of Slack, bots of Telegram.
+  { kind: 'credential', form: /hooks\.slack\.com\/services\/T[A-Z0-9]{4,16}\/B[A-Z0-9]{4,16}\/(?<hidden>[A-Za-z0-9]{16,64})/g },
+  { kind: 'credential', form: /\/bot\d{6,12}:(?<hidden>[A-Za-z0-9_-]{30,64})/g },
+  // What stands behind an access key ID: mc alias set NAME URL id secret, id:secret of s3fs, ("id", "secret") of a constructor.
+  {
+    kind: 'credential',
+    form: /(?<!\w)mc[^\n]{0,40}? (?:alias set|config host add)[ \t]{1,4}\S{1,64}[ \t]{1,4}\S{1,256}[ \t]{1,4}\S{1,128}[ \t]{1,4}["']?(?<hidden>[^\s"'$<[*-][^\s"']{3,256})/g,
+  },
+  {
+    kind: 'credential',
+    form: /(?<![A-Za-z0-9]|AWS[ +]|AWS%20)A[KS]IA[A-Z0-9]{12,124}:(?<hidden>[^\s"'<>[*/:,;&][^\s"'<>,;&]{7,256})/g,
+    only: (text) => /\d/.test(text) && /[A-Za-z]/.test(text),
+  },
+  {
+    kind: 'credential',
+    form: /["'](?:A[KS]IA[A-Z0-9]{12,124}|minioadmin)["']\s{0,8},\s{0,40}@?["'](?<hidden>[^\s"'$<[*]{6,512})["']/g,
+    only: (text) => !isKeyId(text) && !END_OR_REGION.test(text),
+  },
+  // curl -b 'cookie', sshpass -p password
+  { kind: 'credential', form: /(?<!\w)curl [^\n]{0,300}?-b[ \t]{0,4}(["'])(?<hidden>[^"'\n[$]{4,2000})\1/g },
+  { kind: 'credential', form: /(?<!\w)sshpass[ \t]{1,4}-p[ \t]{0,4}["']?(?<hidden>[^\s"'$<[*]{4,256})/g },
   // curl -u id:secret
   { kind: 'credential', form: /(?<=\s)(?:-u|-U|--(?:proxy-)?user)[ =]{1,4}["']?[^\s:"']{1,200}:(?<hidden>[^\s"'$<[*][^\s"']{2,512})/g },
   // Azure's account keys; a SHA-512 is as long, and says so.
@@ -114,7 +141,13 @@ export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
     form: /(?<![A-Za-z0-9+]|sha512[-:=])(?:[A-Za-z0-9+/]|%2[fb]){86}(?:==|%3d%3d)(?![A-Za-z0-9+/=])/gi,
     only: (text) => isMixed(text, 0.28),
   },
-  // AWS's secrets, as they are or percent-encoded, also as a word of a path.
-  { kind: 'secret', form: /(?<![A-Za-z0-9+/%])(?:[A-Za-z0-9+/]|%2[fFbB]){40}(?![A-Za-z0-9+/=%])/g, only: isAwsSecret },
-  { kind: 'secret', form: /(?<=\/)(?:[A-Za-z0-9+/]|%2[fFbB]){40}(?![A-Za-z0-9+=%])/g, only: isAwsSecret },
+  // AWS's secrets, as they are or percent-encoded, also as a word of a path. No base64 of 40 characters is filled up with "=".
+  { kind: 'secret', form: /(?<![A-Za-z0-9+/%])(?:[A-Za-z0-9+/]|%2[fFbB]){40}(?![A-Za-z0-9+/%])/g, only: isAwsSecret },
+  { kind: 'secret', form: /(?<=\/)(?:[A-Za-z0-9+/]|%2[fFbB]){40}(?![A-Za-z0-9+%])/g, only: isAwsSecret },
+  // Passwords of SES for SMTP: 33 bytes, the first of which is a version, 4.
+  {
+    kind: 'secret',
+    form: /(?<![A-Za-z0-9+%])B[A-P](?:[A-Za-z0-9+/]|%2[fFbB]){42}(?![A-Za-z0-9+/%])/g,
+    only: isAwsSecret,
+  },
 ]

@@ -25,9 +25,9 @@ export function announcedBy(name: string): Announced | undefined {
   return SHORT.has(last) ? 'credential' : undefined
 }
 
-/** Whether a parameter is the code of OAuth, which is a word like any other where it is none. */
+/** Whether a parameter signs a person in, as the code of OAuth does: its name is a word like any other where it is none. */
 export function isCodeOfOAuth(name: string, value: string): boolean {
-  return name.toLowerCase() === 'code' && value.length >= SHORTEST_CODE && /\d/.test(value) && /[A-Za-z]/.test(value)
+  return CODES.has(name.toLowerCase()) && value.length >= SHORTEST_CODE && /\d/.test(value) && /[A-Za-z]/.test(value)
 }
 
 /** Whether a name is one of a machine ("x-api-key", "apiToken", "DB_PASSWORD") and no noun that sentences use. */
@@ -41,25 +41,26 @@ function named(kind: CredentialSettingKind, ...others: readonly string[]): RegEx
 }
 
 /** What one of the endings below begins with: most words of a text are asked nothing more. */
-const LIKELY = /auth|cookie|saml|cred|key|sec|tok|pass|pwd|jwt|sig|sess|bearer|access|string|code|assertion/i
+const LIKELY = /auth|cookie|saml|cred|key|sec|tok|pass|pwd|jwt|sig|sess|bearer|access|string|code|assertion|oidc|otp/i
 const SHORTEST_NAME = 3
 const SHORTEST_CODE = 10
+export const CODES: ReadonlySet<string> = new Set(['code', 'session', 'ticket', 'assertion', 'license', 'hmac', 'otp'])
 /** What ends like the name of a credential and is none: places in a listing, marks against doing a thing twice, a flag of ours. */
 const PLAIN = /^asksecret$|(?:continuation|next|previous|prev|page|pagination|marker|sync|start|resume|client|request|idempotency)token$/
 const ENDINGS: readonly (readonly [Announced, RegExp])[] = [
   ['credential', /sharedaccesssignature$|sharedaccesskey$/],
   ['token', named('token')],
   ['secret', named('secret')],
-  ['signature', /signature(?:provided|calculated)?$/],
+  ['signature', /signature(?:provided|calculated|256)?$/],
   ['cookie', /cookies?$/],
   ['authorization', /authorization$/],
   ['key-id', named('id', '(?:amz|goog|oss)credential')],
   [
     'credential',
-    /(?:api|app|application|subscription|functions?|account|master|private|encryption|customer|signing|auth)key$|connectionstring$|secret$|passw(?:or)?d$|passphrase$|passcode$|token$|bearer$|sess(?:ion)?id$|authentication$|samlresponse$|^auth$|(?:auth(?:orization)?|device)code$|codeverifier$|clientassertion$/,
+    /(?:api|app|application|subscription|functions?|account|master|private|encryption|customer|signing|auth)key$|connectionstring$|secret$|passw(?:or)?ds?$|passphrase$|passcode$|token$|bearer$|sess(?:ion)?id$|authentication$|samlresponse$|^auth$|^x[a-z]{0,20}auth$|registryauth$|^xkey$|mashapekey$|oidcdata$|jwtassertion$|(?:auth(?:orization)?|device)code$|codeverifier$|clientassertion$/,
   ],
 ]
 /** Words too short to be looked for at the end of a longer one ("design" is no "sig"). */
-const SHORT: ReadonlySet<string> = new Set(['sig', 'pwd', 'pass', 'jwt'])
+const SHORT: ReadonlySet<string> = new Set(['sig', 'pwd', 'pass', 'jwt', 'otp'])
 /** The last word of a name. */
 const WORDS = /(?:[A-Z]?[a-z]{1,40}|[A-Z]{1,40})\d{0,2}$/

@@ -53,7 +53,47 @@ const HIDDEN: readonly string[] = [
   `redirect_uri=https%3A%2F%2Fa.example%2F%3Fcode%3D${S}`,
   `<a href="/cb?state=1&amp;code=${S}">`,
   `code_verifier=${S}&device_code=${S}`,
+  `"x-auth:${S}" was signed`,
+  `X-Registry-Auth: ${S}`,
+  `x-mashape-key:${S}`,
+  `X-Hub-Signature-256: sha256=${HASH.replace('e3', S)}`,
+  `signed code=${S}, the service calculates with code=${S}`,
+  `/cb?ticket=ST-1-${S}&session=${S}`,
+  `"otp": "${S}"`,
+  `{"passwords":["${S}"]}`,
+  `{"secret":{"value":"${S}"}}`,
+  `{"name":"Cookie","comment":"x","value":"sid=${S}"}`,
+  `{"ParameterKey":"DbPassword","ParameterValue":"${S}"}`,
+  `ParameterKey=DbPassword,ParameterValue=${S}`,
+  `**Password:** ${S}`,
+  `https://x-${S}@a.example/r.git`,
+  `--https://bob:${S}@a.example/`,
+  `https://hooks.slack.com/services/T0000/B0000/${S}`,
+  `/bot123456789:AA${S}${S}/sendMessage`,
+  `mc alias set local http://127.0.0.1:9000 minioadmin ${S}`,
+  `echo AKIAIOSFODNN7EXAMPLE:${S} > passwd`,
+  `Session('AKIAIOSFODNN7EXAMPLE', '${S}')`,
+  `NewStaticV4("minioadmin", "${S}", "")`,
+  `curl -s -b 'sid=${S}' https://a.example`,
+  `sshpass -p ${S} ssh a`,
+  `<ArgumentName>Authorization</ArgumentName><ArgumentValue>${S}</ArgumentValue>`,
 ]
+
+/** As the name of a parameter, with no "=" that base64 would be filled up with, or percent-encoded. */
+const FORMED: readonly string[] = ['Kq7/vRz2+TnWc5XyLd0Hs8mBfUeJ3gAa9/QoGtRw', 'BLq7vRz2TnWc5XyLd0Hs8mBfUeJ3gAa9QoGtRwK4hZ1p']
+
+test('what is a secret by its form is one as a name, too', () => {
+  for (const secret of FORMED)
+    for (const written of [secret, encodeURIComponent(secret)])
+      for (const text of [
+        `GET /b/k?${written}=1`,
+        `/b?${written}=&a=1`,
+        `signed ${written}=1, calculated ${written}=`,
+        `x-amz-meta-a:${written}`,
+      ])
+        assert.ok(!withoutCredentials(text).includes(written), withoutCredentials(text))
+  for (const text of ['digest: 2jmj7l5rSw0yVb/vlWAYkK/YBwk=', `ETag ${'Ab1+'.repeat(10)}Ab==`]) assert.equal(withoutCredentials(text), text)
+})
 
 test('what is announced is hidden in every notation, once and for all', () => {
   for (const text of HIDDEN) {
@@ -88,6 +128,10 @@ const STAYS: readonly string[] = [
   'Credential=AKIAIOSFODNN7EXAMPLE/2015-08-30/us-east-1/s3/aws4_request, X',
   'AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE/<date>/s3',
   'Credential=AKIAIOSFODNN7EXAMPLE/20150830/us-east-1 and Credential=minio/20150830/us-east-1',
+  'regions = {\'AKIAIOSFODNN7EXAMPLE\', \'us-east-1\', "AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE"}',
+  'status code=403, session=open, x-cache-key: photos, Sec-WebSocket-Version: 13',
+  'requires auth: true; the author=Jane; https://jane@a.example/, git+ssh://git@host/r.git',
+  `{"secret":{"name":"n"},"value":"${S}"}`,
 ]
 
 test('names, structure, hashes, placeholders, variables and sentences stay', () => {

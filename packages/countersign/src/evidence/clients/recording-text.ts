@@ -66,11 +66,10 @@ function recorded(request: HttpRequest, detail: RecordingDetail, sha256: (body: 
 
 /** A name may be percent-encoded in part or in whole: it is the same parameter. */
 function maskedTarget(target: string, hidden: Hidden): string {
-  const masked = target.replace(PARAMETER, (whole, before: string, name: string, value: string) => {
+  const masked = target.replace(PARAMETER, (whole, before: string, name: string, value = '') => {
     const meant = uriDecode(name)
     const announced = announcedBy(meant) ?? (isCodeOfOAuth(meant, uriDecode(value)) ? 'code' : undefined)
-    if (value === '') return whole
-    if (announced === undefined) return maskedText(whole, `query.${meant}`, hidden)
+    if (value === '' || announced === undefined) return maskedText(whole, `query.${meant}`, hidden)
     if (announced === 'key-id') return `${before}${name}=${maskedId(value, `query.${meant}`, hidden)}`
     hide(`query.${meant}`, uriDecode(value), hidden)
     return `${before}${name}=***`
@@ -119,8 +118,9 @@ function maskedText(text: string, name: string, hidden: Hidden): string {
   })
 }
 
+/** A name can be the credential itself: then it is not repeated, either. */
 function hide(name: string, value: string, hidden: Hidden): void {
-  hidden.names.add(name)
+  hidden.names.add(withoutCredentials(name, () => '***'))
   hidden.values.add(value)
 }
 
@@ -131,7 +131,7 @@ function withoutSecrets(body: string, hidden: Hidden): string {
     return `${open}***`
   })
   text = withoutCredentials(text, () => '***')
-  for (const value of hidden.values) {
+  for (const value of [...hidden.values].flatMap((one) => [one, ...piecesOf(one)])) {
     if (value.length < SHORTEST_SECRET) continue
     const escaped = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
     for (const written of [value, escaped, uriEncode(value)]) {
@@ -140,6 +140,11 @@ function withoutSecrets(body: string, hidden: Hidden): string {
     }
   }
   return text
+}
+
+/** In the place of a scope a value is taken apart at its slashes, and a piece of it is repeated. */
+function piecesOf(value: string): readonly string[] {
+  return value.split(/\/|%2f/i).filter((piece) => piece.length >= SHORTEST_PIECE && /[a-z]/.test(piece) && /[A-Z\d]/.test(piece))
 }
 
 function spacedHex(text: string): string {
@@ -152,9 +157,10 @@ interface Hidden {
   readonly values: Set<string>
 }
 
-const PARAMETER = /([?&])([^=&?]*)=([^&]*)/g
+const PARAMETER = /([?&])([^=&?]*)(?:=([^&]*))?/g
 const SCOPE = /^(?:[a-z0-9_.*-]{0,28}(?:\/|$)){0,4}$/
 const SHORTEST_SECRET = 6
+const SHORTEST_PIECE = 10
 const MASK_IN_HEX = spacedHex('***')
 const NOT_ASCII = /[\u0080-\uffff]/g
 const ANSWER_CHARACTERS = 16_384

@@ -61,9 +61,10 @@ export class Needles {
     const text = textOf(codes, 0, length)
     const number = numberAt(codes, 0)
     const alike = this.#byNumber.get(number) ?? { lengths: [], byKey: new Map<string, Values>() }
-    const key = text.slice(0, KEY)
+    const [lead, most] = text.length > SHORT ? [KEY, MOST_OF_A_KEY] : [KEY_OF_SHORT, MOST_OF_A_SHORT_KEY]
+    const key = text.slice(0, lead)
     const values = alike.byKey.get(key) ?? { whole: [], placeholder }
-    if (values.whole.includes(text) || values.whole.length >= MOST_OF_A_KEY) return
+    if (values.whole.includes(text) || values.whole.length >= most) return
     values.whole.push(text)
     alike.byKey.set(key, values)
     if (!alike.lengths.includes(key.length)) alike.lengths.push(key.length)
@@ -147,5 +148,9 @@ const COMMON = 256
 /** So much of a long value is looked up; the rest is compared where that stands. */
 const KEY = 128
 const MOST_OF_A_KEY = 8
+/** What begins like a secret for that long is what is left of it; session tokens all begin alike, and are longer. */
+const SHORT = 64
+const KEY_OF_SHORT = 16
+const MOST_OF_A_SHORT_KEY = 64
 /** How many marks there are to say that no value begins so. */
 const SOME = 8192

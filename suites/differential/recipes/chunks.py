@@ -73,13 +73,14 @@ class Stream:
         return body + "".join(lines).encode() + self.ending
 
 
-def chunked(t, mode=SIGNED, payload=PAYLOAD, sizes=SIZES, trailer="crc32", announced=None, length=None, fault=None, value=None, **how):
+def chunked(t, mode=SIGNED, payload=PAYLOAD, sizes=SIZES, trailer="crc32", announced=None, length=None, fault=None, value=None, more=(), **how):
     """A signed request whose payload goes in chunks; `fault` alters the stream after it was signed."""
     headers = [("Content-Encoding", "aws-chunked")]
     if length != "":
         headers.append(("X-Amz-Decoded-Content-Length", str(len(payload)) if length is None else length))
     if mode.endswith("TRAILER"):
         headers.append(("X-Amz-Trailer", announced or f"x-amz-checksum-{trailer}"))
+    headers += more
     date = how.get("date", basic(t.now))
     seed = sign(t, Wire("PUT", t.path, headers), content=mode, **how)
     scope = f"{date[:8]}/{t.region}/s3/aws4_request"

@@ -24,7 +24,7 @@ function judged(entry: CorpusEntry, by: typeof verifyFast, request: HttpRequest 
 }
 
 /** Bodies that say themselves whether they are right are judged by the verifier as a whole; the specification alone has no say in them. */
-const BY_THE_VERIFIER = new Set(['s3-chunks', 's3-form'])
+const BY_THE_VERIFIER = new Set(['s3-chunks', 'digests', 's3-form'])
 
 async function judgedWhole(entry: CorpusEntry): Promise<CorpusEntry['expected']> {
   const { verifier, clock, credentials } = entry

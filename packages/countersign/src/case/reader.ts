@@ -33,6 +33,8 @@ export interface EvidenceReader {
   readonly reads: string
   /** Real, redacted samples; the test suite reads every one of them. */
   readonly samples: readonly string[]
+  /** What it recognizes is nothing else: no other reader reads that text. */
+  readonly sole?: true
   /** Whether the text is, or contains, this format. Several readers may read one text. */
   recognize(text: string): boolean
   /** Everything the text says, in order. Total. */

@@ -29,6 +29,7 @@ import {
   curlCommand,
   curlTrace,
   curlVerbose,
+  documentation,
   envoyDebugLog,
   envoyLog,
   errorJson,
@@ -80,6 +81,7 @@ export const READERS: readonly EvidenceReader[] = [
   curlCommand,
   curlTrace,
   curlVerbose,
+  documentation,
   envoyDebugLog,
   envoyLog,
   errorJson,
@@ -150,16 +152,23 @@ export function* readEvidenceSteps(
   readers: readonly EvidenceReader[] = READERS,
 ): Reading<readonly Observation[]> {
   const all: (readonly Observation[])[] = []
+  const evidence: EvidenceSource[] = []
   const notRead = (from: number) => sources.slice(from).map((source) => unread(source, 'was not read'))
   for (const [read, source] of sources.entries()) {
     const progress = { source: source.name, read, of: sources.length }
     if ((yield progress) === true) return [...all.flat(), ...notRead(read)]
+    const sole = source.side === undefined ? readers.find((one) => one.sole === true && one.recognize(source.text)) : undefined
+    if (sole !== undefined) {
+      all.push(sole.read(source))
+      continue
+    }
     const { seen, whole } = yield* bestReading(source, readers, progress)
+    evidence.push(source)
     all.push(seen.length === 0 && whole ? [unreadable(source)] : seen)
     if (!whole) return [...all.flat(), unread(source, 'was read in part only'), ...notRead(read + 1)]
   }
   const flat = all.flat()
-  return [...flat, ...pairHints(sources, flat)]
+  return [...flat, ...pairHints(evidence, flat)]
 }
 
 /** What the reading says that says most; of several that say as much, the plainest. */
@@ -174,7 +183,7 @@ function* bestReading(
     const read: (readonly Observation[])[] = []
     let whole = true
     for (const reader of readers) {
-      if (reader.recognize(reading.text)) read.push(reader.read(given))
+      if (reader.sole !== true && reader.recognize(reading.text)) read.push(reader.read(given))
       whole = (yield progress) !== true
       if (!whole) break
     }

@@ -14,6 +14,7 @@ export { isHost, isLogRecord, isStatus, type LogField, logFields, logTime, reque
 export { type Line, locationOf, logLines, opensRecord } from './log-lines.js'
 export { isMasked, sameUnlessMasked } from './masked.js'
 export { type Block, blockAround, type Directive, inForce, nginxDirectives } from './nginx-blocks.js'
+export { type Writing, writingOf } from './page.js'
 export { dictionaryAt, quotedText } from './python-repr.js'
 export { blank, MOST_SCANNED } from './scanned-text.js'
 export { type SettingLine, settingLines } from './setting-lines.js'

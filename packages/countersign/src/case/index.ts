@@ -30,6 +30,7 @@ export { askedAbout, type Exchange, type ExchangeOutcome, type Exchanges, exchan
 export { inputsSeenOf } from './inputs-seen.js'
 export type { Fidelity, Observation, ObservationOf, RequestLine, Side, StatedFact } from './observation.js'
 export { type PrivateName, privateNames } from './private-names.js'
+export { isPublishedExample } from './published-example.js'
 export { anyText, type EvidenceReader, type EvidenceSource } from './reader.js'
 export { credentialsSeen, secretsInEvidence } from './secrets-in-evidence.js'
 export { dateOfCanonical } from './side-views.js'

@@ -7,6 +7,7 @@ import {
   credentialsSeen,
   type Exchange,
   exchangesOf,
+  isPublishedExample,
   type KnownFacts,
   type Observation,
   privateNames,
@@ -43,14 +44,14 @@ export interface Examined {
  * The same in steps: `next(true)` ends the search, and the best answer so far is the result.
  * @public
  */
-export function* investigationSteps(
-  observations: readonly Observation[],
-  known: KnownFacts,
-  options: InvestigateOptions,
-): Searching<Diagnosis> {
-  const { exchanges, shared } = exchangesOf(observations)
+export function* investigationSteps(given: readonly Observation[], known: KnownFacts, options: InvestigateOptions): Searching<Diagnosis> {
+  const { exchanges: shown, shared } = exchangesOf(given)
+  const examples = new Set(shown.filter(isPublishedExample).flatMap((one) => one.observations))
+  const exchanges = examples.size === 0 ? shown : shown.filter((one) => !isPublishedExample(one))
+  const observations = examples.size === 0 ? given : given.filter((one) => one.kind === 'clue' || !examples.has(one))
   const lead = askedAbout(exchanges) ?? unansweredLead(exchanges)
   const whole = assembleCase(observations, known)
+  const everything = examples.size === 0 ? whole : assembleCase(given, known)
   const queue = exchanges.length === 0 ? [undefined] : inOrder(exchanges, lead, known)
   const examined: Examined[] = []
   let stopped = false
@@ -89,11 +90,11 @@ export function* investigationSteps(
     next: outcome === 'accepted' || outcome === 'nothing-read' ? undefined : (wanted[0] ?? undefined),
     ...(leading?.found.comparison === undefined ? {} : { comparison: leading.found.comparison }),
     ...(leading === undefined ? {} : { facts: requestFacts(leading.file) }),
-    unspoken: secretsInEvidence(whole),
-    credentials: credentialsSeen(whole),
-    privateNames: privateNames(whole),
+    unspoken: secretsInEvidence(everything),
+    credentials: credentialsSeen(everything),
+    privateNames: privateNames(everything),
     search: leading?.found.search ?? { trials: 0, exhausted: false },
-    notes: notesOf(leading, examined, exchanges, queue.length, observations),
+    notes: [...notesOf(leading, examined, exchanges, queue.length, observations), ...(examples.size === 0 ? [] : [PUBLISHED])],
   }
 }
 
@@ -207,6 +208,7 @@ function unreadableNotes(observations: readonly Observation[]): readonly string[
   return observations.flatMap((one) => (one.kind === 'unreadable' ? [`${one.location.source}: ${one.reason}`] : []))
 }
 
+const PUBLISHED = "The evidence quotes a worked example of AWS's documentation; nobody sent that request, so nothing was concluded from it."
 /** The most exchanges that are searched: of a log of thousands the last ones. */
 const MOST_EXAMINED = 60
 /** Trials of each exchange after the first. */

@@ -24,6 +24,10 @@ export interface Exchange {
   readonly outcome: ExchangeOutcome
   /** The client repaired it itself: a later request of the same kind passed the check that refused this one. */
   readonly overcome: boolean
+  /** Whether the request itself, or what its signer wrote, is in the evidence. */
+  readonly sent: boolean
+  /** Another attempt that is shown in its place, where its own is not: to lay beside it, never to prove by. */
+  readonly otherAttempt: PieceKeys | undefined
   /** Whether an answer is in the evidence at all. */
   readonly answered: boolean
   /** Whether the answer has a body that names a code. */
@@ -116,6 +120,8 @@ function exchangeOf(one: Joined, said: readonly Observation[], inLog: boolean): 
     observations: [...observations, ...said],
     outcome: answered ? outcomeOf(one.pieces, one.keys) : 'unknown',
     overcome: false,
+    sent: one.pieces.some(({ kind }) => kind !== 'answer'),
+    otherAttempt: one.otherAttempt.length === 0 ? undefined : Object.assign({}, ...one.otherAttempt.map(({ keys }) => keys)),
     answered,
     explained: observations.some((seen) => seen.kind === 'error'),
     when: one.keys.date === undefined ? undefined : parseLenientDate(one.keys.date),

@@ -21,6 +21,7 @@ import type { CaseDiagnosis, DiagnosedRequest, Diagnosis } from './finding.js'
 import { findingsInOneList } from './findings-in-one-list.js'
 import type { Searching } from './pace.js'
 import { requestFacts } from './request-facts.js'
+import { twoRequests } from './two-requests.js'
 import { wantedEvidence } from './wanted.js'
 
 export type InvestigateOptions = DiagnoseOptions
@@ -79,7 +80,9 @@ export function* investigationSteps(given: readonly Observation[], known: KnownF
     requestOf(exchange, i, of.get(exchange) ?? [], examined.find((one) => one.exchange === exchange)?.file),
   )
   const open = lead !== undefined && leading === undefined && outcome !== 'accepted' ? caseOf(lead, exchanges, shared, known) : undefined
-  const wanted = leading?.found.wanted ?? (open === undefined ? [] : wantedEvidence(open))
+  const apart = outcome === 'proven' ? undefined : twoRequests(leading?.exchange, exchanges, observations)
+  const searched = leading?.found.wanted ?? (open === undefined ? [] : wantedEvidence(open))
+  const wanted = apart === undefined ? searched : [apart.wanted, ...searched]
   return {
     outcome,
     requests,
@@ -94,7 +97,11 @@ export function* investigationSteps(given: readonly Observation[], known: KnownF
     credentials: credentialsSeen(everything),
     privateNames: privateNames(everything),
     search: leading?.found.search ?? { trials: 0, exhausted: false },
-    notes: [...notesOf(leading, examined, exchanges, queue.length, observations), ...(examples.size === 0 ? [] : [PUBLISHED])],
+    notes: [
+      ...(apart === undefined ? [] : [apart.note]),
+      ...notesOf(leading, examined, exchanges, queue.length, observations),
+      ...(examples.size === 0 ? [] : [PUBLISHED]),
+    ],
   }
 }
 
@@ -103,6 +110,8 @@ const NOTHING: Exchange = {
   observations: [],
   outcome: 'unknown',
   overcome: false,
+  sent: false,
+  otherAttempt: undefined,
   answered: false,
   explained: false,
   when: undefined,

@@ -258,3 +258,40 @@ test('a signature of Version 4A that a service repeats is longer by right, one o
   assert.deepEqual(named(error('AWS4-ECDSA-P256-SHA256')), [])
   assert.deepEqual(named(error('AWS4-HMAC-SHA256')), ['signature-encoding-changed'])
 })
+
+test('an error of one attempt with the log of another: these are two requests, and which log is missing', () => {
+  const refused = sentOf({ target: '/b/k' })
+  const body = errorBody(refused, signatureOf(refused)).replace('</Error>', '<RequestId>4F00AA11BB22CC33</RequestId></Error>')
+  const botocore =
+    "2026-03-03 08:05:00,101 - MainThread - botocore.endpoint - DEBUG - Sending http request: <AWSPreparedRequest stream_output=False, method=GET, url=http://store.example.net/b/k, headers={'User-Agent': b'Boto3/1.34.2', 'X-Amz-Date': b'20260303T080500Z', 'X-Amz-Content-SHA256': b'UNSIGNED-PAYLOAD', 'Authorization': b'AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260303/eu-west-1/s3/aws4_request, SignedHeaders=host;x-amz-content-sha256;x-amz-date, Signature=" +
+    `${'5c'.repeat(32)}'}>\n`
+  for (const [log, time, command] of [
+    [curlLog({ target: '/b/k', at: 300 }), '08:05:00', /--debug|curl/],
+    [curlLog({ target: '/b/other', at: 300, answer: { status: 403 } }), '08:05:00', /--debug|curl/],
+    [curlLog({ target: '/b/k', at: 300 }).replace(/^<.*\n/gm, ''), '08:05:00', /--debug|curl/],
+    [botocore, '08:05:00', /set_stream_logger/],
+  ] as const)
+    for (const sources of [
+      [file(body, 'error.xml'), file(log, 'later.log')],
+      [file(log, 'later.log'), file(body, 'error.xml')],
+    ]) {
+      const { notes, next, findings } = diagnoseEvidence(sources)
+      assert.match(
+        notes.join(),
+        /These are two requests: give the log of this one, the one of 2026-03-03 08:00:00 UTC, GET \/b\/k, request ID 4F00AA11BB22CC33, which was refused/,
+      )
+      assert.match(notes.join(), new RegExp(`another, the one of 2026-03-03 ${time} UTC`))
+      assert.match(next?.what ?? '', /the log of this request, the one of 2026-03-03 08:00:00 UTC/)
+      assert.match(next?.command ?? '', command)
+      assert.ok(findings.every(({ proof }) => proof.level === 'none'))
+    }
+})
+
+test('an answer and a log that a key joins are one request: nothing is asked for twice', () => {
+  const sent = sentOf({ target: '/b/k' })
+  const { notes } = diagnoseEvidence([
+    file(curlLog({ target: '/b/k', answer: { status: 403 } }), 'client'),
+    file(errorBody(sent, signatureOf(sent)), 'server'),
+  ])
+  assert.doesNotMatch(notes.join(), /two requests/)
+})

@@ -25,6 +25,15 @@ export {
   type Values,
   WORTH_REPORTING,
 } from './clue.js'
+export {
+  acceptedBeside,
+  deniedThroughout,
+  getPassedBesideHead,
+  ownCanonicalization,
+  type PathMark,
+  sentAsCalculated,
+  signedAsSent,
+} from './controls.js'
 export { withoutBodies } from './error-bodies.js'
 export { askedAbout, type Exchange, type ExchangeOutcome, type Exchanges, exchangesOf } from './exchange.js'
 export { inputsSeenOf } from './inputs-seen.js'

@@ -3,7 +3,7 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-auth-using-authorization-header.html
  */
 
-import { authorizationFault, type CaseFile, type ObservationOf } from '../case/index.js'
+import { authorizationFault, type CaseFile, deniedThroughout, type ObservationOf, signedAsSent } from '../case/index.js'
 import { isAuthorizationPart } from '../credentials/index.js'
 import { authorizationOf, HEADER, headerValues, type SigningInputs } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
@@ -17,6 +17,8 @@ import { CHANGE_IAM_POLICIES } from './kit/wrong-fixes.js'
 interface Params {
   readonly fault?: string
   readonly missing?: boolean
+  /** The client sent it, and it did not reach the service. */
+  readonly lost?: boolean
   /** The signature stood in the query. */
   readonly inQuery?: boolean
 }
@@ -75,16 +77,24 @@ function unreadable(part: string): string {
 /** "Missing Authentication Token" is also what API Gateway says of a route that does not exist. */
 function* missing(file: CaseFile): Iterable<Candidate<Params>> {
   const requests = requestsSeen(file).filter(({ side }) => side !== 'signer')
+  const sent = signedAsSent(file)
   const bare = requests.length > 0 && requests.every(({ request }) => authorizationOf(request) === undefined)
   for (const stated of factsStated(file, ['authentication-missing'])) {
     const plain = /^Request is missing Authentication Token/.test(file.refusal?.message ?? '')
     const sure = bare || (plain && requests.length === 0)
+    const lost = !bare && sent !== undefined
     const grounds = [
       'The service says that the request carries no authentication.',
+      ...(lost ? ['The client sent it with its signature: that was lost on the way.'] : []),
       ...(bare ? ['The request shown carries neither an Authorization header nor X-Amz-Algorithm in the query.'] : []),
       ...(plain ? [] : ['API Gateway says the same of a method or path that does not exist.']),
     ]
-    yield { params: { missing: true }, weight: sure ? 0.95 : 0.5, grounds, ...(sure && { stated }) }
+    yield {
+      params: { missing: true, ...(lost && { lost }) },
+      weight: sure ? 0.95 : lost ? 0.8 : 0.5,
+      grounds,
+      ...(sure && { stated }),
+    }
   }
   // S3 takes a request without a signature for one of nobody's, and says only that nobody may.
   if (bare && file.refusal?.code === 'AccessDenied' && /^Access Denied\.?$/.test(file.refusal.message)) {
@@ -93,6 +103,12 @@ function* missing(file: CaseFile): Iterable<Candidate<Params>> {
       'S3 treats it as anonymous, and denies what anonymous callers may not do.',
     ]
     yield { params: { missing: true }, weight: 0.9, grounds }
+  }
+  if (!bare && sent !== undefined && deniedThroughout(file)) {
+    const grounds = [
+      'Every request with this key was denied in the same bare words, none passed, and the client signed them: the signature may have been lost on the way.',
+    ]
+    yield { params: { missing: true, lost: true }, weight: 0.45, grounds }
   }
 }
 
@@ -123,7 +139,7 @@ function explain({ params }: Match<Params>): Explanation {
   const gone = params.missing === true
   return {
     what: gone
-      ? 'the request arrived without an Authorization header and without a signature in the query'
+      ? `the request arrived without an Authorization header and without a signature in the query${params.lost === true ? '; the client had signed it' : ''}`
       : `the Authorization header was malformed${params.fault === undefined ? '' : `: ${params.fault}`}`,
     why: 'the service reads algorithm, credential, signed headers and signature out of the header before anything else; what it can not read it does not check',
     labels:
@@ -132,17 +148,14 @@ function explain({ params }: Match<Params>): Explanation {
         : [{ part: 'authorization', calculated: FORM, signed: params.fault, note: 'the form of the header' }],
     fixes: gone
       ? [
+          ...(params.lost === true ? [LET_THROUGH] : []),
           {
             title: 'sign the request: the client had no credentials, or was told not to sign',
             applicability: 'maybe',
             command: 'aws sts get-caller-identity',
             appliesTo: 'AWS CLI',
           },
-          {
-            title:
-              'let the header through: proxies, CORS preflights and clients that follow a redirect to another host take Authorization off',
-            applicability: 'maybe',
-          },
+          ...(params.lost === true ? [] : [LET_THROUGH]),
           {
             title: 'look whether stage, path and method exist: API Gateway answers the same for a route that does not',
             applicability: 'maybe',
@@ -181,6 +194,10 @@ function explainQuery(fault: string | undefined): Explanation {
   }
 }
 
+const LET_THROUGH = {
+  title: 'let the header through: proxies, CORS preflights and clients that follow a redirect to another host take Authorization off',
+  applicability: 'maybe',
+} as const
 const QUERY_CODE = /^AuthorizationQueryParametersError$/
 const QUERY_TEXT = /^AWS query-string parameters must include/
 const ESCAPED = 'names begin with "amp;", so the URL was copied out of HTML or XML with its "&amp;"'

@@ -5,10 +5,10 @@
  * @see https://github.com/anomalizer/ngx_aws_auth/issues/15
  */
 
-import { type CaseFile, cluesFor } from '../case/index.js'
+import { type CaseFile, cluesFor, getPassedBesideHead } from '../case/index.js'
 import { canonicalRequestPart, type SigningInputs, withPart } from '../sigv4/index.js'
 import { clientSeen, labelOf, sidesOf, verifierPart } from './kit/case-views.js'
-import { defineCause, type Match } from './kit/cause.js'
+import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation, Fix } from './kit/explanation.js'
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
@@ -30,9 +30,22 @@ export const methodHeadAndGetSwapped = defineCause<Params>({
   ...HEAD,
   summary: 'the request was signed for GET and sent as HEAD, or the other way round',
   refusedAt: ['signature'],
-  suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
+  suspect,
   explain,
 })
+
+function* suspect(file: CaseFile): Iterable<Suspicion<Params>> {
+  // What the client shows is a HEAD; what the service got is not shown, so nothing can be tested.
+  if (getPassedBesideHead(file) !== undefined)
+    yield {
+      params: { signed: 'HEAD' },
+      weight: 0.5,
+      grounds: [
+        'The HEAD was refused without a word, and a GET of the same object with the same key was accepted: the method may have changed on the way.',
+      ],
+    }
+  yield* suspicionsOf(file, HEAD, candidates(file))
+}
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const sent = verifierPart(file, 'method')

@@ -4,11 +4,12 @@
  * @see https://github.com/aws/aws-sdk-go-v2/issues/952
  */
 
-import type { CaseFile } from '../case/index.js'
+import { type CaseFile, ownCanonicalization } from '../case/index.js'
 import { normalizedPath, type SigningInputs, uriEncode, withPart } from '../sigv4/index.js'
 import { clientFixes, labelOf, sidesOf } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
+import { OWN_CANONICALIZATION } from './kit/own-canonicalization.js'
 import { canonicalUriOf, wirePath } from './kit/path-spelling.js'
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
@@ -34,6 +35,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const grounds = escaped
     ? ['The path holds percent-escapes, and this service takes them as they are sent; most other services encode them again.']
     : []
+  if (ownCanonicalization(file).includes('escape')) yield { params: { of: 'canonical' }, weight: 0.5, grounds: [OWN_CANONICALIZATION] }
   yield { params: { of: 'canonical' }, ...(escaped && { weight: 0.3 }), grounds }
   yield { params: { of: 'as-sent' } }
   yield { params: { of: 'normalized' } }

@@ -4,11 +4,12 @@
  * @see https://github.com/versity/versitygw/issues/2274
  */
 
-import type { CaseFile } from '../case/index.js'
+import { type CaseFile, ownCanonicalization } from '../case/index.js'
 import { normalizedPath, type SigningInputs, withPart } from '../sigv4/index.js'
 import { labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
+import { OWN_CANONICALIZATION } from './kit/own-canonicalization.js'
 import { canonicalUriOf, encodedAs, pathsSeen, wirePath } from './kit/path-spelling.js'
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
@@ -47,6 +48,8 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   }
   const canonical = canonicalUriOf(inputs)
   const sent = wirePath(inputs)
+  if (ownCanonicalization(file).some((mark) => mark !== 'escape'))
+    yield { params: { form: 'resolved' }, weight: 0.65, grounds: [OWN_CANONICALIZATION] }
   for (const seen of pathsSeen(file, inputs)) {
     if (seen === canonical || normalizedPath(seen) !== normalizedPath(canonical)) continue
     yield {

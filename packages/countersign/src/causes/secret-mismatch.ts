@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
  */
 
-import { type About, type CaseFile, cluesFor, statedFacts } from '../case/index.js'
+import { type About, type CaseFile, cluesFor, ownCanonicalization, sentAsCalculated, statedFacts } from '../case/index.js'
 import { isKeyId } from '../credentials/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
@@ -27,7 +27,7 @@ export const secretMismatch = defineCause<Params>({
   summary: 'the request was signed with another secret access key than the one the service holds for the access key ID',
   refusedAt: ['access-key', 'token', 'signature'],
   // Logs hold runs with other secrets: a text that nothing changed speaks louder than a request that passed.
-  refutes: (file) => (sameTexts(file) === undefined ? keyPassedElsewhere(file) : undefined),
+  refutes: (file) => (sameTexts(file) === undefined || ownCanonicalization(file).length > 0 ? keyPassedElsewhere(file) : undefined),
   suspect: (file) => suspicionsOutside(file, HEAD, { by: 'signer' }, candidates(file)),
   explain,
 })
@@ -108,20 +108,15 @@ function weight(file: CaseFile): Pick<Candidate<Params>, 'weight' | 'grounds' | 
   return undefined
 }
 
-function sameTexts({
-  signer,
-  verifier,
-  inputsFrom,
-  edited,
-}: CaseFile): 'string-to-sign' | 'canonical-request' | 'as-sent' | 'differs' | undefined {
+function sameTexts(file: CaseFile): 'string-to-sign' | 'canonical-request' | 'as-sent' | 'differs' | undefined {
+  const { signer, verifier } = file
   const [signed, calculated] = [signer.stringToSign?.text.trim(), verifier.stringToSign?.text.trim()]
   if (signed !== undefined && calculated !== undefined && !isMasked(signed + calculated))
     return signed === calculated ? 'string-to-sign' : 'differs'
   const hashes = [signer.read?.canonicalRequestHash, verifier.read?.canonicalRequestHash]
   if (hashes.every((hash) => hash !== undefined && HASH.test(hash)) && hashes[0] !== hashes[1]) return 'differs'
+  if (sentAsCalculated(file)) return 'as-sent'
   const [ours, theirs] = [signer.canonicalRequest?.text.trim(), verifier.canonicalRequest?.text.trim()]
-  if (ours === undefined && signer.parts !== undefined && theirs !== undefined && inputsFrom === 'verifier' && !edited)
-    return isMasked(Object.values(signer.parts).join('\n') + theirs) ? undefined : 'as-sent'
   if (ours === undefined || theirs === undefined || isMasked(ours + theirs)) return undefined
   return ours === theirs ? 'canonical-request' : 'differs'
 }

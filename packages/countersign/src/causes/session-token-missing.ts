@@ -4,16 +4,27 @@
  * @see https://github.com/awslabs/aws-sdk-swift/issues/513
  */
 
-import { type CaseFile, statedFacts } from '../case/index.js'
+import { type CaseFile, signedAsSent, statedFacts } from '../case/index.js'
 import { authorizationOf, type SigningInputs } from '../sigv4/index.js'
-import { accessKeyIdOf, accessKeyIdsSeen, carriesToken, requestCarriesToken, shownWhole, TEMPORARY } from './kit/access-key-seen.js'
+import {
+  accessKeyIdOf,
+  accessKeyIdsSeen,
+  carriesToken,
+  LONG_TERM,
+  requestCarriesToken,
+  shownWhole,
+  TEMPORARY,
+} from './kit/access-key-seen.js'
 import { clientFixes } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './kit/wrong-fixes.js'
 
-type Params = Readonly<Record<string, never>>
+/** lost: the client sent it, and it did not reach the service. */
+interface Params {
+  readonly lost?: true
+}
 
 const HEAD = { id: 'session-token-missing', class: 'token.missing', undo } as const
 
@@ -28,7 +39,16 @@ export const sessionTokenMissing = defineCause<Params>({
 })
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
+  const sent = signedAsSent(file)
   const ids = accessKeyIdsSeen(file)
+  // A service that gets another token than the key's says that the token is invalid.
+  const unknownId = statedFacts(file, 'access-key-unknown').length > 0 && statedFacts(file, 'token-invalid').length === 0
+  if (unknownId && sent !== undefined && requestCarriesToken(sent) && !ids.some((id) => LONG_TERM.test(id)))
+    yield {
+      params: { lost: true },
+      weight: 0.75,
+      grounds: ['The client sent a session token with the key, and the service looked for a key without one: it does not know the ID.'],
+    }
   if (!ids.some((id) => TEMPORARY.test(id)) || carriesToken(file)) {
     // S3 and STS word the refusal of an unknown key and of a temporary key without a token alike.
     const unknown = [...statedFacts(file, 'access-key-unknown'), ...statedFacts(file, 'token-invalid')]
@@ -57,7 +77,8 @@ function undo(inputs: SigningInputs): SigningInputs {
   return inputs
 }
 
-function explain({ file }: Match<Params>): Explanation {
+function explain({ params, file }: Match<Params>): Explanation {
+  if (params.lost === true) return LOST
   const presigned = file.inputsSeen?.authentication === 'query'
   return {
     what: `the access key is a temporary one (ASIA...), and the request carried no ${presigned ? 'X-Amz-Security-Token parameter' : 'x-amz-security-token header'}`,
@@ -98,6 +119,34 @@ function explain({ file }: Match<Params>): Explanation {
     check:
       'look for x-amz-security-token in the request as it is sent (curl -v, or the debug log of the SDK): if it is there, this is not the cause',
   }
+}
+
+const LOST: Explanation = {
+  what: 'the client sent the session token, and it did not reach the service',
+  why: 'temporary credentials are three values. The service finds a temporary key through its token, so where something on the way takes x-amz-security-token off, the key is unknown',
+  labels: [],
+  fixes: [
+    {
+      title: 'let x-amz-security-token through: name it among the headers that the proxy, CDN or gateway passes on',
+      applicability: 'maybe',
+      appliesTo: 'proxies, CloudFront, API Gateway',
+    },
+    {
+      title: 'keep the header under the limit of the hop: a session token has 300 to 2,000 characters, and some hops drop long headers',
+      applicability: 'exact',
+      command: 'large_client_header_buffers 4 16k;',
+      appliesTo: 'nginx',
+    },
+  ],
+  wrongFixes: [
+    {
+      title: 'replace the secret access key',
+      why: 'the secret of a temporary key is no use without its token, and the service has not looked at the secret',
+    },
+    CHANGE_IAM_POLICIES,
+    SEND_AGAIN,
+  ],
+  check: 'print the headers at the hop before the service: x-amz-security-token is not among them',
 }
 
 const CLIENT_FIXES = [

@@ -1,5 +1,5 @@
 /** A refusal without a body says nothing; what the others of its log were refused for is the best guess there is. */
-import type { Exchange } from '../case/index.js'
+import { type Exchange, getPassedBesideHead } from '../case/index.js'
 import type { Finding } from './finding.js'
 import type { Examined } from './investigate.js'
 import { notProven } from './prove.js'
@@ -8,10 +8,17 @@ import { notProven } from './prove.js'
 export function withInherited(examined: readonly Examined[]): readonly Examined[] {
   return examined.map((one) => {
     if (one.exchange.explained || one.exchange.outcome !== 'refused' || !one.exchange.inLog || provesSomething(one)) return one
+    const shown = shownByControl(one)
+    if (shown !== undefined) return { ...one, found: { ...one.found, findings: [shown], outcome: 'likely' } }
     const common = commonOf(examined.filter((other) => besides(one.exchange, other.exchange)))
     if (common === undefined) return { ...one, found: { ...one.found, findings: [], outcome: 'unexplained' } }
     return { ...one, found: { ...one.found, findings: [common], outcome: 'likely' } }
   })
+}
+
+/** What differs from a request of the same object that passed: the method, and nothing else. */
+function shownByControl({ file, found }: Examined): Finding | undefined {
+  return getPassedBesideHead(file) === undefined ? undefined : found.findings.find(({ class: of }) => of === 'method.mismatch')
 }
 
 function provesSomething({ found }: Examined): boolean {

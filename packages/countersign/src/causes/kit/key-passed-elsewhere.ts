@@ -1,5 +1,5 @@
 /** What the other exchanges of the same log say of the key: one that was accepted clears it, one that is alike accuses it. */
-import type { CaseFile } from '../../case/index.js'
+import { acceptedBeside, type CaseFile } from '../../case/index.js'
 
 type Others = NonNullable<CaseFile['others']>
 
@@ -25,14 +25,5 @@ export function alikeButAccepted(file: CaseFile): Others[number] | undefined {
       request.method === own.method &&
       request.target === own.target &&
       (id === undefined || credential?.accessKeyId === id),
-  )
-}
-
-function acceptedBeside(file: CaseFile): Others {
-  const { exchange, others } = file
-  const id = exchange?.credential?.accessKeyId
-  if (exchange === undefined || others === undefined || id === undefined) return []
-  return others.filter(
-    ({ outcome, credential, start }) => outcome === 'accepted' && credential?.accessKeyId === id && start.source === exchange.start.source,
   )
 }

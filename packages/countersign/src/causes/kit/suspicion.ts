@@ -2,7 +2,7 @@
  * Candidates made suspicions: what is worth testing of a case, with what the evidence says for it.
  * @see ./cause.ts for the contract
  */
-import { type CaseFile, type Clue, cluesFor, WORTH_REPORTING } from '../../case/index.js'
+import { type CaseFile, type Clue, cluesFor, ownCanonicalization, WORTH_REPORTING } from '../../case/index.js'
 import { type CanonicalRequestPart, canonicalRequestPart, credentialScopeText, type SigningInputs } from '../../sigv4/index.js'
 import { dangerSecretOf, signerPart } from './case-views.js'
 import type { Cause, Suspicion } from './cause.js'
@@ -39,7 +39,8 @@ export function* suspicionsOf<Params>(
   candidates: Iterable<Candidate<Params>>,
 ): Iterable<Suspicion<Params>> {
   const inputs = file.inputsSeen
-  const logged = signerPart(file, cause.part)
+  // Where the client wrote its own, what we make of its request is not its text.
+  const logged = ownCanonicalization(file).length > 0 ? undefined : signerPart(file, cause.part)
   const agreed = logged !== undefined && inputs !== undefined && canonicalRequestPart(inputs, cause.part) === logged
   const said = cluesWeigh(file, cause)
   const strengthened = cause.plain === undefined ? said : NOTHING_SAID

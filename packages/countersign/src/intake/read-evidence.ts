@@ -6,10 +6,10 @@ import {
   commandLines,
   credentialsText,
   keptRequests,
-  pairHints,
   prose,
   proxyConfiguration,
   signerCode,
+  withPairHints,
   writtenNames,
 } from '../clues/index.js'
 import {
@@ -57,11 +57,13 @@ import {
   stringToSignText,
   varnishLog,
 } from '../evidence/index.js'
-import { saysMore, type Worth, worthOf } from './reading-worth.js'
-import { type SourceReading, sourceReadings } from './source-readings.js'
+import { readingsOf, type TextReading } from '../text/index.js'
+import { type Worth, worthOf } from './reading-worth.js'
+import { SOURCE_READINGS } from './source-readings.js'
 
-/** Every reader, sorted by id. */
+/** Every reader, sorted by id; first the one that takes a text for itself. */
 export const READERS: readonly EvidenceReader[] = [
+  documentation,
   accessLog,
   apiGatewayLog,
   authorizationHeader,
@@ -81,7 +83,6 @@ export const READERS: readonly EvidenceReader[] = [
   curlCommand,
   curlTrace,
   curlVerbose,
-  documentation,
   envoyDebugLog,
   envoyLog,
   errorJson,
@@ -157,46 +158,53 @@ export function* readEvidenceSteps(
   for (const [read, source] of sources.entries()) {
     const progress = { source: source.name, read, of: sources.length }
     if ((yield progress) === true) return [...all.flat(), ...notRead(read)]
-    const sole = source.side === undefined ? readers.find((one) => one.sole === true && one.recognize(source.text)) : undefined
-    if (sole !== undefined) {
-      all.push(sole.read(source))
-      continue
-    }
-    const { seen, whole } = yield* bestReading(source, readers, progress)
-    evidence.push(source)
+    const { seen, whole, sole } = yield* bestReading(source, readers, progress)
+    if (!sole) evidence.push(source)
     all.push(seen.length === 0 && whole ? [unreadable(source)] : seen)
     if (!whole) return [...all.flat(), unread(source, 'was read in part only'), ...notRead(read + 1)]
   }
   const flat = all.flat()
-  return [...flat, ...pairHints(evidence, flat)]
+  return withPairHints(evidence, flat)
+}
+
+interface BestReading {
+  readonly seen: readonly Observation[]
+  readonly whole: boolean
+  /** One reader took the text for itself. */
+  readonly sole: boolean
 }
 
 /** What the reading says that says most; of several that say as much, the plainest. */
-function* bestReading(
-  source: EvidenceSource,
-  readers: readonly EvidenceReader[],
-  progress: ReadingProgress,
-): Reading<{ readonly seen: readonly Observation[]; readonly whole: boolean }> {
+function* bestReading(source: EvidenceSource, readers: readonly EvidenceReader[], progress: ReadingProgress): Reading<BestReading> {
   let best: { readonly seen: readonly Observation[]; readonly worth: Worth } | undefined
-  for (const reading of sourceReadings(source.text)) {
+  for (const reading of readingsOf(source.text, SOURCE_READINGS)) {
     const given = { ...source, text: reading.text }
     const read: (readonly Observation[])[] = []
     let whole = true
     for (const reader of readers) {
-      if (reader.sole !== true && reader.recognize(reading.text)) read.push(reader.read(given))
+      // Whose side a text is of was declared: then it is evidence.
+      if (!(reader.sole === true && source.side !== undefined) && reader.recognize(reading.text)) {
+        const seen = reader.read(given)
+        if (reader.sole === true) return { seen: seen.map((one) => asGiven(one, reading)), whole, sole: true }
+        read.push(seen)
+      }
       whole = (yield progress) !== true
       if (!whole) break
     }
     const seen = read.flat()
     const worth = worthOf(seen)
     if (best === undefined || saysMore(worth, best.worth)) best = { seen: seen.map((one) => asGiven(one, reading)), worth }
-    if (!whole) return { seen: best.seen, whole }
+    if (!whole) return { seen: best.seen, whole, sole: false }
   }
-  return { seen: best?.seen ?? [], whole: true }
+  return { seen: best?.seen ?? [], whole: true, sole: false }
+}
+
+function saysMore(one: Worth, other: Worth): boolean {
+  return one.found !== other.found ? one.found > other.found : one.detail > other.detail
 }
 
 /** An observation of a reading, with its place in the text as it was given. */
-function asGiven(one: Observation, { origin, sure }: SourceReading): Observation {
+function asGiven(one: Observation, { origin, sure }: TextReading): Observation {
   const start = origin(one.location.start)
   const location = { ...one.location, start, end: Math.max(start, origin(one.location.end)) }
   return one.kind === 'clue'

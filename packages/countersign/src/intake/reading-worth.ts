@@ -21,10 +21,6 @@ export function worthOf(seen: readonly Observation[]): Worth {
   return { found, detail }
 }
 
-export function saysMore(one: Worth, other: Worth): boolean {
-  return one.found !== other.found ? one.found > other.found : one.detail > other.detail
-}
-
 function shareOf(one: Observation): readonly [key: string, weight: number, detail: number] {
   switch (one.kind) {
     case 'request':

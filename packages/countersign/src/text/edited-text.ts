@@ -60,3 +60,43 @@ export function edited(given: EditedText, edits: readonly Edit[]): EditedText {
   }
   return { text: pieces.join(''), origin }
 }
+
+/** Something that may stand around a text, and what is read once it is taken off. */
+export interface Wrapping {
+  readonly edits: (text: string) => readonly Edit[]
+  /** on: what follows is taken off its result; aside: what follows begins where it began. */
+  readonly go: 'on' | 'aside'
+  /** Whether every byte surely is as it was written once it is off. Absent: it makes no reading, only the way to the next. */
+  readonly sure?: boolean
+  /** A reading also where nothing was there to take off. */
+  readonly always?: true
+  /** Wrappings may stand one in another. */
+  readonly times?: number
+  /** Longer texts are not read in this way, nor in those after it. */
+  readonly longest?: number
+  /** What is taken off its result besides. */
+  readonly within?: readonly Wrapping[]
+}
+
+export interface TextReading extends EditedText {
+  readonly sure: boolean
+}
+
+/** The readings of a text as its wrappings are taken off, in the order of the list. */
+export function readingsOf(text: string, wrappings: readonly Wrapping[]): readonly TextReading[] {
+  return [...unwrapped(plainText(text), wrappings, text.length)]
+}
+
+function* unwrapped(given: EditedText, wrappings: readonly Wrapping[], length: number): Iterable<TextReading> {
+  let now = given
+  for (const { edits, go, sure, always, times = 1, longest = Number.POSITIVE_INFINITY, within = [] } of wrappings) {
+    if (length > longest) return
+    for (let round = 0; round < times; round++) {
+      const next = edited(now, edits(now.text))
+      if (next === now && always !== true) break
+      if (sure !== undefined) yield { ...next, sure }
+      yield* unwrapped(next, within, length)
+      if (go === 'on') now = next
+    }
+  }
+}

@@ -122,3 +122,8 @@ const LONE: readonly RegExp[] = [
 ]
 const QUOTED = /^ {0,3}>(?: |(?=\r?$))/
 const CURL = /^[*<] /m
+
+/** The same as a step of several: with the beginning that is looked for. */
+export function unprefixedBefore(begins: RegExp): (text: string) => readonly Edit[] {
+  return (text) => unprefixed(text, begins)
+}

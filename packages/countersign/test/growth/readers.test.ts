@@ -4,11 +4,11 @@ import { test } from 'node:test'
 import { candidatesIn } from '../../src/environment/candidate-secrets.ts'
 import { codeOf, statedIn } from '../../src/evidence/refusals/stated-facts.ts'
 import { READERS, readEvidence } from '../../src/intake/read-evidence.ts'
-import { sourceReadings } from '../../src/intake/source-readings.ts'
+import { SOURCE_READINGS } from '../../src/intake/source-readings.ts'
 import { excerpt } from '../../src/report/excerpt.ts'
 import { redacted } from '../../src/report/redaction/redact.ts'
 import { visibleLines } from '../../src/report/redaction/visible.ts'
-import { plainText } from '../../src/text/edited-text.ts'
+import { plainText, readingsOf } from '../../src/text/edited-text.ts'
 import { bodyReadings } from '../../src/text/escapes.ts'
 import { unprefixed } from '../../src/text/line-wrappings.ts'
 import { isMasked, sameUnlessMasked } from '../../src/text/masked.ts'
@@ -47,7 +47,7 @@ test('a message of line feeds is read in linear time, as it is, escaped, in JSON
 })
 
 const STEPS: Readonly<Record<string, (text: string) => unknown>> = {
-  'the readings of a source': sourceReadings,
+  'the readings of a source': (text) => readingsOf(text, SOURCE_READINGS),
   'the readings of a body': (text: string) => [...bodyReadings(plainText(text))],
   'a prefix of lines': (text: string) => unprefixed(text, /^/),
   'what a message states': (text) => [statedIn('', text), codeOf(text)],
@@ -69,7 +69,7 @@ test('what is edited at many places is not handed over as arguments, of which th
   for (const repeated of ['\\n', '> a\n', '  a\n', 'a\\"']) {
     const text = `T 127.0.0.1:1 -> 127.0.0.1:2 [AP] #1\n${repeated.repeat(150_000)}`
     assert.doesNotThrow(() => [
-      sourceReadings(text),
+      readingsOf(text, SOURCE_READINGS),
       ...READERS.filter(({ id }) => WIRE.has(id)).map((one) => one.read({ name: 'a', text })),
     ])
   }

@@ -17,12 +17,12 @@ import type { Location } from '../../text/index.js'
 import { differencesOf, type PairSide, pairSideOf, urlSide } from './pair-differences.js'
 import { either } from './pattern.js'
 
-/** Hints from every pair of a working and a failing request in some evidence. */
-export function pairHints(sources: readonly EvidenceSource[], seen: readonly Observation[]): readonly Observation[] {
+/** What was seen, and hints from every pair of a working and a failing request in it. */
+export function withPairHints(sources: readonly EvidenceSource[], seen: readonly Observation[]): readonly Observation[] {
   const { exchanges } = exchangesOf(seen)
   const logs = logsAmong(exchanges)
   const laid = sources.filter(({ name }) => !logs.has(name)).slice(0, MOST_SOURCES)
-  return [...laidSideBySide(laid, seen), ...exchangesBeside(exchanges.filter(({ start }) => logs.has(start.source)))]
+  return [...seen, ...laidSideBySide(laid, seen), ...exchangesBeside(exchanges.filter(({ start }) => logs.has(start.source)))]
 }
 
 /** The sources that show more requests than a person lays side by side. */

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import type { Strength } from '../../../src/case/clue.ts'
 import type { EvidenceSource } from '../../../src/case/reader.ts'
 import { WEIGHT_OF } from '../../../src/causes/kit/clue-weight.ts'
-import { pairHints } from '../../../src/clues/prose/pairs.ts'
+import { withPairHints } from '../../../src/clues/prose/pairs.ts'
 import { readEvidence } from '../../../src/intake/read-evidence.ts'
 import { seenOf } from '../../evidence/reader-laws.ts'
 
@@ -101,7 +101,7 @@ test('pairs never throw, and their places lie within the text', () => {
   fc.assert(
     fc.property(fc.array(pieces, { maxLength: 30 }), (all) => {
       const text = all.join('')
-      for (const { location } of pairHints([{ name: 'n', text }], [])) assert.ok(location.start >= 0 && location.end <= text.length)
+      for (const { location } of withPairHints([{ name: 'n', text }], [])) assert.ok(location.start >= 0 && location.end <= text.length)
     }),
     { numRuns: 200 },
   )

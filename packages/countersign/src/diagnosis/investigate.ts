@@ -45,14 +45,15 @@ export interface Examined {
  * The same in steps: `next(true)` ends the search, and the best answer so far is the result.
  * @public
  */
-export function* investigationSteps(given: readonly Observation[], known: KnownFacts, options: InvestigateOptions): Searching<Diagnosis> {
-  const { exchanges: shown, shared } = exchangesOf(given)
-  const examples = new Set(shown.filter(isPublishedExample).flatMap((one) => one.observations))
-  const exchanges = examples.size === 0 ? shown : shown.filter((one) => !isPublishedExample(one))
-  const observations = examples.size === 0 ? given : given.filter((one) => one.kind === 'clue' || !examples.has(one))
+export function* investigationSteps(
+  observations: readonly Observation[],
+  known: KnownFacts,
+  options: InvestigateOptions,
+): Searching<Diagnosis> {
+  const { exchanges, shared, seen, quotesExamples } = withoutExamples(observations)
   const lead = askedAbout(exchanges) ?? unansweredLead(exchanges)
-  const whole = assembleCase(observations, known)
-  const everything = examples.size === 0 ? whole : assembleCase(given, known)
+  const everything = assembleCase(observations, known)
+  const whole = quotesExamples ? assembleCase(seen, known) : everything
   const queue = exchanges.length === 0 ? [undefined] : inOrder(exchanges, lead, known)
   const examined: Examined[] = []
   let stopped = false
@@ -75,12 +76,12 @@ export function* investigationSteps(given: readonly Observation[], known: KnownF
   const all = withInherited(examined)
   const leading = all.find(({ exchange }) => exchange === lead) ?? (lead === undefined && exchanges.length > 0 ? undefined : all[0])
   const { findings, of } = findingsInOneList(all, leading)
-  const outcome = outcomeOf(leading, exchanges, observations)
+  const outcome = outcomeOf(leading, exchanges, seen)
   const requests = exchanges.map((exchange, i) =>
     requestOf(exchange, i, of.get(exchange) ?? [], examined.find((one) => one.exchange === exchange)?.file),
   )
   const open = lead !== undefined && leading === undefined && outcome !== 'accepted' ? caseOf(lead, exchanges, shared, known) : undefined
-  const apart = outcome === 'proven' ? undefined : twoRequests(leading?.exchange, exchanges, observations)
+  const apart = outcome === 'proven' ? undefined : twoRequests(leading?.exchange, exchanges, seen)
   const searched = leading?.found.wanted ?? (open === undefined ? [] : wantedEvidence(open))
   const wanted = apart === undefined ? searched : [apart.wanted, ...searched]
   return {
@@ -99,9 +100,22 @@ export function* investigationSteps(given: readonly Observation[], known: KnownF
     search: leading?.found.search ?? { trials: 0, exhausted: false },
     notes: [
       ...(apart === undefined ? [] : [apart.note]),
-      ...notesOf(leading, examined, exchanges, queue.length, observations),
-      ...(examples.size === 0 ? [] : [PUBLISHED]),
+      ...notesOf(leading, examined, exchanges, queue.length, seen),
+      ...(quotesExamples ? [PUBLISHED] : []),
     ],
+  }
+}
+
+/** The exchanges without worked examples of documentation, which nobody sent, and what was seen besides those. */
+function withoutExamples(observations: readonly Observation[]) {
+  const { exchanges, shared } = exchangesOf(observations)
+  const examples = new Set(exchanges.filter(isPublishedExample).flatMap((one) => one.observations))
+  if (examples.size === 0) return { exchanges, shared, seen: observations, quotesExamples: false }
+  return {
+    exchanges: exchanges.filter((one) => !isPublishedExample(one)),
+    shared,
+    seen: observations.filter((one) => one.kind === 'clue' || !examples.has(one)),
+    quotesExamples: true,
   }
 }
 

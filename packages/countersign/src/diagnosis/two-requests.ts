@@ -23,7 +23,7 @@ export function twoRequests(
   return {
     note: `These are two requests: give the log of this one, ${own}, which was refused. The log given is of another, ${that}; nothing joins the two, so they were not compared.`,
     wanted: {
-      what: `the log of this request, ${own}: these are two requests, and the log given is of ${that}`,
+      what: `the log of this one, ${own}: these are two requests, and the log given is of ${that}`,
       decides: 'what was signed for the request that was refused',
       command: commandFor(observations),
     },
@@ -48,7 +48,7 @@ function named({ date, method, path, requestId, signature }: Exchange['keys']): 
   const time = at === undefined ? [] : [new Date(at).toISOString().slice(0, 19).replace('T', ' ')]
   const what = [method, path].filter((part) => part !== undefined && part.length < LONGEST).join(' ')
   const more = [...(what === '' ? [] : [what]), ...(requestId === undefined ? [] : [`request ID ${requestId}`])]
-  const known = [...time.map((text) => `the one of ${text} UTC`), ...more]
+  const known = [...time.map((text) => `the request of ${text} UTC`), ...more]
   if (known.length > 0) return known.join(', ')
   return signature === undefined ? 'of which nothing but the answer is known' : `whose signature begins with ${signature.slice(0, 8)}`
 }

@@ -278,10 +278,10 @@ test('an error of one attempt with the log of another: these are two requests, a
       const { notes, next, findings } = diagnoseEvidence(sources)
       assert.match(
         notes.join(),
-        /These are two requests: give the log of this one, the one of 2026-03-03 08:00:00 UTC, GET \/b\/k, request ID 4F00AA11BB22CC33, which was refused/,
+        /These are two requests: give the log of this one, the request of 2026-03-03 08:00:00 UTC, GET \/b\/k, request ID 4F00AA11BB22CC33, which was refused/,
       )
-      assert.match(notes.join(), new RegExp(`another, the one of 2026-03-03 ${time} UTC`))
-      assert.match(next?.what ?? '', /the log of this request, the one of 2026-03-03 08:00:00 UTC/)
+      assert.match(notes.join(), new RegExp(`another, the request of 2026-03-03 ${time} UTC`))
+      assert.match(next?.what ?? '', /the log of this one, the request of 2026-03-03 08:00:00 UTC/)
       assert.match(next?.command ?? '', command)
       assert.ok(findings.every(({ proof }) => proof.level === 'none'))
     }

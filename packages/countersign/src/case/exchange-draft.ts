@@ -1,7 +1,8 @@
 /** An exchange while it is joined of its pieces. */
+import { splitTarget } from '../sigv4/index.js'
 import type { Piece, PieceKeys } from './piece.js'
 import { differentSignings } from './same-signature.js'
-import { differ } from './same-target.js'
+import { bare, differ } from './same-target.js'
 
 /** An exchange that still grows. */
 export class Draft {
@@ -10,14 +11,15 @@ export class Draft {
   keys: PieceKeys = {}
 
   add(piece: Piece): void {
-    this.pieces.push(piece)
-    const { status, code, ...keys } = piece.keys
+    const { status, code, requestId, ...keys } = piece.keys
     // A redirect or "100 Continue" is no end: the answer after it counts.
     const ended = this.final
+    this.pieces.push(piece)
     this.keys = {
       ...keys,
       ...this.keys,
-      ...(ended ? {} : onlyDefined({ status, code })),
+      ...(ended ? {} : onlyDefined({ status, code, requestId })),
+      ...(this.keys.requestId === undefined && requestId !== undefined ? { requestId } : {}),
       ...(this.keys.code === undefined && code !== undefined ? { code } : {}),
     }
   }
@@ -37,6 +39,17 @@ export class Draft {
     return status === undefined || status >= 400 || (status >= 200 && status < 300) || status === 304
   }
 
+  /** Whether a redirect can have led to a path: where it names one, to that. */
+  leadsTo(path: string | undefined): boolean {
+    const locations = this.pieces.flatMap(({ observations }) =>
+      observations.flatMap((one) =>
+        one.kind === 'response' ? one.headers.flatMap(([name, value]) => (name.toLowerCase() === 'location' ? [value] : [])) : [],
+      ),
+    )
+    const last = locations.at(-1)
+    return last === undefined || path === undefined || bare(splitTarget(last.trim()).path) === bare(path)
+  }
+
   clashesWith(keys: PieceKeys): boolean {
     // A request that was signed twice carries two dates under one signature.
     const same = keys.signature !== undefined && keys.signature === this.keys.signature
@@ -49,6 +62,6 @@ function saysSomething({ observations }: Piece): boolean {
   return observations.some(({ kind }) => kind === 'error' || kind === 'stated' || kind === 'canonical-request' || kind === 'string-to-sign')
 }
 
-function onlyDefined(keys: { readonly status: number | undefined; readonly code: string | undefined }): PieceKeys {
-  return { ...(keys.status !== undefined && { status: keys.status }), ...(keys.code !== undefined && { code: keys.code }) }
+function onlyDefined(keys: Partial<Record<'status' | 'code' | 'requestId', unknown>>): PieceKeys {
+  return Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== undefined))
 }

@@ -156,14 +156,22 @@ function outcomeOf(pieces: readonly Piece[], { code, status }: PieceKeys): Excha
   if (code !== undefined && errors.length > 0) {
     if (CODES_AFTER_SIGNATURE.has(code) || CODE_OF_ABSENCE.test(code)) return 'accepted'
     if (CODES_SILENT_OF_SIGNATURE.test(code)) return 'unknown'
+    if (PERMISSION_CODES.has(code) && lostItsSignature(pieces)) return 'refused'
     if (PERMISSION_CODES.has(code)) return errors.some(({ message }) => PRINCIPAL.test(message)) ? 'accepted' : 'unknown'
     return 'refused'
   }
   if (status === undefined) return errors.length > 0 ? 'refused' : 'unknown'
   if (status >= 200 && status < 300) return 'accepted'
-  if (ACCEPTED_STATUSES.has(status)) return 'accepted'
+  // Where a redirect was followed without the signature, nothing was found or not found by it.
+  if (ACCEPTED_STATUSES.has(status)) return lostItsSignature(pieces) ? 'unknown' : 'accepted'
   if (status >= 300 && status < 400) return seen.some((one) => one.kind === 'stated') ? 'refused' : 'unknown'
   return REFUSING_STATUSES.has(status) ? 'refused' : 'unknown'
+}
+
+/** The last request of several that were sent carries no signature, and one before it did. */
+function lostItsSignature(pieces: readonly Piece[]): boolean {
+  const sent = pieces.filter(({ kind }) => kind === 'sending')
+  return sent.length > 1 && sent.at(-1)?.keys.signature === undefined && sent.some(({ keys }) => keys.signature !== undefined)
 }
 
 /** A bare refusal of permission is one of a permission where the same key passed at the same host: then the signature was accepted. */

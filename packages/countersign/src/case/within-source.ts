@@ -85,11 +85,19 @@ class Log {
     }
     const dated = this.#ofDate(keys, (draft) => !draft.final)
     if (dated !== undefined) return dated
-    // A line at the end of a log that says once more what was answered.
-    if (keys.code !== undefined && keys.signature === undefined && keys.date === undefined) {
-      return this.#byKey.get(`code ${keys.code}`)
-    }
-    return undefined
+    return (keys.status === undefined ? undefined : this.#waiting(keys)) ?? this.#saidBefore(keys)
+  }
+
+  /** The latest request without an answer: where several ran at once, the answer of one comes after that of another. */
+  #waiting(keys: PieceKeys): Draft | undefined {
+    const recent = this.drafts.slice(-RECENT).reverse()
+    return recent.find((draft) => draft.has('sending') && !draft.answered && draft.keys.lane === keys.lane && !draft.clashesWith(keys))
+  }
+
+  /** A line at the end of a log that says once more what was answered. */
+  #saidBefore({ code, signature, date, requestId }: PieceKeys): Draft | undefined {
+    const said = code === undefined || signature !== undefined || date !== undefined ? undefined : this.#byKey.get(`code ${code}`)
+    return said === undefined || differ(said.keys.requestId, requestId) ? undefined : said
   }
 
   #ofExchange({ exchange }: PieceKeys): Draft | undefined {
@@ -108,7 +116,7 @@ class Log {
     if (open.final) return this.#isFirst(open) && !open.has('sending') && !open.has('signing')
     if (!open.has('sending')) return sameTarget(open.keys, keys) || (open.keys.date !== undefined && open.keys.date === keys.date)
     // Redirected without its Authorization, it is sent on all the same; else another view of the request shows its target.
-    return open.answered ? keys.signature === undefined : sameTarget(open.keys, keys)
+    return open.answered ? keys.signature === undefined && open.leadsTo(keys.path) : sameTarget(open.keys, keys)
   }
 
   /** An answer pasted before its request: only where a source begins so. */

@@ -32,6 +32,9 @@ interface Params {
   readonly status?: string
 }
 
+/** What services answer to a request that is not signed. */
+const NEEDS_SIGNATURE = /^(?:MissingAuthenticationToken(?:Exception)?|MissingSecurityHeader|AccessDenied)$/
+
 const HEAD = { id: 'redirect-followed', class: 'endpoint.redirect', undo } as const
 
 export const redirectFollowed = defineCause<Params>({
@@ -51,9 +54,11 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
     const signed = redirectedTo === undefined ? undefined : hostBefore(file, seen, redirectedTo, location ?? '')
     if (redirectedTo === undefined || signed === undefined) continue
     const grounds = [`The service answered ${seen.status} and sent the client from ${signed} to ${redirectedTo}.`]
-    const refused = refusedAfter(file)
+    const followed = followedAfter(file, seen)
+    const sure = refusedAfter(file) || (followed && NEEDS_SIGNATURE.test(file.refusal?.code ?? ''))
+    const refused = sure || (followed && refusedBare(file, seen))
     const params = { signed, redirectedTo, status: String(seen.status) }
-    yield { params, weight: refused ? 0.95 : 0.6, grounds, ...(refused && { stated: seen }) }
+    yield { params, weight: refused ? 0.95 : 0.6, grounds, ...(sure && { stated: seen }) }
   }
   for (const { values } of factsStated(file, ['redirected'])) {
     const endpoint = values['endpoint']
@@ -97,6 +102,26 @@ function refusedAfter(file: CaseFile): boolean {
     comparedSignatures(file) ||
     /^(?:SignatureDoesNotMatch|InvalidSignatureException|InvalidSignature)$/.test(code) ||
     factsStated(file, ['signature-mismatch']).length > 0
+  )
+}
+
+/** Whether the evidence shows that the client went where the redirect led, without a signature or with the same. */
+function followedAfter(file: CaseFile, redirect: ObservationOf<'response'>): boolean {
+  const { source, start } = redirect.location
+  const signatures = (after: boolean): readonly (string | undefined)[] =>
+    requestsSeen(file)
+      .filter(({ location }) => location.source === source && location.start > start === after)
+      .map(({ request }) => authorizationOf(request)?.signature)
+  const before = signatures(false)
+  return signatures(true).some((one) => one === undefined || before.includes(one))
+}
+
+/** Whether a status is all that says that the request was refused after it was redirected. */
+function refusedBare(file: CaseFile, redirect: ObservationOf<'response'>): boolean {
+  const { source, start } = redirect.location
+  return file.observations.some(
+    (one) =>
+      one.kind === 'response' && one.location.source === source && one.location.start > start && /^40[013]$/.test(String(one.status)),
   )
 }
 

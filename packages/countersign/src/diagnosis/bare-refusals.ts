@@ -7,7 +7,7 @@ import { notProven } from './prove.js'
 /** The exchanges examined, the bare ones of them with what all explained refusals beside them have in common. */
 export function withInherited(examined: readonly Examined[]): readonly Examined[] {
   return examined.map((one) => {
-    if (one.exchange.explained || one.exchange.outcome !== 'refused' || !one.exchange.inLog || provesSomething(one)) return one
+    if (one.exchange.explained || one.exchange.outcome !== 'refused' || !one.exchange.inLog || saysSomething(one)) return one
     const shown = shownByControl(one)
     if (shown !== undefined) return { ...one, found: { ...one.found, findings: [shown], outcome: 'likely' } }
     const common = commonOf(examined.filter((other) => besides(one.exchange, other.exchange)))
@@ -21,8 +21,9 @@ function shownByControl({ file, found }: Examined): Finding | undefined {
   return getPassedBesideHead(file) === undefined ? undefined : found.findings.find(({ class: of }) => of === 'method.mismatch')
 }
 
-function provesSomething({ found }: Examined): boolean {
-  return found.findings.some(({ proof }) => proof.level !== 'none')
+/** Something is proven, or the answer says without a body what is wrong, as a redirect does. */
+function saysSomething({ exchange, found }: Examined): boolean {
+  return found.findings.some(({ proof }) => proof.level !== 'none') || exchange.observations.some(({ kind }) => kind === 'stated')
 }
 
 /** Explained refusals of the same log, key and host. */

@@ -5,6 +5,7 @@ import {
   type CanonicalRequestParts,
   canonicalHeadersText,
   canonicalRequestPart,
+  type HttpRequest,
   headerLines,
   headerValues,
   requestDateOf,
@@ -51,14 +52,21 @@ function withRequestParts(sides: Sides, inputs: SigningInputs | undefined, from:
   const { signer, wire } = sides
   if (signer.parts !== undefined || inputs === undefined) return signer
   const request = signer.request ?? (from === 'verifier' ? wire.request : undefined)
-  if (request === undefined || authorizationOf(request.request) === undefined) return signer
-  const parts = partsOfRequest(request, inputs)
+  if (request === undefined) return signer
+  const asSent = inputsAsSent(request.request, inputs, from)
+  const parts = asSent === undefined ? undefined : partsOfRequest(request, asSent)
   return parts === undefined ? signer : { ...signer, request, parts }
 }
 
-function partsOfRequest(seen: ObservationOf<'request'>, inputs: SigningInputs): CanonicalRequestParts | undefined {
-  const asSent = signingInputsOf(seen.request, { profile: inputs.profile })
-  if (asSent === undefined) return undefined
+/** What a request makes by its own list of signed headers; where its log hides that, by the list the service read. */
+function inputsAsSent(request: HttpRequest, inputs: SigningInputs, from: Side | undefined): SigningInputs | undefined {
+  const own = authorizationOf(request) === undefined ? undefined : signingInputsOf(request, { profile: inputs.profile })
+  if (own !== undefined || from !== 'verifier') return own
+  const [hidden] = headerValues(request, 'authorization')
+  return hidden !== undefined && PAINTED_OVER.test(hidden.trim()) ? { ...inputs, request, verbatim: {} } : undefined
+}
+
+function partsOfRequest(seen: ObservationOf<'request'>, asSent: SigningInputs): CanonicalRequestParts {
   const claimed = headerValues(seen.request, 'x-amz-content-sha256')
   const headers = headerLines(asSent).map(([name, value]) => [name, headerValues(seen.request, name).length === 0 ? MASK : value] as const)
   return {
@@ -96,3 +104,5 @@ function sameDate(signer: SideView, inputs: SigningInputs): boolean {
 }
 
 const MASK = '***'
+/** Nothing is left of the value: rclone writes XXXX. */
+const PAINTED_OVER = /^([X*x.#\u2022])\1{2,}$/

@@ -2,6 +2,7 @@
 
 import type { CaseFile } from '../case/index.js'
 import type { Cause, Suspicion } from '../causes/index.js'
+import { type CanonicalRequestParts, canonicalRequestPart, EMPTY_PAYLOAD_HASH, parseCanonicalHeaders } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
 import type { Proof } from './finding.js'
 import type { Answer, SignatureAnswer } from './oracle.js'
@@ -10,7 +11,8 @@ import type { Answer, SignatureAnswer } from './oracle.js'
 export function proofOf(file: CaseFile, answer: Answer, causes: readonly Cause[]): Proof {
   const edits = causes.length
   const replaced = causes.flatMap(({ replaces }) => replaces ?? [])
-  if (answer.level === 'text' && ((replaced.includes('names') && !signedIt(file)) || (replaced.length > 0 && isUntied(file))))
+  const untied = isUntied(file)
+  if (answer.level === 'text' && ((replaced.includes('names') && !signedIt(file)) || (untied && (replaced.length > 0 || asksElse(file)))))
     return notProven('the two texts differ so: rewritten on the way, edited before it was posted, or of two requests')
   const this_ = edits > 1 ? 'only with these changes together,' : 'with this one change,'
   if (answer.level === 'signature') return minted('signature', `${this_} the signature comes out exactly as yours`)
@@ -31,6 +33,25 @@ function signedIt({ signer, provided }: CaseFile): boolean {
 function isUntied({ signer, provided, inputsFrom }: CaseFile): boolean {
   return inputsFrom === 'wire' && provided !== undefined && signer.signature === undefined && signer.request === undefined
 }
+
+/** Whether the signer's text asks for something else in more than one way: another method, path, query or host. Then it may be of another request. */
+function asksElse({ signer: { parts }, inputs }: CaseFile): boolean {
+  if (parts === undefined || inputs === undefined) return false
+  const host = (headers: string): string | undefined => parseCanonicalHeaders(headers).find(([name]) => name === 'host')?.[1]
+  const other = ASKING.filter((part) => parts[part] !== canonicalRequestPart(inputs, part)).length
+  const elsewhere = host(parts['canonical-headers']) !== host(canonicalRequestPart(inputs, 'canonical-headers'))
+  if (parts.method !== canonicalRequestPart(inputs, 'method') && CARRIED.some((part) => parts[part] !== canonicalRequestPart(inputs, part)))
+    return true
+  return other + (elsewhere ? 1 : 0) > 1 || (elsewhere && asksNothing(parts))
+}
+
+/** A request for "/" without a body: in one second many are alike. */
+function asksNothing(parts: CanonicalRequestParts): boolean {
+  return parts['canonical-uri'] === '/' && (parts['payload-hash'] === EMPTY_PAYLOAD_HASH || parts['payload-hash'] === 'UNSIGNED-PAYLOAD')
+}
+
+const CARRIED = ['canonical-headers', 'signed-headers', 'payload-hash'] as const
+const ASKING = ['method', 'canonical-uri', 'canonical-query-string'] as const
 
 /** The proof where nothing had to be changed: the text as it stands gives the signature provided. */
 export function uneditedProof(file: CaseFile, _holds: SignatureAnswer): Proof {

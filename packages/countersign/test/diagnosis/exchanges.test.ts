@@ -97,6 +97,41 @@ test('strangers: two requests of one second, given as two sides, files or one fi
     )
 })
 
+test('a text without a signature and a request that differs from it in more than one way may be two requests', () => {
+  const quoted = (sending: Sending) =>
+    file(/<CanonicalRequest>([^<]*)/.exec(errorBody(sentOf(sending), ''))![1]!.replaceAll('&amp;', '&'), 'text')
+  const asked = (sending: Sending) => {
+    const { method, target, headers } = sentOf(sending)
+    return file(`${method} ${target} HTTP/1.1\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`, 'request')
+  }
+  const proofs = (text: Sending, request: Sending) =>
+    diagnoseEvidence([quoted(text), asked(request)]).findings.filter(({ proof }) => proof.level !== 'none')
+  const listed = { target: '/acme/?list-type=2&prefix=a' }
+  const typed = { method: 'PUT', target: '/acme/a', headers: [['x-amz-meta-note', 'b'] as const] }
+  assert.deepEqual(proofs(listed, { target: '/' }), [], 'path and query')
+  assert.deepEqual(proofs({ ...typed, method: 'HEAD', headers: [] }, typed), [], 'method and headers')
+  assert.equal(proofs({ target: '/v1/acme/a?x=1' }, { target: '/acme/a?x=1' })[0]?.causes.join(), 'path-prefix-stripped')
+})
+
+test('two errors in a log with two request IDs are two requests, though they say the same', () => {
+  const line = (id: string) =>
+    `get: operation error S3: GetObject, https response error StatusCode: 403, RequestID: ${id}, HostID: c2lsdmVy, api error SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided. Check your key and signing method.\n`
+  assert.equal(diagnoseEvidence([file(line('7BVQ4NQAJVGQ5MZA') + line('7BVQ4NQAJVGQ5MZB'))]).requests.length, 2)
+})
+
+test('a client that paints its Authorization over: what it sent is held against what the service quotes', () => {
+  const painted = (sending: Sending) => curlLog(sending).replace(/Authorization: .*/, 'Authorization: XXXX')
+  assert.equal(outcomes(painted({ target: '/b/two', secret: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEZ' }))[1], 'refused secret-mismatch')
+  assert.equal(outcomes(painted({ target: '/b/two', hop: rewritesHost }))[1], 'refused host-rewritten')
+})
+
+test('answers that come after both requests: each goes to one', () => {
+  const [one, two] = [{ target: '/b/one' }, { target: '/b/two', answer: { status: 204 } }].map((sending) =>
+    curlLog(sending).split('< HTTP/1.1'),
+  )
+  assert.deepEqual(outcomes(`${one![0]}${two![0]}< HTTP/1.1${one![1]}< HTTP/1.1${two![1]}`), ['accepted', 'accepted', 'accepted'])
+})
+
 test('two logs, in any order, one file or two: what is proven is true of one of them', () => {
   const a = sessionLog([{ target: '/b/a1' }, { target: '/b/a2', hop: rewritesHost }])
   const stripped = (request: ReturnType<typeof sentOf>) => ({ ...request, target: request.target.replace('/v1', '') })

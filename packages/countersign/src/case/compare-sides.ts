@@ -24,7 +24,7 @@ export function compareSides(
   inputs: SigningInputs | undefined,
   from: Side | undefined,
   provided: string | undefined,
-): Sides & Pick<CaseFile, 'disagreements' | 'sameAttempt'> {
+): Pick<CaseFile, 'signer' | 'wire' | 'verifier' | 'disagreements' | 'sameAttempt'> {
   const signer = withRequestParts(sides, inputs, from)
   const verifier = sides.verifier
   const plain = { signer, wire: sides.wire, verifier, disagreements: [], sameAttempt: true }
@@ -47,15 +47,27 @@ export function compareSides(
   return { ...plain, disagreements, sameAttempt }
 }
 
-/** A signer's request dump, or the wire's where the verifier quotes its own text, stands in for a canonical request. */
-function withRequestParts(sides: Sides, inputs: SigningInputs | undefined, from: Side | undefined): SideView {
-  const { signer, wire } = sides
+/**
+ * A signer's request dump, or the wire's where the verifier quotes its own text, stands in for a canonical request. Of several
+ * views on the wire it is one that makes another text than the verifier's: that one was not yet changed.
+ */
+function withRequestParts({ signer, wire, sent }: Sides, inputs: SigningInputs | undefined, from: Side | undefined): SideView {
   if (signer.parts !== undefined || inputs === undefined) return signer
-  const request = signer.request ?? (from === 'verifier' ? wire.request : undefined)
-  if (request === undefined) return signer
-  const asSent = inputsAsSent(request.request, inputs, from)
-  const parts = asSent === undefined ? undefined : partsOfRequest(request, asSent)
-  return parts === undefined ? signer : { ...signer, request, parts }
+  const shown = signer.request ?? (from === 'verifier' ? wire.request : undefined)
+  const views = signer.request === undefined && from === 'verifier' && sent.length > 1 ? [...sent, shown] : [shown]
+  const made = views.flatMap((request) => {
+    const asSent = request === undefined ? undefined : inputsAsSent(request.request, inputs, from)
+    return request === undefined || asSent === undefined ? [] : [{ request, parts: partsOfRequest(request, asSent) }]
+  })
+  const chosen = made.find(({ parts }) => differsFrom(inputs, parts)) ?? made.at(-1)
+  return chosen === undefined ? signer : { ...signer, ...chosen }
+}
+
+function differsFrom(inputs: SigningInputs, parts: CanonicalRequestParts): boolean {
+  return CANONICAL_REQUEST_PARTS.some((part) => {
+    const unknown = part === 'payload-hash' && inputs.payloadHash === undefined
+    return !unknown && !sameUnlessMasked(parts[part], canonicalRequestPart(inputs, part))
+  })
 }
 
 /** What a request makes by its own list of signed headers; where its log hides that, by the list the service read. */

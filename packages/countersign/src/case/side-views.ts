@@ -8,6 +8,8 @@ export interface Sides {
   readonly signer: SideView
   readonly wire: SideView
   readonly verifier: SideView
+  /** Every request shown on the wire that carries the signature provided: at the client, at hops, at the service. */
+  readonly sent: readonly ObservationOf<'request'>[]
 }
 
 /** The three sides, each with the one attempt that fits the signature provided best, or else the last. */
@@ -15,7 +17,11 @@ export function sideViews(seen: readonly Observation[], provided: string | undef
   const verifier = view('verifier', chosen(attempts(seen, 'verifier'), undefined, undefined))
   const date = verifier.read?.requestDate ?? dateOfCanonical(verifier.canonicalRequest?.text)
   const signer = view('signer', chosen(attempts(seen, 'signer'), provided, date))
-  return { signer, wire: wireView(seen, provided, date ?? signer.read?.requestDate), verifier }
+  const sent = seen.filter(
+    (one): one is ObservationOf<'request'> =>
+      one.kind === 'request' && one.side === 'wire' && provided !== undefined && authorizationOf(one.request)?.signature === provided,
+  )
+  return { signer, wire: wireView(seen, provided, date ?? signer.read?.requestDate), verifier, sent }
 }
 
 /** What a log says of one signing: its texts stand together, in this order. */

@@ -7,7 +7,7 @@
 /** Codes of requests whose signature was accepted: the service went on to what was asked. */
 export const CODES_AFTER_SIGNATURE: ReadonlySet<string> = new Set(
   `BadDigest BucketAlreadyExists BucketAlreadyOwnedByYou BucketNotEmpty ConditionalCheckFailedException ConditionalRequestConflict
-   EntityTooLarge EntityTooSmall InvalidBucketName InvalidBucketState InvalidObjectState InvalidPart InvalidPartOrder InvalidRange
+   EntityTooLarge EntityTooSmall InvalidBucketState InvalidObjectState InvalidPart InvalidPartOrder InvalidRange
    InvalidStorageClass KeyTooLongError LimitExceededException MalformedXML MethodNotAllowed MissingContentLength NotModified
    ObjectLockConfigurationNotFoundError OperationAborted PreconditionFailed QueueDoesNotExist QuotaExceeded ResourceConflictException
    ResourceInUseException ResourceNotFoundException ResourceAlreadyExistsException ServerSideEncryptionConfigurationNotFoundError
@@ -16,7 +16,7 @@ export const CODES_AFTER_SIGNATURE: ReadonlySet<string> = new Set(
 
 /** Codes that come before a signature is looked at, or whatever it is: they say nothing of it. */
 export const CODES_SILENT_OF_SIGNATURE =
-  /^(?:InternalError|InternalFailure|InternalServerError|InternalServiceError|ServiceUnavailable(?:Exception)?|SlowDown|RequestTimeout|RequestLimitExceeded|Throttling(?:Exception)?|TooManyRequests(?:Exception)?|ProvisionedThroughputExceededException|BandwidthLimitExceeded|XMinioServerNotInitialized)$/
+  /^(?:InvalidBucketName|InternalError|InternalFailure|InternalServerError|InternalServiceError|ServiceUnavailable(?:Exception)?|SlowDown|RequestTimeout|RequestLimitExceeded|Throttling(?:Exception)?|TooManyRequests(?:Exception)?|ProvisionedThroughputExceededException|BandwidthLimitExceeded|XMinioServerNotInitialized)$/
 
 /** Codes of a permission that lacks; without a principal named, or a control that passed, the signature may also not have arrived. */
 export const PERMISSION_CODES: ReadonlySet<string> = new Set([

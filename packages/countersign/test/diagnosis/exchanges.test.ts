@@ -125,6 +125,24 @@ test('a client that paints its Authorization over: what it sent is held against 
   assert.equal(outcomes(painted({ target: '/b/two', hop: rewritesHost }))[1], 'refused host-rewritten')
 })
 
+test('of two captures beside the text of the service, the one that differs from it shows what was sent, in either order of names', () => {
+  const sending = { target: '/b/two', hop: rewritesHost }
+  const { method, target, headers } = rewritesHost(sentOf(sending))
+  const received = `${method} ${target} HTTP/1.1\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`
+  for (const [one, other] of [
+    ['a', 'b'],
+    ['b', 'a'],
+  ] as const) {
+    const { findings } = diagnoseEvidence([file(curlLog(sending), one), file(received, other)])
+    assert.deepEqual(findings[0]?.causes, ['host-rewritten'], one)
+  }
+})
+
+test('a code that a service may give before it looks at the signature accepts nothing', () => {
+  const body = '<Error><Code>InvalidBucketName</Code><Message>The specified bucket is not valid.</Message></Error>'
+  assert.equal(outcomes(curlLog({ target: '/b_/k', answer: { status: 400, body } }))[1], 'unknown')
+})
+
 test('answers that come after both requests: each goes to one', () => {
   const [one, two] = [{ target: '/b/one' }, { target: '/b/two', answer: { status: 204 } }].map((sending) =>
     curlLog(sending).split('< HTTP/1.1'),

@@ -138,6 +138,16 @@ test('of two captures beside the text of the service, the one that differs from 
   }
 })
 
+test('a header that only the refused request has, and signs, is not called unsigned', () => {
+  const answer = {
+    status: 403,
+    body: '<Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match the signature you provided. Check your key and signing method.</Message></Error>',
+  }
+  const note = { method: 'PUT', target: '/b/two', headers: [['X-Amz-Meta-Batch_no', '7'] as const], answer }
+  const [, , refused] = outcomes(sessionLog([{ method: 'PUT', target: '/b/one' }, note]))
+  assert.match(refused!, /header-removed-in-transit/)
+})
+
 test('a code that a service may give before it looks at the signature accepts nothing', () => {
   const body = '<Error><Code>InvalidBucketName</Code><Message>The specified bucket is not valid.</Message></Error>'
   assert.equal(outcomes(curlLog({ target: '/b_/k', answer: { status: 400, body } }))[1], 'unknown')

@@ -48,6 +48,12 @@ test('followed and refused: the redirect, stated where the answer says that a si
   assert.deepEqual(diagnosed(begin + unsigned + denied), ['proven', 1, 'refused', 'redirect-followed'])
 })
 
+test('a note that curl prints among the headers of an answer ends it not', () => {
+  const noted = begin.replace('< Location', '* Please rewind output before next send\n< Location')
+  assert.notEqual(noted, begin)
+  assert.deepEqual(diagnosed(noted + unsigned + denied), ['proven', 1, 'refused', 'redirect-followed'])
+})
+
 test('what an unsigned request did not find says nothing of the signature', () => {
   assert.equal(diagnosed(begin + unsigned + answer('404 Not Found'))[2], 'unknown')
   assert.equal(diagnosed(begin + sent(FIRST, OTHER, ALL) + answer('404 Not Found'))[2], 'accepted')

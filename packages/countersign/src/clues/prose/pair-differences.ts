@@ -157,12 +157,14 @@ function hostDifference(working: PairSide, failing: PairSide): readonly PairDiff
 
 function headerDifferences(working: PairSide, failing: PairSide): readonly PairDifference[] {
   const differences: PairDifference[] = []
+  const signed = new Set(/SignedHeaders=([^,\s]{1,2000})/.exec(failing.headers.get('authorization') ?? '')?.[1]?.split(';'))
   for (const [name, value] of failing.headers) {
     if (ALWAYS_DIFFERS.test(name) || working.headers.get(name) === value || working.headers.size <= 1) continue
     const has = working.headers.has(name)
     const what = has ? `${name} has another value` : `this one has the header ${name}`
     if (/ {2}/.test(value) && !/ {2}/.test(working.headers.get(name) ?? ''))
       differences.push({ about: 'header-value-not-trimmed', what: `${name} holds several spaces in a row`, values: { header: name } })
+    else if (!has && signed.has(name)) differences.push({ about: 'header-removed-in-transit', what, values: { header: name } })
     else if (!has && name.startsWith('x-amz-')) differences.push({ about: 'header.unsigned', what, values: { header: name } })
     else
       differences.push({

@@ -27,7 +27,7 @@ export function isCurlVerbose(text: string): boolean {
 function read({ name, text, side }: EvidenceSource): readonly Observation[] {
   if (!isCurlVerbose(text)) return []
   const lines = logLines(text)
-  const messages = httpMessages(text, lines).flatMap((message) =>
+  const messages = httpMessages(text, withoutAsides(lines)).flatMap((message) =>
     messageObservations(name, message, side ?? 'wire', message.cut || !message.closed ? 'normalized' : 'exact', 'client'),
   )
   const signed = signingTexts(lines)
@@ -45,6 +45,12 @@ function read({ name, text, side }: EvidenceSource): readonly Observation[] {
   return [...messages, ...signed, ...signatures].sort((a, b) => a.location.start - b.location.start)
 }
 
+/** Without the notes that curl prints among the headers of an answer: "* Please rewind output before next send". */
+function withoutAsides(lines: readonly Line[]): readonly Line[] {
+  const isHeader = (line: Line | undefined): boolean => line !== undefined && ANSWERED.test(line.text.slice(0, LONGEST_HEAD))
+  return lines.filter((line, i) => !(ASIDE.test(line.text.slice(0, LONGEST_HEAD)) && isHeader(lines[i - 1]) && isHeader(lines[i + 1])))
+}
+
 function signature(source: string, line: Line): readonly Observation[] {
   const match = /\* aws_sigv4: Signature - ([0-9a-fA-F]{64})\b/.exec(line.text.slice(0, 300))
   return match === null
@@ -52,5 +58,8 @@ function signature(source: string, line: Line): readonly Observation[] {
     : [{ kind: 'signature', side: 'signer', value: match[1]!, location: locationOf(source, line), fidelity: 'exact' }]
 }
 
+const ANSWERED = /^(?:.{0,80}\] )?< \S/
+const ASIDE = /^(?:.{0,80}\] )?\* \S/
+const LONGEST_HEAD = 100
 const NOTE =
   /^(?:.{0,80}\] )?\* (?: {0,2}Trying|Connect|Established|using HTTP|Request completely|Server auth|Host |Hostname |ALPN|SSL|TLS|upload completely|We are|Found bundle|Re-using|\[HTTP\/2\])/m

@@ -38,7 +38,10 @@ function acceptedOf(set: string): readonly { readonly name: string; readonly req
     const label = JSON.parse(readFileSync(join(folder!, set, 'label.json'), 'utf8')) as SetLabel
     const right = new Set(
       label.requests
-        .filter(({ outcome, faults, signature }) => outcome === 'accepted' && faults.length === 0 && signature !== null)
+        .filter(
+          ({ outcome, signedRight, faults, signature }) =>
+            outcome === 'accepted' && signedRight && faults.length === 0 && signature !== null,
+        )
         .map(({ id }) => id),
     )
     const lines = readFileSync(join(folder!, set, 'wire.jsonl'), 'utf8')

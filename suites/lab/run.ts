@@ -3,7 +3,8 @@
 //   npm run lab                              300 sets of a fresh seed, made and scored
 //   npm run lab -- --sets 40 --seed 7        some of a known seed
 //   npm run lab -- --score-only DIR          scores what was kept
-import { mkdirSync } from 'node:fs'
+//   npm run lab -- --score-only DIR --set 0618 --whole --rows FILE     only some, as wholes; each verdict as JSON
+import { appendFileSync, mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { install } from './install.ts'
@@ -11,6 +12,7 @@ import { make } from './make.ts'
 import { planOf } from './plan.ts'
 import { scoreFolder } from './score.ts'
 import { type RunningService, SERVICES } from './services.ts'
+import type { Row } from './table.ts'
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130))
 
@@ -30,6 +32,9 @@ const { values } = parseArgs({
     service: list,
     proxy: list,
     shape: list,
+    set: list,
+    rows: { type: 'string' },
+    whole: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
   },
 })
@@ -63,8 +68,15 @@ if (values['score-only'] === undefined) {
   } finally {
     for (const service of services.values()) await service.end()
   }
-  if (!values['make-only']) await scoreFolder(out, { say, verbose: values.verbose })
-} else await scoreFolder(resolve(values['score-only']), { say, verbose: values.verbose })
+  if (!values['make-only']) await score(out)
+} else await score(resolve(values['score-only']))
+
+function score(folder: string) {
+  const keep = (row: Row) => {
+    if (values.rows !== undefined) appendFileSync(values.rows, `${JSON.stringify(row)}\n`)
+  }
+  return scoreFolder(folder, { say, verbose: values.verbose, sets: values.set, setsOnly: values.whole, keep })
+}
 
 async function running(services: Map<string, RunningService>, name: string): Promise<RunningService> {
   const begun = starting.get(name) ?? begin(name)

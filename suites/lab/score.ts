@@ -14,17 +14,29 @@ export interface Scoring {
   /** Without the refused exchanges one by one. */
   readonly setsOnly?: boolean
   readonly jobs?: number
+  /** Only sets whose names begin so. */
+  readonly sets?: readonly string[] | undefined
+  /** Gets each verdict as soon as it is there. */
+  readonly keep?: (row: Row) => void
 }
 
-export async function scoreFolder(folder: string, { say, verbose, setsOnly = false, jobs = 2 }: Scoring): Promise<readonly Row[]> {
+export async function scoreFolder(
+  folder: string,
+  { say, verbose, setsOnly = false, jobs = 2, sets, keep }: Scoring,
+): Promise<readonly Row[]> {
   const scratch = mkdtempSync(join(tmpdir(), 'countersign-lab-score-'))
   const pool = startPool(jobs)
   try {
-    const tasks = setsIn(folder).flatMap((kept) => tasksOf(kept, { scratch, setsOnly, pool }))
+    const chosen = setsIn(folder).filter(({ name }) => sets === undefined || sets.some((begin) => name.startsWith(begin)))
+    const tasks = chosen.flatMap((kept) => tasksOf(kept, { scratch, setsOnly, pool }))
     const rows: Row[] = []
     const queue = [...tasks]
     const work = async () => {
-      for (let task = queue.shift(); task !== undefined; task = queue.shift()) rows.push(...(await task()))
+      for (let task = queue.shift(); task !== undefined; task = queue.shift()) {
+        const own = await task()
+        rows.push(...own)
+        if (keep !== undefined) for (const row of own) keep(row)
+      }
     }
     await Promise.all(Array.from({ length: jobs }, work))
     if (verbose)
@@ -55,10 +67,14 @@ function tasksOf(kept: KeptSet, means: Means): readonly Task[] {
     writeFileSync(path, kept.bytesOf(name))
     return path
   })
-  const top = label.requests.filter(({ id }) => label.top.includes(id))
+  const requests = shownIn(
+    label.requests,
+    label.files.map(({ name: file }) => kept.bytesOf(file)),
+  )
+  const top = requests.filter(({ id }) => label.top.includes(id))
   const secret = join(scratch, `${set}.secret`)
   writeFileSync(secret, label.secrets.right, { mode: 0o600 })
-  const whole = { top, all: label.requests, showsAnswers: label.showsAnswers }
+  const whole = { top, all: requests, showsAnswers: label.showsAnswers }
   const tasks: Task[] = [
     async () => {
       const answer = await pool.diagnosed(files)
@@ -92,6 +108,19 @@ function tasksOf(kept: KeptSet, means: Means): readonly Task[] {
   return tasks
 }
 
+/** The requests as logs show them: what a service quoted, and the signature, only where they stand there. */
+function shownIn(requests: readonly RequestLabel[], logs: readonly Buffer[]): readonly RequestLabel[] {
+  const shows = (words: string) => logs.some((log) => log.includes(words))
+  const quotes = QUOTES.some(shows)
+  return requests.map((one) => ({
+    ...one,
+    quoted: one.quoted && quotes,
+    signature: one.signature !== null && shows(one.signature) ? one.signature : null,
+  }))
+}
+
+const QUOTES = ['StringToSign', 'CanonicalRequest', 'Canonical String for this request']
+
 function groupsOf(label: SetLabel, top: readonly RequestLabel[]): readonly string[] {
   const groups: string[] = []
   if (top.length === 0) groups.push('accepted')
@@ -108,14 +137,17 @@ function groupsOf(label: SetLabel, top: readonly RequestLabel[]): readonly strin
 /** Each step with a refusal, its part of the log cut out: a refused exchange alone. */
 function segmentTasks({ name: set, label, bytesOf }: KeptSet, { scratch, pool }: Means): readonly Task[] {
   return label.segments.flatMap((segment) => {
-    const own = label.requests.filter(({ step }) => step === segment.step)
+    const shown = bytesOf(segment.file).subarray(segment.start, segment.end)
+    const own = shownIn(
+      label.requests.filter(({ step }) => step === segment.step),
+      [shown],
+    )
     const refused = own.filter(({ outcome, overcome }) => outcome === 'refused' && !overcome)
     if (refused.length === 0) return []
     return [
       async () => {
         const cut = join(scratch, `${set}-${segment.step}.log`)
-        const bytes = bytesOf(segment.file)
-        writeFileSync(cut, bytes.subarray(segment.start, segment.end))
+        writeFileSync(cut, shown)
         const speaking = refused.filter(({ bare }) => !bare)
         const top = speaking.length > 0 ? speaking : refused
         const row = {

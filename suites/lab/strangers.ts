@@ -1,10 +1,11 @@
 // Pairs of requests of one second that are not one request: nothing may be proven of them, however they are given.
 //
-//   npm run -s source -- suites/lab/strangers.ts DIR [--pairs 1000] [--seed 1] [--list]
+//   npm run -s source -- suites/lab/strangers.ts DIR [--pairs 1000] [--seed 1] [--list] [--captures DIR] [--pair NAME,NAME]
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { capturesIn } from './captures.ts'
 import type { SetLabel } from './label.ts'
 import { startPool } from './pool.ts'
 import { chanceOf } from './random.ts'
@@ -24,11 +25,19 @@ const { values, positionals } = parseArgs({
     pairs: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
     list: { type: 'boolean', default: false },
+    captures: { type: 'string' },
+    pair: { type: 'string', multiple: true },
   },
 })
 const folder = positionals[0]
-if (folder === undefined) throw new Error('give the folder of the sets')
-const pairs = chosen(pairsOf(readdirSync(folder).flatMap((set) => requestsOf(set))), Number(values.pairs), values.seed)
+if (folder === undefined && values.captures === undefined) throw new Error('give the folder of the sets, or captures')
+const sets = folder === undefined ? [] : readdirSync(folder).flatMap((set) => requestsOf(set))
+const captured = values.captures === undefined ? [] : capturesIn(values.captures).map((one) => ({ ...one, answer: null }))
+const all = pairsOf([...sets, ...captured])
+const pairs =
+  values.pair === undefined
+    ? chosen(all, Number(values.pairs), values.seed)
+    : all.filter(([a, b]) => values.pair!.some((names) => names === `${a.name},${b.name}` || names === `${b.name},${a.name}`))
 if (values.list) for (const [a, b] of pairs) console.log(`${a.date} ${a.name} ${b.name}`)
 else await judge()
 

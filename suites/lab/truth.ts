@@ -179,7 +179,8 @@ function requestLabel(
   }
 }
 
-const REDIRECTED = ['endpoint.redirect', 'host.port', 'host.rewritten', 'header.missing']
+// What is followed without its Authorization lacks it where it arrives.
+const REDIRECTED = ['endpoint.redirect', 'host.port', 'host.rewritten', 'header.missing', 'authorization.malformed']
 const STATED_CODE =
   /^(?:RequestTimeTooSkewed|AuthorizationHeaderMalformed|InvalidAccessKeyId|InvalidClientTokenId|UnrecognizedClientException|InvalidToken|ExpiredToken|\w*ContentSHA256Mismatch|BadDigest)/
 const STATED_MESSAGE = /Credential should be scoped|Signature expired|Signature not yet current|Request has expired/

@@ -61,7 +61,7 @@ export function judged(answer: Answer | undefined, truth: Truth): Judged {
   const says = { wanted: truth.top.length === 0 ? 'accepted' : wanted.join('|') }
   if (answer === undefined)
     return { ...says, verdict: 'crash', got: 'no JSON', untrueProof: false, suspectsRequest: false, blamesService: false }
-  const first = answer.findings[0]
+  const first = firstOf(answer)
   const got = first === undefined ? answer.outcome : `${first.causes.join('+')}${first.proven ? ' [proven]' : ''}`
   const common = {
     ...says,
@@ -74,12 +74,13 @@ export function judged(answer: Answer | undefined, truth: Truth): Judged {
 }
 
 function verdictOf(
-  { exit, outcome, findings }: Answer,
+  answer: Answer,
   { top, withSecret, showsAnswers }: Truth,
   wanted: readonly string[],
   anywhere: ReadonlySet<string>,
 ): Verdict {
-  const first = findings[0]
+  const { exit, outcome, findings } = answer
+  const first = firstOf(answer)
   if (top.length === 0) {
     if (findings.some((one) => one.proven && !anywhere.has(one.class))) return 'wrong, PROVEN'
     return findings.every((one) => anywhere.has(one.class)) && (exit === 0 || (!showsAnswers && findings.length === 0))
@@ -95,7 +96,12 @@ function verdictOf(
   return right ? 'right' : 'wrong'
 }
 
-/** There is something to say: the service quoted its texts, or stated what is wrong; with the secret, whatever was signed. */
-function maySay({ quoted, stated, bare, classesWithSecret }: RequestLabel, withSecret: boolean): boolean {
-  return quoted || stated || (withSecret && !bare && classesWithSecret.some((name) => name.startsWith('secret.')))
+/** What is said of the last refusal: where it is unexplained, what was found is of the others. */
+function firstOf({ outcome, findings }: Answer): Answer['findings'][number] | undefined {
+  return outcome === 'unexplained' ? undefined : findings[0]
+}
+
+/** There is something to say: the service quoted its texts, or stated what is wrong; with the secret, whatever was signed, if its signature is shown. */
+function maySay({ quoted, stated, bare, signature, classesWithSecret }: RequestLabel, withSecret: boolean): boolean {
+  return quoted || stated || (withSecret && !bare && signature !== null && classesWithSecret.some((name) => name.startsWith('secret.')))
 }

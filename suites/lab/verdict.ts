@@ -66,7 +66,7 @@ export function judged(answer: Answer | undefined, truth: Truth): Judged {
   const common = {
     ...says,
     got,
-    untrueProof: answer.findings.some((one) => one.proven && !anywhere.has(one.class)),
+    untrueProof: answer.findings.some((one) => one.proven && !anywhere.has(one.class) && !isOnTheWay(one.class, truth.all)),
     suspectsRequest: answer.findings.some((one) => !/^secret\./.test(one.class) && !wanted.includes(one.class)),
     blamesService: answer.findings.some((one) => one.class === 'server.bug'),
   }
@@ -94,6 +94,12 @@ function verdictOf(
   const right = wanted.includes(first.class)
   if (first.proven) return right ? 'right, proven' : 'wrong, PROVEN'
   return right ? 'right' : 'wrong'
+}
+
+/** Whether a class is about a part that was changed on the way. A refusal for another reason has its own class alone, and the change is true too. */
+function isOnTheWay(name: string, all: readonly RequestLabel[]): boolean {
+  const part = name.split('.', 1)[0]!
+  return all.some(({ faults }) => faults.some((fault) => fault.startsWith(`on the way: ${part === 'payload' ? 'body' : part} `)))
 }
 
 /** What is said of the last refusal: where it is unexplained, what was found is of the others. */

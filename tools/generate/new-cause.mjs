@@ -40,6 +40,7 @@ const HEAD = { id: '${id}', class: '${label}', part: 'canonical-uri', undo } as 
 export const ${camel} = defineCause<Params>({
   ...HEAD,
   summary: '<one line>',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, []),
   explain,

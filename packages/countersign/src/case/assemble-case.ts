@@ -17,6 +17,7 @@ import { compareSides } from './compare-sides.js'
 import { inputsSeenOf } from './inputs-seen.js'
 import type { Observation, ObservationOf } from './observation.js'
 import { byPlace } from './place-order.js'
+import { familySeen, schemesSeen } from './scheme-seen.js'
 import { sideViews } from './side-views.js'
 import { verifierInputs } from './verifier-inputs.js'
 
@@ -29,6 +30,7 @@ export function assembleCase(observations: readonly Observation[], known: KnownF
   const refusal = refusalOf(seen)
   const provided = providedSignature(seen)
   const sides = sideViews(seen, provided)
+  const schemes = schemesSeen(seen)
   const { inputs, from } = verifierInputs(sides, known, accessKeyIdOf(seen))
   const file = {
     observations: seen,
@@ -43,6 +45,8 @@ export function assembleCase(observations: readonly Observation[], known: KnownF
     asSent: from === 'wire' && sides.wire.request?.vantage === 'client',
     methodGuessed: from === 'wire' && sides.wire.request?.methodGuessed === true,
     edited: isEdited(sides.verifier),
+    schemes,
+    family: familySeen(schemes),
     request: sides.wire.request?.request ?? sides.signer.request?.request,
   }
   return { ...file, inputsSeen: inputsSeenOf(file) }

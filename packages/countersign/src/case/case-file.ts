@@ -1,4 +1,5 @@
 /** The case file: all observations of one refused request, merged; disagreements kept. See assemble-case.ts for how. */
+import type { Scheme, SchemeFamily } from '../catalog/index.js'
 import type {
   CanonicalRequestPart,
   CanonicalRequestParts,
@@ -116,6 +117,9 @@ export interface CaseFile {
   readonly methodGuessed: boolean
   /** The service's canonical request has not the hash in its own string to sign: it was edited, or damaged, before it was posted. */
   readonly edited: boolean
+  /** The ways of saying who asks that the evidence shows, and the family of all of them, where they have one. */
+  readonly schemes: ReadonlySet<Scheme>
+  readonly family: SchemeFamily | undefined
   /** Whether both sides' texts are of one and the same attempt, as far as dates and signatures show. */
   readonly sameAttempt: boolean
   /** Any request seen at all, the wire's first: for causes that read headers or the URL. */

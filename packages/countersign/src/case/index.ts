@@ -41,5 +41,6 @@ export type { Fidelity, Observation, ObservationOf, RequestLine, Side, StatedFac
 export { type PrivateName, privateNames } from './private-names.js'
 export { isPublishedExample } from './published-example.js'
 export { anyText, type EvidenceReader, type EvidenceSource } from './reader.js'
+export { holdsFor } from './scheme-seen.js'
 export { credentialsSeen, secretsInEvidence } from './secrets-in-evidence.js'
 export { dateOfCanonical } from './side-views.js'

@@ -13,3 +13,4 @@ export {
   PROFILE_VARIABLES,
   SHARED_FILES,
 } from './credential-settings.js'
+export { SCHEMES, type Scheme, type SchemeFamily, type SchemeRow, type SchemesHeld, type SchemeWords } from './scheme.js'

@@ -32,6 +32,7 @@ export const accessKeyAndSecretSwapped = defineCause<Params>({
   class: HEAD.class,
   part: 'signing-key',
   summary: "access key ID and secret access key stood in each other's place",
+  schemes: 'any',
   refusedAt: ['access-key', 'token', 'credential', 'signature'],
   refutes: keyPassedElsewhere,
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),

@@ -29,6 +29,7 @@ export const accessKeyIdHasLineBreak = defineCause<Params>({
   class: HEAD.class,
   part: 'signing-key',
   summary: 'the access key ID held a line break or white space',
+  schemes: 'any',
   refusedAt: ['not-by-the-verifier', 'credential', 'access-key', 'token', 'authorization-parts'],
   shownBy: ({ values }) => ({ char: nameOf(values['char'] ?? '') }),
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),

@@ -24,6 +24,7 @@ export const algorithmMisspelled = defineCause<Params>({
   class: HEAD.class,
   part: 'algorithm',
   summary: 'the algorithm was not written "AWS4-HMAC-SHA256"',
+  schemes: 'version-4',
   refusedAt: ['mechanism', 'authorization-parts', 'signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   shownBy: ({ values }) => ({ written: values['written'] ?? '' }),

@@ -29,6 +29,7 @@ export const algorithmSigv4aRequired = defineCause<Params>({
   class: HEAD.class,
   part: 'algorithm',
   summary: 'the endpoint takes Signature Version 4A only, and the request was signed with Version 4',
+  schemes: 'version-4',
   narrow: HEAD.narrow,
   refusedAt: ['mechanism', 'authorization-parts', 'scope', 'signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),

@@ -21,6 +21,7 @@ export const algorithmVersionRefused = defineCause<Params>({
   ...HEAD,
   part: 'algorithm',
   summary: 'the request was signed with another algorithm than the service accepts',
+  schemes: 'any',
   refusedAt: ['mechanism', 'authorization-parts', 'signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   explain: ({ params }) => ({

@@ -29,6 +29,7 @@ export const authorizationMalformed = defineCause<Params>({
   ...HEAD,
   part: 'signature',
   summary: 'the Authorization header was missing, or not of the form that services read',
+  schemes: 'any',
   refusedAt: ['mechanism', 'authorization-parts', 'credential'],
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   shownBy: ({ values }) => ({ fault: values['fault'] ?? '', ...(values['in'] === 'query' && { inQuery: true }) }),

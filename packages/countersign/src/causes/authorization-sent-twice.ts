@@ -24,6 +24,7 @@ export const authorizationSentTwice = defineCause<Params>({
   ...HEAD,
   part: 'signature',
   summary: 'the request carried two authorizations, where a service takes one',
+  schemes: 'any',
   refusedAt: ['mechanism', 'authorization-parts', 'signature'],
   shownBy: () => ({ where: 'two-headers' }),
   suspect: (file) => suspicionsOutside(file, HEAD, { where: 'unknown' }, candidates(file)),

@@ -25,6 +25,7 @@ const HEAD = { id: 'bucket-in-path', class: 'endpoint.style', part: 'canonical-u
 export const bucketInPath = defineCause<Params>({
   ...HEAD,
   summary: 'the bucket was in the signed path and not in the received one, or the other way round',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,

@@ -29,6 +29,7 @@ export const clientKnownDefect = defineCause<Params>({
   ...HEAD,
   part: 'canonical-uri',
   summary: 'the client that signed is known to sign such a request otherwise than the specification says',
+  schemes: 'any',
   adds: true,
   refusedAt: ['signature'],
   suspect,

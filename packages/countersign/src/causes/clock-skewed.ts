@@ -29,6 +29,7 @@ export const clockSkewed = defineCause<Params>({
   ...HEAD,
   part: 'request-date',
   summary: "the request date was further from the service's clock than the service allows",
+  schemes: 'signatures',
   refusedAt: ['clock', 'date'],
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   explain,

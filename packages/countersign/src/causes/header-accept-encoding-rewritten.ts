@@ -35,6 +35,7 @@ const ABOUT: NamedHeaders = {
 export const headerAcceptEncodingRewritten = defineCause<HeaderValues>({
   ...HEAD,
   summary: 'Accept-Encoding was signed, and a hop or the HTTP client wrote another value',
+  schemes: 'version-4',
   refusedAt: ['signature'],
   suspect: (file) => narrowedTo(file, ABOUT.owns, suspicionsOf(file, HEAD, namedCandidates(file, ABOUT))),
   explain,

@@ -27,6 +27,7 @@ const HEAD = { id: 'header-changed-in-transit', class: 'header.changed', part: '
 export const headerChangedInTransit = defineCause<Params>({
   ...HEAD,
   summary: 'a signed header reached the service with another value than was signed',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => narrowed(file, HEAD.id, suspicionsOf(file, HEAD, candidates(file))),
   explain,

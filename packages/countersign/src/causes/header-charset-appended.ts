@@ -35,6 +35,7 @@ const ABOUT: NamedHeaders = {
 export const headerCharsetAppended = defineCause<HeaderValues>({
   ...HEAD,
   summary: 'Content-Type was signed without the charset with which it was sent, or the other way round',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => narrowedTo(file, ABOUT.owns, suspicionsOf(file, HEAD, namedCandidates(file, ABOUT))),
   explain,

@@ -34,6 +34,7 @@ const HEAD = { id: 'header-name-not-lower-case', class: 'header.canonical', part
 export const headerNameNotLowerCase = defineCause<Params>({
   ...HEAD,
   summary: 'header names were signed as they are spelled, not in lower case',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect,
   explain,

@@ -25,6 +25,7 @@ const HEAD = { id: 'header-not-signed', class: 'header.unsigned', part: 'canonic
 export const headerNotSigned = defineCause<Params>({
   ...HEAD,
   summary: 'a header that has to be signed was not among the signed headers',
+  schemes: 'signatures',
   refusedAt: ['host-signed', 'headers-signed', 'signature'],
   suspect: (file) => narrowed(file, HEAD.id, suspicions(file)),
   shownBy: ({ names }) => ({ names }),

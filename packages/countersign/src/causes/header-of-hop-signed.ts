@@ -43,6 +43,7 @@ const ABOUT: NamedHeaders = {
 export const headerOfHopSigned = defineCause<Params>({
   ...HEAD,
   summary: 'a header that hops set for themselves was signed, and arrived with another value',
+  schemes: 'version-4',
   refusedAt: ['signature'],
   shownBy: ({ names }) => ({ values: [], names }),
   suspect: (file) => narrowedTo(file, ABOUT.owns, suspicionsOf(file, HEAD, namedCandidates(file, ABOUT))),

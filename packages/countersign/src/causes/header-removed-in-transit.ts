@@ -38,6 +38,7 @@ const HEAD = { id: 'header-removed-in-transit', class: 'header.missing', part: '
 export const headerRemovedInTransit = defineCause<Params>({
   ...HEAD,
   summary: 'a signed header did not reach the service',
+  schemes: 'any',
   refusedAt: ['headers-signed', 'signature'],
   // S3 says it of headers that were sent and not signed; MinIO and its kin also of those that were signed and not sent.
   refutes: (file) =>

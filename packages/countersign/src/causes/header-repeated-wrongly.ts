@@ -33,6 +33,7 @@ const HEAD = { id: 'header-repeated-wrongly', class: 'header.canonical', part: '
 export const headerRepeatedWrongly = defineCause<Params>({
   ...HEAD,
   summary: 'the values of a repeated header were not joined by commas on one line',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect,
   explain,

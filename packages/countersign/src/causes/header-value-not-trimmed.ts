@@ -26,6 +26,7 @@ const HEAD = { id: 'header-value-not-trimmed', class: 'header.canonical', part: 
 export const headerValueNotTrimmed = defineCause<Params>({
   ...HEAD,
   summary: 'a header value was signed with blanks that the canonical form removes',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect,
   explain,

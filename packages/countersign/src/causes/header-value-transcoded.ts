@@ -38,6 +38,7 @@ const ABOUT: NamedHeaders = {
 export const headerValueTranscoded = defineCause<HeaderValues>({
   ...HEAD,
   summary: 'a header value with letters outside ASCII was signed in another character encoding than it was sent in',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => narrowedTo(file, ABOUT.owns, suspicionsOf(file, HEAD, namedCandidates(file, ABOUT))),
   explain,

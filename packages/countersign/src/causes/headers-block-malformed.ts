@@ -22,6 +22,7 @@ const HEAD = { id: 'headers-block-malformed', class: 'header.canonical', part: '
 export const headersBlockMalformed = defineCause<Params>({
   ...HEAD,
   summary: 'the blank line after the canonical headers was missing or doubled',
+  schemes: 'version-4',
   refusedAt: ['signature'],
   suspect: (file) => narrowed(file, HEAD.id, suspicionsOf(file, HEAD, candidates(file))),
   explain,

@@ -33,6 +33,7 @@ const HEAD = { id: 'headers-not-sorted', class: 'header.canonical', part: 'canon
 export const headersNotSorted = defineCause<Params>({
   ...HEAD,
   summary: 'the canonical headers were not sorted by name before signing',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect,
   explain,

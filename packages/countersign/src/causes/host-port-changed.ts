@@ -25,6 +25,7 @@ const HEAD = { id: 'host-port-changed', class: 'host.port', part: 'canonical-hea
 export const hostPortChanged = defineCause<Params>({
   ...HEAD,
   summary: 'the port in the Host header was signed and not sent, or sent and not signed',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   shownBy: ({ values }) => ({ host: values['host'] ?? '' }),
   suspect: (file) => narrowed(file, HEAD.id, suspicionsOf(file, HEAD, candidates(file))),

@@ -25,6 +25,7 @@ const HEAD = { id: 'host-rewritten', class: 'host.rewritten', part: 'canonical-h
 export const hostRewritten = defineCause<Params>({
   ...HEAD,
   summary: 'another host was signed than the Host header that reached the service',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   shownBy: ({ values }) => ({ host: values['host'] ?? '' }),
   suspect: (file) => narrowed(file, HEAD.id, suspicionsOf(file, HEAD, candidates(file))),

@@ -22,6 +22,7 @@ const HEAD = { id: 'method-changed', class: 'method.mismatch', part: 'method', u
 export const methodChanged = defineCause<Params>({
   ...HEAD,
   summary: 'the request was signed for one HTTP method and sent with another',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,

@@ -29,6 +29,7 @@ const HEAD = {
 export const methodHeadAndGetSwapped = defineCause<Params>({
   ...HEAD,
   summary: 'the request was signed for GET and sent as HEAD, or the other way round',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect,
   explain,

@@ -24,6 +24,7 @@ const HEAD = { id: 'path-encoded-differently', class: 'path.encoding', part: 'ca
 export const pathEncodedDifferently = defineCause<Params>({
   ...HEAD,
   summary: 'the path was signed with other percent-escapes than the service calculates with',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,

@@ -24,6 +24,7 @@ const HEAD = { id: 'path-encoded-once', class: 'path.encoding', part: 'canonical
 export const pathEncodedOnce = defineCause<Params>({
   ...HEAD,
   summary: 'the path was signed as sent where the service encodes it a second time',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,

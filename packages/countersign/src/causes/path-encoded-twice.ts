@@ -24,6 +24,7 @@ const HEAD = { id: 'path-encoded-twice', class: 'path.encoding', part: 'canonica
 export const pathEncodedTwice = defineCause<Params>({
   ...HEAD,
   summary: 'the path was percent-encoded once more than the service does before signing',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,

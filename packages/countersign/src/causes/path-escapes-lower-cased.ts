@@ -34,6 +34,7 @@ const HEAD = {
 export const pathEscapesLowerCased = defineCause<Params>({
   ...HEAD,
   summary: 'the escapes of the path were signed in lower case',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,

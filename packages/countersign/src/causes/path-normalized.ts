@@ -28,6 +28,7 @@ const HEAD = { id: 'path-normalized', class: 'path.normalization', part: 'canoni
 export const pathNormalized = defineCause<Params>({
   ...HEAD,
   summary: 'repeated slashes or dot segments of the path were resolved on one side only',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,

@@ -26,6 +26,7 @@ const HEAD = { id: 'path-not-encoded', class: 'path.encoding', part: 'canonical-
 export const pathNotEncoded = defineCause<Params>({
   ...HEAD,
   summary: 'characters of the path were signed raw that must be percent-encoded',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,

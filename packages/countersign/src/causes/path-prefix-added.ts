@@ -32,6 +32,7 @@ const HEAD = {
 export const pathPrefixAdded = defineCause<Params>({
   ...HEAD,
   summary: 'the path got a front after it was signed: an origin path, a stage, a folder',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,

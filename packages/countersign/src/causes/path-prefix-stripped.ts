@@ -32,6 +32,7 @@ const HEAD = {
 export const pathPrefixStripped = defineCause<Params>({
   ...HEAD,
   summary: 'the front of the path was signed and taken off on the way',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,

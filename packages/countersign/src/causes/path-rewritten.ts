@@ -23,6 +23,7 @@ const HEAD = { id: 'path-rewritten', class: 'path.normalization', part: 'canonic
 export const pathRewritten = defineCause<Params>({
   ...HEAD,
   summary: 'the path was rewritten after signing, into another one',
+  schemes: 'signatures',
   replaces: 'names',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),

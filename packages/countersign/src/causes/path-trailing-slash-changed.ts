@@ -31,6 +31,7 @@ const HEAD = {
 export const pathTrailingSlashChanged = defineCause<Params>({
   ...HEAD,
   summary: 'the slash at the end of the path was signed and not sent, or sent and not signed',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,

@@ -29,6 +29,7 @@ const HEAD = {
 export const pathUnicodeNormalized = defineCause<Params>({
   ...HEAD,
   summary: 'a name in the path was signed in one Unicode form and sent in the other',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,

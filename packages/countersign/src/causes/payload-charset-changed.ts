@@ -30,6 +30,7 @@ const HEAD = {
 export const payloadCharsetChanged = defineCause<Params>({
   ...HEAD,
   summary: 'the text of the body was hashed in another character encoding than it arrived in',
+  schemes: 'version-4',
   refusedAt: ['signature', 'payload'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,

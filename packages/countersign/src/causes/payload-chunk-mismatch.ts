@@ -19,6 +19,7 @@ export const payloadChunkMismatch = defineCause<Params>({
   class: 'payload.chunked',
   part: 'payload-hash',
   summary: "the request's own signature is right; that of a chunk of its payload, or of its trailer, is not",
+  schemes: 'version-4',
   refusedAt: ['signature'],
   undo,
   suspect,

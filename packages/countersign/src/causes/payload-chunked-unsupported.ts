@@ -31,6 +31,7 @@ const HEAD = { id: 'payload-chunked-unsupported', class: 'payload.chunked', part
 export const payloadChunkedUnsupported = defineCause<Params>({
   ...HEAD,
   summary: 'the body was sent in chunks or with a trailing checksum that the service does not support',
+  schemes: 'version-4',
   refusedAt: ['content-sha256', 'signature', 'payload'],
   suspect: suspicions,
   explain,

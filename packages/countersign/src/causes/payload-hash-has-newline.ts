@@ -27,6 +27,7 @@ const HEAD = {
 export const payloadHashHasNewline = defineCause<Params>({
   ...HEAD,
   summary: 'a line feed or a blank followed the payload hash at the end of the canonical request',
+  schemes: 'version-4',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates()),
   explain,

@@ -34,6 +34,7 @@ const HEAD = { id: 'payload-hash-malformed', class: 'payload.hash', part: 'paylo
 export const payloadHashMalformed = defineCause<Params>({
   ...HEAD,
   summary: 'the payload hash was not written as 64 lower-case hex digits',
+  schemes: 'version-4',
   refusedAt: ['content-sha256', 'signature'],
   suspect: suspicions,
   explain,

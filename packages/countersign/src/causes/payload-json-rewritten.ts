@@ -31,6 +31,7 @@ const HEAD = {
 export const payloadJsonRewritten = defineCause<Params>({
   ...HEAD,
   summary: 'the JSON body was written again after it was hashed',
+  schemes: 'version-4',
   refusedAt: ['signature', 'payload'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,

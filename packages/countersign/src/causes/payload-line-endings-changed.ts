@@ -29,6 +29,7 @@ const HEAD = {
 export const payloadLineEndingsChanged = defineCause<Params>({
   ...HEAD,
   summary: 'the body was hashed with other line ends than it arrived with',
+  schemes: 'version-4',
   refusedAt: ['signature', 'payload'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,

@@ -23,6 +23,7 @@ const HEAD = { id: 'payload-replaced', class: 'payload.hash', part: 'payload-has
 export const payloadReplaced = defineCause<Params>({
   ...HEAD,
   summary: 'another body was hashed for the signature than the one that arrived',
+  schemes: 'version-4',
   refusedAt: ['signature', 'payload'],
   suspect: suspicions,
   explain,

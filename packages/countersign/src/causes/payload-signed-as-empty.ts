@@ -30,6 +30,7 @@ const HEAD = {
 export const payloadSignedAsEmpty = defineCause<Params>({
   ...HEAD,
   summary: 'the hash of an empty body was signed, and a body was sent',
+  schemes: 'version-4',
   refusedAt: ['signature', 'payload'],
   suspect: suspicions,
   explain,

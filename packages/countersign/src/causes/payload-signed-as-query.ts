@@ -37,6 +37,7 @@ const HEAD = {
 export const payloadSignedAsQuery = defineCause<Params>({
   ...HEAD,
   summary: 'the fields of a form body were signed as query parameters',
+  schemes: 'version-4',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,

@@ -31,6 +31,7 @@ const HEAD = { id: 'payload-unsigned-mismatch', class: 'payload.hash', part: 'pa
 export const payloadUnsignedMismatch = defineCause<Params>({
   ...HEAD,
   summary: 'one side used UNSIGNED-PAYLOAD and the other a hash of the body',
+  schemes: 'version-4',
   refusedAt: ['content-sha256', 'signature', 'payload'],
   suspect: suspicions,
   explain,

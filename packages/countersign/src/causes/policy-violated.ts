@@ -22,6 +22,7 @@ export const policyViolated = defineCause<Params>({
   ...HEAD,
   part: 'string-to-sign',
   summary: 'the form of a POST upload did not meet the policy that was signed',
+  schemes: 'signatures',
   refusedAt: ['not-by-the-verifier'],
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   explain,

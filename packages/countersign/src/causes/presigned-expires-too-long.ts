@@ -23,6 +23,7 @@ export const presignedExpiresTooLong = defineCause<Params>({
   ...HEAD,
   part: 'request-date',
   summary: 'X-Amz-Expires of a presigned URL is more than a week, or no number of seconds',
+  schemes: 'version-4',
   refusedAt: ['authorization-parts'],
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   explain,

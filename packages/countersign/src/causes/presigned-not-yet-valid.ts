@@ -25,6 +25,7 @@ export const presignedNotYetValid = defineCause<Params>({
   ...HEAD,
   part: 'request-date',
   summary: 'a presigned URL was used before the time it was signed for',
+  schemes: 'version-4',
   refusedAt: ['clock', 'date'],
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   explain,

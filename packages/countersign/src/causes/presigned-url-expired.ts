@@ -40,6 +40,7 @@ export const presignedUrlExpired = defineCause<Params>({
   ...HEAD,
   part: 'request-date',
   summary: 'a presigned URL was used after its lifetime had ended',
+  schemes: 'signatures',
   refusedAt: ['clock', 'date', 'token'],
   suspect: (file) => suspicionsOutside(file, HEAD, { token: false }, candidates(file)),
   explain,

@@ -34,6 +34,7 @@ export const presignedUrlOutlivedItsToken = defineCause<Params>({
   ...HEAD,
   part: 'request-date',
   summary: 'the session token in a presigned URL ended before the URL did',
+  schemes: 'signatures',
   refusedAt: ['token', 'clock'],
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   explain,

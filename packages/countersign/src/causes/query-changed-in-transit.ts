@@ -25,6 +25,7 @@ const HEAD = { id: 'query-changed-in-transit', class: 'query.changed', part: 'ca
 export const queryChangedInTransit = defineCause<Params>({
   ...HEAD,
   summary: 'the value of a query parameter was rewritten, or a parameter repeated, after signing',
+  schemes: 'signatures',
   replaces: 'values',
   refusedAt: ['signature'],
   shownBy: () => ({ change: 'repeated' }),

@@ -25,6 +25,7 @@ const HEAD = { id: 'query-encoded-differently', class: 'query.encoding', part: '
 export const queryEncodedDifferently = defineCause<Params>({
   ...HEAD,
   summary: 'the query was signed with other percent-escapes than the service calculates with',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   shownBy: () => ({ spelling: 'as-sent' }),
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),

@@ -30,6 +30,7 @@ const HEAD = {
 export const queryEqualsMissing = defineCause<Params>({
   ...HEAD,
   summary: 'a query key without a value was signed without "=", or not at all',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,

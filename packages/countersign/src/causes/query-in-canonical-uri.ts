@@ -32,6 +32,7 @@ const HEAD = {
 export const queryInCanonicalUri = defineCause<Params>({
   ...HEAD,
   summary: 'the query was signed as part of the path',
+  schemes: 'version-4',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,

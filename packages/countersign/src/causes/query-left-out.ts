@@ -29,6 +29,7 @@ const HEAD = {
 export const queryLeftOut = defineCause<Params>({
   ...HEAD,
   summary: 'the query was sent and not signed',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,

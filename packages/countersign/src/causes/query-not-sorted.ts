@@ -24,6 +24,7 @@ const HEAD = { id: 'query-not-sorted', class: 'query.order', part: 'canonical-qu
 export const queryNotSorted = defineCause<Params>({
   ...HEAD,
   summary: 'the query parameters were signed in another order than the sorted one',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,

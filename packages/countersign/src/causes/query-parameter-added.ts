@@ -29,6 +29,7 @@ const HEAD = {
 export const queryParameterAdded = defineCause<Params>({
   ...HEAD,
   summary: 'a query parameter was added after signing',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,

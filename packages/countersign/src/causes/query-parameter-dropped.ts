@@ -30,6 +30,7 @@ const HEAD = {
 export const queryParameterDropped = defineCause<Params>({
   ...HEAD,
   summary: 'a query parameter was signed and did not arrive',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,

@@ -31,6 +31,7 @@ const HEAD = {
 export const queryPlusAndSpaceConfused = defineCause<Params>({
   ...HEAD,
   summary: 'a space of the query was signed as "+", or a plus as a space',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   shownBy: ({ rule }) => ({ as: rule === 'query-two-spaces' ? 'plus-for-space' : 'raw-in-signature' }),
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),

@@ -28,6 +28,7 @@ const HEAD = {
 export const querySeparatorEscaped = defineCause<Params>({
   ...HEAD,
   summary: 'the "&" between query parameters was sent escaped, as "&amp;", \\u0026, %26 or "\\&"',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,

@@ -41,6 +41,7 @@ export const redirectFollowed = defineCause<Params>({
   ...HEAD,
   part: 'canonical-headers',
   summary: 'a redirect to another host was followed with the signature for the first',
+  schemes: 'any',
   refusedAt: ['signature', 'scope', 'mechanism', 'not-by-the-verifier'],
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   explain,

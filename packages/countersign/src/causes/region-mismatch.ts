@@ -20,6 +20,7 @@ export const regionMismatch = defineCause<ScopeParams>({
   ...HEAD,
   part: 'credential-scope',
   summary: 'the credential scope names another region than the service checks with',
+  schemes: 'version-4',
   refusedAt: ['scope', 'signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   shownBy: ({ values }) => values,

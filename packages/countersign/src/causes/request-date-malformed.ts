@@ -45,6 +45,7 @@ export const requestDateMalformed = defineCause<Params>({
   ...HEAD,
   part: 'request-date',
   summary: 'the request date was not written as YYYYMMDDTHHMMSSZ in UTC, or was missing',
+  schemes: 'signatures',
   refusedAt: ['date', 'signature'],
   shownBy: ({ values }) => ({ written: values['written'] ?? '' }),
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),

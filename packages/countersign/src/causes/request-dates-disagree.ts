@@ -35,6 +35,7 @@ export const requestDatesDisagree = defineCause<Params>({
   ...HEAD,
   part: 'request-date',
   summary: 'the request date in the string to sign was not the one that the request carries',
+  schemes: 'signatures',
   refusedAt: ['signature', 'scope'],
   shownBy: ({ values }) => ({ signed: values['signed'] ?? '' }),
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),

@@ -33,6 +33,7 @@ export const requestRetriedStale = defineCause<Params>({
   ...HEAD,
   part: 'canonical-headers',
   summary: 'a signed request was sent again without a fresh signature, or signed on top of its old signing headers',
+  schemes: 'signatures',
   refusedAt: ['mechanism', 'clock', 'date', 'signature', 'payload'],
   suspect: (file) => suspicionsOutside(file, HEAD, { how: 'sent-again' }, candidates(file)),
   explain,

@@ -19,6 +19,7 @@ export const scopeDateInWeekYear = defineCause<ScopeParams>({
   ...HEAD,
   part: 'credential-scope',
   summary: 'the scope date has the year of the week in place of the calendar year',
+  schemes: 'version-4',
   refusedAt: ['scope', 'signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   explain,

@@ -34,6 +34,7 @@ export const scopeDateMismatch = defineCause<Params>({
   ...HEAD,
   part: 'credential-scope',
   summary: 'the date in the credential scope is not the day of the request date',
+  schemes: 'version-4',
   refusedAt: ['scope', 'signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   shownBy: ({ values }) => values,

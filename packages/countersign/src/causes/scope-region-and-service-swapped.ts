@@ -30,6 +30,7 @@ export const scopeRegionAndServiceSwapped = defineCause<Params>({
   ...HEAD,
   part: 'credential-scope',
   summary: "region and service stood in each other's place in the credential scope",
+  schemes: 'version-4',
   refusedAt: ['scope', 'signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   shownBy: ({ values }) => values,

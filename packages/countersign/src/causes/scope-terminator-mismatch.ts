@@ -18,6 +18,7 @@ export const scopeTerminatorMismatch = defineCause<ScopeParams>({
   ...HEAD,
   part: 'credential-scope',
   summary: 'the credential scope does not end with "aws4_request"',
+  schemes: 'version-4',
   refusedAt: ['scope', 'credential', 'signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   shownBy: ({ values }) => values,

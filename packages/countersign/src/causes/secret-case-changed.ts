@@ -22,6 +22,7 @@ export const secretCaseChanged = defineCause<SecretParams>({
   class: HEAD.class,
   part: 'signing-key',
   summary: 'the letters of the secret access key that signed were in another case',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   refutes: keyPassedElsewhere,
   suspect: (file) => suspicionsOutside(file, HEAD, { edit: '' }, secretCandidates(file, CASE_EDITS)),

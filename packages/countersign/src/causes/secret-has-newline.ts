@@ -23,6 +23,7 @@ export const secretHasNewline = defineCause<SecretParams>({
   class: HEAD.class,
   part: 'signing-key',
   summary: 'a line break was part of the secret access key that signed',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   refutes: keyPassedElsewhere,
   suspect: (file) =>

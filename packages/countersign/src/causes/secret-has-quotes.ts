@@ -17,6 +17,7 @@ export const secretHasQuotes = defineCause<SecretParams>({
   class: HEAD.class,
   part: 'signing-key',
   summary: 'quotation marks were part of the secret access key that signed',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   refutes: keyPassedElsewhere,
   suspect: (file) =>

@@ -22,6 +22,7 @@ export const secretHasSpace = defineCause<SecretParams>({
   class: HEAD.class,
   part: 'signing-key',
   summary: 'white space was part of the secret access key that signed',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   refutes: keyPassedElsewhere,
   suspect: (file) =>

@@ -22,6 +22,7 @@ export const secretInBase64 = defineCause<SecretParams>({
   class: HEAD.class,
   part: 'signing-key',
   summary: 'the secret access key that signed was encoded in base64, or decoded from it',
+  schemes: 'signatures',
   refusedAt: ['signature', 'access-key'],
   shownBy: () => ({ edit: '' }),
   refutes: keyPassedElsewhere,

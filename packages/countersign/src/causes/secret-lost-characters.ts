@@ -22,6 +22,7 @@ export const secretLostCharacters = defineCause<SecretParams>({
   class: HEAD.class,
   part: 'signing-key',
   summary: 'characters of the secret access key were lost, added or changed before signing',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   refutes: keyPassedElsewhere,
   suspect: (file) => suspicionsOutside(file, HEAD, { edit: '' }, secretCandidates(file, LOSS_EDITS)),

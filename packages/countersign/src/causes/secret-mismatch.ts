@@ -25,6 +25,7 @@ export const secretMismatch = defineCause<Params>({
   ...HEAD,
   part: 'signing-key',
   summary: 'the request was signed with another secret access key than the one the service holds for the access key ID',
+  schemes: 'any',
   refusedAt: ['access-key', 'token', 'signature'],
   // Logs hold runs with other secrets: a text that nothing changed speaks louder than a request that passed.
   refutes: (file) => (sameTexts(file) === undefined || ownCanonicalization(file).length > 0 ? keyPassedElsewhere(file) : undefined),

@@ -33,6 +33,7 @@ export const secretOfAnotherKey = defineCause<Params>({
   ...HEAD,
   part: 'signing-key',
   summary: 'the request was signed with a secret of yours that is not the one of its access key ID',
+  schemes: 'signatures',
   refusedAt: ['access-key', 'token', 'signature'],
   suspect,
   explain,

@@ -23,6 +23,7 @@ export const secretShellExpanded = defineCause<SecretParams>({
   class: HEAD.class,
   part: 'signing-key',
   summary: 'a shell or template changed the signs of the secret access key before it signed',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   refutes: keyPassedElsewhere,
   suspect: (file) =>

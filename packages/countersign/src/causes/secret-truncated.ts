@@ -23,6 +23,7 @@ export const secretTruncated = defineCause<SecretParams>({
   class: HEAD.class,
   part: 'signing-key',
   summary: 'the secret access key that signed lacked its beginning or its end',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   refutes: keyPassedElsewhere,
   suspect: (file) => suspicionsOutside(file, HEAD, { edit: '' }, secretCandidates(file, CUT_EDITS)),

@@ -22,6 +22,7 @@ export const secretUrlEncoded = defineCause<SecretParams>({
   class: HEAD.class,
   part: 'signing-key',
   summary: 'the secret access key was encoded or decoded on its way to the signer',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   refutes: keyPassedElsewhere,
   suspect: (file) =>

@@ -33,6 +33,7 @@ const HEAD = { id: 'server-canonicalizes-wrongly', class: 'server.bug', part: 'c
 export const serverCanonicalizesWrongly = defineCause<Params>({
   ...HEAD,
   summary: 'the request was signed correctly, and the service made another canonical request of it',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: suspicions,
   explain,

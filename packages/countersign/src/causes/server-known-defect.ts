@@ -25,6 +25,7 @@ export const serverKnownDefect = defineCause<Params>({
   ...HEAD,
   part: 'canonical-uri',
   summary: 'the server that refused is known to calculate otherwise for such a request',
+  schemes: 'any',
   adds: true,
   refusedAt: ['signature'],
   suspect,

@@ -20,6 +20,7 @@ export const serviceMismatch = defineCause<ScopeParams>({
   ...HEAD,
   part: 'credential-scope',
   summary: 'the credential scope names another service than the one that checks it',
+  schemes: 'version-4',
   refusedAt: ['scope', 'signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
   shownBy: ({ values }) => values,

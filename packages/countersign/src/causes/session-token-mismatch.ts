@@ -24,6 +24,7 @@ export const sessionTokenMismatch = defineCause<Params>({
   ...HEAD,
   part: 'canonical-headers',
   summary: 'the session token did not belong to the access key, or was no longer valid',
+  schemes: 'signatures',
   refusedAt: ['token', 'access-key'],
   shownBy: () => ({ how: 'long-term-key' }),
   suspect: (file) => suspicionsOutside(file, HEAD, { how: 'another' }, candidates(file)),

@@ -32,6 +32,7 @@ export const sessionTokenMissing = defineCause<Params>({
   ...HEAD,
   part: 'canonical-headers',
   summary: 'a temporary access key was used without its session token',
+  schemes: 'any',
   refusedAt: ['token', 'access-key'],
   shownBy: () => ({}),
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),

@@ -29,6 +29,7 @@ const HEAD = {
 export const sessionTokenNotSigned = defineCause<Params>({
   ...HEAD,
   summary: 'the session token was sent, and was not signed',
+  schemes: 'version-4',
   refusedAt: ['headers-signed', 'signature'],
   suspect,
   explain,

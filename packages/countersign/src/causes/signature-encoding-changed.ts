@@ -23,6 +23,7 @@ export const signatureEncodingChanged = defineCause<Params>({
   ...HEAD,
   part: 'signature',
   summary: 'the signature was sent in upper case, in base64, or with characters lost on the way',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, { encoding: 'base64' }, candidates(file)),
   shownBy: shown,

@@ -25,6 +25,7 @@ export const signingKeyArgumentsSwapped = defineCause<Params>({
   class: HEAD.class,
   part: 'signing-key',
   summary: 'key and message of HMAC were exchanged',
+  schemes: 'version-4',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, { swapped: 'last' }, candidates()),
   undo,

@@ -20,6 +20,7 @@ export const signingKeyChainOrder = defineCause<Params>({
   class: HEAD.class,
   part: 'signing-key',
   summary: 'the signing key was derived in another order, or a step was left out',
+  schemes: 'version-4',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, { chain: ['date', 'service', 'region', 'terminator'] }, candidates()),
   undo,

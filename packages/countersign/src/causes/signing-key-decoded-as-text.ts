@@ -30,6 +30,7 @@ export const signingKeyDecodedAsText = defineCause<Params>({
   class: HEAD.class,
   part: 'signing-key',
   summary: 'intermediate keys were made text and back, which changes every byte above 127',
+  schemes: 'version-4',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, { passedOn: 'characters' }, candidates()),
   undo,

@@ -24,6 +24,7 @@ export const signingKeyFromBase64Text = defineCause<Params>({
   class: HEAD.class,
   part: 'signing-key',
   summary: 'intermediate keys were handed on as base64 text instead of bytes',
+  schemes: 'version-4',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, { passedOn: 'base64' }, candidates()),
   undo,

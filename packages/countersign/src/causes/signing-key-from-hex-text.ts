@@ -20,6 +20,7 @@ export const signingKeyFromHexText = defineCause<Params>({
   class: HEAD.class,
   part: 'signing-key',
   summary: 'intermediate keys were handed on as hexadecimal text instead of bytes',
+  schemes: 'version-4',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, { passedOn: 'hex' }, candidates()),
   undo,

@@ -27,6 +27,7 @@ export const signingKeyKeptPastMidnight = defineCause<Params>({
   class: HEAD.class,
   part: 'signing-key',
   summary: 'the signing key was one of an earlier day than the scope names',
+  schemes: 'version-4',
   narrow: HEAD.narrow,
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),

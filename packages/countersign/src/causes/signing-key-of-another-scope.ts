@@ -26,6 +26,7 @@ export const signingKeyOfAnotherScope = defineCause<Params>({
   class: HEAD.class,
   part: 'signing-key',
   summary: 'the signing key was derived for another date, region or service than the scope names',
+  schemes: 'version-4',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, { scope: {} }, candidates(file)),
   undo,

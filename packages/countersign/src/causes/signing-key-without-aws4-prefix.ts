@@ -20,6 +20,7 @@ export const signingKeyWithoutAws4Prefix = defineCause<Params>({
   class: HEAD.class,
   part: 'signing-key',
   summary: 'the signing key was derived without "AWS4" before the secret',
+  schemes: 'version-4',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, { prefix: '' }, candidates()),
   undo,

@@ -39,6 +39,7 @@ export const stringToSignHashed = defineCause<StringToSignParams>({
   class: HEAD.class,
   part: 'string-to-sign',
   summary: 'the string to sign was hashed, and the hash was signed',
+  schemes: 'version-4',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, { fault: 'hex-digits' }, faultCandidates(FAULTS)),
   undo,

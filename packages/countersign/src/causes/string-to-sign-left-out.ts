@@ -36,6 +36,7 @@ export const stringToSignLeftOut = defineCause<StringToSignParams>({
   class: HEAD.class,
   part: 'string-to-sign',
   summary: 'the canonical request was signed itself, without a string to sign',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, { fault: 'canonical-request' }, faultCandidates(FAULTS)),
   undo,

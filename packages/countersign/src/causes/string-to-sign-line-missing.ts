@@ -40,6 +40,7 @@ export const stringToSignLineMissing = defineCause<StringToSignParams>({
   class: HEAD.class,
   part: 'string-to-sign',
   summary: 'a line of the string to sign was missing, or a line break stood after the last',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, { fault: 'no-scope' }, faultCandidates(FAULTS)),
   undo,

@@ -28,6 +28,7 @@ export const stringToSignMalformed = defineCause<Params>({
   ...HEAD,
   part: 'string-to-sign',
   summary: 'the string to sign was put together wrongly',
+  schemes: 'signatures',
   refusedAt: ['signature'],
   shownBy: ({ values }) => ({ fault: (values['fault'] ?? 'literal-line-breaks') as Params['fault'] }),
   suspect: (file) => suspicionsOutside(file, HEAD, { fault: 'literal-line-breaks' }, candidates()),

@@ -1,6 +1,7 @@
 /** What is not the cause, and why: the order of checks says so, a test does, or nothing could be tested. */
 
-import type { CaseFile } from '../case/index.js'
+import { type CaseFile, holdsFor } from '../case/index.js'
+import { SCHEMES } from '../catalog/index.js'
 import type { Cause } from '../causes/index.js'
 import { eliminated } from './eliminate.js'
 import type { Finding, RuledOut } from './finding.js'
@@ -18,6 +19,7 @@ export function ruledOut(
   const found = new Set(findings.flatMap((finding) => [...finding.causes, ...finding.alternatives]))
   return causes.flatMap((cause): RuledOut[] => {
     if (found.has(cause.id)) return []
+    if (!holdsFor(cause.schemes, file.family)) return [{ cause: cause.id, how: 'evidence', why: ofAnotherScheme(file) }]
     const early = eliminated(file, cause)
     const refuted = cause.refutes?.(file)
     if (refuted !== undefined) return [{ cause: cause.id, how: 'evidence', why: refuted }]
@@ -29,6 +31,10 @@ export function ruledOut(
       ? [{ cause: cause.id, how: 'tested', why: 'undoing it does not give what was signed' }]
       : [{ cause: cause.id, how: 'not-testable', why: untested(file, cause) }]
   })
+}
+
+function ofAnotherScheme({ schemes }: CaseFile): string {
+  return `the request carries ${[...schemes].map((scheme) => SCHEMES[scheme].name).join(' and ')}, in which it cannot happen`
 }
 
 /** Why a cause was not tried though others were: what is lacking, where that can be told. */

@@ -18,6 +18,7 @@ const cause = (part: SigningPart) =>
     class: 'path.encoding',
     part,
     summary: '',
+    schemes: 'any',
     refusedAt: ['signature'],
     suspect: () => [],
     undo: (inputs) => inputs,

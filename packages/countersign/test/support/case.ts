@@ -38,6 +38,8 @@ export function caseOf({ verifier, signerLog, observations = [], request, refusa
     asSent: false,
     methodGuessed: false,
     edited: false,
+    schemes: new Set(),
+    family: undefined,
     sameAttempt: true,
     request: verifier?.request ?? request,
   }

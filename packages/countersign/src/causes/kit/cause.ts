@@ -1,6 +1,6 @@
 /** The contract of a cause: a named edit of the signing inputs, "the inputs as the signer had them, if this happened". */
 import type { CaseFile, Deviation, ObservationOf } from '../../case/index.js'
-import type { CauseClass, CauseId, CheckGroup } from '../../catalog/index.js'
+import type { CauseClass, CauseId, CheckGroup, SchemesHeld } from '../../catalog/index.js'
 import type { SigningInputs, SigningPart } from '../../sigv4/index.js'
 import type { Explanation } from './explanation.js'
 
@@ -55,6 +55,8 @@ export interface Cause<Params = unknown> {
   readonly part: SigningPart
   /** One line for `countersign causes`. */
   readonly summary: string
+  /** The schemes that it is a mistake of; it is never said of a request of another. */
+  readonly schemes: SchemesHeld
   /**
    * Set where this is one way in which a broader cause of its class comes about: of two that make the same bytes this one
    * is said first, and a clue about the whole class means it only where the clue names this cause among its tags.

@@ -33,6 +33,7 @@ const roomOf = (path) => {
 const PURE = new Set([
   'catalog',
   'sigv4',
+  'sigv2',
   'fast',
   'endpoints',
   'credentials',

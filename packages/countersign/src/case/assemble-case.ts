@@ -20,6 +20,7 @@ import { byPlace } from './place-order.js'
 import { familySeen, schemesSeen } from './scheme-seen.js'
 import { sideViews } from './side-views.js'
 import { verifierInputs } from './verifier-inputs.js'
+import { version2Deviations } from './version-2/check-version-2.js'
 
 /**
  * Merges observations, in any order, into the case file of one refused request.
@@ -37,7 +38,7 @@ export function assembleCase(observations: readonly Observation[], known: KnownF
     known,
     refusal,
     ...compareSides(sides, inputs, from, provided),
-    deviations: deviationsOf(seen, sides),
+    deviations: [...deviationsOf(seen, sides), ...version2Deviations(seen, known.secrets ?? [])],
     provided,
     now: known.now ?? nowOf(seen),
     inputs,

@@ -2,6 +2,8 @@
  * What surely belongs together within one source: a signing (the signer's texts), a sending (a request), an answer (a response, the
  * error in it, and the texts it quotes). Exchanges are joined of these; see join.ts.
  */
+
+import { version2RequestOf } from '../sigv2/index.js'
 import {
   authorizationOf,
   canonicalRequestHash,
@@ -212,9 +214,9 @@ export function requestKeys(request: HttpRequest): PieceKeys {
   })
 }
 
-/** The signature of a request of Version 2. */
+/** The signature of a request of Version 2, in its URL or its header. */
 function olderSignature(request: HttpRequest): string | undefined {
-  return /[?&]Signature=([^&]{1,200})/.exec(request.target)?.[1]
+  return /[?&]Signature=([^&]{1,200})/.exec(request.target)?.[1] ?? version2RequestOf(request)?.signature
 }
 
 function signingKeys(observations: readonly Fact[]): PieceKeys {

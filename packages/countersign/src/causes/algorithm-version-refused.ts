@@ -5,6 +5,7 @@
  */
 
 import { type CaseFile, statedFacts } from '../case/index.js'
+import { SCHEMES } from '../catalog/index.js'
 import { type SigningInputs, version2Of, version2UrlFault } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
 import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
@@ -15,6 +16,7 @@ interface Params {
   readonly algorithm?: string
 }
 
+const { text: version2 } = SCHEMES.aws2
 const HEAD = { id: 'algorithm-version-refused', class: 'algorithm.version', undo } as const
 
 export const algorithmVersionRefused = defineCause<Params>({
@@ -24,6 +26,10 @@ export const algorithmVersionRefused = defineCause<Params>({
   schemes: 'any',
   refusedAt: ['mechanism', 'authorization-parts', 'signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
+  refutes: ({ verifier: { stringToSign } }) =>
+    stringToSign !== undefined && version2.test(stringToSign.text)
+      ? 'the service quotes a string to sign of Version 2, so it accepts the version'
+      : undefined,
   explain: ({ params }) => ({
     what: `the request was signed with ${params.algorithm ?? 'another algorithm'}; the service accepts AWS4-HMAC-SHA256`,
     why: 'Signature Version 2 signs other bytes with another key, and Regions opened since 2014 do not accept it; the signature itself may be right and is refused all the same',

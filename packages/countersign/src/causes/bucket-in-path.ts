@@ -28,6 +28,7 @@ export const bucketInPath = defineCause<Params>({
   schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
+  shownBy: () => ({ signed: 'without-bucket', bucket: '<bucket>', host: 'same' }),
   explain,
 })
 

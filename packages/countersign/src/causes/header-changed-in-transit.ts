@@ -30,6 +30,7 @@ export const headerChangedInTransit = defineCause<Params>({
   schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => narrowed(file, HEAD.id, suspicionsOf(file, HEAD, candidates(file))),
+  shownBy: ({ names, values }) => ({ values: names.map((name) => [name, values['signed'] ?? ''] as const) }),
   explain,
 })
 

@@ -38,6 +38,7 @@ export const headerCharsetAppended = defineCause<HeaderValues>({
   schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => narrowedTo(file, ABOUT.owns, suspicionsOf(file, HEAD, namedCandidates(file, ABOUT))),
+  shownBy: ({ names, values }) => ({ values: names.map((name) => [name, values['signed'] ?? ''] as const) }),
   explain,
 })
 

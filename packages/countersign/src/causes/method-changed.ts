@@ -25,6 +25,7 @@ export const methodChanged = defineCause<Params>({
   schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
+  shownBy: ({ values }) => ({ signed: values['signed'] ?? 'GET' }),
   explain,
 })
 

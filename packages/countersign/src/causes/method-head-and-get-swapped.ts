@@ -32,6 +32,7 @@ export const methodHeadAndGetSwapped = defineCause<Params>({
   schemes: 'signatures',
   refusedAt: ['signature'],
   suspect,
+  shownBy: ({ values }) => ({ signed: values['signed'] === 'HEAD' ? 'HEAD' : 'GET' }),
   explain,
 })
 

@@ -27,6 +27,7 @@ export const pathEncodedDifferently = defineCause<Params>({
   schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
+  shownBy: () => ({ spelling: 'as-sent' }),
   explain,
 })
 

@@ -27,6 +27,7 @@ export const pathRewritten = defineCause<Params>({
   replaces: 'names',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
+  shownBy: () => ({ signed: '' }),
   explain,
 })
 

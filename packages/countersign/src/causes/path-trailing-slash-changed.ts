@@ -34,6 +34,7 @@ export const pathTrailingSlashChanged = defineCause<Params>({
   schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
+  shownBy: () => ({ signed: 'not-known' }),
   explain,
 })
 

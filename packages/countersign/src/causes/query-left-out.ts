@@ -32,6 +32,7 @@ export const queryLeftOut = defineCause<Params>({
   schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
+  shownBy: () => ({ signed: 'nothing' }),
   explain,
 })
 

@@ -27,6 +27,7 @@ export const queryNotSorted = defineCause<Params>({
   schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
+  shownBy: () => ({ order: 'as-sent' }),
   explain,
 })
 

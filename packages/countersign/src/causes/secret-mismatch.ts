@@ -30,6 +30,7 @@ export const secretMismatch = defineCause<Params>({
   // Logs hold runs with other secrets: a text that nothing changed speaks louder than a request that passed.
   refutes: (file) => (sameTexts(file) === undefined || ownCanonicalization(file).length > 0 ? keyPassedElsewhere(file) : undefined),
   suspect: (file) => suspicionsOutside(file, HEAD, { by: 'signer' }, candidates(file)),
+  shownBy: () => ({ by: 'signer' }),
   explain,
 })
 

@@ -1,13 +1,13 @@
 /** What one case comes to: findings that are stated, shown by a match, or likely. */
 
-import { type CaseFile, WORTH_REPORTING } from '../case/index.js'
 import type { CauseClass } from '../catalog/index.js'
+import { type CaseFile, type Told, WORTH_REPORTING } from '../case/index.js'
 import type { Cause, Explanation, Match } from '../causes/index.js'
 import { eliminated } from './eliminate.js'
 import type { Finding } from './finding.js'
 import type { Oracle, SignatureAnswer } from './oracle.js'
 import type { Pace, Searching } from './pace.js'
-import { notProven, proofOf, sameTextsProof, statedProof, uneditedProof } from './prove.js'
+import { notProven, proofOf, sameTextsProof, shownProof, statedProof, uneditedProof } from './prove.js'
 import type { Ranked } from './rank.js'
 import type { Hit } from './search.js'
 import { drawnByShape } from './shape-alone.js'
@@ -15,13 +15,15 @@ import { placeOfPart, type Trial } from './suspicions.js'
 import { wasRead } from './values-read.js'
 import { fittingWrongFixes } from './wrong-fixes.js'
 
-/** What the service, a client or the request itself says in so many words. */
+/** What the evidence shows by itself: values that come out of each other, or what the service, a client or the request says in so many words. */
 export function* statedFindings(file: CaseFile, trials: readonly Trial[], pace: Pace): Searching<Ranked[]> {
   const found = new Map<string, Ranked>()
   for (const trial of trials) {
     const { cause, suspicion, undone } = trial
-    if (suspicion.stated === undefined || found.has(cause.id)) continue
-    const finding = findingOf(file, [trial], statedProof(suspicion.stated), undone)
+    const { shown, stated } = suspicion
+    const proof = shown !== undefined ? shownProof(shown) : stated === undefined ? undefined : statedProof(stated)
+    if (proof === undefined || found.has(cause.id)) continue
+    const finding = findingOf(file, [trial], proof, undone)
     found.set(cause.id, { finding, place: placeOfPart(cause), atTheCheck: atTheCheck(file, cause) })
     yield* pace.after(pace.unit)
   }
@@ -133,9 +135,8 @@ export function* likelyFindings(
 }
 
 function findingOf(file: CaseFile, trials: readonly Trial[], proof: Finding['proof'], undone: Match<unknown>['signer']): Finding {
-  const said = trials.map(
-    ({ cause, suspicion }): Explanation =>
-      cause.explain({ params: suspicion.params, file, verifier: file.inputs, signer: undone ?? file.inputs }),
+  const said = trials.map(({ cause, suspicion }) =>
+    inItsWords(cause.explain({ params: suspicion.params, file, verifier: file.inputs, signer: undone ?? file.inputs }), suspicion.told),
   )
   const [first] = trials
   const shown = said.map((one, i) => (proof.level === 'none' && !one.labels.every(wasRead(file)) ? withoutValues(one, trials[i]!) : one))
@@ -159,6 +160,13 @@ function findingOf(file: CaseFile, trials: readonly Trial[], proof: Finding['pro
     alternatives: [],
     weight: trials.reduce((most, { suspicion }) => Math.max(most, suspicion.weight), 0),
   }
+}
+
+/** What a cause says, in the words of the scheme that the request is of. */
+function inItsWords(said: Explanation, told: Told | undefined): Explanation {
+  if (told === undefined) return said
+  const labels = told.labels.map((label) => ({ part: 'string-to-sign' as const, ...label }))
+  return { ...said, what: told.what, why: told.why, labels }
 }
 
 /** Without the values of a trial: nobody sent them, so far as the evidence shows. */

@@ -8,14 +8,24 @@ export function* deviationSuspicions(file: CaseFile, cause: Cause): Iterable<Sus
   for (const deviation of file.deviations) {
     const params = deviation.cause === cause.id ? cause.shownBy(deviation) : undefined
     if (params === undefined) continue
-    const stated = explaining(file, cause, deviation)
+    const { shown, told } = deviation
+    const proves = shown !== undefined && fits(file, cause, deviation) ? shown : undefined
+    const stated = proves === undefined ? explaining(file, cause, deviation) : undefined
     yield {
       params,
-      weight: stated === undefined ? weightOf(file, deviation) : STATED,
+      weight: proves === undefined && stated === undefined ? weightOf(file, deviation) : STATED,
       grounds: [deviation.sentence],
+      ...(proves !== undefined && { shown: proves }),
       ...(stated !== undefined && { stated }),
+      ...(told !== undefined && { told }),
     }
   }
+}
+
+/** Whether what was shown explains the refusal: none is known, or it was at a check that refuses this. */
+function fits(file: CaseFile, cause: Cause, { checks }: Deviation): boolean {
+  const group = file.refusal?.check?.group
+  return group === undefined || (checks.some((at) => at === group) && cause.refusedAt.some((at) => at === group))
 }
 
 /**

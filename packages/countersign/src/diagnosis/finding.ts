@@ -6,7 +6,7 @@ import type { CanonicalRequestPart } from '../sigv4/index.js'
 import type { Location } from '../text/index.js'
 
 /** Strongest first. Everything above "none" is a claim that was shown. */
-export const PROOF_LEVELS = ['signature', 'canonical-request-hash', 'text', 'stated', 'none'] as const
+export const PROOF_LEVELS = ['signature', 'canonical-request-hash', 'text', 'recomputed', 'stated', 'none'] as const
 export type ProofLevel = (typeof PROOF_LEVELS)[number]
 
 declare const minted: unique symbol

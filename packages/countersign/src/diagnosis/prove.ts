@@ -1,6 +1,6 @@
 /** The only maker of proofs: each says in one sentence what matched, or who states it. */
 
-import type { CaseFile } from '../case/index.js'
+import type { CaseFile, Shown } from '../case/index.js'
 import type { Cause, Suspicion } from '../causes/index.js'
 import { type CanonicalRequestParts, canonicalRequestPart, EMPTY_PAYLOAD_HASH, parseCanonicalHeaders } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
@@ -82,6 +82,11 @@ export function statedProof(stated: NonNullable<Suspicion<unknown>['stated']>): 
         ? 'the response itself says it'
         : 'the request itself shows it'
   return minted('stated', who, stated.location)
+}
+
+/** The proof by values of the evidence that come out of each other. */
+export function shownProof({ level, statement, from }: Shown): Proof {
+  return minted(level, statement, from)
 }
 
 /** No proof: what it rests on is said instead. */

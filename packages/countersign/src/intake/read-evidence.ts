@@ -56,6 +56,7 @@ import {
   sigv2StringToSign,
   stringToSignText,
   varnishLog,
+  version2Text,
 } from '../evidence/index.js'
 import { readingsOf, type TextReading } from '../text/index.js'
 import { type Worth, worthOf } from './reading-worth.js'
@@ -113,6 +114,7 @@ export const READERS: readonly EvidenceReader[] = [
   sigv2StringToSign,
   stringToSignText,
   varnishLog,
+  version2Text,
   writtenNames,
 ]
 

@@ -62,7 +62,13 @@ function cell({ ids }: Injection, { findings, outcome, wanted }: Diagnosis): str
   return wanted.length > 0 ? 'asks' : 'silent'
 }
 
-const LEVELS = { signature: '**signature**', 'canonical-request-hash': '**hash**', text: '**text**', stated: '**stated**' } as const
+const LEVELS = {
+  signature: '**signature**',
+  'canonical-request-hash': '**hash**',
+  text: '**text**',
+  recomputed: '**recomputed**',
+  stated: '**stated**',
+} as const
 const SINGLES_ONLY = 1500
 
 /** How many of some pairs and triples are explained whole, as the limit of hypotheses grows: request, error and secret are known. */

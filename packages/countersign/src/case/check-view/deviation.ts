@@ -1,6 +1,7 @@
 /** What one view, or the texts of one side, show to be wrong by themselves: no key is needed to see it. */
 import type { CauseId, CheckGroup } from '../../catalog/index.js'
 import type { ObservationOf } from '../observation.js'
+import type { Shown, Told } from '../shown.js'
 
 /**
  * breaks: the specification refuses it, or no signature of it can be right. fragile: it may be signed rightly, and seldom
@@ -24,6 +25,10 @@ export interface Deviation {
   readonly names: readonly string[]
   /** What stands there, by name: "written", "wanted", "form", ... Never a secret, a token or a signature. */
   readonly values: Readonly<Record<string, string>>
+  /** Where values of the evidence come out of each other: a proof is made of it. */
+  readonly shown?: Shown
+  /** The words of a finding about it, where those of its cause are of another scheme. */
+  readonly told?: Told
 }
 
 /** What a view may be made of. */

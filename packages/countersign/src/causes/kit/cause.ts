@@ -1,5 +1,5 @@
 /** The contract of a cause: a named edit of the signing inputs, "the inputs as the signer had them, if this happened". */
-import type { CaseFile, Deviation, ObservationOf } from '../../case/index.js'
+import type { CaseFile, Deviation, ObservationOf, Shown, Told } from '../../case/index.js'
 import type { CauseClass, CauseId, CheckGroup, SchemesHeld } from '../../catalog/index.js'
 import type { SigningInputs, SigningPart } from '../../sigv4/index.js'
 import type { Explanation } from './explanation.js'
@@ -18,6 +18,9 @@ export interface Suspicion<Params> {
   readonly grounds: readonly string[]
   /** The observation that says it in so many words; makes the proof level "stated". */
   readonly stated?: ObservationOf<'stated'> | ObservationOf<'request'> | ObservationOf<'authorization'> | ObservationOf<'response'>
+  /** Where values of the evidence come out of each other: the proof, and the words where the cause's own are of another scheme. */
+  readonly shown?: Shown
+  readonly told?: Told
   /**
    * Proven if the verifier's own quoted text, unedited, gives the signature provided under the user's secret: then the
    * service holds another secret for this access key ID.

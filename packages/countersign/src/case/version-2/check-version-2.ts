@@ -65,8 +65,10 @@ function textDifferences({ signed, calculated }: Seen, place: ViewSource): reado
   if (edits.length === 0) return sameTexts(signed, calculated, place)
   if (edits.some(({ cause }) => cause === undefined)) return []
   const whole = edits.reduce((text: Version2Parts, edit) => edited(text, edit), theirs)
+  // A text has no mark at its end: one that begins as the other does may have been cut.
+  const cut = edits.some((edit) => LAST.has(edit.part) && begins(edit.signed, partOf(theirs, edit.part)))
   const statement = 'with this part as the signer has it, the two strings to sign are one text'
-  const shown = textShown(version2Text(own), version2Text(whole), statement, signed.location)
+  const shown = cut ? undefined : textShown(version2Text(own), version2Text(whole), statement, signed.location)
   return edits.map((edit) => deviationOf(edit as Version2Edit, theirs, place, shown))
 }
 
@@ -150,6 +152,11 @@ function partOf({ parts }: Version2Parts, part: string): string {
   return (parts as Readonly<Record<string, string>>)[part] ?? ''
 }
 
+function begins(a: string, b: string): boolean {
+  return a.startsWith(b) || b.startsWith(a)
+}
+
+const LAST: ReadonlySet<string> = new Set(['resource', 'query'])
 const HEAD = { rule: 'version-2', severity: 'breaks', checks: ['signature'] } as const
 const WHY_S3 =
   'Signature Version 2 signs the method, Content-MD5, Content-Type, the date, the x-amz- headers and the resource, each on a line; one of them that differs gives another signature'

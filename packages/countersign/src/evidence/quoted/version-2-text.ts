@@ -27,7 +27,8 @@ function read({ name, text, side }: EvidenceSource): readonly Observation[] {
     if (count === undefined) continue
     const whole = [method, ...lines.slice(i + 1, i + count).map((line) => line.text)].join('\n')
     const location = locationOf(name, lines[i]!, lines[i + count - 1]!)
-    found.push({ kind: 'string-to-sign', side: side ?? 'signer', text: whole, location, fidelity: 'exact' })
+    // Nothing marks its end: the last line may be cut.
+    found.push({ kind: 'string-to-sign', side: side ?? 'signer', text: whole, location, fidelity: 'normalized' })
     i += count - 1
   }
   return found
@@ -40,7 +41,7 @@ function linesOfText(lines: readonly Line[], at: number): number | undefined {
   if (!MD5.test(line(1)) || !TYPE.test(line(2)) || !DATE.test(line(3))) return undefined
   let i = 4
   while (i < MOST_HEADERS && HEADER.test(line(i))) i++
-  return /^\/[^/\s]/.test(line(i)) && (line(3) !== '' || i > 4) ? i + 1 : undefined
+  return /^\/[^/\s<>]+[^<>]*$/.test(line(i)) && (line(3) !== '' || i > 4) ? i + 1 : undefined
 }
 
 function quotedByService(lines: readonly Line[], at: number): boolean {

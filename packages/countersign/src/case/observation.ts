@@ -1,5 +1,5 @@
 /** What evidence says: facts that were seen, each with its side, its fidelity and its place. */
-import type { HttpRequest } from '../sigv4/index.js'
+import type { HttpRequest, SecretAccessKey } from '../sigv4/index.js'
 import type { Location } from '../text/index.js'
 import type { Clue, Values } from './clue.js'
 
@@ -96,6 +96,8 @@ export type Observation =
   | (Seen & { readonly kind: 'signature'; readonly side: Side; readonly value: string })
   | (Seen & { readonly kind: 'authorization'; readonly side: Side; readonly value: string })
   | (Seen & { readonly kind: 'access-key-id'; readonly value: string })
+  /** A secret that stands in the evidence, or what may be one. It prints as a placeholder wherever it is printed. */
+  | (Seen & { readonly kind: 'secret'; readonly value: SecretAccessKey })
   | (Seen & { readonly kind: 'client'; readonly name: string; readonly version: string })
   | Clue
   | (Seen & { readonly kind: 'unreadable'; readonly reason: string })

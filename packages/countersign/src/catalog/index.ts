@@ -13,5 +13,6 @@ export {
   PROFILE_VARIABLES,
   SHARED_FILES,
 } from './credential-settings.js'
+export { DEFAULT_PAIRS, type DefaultPair } from './default-credentials.js'
 export { SHORTEST_DIGEST } from './digest-lengths.js'
 export { SCHEMES, type Scheme, type SchemeFamily, type SchemeRow, type SchemesHeld, type SchemeWords } from './scheme.js'

@@ -166,7 +166,7 @@ function notesOf(file: CaseFile, holds: boolean): string[] {
     )
   if (holds && file.inputsFrom === 'signer')
     notes.push(
-      "The signature is right for what the signer's log shows, under the secret given: the request changed after signing, or the service holds another secret.",
+      "The signature is right for what the signer's log shows, under the secret that is known: the request changed after signing, or the service holds another secret.",
     )
   return [...new Set(notes)]
 }

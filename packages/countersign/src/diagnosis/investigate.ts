@@ -22,6 +22,7 @@ import { findingsInOneList } from './findings-in-one-list.js'
 import type { Searching } from './pace.js'
 import { requestFacts } from './request-facts.js'
 import { twoRequests } from './two-requests.js'
+import { secretsOfEvidence, withSecretsTried } from './secrets-of-evidence.js'
 import { wantedEvidence } from './wanted.js'
 
 export type InvestigateOptions = DiagnoseOptions
@@ -56,6 +57,7 @@ export function* investigationSteps(
   const whole = quotesExamples ? assembleCase(seen, known) : everything
   const queue = exchanges.length === 0 ? [undefined] : inOrder(exchanges, lead, known)
   const examined: Examined[] = []
+  const tried = secretsOfEvidence(seen, known)
   let stopped = false
   for (const exchange of queue.slice(0, MOST_EXAMINED)) {
     if (stopped) break
@@ -71,7 +73,17 @@ export function* investigationSteps(
       stopped ||= stop === true
       step = steps.next(stop)
     }
-    examined.push({ exchange: exchange ?? NOTHING, file, found: step.value })
+    const found = yield* withSecretsTried(
+      step.value,
+      file,
+      stopped ? [] : tried,
+      (secret) => {
+        const knownToo = { ...known, secrets: [secret] }
+        return exchange === undefined ? assembleCase(observations, knownToo) : caseOf(exchange, exchanges, shared, knownToo)
+      },
+      options,
+    )
+    examined.push({ exchange: exchange ?? NOTHING, file, found })
   }
   const all = withInherited(examined)
   const leading = all.find(({ exchange }) => exchange === lead) ?? (lead === undefined && exchanges.length > 0 ? undefined : all[0])
@@ -95,7 +107,7 @@ export function* investigationSteps(
     ...(leading?.found.comparison === undefined ? {} : { comparison: leading.found.comparison }),
     ...(leading === undefined ? {} : { facts: requestFacts(leading.file) }),
     unspoken: secretsInEvidence(everything),
-    credentials: credentialsSeen(everything),
+    credentials: [...new Set([...credentialsSeen(everything), ...examined.flatMap(({ found }) => found.credentials ?? [])])],
     privateNames: privateNames(everything),
     search: leading?.found.search ?? { trials: 0, exhausted: false },
     notes: [
@@ -182,7 +194,7 @@ function outcomeOf(
 
 /** Whether no reader saw anything of a request. */
 function nothingRead(observations: readonly Observation[]): boolean {
-  return observations.every(({ kind }) => kind === 'unreadable' || kind === 'clue' || kind === 'client')
+  return observations.every(({ kind }) => kind === 'unreadable' || kind === 'clue' || kind === 'client' || kind === 'secret')
 }
 
 function requestOf(exchange: Exchange, i: number, findings: readonly number[], file: CaseFile | undefined): DiagnosedRequest {

@@ -47,6 +47,7 @@ import {
   packetText,
   postmanCollection,
   presignedUrl,
+  printedSignature,
   queryErrorXml,
   recording,
   s3AccessLog,
@@ -57,6 +58,7 @@ import {
   stringToSignText,
   varnishLog,
   version2Text,
+  writtenSecrets,
 } from '../evidence/index.js'
 import { readingsOf, type TextReading } from '../text/index.js'
 import { type Worth, worthOf } from './reading-worth.js'
@@ -102,6 +104,7 @@ export const READERS: readonly EvidenceReader[] = [
   packetText,
   postmanCollection,
   presignedUrl,
+  printedSignature,
   prose,
   proxyConfiguration,
   queryErrorXml,
@@ -116,6 +119,7 @@ export const READERS: readonly EvidenceReader[] = [
   varnishLog,
   version2Text,
   writtenNames,
+  writtenSecrets,
 ]
 
 /**

@@ -82,9 +82,15 @@ function sameTexts(
   return shown === undefined ? [] : [keyDeviation(place, shown, 'The signer and the service have the same string to sign.')]
 }
 
-function bySecret({ request, read, calculated, provided }: Seen, place: ViewSource, secrets: readonly KnownSecret[]): readonly Deviation[] {
+function bySecret(
+  { request, read, signed, calculated, provided }: Seen,
+  place: ViewSource,
+  secrets: readonly KnownSecret[],
+): readonly Deviation[] {
   const quoted = calculated === undefined || isMasked(calculated.text) ? undefined : parseVersion2Text(calculated.text)
-  const base = quoted ?? read?.text
+  // Of the signer's text alone only the form of what it made of it can be told.
+  const own = signed === undefined || isMasked(signed.text) ? undefined : parseVersion2Text(signed.text)
+  const base = quoted ?? read?.text ?? own
   const form = provided === undefined ? undefined : formOfSignature(provided)
   if (base === undefined || form === undefined) return []
   const wire = request === undefined ? undefined : splitTarget(request.request.target).query
@@ -94,6 +100,7 @@ function bySecret({ request, read, calculated, provided }: Seen, place: ViewSour
     if (worked === undefined) continue
     const { edits, shown, fault } = worked
     if (fault !== undefined) return [faultDeviation(fault, place, shown)]
+    if (quoted === undefined && read === undefined) continue
     if (edits.length > 0) return edits.map((edit) => deviationOf(edit, base, place, shown))
     const says = 'The text that the service has gives the signature that was provided, under the secret that is known.'
     return quoted === undefined ? [] : [keyDeviation(place, shown, says)]

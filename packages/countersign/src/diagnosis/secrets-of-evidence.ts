@@ -1,0 +1,71 @@
+/**
+ * Secrets that nobody gave and that are known all the same: those that stand in the evidence, and the pairs that servers are delivered
+ * with, where their ID stands. What one opens is proven by the signature; what it does not open it says nothing of.
+ */
+import type { CaseFile, KnownFacts, KnownSecret, Observation, ObservationOf } from '../case/index.js'
+import { DEFAULT_PAIRS } from '../catalog/index.js'
+import { authorizationOf, credentialOf, parseAuthorization, SecretAccessKey } from '../sigv4/index.js'
+import { type DiagnoseOptions, diagnosisSteps } from './diagnose.js'
+import type { CaseDiagnosis } from './finding.js'
+import type { Searching } from './pace.js'
+
+/** The secrets to try where the user gave none; each with where it is known from. */
+export function secretsOfEvidence(observations: readonly Observation[], known: KnownFacts): readonly KnownSecret[] {
+  if ((known.secrets ?? []).length > 0) return []
+  const written = observations.filter((one): one is ObservationOf<'secret'> => one.kind === 'secret')
+  const ids = new Set(observations.flatMap(accessKeyIds))
+  const defaults = DEFAULT_PAIRS.filter(({ accessKeyId }) => ids.has(accessKeyId)).map(
+    ({ accessKeyId, secret, of }): KnownSecret => ({
+      label: `the pair that ${of} is delivered with`,
+      secretAccessKey: new SecretAccessKey(secret),
+      accessKeyId,
+    }),
+  )
+  const own = written.map(({ value, location }): KnownSecret => ({ label: `what stands in ${location.source}`, secretAccessKey: value }))
+  const byValue = new Map([...defaults, ...own].map((one) => [one.secretAccessKey.dangerValue(), one]))
+  return [...byValue.values()].slice(0, MOST_TRIED)
+}
+
+/** What is found of a case with these secrets, where one of them gives the signature; else what was found without. */
+export function* withSecretsTried(
+  found: CaseDiagnosis,
+  file: CaseFile,
+  secrets: readonly KnownSecret[],
+  caseWith: (secret: KnownSecret) => CaseFile,
+  options: DiagnoseOptions,
+): Searching<CaseDiagnosis> {
+  // Without a signature nothing can be opened; and nothing says more than a signature that matched.
+  if (found.findings[0]?.proof.level === 'signature' || !carriesSignature(file)) return found
+  for (const secret of secrets) {
+    const steps = diagnosisSteps(caseWith(secret), { ...options, maxTrials: Math.min(options.maxTrials ?? MOST_TRIALS, MOST_TRIALS) })
+    let step = steps.next()
+    while (step.done !== true) step = steps.next(yield step.value)
+    const [first] = step.value.findings
+    if (first?.proof.level !== 'signature' && step.value.outcome !== 'valid') continue
+    const note = `The signature was recomputed with a secret that nobody had to give: ${secret.label}.`
+    // It has to be hidden wherever it stands, unless everybody knows it.
+    const hidden = secret.accessKeyId === undefined ? [secret.secretAccessKey.dangerValue()] : []
+    return { ...step.value, notes: [...step.value.notes, note], credentials: [...(step.value.credentials ?? []), ...hidden] }
+  }
+  return found
+}
+
+function carriesSignature({ provided, family, observations }: CaseFile): boolean {
+  return provided !== undefined || (family === 'version-2' && observations.some(({ kind }) => kind === 'signature' || kind === 'request'))
+}
+
+function accessKeyIds(seen: Observation): readonly string[] {
+  if (seen.kind === 'access-key-id') return [seen.value]
+  if (seen.kind === 'authorization') return idOf(credentialOf(parseAuthorization(seen.value))?.accessKeyId)
+  if (seen.kind !== 'request') return []
+  const older = /[?&]AWSAccessKeyId=([^&]{1,128})/.exec(seen.request.target)?.[1]
+  const header = seen.request.headers.map(([, value]) => /^AWS ([^\s:]{1,128}):/.exec(value)?.[1]).find((id) => id !== undefined)
+  return [...idOf(credentialOf(authorizationOf(seen.request))?.accessKeyId), ...idOf(older), ...idOf(header)]
+}
+
+function idOf(id: string | undefined): readonly string[] {
+  return id === undefined ? [] : [id]
+}
+
+const MOST_TRIED = 6
+const MOST_TRIALS = 20_000

@@ -37,6 +37,11 @@ export function recomputed(value: string, calculated: string, statement: string,
   return alike(value, calculated) ? made('recomputed', statement, from) : undefined
 }
 
+/** A payload hash that comes out of a body, changed. */
+export function payloadShown(claimed: string, calculated: string, statement: string): Shown | undefined {
+  return recomputed(claimed, calculated, statement, undefined)
+}
+
 function alike(value: string, calculated: string): boolean {
   return value.length >= SHORTEST_DIGEST && value === calculated
 }

@@ -15,4 +15,5 @@ export {
 } from './credential-settings.js'
 export { DEFAULT_PAIRS, type DefaultPair } from './default-credentials.js'
 export { SHORTEST_DIGEST } from './digest-lengths.js'
+export { HASHED_IN_VAIN, type HashedInVain } from './hashed-in-vain.js'
 export { SCHEMES, type Scheme, type SchemeFamily, type SchemeRow, type SchemesHeld, type SchemeWords } from './scheme.js'

@@ -34,6 +34,7 @@ export const payloadChunkedUnsupported = defineCause<Params>({
   schemes: 'version-4',
   refusedAt: ['content-sha256', 'signature', 'payload'],
   suspect: suspicions,
+  shownBy: () => ({ signed: '' }),
   explain,
 })
 

@@ -26,6 +26,7 @@ export const payloadReplaced = defineCause<Params>({
   schemes: 'version-4',
   refusedAt: ['signature', 'payload'],
   suspect: suspicions,
+  shownBy: () => ({ as: 'not-known' }),
   explain,
 })
 

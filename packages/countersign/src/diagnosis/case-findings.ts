@@ -9,6 +9,7 @@ import type { Oracle, SignatureAnswer } from './oracle.js'
 import type { Pace, Searching } from './pace.js'
 import { notProven, proofOf, sameTextsProof, shownProof, statedProof, uneditedProof } from './prove.js'
 import type { Ranked } from './rank.js'
+import { recomputedPayload } from './recomputed-payload.js'
 import type { Hit } from './search.js'
 import { drawnByShape } from './shape-alone.js'
 import { placeOfPart, type Trial } from './suspicions.js'
@@ -28,6 +29,15 @@ export function* statedFindings(file: CaseFile, trials: readonly Trial[], pace: 
     yield* pace.after(pace.unit)
   }
   return [...found.values()]
+}
+
+/** The payload hash that the sender wrote comes out of the body, changed. */
+export function recomputedFindings(given: CaseFile, causes: readonly Cause[]): Ranked[] {
+  const found = recomputedPayload(given, causes)
+  if (found === undefined) return []
+  const { trial, shown, file } = found
+  const finding = findingOf(file, [trial], shownProof(shown), trial.undone)
+  return [{ finding, place: placeOfPart(trial.cause), atTheCheck: atTheCheck(given, trial.cause) }]
 }
 
 /** The text as it stands gives the signature provided: no edit is needed to explain the signature, only the refusal. */

@@ -7,6 +7,7 @@ import {
   bestHit,
   likelyFindings,
   provenFindings,
+  recomputedFindings,
   sameTextsFindings,
   statedFindings,
   uneditedFindings,
@@ -70,12 +71,14 @@ function* steps(given: CaseFile, options: DiagnoseOptions): Searching<CaseDiagno
   const hit = bestHit(hits)
   const stated = yield* statedFindings(file, trials, pace)
   const shown = provenFindings(file, hit, hits)
-  const bySearch = new Set(shown.flatMap(({ finding }) => finding.causes))
+  const worked = hit === undefined ? recomputedFindings(file, options.causes) : []
+  const bySearch = new Set([...shown, ...worked].flatMap(({ finding }) => finding.causes))
   const found = [
     // What matched says more than what is stated of the same cause.
     ...stated.filter(({ finding }) => !finding.causes.every((id) => bySearch.has(id))),
     ...uneditedFindings(file, trials, holds),
     ...(hit === undefined ? sameTextsFindings(file, trials, options.causes) : []),
+    ...worked,
     ...shown,
   ]
   const proven = new Set(found.flatMap(({ finding }) => [...finding.causes, ...finding.alternatives]))

@@ -1,5 +1,6 @@
 /** Each check of one view fires on its deviation and is silent on the same view without it, and on one in which the value is masked. */
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { checkView, requestViewOf, VIEW_RULES } from '../../src/case/check-view/index.ts'
 import type { ObservationOf } from '../../src/case/observation.ts'
@@ -117,6 +118,11 @@ const FIRE: readonly (readonly [rule: string, seen: ObservationOf<'request'>])[]
   ['query-raw-plus-in-signature', url((query) => query.replace(SIGNATURE, 'TwwanTt+XyhGocDZ6Lf2pdTDsqGQ%2BOfWxbSjkoFwb14%3D'))],
   ['query-broken-escape', request({ target: '/acme?prefix=100%&x=1' })],
   ['query-parameter-twice', url((query) => `${query}&X-Amz-Expires=300`)],
+  [
+    'payload-hash-in-vain',
+    request({ headers: { 'X-Amz-Content-Sha256': createHash('sha256').update('[object Object]').digest('hex') } as never }),
+  ],
+  ['checksum-of-nothing', url((query) => `${query}&x-amz-checksum-crc32=AAAAAA%3D%3D`)],
 ]
 
 test('a right request, and a right URL of either family, deviate in nothing', () => {

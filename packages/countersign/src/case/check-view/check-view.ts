@@ -8,6 +8,7 @@ import { AUTHORIZATION_RULES } from './authorization-rules.js'
 import type { Deviation } from './deviation.js'
 import { HEADER_RULES } from './header-rules.js'
 import { KEY_RULES } from './key-rules.js'
+import { PAYLOAD_RULES } from './payload-rules.js'
 import { QUERY_RULES } from './query-rules.js'
 import { canonicalViewOf, type RequestView, requestViewOf } from './request-view.js'
 import { SCOPE_RULES } from './scope-rules.js'
@@ -16,7 +17,14 @@ import type { ViewRule } from './view-rule.js'
 import { acrossViews } from './views-rules.js'
 
 /** All rules about one view. */
-export const VIEW_RULES: readonly ViewRule[] = [...AUTHORIZATION_RULES, ...SCOPE_RULES, ...HEADER_RULES, ...KEY_RULES, ...QUERY_RULES]
+export const VIEW_RULES: readonly ViewRule[] = [
+  ...AUTHORIZATION_RULES,
+  ...SCOPE_RULES,
+  ...HEADER_RULES,
+  ...KEY_RULES,
+  ...QUERY_RULES,
+  ...PAYLOAD_RULES,
+]
 
 /** Every deviation of one view. */
 export function checkView(view: RequestView): readonly Deviation[] {

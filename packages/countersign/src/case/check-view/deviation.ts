@@ -35,4 +35,4 @@ export interface Deviation {
 export type ViewSource = ObservationOf<'request' | 'authorization' | 'signature' | 'canonical-request' | 'string-to-sign'>
 
 /** What a rule says of a view. */
-export type Said = Pick<Deviation, 'sentence'> & Partial<Pick<Deviation, 'names' | 'values'>>
+export type Said = Pick<Deviation, 'sentence'> & Partial<Pick<Deviation, 'names' | 'values' | 'shown' | 'told'>>

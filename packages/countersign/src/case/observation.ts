@@ -13,6 +13,7 @@ export type Fidelity = 'exact' | 'normalized' | 'inferred'
 export type StatedFact =
   | 'signature-mismatch'
   | 'region-wrong' // signed?, wanted?
+  | 'scope-wrong' // scope: one of its parts, which the message does not say
   | 'service-wrong' // signed?, wanted?
   | 'terminator-wrong' // signed?, wanted?
   | 'scope-date-wrong' // scopeDate, requestDay, requestDate?

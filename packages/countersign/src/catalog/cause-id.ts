@@ -98,6 +98,7 @@ export const CAUSE_IDS = [
   'signing-key-kept-past-midnight',
   'signing-key-of-another-scope',
   'signing-key-without-aws4-prefix',
+  'smtp-password-not-derived',
   'string-to-sign-hashed',
   'string-to-sign-left-out',
   'string-to-sign-line-missing',

@@ -98,6 +98,7 @@ import { signingKeyFromHexText } from './signing-key-from-hex-text.js'
 import { signingKeyKeptPastMidnight } from './signing-key-kept-past-midnight.js'
 import { signingKeyOfAnotherScope } from './signing-key-of-another-scope.js'
 import { signingKeyWithoutAws4Prefix } from './signing-key-without-aws4-prefix.js'
+import { smtpPasswordNotDerived } from './smtp-password-not-derived.js'
 import { stringToSignHashed } from './string-to-sign-hashed.js'
 import { stringToSignLeftOut } from './string-to-sign-left-out.js'
 import { stringToSignLineMissing } from './string-to-sign-line-missing.js'
@@ -209,6 +210,7 @@ export const CAUSES: readonly Cause[] = [
   signingKeyKeptPastMidnight,
   signingKeyOfAnotherScope,
   signingKeyWithoutAws4Prefix,
+  smtpPasswordNotDerived,
   stringToSignHashed,
   stringToSignLeftOut,
   stringToSignLineMissing,

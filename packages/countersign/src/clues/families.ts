@@ -10,6 +10,7 @@ import type { RuleHead } from './rule.js'
 import { commandLines } from './settings/command-lines.js'
 import { credentialsText } from './settings/credentials-text.js'
 import { keptRequests } from './settings/kept-requests.js'
+import { SERVER_WORD_RULES, serverWords } from './settings/server-words.js'
 import { COMMAND_RULES, CREDENTIAL_RULES, KEPT_RULES } from './settings/setting-rules.js'
 
 export interface Family {
@@ -23,6 +24,7 @@ export const FAMILIES: readonly Family[] = [
   { reader: credentialsText, rules: CREDENTIAL_RULES },
   { reader: commandLines, rules: COMMAND_RULES },
   { reader: keptRequests, rules: KEPT_RULES },
+  { reader: serverWords, rules: SERVER_WORD_RULES },
   { reader: clientCode, rules: SENDING_RULES },
   { reader: signerCode, rules: CODE_RULES },
 ]

@@ -3,15 +3,21 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html "Credential scope"
  */
 
-import type { CaseFile, ObservationOf, StatedFact } from '../../case/index.js'
+import { type CaseFile, cluesFor, type ObservationOf, type StatedFact, statedFacts } from '../../case/index.js'
 import { hostScope, type NamedScope } from '../../endpoints/index.js'
 import {
+  AWS4_REQUEST,
   authorizationOf,
   type CredentialScope,
   credentialOf,
   credentialScopeText,
+  dayOf,
   headerValue,
+  isScopeDate,
   parseAuthorization,
+  parseCredentialScope,
+  parseRequestDate,
+  requestDateOf,
   type SigningInputs,
 } from '../../sigv4/index.js'
 import { isMasked } from '../../text/index.js'
@@ -59,6 +65,7 @@ export function hostSeen(file: CaseFile): (NamedScope & { readonly host: string 
 
 /** The messages that name this part of the scope as wrong. */
 export function* statedScope(file: CaseFile, fact: StatedFact, part: ScopePart): Iterable<Candidate<ScopeParams>> {
+  yield* refusedScope(file, part)
   for (const seen of file.observations) {
     if (seen.kind !== 'stated' || seen.fact !== fact) continue
     const signed = seen.values['signed'] ?? scopeSigned(file)?.[part]
@@ -66,6 +73,40 @@ export function* statedScope(file: CaseFile, fact: StatedFact, part: ScopePart):
     const params = { ...(signed !== undefined && { signed }), ...(wanted !== undefined && wanted !== signed && { wanted }) }
     yield { params, weight: 0.95, grounds: [`The service names the ${part} of the credential scope as wrong.`], stated: seen }
   }
+}
+
+/**
+ * A scope that a server repeats without saying which part of it is wrong: what the rest of the evidence shows to be right is not; of what
+ * is left the region is the one that a client cannot know.
+ */
+function* refusedScope(file: CaseFile, part: ScopePart): Iterable<Candidate<ScopeParams>> {
+  for (const stated of statedFacts(file, 'scope-wrong')) {
+    const scope = parseCredentialScope(stated.values['scope'] ?? '')
+    if (scope === undefined || wrongPart(file, scope) !== part) continue
+    const wanted = part === 'region' ? regionSet(file) : part === 'service' ? 's3' : part === 'terminator' ? AWS4_REQUEST : undefined
+    const dated = dateSeen(file) !== undefined || file.observations.some(({ kind }) => kind === 'client')
+    const signed = scope[part] ?? ''
+    const params = { signed, ...(wanted !== undefined && wanted !== signed && { wanted }) }
+    const grounds = ['The service repeats the credential scope as the one that it does not expect.']
+    yield { params, weight: dated ? 0.95 : 0.85, grounds, ...(dated && wanted !== signed && { stated }) }
+  }
+}
+
+function wrongPart(file: CaseFile, { date, service, terminator }: CredentialScope): ScopePart {
+  if (terminator !== AWS4_REQUEST) return 'terminator'
+  if (service !== 's3') return 'service'
+  const day = dateSeen(file)
+  return !isScopeDate(date) || (day !== undefined && day !== date) ? 'date' : 'region'
+}
+
+/** The day of the request date, where a request shows one. */
+function dateSeen({ request }: CaseFile): string | undefined {
+  const date = request === undefined ? undefined : requestDateOf(request, authorizationOf(request)?.by ?? 'header')
+  return date === undefined || parseRequestDate(date) === undefined ? undefined : dayOf(date)
+}
+
+function regionSet(file: CaseFile): string | undefined {
+  return cluesFor(file, 'region-mismatch').find(({ values }) => values['wanted'] !== undefined)?.values['wanted']
 }
 
 /** The signer's own string to sign, where its scope is not the verifier's. */

@@ -130,6 +130,7 @@ const TOKEN_EXPIRED = /security token included in the request (?:is|has) expired
 const CODE_OF_FACT: Partial<Record<StatedFact, AwsErrorCode>> = {
   'signature-mismatch': 'SignatureDoesNotMatch',
   'region-wrong': 'AuthorizationHeaderMalformed',
+  'scope-wrong': 'AuthorizationHeaderMalformed',
   'service-wrong': 'SignatureDoesNotMatch',
   'terminator-wrong': 'SignatureDoesNotMatch',
   'scope-date-wrong': 'AuthorizationHeaderMalformed',

@@ -4,6 +4,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  */
 import type { StatedFact } from '../../case/index.js'
+import { SERVER_DIALECTS } from '../../catalog/index.js'
 
 /** A wording, the facts it states, and the values it holds. */
 export interface MessageRule {
@@ -213,6 +214,8 @@ export const MESSAGE_RULES: readonly MessageRule[] = [
   rule(/computed request signature does not match the one provided/i, 'signature-mismatch'),
   rule(/\bsignature (?:mismatch|does(?: not|n't) match)\b/i, 'signature-mismatch'),
   rule(/^\s*(?:Forbidden: )?Invalid signature\.?\s*$/i, 'signature-mismatch'),
+  // Servers that word it in their own way.
+  ...SERVER_DIALECTS.flatMap(({ states }) => states.map(({ text, fact, values }) => rule(text, fact, values))),
 ]
 
 /** What an element beside the message (GCS's Details, S3's additionalMessage) states. */

@@ -39,7 +39,11 @@ function byHeader(value: string): readonly Scheme[] {
 
 function byQuery(query: string | undefined): readonly Scheme[] {
   if (query === undefined || query.length > LONGEST_QUERY) return []
-  const names = new Set(queryParameters(query).map(([name]) => uriDecode(name).toLowerCase()))
+  const values = new Map(queryParameters(query).map(([name, value = '']) => [uriDecode(name).toLowerCase(), uriDecode(value)]))
+  const algorithm = ALGORITHMS.map((name) => values.get(name)).find((value) => value !== undefined)
+  const spelled = algorithm === undefined ? [] : byHeader(algorithm)
+  if (spelled.length > 0) return spelled
+  const names = new Set(values.keys())
   return named((row) => row.query?.every((name) => names.has(name.toLowerCase())) === true)
 }
 
@@ -47,4 +51,6 @@ function named(holds: (row: SchemeRow) => boolean): readonly Scheme[] {
   return (Object.keys(SCHEMES) as Scheme[]).filter((scheme) => holds(SCHEMES[scheme]))
 }
 
+/** The parameters that name the algorithm. */
+const ALGORITHMS = ['x-amz-algorithm', 'x-goog-algorithm', 'x-oss-signature-version'] as const
 const LONGEST_QUERY = 65_536

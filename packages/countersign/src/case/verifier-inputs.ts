@@ -1,5 +1,6 @@
 /** The signing inputs as the verifier has them: from its own canonical request where quoted, else from the wire. */
 
+import { SCHEMES, type SchemeWords } from '../catalog/index.js'
 import {
   AWS4_HMAC_SHA256,
   AWS4_REQUEST,
@@ -50,26 +51,33 @@ function quotedInputs(
 ): SigningInputs {
   const read = side.read ?? sides.verifier.read ?? readFromWire(sides) ?? sides.signer.read
   const service = known.service ?? read?.scope.service ?? ''
-  return withKey(
-    standardInputs({
-      request: sides.wire.request?.request,
-      authentication: /(?:^|&)X-Amz-Algorithm=/.test(parts['canonical-query-string']) ? 'query' : 'header',
-      profile:
-        known.profile ??
-        signingProfileOf(service === '' && /\nx-amz-content-sha256:/.test(`\n${parts['canonical-headers']}`) ? 's3' : service),
-      signedHeaders: parts['signed-headers'].split(';'),
-      payloadHash: parts['payload-hash'],
-      algorithm: read?.algorithm ?? AWS4_HMAC_SHA256,
-      requestDate: read?.requestDate ?? dateOfCanonical(side.canonicalRequest?.text) ?? '',
-      scope: read?.scope ?? { date: '', region: known.region ?? '', service, terminator: AWS4_REQUEST },
-      key: undefined,
-      accessKeyId: undefined,
-      verbatim: parts,
-    }),
-    sides,
-    known,
-    accessKeyId,
-  )
+  const algorithm = read?.algorithm ?? AWS4_HMAC_SHA256
+  const words = wordsOf(algorithm)
+  const inputs = standardInputs({
+    request: sides.wire.request?.request,
+    authentication: /(?:^|&)X-(?:Amz|Goog)-Algorithm=/.test(parts['canonical-query-string']) ? 'query' : 'header',
+    profile:
+      known.profile ??
+      signingProfileOf(
+        words !== undefined || (service === '' && /\nx-amz-content-sha256:/.test(`\n${parts['canonical-headers']}`)) ? 's3' : service,
+      ),
+    signedHeaders: parts['signed-headers'].split(';'),
+    payloadHash: parts['payload-hash'],
+    algorithm,
+    requestDate: read?.requestDate ?? dateOfCanonical(side.canonicalRequest?.text) ?? '',
+    scope: read?.scope ?? { date: '', region: known.region ?? '', service, terminator: AWS4_REQUEST },
+    key: undefined,
+    accessKeyId: undefined,
+    verbatim: parts,
+  })
+  // Built like Version 4, with another word before the secret.
+  const derivation = words === undefined ? inputs.derivation : { ...inputs.derivation, prefix: words.keyPrefix }
+  return withKey({ ...inputs, derivation }, sides, known, accessKeyId)
+}
+
+/** The words of a scheme that is built like Version 4 and is not AWS's. */
+function wordsOf(algorithm: string): SchemeWords | undefined {
+  return [SCHEMES.goog4, SCHEMES['goog4-rsa'], SCHEMES.oss4].find(({ header }) => header.test(algorithm))?.words
 }
 
 /** The head of the string to sign, as the credential of the request on the wire gives it. */

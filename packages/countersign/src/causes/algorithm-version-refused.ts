@@ -6,7 +6,8 @@
 
 import { type CaseFile, statedFacts } from '../case/index.js'
 import { SCHEMES } from '../catalog/index.js'
-import { type SigningInputs, version2Of, version2UrlFault } from '../sigv4/index.js'
+import { hostScope } from '../endpoints/index.js'
+import { headerValue, type SigningInputs, version2Of, version2UrlFault } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
 import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from './kit/wrong-fixes.js'
@@ -31,7 +32,7 @@ export const algorithmVersionRefused = defineCause<Params>({
       ? 'the service quotes a string to sign of Version 2, so it accepts the version'
       : undefined,
   explain: ({ params }) => ({
-    what: `the request was signed with ${params.algorithm ?? 'another algorithm'}; the service accepts AWS4-HMAC-SHA256`,
+    what: `the request ${params.algorithm?.startsWith('a ') ? 'carries' : 'was signed with'} ${params.algorithm ?? 'another algorithm'}; the service accepts AWS4-HMAC-SHA256`,
     why: 'Signature Version 2 signs other bytes with another key, and Regions opened since 2014 do not accept it; the signature itself may be right and is refused all the same',
     labels: [
       {
@@ -82,12 +83,36 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
     const params = algorithm === undefined || algorithm === '' ? {} : { algorithm }
     yield { params, weight: 0.95, stated, grounds: ['The service names the algorithm that it accepts.'] }
   }
+  const token = tokenSeen(file)
+  if (token !== undefined && file.refusal?.check?.group !== 'signature')
+    yield { params: { algorithm: token }, weight: 0.85, grounds: [`The request carries ${token}, and no signature.`] }
   for (const seen of file.observations) {
     const found = seenAlgorithm(seen)
     if (found !== undefined && file.refusal?.check?.group !== 'signature')
       yield { params: { algorithm: found }, weight: 0.5, grounds: [`The request is signed with ${found}.`] }
   }
 }
+
+/** A token in a request to a service of AWS that takes signatures only, so far as its host tells. */
+function tokenSeen(file: CaseFile): string | undefined {
+  const host = file.request === undefined ? undefined : headerValue(file.request, 'host')
+  const service = host === undefined ? undefined : hostScope(host)?.service
+  if (file.family !== 'token' || service === undefined || TAKE_TOKENS.has(service)) return undefined
+  const [scheme] = file.schemes
+  return scheme === undefined ? undefined : SCHEMES[scheme].name
+}
+
+/** Services whose endpoints take bearer tokens as well: API keys of Bedrock, authorizers of API Gateway and Lambda, CodeArtifact, ECR. */
+const TAKE_TOKENS: ReadonlySet<string> = new Set([
+  'bedrock',
+  'codeartifact',
+  'codecatalyst',
+  'ecr',
+  'ecr-public',
+  'execute-api',
+  'lambda',
+  'appsync',
+])
 
 /** Signature Version 2 in a header, or in the query of a presigned URL. */
 function seenAlgorithm(seen: CaseFile['observations'][number]): string | undefined {

@@ -4,6 +4,7 @@
  */
 
 import type { CaseFile } from '../case/index.js'
+import { SCHEMES, type SchemeRow } from '../catalog/index.js'
 import { AWS4_REQUEST, type SigningInputs } from '../sigv4/index.js'
 import { clingsToTheNext, comparedSignatures, REPLACE_THE_SECRET } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
@@ -26,30 +27,38 @@ export const scopeTerminatorMismatch = defineCause<ScopeParams>({
 })
 
 function* candidates(file: CaseFile): Iterable<Candidate<ScopeParams>> {
-  for (const one of statedScope(file, 'terminator-wrong', 'terminator')) yield { ...one, params: { wanted: AWS4_REQUEST, ...one.params } }
+  const own = terminatorOf(file)
+  for (const one of statedScope(file, 'terminator-wrong', 'terminator')) yield { ...one, params: { wanted: own, ...one.params } }
   const carried = carriedScope(file)
-  if (carried !== undefined && carried.scope.terminator !== AWS4_REQUEST && !clingsToTheNext(carried.scope.terminator)) {
-    const params = { signed: carried.scope.terminator, wanted: AWS4_REQUEST }
+  if (carried !== undefined && carried.scope.terminator !== own && !clingsToTheNext(carried.scope.terminator)) {
+    const params = { signed: carried.scope.terminator, wanted: own }
     const grounds = [`The credential of the request ends with "${params.signed}".`]
     const open = !comparedSignatures(file) && carried.seen.fidelity === 'exact'
     yield { params, weight: open ? 0.95 : 0.5, grounds, ...(open && { stated: carried.seen }) }
   }
   yield* loggedScope(file, 'terminator')
-  for (const signed of MISTAKEN) yield { params: { signed, wanted: AWS4_REQUEST } }
+  for (const signed of MISTAKEN) yield { params: { signed, wanted: own } }
+}
+
+/** What a scope of this scheme ends with. */
+function terminatorOf({ schemes }: CaseFile): string {
+  const rows: readonly SchemeRow[] = [...schemes].map((scheme) => SCHEMES[scheme])
+  return rows.find(({ family, words }) => family === 'version-4' && words !== undefined)?.words?.terminator ?? AWS4_REQUEST
 }
 
 function undo(inputs: SigningInputs, { signed }: ScopeParams): SigningInputs {
   return withScope(inputs, 'terminator', signed)
 }
 
-function explain({ params }: Match<ScopeParams>): Explanation {
+function explain({ params, file }: Match<ScopeParams>): Explanation {
+  const own = params.wanted ?? terminatorOf(file)
   return {
-    what: `the credential scope ended with ${params.signed === undefined ? 'something else than' : `"${params.signed}", not`} "${AWS4_REQUEST}"`,
-    why: 'the last part of the scope is the literal "aws4_request"; it is in the credential, in the string to sign, and in the last step of the signing key',
+    what: `the credential scope ended with ${params.signed === undefined ? 'something else than' : `"${params.signed}", not`} "${own}"`,
+    why: `the last part of the scope is the literal "${own}"; it is in the credential, in the string to sign, and in the last step of the signing key`,
     labels: scopeLabels(params, 'the last part of the credential scope'),
     fixes: [
       {
-        title: 'end the scope with "aws4_request", the same text in the credential, in the string to sign and in the signing key',
+        title: `end the scope with "${own}", the same text in the credential, in the string to sign and in the signing key`,
         applicability: 'exact',
       },
     ],

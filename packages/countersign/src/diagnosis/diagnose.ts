@@ -1,6 +1,7 @@
 /** One case: a case file and a list of causes in, findings with their proofs out. */
 
 import { type CaseFile, credentialsSeen, type ObservationOf, privateNames, secretsInEvidence } from '../case/index.js'
+import type { Scheme } from '../catalog/index.js'
 import type { Cause } from '../causes/index.js'
 import { canonicalRequest, EMPTY_PAYLOAD_HASH, keepTexts, parseLenientDate, verify } from '../sigv4/index.js'
 import {
@@ -171,6 +172,7 @@ function notesOf(file: CaseFile, holds: boolean): string[] {
     notes.push(
       "The signature is right for what the signer's log shows, under the secret that is known: the request changed after signing, or the service holds another secret.",
     )
+  for (const scheme of file.schemes) if (OF_NO_SECRET[scheme] !== undefined) notes.push(OF_NO_SECRET[scheme])
   return [...new Set(notes)]
 }
 
@@ -185,4 +187,10 @@ function endNotes(ended: SearchResult['ended'], trials: number): string[] {
     : []
 }
 
+/** What is no signature that a secret could be tested with. */
+const OF_NO_SECRET: Partial<Record<Scheme, string>> = {
+  'goog4-rsa': "The request is signed with a service account's RSA key (GOOG4-RSA-SHA256): no secret access key can be tested.",
+  cloudfront:
+    'The URL is signed for CloudFront (Key-Pair-Id, Signature, Policy or Expires): CloudFront checks it with the public key of a key group. It is no signature of a request to S3, which CloudFront signs again or not at all.',
+}
 const MOST_TRIALS = 100_000

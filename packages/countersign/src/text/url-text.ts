@@ -23,6 +23,6 @@ export function urlParts(url: string): UrlParts | undefined {
 
 /** How a URL is signed, if it is. */
 export function presignedBy(url: string): 'v4' | 'v2' | undefined {
-  if (/[?&]X-Amz-(?:Signature|Algorithm)=/i.test(url)) return 'v4'
+  if (/[?&](?:X-(?:Amz|Goog)-(?:Signature|Algorithm)|x-oss-signature)=/i.test(url)) return 'v4'
   return /[?&]Signature=/.test(url) && /[?&]Expires=/.test(url) && /[?&](?:AWSAccessKeyId|GoogleAccessId)=/.test(url) ? 'v2' : undefined
 }

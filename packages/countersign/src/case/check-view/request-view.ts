@@ -2,6 +2,7 @@
  * One request as one piece of evidence shows it, for the checks: what is masked, cut or left to be filled in is absent, and so is
  * what the piece does not show.
  */
+import { SCHEMES } from '../../catalog/index.js'
 import {
   type Authorization,
   authorizationOf,
@@ -22,7 +23,7 @@ import type { ViewSource } from './deviation.js'
 
 /** Version 4 and what is built like it: Google's names differ, its rules do not. Of Version 2 the query is checked as text. */
 export interface Family {
-  readonly prefix: 'X-Amz-' | 'X-Goog-' | ''
+  readonly prefix: 'X-Amz-' | 'X-Goog-' | 'x-oss-' | ''
   readonly terminator: string
   readonly algorithms: readonly string[]
 }
@@ -128,25 +129,18 @@ function signedBy(request: HttpRequest, query: string | undefined): Signed | und
   const authorization = authorizationOf(request)
   if (authorization !== undefined) return authorization.by === 'header' ? ofHeader(authorization) : { authorization, family: AMZ }
   if (query !== undefined && /(?:^|&)AWSAccessKeyId=/.test(query) && /(?:^|&)Signature=/.test(query)) return VERSION_2
-  const algorithm = queryValue(query, 'X-Goog-Algorithm')
-  if (algorithm === undefined) return undefined
-  const part = (name: string): string | undefined => queryValue(query, `X-Goog-${name}`)
-  return {
-    authorization: {
-      by: 'query',
-      algorithm,
-      credential: part('Credential'),
-      signedHeaders: part('SignedHeaders'),
-      signature: part('Signature'),
-      malformed: undefined,
-    },
-    family: GOOG,
+  for (const { family, names } of PARAMETERS) {
+    const [algorithm, credential, signedHeaders, signature] = names.map((name) => queryValue(query, family.prefix + name))
+    if (algorithm !== undefined)
+      return { authorization: { by: 'query', algorithm, credential, signedHeaders, signature, malformed: undefined }, family }
   }
+  return undefined
 }
 
 /** A header of Version 4, though it be misspelled; another scheme's (Bearer, Basic, AWS, OSS4) is none. */
 function ofHeader(authorization: Authorization): Signed | undefined {
   if (/^GOOG4-/.test(authorization.algorithm)) return { authorization, family: GOOG }
+  if (/^OSS4-/.test(authorization.algorithm)) return { authorization, family: OSS }
   const named = authorization.credential !== undefined && authorization.signedHeaders !== undefined
   return /^AWS4/i.test(authorization.algorithm) || (named && /^(?:AWS|HMAC)/i.test(authorization.algorithm))
     ? { authorization, family: AMZ }
@@ -156,7 +150,9 @@ function ofHeader(authorization: Authorization): Signed | undefined {
 function dateOf(request: HttpRequest, by: 'header' | 'query', { prefix }: Family): string | undefined {
   if (prefix === 'X-Amz-') return requestDateOf(request, by)
   if (prefix === '') return undefined
-  return by === 'query' ? queryValue(splitTarget(request.target).query, 'X-Goog-Date') : headerValue(request, 'x-goog-date')
+  return by === 'query'
+    ? queryValue(splitTarget(request.target).query, prefix === 'x-oss-' ? 'x-oss-date' : `${prefix}Date`)
+    : headerValue(request, `${prefix.toLowerCase()}date`)
 }
 
 function scopeSeen(credential: string, parts: 4 | 5): ScopeSeen | undefined {
@@ -178,6 +174,12 @@ function shownWhole({ request, fidelity, methodGuessed }: ObservationOf<'request
 
 const AMZ: Family = { prefix: 'X-Amz-', terminator: 'aws4_request', algorithms: ['AWS4-HMAC-SHA256', 'AWS4-ECDSA-P256-SHA256'] }
 const GOOG: Family = { prefix: 'X-Goog-', terminator: 'goog4_request', algorithms: ['GOOG4-HMAC-SHA256', 'GOOG4-RSA-SHA256'] }
+const OSS: Family = { prefix: 'x-oss-', terminator: SCHEMES.oss4.words.terminator, algorithms: ['OSS4-HMAC-SHA256'] }
+/** What each calls its algorithm, credential, signed headers and signature in a URL. */
+const PARAMETERS = [
+  { family: GOOG, names: ['Algorithm', 'Credential', 'SignedHeaders', 'Signature'] },
+  { family: OSS, names: ['signature-version', 'credential', 'additional-headers', 'signature'] },
+] as const
 const VERSION_2: Signed = {
   authorization: {
     by: 'query',

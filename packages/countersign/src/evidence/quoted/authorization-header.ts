@@ -69,9 +69,9 @@ function squeezed(value: string): string {
   return value.replace(/\s+/g, '')
 }
 
-const V4_SEEN = /AWS4-(?:HMAC|ECDSA-P256)-SHA256\s{1,4}Credential=/
+const V4_SEEN = /(?:AWS4|GOOG4|OSS4)-(?:HMAC|ECDSA-P256|RSA)-SHA256\s{1,4}Credential=/
 const V2_SEEN = /\bAWS [A-Z0-9*]{4,32}(?:\\[nr])?:[A-Za-z0-9+/*]{4,64}/
 /** Spaces between the parts may be missing (s3cmd) or be a line break with an indent (a wrapped log). */
 const V4 =
-  /AWS4-(?:HMAC|ECDSA-P256)-SHA256\s{1,4}Credential=[^\s,'"]{0,400}(?:\\n[^\s,'"]{0,200})?(?:,?\s{0,8}(?:SignedHeaders|Signature|Credential)=[^\s,'"]{0,4000}){0,3}/g
+  /(?:AWS4|GOOG4|OSS4)-(?:HMAC|ECDSA-P256|RSA)-SHA256\s{1,4}Credential=[^\s,'"]{0,400}(?:\\n[^\s,'"]{0,200})?(?:,?\s{0,8}(?:SignedHeaders|AdditionalHeaders|Signature|Credential)=[^\s,'"]{0,4000}){0,3}/g
 const V2 = /\b(AWS [A-Z0-9*]{4,32}(?:\\[nr])?:[A-Za-z0-9+/*]{4,64}={0,2})/g

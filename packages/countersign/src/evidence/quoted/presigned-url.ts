@@ -12,7 +12,9 @@ export const presignedUrl: EvidenceReader = {
     'https://examplebucket.s3.amazonaws.com/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400&X-Amz-SignedHeaders=host&X-Amz-Signature=***\n',
     '<a href="https://examplebucket.s3.amazonaws.com/a.txt?AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&amp;Signature=vjSAMPLENmGa%2ByT272YEAiv4%3D&amp;Expires=1175139620">a</a>\n',
   ],
-  recognize: (text) => /https?:\/\//i.test(text) && (/[?&;]X-Amz-(?:Signature|Algorithm)=/i.test(text) || /[?&;]Signature=/.test(text)),
+  recognize: (text) =>
+    /https?:\/\//i.test(text) &&
+    (/[?&;](?:X-(?:Amz|Goog)-(?:Signature|Algorithm)|x-oss-signature)=/i.test(text) || /[?&;]Signature=/.test(text)),
   read,
 }
 

@@ -104,4 +104,4 @@ const MAX_LINES = 400
 const METHOD = /(?:^|[\s='"[(>:])((?:GET|PUT|POST|DELETE|HEAD|PATCH|OPTIONS|get|put|post|delete|head|Get|Put|Post|Delete))$/
 const HEADER = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}:/
 const PAYLOAD_HASH = /^(?:UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]{1,80}|[0-9A-Za-z+/=*_-]{8,128})/
-const ALGORITHM = /(?:^|[\s='"[(>:])(AWS4-(?:HMAC-SHA256|ECDSA-P256-SHA256))$/
+const ALGORITHM = /(?:^|[\s='"[(>:])(AWS4-(?:HMAC-SHA256|ECDSA-P256-SHA256)|GOOG4-(?:HMAC|RSA)-SHA256|OSS4-HMAC-SHA256)$/

@@ -26,7 +26,7 @@ export function canonicalRequestSeen(raw: string, location: Location, fidelity: 
 
 /** The observation of a string to sign the verifier quoted. */
 export function stringToSignSeen(raw: string, location: Location, fidelity: Fidelity = 'exact'): Observation | undefined {
-  const text = raw.startsWith('AWS4') || /^\s{1,40}AWS4/.test(raw) ? outdented(raw) : raw
+  const text = /^\s{0,40}(?:AWS4|GOOG4|OSS4)-/.test(raw) ? outdented(raw) : raw
   if (text === '') return undefined
   if (isStringToSign(text))
     return { kind: 'string-to-sign', side: 'verifier', text, location, fidelity: text === raw ? fidelity : worse(fidelity) }

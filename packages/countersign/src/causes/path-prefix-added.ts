@@ -34,6 +34,7 @@ export const pathPrefixAdded = defineCause<Params>({
   summary: 'the path got a front after it was signed: an origin path, a stage, a folder',
   schemes: 'signatures',
   refusedAt: ['signature'],
+  shownBy: ({ values }) => ({ segments: Number(values['segments'] ?? 0) }),
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,
 })

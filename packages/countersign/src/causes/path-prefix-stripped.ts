@@ -34,6 +34,7 @@ export const pathPrefixStripped = defineCause<Params>({
   summary: 'the front of the path was signed and taken off on the way',
   schemes: 'signatures',
   refusedAt: ['signature'],
+  shownBy: ({ values }) => ({ prefix: values['prefix'] ?? '' }),
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,
 })

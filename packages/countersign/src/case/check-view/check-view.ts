@@ -12,6 +12,7 @@ import { PAYLOAD_RULES } from './payload-rules.js'
 import { QUERY_RULES } from './query-rules.js'
 import { canonicalViewOf, type RequestView, requestViewOf } from './request-view.js'
 import { SCOPE_RULES } from './scope-rules.js'
+import { serviceViews } from './service-view.js'
 import { signatureTexts, TEXT_RULES } from './text-rules.js'
 import type { ViewRule } from './view-rule.js'
 import { acrossViews } from './views-rules.js'
@@ -42,6 +43,7 @@ export function deviationsOf(observations: readonly Observation[], sides: Sides)
   const found = [
     ...views.flatMap(checkView),
     ...acrossViews(views),
+    ...serviceViews(views, observations),
     ...signatureTexts(observations),
     ...[sides.signer, sides.verifier].flatMap(({ stringToSign, canonicalRequest, request }) =>
       TEXT_RULES.flatMap(({ id, check, ...rule }) =>

@@ -36,6 +36,7 @@ export const serverCanonicalizesWrongly = defineCause<Params>({
   schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: suspicions,
+  shownBy: () => ({ parts: [] }),
   explain,
 })
 

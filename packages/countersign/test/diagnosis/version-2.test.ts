@@ -102,3 +102,9 @@ for (const [name, [signed, cause]] of Object.entries(QUERIES))
 test('a text that may have been cut proves nothing', () => {
   assert.match(found([`String to sign:\n${own.slice(0, -2)}\n`, answer(own, sha1(own))], {}), /^none/)
 })
+
+test('a header of answers in the text of the service was put there by the service', () => {
+  const log = (header: string): string => `s3s: string_to_sign="PUT\\n\\n\\n1781234567\\n${header}\\n/box/a.txt"\nSignatureDoesNotMatch\n`
+  assert.equal(found([log('x-amz-request-id:82ba71e5')], {}), 'none (server-canonicalizes-wrongly)')
+  assert.doesNotMatch(found([log('x-amz-acl:private')], {}), /server-canonicalizes-wrongly/)
+})

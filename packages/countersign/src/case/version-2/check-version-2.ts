@@ -26,9 +26,35 @@ export function version2Deviations(observations: readonly Observation[], secrets
   const seen = seenOf(observations)
   const place = seen.calculated ?? seen.signed ?? seen.request
   if (place === undefined) return []
+  const added = addedByService(seen)
+  if (added !== undefined) return [added]
   const byTexts = textDifferences(seen, place)
   if (byTexts.length > 0) return byTexts
   return bySecret(seen, place, secrets)
+}
+
+/**
+ * A header that a service gives with its answer, in the text that it calculated with: no client sends it, so the service put it there.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/RESTCommonResponseHeaders.html
+ */
+function addedByService({ calculated }: Seen): Deviation | undefined {
+  const parts = calculated === undefined ? undefined : parseVersion2Text(calculated.text)
+  const lines = parts?.form === 's3' ? parts.parts.headers.split('\n') : []
+  const name = lines.map((line) => line.split(':', 1)[0]!).find((one) => OF_ANSWERS.has(one))
+  if (calculated === undefined || name === undefined) return undefined
+  const what = `${name}, which a service gives with its answer, stands in the text that the service calculated with`
+  return {
+    rule: 'version-2-answer-header',
+    cause: 'server-canonicalizes-wrongly',
+    severity: 'fragile',
+    weight: 0.85,
+    checks: ['signature'],
+    sentence: `${what}.`,
+    seen: calculated,
+    names: [name],
+    values: {},
+    told: { what, why: WHY_ADDED, labels: [] },
+  }
 }
 
 function seenOf(observations: readonly Observation[]): Seen {
@@ -165,6 +191,9 @@ function begins(a: string, b: string): boolean {
 
 const LAST: ReadonlySet<string> = new Set(['resource', 'query'])
 const HEAD = { rule: 'version-2', severity: 'breaks', checks: ['signature'] } as const
+const OF_ANSWERS: ReadonlySet<string> = new Set(['x-amz-request-id', 'x-amz-id-2', 'x-amz-delete-marker', 'x-amz-version-id'])
+const WHY_ADDED =
+  'Version 2 signs every header that begins with x-amz-: one that the service, or a hop before it, puts on the request before it checks the signature was not there when the client signed'
 const WHY_S3 =
   'Signature Version 2 signs the method, Content-MD5, Content-Type, the date, the x-amz- headers and the resource, each on a line; one of them that differs gives another signature'
 const WHY_QUERY =

@@ -31,7 +31,24 @@ function read({ name, text, side }: EvidenceSource): readonly Observation[] {
     found.push({ kind: 'string-to-sign', side: side ?? 'signer', text: whole, location, fidelity: 'normalized' })
     i += count - 1
   }
-  return found
+  return [...found, ...quotedTexts({ name, text, ...(side !== undefined && { side }) })]
+}
+
+/** A text that a server logs as a quoted string: its line feeds are spelled "\\n". */
+function* quotedTexts({ name, text, side }: EvidenceSource): Iterable<Observation> {
+  for (const match of text.matchAll(QUOTED)) {
+    const whole = match[2]!.replaceAll('\\n', '\n')
+    const lines = whole.split('\n').map((line): Line => ({ text: line, start: match.index, end: match.index }))
+    if (linesOfText(lines, 0) !== lines.length) continue
+    const location = { source: name, start: match.index, end: match.index + match[0].length }
+    yield {
+      kind: 'string-to-sign',
+      side: side ?? (match[1] === undefined ? 'signer' : 'verifier'),
+      text: whole,
+      location,
+      fidelity: 'normalized',
+    }
+  }
 }
 
 /** How many lines the string to sign has that begins here; `undefined` where none does. */
@@ -50,7 +67,9 @@ function quotedByService(lines: readonly Line[], at: number): boolean {
   )
 }
 
-const MARK = /(?:^|[\s='"[(>:])(?:GET|PUT|POST|HEAD|DELETE)\r?\n/
+/** s3s is a library of servers: what it logs is what it calculates with. */
+const QUOTED = /(\bs3s\b[^\n"]{0,80})?string_to_sign="((?:GET|PUT|POST|HEAD|DELETE)\\n[^"\n]{0,4000})"/g
+const MARK = /(?:^|[\s='"[(>:])(?:GET|PUT|POST|HEAD|DELETE)(?:\r?\n|\\n)/
 const METHOD = /(?:^|[\s='"[(>:])(GET|PUT|POST|HEAD|DELETE)$/
 const HOST = /^[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}(?::\d{1,5})?$/
 const MD5 = /^(?:[A-Za-z0-9+/]{22}==)?$/

@@ -1,7 +1,7 @@
 /** What one case comes to: findings that are stated, shown by a match, or likely. */
 
-import type { CauseClass } from '../catalog/index.js'
 import { type CaseFile, type Told, WORTH_REPORTING } from '../case/index.js'
+import type { CauseClass } from '../catalog/index.js'
 import type { Cause, Explanation, Match } from '../causes/index.js'
 import { eliminated } from './eliminate.js'
 import type { Finding } from './finding.js'

@@ -21,8 +21,8 @@ import type { CaseDiagnosis, DiagnosedRequest, Diagnosis } from './finding.js'
 import { findingsInOneList } from './findings-in-one-list.js'
 import type { Searching } from './pace.js'
 import { requestFacts } from './request-facts.js'
-import { twoRequests } from './two-requests.js'
 import { secretsOfEvidence, withSecretsTried } from './secrets-of-evidence.js'
+import { twoRequests } from './two-requests.js'
 import { wantedEvidence } from './wanted.js'
 
 export type InvestigateOptions = DiagnoseOptions

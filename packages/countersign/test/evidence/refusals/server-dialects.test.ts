@@ -24,7 +24,11 @@ for (const [message, fact] of MESSAGES) test(`"${message}" states ${fact}`, () =
 
 test('a message of something else states none of them', () => {
   const facts = new Set(SERVER_DIALECTS.flatMap(({ states }) => states.map((one) => one.fact as string)))
-  for (const message of ['The specified bucket does not exist.', 'Please reduce your request rate.', 'The scope of this bucket is private.'])
+  for (const message of [
+    'The specified bucket does not exist.',
+    'Please reduce your request rate.',
+    'The scope of this bucket is private.',
+  ])
     assert.deepEqual(
       stated(message).filter((fact) => facts.has(fact)),
       [],

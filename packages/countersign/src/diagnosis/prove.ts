@@ -56,7 +56,7 @@ const ASKING = ['method', 'canonical-uri', 'canonical-query-string'] as const
 /** The proof where nothing had to be changed: the text as it stands gives the signature provided. */
 export function uneditedProof(file: CaseFile, _holds: SignatureAnswer): Proof {
   const whose = file.inputsFrom === 'verifier' ? "the service's own text" : 'the request as received'
-  return minted('signature', `${whose}, unchanged, gives your signature under the secret that is known`)
+  return minted('signature', `${whose}, unchanged, gives your signature under the known secret`)
 }
 
 /** The proof that only the key is left: both strings to sign were read, they are one text, and the signature was refused. */
@@ -68,7 +68,7 @@ export function sameTextsProof({ signer, verifier, refusal, sameAttempt, edited,
   const text = signed.text.trim()
   const whole = !isMasked(text) && signer.read !== undefined && /^[0-9a-f]{64}$/.test(signer.read.canonicalRequestHash)
   if (!whole || text !== calculated.text.trim() || refusal?.check?.group !== 'signature') return undefined
-  return minted('text', "your client's string to sign and the service's are the same, and the signature was refused", signed.location)
+  return minted('text', "you and the service signed the same text, and the signature was refused", signed.location)
 }
 
 /** The proof by what the service's message, or the request itself, says. */

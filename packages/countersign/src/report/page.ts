@@ -44,7 +44,8 @@ export class Page {
     let empty = true
     for (const word of text.split(' ')) {
       const width = columnsOf(bare(word))
-      if (!empty && used + 1 + width > this.columns) {
+      // A break helps only where the next line begins further to the left.
+      if (used > indent && used + (empty ? 0 : 1) + width > this.columns) {
         this.line(line.trimEnd())
         line = ' '.repeat(indent)
         used = indent

@@ -3,7 +3,7 @@ import type { Fix, Label } from '../causes/index.js'
 import type { Diagnosis, Finding } from '../diagnosis/index.js'
 import { comparedText } from './compare.js'
 import { frame } from './frame.js'
-import { Page } from './page.js'
+import { bare, Page } from './page.js'
 import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
 import { columnsOf, visible } from './redaction/visible.js'
 import { verbose } from './terminal-verbose.js'
@@ -100,6 +100,7 @@ function whole(page: Page, finding: Finding, clean: CleanDiagnosis, { addressOf 
         .join('; '),
     ),
   )
+  alternatives(page, finding)
 }
 
 /** Another finding: what, and a reason. */
@@ -108,21 +109,31 @@ function short(page: Page, finding: Finding): void {
   const [ground] = finding.grounds
   const reason = finding.proof.level === 'none' ? ground : finding.proof.statement
   if (reason !== undefined) page.entry('', visible(reason))
+  alternatives(page, finding)
 }
 
 function head(page: Page, finding: Finding): void {
   const sure = certainty(finding)
-  const lead = `${page.in(sure === 'proven' ? 'refused' : 'unsure', sure.toUpperCase())}  `
-  const name = `${VERDICTS[finding.class]} (${causesText(finding)}): `
-  // The values that differ stand below: where they would make the sentence long, it goes without them.
-  const long = sure.length + 2 + columnsOf(name) + columnsOf(visible(finding.what)) > 2 * page.columns - 10
-  page.fold(lead, `${name}${visible(long && finding.labels.length > 0 ? finding.summary : finding.what)}`, 2)
+  const lead = `${page.in(sure === 'proven' ? 'refused' : 'unsure', sure.toUpperCase())}  ${VERDICTS[finding.class]} (${causesText(finding)}): `
+  // Where the sentence is long, the one without values stands for it: they are below.
+  const [what, summary] = [visible(finding.what), visible(finding.summary)]
+  const fits = (text: string): boolean => linesOf(lead, text, page.columns) <= 2
+  page.fold(lead, !fits(what) && (fits(summary) || columnsOf(summary) < columnsOf(what)) && finding.labels.length > 0 ? summary : what, 2)
+}
+
+/** How many lines a sentence takes after its lead. */
+function linesOf(lead: string, text: string, columns: number): number {
+  const page = new Page(false, columns)
+  page.fold(bare(lead), text, 2)
+  return page.text().split('\n').length - 1
+}
+
+/** Causes that cannot be told apart by the bytes. */
+function alternatives(page: Page, finding: Finding): void {
   const { shown, more } = alternativesShown(finding)
+  const rest = more + Math.max(0, shown.length - MOST_ALTERNATIVES)
   if (shown.length > 0)
-    page.entry(
-      'Or',
-      `${shown.slice(0, 3).join(', ')}: the bytes are the same${more + Math.max(0, shown.length - 3) > 0 ? '; -v has more' : ''}`,
-    )
+    page.entry('Or', `${shown.slice(0, MOST_ALTERNATIVES).join(', ')}${rest > 0 ? `, ${rest} more` : ''}: the same bytes`)
 }
 
 /** Where it stands: "  --> nginx.conf:10   upload.log:130". */
@@ -183,6 +194,7 @@ const GOOD = new Set(['accepted', 'valid'])
 /** More than a person reads at first. */
 const MOST_FINDINGS = 3
 const MOST_WRONG_FIXES = 2
+const MOST_ALTERNATIVES = 3
 const MOST_LINES_OF_COMMAND = 4
 const MOST_NOTES = 2
 const MOST_REQUESTS = 8

@@ -31,8 +31,8 @@ test('terminal: a dozen lines', () => {
   Don't  change IAM policies
 
 LIKELY  wrong key (secret-mismatch): the secret belongs to another key
-  Or     secret-truncated: the bytes are the same
          The path holds percent-escapes.
+  Or     secret-truncated: the same bytes
   Note   two requests in one log; the first is diagnosed
   -v     why, 2 causes ruled out
 `,

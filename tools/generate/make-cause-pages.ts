@@ -3,6 +3,7 @@
  * in the comment of its source, so page, source and report cannot drift apart. With `--check` it only compares.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { SUBJECTS } from '../../packages/countersign/src/catalog/index.ts'
 import { assembleCase, CAUSES, type Cause, type Explanation, readEvidence } from '../../packages/countersign/src/index.ts'
 import { readableText } from '../../packages/countersign/src/sigv4/byte-string.ts'
 import { type GoldenCase, golden, goldenReport, goldenSecrets, goldenSources } from '../../packages/countersign/test/support/golden.ts'
@@ -60,8 +61,8 @@ function page(cause: Cause, finding: Explanation, shown: readonly string[]): str
     .filter(Boolean)
     .join(' ')
   const fix = finding.fixes.map(
-    ({ title, appliesTo, command }) =>
-      `- ${title}${appliesTo === undefined ? '' : ` (${appliesTo})`}${command === undefined ? '' : `: \`${command}\``}`,
+    ({ title, appliesTo = [], command }) =>
+      `- ${title}${appliesTo.length === 0 ? '' : ` (${appliesTo.map((subject) => SUBJECTS[subject].name).join(', ')})`}${command === undefined ? '' : `: \`${command}\``}`,
   )
   const sections: readonly [string, string][] = [
     ['What happened', `${intro}\n\nFor example: ${finding.what}.`],

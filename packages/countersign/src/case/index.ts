@@ -1,5 +1,6 @@
 /** The door of the room: what other rooms may use of it. */
 
+export { askerOf, settingsOf, valuesKnown } from './asker.js'
 export { assembleCase } from './assemble-case.js'
 export { authorizationFault } from './authorization-fault.js'
 export {
@@ -45,3 +46,4 @@ export { holdsFor } from './scheme-seen.js'
 export { credentialsSeen, secretsInEvidence } from './secrets-in-evidence.js'
 export { payloadShown, type Shown, type Told } from './shown.js'
 export { dateOfCanonical } from './side-views.js'
+export { subjectOf } from './subjects.js'

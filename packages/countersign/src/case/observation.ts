@@ -1,4 +1,5 @@
 /** What evidence says: facts that were seen, each with its side, its fidelity and its place. */
+import type { Subject } from '../catalog/index.js'
 import type { HttpRequest, SecretAccessKey } from '../sigv4/index.js'
 import type { Location } from '../text/index.js'
 import type { Clue, Values } from './clue.js'
@@ -100,6 +101,10 @@ export type Observation =
   /** A secret that stands in the evidence, or what may be one. It prints as a placeholder wherever it is printed. */
   | (Seen & { readonly kind: 'secret'; readonly value: SecretAccessKey })
   | (Seen & { readonly kind: 'client'; readonly name: string; readonly version: string })
+  /** Something that a repair can be for: a language, a system, a proxy, a server, a program. */
+  | (Seen & { readonly kind: 'named'; readonly subject: Subject })
+  /** A setting as it is; `name` in lower case. */
+  | (Seen & { readonly kind: 'setting'; readonly name: string; readonly value: string })
   | Clue
   | (Seen & { readonly kind: 'unreadable'; readonly reason: string })
 

@@ -13,8 +13,12 @@ export {
   PROFILE_VARIABLES,
   SHARED_FILES,
 } from './credential-settings.js'
+export { DEBUG_LOGS, type DebugLog } from './debug-logs.js'
 export { DEFAULT_PAIRS, type DefaultPair } from './default-credentials.js'
 export { SHORTEST_DIGEST } from './digest-lengths.js'
 export { HASHED_IN_VAIN, type HashedInVain } from './hashed-in-vain.js'
 export { SCHEMES, type Scheme, type SchemeFamily, type SchemeRow, type SchemesHeld, type SchemeWords } from './scheme.js'
 export { SERVER_DIALECTS, type ServerDialect } from './server-dialects.js'
+export { PROFILE_SETTINGS, SETTING_NAMES, UPSTREAM_SETTINGS } from './setting-names.js'
+export { SUBJECTS, type Subject, type SubjectKind, type SubjectRow } from './subjects.js'
+export { TOOL_SETTINGS, type ToolSetting, type ToolSettings } from './tool-settings.js'

@@ -92,16 +92,16 @@ function explain({ params }: Match<Params>): Explanation {
         title: 'exchange the two values where they are set: the ID has 20 characters and begins with AKIA or ASIA, the secret has 40',
         applicability: 'has-placeholders',
         command: "aws configure set aws_access_key_id <access key ID> && aws configure set aws_secret_access_key '<secret access key>'",
-        appliesTo: 'AWS CLI and SDKs that read ~/.aws/credentials',
+        appliesTo: ['aws-cli', 'aws-sdk'],
       },
-      { title: 'pass the two by name, not by position', applicability: 'maybe', appliesTo: 'application code' },
+      { title: 'pass the two by name, not by position', applicability: 'maybe' },
       ...(signedWith === undefined
         ? ([
             {
               title: 'make the pair inactive and create a new one: the secret was sent in the clear, and stands in logs',
               applicability: 'has-placeholders',
               command: 'aws iam update-access-key --access-key-id <access key ID> --status Inactive',
-              appliesTo: 'AWS',
+              appliesTo: ['aws'],
             },
           ] as const)
         : []),

@@ -96,25 +96,24 @@ function explain({ params }: Match<Params>): Explanation {
         applicability: 'exact',
         command:
           'export AWS_ACCESS_KEY_ID="$(printf %s "$AWS_ACCESS_KEY_ID" | tr -d \'\\r\\n \')" AWS_SECRET_ACCESS_KEY="$(printf %s "$AWS_SECRET_ACCESS_KEY" | tr -d \'\\r\\n \')"',
-        appliesTo: 'POSIX shell',
+        appliesTo: ['shell'],
       },
       {
         title: 'turn DOS line ends of the script or .env file into Unix ones',
         applicability: 'has-placeholders',
         command: 'dos2unix <file>',
-        appliesTo: 'files edited on Windows',
+        appliesTo: ['windows'],
       },
       {
         title: 'store the value without the line break that "echo" adds',
         applicability: 'has-placeholders',
         command: "printf %s '<access key ID>' | base64 -w0",
-        appliesTo: 'Kubernetes secrets, CI variables',
+        appliesTo: ['kubernetes'],
       },
       {
         title: 'trim both values in code',
         applicability: 'maybe',
         command: 'value.strip()  # value.trim(), strings.TrimSpace(value)',
-        appliesTo: 'application code',
       },
     ],
     wrongFixes: [

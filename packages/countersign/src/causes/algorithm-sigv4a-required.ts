@@ -43,19 +43,19 @@ export const algorithmSigv4aRequired = defineCause<Params>({
         title: 'install the CRT, with which the SDKs sign Version 4A by themselves',
         applicability: 'exact',
         command: "pip install 'boto3[crt]'",
-        appliesTo: 'boto3, AWS CLI v1',
+        appliesTo: ['boto3', 'aws-cli'],
       },
       {
         title: 'load the signer of Version 4A',
         applicability: 'exact',
         command: "import '@aws-sdk/signature-v4a'   // or '@aws-sdk/signature-v4-crt'",
-        appliesTo: 'AWS SDK for JavaScript v3',
+        appliesTo: ['aws-sdk-js-v3'],
       },
       {
         title: 'give the SDK the ARN of the access point, not its host name: it then chooses the algorithm',
         applicability: 'has-placeholders',
         command: 'aws s3api get-object --bucket arn:aws:s3::<account>:accesspoint/<alias>.mrap --key <key> <file>',
-        appliesTo: 'AWS CLI v2',
+        appliesTo: ['aws-cli'],
       },
     ],
     wrongFixes: [

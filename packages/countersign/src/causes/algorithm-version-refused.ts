@@ -10,6 +10,7 @@ import { hostScope } from '../endpoints/index.js'
 import { headerValue, type SigningInputs, version2Of, version2UrlFault } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
 import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
+import { toolFixes } from './kit/tool-fixes.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS, SEND_AGAIN } from './kit/wrong-fixes.js'
 
 /** The algorithm seen, where one was. */
@@ -31,7 +32,7 @@ export const algorithmVersionRefused = defineCause<Params>({
     stringToSign !== undefined && version2.test(stringToSign.text)
       ? 'the service quotes a string to sign of Version 2, so it accepts the version'
       : undefined,
-  explain: ({ params }) => ({
+  explain: ({ params, file }) => ({
     what: `the request ${params.algorithm?.startsWith('a ') ? 'carries' : 'was signed with'} ${params.algorithm ?? 'another algorithm'}; the service accepts AWS4-HMAC-SHA256`,
     why: 'Signature Version 2 signs other bytes with another key, and Regions opened since 2014 do not accept it; the signature itself may be right and is refused all the same',
     labels: [
@@ -43,25 +44,25 @@ export const algorithmVersionRefused = defineCause<Params>({
       },
     ],
     fixes: [
+      ...toolFixes(file, 'signature4'),
       {
         title: 'sign with Signature Version 4',
         applicability: 'exact',
         command: "boto3.client('s3', config=Config(signature_version='s3v4'))",
-        appliesTo: 'boto3',
+        appliesTo: ['boto3'],
       },
       {
         title: 'sign with Signature Version 4',
         applicability: 'exact',
         command: "new AWS.S3({ signatureVersion: 'v4', region: '<region>' })",
-        appliesTo: 'AWS SDK for JavaScript v2',
+        appliesTo: ['aws-sdk-js'],
       },
       {
         title: 'sign with Signature Version 4',
         applicability: 'exact',
         command: 'aws configure set default.s3.signature_version s3v4',
-        appliesTo: 'AWS CLI v1',
+        appliesTo: ['aws-cli'],
       },
-      { title: 'sign with Signature Version 4', applicability: 'exact', command: 'signature_v2 = False', appliesTo: 's3cmd (~/.s3cfg)' },
       { title: 'replace a client that signs with Version 2 only', applicability: 'maybe' },
     ],
     wrongFixes: [

@@ -154,13 +154,13 @@ function explain({ params }: Match<Params>): Explanation {
             title: 'sign the request: the client had no credentials, or was told not to sign',
             applicability: 'maybe',
             command: 'aws sts get-caller-identity',
-            appliesTo: 'AWS CLI',
+            appliesTo: ['aws-cli'],
           },
           ...(params.lost === true ? [] : [LET_THROUGH]),
           {
             title: 'look whether stage, path and method exist: API Gateway answers the same for a route that does not',
             applicability: 'maybe',
-            appliesTo: 'API Gateway',
+            appliesTo: ['api-gateway'],
           },
         ]
       : [

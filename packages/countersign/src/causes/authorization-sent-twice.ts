@@ -93,13 +93,13 @@ function explain({ params }: Match<Params>): Explanation {
               title: 'take the default header off for this request',
               applicability: 'maybe',
               command: 'delete axios.defaults.headers.common.Authorization  // or a client of its own, without interceptors',
-              appliesTo: 'axios',
+              appliesTo: ['axios'],
             },
             {
               title: 'use a client of its own for presigned URLs',
               applicability: 'maybe',
               command: 'requests.put(url, data=body, auth=NoAuth())  # also: no entry for the host in ~/.netrc',
-              appliesTo: 'Python requests',
+              appliesTo: ['requests'],
             },
           ] as const)
         : ([
@@ -111,10 +111,10 @@ function explain({ params }: Match<Params>): Explanation {
             { title: 'take the old header off before a retry signs again', applicability: 'maybe' },
           ] as const)),
       {
-        title: 'keep the proxy from adding its own',
+        title: 'keep the proxy from adding its own to presigned URLs',
         applicability: 'maybe',
         command: 'proxy_set_header Authorization "";',
-        appliesTo: 'nginx in front of presigned URLs',
+        appliesTo: ['nginx'],
       },
     ],
     wrongFixes: [

@@ -11,6 +11,7 @@ import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalUriOf } from './kit/path-spelling.js'
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
+import { toolFixes } from './kit/tool-fixes.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** What the signer had: the bucket in the path, or not; and whether its host was of the other style too. */
@@ -109,17 +110,18 @@ function explain(match: Match<Params>): Explanation {
           : 'sign the path with the bucket, as it is sent; or send it in the host',
         applicability: 'exact',
       },
+      ...toolFixes(match.file, 'pathStyle'),
       {
         title: 'set one addressing style for signing and sending',
         applicability: 'maybe',
         command: withBucket ? "Config(s3={'addressing_style': 'virtual'})" : "Config(s3={'addressing_style': 'path'})",
-        appliesTo: 'boto3',
+        appliesTo: ['boto3'],
       },
       {
         title: 'set one addressing style for signing and sending',
         applicability: 'maybe',
         command: `new S3Client({ forcePathStyle: ${!withBucket} })`,
-        appliesTo: 'AWS SDK for JavaScript',
+        appliesTo: ['aws-sdk-js', 'aws-sdk-js-v3'],
       },
       { title: 'give the bucket as a name, without "/", and the endpoint without the bucket', applicability: 'maybe' },
       { title: 'let no hop turn one style into the other', applicability: 'maybe' },

@@ -5,7 +5,7 @@
  * @see https://github.com/smithy-lang/smithy-typescript/pull/1404
  */
 
-import { type CaseFile, WORTH_REPORTING } from '../case/index.js'
+import { type CaseFile, subjectOf, WORTH_REPORTING } from '../case/index.js'
 import { CANONICAL_REQUEST_PARTS, canonicalRequestPart, type SigningInputs } from '../sigv4/index.js'
 import { labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
@@ -107,15 +107,14 @@ function explain(match: Match<Params>): Explanation {
 }
 
 function fixesOf({ name, rightIn, repairedBy, meanwhile, source, clients }: ClientDefect): Explanation['fixes'] {
+  const appliesTo = clients.slice(0, 1).flatMap((id) => subjectOf(id) ?? [])
   const later = repairedBy ?? (rightIn === undefined ? undefined : `${name} ${rightIn} or later`)
   return [
-    ...(later === undefined
-      ? []
-      : ([{ title: `update to ${later}; see ${source}`, applicability: 'exact', appliesTo: clients[0]! }] as const)),
+    ...(later === undefined ? [] : ([{ title: `update to ${later}; see ${source}`, applicability: 'exact', appliesTo }] as const)),
     {
       title: later === undefined ? `${meanwhile}; no repaired version is known, see ${source}` : `until then, ${meanwhile}`,
       applicability: 'maybe',
-      appliesTo: clients[0]!,
+      appliesTo,
     },
   ]
 }

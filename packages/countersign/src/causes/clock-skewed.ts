@@ -6,7 +6,7 @@
 
 import { type CaseFile, cluesFor, type ObservationOf } from '../case/index.js'
 import { parseLenientDate, requestDateText, type SigningInputs } from '../sigv4/index.js'
-import { clientFixes, comparedSignatures, factsStated, REPLACE_THE_SECRET } from './kit/case-views.js'
+import { comparedSignatures, factsStated, REPLACE_THE_SECRET } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import { CLOCK_FIXES, UTC_FIXES } from './kit/clock-fixes.js'
 import { durationText, offsetShape } from './kit/clock-offset.js'
@@ -93,7 +93,7 @@ function offsetOf({ requested, now }: Params): number | undefined {
   return requested === undefined || now === undefined ? undefined : Math.round((requested - now) / 1000)
 }
 
-function explain({ params, file }: Match<Params>): Explanation {
+function explain({ params }: Match<Params>): Explanation {
   const { requested, now, windowSeconds } = params
   const seconds = offsetOf(params)
   const shape = seconds === undefined ? undefined : offsetShape(seconds)
@@ -119,7 +119,7 @@ function explain({ params, file }: Match<Params>): Explanation {
               note: `the signer's date is ${off} ${behind ? 'behind' : 'ahead'}`,
             },
           ],
-    fixes: [...(shape?.zone === true ? UTC_FIXES : []), ...clientFixes(file, CLIENT_FIXES), ...CLOCK_FIXES],
+    fixes: [...(shape?.zone === true ? UTC_FIXES : []), ...CLIENT_FIXES, ...CLOCK_FIXES],
     wrongFixes: [
       {
         title: 'change x-amz-date after signing',
@@ -141,30 +141,21 @@ function explain({ params, file }: Match<Params>): Explanation {
 const TOO_LATE = 'The service says that the signature had expired; the request is presigned, so its own lifetime may have ended.'
 
 const CLIENT_FIXES = [
-  [
-    /js|node|smithy/i,
-    {
-      title: 'let the client follow the clock of the service; version 3 does so by itself after one refusal',
-      applicability: 'maybe',
-      command: 'AWS.config.update({ correctClockSkew: true })  // v3: new S3Client({ systemClockOffset: <milliseconds> })',
-      appliesTo: 'AWS SDK for JavaScript',
-    },
-  ],
-  [
-    /aws4fetch/i,
-    {
-      title: 'pass the corrected time as the signing date',
-      applicability: 'has-placeholders',
-      command: 'aws.sign(url, { aws: { datetime: "<YYYYMMDDTHHMMSSZ>" } })',
-      appliesTo: 'aws4fetch',
-    },
-  ],
-  [
-    /boto|python|aws-cli/i,
-    {
-      title: 'set the clock itself: botocore and the AWS CLI sign with the local clock and do not correct it',
-      applicability: 'exact',
-      appliesTo: 'botocore, AWS CLI',
-    },
-  ],
+  {
+    title: 'let the client follow the clock of the service; version 3 does so by itself after one refusal',
+    applicability: 'maybe',
+    command: 'AWS.config.update({ correctClockSkew: true })  // v3: new S3Client({ systemClockOffset: <milliseconds> })',
+    appliesTo: ['aws-sdk-js', 'aws-sdk-js-v3'],
+  },
+  {
+    title: 'pass the corrected time as the signing date',
+    applicability: 'has-placeholders',
+    command: 'aws.sign(url, { aws: { datetime: "<YYYYMMDDTHHMMSSZ>" } })',
+    appliesTo: ['aws4fetch'],
+  },
+  {
+    title: 'set the clock itself: botocore and the AWS CLI sign with the local clock and do not correct it',
+    applicability: 'exact',
+    appliesTo: ['botocore', 'aws-cli'],
+  },
 ] as const

@@ -6,7 +6,6 @@
  */
 
 import { signedHeaderValue } from '../sigv4/index.js'
-import { clientFixes } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { headerLabels, said } from './kit/header-labels.js'
@@ -53,12 +52,12 @@ function explain(match: Match<HeaderValues>): Explanation {
     labels,
     fixes: [
       { title: 'leave accept-encoding out of the signed headers; no service wants it signed', applicability: 'exact' },
-      ...clientFixes(match.file, CLIENT_FIXES),
+      ...CLIENT_FIXES,
       {
         title: 'pass the header on as it came',
         applicability: 'maybe',
         command: 'proxy_set_header Accept-Encoding $http_accept_encoding;',
-        appliesTo: 'nginx',
+        appliesTo: ['nginx'],
       },
       { title: "sign after the step that sets Accept-Encoding, or switch the client's own compression off", applicability: 'maybe' },
     ],
@@ -90,49 +89,34 @@ const USUAL = [
 ]
 
 const CLIENT_FIXES = [
-  [
-    /go|rclone|litestream|terraform/i,
-    {
-      title: 'take the header off before the "Signing" step and put it back after it',
-      applicability: 'exact',
-      command: 'req.Header.Del("Accept-Encoding")  // in a middleware of stack.Finalize, before "Signing"; restore it after',
-      appliesTo: 'AWS SDK for Go v2',
-    },
-  ],
-  [
-    /rclone/i,
-    {
-      title: 'tell rclone that the store rewrites the header',
-      applicability: 'exact',
-      command: 'use_accept_encoding_gzip = false',
-      appliesTo: 'rclone',
-    },
-  ],
-  [
-    /js|smithy|node/i,
-    {
-      title: 'leave the header unsigned',
-      applicability: 'exact',
-      command: "signer.sign(request, { unsignableHeaders: new Set(['accept-encoding']) })",
-      appliesTo: '@smithy/signature-v4',
-    },
-  ],
-  [
-    /aws4fetch|worker|cloudflare/i,
-    {
-      title: 'delete the header from what is signed; a Worker sends its own',
-      applicability: 'exact',
-      command: "headers.delete('accept-encoding')  // before aws.sign()",
-      appliesTo: 'aws4fetch, Cloudflare Workers',
-    },
-  ],
-  [
-    /boto|python|aws-cli|requests/i,
-    {
-      title: 'leave the header unsigned',
-      applicability: 'exact',
-      command: "client.meta.events.register_first('before-sign.s3', lambda request, **kw: request.headers.pop('Accept-Encoding', None))",
-      appliesTo: 'boto3',
-    },
-  ],
+  {
+    title: 'take the header off before the "Signing" step and put it back after it',
+    applicability: 'exact',
+    command: 'req.Header.Del("Accept-Encoding")  // in a middleware of stack.Finalize, before "Signing"; restore it after',
+    appliesTo: ['aws-sdk-go-v2'],
+  },
+  {
+    title: 'tell rclone that the store rewrites the header',
+    applicability: 'exact',
+    command: 'use_accept_encoding_gzip = false',
+    appliesTo: ['rclone'],
+  },
+  {
+    title: 'leave the header unsigned',
+    applicability: 'exact',
+    command: "signer.sign(request, { unsignableHeaders: new Set(['accept-encoding']) })",
+    appliesTo: ['smithy-signature-v4'],
+  },
+  {
+    title: 'delete the header from what is signed; a Worker sends its own',
+    applicability: 'exact',
+    command: "headers.delete('accept-encoding')  // before aws.sign()",
+    appliesTo: ['aws4fetch'],
+  },
+  {
+    title: 'leave the header unsigned',
+    applicability: 'exact',
+    command: "client.meta.events.register_first('before-sign.s3', lambda request, **kw: request.headers.pop('Accept-Encoding', None))",
+    appliesTo: ['boto3'],
+  },
 ] as const

@@ -7,7 +7,6 @@
 
 import { type CaseFile, cluesFor } from '../case/index.js'
 import { canonicalHeaderValue, headerLines, type SigningInputs, signedHeaderValue, withSignedHeaders } from '../sigv4/index.js'
-import { clientFixes } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { differencesOfFault, FITS, narrowed } from './kit/header-differences.js'
@@ -91,12 +90,12 @@ function explain(match: Match<Params>): Explanation {
         title: `leave ${shown} out of the signed headers: only host and x-amz-* have to be signed (and content-type on most services, if sent)`,
         applicability: 'maybe',
       },
-      ...clientFixes(match.file, unsignedHeaderFixes(shown)),
+      ...unsignedHeaderFixes(shown),
       {
         title: `let the hop pass ${shown} on as it came`,
         applicability: name === undefined ? 'has-placeholders' : 'maybe',
         command: `proxy_set_header ${headerTitle(shown)} $http_${shown.replaceAll('-', '_')};`,
-        appliesTo: 'nginx',
+        appliesTo: ['nginx'],
       },
       { title: 'set the header before signing, never on the signed request', applicability: 'maybe' },
     ],

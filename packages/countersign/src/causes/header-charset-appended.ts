@@ -3,7 +3,6 @@
  * @see https://xhr.spec.whatwg.org/#dom-xmlhttprequest-send
  * @see https://github.com/odysseyscience/react-s3-uploader/issues/106
  */
-import { clientFixes } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { headerLabels, said } from './kit/header-labels.js'
@@ -61,35 +60,24 @@ function explain(match: Match<HeaderValues>): Explanation {
     labels,
     fixes: [
       { title: 'sign the Content-Type that is sent, with its charset; or send the one that was signed', applicability: 'exact' },
-      ...clientFixes(match.file, [
-        [
-          /js|node|axios|browser|fetch/i,
-          {
-            title: 'send bytes in place of a string: browsers append a charset to texts only',
-            applicability: 'exact',
-            command: `fetch(url, { method: 'PUT', headers: { 'Content-Type': '${type}' }, body: new Blob([text], { type: '${type}' }) })`,
-            appliesTo: 'JavaScript (browser)',
-          },
-        ],
-        [
-          /dotnet|\.net/i,
-          {
-            title: 'set the type on the content; StringContent appends "; charset=utf-8"',
-            applicability: 'exact',
-            command: `content.Headers.ContentType = new MediaTypeHeaderValue("${type}");`,
-            appliesTo: '.NET',
-          },
-        ],
-        [
-          /java|kotlin|spring/i,
-          {
-            title: 'send bytes: a StringEntity or String body gets a charset',
-            applicability: 'exact',
-            command: `new ByteArrayEntity(bytes, ContentType.parse("${type}"))`,
-            appliesTo: 'Java (Apache HttpClient)',
-          },
-        ],
-      ]),
+      {
+        title: 'send bytes in place of a string: browsers append a charset to texts only',
+        applicability: 'exact',
+        command: `fetch(url, { method: 'PUT', headers: { 'Content-Type': '${type}' }, body: new Blob([text], { type: '${type}' }) })`,
+        appliesTo: ['javascript'],
+      },
+      {
+        title: 'set the type on the content; StringContent appends "; charset=utf-8"',
+        applicability: 'exact',
+        command: `content.Headers.ContentType = new MediaTypeHeaderValue("${type}");`,
+        appliesTo: ['dotnet'],
+      },
+      {
+        title: 'send bytes: a StringEntity or String body gets a charset',
+        applicability: 'exact',
+        command: `new ByteArrayEntity(bytes, ContentType.parse("${type}"))`,
+        appliesTo: ['httpclient'],
+      },
       { title: 'presign without Content-Type, and let the uploader send what it likes', applicability: 'maybe' },
     ],
     wrongFixes: [

@@ -121,12 +121,12 @@ function explain(match: Match<Params>): Explanation {
     ],
     fixes: [
       { title: 'put every name into lower case before sorting and writing the lines, and in SignedHeaders', applicability: 'exact' },
-      { title: 'in JavaScript', applicability: 'maybe', command: 'name.toLowerCase()', appliesTo: 'JavaScript' },
+      { title: 'in JavaScript', applicability: 'maybe', command: 'name.toLowerCase()', appliesTo: ['javascript'] },
       {
         title: 'independent of the locale',
         applicability: 'maybe',
         command: 'name.ToLowerInvariant()  // Java: name.toLowerCase(Locale.ROOT)',
-        appliesTo: '.NET, Java',
+        appliesTo: ['dotnet', 'java'],
       },
     ],
     wrongFixes: [

@@ -125,13 +125,13 @@ function explain(match: Match<Params>): Explanation {
               applicability: 'has-placeholders',
               command:
                 "boto3.client('s3').generate_presigned_url('put_object', Params={'Bucket': '<bucket>', 'Key': '<key>', 'ACL': '<acl>'})",
-              appliesTo: 'boto3',
+              appliesTo: ['boto3'],
             },
             {
               title: 'keep the header a header instead of a query parameter',
               applicability: 'maybe',
               command: `getSignedUrl(client, command, { unhoistableHeaders: new Set(['${first}']) })`,
-              appliesTo: 'AWS SDK for JavaScript v3',
+              appliesTo: ['aws-sdk-js-v3'],
             },
           ] as const)
         : []),
@@ -141,7 +141,7 @@ function explain(match: Match<Params>): Explanation {
               title: 'switch the header off in the uploader',
               applicability: 'maybe',
               command: 'uploadRequestHeaders={{}}',
-              appliesTo: 'react-s3-uploader',
+              appliesTo: ['react-s3-uploader'],
             },
           ] as const)
         : []),

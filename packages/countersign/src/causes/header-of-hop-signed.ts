@@ -8,7 +8,6 @@
  * @see https://github.com/aws/aws-sdk-js-v3/issues/8019
  */
 import { isOfHops } from '../case/index.js'
-import { clientFixes } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { unsignedHeaderFixes } from './kit/header-fixes.js'
@@ -61,7 +60,7 @@ function explain(match: Match<Params>): Explanation {
     labels,
     fixes: [
       { title: `leave ${list} out of the signed headers: sign host, x-amz-* and, where sent, content-type`, applicability: 'exact' },
-      ...clientFixes(match.file, unsignedHeaderFixes(name)),
+      ...unsignedHeaderFixes(name),
       {
         title: 'sign a fixed list of headers in place of all that the request happens to have',
         applicability: 'maybe',
@@ -71,7 +70,7 @@ function explain(match: Match<Params>): Explanation {
         title: 'in a proxy that signs, drop what the visitor sent before signing',
         applicability: 'maybe',
         command: `proxy_set_header ${titled(name)} "";`,
-        appliesTo: 'nginx',
+        appliesTo: ['nginx'],
       },
     ],
     wrongFixes: [
@@ -107,19 +106,19 @@ const TRACING_FIXES = [
     title: 'do not trace the requests that the AWS SDK sends: a retry carries a new traceparent under the old signature',
     applicability: 'maybe',
     command: "new HttpInstrumentation({ ignoreOutgoingRequestHook: ({ hostname }) => /\\.amazonaws\\.com$/.test(hostname ?? '') })",
-    appliesTo: 'OpenTelemetry for Node.js',
+    appliesTo: ['opentelemetry'],
   },
   {
     title: 'leave trace headers out of what is signed',
     applicability: 'maybe',
     command: "AWS.Signers.V4.prototype.unsignableHeaders.push('traceparent', 'tracestate', 'baggage')",
-    appliesTo: 'AWS SDK for JavaScript v2',
+    appliesTo: ['aws-sdk-js'],
   },
   {
     title: 'switch trace propagation off for AWS clients',
     applicability: 'maybe',
     command: 'DD_BOTOCORE_DISTRIBUTED_TRACING=false',
-    appliesTo: 'Datadog for Python',
+    appliesTo: ['datadog'],
   },
 ] as const
 const USUAL: Readonly<Record<string, readonly string[]>> = {

@@ -161,7 +161,7 @@ function explain(match: Match<Params>): Explanation {
               title: `send ${list} with the URL, with the value that was signed`,
               applicability: 'has-placeholders',
               command: `curl -H '${first}: <value signed>' '<url>'`,
-              appliesTo: 'curl',
+              appliesTo: ['curl'],
             },
             {
               title: 'presign without headers that the user of the URL will not send; X-Amz-SignedHeaders is then "host"',
@@ -174,7 +174,7 @@ function explain(match: Match<Params>): Explanation {
                     applicability: 'maybe',
                     command:
                       'S3Presigner.builder().serviceConfiguration(S3Configuration.builder().checksumValidationEnabled(false).build())',
-                    appliesTo: 'AWS SDK for Java 2.x',
+                    appliesTo: ['aws-sdk-java-v2'],
                   },
                 ] as const)
               : []),
@@ -185,12 +185,10 @@ function explain(match: Match<Params>): Explanation {
               title: 'pass the header to the origin',
               applicability: 'maybe',
               command: `proxy_set_header ${first} $http_${first.replaceAll('-', '_')};`,
-              appliesTo: 'nginx',
+              appliesTo: ['nginx'],
             },
           ] as const)),
-      ...unsignedHeaderFixes(first)
-        .map(([, fix]) => fix)
-        .slice(0, 3),
+      ...unsignedHeaderFixes(first),
     ],
     wrongFixes: [
       CHANGE_IAM_POLICIES,

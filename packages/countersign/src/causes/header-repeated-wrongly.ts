@@ -138,13 +138,13 @@ function explain(match: Match<Params>): Explanation {
         title: 'send one header with the values joined by ","',
         applicability: 'maybe',
         command: "-H 'x-amz-object-attributes: Checksum,ObjectSize'",
-        appliesTo: 'curl',
+        appliesTo: ['curl'],
       },
       {
         title: 'update the SDK: its signer writes every value',
         applicability: 'maybe',
         command: 'cargo update -p aws-sigv4',
-        appliesTo: 'AWS SDK for Rust',
+        appliesTo: ['aws-sdk-rust'],
       },
     ],
     wrongFixes: [

@@ -110,13 +110,13 @@ function explain(match: Match<Params>): Explanation {
     labels,
     fixes: [
       { title: 'trim every value and collapse runs of blanks before writing the line', applicability: 'exact' },
-      { title: 'in JavaScript', applicability: 'maybe', command: "value.trim().replace(/ +/g, ' ')", appliesTo: 'JavaScript' },
-      { title: 'in Python', applicability: 'maybe', command: "' '.join(value.split())", appliesTo: 'Python' },
+      { title: 'in JavaScript', applicability: 'maybe', command: "value.trim().replace(/ +/g, ' ')", appliesTo: ['javascript'] },
+      { title: 'in Python', applicability: 'maybe', command: "' '.join(value.split())", appliesTo: ['python'] },
       {
         title: 'write name, colon and value without a space after the colon',
         applicability: 'maybe',
         command: 'f"{name}:{value}\\n"',
-        appliesTo: 'Python',
+        appliesTo: ['python'],
       },
       {
         title: 'until then, send values without double or outer blanks (file names in Content-Disposition, user metadata)',

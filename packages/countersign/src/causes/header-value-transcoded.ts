@@ -5,7 +5,6 @@
  */
 
 import { uriDecode, utf8ByteString } from '../sigv4/index.js'
-import { clientFixes } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { headerLabels } from './kit/header-labels.js'
@@ -86,7 +85,7 @@ function explain(match: Match<HeaderValues>): Explanation {
         title: `encode the value as ASCII before it becomes a header: percent-encoding, base64, or RFC 2047 (=?UTF-8?B?...?=)`,
         applicability: 'exact',
       },
-      ...clientFixes(match.file, CLIENT_FIXES),
+      ...CLIENT_FIXES,
       {
         title: 'for a download name, use filename* of Content-Disposition',
         applicability: 'maybe',
@@ -106,26 +105,17 @@ function explain(match: Match<HeaderValues>): Explanation {
 
 const UTF8_LETTER = /[\u00c2-\u00df][\u0080-\u00bf]|[\u00e0-\u00ef][\u0080-\u00bf]{2}|[\u00f0-\u00f4][\u0080-\u00bf]{3}/g
 const CLIENT_FIXES = [
-  [
-    /boto|python|aws-cli|requests/i,
-    { title: 'encode the value', applicability: 'exact', command: "Metadata={'name': urllib.parse.quote(name)}", appliesTo: 'boto3' },
-  ],
-  [
-    /js|node|smithy|fetch/i,
-    {
-      title: 'encode the value',
-      applicability: 'exact',
-      command: 'Metadata: { name: encodeURIComponent(name) }',
-      appliesTo: 'AWS SDK for JavaScript',
-    },
-  ],
-  [
-    /java|kotlin/i,
-    {
-      title: 'encode the value',
-      applicability: 'exact',
-      command: '.metadata(Map.of("name", URLEncoder.encode(name, UTF_8)))',
-      appliesTo: 'AWS SDK for Java 2.x',
-    },
-  ],
+  { title: 'encode the value', applicability: 'exact', command: "Metadata={'name': urllib.parse.quote(name)}", appliesTo: ['boto3'] },
+  {
+    title: 'encode the value',
+    applicability: 'exact',
+    command: 'Metadata: { name: encodeURIComponent(name) }',
+    appliesTo: ['aws-sdk-js', 'aws-sdk-js-v3'],
+  },
+  {
+    title: 'encode the value',
+    applicability: 'exact',
+    command: '.metadata(Map.of("name", URLEncoder.encode(name, UTF_8)))',
+    appliesTo: ['aws-sdk-java-v2'],
+  },
 ] as const

@@ -87,7 +87,7 @@ function explain(match: Match<Params>): Explanation {
         title: 'in JavaScript',
         applicability: 'maybe',
         command: "[method, uri, query, lines.map((line) => line + '\\n').join(''), signedHeaders, payloadHash].join('\\n')",
-        appliesTo: 'JavaScript',
+        appliesTo: ['javascript'],
       },
       { title: 'let a maintained signer make the canonical request', applicability: 'maybe' },
     ],

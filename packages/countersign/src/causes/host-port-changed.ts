@@ -13,6 +13,7 @@ import { bareHost, differencesOfFault, FITS, narrowed, sameHostButPort } from '.
 import { headerLabels, said } from './kit/header-labels.js'
 import { hostsSeen } from './kit/hosts-seen.js'
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
+import { toolFixes } from './kit/tool-fixes.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The host as it was signed. */
@@ -67,29 +68,30 @@ function explain(match: Match<Params>): Explanation {
     why: 'HTTP clients leave a default port (:80, :443) out of the Host header, and hops drop or add ports; the signer signed the other form',
     labels,
     fixes: [
+      ...toolFixes(match.file, 'endpoint', { host }),
       {
         title: 'leave the default port out of the endpoint',
         applicability: 'maybe',
         command: `--endpoint-url https://${host}`,
-        appliesTo: 'AWS CLI',
+        appliesTo: ['aws-cli'],
       },
       {
         title: 'give the SDK an endpoint without :443 or :80',
         applicability: 'maybe',
         command: `endpoint_url = https://${host}`,
-        appliesTo: '~/.aws/config',
+        appliesTo: ['aws-cli', 'aws-sdk'],
       },
       {
         title: 'pass the Host header on with its port: $http_host keeps it, $host drops it',
         applicability: 'maybe',
         command: 'proxy_set_header Host $http_host;',
-        appliesTo: 'nginx',
+        appliesTo: ['nginx'],
       },
       {
         title: 'keep the port in the Host header',
         applicability: 'maybe',
         command: 'strip_any_host_port: false',
-        appliesTo: 'Envoy',
+        appliesTo: ['envoy'],
       },
       {
         title: 'in a signer of your own, sign the Host header that the HTTP client sends: without the port if it is the default one',

@@ -76,7 +76,7 @@ function explain(match: Match<Params>): Explanation {
         title: `send the request with ${signed}`,
         applicability: 'maybe',
         command: `curl -X ${signed} '<url>'`,
-        appliesTo: 'curl',
+        appliesTo: ['curl'],
       } as const,
       {
         title: 'sign again after anything that changes the method: a redirect, a method override, a cache that fetches HEAD as GET',
@@ -110,7 +110,7 @@ function presignFix(sent: string | undefined) {
     title: `presign the operation that is called${sent === undefined ? '' : ` (${sent})`}; "aws s3 presign" makes URLs for GET only`,
     applicability: 'has-placeholders',
     command: `boto3.client('s3').generate_presigned_url('${operation}', Params={'Bucket': '<bucket>', 'Key': '<key>'})`,
-    appliesTo: 'boto3',
+    appliesTo: ['boto3'],
   } as const
 }
 

@@ -108,13 +108,13 @@ function fixesForHead(presigned: boolean): readonly Fix[] {
             title: 'presign the HEAD as well',
             applicability: 'has-placeholders',
             command: "boto3.client('s3').generate_presigned_url('head_object', Params={'Bucket': '<bucket>', 'Key': '<key>'})",
-            appliesTo: 'boto3',
+            appliesTo: ['boto3'],
           },
           {
             title: 'or ask with the GET URL for one byte: the headers of the answer say size and type',
             applicability: 'exact',
             command: "curl -r 0-0 -D - -o /dev/null '<url>'",
-            appliesTo: 'curl',
+            appliesTo: ['curl'],
           },
         ] as const)
       : []),
@@ -128,13 +128,13 @@ const FIXES_FOR_GET: readonly Fix[] = [
     title: 'keep HEAD a HEAD; then put the method into the cache key',
     applicability: 'exact',
     command: 'proxy_cache_convert_head off; proxy_cache_key $request_method$scheme$proxy_host$request_uri;',
-    appliesTo: 'nginx',
+    appliesTo: ['nginx'],
   },
   {
     title: 'pass HEAD requests through the cache',
     applicability: 'maybe',
     command: 'if (req.method == "HEAD") { return (pass); }',
-    appliesTo: 'Varnish, Fastly',
+    appliesTo: ['varnish', 'fastly'],
   },
   { title: 'sign behind the cache', applicability: 'maybe' },
 ]

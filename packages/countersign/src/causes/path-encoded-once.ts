@@ -6,7 +6,7 @@
 
 import type { CaseFile } from '../case/index.js'
 import { encodedOnce, normalizedPath, type SigningInputs, withPart } from '../sigv4/index.js'
-import { clientFixes, clientSeen, labelOf, sidesOf } from './kit/case-views.js'
+import { clientSeen, labelOf, sidesOf } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalUriOf, wirePath } from './kit/path-spelling.js'
@@ -71,7 +71,7 @@ function explain(match: Match<Params>): Explanation {
         title: 'percent-encode the path as sent once more for the canonical URI; leave the URL that is sent as it is',
         applicability: 'exact',
       },
-      ...clientFixes(match.file, CLIENT_FIXES),
+      ...CLIENT_FIXES,
     ],
     wrongFixes: [
       CHANGE_IAM_POLICIES,
@@ -90,40 +90,28 @@ function explain(match: Match<Params>): Explanation {
 }
 
 const CLIENT_FIXES = [
-  [
-    /^curl$/i,
-    {
-      title: 'use a client that encodes the path twice for this service',
-      applicability: 'maybe',
-      command: 'awscurl --service <service> --region <region> <url>',
-      appliesTo: 'curl',
-    },
-  ],
-  [
-    /js|smithy|node/i,
-    {
-      title: 'leave the second encoding on',
-      applicability: 'maybe',
-      command: 'new SignatureV4({ ..., uriEscapePath: true })',
-      appliesTo: '@smithy/signature-v4',
-    },
-  ],
-  [
-    /go/i,
-    {
-      title: 'leave the second encoding on',
-      applicability: 'maybe',
-      command: 'v4.NewSigner(func(o *v4.SignerOptions) { o.DisableURIPathEscaping = false })',
-      appliesTo: 'AWS SDK for Go v2',
-    },
-  ],
-  [
-    /boto|python/i,
-    {
-      title: 'use the general signer, not the one for S3',
-      applicability: 'maybe',
-      command: 'botocore.auth.SigV4Auth(credentials, "<service>", region).add_auth(request)',
-      appliesTo: 'botocore',
-    },
-  ],
+  {
+    title: 'use a client that encodes the path twice for this service',
+    applicability: 'maybe',
+    command: 'awscurl --service <service> --region <region> <url>',
+    appliesTo: ['curl'],
+  },
+  {
+    title: 'leave the second encoding on',
+    applicability: 'maybe',
+    command: 'new SignatureV4({ ..., uriEscapePath: true })',
+    appliesTo: ['smithy-signature-v4'],
+  },
+  {
+    title: 'leave the second encoding on',
+    applicability: 'maybe',
+    command: 'v4.NewSigner(func(o *v4.SignerOptions) { o.DisableURIPathEscaping = false })',
+    appliesTo: ['aws-sdk-go-v2'],
+  },
+  {
+    title: 'use the general signer, not the one for S3',
+    applicability: 'maybe',
+    command: 'botocore.auth.SigV4Auth(credentials, "<service>", region).add_auth(request)',
+    appliesTo: ['botocore'],
+  },
 ] as const

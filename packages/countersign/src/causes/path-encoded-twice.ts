@@ -6,7 +6,7 @@
 
 import { type CaseFile, ownCanonicalization } from '../case/index.js'
 import { normalizedPath, type SigningInputs, uriEncode, withPart } from '../sigv4/index.js'
-import { clientFixes, labelOf, sidesOf } from './kit/case-views.js'
+import { labelOf, sidesOf } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { OWN_CANONICALIZATION } from './kit/own-canonicalization.js'
@@ -72,7 +72,7 @@ function explain(match: Match<Params>): Explanation {
           : 'hand the signer the path as it is sent, not one that is encoded already',
         applicability: 'exact',
       },
-      ...clientFixes(match.file, CLIENT_FIXES),
+      ...CLIENT_FIXES,
     ],
     wrongFixes: [
       CHANGE_IAM_POLICIES,
@@ -92,58 +92,40 @@ function explain(match: Match<Params>): Explanation {
 }
 
 const CLIENT_FIXES = [
-  [
-    /go/i,
-    {
-      title: 'switch the second encoding off in the signer',
-      applicability: 'maybe',
-      command: 'v4.NewSigner(func(o *v4.SignerOptions) { o.DisableURIPathEscaping = true })',
-      appliesTo: 'AWS SDK for Go v2',
-    },
-  ],
-  [
-    /js|smithy|node/i,
-    {
-      title: 'switch the second encoding off in the signer',
-      applicability: 'maybe',
-      command: 'new SignatureV4({ ..., uriEscapePath: false })',
-      appliesTo: '@smithy/signature-v4',
-    },
-  ],
-  [
-    /aws4fetch/i,
-    {
-      title: 'sign with the S3 rules',
-      applicability: 'maybe',
-      command: "new AwsClient({ ..., service: 's3' })  // or sign(url, { aws: { singleEncode: true } })",
-      appliesTo: 'aws4fetch',
-    },
-  ],
-  [
-    /boto|python|aws-cli/i,
-    {
-      title: "use botocore's S3 signer",
-      applicability: 'maybe',
-      command: 'botocore.auth.S3SigV4Auth(credentials, "s3", region).add_auth(request)',
-      appliesTo: 'botocore',
-    },
-  ],
-  [
-    /ruby/i,
-    {
-      title: 'switch the second encoding off in the signer',
-      applicability: 'maybe',
-      command: 'Aws::Sigv4::Signer.new(..., uri_escape_path: false)',
-      appliesTo: 'aws-sigv4 (Ruby)',
-    },
-  ],
-  [
-    /java|kotlin/i,
-    {
-      title: 'switch the second encoding off in the signer',
-      applicability: 'maybe',
-      command: '.putProperty(AwsV4FamilyHttpSigner.DOUBLE_URL_ENCODE, false)',
-      appliesTo: 'AWS SDK for Java 2.x',
-    },
-  ],
+  {
+    title: 'switch the second encoding off in the signer',
+    applicability: 'maybe',
+    command: 'v4.NewSigner(func(o *v4.SignerOptions) { o.DisableURIPathEscaping = true })',
+    appliesTo: ['aws-sdk-go-v2'],
+  },
+  {
+    title: 'switch the second encoding off in the signer',
+    applicability: 'maybe',
+    command: 'new SignatureV4({ ..., uriEscapePath: false })',
+    appliesTo: ['smithy-signature-v4'],
+  },
+  {
+    title: 'sign with the S3 rules',
+    applicability: 'maybe',
+    command: "new AwsClient({ ..., service: 's3' })  // or sign(url, { aws: { singleEncode: true } })",
+    appliesTo: ['aws4fetch'],
+  },
+  {
+    title: "use botocore's S3 signer",
+    applicability: 'maybe',
+    command: 'botocore.auth.S3SigV4Auth(credentials, "s3", region).add_auth(request)',
+    appliesTo: ['botocore'],
+  },
+  {
+    title: 'switch the second encoding off in the signer',
+    applicability: 'maybe',
+    command: 'Aws::Sigv4::Signer.new(..., uri_escape_path: false)',
+    appliesTo: ['aws-sdk-ruby'],
+  },
+  {
+    title: 'switch the second encoding off in the signer',
+    applicability: 'maybe',
+    command: '.putProperty(AwsV4FamilyHttpSigner.DOUBLE_URL_ENCODE, false)',
+    appliesTo: ['aws-sdk-java-v2'],
+  },
 ] as const

@@ -7,7 +7,7 @@
 
 import type { CaseFile } from '../case/index.js'
 import { type SigningInputs, withPart } from '../sigv4/index.js'
-import { clientFixes, labelOf, sidesOf, signerPart } from './kit/case-views.js'
+import { labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalUriOf, lowerCaseEscapes, wirePath } from './kit/path-spelling.js'
@@ -88,7 +88,7 @@ function explain(match: Match<Params>): Explanation {
       calculated === '' ? [] : [labelOf(match.file, 'canonical-uri', calculated, signed, 'the hex digits of the escapes differ in case')],
     fixes: [
       { title: 'write escapes in upper case, both in the URL that is sent and in the canonical URI', applicability: 'exact' },
-      ...clientFixes(match.file, CLIENT_FIXES),
+      ...CLIENT_FIXES,
     ],
     wrongFixes: [
       CHANGE_IAM_POLICIES,
@@ -106,31 +106,22 @@ function upperCaseEscapes(text: string): string {
 
 const LOWER = /%(?:[a-f][0-9A-Fa-f]|[0-9A-Fa-f][a-f])/
 const CLIENT_FIXES = [
-  [
-    /dotnet|\.net/i,
-    {
-      title: 'use Uri.EscapeDataString; HttpUtility.UrlEncode writes lower case and "+"',
-      applicability: 'exact',
-      command: 'string.Join("/", key.Split(\'/\').Select(Uri.EscapeDataString))',
-      appliesTo: '.NET',
-    },
-  ],
-  [
-    /js|node|fetch/i,
-    {
-      title: 'encodeURIComponent writes upper case; hand-made escapes need toUpperCase()',
-      applicability: 'exact',
-      command: "'%' + c.charCodeAt(0).toString(16).toUpperCase()",
-      appliesTo: 'JavaScript',
-    },
-  ],
-  [
-    /nginx|proxy/i,
-    {
-      title: 'pass the path as it came; a decoded and newly encoded one can change case',
-      applicability: 'maybe',
-      command: 'proxy_pass http://<upstream>;',
-      appliesTo: 'nginx',
-    },
-  ],
+  {
+    title: 'use Uri.EscapeDataString; HttpUtility.UrlEncode writes lower case and "+"',
+    applicability: 'exact',
+    command: 'string.Join("/", key.Split(\'/\').Select(Uri.EscapeDataString))',
+    appliesTo: ['dotnet'],
+  },
+  {
+    title: 'encodeURIComponent writes upper case; hand-made escapes need toUpperCase()',
+    applicability: 'exact',
+    command: "'%' + c.charCodeAt(0).toString(16).toUpperCase()",
+    appliesTo: ['javascript'],
+  },
+  {
+    title: 'pass the path as it came; a decoded and newly encoded one can change case',
+    applicability: 'maybe',
+    command: 'proxy_pass http://<upstream>;',
+    appliesTo: ['nginx'],
+  },
 ] as const

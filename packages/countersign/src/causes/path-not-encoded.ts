@@ -7,7 +7,7 @@
 
 import type { CaseFile } from '../case/index.js'
 import { encodedOnce, type SigningInputs, withPart } from '../sigv4/index.js'
-import { clientFixes, clientSeen, labelOf, sidesOf, signerPart } from './kit/case-views.js'
+import { clientSeen, labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { listed } from './kit/listed.js'
@@ -78,7 +78,7 @@ function explain(match: Match<Params>): Explanation {
       sides === undefined ? [] : [labelOf(match.file, 'canonical-uri', calculated, signed, `${characters} must be signed percent-encoded`)],
     fixes: [
       { title: 'percent-encode each segment of the path with the unreserved set only, for the canonical URI', applicability: 'exact' },
-      ...clientFixes(match.file, CLIENT_FIXES),
+      ...CLIENT_FIXES,
     ],
     wrongFixes: [
       CHANGE_IAM_POLICIES,
@@ -108,33 +108,24 @@ function named(characters: string): string {
 }
 
 const CLIENT_FIXES = [
-  [
-    /^curl$/i,
-    {
-      title: 'write the character percent-encoded in the URL, with a curl whose signer then encodes it for the service',
-      applicability: 'maybe',
-      command: "curl --aws-sigv4 'aws:amz:<region>:<service>' 'https://<host>/<path with %2A for *>'",
-      appliesTo: 'curl',
-    },
-  ],
-  [
-    /js|node|fetch/i,
-    {
-      title: 'encode what encodeURIComponent leaves',
-      applicability: 'maybe',
-      command: "encodeURIComponent(s).replace(/[!'()*]/g, (c) => '%' + c.charCodeAt(0).toString(16).toUpperCase())",
-      appliesTo: 'JavaScript',
-    },
-  ],
-  [
-    /python|requests/i,
-    {
-      title: 'encode each segment',
-      applicability: 'maybe',
-      command: "'/'.join(urllib.parse.quote(s, safe='-_.~') for s in path.split('/'))",
-      appliesTo: 'Python',
-    },
-  ],
+  {
+    title: 'write the character percent-encoded in the URL, with a curl whose signer then encodes it for the service',
+    applicability: 'maybe',
+    command: "curl --aws-sigv4 'aws:amz:<region>:<service>' 'https://<host>/<path with %2A for *>'",
+    appliesTo: ['curl'],
+  },
+  {
+    title: 'encode what encodeURIComponent leaves',
+    applicability: 'maybe',
+    command: "encodeURIComponent(s).replace(/[!'()*]/g, (c) => '%' + c.charCodeAt(0).toString(16).toUpperCase())",
+    appliesTo: ['javascript'],
+  },
+  {
+    title: 'encode each segment',
+    applicability: 'maybe',
+    command: "'/'.join(urllib.parse.quote(s, safe='-_.~') for s in path.split('/'))",
+    appliesTo: ['python'],
+  },
 ] as const
 const SUB_DELIMITERS = "!$&'()*+,;=:@"
 const SETS = [

@@ -92,13 +92,13 @@ function explain(match: Match<Params>): Explanation {
     title: 'remove the origin path, or sign the path with it in front (the signature is for the path the origin receives)',
     applicability: 'maybe',
     command: 'origin_path = ""',
-    appliesTo: 'CloudFront (Terraform)',
+    appliesTo: ['cloudfront'],
   }
   const stage: Fix = {
     title: 'sign the whole path of the URL that is called, with the stage name in it; behind a custom domain, the path without it',
     applicability: api ? 'exact' : 'maybe',
     command: 'aws4.sign({ host, path: new URL(url).pathname, ... })',
-    appliesTo: 'API Gateway',
+    appliesTo: ['api-gateway'],
   }
   return {
     what: known
@@ -113,13 +113,13 @@ function explain(match: Match<Params>): Explanation {
         title: 'give the signer the whole URL, not the path below a base URL that the HTTP client adds',
         applicability: 'maybe',
         command: "axios({ baseURL: '', url: signed.url })",
-        appliesTo: 'JavaScript (axios)',
+        appliesTo: ['axios'],
       },
       {
         title: 'put no path after the upstream',
         applicability: 'maybe',
         command: 'location / { proxy_pass http://<upstream>; }   # not http://<upstream>/<folder>/',
-        appliesTo: 'nginx',
+        appliesTo: ['nginx'],
       },
     ],
     wrongFixes: [

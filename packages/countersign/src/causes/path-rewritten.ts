@@ -82,19 +82,19 @@ function explain(match: Match<Params>): Explanation {
         title: 'stop the rewrite for signed requests',
         applicability: 'maybe',
         command: 'location /<prefix>/ { proxy_pass http://<upstream>; }   # no path after the host, no rewrite',
-        appliesTo: 'nginx',
+        appliesTo: ['nginx'],
       },
       {
         title: 'stop the rewrite for signed requests',
         applicability: 'maybe',
         command: 'use "handle" in place of "handle_path", and no "uri strip_prefix"',
-        appliesTo: 'Caddy',
+        appliesTo: ['caddy'],
       },
-      { title: 'remove the origin path, or sign it as well', applicability: 'maybe', appliesTo: 'CloudFront' },
+      { title: 'remove the origin path, or sign it as well', applicability: 'maybe', appliesTo: ['cloudfront'] },
       {
         title: 'sign the path with the stage name as it is requested, and none behind a custom domain',
         applicability: 'maybe',
-        appliesTo: 'API Gateway',
+        appliesTo: ['api-gateway'],
       },
     ],
     wrongFixes: [

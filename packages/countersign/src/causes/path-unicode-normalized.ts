@@ -71,14 +71,14 @@ function explain(match: Match<Params>): Explanation {
         : [labelOf(match.file, 'canonical-uri', calculated, signed, 'the same letters, composed on one side and decomposed on the other')],
     fixes: [
       { title: 'bring the key into one form (NFC) where it enters the program, before it is signed and sent', applicability: 'exact' },
-      { title: 'in JavaScript', applicability: 'maybe', command: "key.normalize('NFC')", appliesTo: 'JavaScript' },
-      { title: 'in Python', applicability: 'maybe', command: "unicodedata.normalize('NFC', key)", appliesTo: 'Python' },
-      { title: 'in Go', applicability: 'maybe', command: 'norm.NFC.String(key)   // golang.org/x/text/unicode/norm', appliesTo: 'Go' },
+      { title: 'in JavaScript', applicability: 'maybe', command: "key.normalize('NFC')", appliesTo: ['javascript'] },
+      { title: 'in Python', applicability: 'maybe', command: "unicodedata.normalize('NFC', key)", appliesTo: ['python'] },
+      { title: 'in Go', applicability: 'maybe', command: 'norm.NFC.String(key)   // golang.org/x/text/unicode/norm', appliesTo: ['go'] },
       {
         title: 'rename files whose names are decomposed before uploading them',
         applicability: 'maybe',
         command: 'convmv -f utf8 -t utf8 --nfc --notest -r <folder>',
-        appliesTo: 'Linux, macOS',
+        appliesTo: ['linux', 'macos'],
       },
     ],
     wrongFixes: [

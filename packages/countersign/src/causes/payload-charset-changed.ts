@@ -7,7 +7,6 @@
 
 import type { CaseFile } from '../case/index.js'
 import { type SigningInputs, utf8ByteString } from '../sigv4/index.js'
-import { clientFixes } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { bodySeen, payloadHashLabels, withBodyHashed } from './kit/payload-bodies.js'
@@ -58,12 +57,12 @@ function explain(match: Match<Params>): Explanation {
     labels: payloadHashLabels(match, undo, 'the hashes of the same text in two encodings'),
     fixes: [
       { title: 'turn the text into UTF-8 bytes once, hash those bytes and send the same bytes', applicability: 'exact' },
-      ...clientFixes(match.file, CLIENT_FIXES),
+      ...CLIENT_FIXES,
       {
         title: 'write files without a byte order mark',
         applicability: 'maybe',
         command: 'Out-File -Encoding utf8NoBOM',
-        appliesTo: 'Windows (PowerShell 7)',
+        appliesTo: ['windows', 'powershell'],
       },
     ],
     wrongFixes: [
@@ -133,40 +132,28 @@ const PHRASES: Readonly<Record<keyof typeof BODIES, string>> = {
 }
 
 const CLIENT_FIXES = [
-  [
-    /java|kotlin|spring/i,
-    {
-      title: 'name the encoding; getBytes() alone takes that of the machine before Java 18',
-      applicability: 'exact',
-      command: 'byte[] body = text.getBytes(StandardCharsets.UTF_8);',
-      appliesTo: 'Java',
-    },
-  ],
-  [
-    /dotnet|\.net|powershell/i,
-    {
-      title: 'name the encoding; Encoding.Unicode is UTF-16',
-      applicability: 'exact',
-      command: 'byte[] body = new UTF8Encoding(false).GetBytes(text);',
-      appliesTo: '.NET, PowerShell',
-    },
-  ],
-  [
-    /python|requests|boto/i,
-    {
-      title: 'encode the text before signing; requests and http.client send a str as Latin-1 where it can',
-      applicability: 'exact',
-      command: "body = text.encode('utf-8')",
-      appliesTo: 'Python',
-    },
-  ],
-  [
-    /js|node|fetch/i,
-    {
-      title: "hash UTF-8; 'binary' and 'latin1' are Latin-1",
-      applicability: 'exact',
-      command: "crypto.createHash('sha256').update(text, 'utf8').digest('hex')",
-      appliesTo: 'Node.js',
-    },
-  ],
+  {
+    title: 'name the encoding; getBytes() alone takes that of the machine before Java 18',
+    applicability: 'exact',
+    command: 'byte[] body = text.getBytes(StandardCharsets.UTF_8);',
+    appliesTo: ['java'],
+  },
+  {
+    title: 'name the encoding; Encoding.Unicode is UTF-16',
+    applicability: 'exact',
+    command: 'byte[] body = new UTF8Encoding(false).GetBytes(text);',
+    appliesTo: ['dotnet', 'powershell'],
+  },
+  {
+    title: 'encode the text before signing; requests and http.client send a str as Latin-1 where it can',
+    applicability: 'exact',
+    command: "body = text.encode('utf-8')",
+    appliesTo: ['python'],
+  },
+  {
+    title: "hash UTF-8; 'binary' and 'latin1' are Latin-1",
+    applicability: 'exact',
+    command: "crypto.createHash('sha256').update(text, 'utf8').digest('hex')",
+    appliesTo: ['javascript'],
+  },
 ] as const

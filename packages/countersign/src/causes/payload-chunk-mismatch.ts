@@ -66,7 +66,7 @@ function explain(): Explanation {
         title: 'send the payload in one piece, with its hash in x-amz-content-sha256',
         applicability: 'maybe',
         command: 'S3Client.builder().serviceConfiguration(c -> c.chunkedEncodingEnabled(false))',
-        appliesTo: 'AWS SDK for Java 2.x',
+        appliesTo: ['aws-sdk-java-v2'],
       },
       {
         title: 'see which chunk it is: send the same upload to a verifier of your own',

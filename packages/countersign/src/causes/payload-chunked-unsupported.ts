@@ -15,8 +15,9 @@ import {
   STREAMING_PAYLOADS,
   withPart,
 } from '../sigv4/index.js'
-import { clientFixes, clientSeen, labelOf, sidesOf, signerPart } from './kit/case-views.js'
+import { clientSeen, labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
+import { plainBodyFixes } from './kit/checksum-fixes.js'
 import type { Explanation } from './kit/explanation.js'
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
@@ -132,17 +133,7 @@ function explain(match: Match<Params>): Explanation {
         ? []
         : [labelOf(match.file, 'payload-hash', calculated, signed, 'a word for a body in chunks in place of its hash')],
     fixes: [
-      ...clientFixes(match.file, CLIENT_FIXES),
-      {
-        title: 'for every SDK and the AWS CLI, through the environment',
-        applicability: 'maybe',
-        command: 'AWS_REQUEST_CHECKSUM_CALCULATION=when_required AWS_RESPONSE_CHECKSUM_VALIDATION=when_required',
-      },
-      {
-        title: 'for every SDK and the AWS CLI, in ~/.aws/config',
-        applicability: 'maybe',
-        command: 'request_checksum_calculation = when_required',
-      },
+      ...plainBodyFixes(match.file),
       { title: 'or update the store to a release that reads trailing checksums', applicability: 'maybe' },
     ],
     wrongFixes: [
@@ -163,61 +154,3 @@ function explain(match: Match<Params>): Explanation {
 }
 
 const SDK = /aws-sdk|boto|aws-cli|terraform|smithy|s3manager/i
-const CLIENT_FIXES = [
-  [
-    /boto|python|aws-cli/i,
-    {
-      title: 'switch the default checksums off (boto3 1.36.0, AWS CLI 2.23.0 and later)',
-      applicability: 'maybe',
-      command: "Config(request_checksum_calculation='when_required', response_checksum_validation='when_required')",
-      appliesTo: 'boto3',
-    },
-  ],
-  [
-    /js|smithy|node/i,
-    {
-      title: 'switch the default checksums off (3.729.0 and later)',
-      applicability: 'maybe',
-      command: "new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' })",
-      appliesTo: 'AWS SDK for JavaScript v3',
-    },
-  ],
-  [
-    /go|terraform|fleet/i,
-    {
-      title:
-        'switch the default checksums off, in the client and in the upload manager, which has its own setting (service/s3 v1.73.0 and later)',
-      applicability: 'maybe',
-      command: 'o.RequestChecksumCalculation = aws.RequestChecksumCalculationWhenRequired',
-      appliesTo: 'AWS SDK for Go v2',
-    },
-  ],
-  [
-    /java|kotlin/i,
-    {
-      title: 'switch chunks and the default checksums off (2.30.0 and later)',
-      applicability: 'maybe',
-      command:
-        'S3Client.builder().requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED).serviceConfiguration(c -> c.chunkedEncodingEnabled(false))',
-      appliesTo: 'AWS SDK for Java 2.x',
-    },
-  ],
-  [
-    /dotnet|\.net/i,
-    {
-      title: 'send the body as one piece',
-      applicability: 'maybe',
-      command: 'new PutObjectRequest { UseChunkEncoding = false, DisablePayloadSigning = false }',
-      appliesTo: 'AWS SDK for .NET',
-    },
-  ],
-  [
-    /php/i,
-    {
-      title: 'switch the default checksums off (3.337.0 and later)',
-      applicability: 'maybe',
-      command: "new S3Client(['request_checksum_calculation' => 'when_required'])",
-      appliesTo: 'AWS SDK for PHP',
-    },
-  ],
-] as const

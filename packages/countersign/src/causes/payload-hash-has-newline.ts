@@ -4,7 +4,6 @@
  */
 
 import { canonicalRequestPart, type SigningInputs, withPart } from '../sigv4/index.js'
-import { clientFixes } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { payloadHashLabels } from './kit/payload-bodies.js'
@@ -50,12 +49,12 @@ function explain(match: Match<Params>): Explanation {
     labels: payloadHashLabels(match, undo, 'the canonical request ends here, without a line feed'),
     fixes: [
       { title: 'end the canonical request with the payload hash, with nothing behind it', applicability: 'exact' },
-      ...clientFixes(match.file, CLIENT_FIXES),
+      ...CLIENT_FIXES,
       {
         title: 'cut the output of the hashing tool to the 64 hex digits',
         applicability: 'maybe',
         command: `printf '%s' "$body" | sha256sum | cut -d' ' -f1`,
-        appliesTo: 'Linux, macOS (shell)',
+        appliesTo: ['shell'],
       },
     ],
     wrongFixes: [
@@ -77,31 +76,22 @@ const ENDS = {
 } as const
 
 const CLIENT_FIXES = [
-  [
-    /bash|shell|openssl|^curl$/i,
-    {
-      title: 'write with printf; echo and here-documents end with a line feed',
-      applicability: 'exact',
-      command: `printf '%s' "$canonical_request" | openssl dgst -sha256 -hex`,
-      appliesTo: 'Linux, macOS (shell)',
-    },
-  ],
-  [
-    /python/i,
-    {
-      title: 'join the parts; a triple-quoted text ends with a line feed',
-      applicability: 'exact',
-      command: "'\\n'.join([method, uri, query, headers, signed_headers, payload_hash])",
-      appliesTo: 'Python',
-    },
-  ],
-  [
-    /java|kotlin/i,
-    {
-      title: 'use append with "\\n" between the parts, not println',
-      applicability: 'exact',
-      command: 'String.join("\\n", method, uri, query, headers, signedHeaders, payloadHash)',
-      appliesTo: 'Java',
-    },
-  ],
+  {
+    title: 'write with printf; echo and here-documents end with a line feed',
+    applicability: 'exact',
+    command: `printf '%s' "$canonical_request" | openssl dgst -sha256 -hex`,
+    appliesTo: ['shell'],
+  },
+  {
+    title: 'join the parts; a triple-quoted text ends with a line feed',
+    applicability: 'exact',
+    command: "'\\n'.join([method, uri, query, headers, signed_headers, payload_hash])",
+    appliesTo: ['python'],
+  },
+  {
+    title: 'use append with "\\n" between the parts, not println',
+    applicability: 'exact',
+    command: 'String.join("\\n", method, uri, query, headers, signedHeaders, payloadHash)',
+    appliesTo: ['java'],
+  },
 ] as const

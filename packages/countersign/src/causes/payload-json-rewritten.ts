@@ -7,7 +7,6 @@
 
 import type { CaseFile } from '../case/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
-import { clientFixes } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { escapedLetters, indentedJson, parsedJson, respacedJson, sortedKeys, unescapedLetters } from './kit/json-spelling.js'
@@ -58,7 +57,7 @@ function explain(match: Match<Params>): Explanation {
     labels: payloadHashLabels(match, undo, 'the hashes of the same data, written in two ways'),
     fixes: [
       { title: 'write the JSON once, into bytes; hash those bytes and hand the same bytes to the HTTP client', applicability: 'exact' },
-      ...clientFixes(match.file, CLIENT_FIXES),
+      ...CLIENT_FIXES,
       {
         title: 'let no interceptor, gateway or body filter behind the signer parse and write the JSON again',
         applicability: 'maybe',
@@ -121,40 +120,28 @@ const PHRASES: Readonly<Record<keyof typeof BODIES, string>> = {
 }
 
 const CLIENT_FIXES = [
-  [
-    /js|node|axios|fetch|smithy/i,
-    {
-      title: 'write the JSON once and send that string; an object is written again by axios and its like',
-      applicability: 'exact',
-      command: 'const body = JSON.stringify(data)  // sign({ body }), then axios.post(url, body, { transformRequest: [(b) => b] })',
-      appliesTo: 'JavaScript',
-    },
-  ],
-  [
-    /python|requests|boto|httpx/i,
-    {
-      title: 'give requests the signed bytes with data=; json= writes them again, with blanks and \\u escapes',
-      applicability: 'exact',
-      command: "body = json.dumps(payload).encode('utf-8'); requests.post(url, data=body, headers=signed)",
-      appliesTo: 'Python',
-    },
-  ],
-  [
-    /php|guzzle/i,
-    {
-      title: "write the JSON once; Guzzle's 'json' option writes it again, with escaped slashes",
-      applicability: 'exact',
-      command: '$body = json_encode($data); new Request("POST", $url, $headers, $body)',
-      appliesTo: 'PHP',
-    },
-  ],
-  [
-    /java|kotlin|spring/i,
-    {
-      title: 'write the JSON to bytes with one mapper and give both the signer and the HTTP client those bytes',
-      applicability: 'exact',
-      command: 'byte[] body = mapper.writeValueAsBytes(data);',
-      appliesTo: 'Java',
-    },
-  ],
+  {
+    title: 'write the JSON once and send that string; an object is written again by axios and its like',
+    applicability: 'exact',
+    command: 'const body = JSON.stringify(data)  // sign({ body }), then axios.post(url, body, { transformRequest: [(b) => b] })',
+    appliesTo: ['javascript'],
+  },
+  {
+    title: 'give requests the signed bytes with data=; json= writes them again, with blanks and \\u escapes',
+    applicability: 'exact',
+    command: "body = json.dumps(payload).encode('utf-8'); requests.post(url, data=body, headers=signed)",
+    appliesTo: ['python'],
+  },
+  {
+    title: "write the JSON once; Guzzle's 'json' option writes it again, with escaped slashes",
+    applicability: 'exact',
+    command: '$body = json_encode($data); new Request("POST", $url, $headers, $body)',
+    appliesTo: ['php'],
+  },
+  {
+    title: 'write the JSON to bytes with one mapper and give both the signer and the HTTP client those bytes',
+    applicability: 'exact',
+    command: 'byte[] body = mapper.writeValueAsBytes(data);',
+    appliesTo: ['java'],
+  },
 ] as const

@@ -6,7 +6,7 @@
 
 import type { CaseFile } from '../case/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
-import { clientFixes, clientSeen } from './kit/case-views.js'
+import { clientSeen } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { bodySeen, payloadHashLabels, withBodyHashed } from './kit/payload-bodies.js'
@@ -59,18 +59,18 @@ function explain(match: Match<Params>): Explanation {
     labels: payloadHashLabels(match, undo, 'the hashes of the same text with other line ends'),
     fixes: [
       { title: 'read the body as bytes once, hash those bytes and send the same bytes', applicability: 'exact' },
-      ...clientFixes(match.file, CLIENT_FIXES),
+      ...CLIENT_FIXES,
       {
         title: 'write the file without a line feed at its end',
         applicability: 'maybe',
         command: 'Set-Content -NoNewline -Encoding utf8 body.json $json',
-        appliesTo: 'Windows (PowerShell)',
+        appliesTo: ['windows', 'powershell'],
       },
       {
         title: 'keep git from rewriting the line ends of files that are signed and sent',
         applicability: 'maybe',
         command: 'echo "<file> -text" >> .gitattributes',
-        appliesTo: 'git',
+        appliesTo: ['git'],
       },
     ],
     wrongFixes: [
@@ -110,31 +110,22 @@ const PHRASES: Readonly<Record<keyof typeof BODIES, string>> = {
 }
 
 const CLIENT_FIXES = [
-  [
-    /^curl$/i,
-    {
-      title: 'send a file byte for byte; -d and --data drop its line ends',
-      applicability: 'exact',
-      command: 'curl --data-binary @<file> ...',
-      appliesTo: 'curl',
-    },
-  ],
-  [
-    /bash|openssl|shell/i,
-    {
-      title: 'hash with printf, which adds no line feed; echo adds one',
-      applicability: 'exact',
-      command: `printf '%s' "$body" | openssl dgst -sha256`,
-      appliesTo: 'Linux, macOS (shell)',
-    },
-  ],
-  [
-    /python|requests|boto/i,
-    {
-      title: 'open the file in binary mode, so that Python translates no line ends',
-      applicability: 'exact',
-      command: "body = open(path, 'rb').read()",
-      appliesTo: 'Python',
-    },
-  ],
+  {
+    title: 'send a file byte for byte; -d and --data drop its line ends',
+    applicability: 'exact',
+    command: 'curl --data-binary @<file> ...',
+    appliesTo: ['curl'],
+  },
+  {
+    title: 'hash with printf, which adds no line feed; echo adds one',
+    applicability: 'exact',
+    command: `printf '%s' "$body" | openssl dgst -sha256`,
+    appliesTo: ['shell'],
+  },
+  {
+    title: 'open the file in binary mode, so that Python translates no line ends',
+    applicability: 'exact',
+    command: "body = open(path, 'rb').read()",
+    appliesTo: ['python'],
+  },
 ] as const

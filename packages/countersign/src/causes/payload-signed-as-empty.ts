@@ -7,7 +7,7 @@
 
 import { type CaseFile, statedFacts } from '../case/index.js'
 import { canonicalRequestPart, EMPTY_PAYLOAD_HASH, HEADER, headerLines, type SigningInputs, withPart } from '../sigv4/index.js'
-import { clientFixes, labelOf, signerPart } from './kit/case-views.js'
+import { labelOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import type { Explanation, Label } from './kit/explanation.js'
 import { isHash, payloadHashLabels } from './kit/payload-bodies.js'
@@ -84,7 +84,7 @@ function explain(match: Match<Params>): Explanation {
     labels,
     fixes: [
       { title: 'give the signer the same bytes that the HTTP client sends', applicability: 'exact' },
-      ...clientFixes(match.file, CLIENT_FIXES),
+      ...CLIENT_FIXES,
       { title: 'rewind a stream before it is hashed, and again before it is sent or sent a second time', applicability: 'maybe' },
       { title: 'sign after the last step that sets the body, not when the request is created', applicability: 'maybe' },
     ],
@@ -106,58 +106,40 @@ function explain(match: Match<Params>): Explanation {
 
 const NOTE = 'this is the hash of no bytes at all'
 const CLIENT_FIXES = [
-  [
-    /go/i,
-    {
-      title: 'hash the body yourself: SignHTTP takes the hash and never reads the body',
-      applicability: 'exact',
-      command: 'sum := sha256.Sum256(body); signer.SignHTTP(ctx, creds, req, hex.EncodeToString(sum[:]), service, region, time.Now())',
-      appliesTo: 'AWS SDK for Go v2',
-    },
-  ],
-  [
-    /js|smithy|node|aws4/i,
-    {
-      title: 'put the body into the request that is signed, as a string or bytes',
-      applicability: 'exact',
-      command: 'aws4.sign({ ..., body })   // or new HttpRequest({ ..., body }) for @smithy/signature-v4',
-      appliesTo: 'JavaScript',
-    },
-  ],
-  [
-    /boto|python|requests/i,
-    {
-      title: 'put the body into the request that is signed',
-      applicability: 'exact',
-      command: "AWSRequest(method='POST', url=url, data=body, headers=headers)",
-      appliesTo: 'botocore',
-    },
-  ],
-  [
-    /rust/i,
-    {
-      title: 'put the body into the request that is signed',
-      applicability: 'exact',
-      command: 'SignableRequest::new(method, uri, headers, SignableBody::Bytes(&body))',
-      appliesTo: 'aws-sigv4 (Rust)',
-    },
-  ],
-  [
-    /^curl$/i,
-    {
-      title: 'give the body with --data-binary; the hash of a file uploaded with -T is not calculated',
-      applicability: 'exact',
-      command: 'curl --data-binary @<file> -X PUT --aws-sigv4 ...',
-      appliesTo: 'curl',
-    },
-  ],
-  [
-    /java|kotlin/i,
-    {
-      title: 'give the signer the payload',
-      applicability: 'exact',
-      command: 'signer.sign(r -> r.identity(credentials).request(request).payload(ContentStreamProvider.fromByteArray(body)))',
-      appliesTo: 'AWS SDK for Java 2.x',
-    },
-  ],
+  {
+    title: 'hash the body yourself: SignHTTP takes the hash and never reads the body',
+    applicability: 'exact',
+    command: 'sum := sha256.Sum256(body); signer.SignHTTP(ctx, creds, req, hex.EncodeToString(sum[:]), service, region, time.Now())',
+    appliesTo: ['aws-sdk-go-v2'],
+  },
+  {
+    title: 'put the body into the request that is signed, as a string or bytes',
+    applicability: 'exact',
+    command: 'aws4.sign({ ..., body })   // or new HttpRequest({ ..., body }) for @smithy/signature-v4',
+    appliesTo: ['javascript'],
+  },
+  {
+    title: 'put the body into the request that is signed',
+    applicability: 'exact',
+    command: "AWSRequest(method='POST', url=url, data=body, headers=headers)",
+    appliesTo: ['botocore'],
+  },
+  {
+    title: 'put the body into the request that is signed',
+    applicability: 'exact',
+    command: 'SignableRequest::new(method, uri, headers, SignableBody::Bytes(&body))',
+    appliesTo: ['aws-sdk-rust'],
+  },
+  {
+    title: 'give the body with --data-binary; the hash of a file uploaded with -T is not calculated',
+    applicability: 'exact',
+    command: 'curl --data-binary @<file> -X PUT --aws-sigv4 ...',
+    appliesTo: ['curl'],
+  },
+  {
+    title: 'give the signer the payload',
+    applicability: 'exact',
+    command: 'signer.sign(r -> r.identity(credentials).request(request).payload(ContentStreamProvider.fromByteArray(body)))',
+    appliesTo: ['aws-sdk-java-v2'],
+  },
 ] as const

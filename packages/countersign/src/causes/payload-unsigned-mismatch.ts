@@ -130,7 +130,7 @@ function explain(match: Match<Params>): Explanation {
             title: 'do not sign for this service with a signer made for S3',
             applicability: 'maybe',
             command: 'botocore.auth.SigV4QueryAuth instead of S3SigV4QueryAuth',
-            appliesTo: 'botocore',
+            appliesTo: ['botocore'],
           },
         ]
       : [
@@ -139,7 +139,7 @@ function explain(match: Match<Params>): Explanation {
             title: 'use a presigner for S3',
             applicability: 'maybe',
             command: 'new S3RequestPresigner(...)  // or botocore.auth.S3SigV4QueryAuth',
-            appliesTo: 'AWS SDK for JavaScript v3, botocore',
+            appliesTo: ['aws-sdk-js-v3', 'botocore'],
           },
           { title: 'or send x-amz-content-sha256 with the hash that was signed, and sign that header', applicability: 'maybe' },
         ],

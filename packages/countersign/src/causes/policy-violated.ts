@@ -73,7 +73,7 @@ function explain({ params: { condition } }: Match<Params>): Explanation {
         title: 'let the SDK make policy and fields together, and send all the fields it returns',
         applicability: 'has-placeholders',
         command: "client.generate_presigned_post('<bucket>', '<key>', Fields={...}, Conditions=[...])",
-        appliesTo: 'boto3',
+        appliesTo: ['boto3'],
       },
     ],
     wrongFixes: [

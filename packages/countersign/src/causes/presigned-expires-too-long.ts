@@ -77,13 +77,13 @@ function explain({ params: { given } }: Match<Params>): Explanation {
         title: 'presign for seven days or less, in seconds',
         applicability: 'has-placeholders',
         command: 'aws s3 presign s3://<bucket>/<key> --expires-in 604800',
-        appliesTo: 'AWS CLI',
+        appliesTo: ['aws-cli'],
       },
       {
         title: 'give a duration in seconds, not a date and not milliseconds',
         applicability: 'maybe',
         command: 'getSignedUrl(client, command, { expiresIn: 604800 })',
-        appliesTo: 'AWS SDK for JavaScript v3',
+        appliesTo: ['aws-sdk-js-v3'],
       },
       {
         title:

@@ -119,19 +119,19 @@ function explain({ params }: Match<Params>): Explanation {
         title: 'make a new URL shortly before it is used',
         applicability: 'has-placeholders',
         command: 'aws s3 presign s3://<bucket>/<key> --expires-in 3600',
-        appliesTo: 'AWS CLI',
+        appliesTo: ['aws-cli'],
       },
       {
         title: 'give it a longer life, up to 604800 seconds (7 days)',
         applicability: 'has-placeholders',
         command: "client.generate_presigned_url('get_object', Params={...}, ExpiresIn=<seconds>)",
-        appliesTo: 'boto3',
+        appliesTo: ['boto3'],
       },
       {
         title: 'give it a longer life',
         applicability: 'has-placeholders',
         command: 'getSignedUrl(client, command, { expiresIn: <seconds> })',
-        appliesTo: 'AWS SDK for JavaScript v3',
+        appliesTo: ['aws-sdk-js-v3'],
       },
       ...(token
         ? ([
@@ -139,7 +139,7 @@ function explain({ params }: Match<Params>): Explanation {
               title: 'presign with credentials that live as long as the URL: a longer role session, or the key of an IAM user',
               applicability: 'has-placeholders',
               command: 'aws sts assume-role --role-arn <role> --role-session-name <name> --duration-seconds 43200',
-              appliesTo: 'AWS CLI',
+              appliesTo: ['aws-cli'],
             },
           ] as const)
         : []),

@@ -84,13 +84,12 @@ function explain({ params: { endsAt, now } }: Match<Params>): Explanation {
         title: 'presign with credentials that live as long as the URL: a longer role session (up to 12 hours), or the key of an IAM user',
         applicability: 'has-placeholders',
         command: 'aws sts assume-role --role-arn <role> --role-session-name <name> --duration-seconds 43200',
-        appliesTo: 'AWS CLI',
+        appliesTo: ['aws-cli'],
       },
       { title: 'make the URL when it is asked for, not ahead of time', applicability: 'maybe' },
       {
         title: 'ask the credentials for their end, and presign for no longer than that',
         applicability: 'maybe',
-        appliesTo: 'application code',
       },
     ],
     wrongFixes: [

@@ -6,7 +6,7 @@
 
 import type { CaseFile } from '../case/index.js'
 import { type SigningInputs, splitTarget, uriDecode, uriEncode, utf8ByteString, withPart } from '../sigv4/index.js'
-import { clientFixes, clientSeen, labelOf, sidesOf, signerPart } from './kit/case-views.js'
+import { clientSeen, labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { decodedOnly, lowerCaseEscapes } from './kit/path-spelling.js'
@@ -119,7 +119,7 @@ function explain(match: Match<Params>): Explanation {
         applicability: 'exact',
       },
       { title: 'send %20 for a space and %2B for a plus; never a raw "+", which is read in two ways', applicability: 'exact' },
-      ...clientFixes(match.file, CLIENT_FIXES),
+      ...CLIENT_FIXES,
       { title: 'sign with a maintained SDK or its presigner instead of an own signer', applicability: 'maybe' },
     ],
     wrongFixes: [
@@ -211,40 +211,28 @@ const RAW_SETS = [
 ]
 
 const CLIENT_FIXES = [
-  [
-    /^curl$/i,
-    {
-      title: 'write the query in canonical form in the URL: %20, %2F, %2B, and "=" after every name',
-      applicability: 'maybe',
-      command: "curl --aws-sigv4 'aws:amz:<region>:<service>' 'https://<host>/<path>?<name>=<value with %2F for />'",
-      appliesTo: 'curl',
-    },
-  ],
-  [
-    /php/i,
-    {
-      title: 'encode once, with RFC 3986',
-      applicability: 'maybe',
-      command: 'http_build_query($raw, "", "&", PHP_QUERY_RFC3986)',
-      appliesTo: 'PHP',
-    },
-  ],
-  [
-    /python|requests|boto/i,
-    {
-      title: 'encode with quote, not quote_plus',
-      applicability: 'maybe',
-      command: "urllib.parse.urlencode(sorted(pairs), quote_via=urllib.parse.quote, safe='-_.~')",
-      appliesTo: 'Python',
-    },
-  ],
-  [
-    /js|node|fetch/i,
-    {
-      title: 'do not pass the query through URLSearchParams, which writes "+" and leaves "*"',
-      applicability: 'maybe',
-      command: "encodeURIComponent(s).replace(/[!'()*]/g, (c) => '%' + c.charCodeAt(0).toString(16).toUpperCase())",
-      appliesTo: 'JavaScript',
-    },
-  ],
+  {
+    title: 'write the query in canonical form in the URL: %20, %2F, %2B, and "=" after every name',
+    applicability: 'maybe',
+    command: "curl --aws-sigv4 'aws:amz:<region>:<service>' 'https://<host>/<path>?<name>=<value with %2F for />'",
+    appliesTo: ['curl'],
+  },
+  {
+    title: 'encode once, with RFC 3986',
+    applicability: 'maybe',
+    command: 'http_build_query($raw, "", "&", PHP_QUERY_RFC3986)',
+    appliesTo: ['php'],
+  },
+  {
+    title: 'encode with quote, not quote_plus',
+    applicability: 'maybe',
+    command: "urllib.parse.urlencode(sorted(pairs), quote_via=urllib.parse.quote, safe='-_.~')",
+    appliesTo: ['python'],
+  },
+  {
+    title: 'do not pass the query through URLSearchParams, which writes "+" and leaves "*"',
+    applicability: 'maybe',
+    command: "encodeURIComponent(s).replace(/[!'()*]/g, (c) => '%' + c.charCodeAt(0).toString(16).toUpperCase())",
+    appliesTo: ['javascript'],
+  },
 ] as const

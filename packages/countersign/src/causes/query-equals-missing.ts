@@ -7,7 +7,7 @@
 
 import type { CaseFile } from '../case/index.js'
 import { type SigningInputs, withPart } from '../sigv4/index.js'
-import { clientFixes, clientSeen } from './kit/case-views.js'
+import { clientSeen } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalQueryOf, piecesOf, queriesShown } from './kit/query-spelling.js'
@@ -63,7 +63,7 @@ function explain(match: Match<Params>): Explanation {
     labels,
     fixes: [
       { title: 'write "=" after every key in the canonical query string, whether it has a value or not', applicability: 'exact' },
-      ...clientFixes(match.file, CLIENT_FIXES),
+      ...CLIENT_FIXES,
       { title: 'until the signer is mended, write "=" in the URL as well: ?acl=, ?uploads=', applicability: 'maybe' },
     ],
     wrongFixes: [
@@ -80,40 +80,28 @@ function explain(match: Match<Params>): Explanation {
 }
 
 const CLIENT_FIXES = [
-  [
-    /^curl$/i,
-    {
-      title: 'write "=" after the key, or use curl 8.5 or later',
-      applicability: 'exact',
-      command: "curl --aws-sigv4 'aws:amz:<region>:s3' 'https://<host>/<path>?<key>='",
-      appliesTo: 'curl',
-    },
-  ],
-  [
-    /varnish|vmod/i,
-    {
-      title: 'put "=" after bare keys before signing',
-      applicability: 'exact',
-      command: 'set req.url = awsrest.formurl(req.url);',
-      appliesTo: 'Varnish',
-    },
-  ],
-  [
-    /js|smithy|node/i,
-    {
-      title: 'give the key the empty text as value; undefined and null are left out of the signature',
-      applicability: 'exact',
-      command: "new HttpRequest({ ..., query: { acl: '' } })",
-      appliesTo: '@smithy/signature-v4',
-    },
-  ],
-  [
-    /python|requests|boto/i,
-    {
-      title: 'keep blank values when the query is parsed',
-      applicability: 'exact',
-      command: 'urllib.parse.parse_qsl(query, keep_blank_values=True)',
-      appliesTo: 'Python',
-    },
-  ],
+  {
+    title: 'write "=" after the key, or use curl 8.5 or later',
+    applicability: 'exact',
+    command: "curl --aws-sigv4 'aws:amz:<region>:s3' 'https://<host>/<path>?<key>='",
+    appliesTo: ['curl'],
+  },
+  {
+    title: 'put "=" after bare keys before signing',
+    applicability: 'exact',
+    command: 'set req.url = awsrest.formurl(req.url);',
+    appliesTo: ['varnish'],
+  },
+  {
+    title: 'give the key the empty text as value; undefined and null are left out of the signature',
+    applicability: 'exact',
+    command: "new HttpRequest({ ..., query: { acl: '' } })",
+    appliesTo: ['smithy-signature-v4'],
+  },
+  {
+    title: 'keep blank values when the query is parsed',
+    applicability: 'exact',
+    command: 'urllib.parse.parse_qsl(query, keep_blank_values=True)',
+    appliesTo: ['python'],
+  },
 ] as const

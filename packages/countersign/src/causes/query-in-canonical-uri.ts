@@ -6,7 +6,7 @@
 
 import type { CaseFile } from '../case/index.js'
 import { type SigningInputs, splitTarget, uriEncode, withPart } from '../sigv4/index.js'
-import { clientFixes, labelOf, sidesOf, signerPart } from './kit/case-views.js'
+import { labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalUriOf, wirePath } from './kit/path-spelling.js'
@@ -87,7 +87,7 @@ function explain(match: Match<Params>): Explanation {
         : [labelOf(match.file, 'canonical-uri', lines(sides.verifier), lines(sides.signer), '"?" and the query do not belong to line 2')],
     fixes: [
       { title: 'split the URL at the first "?" before signing: the path is line 2, the query line 3', applicability: 'exact' },
-      ...clientFixes(match.file, CLIENT_FIXES),
+      ...CLIENT_FIXES,
     ],
     wrongFixes: [
       CHANGE_IAM_POLICIES,
@@ -106,35 +106,23 @@ function shownTarget(uri: string): string {
 }
 
 const CLIENT_FIXES = [
-  [
-    /js|smithy|node/i,
-    {
-      title: 'give path and query apart',
-      applicability: 'exact',
-      command: 'new HttpRequest({ ..., path: url.pathname, query: Object.fromEntries(url.searchParams) })',
-      appliesTo: '@smithy/signature-v4',
-    },
-  ],
-  [
-    /python|requests|boto/i,
-    {
-      title: 'split the URL',
-      applicability: 'exact',
-      command: 'parts = urllib.parse.urlsplit(url); parts.path, parts.query',
-      appliesTo: 'Python',
-    },
-  ],
-  [
-    /go/i,
-    {
-      title: 'use the URL, not the request URI',
-      applicability: 'exact',
-      command: 'req.URL.EscapedPath(), req.URL.RawQuery   // not req.RequestURI',
-      appliesTo: 'Go',
-    },
-  ],
-  [
-    /php/i,
-    { title: 'split the URL', applicability: 'exact', command: "parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH)", appliesTo: 'PHP' },
-  ],
+  {
+    title: 'give path and query apart',
+    applicability: 'exact',
+    command: 'new HttpRequest({ ..., path: url.pathname, query: Object.fromEntries(url.searchParams) })',
+    appliesTo: ['smithy-signature-v4'],
+  },
+  {
+    title: 'split the URL',
+    applicability: 'exact',
+    command: 'parts = urllib.parse.urlsplit(url); parts.path, parts.query',
+    appliesTo: ['python'],
+  },
+  {
+    title: 'use the URL, not the request URI',
+    applicability: 'exact',
+    command: 'req.URL.EscapedPath(), req.URL.RawQuery   // not req.RequestURI',
+    appliesTo: ['go'],
+  },
+  { title: 'split the URL', applicability: 'exact', command: "parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH)", appliesTo: ['php'] },
 ] as const

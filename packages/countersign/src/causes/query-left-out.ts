@@ -6,7 +6,6 @@
 
 import type { CaseFile } from '../case/index.js'
 import { type SigningInputs, withPart } from '../sigv4/index.js'
-import { clientFixes } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalQueryOf, isAmzPiece, piecesOf, queriesShown } from './kit/query-spelling.js'
@@ -59,7 +58,7 @@ function explain(match: Match<Params>): Explanation {
     labels,
     fixes: [
       { title: 'give the signer the URL with its whole query, before it signs', applicability: 'exact' },
-      ...clientFixes(match.file, CLIENT_FIXES),
+      ...CLIENT_FIXES,
       { title: 'set params= and the like before signing, not on the request that is sent', applicability: 'maybe' },
     ],
     wrongFixes: [
@@ -73,31 +72,22 @@ function explain(match: Match<Params>): Explanation {
 }
 
 const CLIENT_FIXES = [
-  [
-    /js|smithy|node/i,
-    {
-      title: 'hand the query over as an object: the signer does not read it out of the path',
-      applicability: 'exact',
-      command: 'new HttpRequest({ ..., path: url.pathname, query: Object.fromEntries(url.searchParams) })',
-      appliesTo: '@smithy/signature-v4',
-    },
-  ],
-  [
-    /python|requests|boto/i,
-    {
-      title: 'sign the prepared URL, in which the parameters are',
-      applicability: 'exact',
-      command: "prepared = requests.Request('GET', url, params=params).prepare(); AWSRequest(method='GET', url=prepared.url)",
-      appliesTo: 'botocore, requests',
-    },
-  ],
-  [
-    /aws4/i,
-    {
-      title: 'put the query into path; aws4 reads no other field',
-      applicability: 'exact',
-      command: 'aws4.sign({ host, path: url.pathname + url.search, ... })',
-      appliesTo: 'aws4',
-    },
-  ],
+  {
+    title: 'hand the query over as an object: the signer does not read it out of the path',
+    applicability: 'exact',
+    command: 'new HttpRequest({ ..., path: url.pathname, query: Object.fromEntries(url.searchParams) })',
+    appliesTo: ['smithy-signature-v4'],
+  },
+  {
+    title: 'sign the prepared URL, in which the parameters are',
+    applicability: 'exact',
+    command: "prepared = requests.Request('GET', url, params=params).prepare(); AWSRequest(method='GET', url=prepared.url)",
+    appliesTo: ['botocore', 'requests'],
+  },
+  {
+    title: 'put the query into path; aws4 reads no other field',
+    applicability: 'exact',
+    command: 'aws4.sign({ host, path: url.pathname + url.search, ... })',
+    appliesTo: ['aws4'],
+  },
 ] as const

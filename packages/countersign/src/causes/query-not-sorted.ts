@@ -6,7 +6,7 @@
 
 import type { CaseFile } from '../case/index.js'
 import { type SigningInputs, uriDecode, withPart } from '../sigv4/index.js'
-import { clientFixes, clientSeen, labelOf, sidesOf, signerPart } from './kit/case-views.js'
+import { clientSeen, labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { canonicalQueryOf, orderSent, piecesOf, sentPieces, shownQuery, sortedPieces } from './kit/query-spelling.js'
@@ -103,7 +103,7 @@ function explain(match: Match<Params>): Explanation {
         applicability: 'exact',
         command: 'encode each name and value, sort by the bytes of the name, then of the value, join with "&"',
       },
-      ...clientFixes(match.file, CLIENT_FIXES),
+      ...CLIENT_FIXES,
       ...(calculated === ''
         ? []
         : [
@@ -171,31 +171,22 @@ const RULES: Readonly<Record<Params['order'], string>> = {
 }
 
 const CLIENT_FIXES = [
-  [
-    /^curl$/i,
-    {
-      title: 'use a curl that sorts the query',
-      applicability: 'maybe',
-      command: 'curl --version   # 7.88 signs the order given, 8.16 sorts',
-      appliesTo: 'curl',
-    },
-  ],
-  [
-    /go/i,
-    {
-      title: 'update the SDK, or give names that sort alike before and after encoding',
-      applicability: 'maybe',
-      appliesTo: 'AWS SDK for Go v2',
-    },
-  ],
-  [
-    /js|node|smithy/i,
-    {
-      title: 'sort after encoding',
-      applicability: 'maybe',
-      command:
-        "pairs.map(([k, v]) => [enc(k), enc(v)]).sort(([a, x], [b, y]) => (a === b ? (x < y ? -1 : 1) : a < b ? -1 : 1)).map((p) => p.join('=')).join('&')",
-      appliesTo: 'JavaScript',
-    },
-  ],
+  {
+    title: 'use a curl that sorts the query',
+    applicability: 'maybe',
+    command: 'curl --version   # 7.88 signs the order given, 8.16 sorts',
+    appliesTo: ['curl'],
+  },
+  {
+    title: 'update the SDK, or give names that sort alike before and after encoding',
+    applicability: 'maybe',
+    appliesTo: ['aws-sdk-go-v2'],
+  },
+  {
+    title: 'sort after encoding',
+    applicability: 'maybe',
+    command:
+      "pairs.map(([k, v]) => [enc(k), enc(v)]).sort(([a, x], [b, y]) => (a === b ? (x < y ? -1 : 1) : a < b ? -1 : 1)).map((p) => p.join('=')).join('&')",
+    appliesTo: ['javascript'],
+  },
 ] as const

@@ -134,7 +134,7 @@ const KINDS: readonly Kind[] = [
       title: 'switch the cache-busting parameter off for signed URLs; each presigned URL differs from the last anyway',
       applicability: 'exact',
       command: '$.ajax({ url, cache: true })',
-      appliesTo: 'jQuery',
+      appliesTo: ['jquery'],
     },
   },
   {
@@ -145,7 +145,7 @@ const KINDS: readonly Kind[] = [
       title: 'hand the option to the presigner; it cannot be added to a finished URL',
       applicability: 'exact',
       command: "s3.generate_presigned_url('get_object', Params={'Bucket': b, 'Key': k, 'ResponseContentDisposition': 'attachment'})",
-      appliesTo: 'boto3',
+      appliesTo: ['boto3'],
     },
   },
   {

@@ -7,7 +7,7 @@
 
 import type { CaseFile } from '../case/index.js'
 import { type SigningInputs, splitTarget, withPart } from '../sigv4/index.js'
-import { clientFixes, clientSeen, signerPart } from './kit/case-views.js'
+import { clientSeen, signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { decodedOnly } from './kit/path-spelling.js'
@@ -68,7 +68,7 @@ function explain(match: Match<Params>): Explanation {
     labels,
     fixes: [
       { title: 'send %20 for a space and %2B for a plus, and sign exactly that; never send a raw "+"', applicability: 'exact' },
-      ...clientFixes(match.file, CLIENT_FIXES),
+      ...CLIENT_FIXES,
       {
         title: 'compare the URL that is sent with the one that was signed: HTTP clients and URL classes rewrite "+" and %20',
         applicability: 'maybe',
@@ -111,58 +111,40 @@ const PHRASES: Readonly<Record<Params['as'], string>> = {
 }
 
 const CLIENT_FIXES = [
-  [
-    /^curl$/i,
-    {
-      title: 'write %20 and %2B in the URL; --url-query and --data-urlencode with -G write "+" for a space',
-      applicability: 'exact',
-      command: "curl --aws-sigv4 'aws:amz:<region>:<service>' 'https://<host>/<path>?<name>=<value with %20>'",
-      appliesTo: 'curl',
-    },
-  ],
-  [
-    /php/i,
-    {
-      title: 'build the query by RFC 3986',
-      applicability: 'exact',
-      command: 'http_build_query($parameters, "", "&", PHP_QUERY_RFC3986)',
-      appliesTo: 'PHP',
-    },
-  ],
-  [
-    /python|requests|boto/i,
-    {
-      title: 'encode with quote, not quote_plus',
-      applicability: 'exact',
-      command: "urllib.parse.urlencode(sorted(pairs), quote_via=urllib.parse.quote, safe='-_.~')",
-      appliesTo: 'Python',
-    },
-  ],
-  [
-    /js|node|fetch|aws4fetch/i,
-    {
-      title: 'do not send what URLSearchParams writes: it has "+" for a space',
-      applicability: 'exact',
-      command: "url.search = url.searchParams.toString().replaceAll('+', '%20')",
-      appliesTo: 'JavaScript',
-    },
-  ],
-  [
-    /go/i,
-    {
-      title: 'url.Values.Encode writes "+" for a space; replace it before signing and sending',
-      applicability: 'exact',
-      command: 'req.URL.RawQuery = strings.ReplaceAll(values.Encode(), "+", "%20")',
-      appliesTo: 'Go',
-    },
-  ],
-  [
-    /java|kotlin/i,
-    {
-      title: 'URLEncoder writes a form; replace "+" by %20',
-      applicability: 'exact',
-      command: 'URLEncoder.encode(value, UTF_8).replace("+", "%20").replace("*", "%2A").replace("%7E", "~")',
-      appliesTo: 'Java',
-    },
-  ],
+  {
+    title: 'write %20 and %2B in the URL; --url-query and --data-urlencode with -G write "+" for a space',
+    applicability: 'exact',
+    command: "curl --aws-sigv4 'aws:amz:<region>:<service>' 'https://<host>/<path>?<name>=<value with %20>'",
+    appliesTo: ['curl'],
+  },
+  {
+    title: 'build the query by RFC 3986',
+    applicability: 'exact',
+    command: 'http_build_query($parameters, "", "&", PHP_QUERY_RFC3986)',
+    appliesTo: ['php'],
+  },
+  {
+    title: 'encode with quote, not quote_plus',
+    applicability: 'exact',
+    command: "urllib.parse.urlencode(sorted(pairs), quote_via=urllib.parse.quote, safe='-_.~')",
+    appliesTo: ['python'],
+  },
+  {
+    title: 'do not send what URLSearchParams writes: it has "+" for a space',
+    applicability: 'exact',
+    command: "url.search = url.searchParams.toString().replaceAll('+', '%20')",
+    appliesTo: ['javascript'],
+  },
+  {
+    title: 'url.Values.Encode writes "+" for a space; replace it before signing and sending',
+    applicability: 'exact',
+    command: 'req.URL.RawQuery = strings.ReplaceAll(values.Encode(), "+", "%20")',
+    appliesTo: ['go'],
+  },
+  {
+    title: 'URLEncoder writes a form; replace "+" by %20',
+    applicability: 'exact',
+    command: 'URLEncoder.encode(value, UTF_8).replace("+", "%20").replace("*", "%2A").replace("%7E", "~")',
+    appliesTo: ['java'],
+  },
 ] as const

@@ -113,7 +113,7 @@ const FORMS: Readonly<Record<'html' | 'html-number' | 'json' | 'percent' | 'shel
       title: 'decode the HTML or XML once before using the URL: "&amp;" is "&"',
       applicability: 'exact',
       command: 'html.unescape(url)',
-      appliesTo: 'Python',
+      appliesTo: ['python'],
     },
     split: (query) =>
       piecesOf(query)
@@ -142,7 +142,7 @@ const FORMS: Readonly<Record<'html' | 'html-number' | 'json' | 'percent' | 'shel
       title: 'read the URL with a JSON parser, which undoes \\u0026',
       applicability: 'exact',
       command: "jq -r '.url' response.json",
-      appliesTo: 'jq',
+      appliesTo: ['jq'],
     },
     split: (query) => splitAt(query.replaceAll('%5CU0026', '%5Cu0026'), '%5Cu0026'),
   },

@@ -19,7 +19,7 @@ import {
   withSignedHeader,
 } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
-import { clientFixes, comparedSignatures, factsStated, requestsSeen } from './kit/case-views.js'
+import { comparedSignatures, factsStated, requestsSeen } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
@@ -148,7 +148,7 @@ function undo(inputs: SigningInputs, { signed }: Params): SigningInputs {
   return signed === undefined ? inputs : withSignedHeader(inputs, HEADER.host, signed)
 }
 
-function explain({ params, file }: Match<Params>): Explanation {
+function explain({ params }: Match<Params>): Explanation {
   const { signed, redirectedTo, status } = params
   const to = redirectedTo ?? '<regional host>'
   const region = redirectedTo === undefined ? undefined : hostScope(redirectedTo)?.region
@@ -173,36 +173,28 @@ function explain({ params, file }: Match<Params>): Explanation {
         title: `sign for the endpoint the redirect names: ${to}`,
         applicability: redirectedTo === undefined ? 'has-placeholders' : 'exact',
       },
-      ...clientFixes(file, [
-        [
-          /boto|python|aws-cli|ansible/i,
-          {
-            title: 'presign for the regional host',
-            applicability: 'has-placeholders',
-            command: `boto3.client('s3', region_name='${region ?? '<region>'}', endpoint_url='https://s3.${region ?? '<region>'}.amazonaws.com', config=Config(s3={'addressing_style': 'virtual'}))`,
-            appliesTo: 'boto3',
-          },
-        ],
-        [
-          /js|node|smithy/i,
-          {
-            title: 'use the regional client, and let it follow regions itself',
-            applicability: 'maybe',
-            command: `new S3Client({ region: '${region ?? '<region>'}', followRegionRedirects: true })`,
-            appliesTo: 'AWS SDK for JavaScript v3',
-          },
-        ],
-      ]),
+      {
+        title: 'presign for the regional host',
+        applicability: 'has-placeholders',
+        command: `boto3.client('s3', region_name='${region ?? '<region>'}', endpoint_url='https://s3.${region ?? '<region>'}.amazonaws.com', config=Config(s3={'addressing_style': 'virtual'}))`,
+        appliesTo: ['boto3'],
+      },
+      {
+        title: 'use the regional client, and let it follow regions itself',
+        applicability: 'maybe',
+        command: `new S3Client({ region: '${region ?? '<region>'}', followRegionRedirects: true })`,
+        appliesTo: ['aws-sdk-js-v3'],
+      },
       {
         title: 'do not follow redirects in the HTTP client: take the Location, and sign a new request for it',
         applicability: 'maybe',
         command: 'curl without -L',
-        appliesTo: 'curl',
+        appliesTo: ['curl'],
       },
       {
         title: 'wait until the name of a new bucket is known everywhere (up to a day), or use the regional host from the start',
         applicability: 'maybe',
-        appliesTo: 'S3',
+        appliesTo: ['s3'],
       },
     ],
     wrongFixes: [

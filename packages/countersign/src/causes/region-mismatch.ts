@@ -7,11 +7,12 @@
 import { type CaseFile, cluesFor } from '../case/index.js'
 import { AWS_REGIONS } from '../endpoints/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
-import { clientFixes, comparedSignatures, REPLACE_THE_SECRET } from './kit/case-views.js'
+import { comparedSignatures, REPLACE_THE_SECRET } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { hostSeen, loggedScope, named, type ScopeParams, scopeLabels, scopeSigned, statedScope, withScope } from './kit/scope-candidates.js'
 import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
+import { toolFixes } from './kit/tool-fixes.js'
 import { CHANGE_IAM_POLICIES } from './kit/wrong-fixes.js'
 
 const HEAD = { id: 'region-mismatch', class: 'scope.region', undo } as const
@@ -82,75 +83,59 @@ function oddity(region: string): string | undefined {
 function explain({ params, file }: Match<ScopeParams>): Explanation {
   const { signed, wanted } = params
   const odd = signed === undefined ? undefined : oddity(signed)
-  const to = wanted ?? '<region>'
+  const to = wanted ?? OPEN
   return {
     what: `the request was signed for ${signed === undefined ? 'another region than the service wants' : signed === '' ? 'an empty region' : `the region "${signed}"`}${wanted === undefined ? '' : `; the service checks with "${wanted}"`}${odd === undefined || signed === '' ? '' : ` (${odd})`}`,
     why: 'the region stands in the credential scope, in the string to sign and in the signing key; an endpoint accepts its own region only, and a bucket the region it lies in',
     labels: scopeLabels(params, odd ?? 'the region of the credential scope'),
     fixes: [
+      ...toolFixes(file, 'region', { region: to }),
       {
         title: wanted === undefined ? 'sign for the region of the endpoint' : `sign for ${wanted}`,
         applicability: wanted === undefined ? 'has-placeholders' : 'exact',
         command: `AWS_REGION=${to} <command>`,
-        appliesTo: 'AWS CLI and SDKs',
+        appliesTo: ['aws-cli', 'aws-sdk'],
       },
-      ...clientFixes(file, [
-        [
-          /boto|python/i,
-          {
-            title: 'name the region',
-            applicability: 'maybe',
-            command: `boto3.client('<service>', region_name='${to}')`,
-            appliesTo: 'boto3',
-          },
-        ],
-        [
-          /aws-cli/i,
-          {
-            title: 'write the region into the profile',
-            applicability: 'maybe',
-            command: `aws configure set region ${to}`,
-            appliesTo: 'AWS CLI',
-          },
-        ],
-        [
-          /js|node|smithy/i,
-          {
-            title: 'name the region',
-            applicability: 'maybe',
-            command: `new S3Client({ region: '${to}' })`,
-            appliesTo: 'AWS SDK for JavaScript v3',
-          },
-        ],
-        [
-          /curl/i,
-          {
-            title: 'name the region',
-            applicability: 'maybe',
-            command: `curl --aws-sigv4 "aws:amz:${to}:<service>" <url>`,
-            appliesTo: 'curl',
-          },
-        ],
-        [
-          /minio|mc/i,
-          {
-            title: 'name the region',
-            applicability: 'maybe',
-            command: `minio.New(endpoint, &minio.Options{Region: "${to}"})`,
-            appliesTo: 'minio-go',
-          },
-        ],
-      ]),
+      {
+        title: 'name the region',
+        applicability: 'maybe',
+        command: `boto3.client('<service>', region_name='${to}')`,
+        appliesTo: ['boto3'],
+      },
+      {
+        title: 'write the region into the profile',
+        applicability: 'maybe',
+        command: `aws configure set region ${to}`,
+        appliesTo: ['aws-cli'],
+      },
+      {
+        title: 'name the region',
+        applicability: 'maybe',
+        command: `new S3Client({ region: '${to}' })`,
+        appliesTo: ['aws-sdk-js-v3'],
+      },
+      {
+        title: 'name the region',
+        applicability: 'maybe',
+        command: `curl --aws-sigv4 "aws:amz:${to}:<service>" <url>`,
+        appliesTo: ['curl'],
+      },
+      {
+        title: 'name the region',
+        applicability: 'maybe',
+        command: `minio.New(endpoint, &minio.Options{Region: "${to}"})`,
+        appliesTo: ['minio-go'],
+      },
       {
         title: 'ask where the bucket lies, and use the endpoint of that region',
         applicability: 'has-placeholders',
         command: 'aws s3api get-bucket-location --bucket <bucket>   # an empty answer means us-east-1',
-        appliesTo: 'S3',
+        appliesTo: ['s3'],
       },
       {
-        title: 'configure the server with the region that its clients sign for',
+        title: 'configure the server with the region that its clients sign for (MinIO: MINIO_SITE_REGION)',
         applicability: 'maybe',
-        appliesTo: 'S3-compatible stores, for example MINIO_SITE_REGION',
+        appliesTo: ['s3-compatible'],
       },
     ],
     wrongFixes: [
@@ -161,9 +146,11 @@ function explain({ params, file }: Match<ScopeParams>): Explanation {
         why: 'the signer takes the region from its own setting; with a custom endpoint nothing ties the two together',
       },
     ],
-    check: `sign the same request for ${to === '<region>' ? 'the region in the name of the host' : to}: the message about the region goes away`,
+    check: `sign the same request for ${to === OPEN ? 'the region in the name of the host' : to}: the message about the region goes away`,
   }
 }
 
+/** Not `<region>`: the region of the case is the one that is wrong. */
+const OPEN = '<region of the endpoint>'
 /** The empty region and the made-up ones have to fit in too. */
 const MOST_REGIONS = 50

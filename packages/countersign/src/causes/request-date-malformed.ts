@@ -18,7 +18,6 @@ import {
 } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
 import {
-  clientFixes,
   clingsToTheNext,
   comparedSignatures,
   factsStated,
@@ -134,36 +133,25 @@ function explain({ params, file, verifier }: Match<Params>): Explanation {
         applicability: 'exact',
       },
       ...UTC_FIXES,
-      ...clientFixes(file, [
-        [
-          /js|node|smithy/i,
-          {
-            title: 'write the date in UTC',
-            applicability: 'maybe',
-            command: "new Date().toISOString().replace(/[:-]|\\.\\d{3}/g, '')",
-            appliesTo: 'JavaScript',
-          },
-        ],
-        [
-          /go/i,
-          {
-            title: 'write the date in UTC',
-            applicability: 'maybe',
-            command: 'time.Now().UTC().Format("20060102T150405Z")',
-            appliesTo: 'Go',
-          },
-        ],
-        [/php/i, { title: 'write the date in UTC', applicability: 'maybe', command: "gmdate('Ymd\\THis\\Z')", appliesTo: 'PHP' }],
-        [
-          /\.net|csharp|powershell/i,
-          {
-            title: 'write the date in UTC',
-            applicability: 'maybe',
-            command: "DateTime.UtcNow.ToString(\"yyyyMMdd'T'HHmmss'Z'\", CultureInfo.InvariantCulture)",
-            appliesTo: '.NET',
-          },
-        ],
-      ]),
+      {
+        title: 'write the date in UTC',
+        applicability: 'maybe',
+        command: "new Date().toISOString().replace(/[:-]|\\.\\d{3}/g, '')",
+        appliesTo: ['javascript'],
+      },
+      {
+        title: 'write the date in UTC',
+        applicability: 'maybe',
+        command: 'time.Now().UTC().Format("20060102T150405Z")',
+        appliesTo: ['go'],
+      },
+      { title: 'write the date in UTC', applicability: 'maybe', command: "gmdate('Ymd\\THis\\Z')", appliesTo: ['php'] },
+      {
+        title: 'write the date in UTC',
+        applicability: 'maybe',
+        command: "DateTime.UtcNow.ToString(\"yyyyMMdd'T'HHmmss'Z'\", CultureInfo.InvariantCulture)",
+        appliesTo: ['dotnet'],
+      },
     ],
     wrongFixes: [
       REPLACE_THE_SECRET,

@@ -15,7 +15,7 @@ import {
   type SigningInputs,
 } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
-import { clientFixes, comparedSignatures, factsStated, REPLACE_THE_SECRET, requestsSeen } from './kit/case-views.js'
+import { comparedSignatures, factsStated, REPLACE_THE_SECRET, requestsSeen } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import { UTC_FIXES } from './kit/clock-fixes.js'
 import type { Explanation } from './kit/explanation.js'
@@ -96,7 +96,7 @@ function undo(inputs: SigningInputs, { signed }: Params): SigningInputs {
   return withScope(inputs, 'date', signed)
 }
 
-function explain({ params, file }: Match<Params>): Explanation {
+function explain({ params }: Match<Params>): Explanation {
   const { signed, wanted, requestDate } = params
   const reason = reasonOf(params)
   return {
@@ -112,17 +112,12 @@ function explain({ params, file }: Match<Params>): Explanation {
           'take one time per request, in UTC, and cut the scope date out of it (its first eight characters); make the signing key of that date',
         applicability: 'exact',
       },
-      ...clientFixes(file, [
-        [
-          /requests-aws4auth/i,
-          {
-            title: 'let the key be made anew when the day changes',
-            applicability: 'maybe',
-            command: "pip install 'requests-aws4auth>=0.8'",
-            appliesTo: 'requests-aws4auth',
-          },
-        ],
-      ]),
+      {
+        title: 'let the key be made anew when the day changes',
+        applicability: 'maybe',
+        command: "pip install 'requests-aws4auth>=0.8'",
+        appliesTo: ['requests-aws4auth'],
+      },
       { title: 'key a cache of signing keys by date, region and service', applicability: 'maybe' },
       ...UTC_FIXES,
     ],

@@ -104,7 +104,7 @@ function explain({ params }: Match<Params>): Explanation {
         title: 'mind the order of the library',
         applicability: 'maybe',
         command: 'AWS4Auth(id, secret, region, service)  # requests-aws4auth;  SigV4Auth(credentials, service, region)  # botocore',
-        appliesTo: 'Python',
+        appliesTo: ['python'],
       },
     ],
     wrongFixes: [REPLACE_THE_SECRET, CHANGE_IAM_POLICIES],

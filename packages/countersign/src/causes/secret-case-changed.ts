@@ -37,7 +37,7 @@ export const secretCaseChanged = defineCause<SecretParams>({
           title: 'set the secret again, in single quotation marks so that the shell leaves it alone',
           applicability: 'has-placeholders',
           command: "aws configure set aws_secret_access_key '<secret access key>'",
-          appliesTo: 'POSIX shell, PowerShell',
+          appliesTo: ['shell', 'powershell'],
         },
         {
           title: 'look for what folds case on the way: toLowerCase in a configuration loader, a case-insensitive column, Caps Lock',

@@ -43,32 +43,31 @@ export const secretHasNewline = defineCause<SecretParams>({
           title: 'strip the line break where the value is read',
           applicability: 'exact',
           command: 'export AWS_SECRET_ACCESS_KEY="$(tr -d \'\\r\\n\' < secret.txt)"',
-          appliesTo: 'POSIX shell',
+          appliesTo: ['shell'],
         },
         {
           title: 'store the value without the line break that "echo" adds',
           applicability: 'has-placeholders',
           command:
             "printf %s '<secret access key>' | base64 -w0   # or: kubectl create secret generic aws --from-literal=AWS_SECRET_ACCESS_KEY='<secret access key>'",
-          appliesTo: 'Kubernetes, CI variables',
+          appliesTo: ['kubernetes'],
         },
         {
           title: 'turn DOS line ends into Unix ones',
           applicability: 'has-placeholders',
           command: 'dos2unix <script or .env file>',
-          appliesTo: 'files edited on Windows',
+          appliesTo: ['windows'],
         },
         {
           title: 'write the file without a line end',
           applicability: 'has-placeholders',
           command: "Set-Content -NoNewline -Path secret.txt -Value '<secret access key>'",
-          appliesTo: 'PowerShell',
+          appliesTo: ['powershell'],
         },
         {
           title: 'trim the value in code',
           applicability: 'maybe',
           command: 'secret.strip()  # secret.trim(), strings.TrimSpace(secret)',
-          appliesTo: 'application code',
         },
       ],
       wrongFixes: [

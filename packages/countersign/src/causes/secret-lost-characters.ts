@@ -37,7 +37,7 @@ export const secretLostCharacters = defineCause<SecretParams>({
           title: 'set the secret again, in single quotation marks so that the shell leaves it alone',
           applicability: 'has-placeholders',
           command: "aws configure set aws_secret_access_key '<secret access key>'",
-          appliesTo: 'POSIX shell, PowerShell',
+          appliesTo: ['shell', 'powershell'],
         },
         {
           title: 'look for what removes or doubles signs on the way: a form field, a template, a script that sanitizes its input',

@@ -169,7 +169,7 @@ const SET_BOTH = {
   title: 'set access key ID and secret again, both from the same pair',
   applicability: 'has-placeholders',
   command: "aws configure set aws_access_key_id <access key ID> && aws configure set aws_secret_access_key '<secret access key>'",
-  appliesTo: 'AWS CLI and SDKs that read ~/.aws/credentials',
+  appliesTo: ['aws-cli', 'aws-sdk'],
 } as const
 
 const FIXES = [
@@ -177,19 +177,19 @@ const FIXES = [
     title: 'see where the credentials come from: variables win over profiles, profiles over the role of the machine',
     applicability: 'exact',
     command: 'aws configure list',
-    appliesTo: 'AWS CLI',
+    appliesTo: ['aws-cli', 'aws-sdk'],
   },
   {
     title: 'remove left-over variables that win over the profile',
     applicability: 'maybe',
     command: 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN',
-    appliesTo: 'POSIX shell',
+    appliesTo: ['shell'],
   },
   {
     title: 'create a new pair and delete the old one; AWS shows a secret once and never again',
     applicability: 'maybe',
     command: 'aws iam create-access-key',
-    appliesTo: 'AWS',
+    appliesTo: ['aws'],
   },
 ] as const
 
@@ -198,13 +198,13 @@ const UNKNOWN_ID_FIXES = [
     title: 'see whether the ID still exists and is active',
     applicability: 'has-placeholders',
     command: 'aws iam list-access-keys --user-name <user>',
-    appliesTo: 'AWS',
+    appliesTo: ['aws'],
   },
   {
     title: 'send the request to the service that issued the key: the right partition, or the endpoint of your S3-compatible store',
     applicability: 'has-placeholders',
     command: 'aws --endpoint-url https://<endpoint> --region <region> s3 ls',
-    appliesTo: 'AWS CLI',
+    appliesTo: ['aws-cli'],
   },
 ] as const
 

@@ -110,13 +110,13 @@ function explain({ params, file, verifier }: Match<Params>): Explanation {
         title: 'take access key ID and secret out of one place, as the pair they were issued as',
         applicability: 'has-placeholders',
         command: 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN; AWS_PROFILE=<profile> <command>',
-        appliesTo: 'AWS CLI and SDKs',
+        appliesTo: ['aws-cli', 'aws-sdk'],
       },
       {
         title: 'see which source wins: options before variables, variables before profiles, profiles before the role of the machine',
         applicability: 'exact',
         command: 'aws configure list',
-        appliesTo: 'AWS CLI',
+        appliesTo: ['aws-cli', 'aws-sdk'],
       },
       {
         title: 'restart what still holds the secret of before a rotation: processes keep the environment they were started with',

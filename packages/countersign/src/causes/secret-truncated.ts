@@ -38,7 +38,7 @@ export const secretTruncated = defineCause<SecretParams>({
           title: 'set the secret again, in single quotation marks so that the shell leaves it alone',
           applicability: 'has-placeholders',
           command: "aws configure set aws_secret_access_key '<secret access key>'",
-          appliesTo: 'POSIX shell, PowerShell',
+          appliesTo: ['shell', 'powershell'],
         },
         {
           title:
@@ -46,14 +46,12 @@ export const secretTruncated = defineCause<SecretParams>({
           applicability: 'maybe',
         },
         {
-          title: 'widen the field that holds the secret',
+          title: 'widen the field that holds the secret in databases and forms: secrets of AWS have 40 characters, other stores have more',
           applicability: 'maybe',
-          appliesTo: 'databases and forms; secrets of AWS have 40 characters, other stores have more',
         },
         {
-          title: 'put the value in quotation marks where "#", ";", "=" or ":" ends it',
+          title: 'put the value in quotation marks where "#", ";", "=" or ":" ends it (.env, YAML, INI, connection strings)',
           applicability: 'maybe',
-          appliesTo: '.env, YAML, INI, connection strings',
         },
       ],
       wrongFixes: [{ title: 'create new access keys', why: 'the new secret takes the same way to the signer and is changed on it again' }],

@@ -46,26 +46,24 @@ export const secretUrlEncoded = defineCause<SecretParams>({
           title: 'hand the secret over in the environment or a credentials file, not in a URL',
           applicability: 'has-placeholders',
           command: "aws configure set aws_secret_access_key '<secret access key>'",
-          appliesTo: 'AWS CLI and SDKs that read ~/.aws/credentials',
+          appliesTo: ['aws-cli', 'aws-sdk'],
         },
         {
           title: 'decode it once where the URL is read',
           applicability: 'maybe',
           command:
             'urllib.parse.unquote(secret)  # decodeURIComponent(secret), url.PathUnescape(secret); not the form variant, which turns "+" into a space',
-          appliesTo: 'application code',
         },
         {
           title: 'set the keys as properties, not as user and password of the URL',
           applicability: 'has-placeholders',
           command: 'fs.s3a.access.key=<access key ID>, fs.s3a.secret.key=<secret access key>',
-          appliesTo: 'Hadoop, Spark',
+          appliesTo: ['hadoop', 'spark'],
         },
         {
           title: 'print the value unescaped in templates',
           applicability: 'maybe',
           command: '{{{ secret }}}  # or {{ secret | safe }}',
-          appliesTo: 'templates that escape for HTML',
         },
       ],
       wrongFixes: [

@@ -151,7 +151,7 @@ function explain(match: Match<Params>): Explanation {
               title: 'until then, leave content-type unsigned, or send it without parameters',
               applicability: 'maybe',
               command: `-H 'content-type: ${type.split(';')[0]!.trim()}'`,
-              appliesTo: 'curl',
+              appliesTo: ['curl'],
             },
           ] as const)
         : []),

@@ -9,6 +9,7 @@ import type { CaseFile } from '../case/index.js'
 import { CANONICAL_REQUEST_PARTS, canonicalRequestPart, headerValue, type SigningInputs } from '../sigv4/index.js'
 import { labelOf, sidesOf } from './kit/case-views.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
+import { plainBodyFixes } from './kit/checksum-fixes.js'
 import type { Explanation } from './kit/explanation.js'
 import { shownBlock } from './kit/header-differences.js'
 import { SERVER_DEFECTS, type ServerDefect, triggers, withoutServerChange } from './kit/server-defects.js'
@@ -80,9 +81,10 @@ function explain(match: Match<Params>): Explanation {
         title: `${defect.meanwhile}; see ${defect.source}`,
         applicability: defect.command === undefined ? 'maybe' : 'has-placeholders',
         ...(defect.command !== undefined && { command: defect.command }),
-        appliesTo: defect.name,
+        appliesTo: [defect.service],
       },
-      { title: 'update the server, where it is yours', applicability: 'maybe', appliesTo: defect.name },
+      ...(defect.trigger === 'unsigned-trailer' ? plainBodyFixes(match.file) : []),
+      { title: 'update the server, where it is yours', applicability: 'maybe', appliesTo: [defect.service] },
     ],
     wrongFixes: [
       ROTATE_KEYS,

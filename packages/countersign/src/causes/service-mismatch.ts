@@ -7,7 +7,7 @@
 import { type CaseFile, cluesFor } from '../case/index.js'
 import { COMMON_SERVICES, MISTAKEN_SERVICES, renamedServices } from '../endpoints/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
-import { clientFixes, comparedSignatures, REPLACE_THE_SECRET } from './kit/case-views.js'
+import { comparedSignatures, REPLACE_THE_SECRET } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { hostSeen, loggedScope, type ScopeParams, scopeLabels, scopeSigned, statedScope, withScope } from './kit/scope-candidates.js'
@@ -60,7 +60,7 @@ function undo(inputs: SigningInputs, { signed }: ScopeParams): SigningInputs {
   return withScope(inputs, 'service', signed)
 }
 
-function explain({ params, file }: Match<ScopeParams>): Explanation {
+function explain({ params }: Match<ScopeParams>): Explanation {
   const { signed } = params
   const renamed = signed === undefined ? undefined : renamedServices().get(signed)
   const options =
@@ -78,53 +78,36 @@ function explain({ params, file }: Match<ScopeParams>): Explanation {
             : `sign for ${options.join(' or ')}`,
         applicability: params.wanted !== undefined ? 'exact' : options.length === 0 ? 'has-placeholders' : 'maybe',
       },
-      ...clientFixes(file, [
-        [
-          /js|node|smithy/i,
-          {
-            title: 'name the service to the signer',
-            applicability: 'maybe',
-            command: `new SignatureV4({ service: '${to}', ... })  // of a client: signingName`,
-            appliesTo: '@smithy/signature-v4',
-          },
-        ],
-        [
-          /curl/i,
-          {
-            title: 'name the service',
-            applicability: 'maybe',
-            command: `curl --aws-sigv4 "aws:amz:<region>:${to}" <url>`,
-            appliesTo: 'curl',
-          },
-        ],
-        [
-          /boto|python|aws-cli/i,
-          {
-            title: 'name the service to the signer',
-            applicability: 'maybe',
-            command: `SigV4Auth(credentials, '${to}', region)  # requests-aws4auth: AWS4Auth(key, secret, region, '${to}')`,
-            appliesTo: 'botocore, requests-aws4auth',
-          },
-        ],
-        [
-          /aws4fetch|\baws4\b/i,
-          {
-            title: 'name the service, as a custom domain does not tell it',
-            applicability: 'maybe',
-            command: `new AwsClient({ service: '${to}', ... })`,
-            appliesTo: 'aws4fetch, aws4',
-          },
-        ],
-        [
-          /awscurl/i,
-          {
-            title: 'name the service',
-            applicability: 'maybe',
-            command: `awscurl --service ${to} --region <region> <url>`,
-            appliesTo: 'awscurl',
-          },
-        ],
-      ]),
+      {
+        title: 'name the service to the signer',
+        applicability: 'maybe',
+        command: `new SignatureV4({ service: '${to}', ... })  // of a client: signingName`,
+        appliesTo: ['smithy-signature-v4'],
+      },
+      {
+        title: 'name the service',
+        applicability: 'maybe',
+        command: `curl --aws-sigv4 "aws:amz:<region>:${to}" <url>`,
+        appliesTo: ['curl'],
+      },
+      {
+        title: 'name the service to the signer',
+        applicability: 'maybe',
+        command: `SigV4Auth(credentials, '${to}', region)  # requests-aws4auth: AWS4Auth(key, secret, region, '${to}')`,
+        appliesTo: ['botocore', 'requests-aws4auth'],
+      },
+      {
+        title: 'name the service, as a custom domain does not tell it',
+        applicability: 'maybe',
+        command: `new AwsClient({ service: '${to}', ... })`,
+        appliesTo: ['aws4fetch', 'aws4'],
+      },
+      {
+        title: 'name the service',
+        applicability: 'maybe',
+        command: `awscurl --service ${to} --region <region> <url>`,
+        appliesTo: ['awscurl'],
+      },
       { title: 'update the SDK, where its own table holds the wrong name', applicability: 'maybe' },
     ],
     wrongFixes: [

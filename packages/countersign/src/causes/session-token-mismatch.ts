@@ -98,7 +98,7 @@ function explain({ params }: Match<Params>): Explanation {
         title: 'get all three values anew, from one answer, and set them together',
         applicability: 'exact',
         command: 'aws sts get-session-token   # or: aws sso login; aws configure export-credentials --format env',
-        appliesTo: 'AWS CLI',
+        appliesTo: ['aws-cli'],
       },
       ...(params.how === 'long-term-key' || params.how === 'another'
         ? ([
@@ -106,20 +106,19 @@ function explain({ params }: Match<Params>): Explanation {
               title: 'remove the token that an earlier session left behind',
               applicability: 'exact',
               command: 'unset AWS_SESSION_TOKEN AWS_SECURITY_TOKEN   # and aws_session_token in ~/.aws/credentials',
-              appliesTo: 'POSIX shell',
+              appliesTo: ['shell'],
             },
             {
               title: 'remove the token that an earlier session left behind',
               applicability: 'exact',
               command: 'Remove-Item Env:AWS_SESSION_TOKEN',
-              appliesTo: 'PowerShell',
+              appliesTo: ['powershell'],
             },
           ] as const)
         : []),
       {
         title: 'let the SDK renew the credentials: give it the provider (role, SSO, web identity), not a copy of its values',
         applicability: 'maybe',
-        appliesTo: 'long-running programs',
       },
     ],
     wrongFixes: [

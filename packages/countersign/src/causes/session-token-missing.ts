@@ -15,7 +15,6 @@ import {
   shownWhole,
   TEMPORARY,
 } from './kit/access-key-seen.js'
-import { clientFixes } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
@@ -86,23 +85,23 @@ function explain({ params, file }: Match<Params>): Explanation {
     why: 'temporary credentials are three values: access key ID, secret access key and session token. The service finds the key through the token, so without it the key is unknown and the request is refused before signatures are compared',
     labels: [{ part: 'session-token', calculated: '<session token>', signed: '<none>', note: 'the token was not handed to the signer' }],
     fixes: [
-      ...clientFixes(file, CLIENT_FIXES),
+      ...CLIENT_FIXES,
       {
         title: 'hand the third value over too',
         applicability: 'has-placeholders',
         command: "export AWS_SESSION_TOKEN='<session token>'",
-        appliesTo: 'POSIX shell',
+        appliesTo: ['shell'],
       },
       {
         title: 'pass the variable into the container',
         applicability: 'exact',
         command: 'docker run -e AWS_ACCESS_KEY_ID -e AWS_SECRET_ACCESS_KEY -e AWS_SESSION_TOKEN ...',
-        appliesTo: 'Docker',
+        appliesTo: ['docker'],
       },
       {
         title: 'let the SDK take the credentials of the role itself instead of copying two of the three values',
         applicability: 'maybe',
-        appliesTo: 'EC2, ECS, Lambda, EKS',
+        appliesTo: ['ec2', 'ecs', 'lambda', 'eks'],
       },
     ],
     wrongFixes: [
@@ -130,13 +129,13 @@ const LOST: Explanation = {
     {
       title: 'let x-amz-security-token through: name it among the headers that the proxy, CDN or gateway passes on',
       applicability: 'maybe',
-      appliesTo: 'proxies, CloudFront, API Gateway',
+      appliesTo: ['cloudfront', 'api-gateway', 'nginx'],
     },
     {
       title: 'keep the header under the limit of the hop: a session token has 300 to 2,000 characters, and some hops drop long headers',
       applicability: 'exact',
       command: 'large_client_header_buffers 4 16k;',
-      appliesTo: 'nginx',
+      appliesTo: ['nginx'],
     },
   ],
   wrongFixes: [
@@ -151,68 +150,47 @@ const LOST: Explanation = {
 }
 
 const CLIENT_FIXES = [
-  [
-    /boto|python/i,
-    {
-      title: 'pass the session token to the client',
-      applicability: 'has-placeholders',
-      command: "boto3.client('s3', aws_access_key_id=..., aws_secret_access_key=..., aws_session_token='<session token>')",
-      appliesTo: 'boto3',
-    },
-  ],
-  [
-    /aws-cli/i,
-    {
-      title: 'set the third value in the profile',
-      applicability: 'has-placeholders',
-      command: "aws configure set aws_session_token '<session token>'",
-      appliesTo: 'AWS CLI',
-    },
-  ],
-  [
-    /js|node|smithy|aws4/i,
-    {
-      title: 'pass the session token with the credentials',
-      applicability: 'has-placeholders',
-      command: 'new S3Client({ credentials: { accessKeyId, secretAccessKey, sessionToken } })  // aws4, aws4fetch: sessionToken as well',
-      appliesTo: 'AWS SDK for JavaScript',
-    },
-  ],
-  [
-    /go/i,
-    {
-      title: 'pass the session token as the third argument',
-      applicability: 'has-placeholders',
-      command: 'credentials.NewStaticCredentialsProvider(id, secret, sessionToken)',
-      appliesTo: 'AWS SDK for Go v2',
-    },
-  ],
-  [
-    /java|kotlin/i,
-    {
-      title: 'use session credentials, not basic ones',
-      applicability: 'has-placeholders',
-      command: 'AwsSessionCredentials.create(id, secret, sessionToken)',
-      appliesTo: 'AWS SDK for Java 2.x',
-    },
-  ],
-  [
-    /ruby/i,
-    {
-      title: 'pass the session token as the third argument',
-      applicability: 'has-placeholders',
-      command: 'Aws::Credentials.new(id, secret, session_token)',
-      appliesTo: 'AWS SDK for Ruby',
-    },
-  ],
-  [
-    /curl/i,
-    {
-      title: 'send and sign the token',
-      applicability: 'exact',
-      command:
-        'curl --aws-sigv4 aws:amz:<region>:<service> --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" -H "x-amz-security-token: $AWS_SESSION_TOKEN" <url>',
-      appliesTo: 'curl',
-    },
-  ],
+  {
+    title: 'pass the session token to the client',
+    applicability: 'has-placeholders',
+    command: "boto3.client('s3', aws_access_key_id=..., aws_secret_access_key=..., aws_session_token='<session token>')",
+    appliesTo: ['boto3'],
+  },
+  {
+    title: 'set the third value in the profile',
+    applicability: 'has-placeholders',
+    command: "aws configure set aws_session_token '<session token>'",
+    appliesTo: ['aws-cli'],
+  },
+  {
+    title: 'pass the session token with the credentials',
+    applicability: 'has-placeholders',
+    command: 'new S3Client({ credentials: { accessKeyId, secretAccessKey, sessionToken } })  // aws4, aws4fetch: sessionToken as well',
+    appliesTo: ['aws-sdk-js', 'aws-sdk-js-v3'],
+  },
+  {
+    title: 'pass the session token as the third argument',
+    applicability: 'has-placeholders',
+    command: 'credentials.NewStaticCredentialsProvider(id, secret, sessionToken)',
+    appliesTo: ['aws-sdk-go-v2'],
+  },
+  {
+    title: 'use session credentials, not basic ones',
+    applicability: 'has-placeholders',
+    command: 'AwsSessionCredentials.create(id, secret, sessionToken)',
+    appliesTo: ['aws-sdk-java-v2'],
+  },
+  {
+    title: 'pass the session token as the third argument',
+    applicability: 'has-placeholders',
+    command: 'Aws::Credentials.new(id, secret, session_token)',
+    appliesTo: ['aws-sdk-ruby'],
+  },
+  {
+    title: 'send and sign the token',
+    applicability: 'exact',
+    command:
+      'curl --aws-sigv4 aws:amz:<region>:<service> --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" -H "x-amz-security-token: $AWS_SESSION_TOKEN" <url>',
+    appliesTo: ['curl'],
+  },
 ] as const

@@ -98,7 +98,7 @@ function explain({ params: { to }, signer, verifier }: Match<Params>): Explanati
         applicability: 'has-placeholders',
         command:
           'new SignatureV4({ credentials: { accessKeyId, secretAccessKey, sessionToken }, ... })  // boto3: aws_session_token=, aws4: sessionToken',
-        appliesTo: 'SDKs and signing libraries',
+        appliesTo: ['aws-sdk'],
       },
       {
         title: 'in code of your own, set x-amz-security-token before the canonical request is made, and list it in SignedHeaders',
@@ -108,7 +108,7 @@ function explain({ params: { to }, signer, verifier }: Match<Params>): Explanati
         title: 'give the token to curl as a header, which it signs',
         applicability: 'exact',
         command: 'curl --aws-sigv4 aws:amz:<region>:<service> -H "x-amz-security-token: $AWS_SESSION_TOKEN" ...',
-        appliesTo: 'curl',
+        appliesTo: ['curl'],
       },
     ],
     wrongFixes: [

@@ -44,19 +44,19 @@ export const signatureEncodingChanged = defineCause<Params>({
         title: 'write the signature as lower-case hexadecimal digits',
         applicability: 'exact',
         command: "hmac.digest('hex')",
-        appliesTo: 'Node.js',
+        appliesTo: ['javascript'],
       },
       {
         title: 'write the signature as lower-case hexadecimal digits',
         applicability: 'exact',
         command: 'Convert.ToHexString(mac).ToLowerInvariant()',
-        appliesTo: '.NET',
+        appliesTo: ['dotnet'],
       },
       {
         title: 'write the signature as lower-case hexadecimal digits',
         applicability: 'exact',
         command: 'hmac.new(key, text, hashlib.sha256).hexdigest()',
-        appliesTo: 'Python',
+        appliesTo: ['python'],
       },
       {
         title: 'where a protocol does want base64 (Signature Version 2), percent-encode it in the URL: "+" is %2B, "/" is %2F, "=" is %3D',
@@ -87,7 +87,7 @@ const DIGITS_ALONE = {
   title: 'take the digits alone: openssl prints a label before them',
   applicability: 'exact',
   command: "openssl dgst -sha256 ... | sed 's/^.*= *//'",
-  appliesTo: 'shell',
+  appliesTo: ['shell'],
 } as const
 
 /** What the checks of a view saw in its place. */

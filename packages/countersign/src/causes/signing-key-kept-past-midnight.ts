@@ -46,7 +46,7 @@ export const signingKeyKeptPastMidnight = defineCause<Params>({
         title: 'let the key be made anew when the day changes',
         applicability: 'maybe',
         command: "pip install 'requests-aws4auth>=0.8'",
-        appliesTo: 'requests-aws4auth',
+        appliesTo: ['requests-aws4auth'],
       },
       USE_A_LIBRARY,
     ],

@@ -53,7 +53,7 @@ export const stringToSignLineMissing = defineCause<StringToSignParams>({
         title: 'use printf, not echo, which adds a line feed',
         applicability: 'exact',
         command: 'printf %s "$STRING_TO_SIGN" | openssl dgst -sha256 ...',
-        appliesTo: 'shell',
+        appliesTo: ['shell'],
       },
       ...STANDARD_STRING_TO_SIGN,
       USE_A_LIBRARY,

@@ -5,6 +5,7 @@ import type { CauseClass } from '../catalog/index.js'
 import type { Cause, Explanation, Match } from '../causes/index.js'
 import { eliminated } from './eliminate.js'
 import type { Finding } from './finding.js'
+import { fittingFixes } from './fitting-fixes.js'
 import type { Oracle, SignatureAnswer } from './oracle.js'
 import type { Pace, Searching } from './pace.js'
 import { notProven, proofOf, sameTextsProof, shownProof, statedProof, uneditedProof } from './prove.js'
@@ -159,7 +160,10 @@ function findingOf(file: CaseFile, trials: readonly Trial[], proof: Finding['pro
     what: joined(shown.map(({ what }) => what)),
     why: joined(said.map(({ why }) => why)),
     labels: shown.flatMap(({ labels }) => labels),
-    fixes: said.flatMap(({ fixes }) => fixes),
+    fixes: fittingFixes(
+      file,
+      said.map(({ fixes }) => fixes),
+    ),
     wrongFixes: fittingWrongFixes(
       file,
       proof,

@@ -194,7 +194,7 @@ function outcomeOf(
 
 /** Whether no reader saw anything of a request. */
 function nothingRead(observations: readonly Observation[]): boolean {
-  return observations.every(({ kind }) => kind === 'unreadable' || kind === 'clue' || kind === 'client' || kind === 'secret')
+  return observations.every(({ kind }) => NOT_OF_A_REQUEST.has(kind))
 }
 
 function requestOf(exchange: Exchange, i: number, findings: readonly number[], file: CaseFile | undefined): DiagnosedRequest {
@@ -244,6 +244,7 @@ function unreadableNotes(observations: readonly Observation[]): readonly string[
 }
 
 const PUBLISHED = "The evidence quotes a worked example of AWS's documentation; nobody sent that request, so nothing was concluded from it."
+const NOT_OF_A_REQUEST: ReadonlySet<Observation['kind']> = new Set(['unreadable', 'clue', 'client', 'secret', 'named', 'setting'])
 /** The most exchanges that are searched: of a log of thousands the last ones. */
 const MOST_EXAMINED = 60
 /** Trials of each exchange after the first. */

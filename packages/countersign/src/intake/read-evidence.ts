@@ -54,9 +54,11 @@ import {
   s3AccessLog,
   s3cmdLog,
   s3ErrorXml,
+  settingsSeen,
   signerDebugLog,
   sigv2StringToSign,
   stringToSignText,
+  subjectsNamed,
   varnishLog,
   version2Text,
   writtenSecrets,
@@ -114,10 +116,12 @@ export const READERS: readonly EvidenceReader[] = [
   s3ErrorXml,
   s3cmdLog,
   serverWords,
+  settingsSeen,
   signerCode,
   signerDebugLog,
   sigv2StringToSign,
   stringToSignText,
+  subjectsNamed,
   varnishLog,
   version2Text,
   writtenNames,
@@ -168,7 +172,7 @@ export function* readEvidenceSteps(
     if ((yield progress) === true) return [...all.flat(), ...notRead(read)]
     const { seen, whole, sole } = yield* bestReading(source, readers, progress)
     if (!sole) evidence.push(source)
-    all.push(seen.length === 0 && whole ? [unreadable(source)] : seen)
+    all.push(seen.every(onlyNames) && whole ? [...seen, unreadable(source)] : seen)
     if (!whole) return [...all.flat(), unread(source, 'was read in part only'), ...notRead(read + 1)]
   }
   const flat = all.flat()
@@ -218,6 +222,11 @@ function asGiven(one: Observation, { origin, sure }: TextReading): Observation {
   return one.kind === 'clue'
     ? { ...one, location }
     : { ...one, location, fidelity: !sure && one.fidelity === 'exact' ? 'normalized' : one.fidelity }
+}
+
+/** What says who asks, and nothing of a request. */
+function onlyNames({ kind }: Observation): boolean {
+  return kind === 'named' || kind === 'setting'
 }
 
 /** A piece that was left when reading was stopped. */

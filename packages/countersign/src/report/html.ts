@@ -10,7 +10,17 @@ import { linePairs } from './frame.js'
 import { STYLE } from './html-style.js'
 import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
 import { visible, visibleLines } from './redaction/visible.js'
-import { certainty, comparedSides, comparisonTells, headline, partText, plural, summaryLine, unexplained } from './wording.js'
+import {
+  appliesToText,
+  certainty,
+  comparedSides,
+  comparisonTells,
+  headline,
+  partText,
+  plural,
+  summaryLine,
+  unexplained,
+} from './wording.js'
 
 /**
  * The page, with a line feed at its end.
@@ -150,7 +160,9 @@ function sideHtml(line: ComparedLine, side: 'signer' | 'verifier'): string {
   return differsUnseen(line) ? `${text} <i>${UNSEEN}</i>` : text
 }
 
-function fixItem({ title, applicability, appliesTo, command }: Fix): string {
+function fixItem(fix: Fix): string {
+  const { title, applicability, command } = fix
+  const appliesTo = appliesToText(fix)
   const where = appliesTo === undefined ? '' : ` <span class="tag">${escaped(visible(appliesTo))}</span>`
   const line = `${sentence(title)} <span class="quiet">(${APPLICABILITY[applicability]})</span>${where}`
   return `<li>${line}${command === undefined ? '' : `<pre tabindex="0">${escaped(visibleLines(command))}</pre>`}</li>`

@@ -2,10 +2,11 @@
  * The diagnosis as JSON, for programs: its shape changes only together with `schemaVersion`.
  * @see ../../../../docs/manual/json-output.md
  */
-import type { Label } from '../causes/index.js'
+import type { Fix, Label } from '../causes/index.js'
 import type { Comparison, DiagnosedRequest, Diagnosis, Finding, WantedEvidence } from '../diagnosis/index.js'
 import type { Location } from '../text/index.js'
 import { cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
+import { appliesToText } from './wording.js'
 
 export const SCHEMA_VERSION = 2
 
@@ -82,17 +83,18 @@ function findingOf(finding: Finding) {
     what: finding.what,
     why: finding.why,
     labels: finding.labels.map(labelOf),
-    fixes: finding.fixes.map(({ title, applicability, command, appliesTo }) => ({
-      title,
-      applicability,
-      ...(command === undefined ? {} : { command }),
-      ...(appliesTo === undefined ? {} : { appliesTo }),
-    })),
+    fixes: finding.fixes.map(fixOf),
     wrongFixes: finding.wrongFixes.map(({ title, why }) => ({ title, why })),
     check: finding.check,
     grounds: finding.grounds,
     alternatives: finding.alternatives,
   }
+}
+
+function fixOf(fix: Fix) {
+  const { title, applicability, command } = fix
+  const appliesTo = appliesToText(fix)
+  return { title, applicability, ...(command === undefined ? {} : { command }), ...(appliesTo === undefined ? {} : { appliesTo }) }
 }
 
 function labelOf({ part, calculated, signed, note, from: place }: Label) {

@@ -11,6 +11,7 @@ import { visible, visibleLines } from './redaction/visible.js'
 import {
   alternativesShown,
   applicabilityText,
+  appliesToText,
   certainty,
   comparedSides,
   comparisonTells,
@@ -116,7 +117,8 @@ function fixBlock(fix: Fix): string {
 
 /** A fix without its command: what, how surely, for whom. */
 export function titleOf(fix: Fix): string {
-  const { title, appliesTo } = fix
+  const { title } = fix
+  const appliesTo = appliesToText(fix)
   return `${title} (${applicabilityText(fix)}${appliesTo === undefined ? '' : `, ${appliesTo}`})`
 }
 

@@ -10,6 +10,7 @@ import { verbose } from './terminal-verbose.js'
 import { VERDICTS } from './verdict.js'
 import {
   alternativesShown,
+  appliesToText,
   causesText,
   certainty,
   comparedSides,
@@ -154,7 +155,9 @@ function labelLines(page: Page, label: Label): void {
   page.line(`    ${page.in('quiet', 'service received'.padEnd(SIDES - 4))}${row.calculated}`)
 }
 
-function fixLines(page: Page, { title, appliesTo, applicability, command }: Fix): void {
+function fixLines(page: Page, fix: Fix): void {
+  const { title, applicability, command } = fix
+  const appliesTo = appliesToText(fix)
   const replace = applicability === 'has-placeholders' ? ' (replace <...>)' : ''
   page.entry('Fix', `${visible(title)}${appliesTo === undefined ? '' : ` (${visible(appliesTo)})`}${replace}`)
   if (command === undefined) return

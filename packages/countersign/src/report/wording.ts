@@ -1,4 +1,5 @@
 /** The sentences that all formats for people share. */
+import { SUBJECTS } from '../catalog/index.js'
 import type { Fix, Label } from '../causes/index.js'
 import type { Comparison, DiagnosedRequest, Diagnosis, Finding, RuledOut, TextOrigin } from '../diagnosis/index.js'
 import type { Location } from '../text/index.js'
@@ -92,6 +93,11 @@ export function factLines({ facts = [] }: Diagnosis): readonly (readonly [name: 
 /** Whether a fix can be taken as it is. */
 export function applicabilityText({ applicability }: Fix): string {
   return APPLICABILITY[applicability]
+}
+
+/** What a repair is for; `undefined` where it is for all. */
+export function appliesToText({ appliesTo = [] }: Fix): string | undefined {
+  return appliesTo.length === 0 ? undefined : appliesTo.map((subject) => SUBJECTS[subject].name).join(', ')
 }
 
 /** "proven" or "likely". */

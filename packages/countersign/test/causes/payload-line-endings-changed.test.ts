@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { payloadLineEndingsChanged } from '../../src/causes/payload-line-endings-changed.ts'
+import { fittingFixes } from '../../src/diagnosis/fitting-fixes.ts'
 import { caseOf, client, clueOf } from '../support/case.ts'
 import { causeContract, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/payload-line-endings-changed.ts'
@@ -22,8 +23,8 @@ test('a body with line ends sent by curl is tried first, not reported, and the f
   const found = [...payloadLineEndingsChanged.suspect(file)].sort((a, b) => b.weight - a.weight)[0]
   assert.deepEqual(found?.params, { as: 'without line ends' })
   const said = payloadLineEndingsChanged.explain({ params: found!.params, file, verifier, signer: undefined })
-  assert.match(JSON.stringify(said.fixes), /--data-binary/)
-  assert.doesNotMatch(JSON.stringify(said.fixes), /'rb'/)
+  assert.match(JSON.stringify(fittingFixes(file, [said.fixes])), /--data-binary/)
+  assert.doesNotMatch(JSON.stringify(fittingFixes(file, [said.fixes])), /'rb'/)
 })
 
 test('a clue about the class counts only if it names this cause', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { payloadSignedAsEmpty } from '../../src/causes/payload-signed-as-empty.ts'
+import { fittingFixes } from '../../src/diagnosis/fitting-fixes.ts'
 import { EMPTY_PAYLOAD_HASH } from '../../src/sigv4/wire-names.ts'
 import { caseOf, client, HERE } from '../support/case.ts'
 import { causeContract, reported } from '../support/cause-contract.ts'
@@ -31,7 +32,9 @@ test("a signer's own text with a content-length and the hash of no bytes is a re
 
 test('the fix is for the client that was seen', () => {
   const file = caseOf({ verifier: posted, observations: [client('aws-sdk-go-v2', '1.30')] })
-  const said = JSON.stringify(payloadSignedAsEmpty.explain({ params: {}, file, verifier: posted, signer: undefined }).fixes)
+  const said = JSON.stringify(
+    fittingFixes(file, [payloadSignedAsEmpty.explain({ params: {}, file, verifier: posted, signer: undefined }).fixes]),
+  )
   assert.match(said, /SignHTTP/)
   assert.doesNotMatch(said, /AWSRequest/)
 })

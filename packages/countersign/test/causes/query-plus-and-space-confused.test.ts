@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { queryPlusAndSpaceConfused } from '../../src/causes/query-plus-and-space-confused.ts'
+import { fittingFixes } from '../../src/diagnosis/fitting-fixes.ts'
 import { caseOf, client } from '../support/case.ts'
 import { causeContract, reported } from '../support/cause-contract.ts'
 import { inject } from '../support/inject/query-plus-and-space-confused.ts'
@@ -22,9 +23,9 @@ test('a raw "+" in the query on the wire is a reason, an escaped one is not', ()
 
 test('the fix is for the client that was seen', () => {
   const verifier = standardInputs({ target: '/?a=b+c' })
-  const file = caseOf({ verifier, observations: [client('python-requests', '2.31')] })
+  const file = caseOf({ verifier, observations: [client('requests', '2.31')] })
   const said = JSON.stringify(
-    queryPlusAndSpaceConfused.explain({ params: { as: 'plus-for-space' }, file, verifier, signer: undefined }).fixes,
+    fittingFixes(file, [queryPlusAndSpaceConfused.explain({ params: { as: 'plus-for-space' }, file, verifier, signer: undefined }).fixes]),
   )
   assert.match(said, /quote_via/)
   assert.doesNotMatch(said, /http_build_query/)

@@ -25,7 +25,7 @@ test('terminal: a dozen lines', () => {
                                 ^^
     service received  /photos/a%20b.jpg
   Proof  with this path, the signature calculated is the one provided
-  Fix    sign with the S3 rules (any client)
+  Fix    sign with the S3 rules (curl)
            sign --rules s3
            send
   Don't  change IAM policies
@@ -58,7 +58,7 @@ PROVEN  signed differently (path-encoded-twice): the path was percent-encoded a 
   Why    S3 takes the path as it is sent; the signer encoded it once more
   Proof  by signature: with this path, the signature calculated is the one provided
   Seen   The path holds percent-escapes.
-  Fix    sign with the S3 rules (as it is, any client)
+  Fix    sign with the S3 rules (as it is, curl)
            sign --rules s3
            send
   Don't  change IAM policies: permissions are looked at only after the signature
@@ -69,7 +69,7 @@ LIKELY  wrong key (secret-mismatch): the secret belongs to another key
   Or     secret-truncated: the bytes are the same
   Proof  none: consistent with the evidence; nothing was matched
   Seen   The path holds percent-escapes.
-  Fix    sign with the S3 rules (as it is, any client)
+  Fix    sign with the S3 rules (as it is, curl)
            sign --rules s3
            send
   More   countersign explain secret-mismatch

@@ -26,7 +26,7 @@ export const FINDING: Finding = {
       from: { source: 'curl.txt', start: 30, end: 48 },
     },
   ],
-  fixes: [{ title: 'sign with the S3 rules', applicability: 'exact', command: 'sign --rules s3\nsend', appliesTo: 'any client' }],
+  fixes: [{ title: 'sign with the S3 rules', applicability: 'exact', command: 'sign --rules s3\nsend', appliesTo: ['curl'] }],
   wrongFixes: [{ title: 'change IAM policies', why: 'permissions are looked at only after the signature' }],
   check: 'sign a path of plain letters: it passes',
 }
@@ -94,7 +94,7 @@ export function leaky(): Diagnosis {
       { part: 'session-token', calculated: TOKEN, signed: `${TOKEN}x`, note: 'n' },
       { part: 'signature', calculated: SIGNATURE.toUpperCase(), signed: SIGNATURE, note: 'n' },
     ],
-    fixes: [{ title: leak, applicability: 'maybe', command: leak, appliesTo: leak }],
+    fixes: [{ title: leak, applicability: 'maybe', command: leak }],
     wrongFixes: [{ title: leak, why: leak }],
   }
   return {

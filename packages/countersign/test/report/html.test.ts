@@ -45,7 +45,7 @@ test('every element is closed, and no value is markup', () => {
     summary: hostile,
     grounds: [hostile],
     labels: [label],
-    fixes: [{ title: hostile, applicability: 'maybe', command: hostile, appliesTo: hostile }],
+    fixes: [{ title: hostile, applicability: 'maybe', command: hostile }],
     wrongFixes: [{ title: hostile, why: hostile }],
   } as const
   const html = renderHtml(

@@ -3,7 +3,7 @@ import type { CaseFile, Disagreement, ObservationOf, StatedFact } from '../../ca
 import { type CanonicalRequestPart, canonicalRequestPart, SecretAccessKey, type SigningInputs } from '../../sigv4/index.js'
 import type { Location } from '../../text/index.js'
 import type { Match } from './cause.js'
-import type { Fix, Label, WrongFix } from './explanation.js'
+import type { Label, WrongFix } from './explanation.js'
 
 /** The verifier's text of a part, as far as it can be told. */
 export function verifierPart(file: CaseFile, part: CanonicalRequestPart): string | undefined {
@@ -25,12 +25,6 @@ export function disagreementOn(file: CaseFile, part: CanonicalRequestPart): Disa
 export function clientSeen(file: CaseFile, name: RegExp): { readonly name: string; readonly version: string } | undefined {
   for (const seen of file.observations) if (seen.kind === 'client' && name.test(seen.name)) return seen
   return undefined
-}
-
-/** The repairs for the client that was seen; all of them where none was, or none of them is for it. */
-export function clientFixes(file: CaseFile, fixes: readonly (readonly [client: RegExp, fix: Fix])[]): Fix[] {
-  const fitting = fixes.filter(([client]) => clientSeen(file, client) !== undefined)
-  return (fitting.length > 0 ? fitting : fixes).map(([, fix]) => fix)
 }
 
 /** Both sides' inputs for an explanation, put together from the evidence where the match has none. */

@@ -7,34 +7,34 @@ import type { Fix } from './explanation.js'
 /** Setting the clock. */
 export const CLOCK_FIXES: readonly Fix[] = [
   {
-    title: 'set the clock from the network, at once and for good',
+    title: 'set the clock from the network, at once and for good with chrony (EC2: server 169.254.169.123)',
     applicability: 'maybe',
     command: 'chronyc tracking; sudo chronyc makestep',
-    appliesTo: 'Linux with chrony (EC2: server 169.254.169.123)',
+    appliesTo: ['linux'],
   },
   {
-    title: 'switch time synchronization on',
+    title: 'switch time synchronization on with systemd-timesyncd',
     applicability: 'maybe',
     command: 'timedatectl status; sudo timedatectl set-ntp true',
-    appliesTo: 'Linux with systemd-timesyncd',
+    appliesTo: ['linux'],
   },
   {
     title: 'synchronize the clock',
     applicability: 'maybe',
     command: 'w32tm /query /status && w32tm /resync /force',
-    appliesTo: 'Windows',
+    appliesTo: ['windows'],
   },
-  { title: 'synchronize the clock', applicability: 'maybe', command: 'sudo sntp -sS time.apple.com', appliesTo: 'macOS' },
+  { title: 'synchronize the clock', applicability: 'maybe', command: 'sudo sntp -sS time.apple.com', appliesTo: ['macos'] },
   {
     title: 'set the clock from the hardware clock: it stands still while the host sleeps',
     applicability: 'maybe',
     command: 'sudo hwclock -s',
-    appliesTo: 'WSL 2',
+    appliesTo: ['wsl'],
   },
   {
     title: "restart the virtual machine that containers run in, or set the host's clock: a container has no clock of its own",
     applicability: 'maybe',
-    appliesTo: 'Docker Desktop, virtual machines after a pause',
+    appliesTo: ['docker'],
   },
 ]
 
@@ -44,13 +44,13 @@ export const UTC_FIXES: readonly Fix[] = [
     title: 'write the date in UTC, with a 24-hour clock',
     applicability: 'maybe',
     command: "datetime.now(timezone.utc).strftime('%Y%m%dT%H%M%SZ')",
-    appliesTo: 'Python',
+    appliesTo: ['python'],
   },
-  { title: 'write the date in UTC', applicability: 'maybe', command: 'date -u +%Y%m%dT%H%M%SZ', appliesTo: 'shell' },
+  { title: 'write the date in UTC', applicability: 'maybe', command: 'date -u +%Y%m%dT%H%M%SZ', appliesTo: ['shell'] },
   {
     title: 'write the date in UTC, with Gregorian years',
     applicability: 'maybe',
     command: "DateTimeFormatter.ofPattern(\"uuuuMMdd'T'HHmmss'Z'\", Locale.ROOT).withZone(ZoneOffset.UTC)",
-    appliesTo: 'Java',
+    appliesTo: ['java'],
   },
 ]

@@ -1,5 +1,6 @@
 /** What a cause may say. Words are written here once, in the cause, and only laid out by the report. */
 
+import type { Subject } from '../../catalog/index.js'
 import type { SigningPart } from '../../sigv4/index.js'
 import type { Location } from '../../text/index.js'
 
@@ -28,8 +29,8 @@ export interface Fix {
   readonly applicability: 'exact' | 'has-placeholders' | 'maybe'
   /** A command or a line of configuration or code, where there is one. */
   readonly command?: string
-  /** The operating system or client the command is for; absent: any. */
-  readonly appliesTo?: string
+  /** What it is for, any of these: clients, languages, systems, proxies, services, tools. Absent: it is for all. */
+  readonly appliesTo?: readonly Subject[]
 }
 
 /**

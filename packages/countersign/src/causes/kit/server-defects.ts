@@ -2,6 +2,7 @@
  * What verifiers other than AWS's are known to do to requests that are signed right: facts, each with its source.
  * @see ../../../../docs/causes/server-known-defect.md
  */
+import type { Subject } from '../../catalog/index.js'
 import { headerLines, headerValue, type SigningInputs, splitTarget, withHeaderLines } from '../../sigv4/index.js'
 
 /** What of a request makes a defect matter. */
@@ -9,6 +10,7 @@ export type ServerTrigger = keyof typeof TRIGGERS
 
 /** A known defect of a server. */
 export interface ServerDefect {
+  readonly service: Subject
   /** How to call it in a sentence. */
   readonly name: string
   /** Hosts under which it answers. */
@@ -35,6 +37,7 @@ const NO_TRAILER = {
 
 export const SERVER_DEFECTS: readonly ServerDefect[] = [
   {
+    service: 'gcs',
     name: 'Google Cloud Storage',
     host: /(?:^|\.)storage(?:-[a-z0-9-]{1,40})?\.googleapis\.com$/,
     header: /^UploadServer/,
@@ -45,6 +48,7 @@ export const SERVER_DEFECTS: readonly ServerDefect[] = [
     undo: 'accept-encoding-appended',
   },
   {
+    service: 'supabase',
     name: 'Supabase Storage behind Cloudflare',
     host: /\.supabase\.co$/,
     does: 'verified accept-encoding as Cloudflare had rewritten it, in older versions',
@@ -53,6 +57,7 @@ export const SERVER_DEFECTS: readonly ServerDefect[] = [
     source: 'https://github.com/supabase/storage/pull/729',
   },
   {
+    service: 'versitygw',
     name: 'versitygw',
     header: /^VERSITYGW/i,
     does: 'made "//" in a path one slash before it calculated (reported of 1.7.0)',
@@ -61,6 +66,7 @@ export const SERVER_DEFECTS: readonly ServerDefect[] = [
     source: 'https://github.com/versity/versitygw/issues/2274',
   },
   {
+    service: 'scality',
     name: 'Scality CloudServer',
     header: /^S3 Server/i,
     does: 'calculates with an empty value for a parameter that is given more than once',
@@ -69,6 +75,7 @@ export const SERVER_DEFECTS: readonly ServerDefect[] = [
     source: 'https://github.com/scality/Arsenal',
   },
   {
+    service: 'ceph',
     name: 'Ceph RADOS Gateway',
     header: /^Ceph Object Gateway/i,
     does: 'took headers that begin with "x-amz" without a hyphen for its own',
@@ -76,9 +83,22 @@ export const SERVER_DEFECTS: readonly ServerDefect[] = [
     meanwhile: 'name such headers otherwise',
     source: 'https://github.com/ceph/ceph/pull/53525',
   },
-  { name: 'SeaweedFS', header: /^SeaweedFS/i, source: 'https://github.com/seaweedfs/seaweedfs/issues/6517', ...NO_TRAILER },
-  { name: 'Scality CloudServer', header: /^S3 Server/i, source: 'https://github.com/scality/cloudserver/issues/5757', ...NO_TRAILER },
   {
+    service: 'seaweedfs',
+    name: 'SeaweedFS',
+    header: /^SeaweedFS/i,
+    source: 'https://github.com/seaweedfs/seaweedfs/issues/6517',
+    ...NO_TRAILER,
+  },
+  {
+    service: 'scality',
+    name: 'Scality CloudServer',
+    header: /^S3 Server/i,
+    source: 'https://github.com/scality/cloudserver/issues/5757',
+    ...NO_TRAILER,
+  },
+  {
+    service: 'storj',
     name: 'Storj',
     host: /(?:^|\.)gateway(?:\.[a-z0-9]{1,10})?\.storjshare\.io$/,
     source: 'https://github.com/storj/gateway-st/issues/89',

@@ -38,45 +38,6 @@ export const USE_A_LIBRARY: Fix = {
   applicability: 'maybe',
 }
 
-/** The chain as it has to be, in the languages in which it is written by hand. */
-export const STANDARD_CHAIN: readonly Fix[] = [
-  {
-    title: 'derive the key so',
-    applicability: 'exact',
-    command:
-      "h = lambda k, m: hmac.new(k, m.encode(), hashlib.sha256).digest()\nkey = h(h(h(h(('AWS4' + secret).encode(), date), region), service), 'aws4_request')\nsignature = hmac.new(key, string_to_sign.encode(), hashlib.sha256).hexdigest()",
-    appliesTo: 'Python',
-  },
-  {
-    title: 'derive the key so',
-    applicability: 'exact',
-    command:
-      "const h = (key, text) => crypto.createHmac('sha256', key).update(text).digest()  // no 'hex' here\nconst key = h(h(h(h('AWS4' + secret, date), region), service), 'aws4_request')\nconst signature = h(key, stringToSign).toString('hex')",
-    appliesTo: 'Node.js',
-  },
-  {
-    title: 'derive the key so; crypto-js takes the message first and the key second',
-    applicability: 'exact',
-    command:
-      "const h = (key, text) => CryptoJS.HmacSHA256(text, key)\nconst key = h(h(h(h('AWS4' + secret, date), region), service), 'aws4_request')\nconst signature = h(key, stringToSign).toString(CryptoJS.enc.Hex)",
-    appliesTo: 'crypto-js, Postman',
-  },
-  {
-    title: 'derive the key so; "true" asks for bytes, and only the last call gives hexadecimal digits',
-    applicability: 'exact',
-    command:
-      "$h = fn($key, $text) => hash_hmac('sha256', $text, $key, true);\n$key = $h($h($h($h('AWS4' . $secret, $date), $region), $service), 'aws4_request');\n$signature = hash_hmac('sha256', $stringToSign, $key);",
-    appliesTo: 'PHP',
-  },
-  {
-    title: 'derive the key so; hand intermediate keys on as hexkey',
-    applicability: 'exact',
-    command:
-      'h() { printf %s "$2" | openssl dgst -sha256 -mac HMAC -macopt "hexkey:$1" | sed "s/^.* //"; }\nk=$(printf %s "AWS4$SECRET" | od -An -tx1 | tr -d " \\n")\nfor part in "$DATE" "$REGION" "$SERVICE" aws4_request; do k=$(h "$k" "$part"); done\nh "$k" "$STRING_TO_SIGN"',
-    appliesTo: 'shell with openssl',
-  },
-]
-
 /** What tempts here and mends nothing. */
 export const KEY_WRONG_FIXES: readonly WrongFix[] = [
   { ...ROTATE_KEYS, why: 'the secret is right; the way the key is made of it is not, and a new secret goes the same way' },

@@ -51,14 +51,14 @@ export const STANDARD_STRING_TO_SIGN: readonly Fix[] = [
     applicability: 'exact',
     command:
       "string_to_sign = '\\n'.join(['AWS4-HMAC-SHA256', amz_date, f'{date}/{region}/{service}/aws4_request', hashlib.sha256(canonical_request.encode()).hexdigest()])",
-    appliesTo: 'Python',
+    appliesTo: ['python'],
   },
   {
     title: 'build the four lines so, and sign that text',
     applicability: 'exact',
     command:
       "const stringToSign = ['AWS4-HMAC-SHA256', amzDate, [date, region, service, 'aws4_request'].join('/'), sha256Hex(canonicalRequest)].join('\\n')",
-    appliesTo: 'JavaScript',
+    appliesTo: ['javascript'],
   },
 ]
 

@@ -1,0 +1,270 @@
+/**
+ * Where programs that people point at S3 and its kin take their settings from, each with the page or the source that says so.
+ * `<host>`, `<region>` and `<bucket>` are filled in where a case holds them.
+ */
+import type { Subject } from './subjects.js'
+
+/** What of a program can be set. */
+export type ToolSetting = 'endpoint' | 'region' | 'pathStyle' | 'signature4' | 'plainChecksums'
+
+export interface ToolSettings extends Partial<Readonly<Record<ToolSetting, string>>> {
+  /** The file, or the way, that takes them. */
+  readonly file: string
+  readonly source: string
+}
+
+/** For programs that call an SDK of AWS, which reads its variables. */
+const BY_VARIABLE = 'AWS_REQUEST_CHECKSUM_CALCULATION=when_required'
+
+export const TOOL_SETTINGS: Readonly<Partial<Record<Subject, ToolSettings>>> = {
+  'aws-cli': {
+    file: '~/.aws/config, in the profile',
+    endpoint: 'endpoint_url = https://<host>',
+    region: 'region = <region>',
+    pathStyle: 's3 =\n  addressing_style = path',
+    plainChecksums: 'request_checksum_calculation = when_required',
+    source: 'https://docs.aws.amazon.com/cli/latest/topic/s3-config.html',
+  },
+  borg: {
+    file: 'the repository URL of Borg 2, or the environment',
+    endpoint: 'borg -r "s3:<profile>@https://<host>/<bucket>/backups" repo-info',
+    plainChecksums: BY_VARIABLE,
+    source: 'https://borgbackup.readthedocs.io/en/latest/usage/general.html',
+  },
+  cyberduck: {
+    file: 'the connection profile',
+    region: '<key>Region</key><string><region></string>',
+    pathStyle: 's3.bucket.virtualhost.disable=true',
+    source: 'https://docs.cyberduck.io/protocols/s3/',
+  },
+  'docker-registry': {
+    file: 'config.yml, storage: s3:',
+    endpoint: 'regionendpoint: https://<host>',
+    region: 'region: <region>',
+    pathStyle: 'forcepathstyle: true',
+    signature4: 'v4auth: true',
+    source: 'https://distribution.github.io/distribution/storage-drivers/s3/',
+  },
+  duplicity: {
+    file: 'the command line, or the environment',
+    endpoint: '--s3-endpoint-url=https://<host>',
+    region: '--s3-region-name=<region>',
+    plainChecksums: BY_VARIABLE,
+    source: 'https://duplicity.gitlab.io/stable/duplicity.1.html',
+  },
+  'fluent-bit': {
+    file: 'fluent-bit.conf, [OUTPUT] of the name s3',
+    endpoint: 'endpoint https://<host>',
+    region: 'region <region>',
+    source: 'https://docs.fluentbit.io/manual/pipeline/outputs/s3',
+  },
+  forgejo: {
+    file: 'app.ini, [storage]',
+    endpoint: 'MINIO_ENDPOINT = <host>',
+    region: 'MINIO_LOCATION = <region>',
+    pathStyle: 'MINIO_BUCKET_LOOKUP = path',
+    plainChecksums: 'MINIO_CHECKSUM_ALGORITHM = md5',
+    source: 'https://forgejo.org/docs/latest/admin/setup/storage/',
+  },
+  gitea: {
+    file: 'app.ini, [storage]',
+    endpoint: 'MINIO_ENDPOINT = <host>',
+    region: 'MINIO_LOCATION = <region>',
+    pathStyle: 'MINIO_BUCKET_LOOKUP_TYPE = path',
+    plainChecksums: 'MINIO_CHECKSUM_ALGORITHM = md5',
+    source: 'https://docs.gitea.com/administration/config-cheat-sheet#storage-storage',
+  },
+  gitlab: {
+    file: "gitlab.rb, gitlab_rails['object_store']['connection']",
+    endpoint: "'endpoint' => 'https://<host>'",
+    region: "'region' => '<region>'",
+    pathStyle: "'path_style' => true",
+    signature4: "'aws_signature_version' => 4",
+    source: 'https://docs.gitlab.com/administration/object_storage/',
+  },
+  goofys: {
+    file: 'the command line; it addresses by path where --subdomain is absent',
+    endpoint: '--endpoint https://<host>',
+    region: '--region <region>',
+    source: 'https://github.com/kahing/goofys',
+  },
+  hadoop: {
+    file: 'core-site.xml, as properties',
+    endpoint: 'fs.s3a.endpoint=https://<host>',
+    region: 'fs.s3a.endpoint.region=<region>',
+    pathStyle: 'fs.s3a.path.style.access=true',
+    source: 'https://hadoop.apache.org/docs/stable/hadoop-aws/tools/hadoop-aws/index.html',
+  },
+  harbor: {
+    file: 'harbor.yml, storage_service: s3:',
+    endpoint: 'regionendpoint: https://<host>',
+    region: 'region: <region>',
+    pathStyle: 'forcepathstyle: true',
+    signature4: 'v4auth: true',
+    source: 'https://goharbor.io/docs/latest/install-config/configure-yml-file/',
+  },
+  kopia: {
+    file: 'the command line',
+    endpoint: 'kopia repository connect s3 --bucket=<bucket> --endpoint=<host>',
+    region: 'kopia repository connect s3 --bucket=<bucket> --endpoint=<host> --region=<region>',
+    source: 'https://kopia.io/docs/reference/command-line/common/repository-connect-s3/',
+  },
+  loki: {
+    file: 'loki.yaml, storage_config: aws:',
+    endpoint: 'endpoint: https://<host>',
+    region: 'region: <region>',
+    pathStyle: 's3forcepathstyle: true',
+    signature4: 'signature_version: v4',
+    source: 'https://grafana.com/docs/loki/latest/configure/#aws_storage_config',
+  },
+  longhorn: {
+    file: 'the backup target and its secret',
+    endpoint: 'AWS_ENDPOINTS: https://<host>',
+    region: 's3://<bucket>@<region>/',
+    pathStyle: 'VIRTUAL_HOSTED_STYLE: "false"',
+    source: 'https://longhorn.io/docs/latest/snapshots-and-backups/backup-and-restore/set-backup-target/',
+  },
+  mastodon: {
+    file: '.env.production',
+    endpoint: 'S3_ENDPOINT=https://<host>',
+    region: 'S3_REGION=<region>',
+    pathStyle: 'S3_OVERRIDE_PATH_STYLE=false',
+    signature4: 'S3_SIGNATURE_VERSION=v4',
+    plainChecksums: BY_VARIABLE,
+    source: 'https://docs.joinmastodon.org/admin/optional/object-storage/',
+  },
+  mattermost: {
+    file: 'config.json, FileSettings',
+    endpoint: '"AmazonS3Endpoint": "<host>"',
+    region: '"AmazonS3Region": "<region>"',
+    pathStyle: '"AmazonS3PathStyle": true',
+    signature4: '"AmazonS3SignV2": false',
+    source: 'https://docs.mattermost.com/configure/environment-configuration-settings.html',
+  },
+  mc: {
+    file: 'the alias',
+    endpoint: 'mc alias set store https://<host>',
+    pathStyle: 'mc alias set store https://<host> --path on',
+    signature4: 'mc alias set store https://<host> --api S3v4',
+    source: 'https://min.io/docs/minio/linux/reference/minio-mc/mc-alias-set.html',
+  },
+  mimir: {
+    file: 'mimir.yaml, common: storage: s3:',
+    endpoint: 'endpoint: <host>',
+    region: 'region: <region>',
+    pathStyle: 'bucket_lookup_type: path',
+    signature4: 'signature_version: v4',
+    plainChecksums: 'send_content_md5: true',
+    source: 'https://grafana.com/docs/mimir/latest/configure/configuration-parameters/#s3_storage_backend',
+  },
+  mountpoint: {
+    file: 'the command line',
+    endpoint: '--endpoint-url https://<host>',
+    region: '--region <region>',
+    pathStyle: '--force-path-style',
+    plainChecksums: '--upload-checksums off',
+    source: 'https://github.com/awslabs/mountpoint-s3/blob/main/doc/CONFIGURATION.md',
+  },
+  nextcloud: {
+    file: "config.php, 'objectstore' => 'arguments'",
+    endpoint: "'hostname' => '<host>'",
+    region: "'region' => '<region>'",
+    pathStyle: "'use_path_style' => true",
+    signature4: "'legacy_auth' => false",
+    plainChecksums: BY_VARIABLE,
+    source: 'https://docs.nextcloud.com/server/latest/admin_manual/configuration_files/primary_storage.html',
+  },
+  rclone: {
+    file: 'rclone.conf, in the remote',
+    endpoint: 'endpoint = https://<host>',
+    region: 'region = <region>',
+    pathStyle: 'force_path_style = true',
+    signature4: 'v2_auth = false',
+    plainChecksums: 'use_data_integrity_protections = false',
+    source: 'https://rclone.org/s3/',
+  },
+  restic: {
+    file: 'the command line and its environment',
+    endpoint: 'RESTIC_REPOSITORY=s3:https://<host>/<bucket>',
+    region: '-o s3.region=<region>',
+    pathStyle: '-o s3.bucket-lookup=path',
+    source: 'https://restic.readthedocs.io/en/stable/030_preparing_a_new_repo.html',
+  },
+  'rocket.chat': {
+    file: 'Administration, Settings, File Upload, Amazon S3',
+    endpoint: 'FileUpload_S3_BucketURL = https://<host>',
+    region: 'FileUpload_S3_Region = <region>',
+    pathStyle: 'FileUpload_S3_ForcePathStyle = true',
+    signature4: 'FileUpload_S3_SignatureVersion = v4',
+    source: 'https://github.com/RocketChat/Rocket.Chat/blob/develop/apps/meteor/app/file-upload/server/config/AmazonS3.ts',
+  },
+  s3cmd: {
+    file: '~/.s3cfg',
+    endpoint: 'host_base = <host>',
+    region: 'bucket_location = <region>',
+    pathStyle: 'host_bucket = <host>',
+    signature4: 'signature_v2 = False',
+    source: 'https://github.com/s3tools/s3cmd',
+  },
+  s3fs: {
+    file: 'the command line or /etc/fstab',
+    endpoint: '-o url=https://<host>',
+    region: '-o endpoint=<region>',
+    pathStyle: '-o use_path_request_style',
+    signature4: '-o sigv4',
+    source: 'https://github.com/s3fs-fuse/s3fs-fuse/blob/master/doc/man/s3fs.1.in',
+  },
+  s5cmd: {
+    file: 'the command line and its environment',
+    endpoint: 's5cmd --endpoint-url https://<host> ls',
+    region: 'AWS_REGION=<region>',
+    source: 'https://github.com/peak/s5cmd',
+  },
+  synapse: {
+    file: 'homeserver.yaml, media_storage_providers: config:',
+    endpoint: 'endpoint_url: https://<host>',
+    region: 'region_name: <region>',
+    plainChecksums: BY_VARIABLE,
+    source: 'https://github.com/matrix-org/synapse-s3-storage-provider',
+  },
+  tempo: {
+    file: 'tempo.yaml, storage: trace: s3:',
+    endpoint: 'endpoint: <host>',
+    region: 'region: <region>',
+    pathStyle: 'forcepathstyle: true',
+    signature4: 'signature_v2: false',
+    source: 'https://grafana.com/docs/tempo/latest/configuration/#storage',
+  },
+  terraform: {
+    file: 'the block backend "s3"',
+    endpoint: 'endpoints = { s3 = "https://<host>" }',
+    region: 'region = "<region>"',
+    pathStyle: 'use_path_style = true',
+    plainChecksums: 'skip_s3_checksum = true',
+    source: 'https://developer.hashicorp.com/terraform/language/backend/s3',
+  },
+  thanos: {
+    file: 'bucket.yml, config:',
+    endpoint: 'endpoint: <host>',
+    region: 'region: <region>',
+    pathStyle: 'bucket_lookup_type: path',
+    signature4: 'signature_version2: false',
+    plainChecksums: 'send_content_md5: true',
+    source: 'https://thanos.io/tip/thanos/storage.md/#s3',
+  },
+  vector: {
+    file: 'vector.yaml, in the sink of the type aws_s3',
+    endpoint: 'endpoint: https://<host>',
+    region: 'region: <region>',
+    pathStyle: 'force_path_style: true',
+    source: 'https://vector.dev/docs/reference/configuration/sinks/aws_s3/',
+  },
+  velero: {
+    file: 'BackupStorageLocation, spec: config:',
+    endpoint: 's3Url: https://<host>',
+    region: 'region: <region>',
+    pathStyle: 's3ForcePathStyle: "true"',
+    plainChecksums: 'checksumAlgorithm: ""',
+    source: 'https://github.com/vmware-tanzu/velero-plugin-for-aws/blob/main/backupstoragelocation.md',
+  },
+}

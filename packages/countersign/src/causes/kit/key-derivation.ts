@@ -1,0 +1,104 @@
+/**
+ * The derivation of the signing key as it has to be, in the languages in which it is written by hand. Each takes the secret, the date
+ * (YYYYMMDD), the region, the service and the string to sign, and makes the signature; a test runs those whose language is at hand.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
+ */
+import type { Fix } from './explanation.js'
+
+export const STANDARD_CHAIN: readonly Fix[] = [
+  chain(
+    'derive the key so',
+    ['python'],
+    [
+      'h = lambda key, text: hmac.new(key, text.encode(), hashlib.sha256).digest()',
+      "key = h(h(h(h(('AWS4' + secret).encode(), date), region), service), 'aws4_request')",
+      'signature = h(key, string_to_sign).hex()',
+    ],
+  ),
+  chain(
+    'derive the key so',
+    ['javascript'],
+    [
+      "const h = (key, text) => crypto.createHmac('sha256', key).update(text).digest()  // no 'hex' here",
+      "const key = h(h(h(h('AWS4' + secret, date), region), service), 'aws4_request')",
+      "const signature = h(key, stringToSign).toString('hex')",
+    ],
+  ),
+  chain(
+    'derive the key so; crypto-js takes the message first and the key second',
+    ['crypto-js', 'postman'],
+    [
+      'const h = (key, text) => CryptoJS.HmacSHA256(text, key)',
+      "const key = h(h(h(h('AWS4' + secret, date), region), service), 'aws4_request')",
+      'const signature = h(key, stringToSign).toString(CryptoJS.enc.Hex)',
+    ],
+  ),
+  chain(
+    'derive the key so',
+    ['java'],
+    [
+      'byte[] key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);',
+      'for (String text : new String[] {date, region, service, "aws4_request", stringToSign}) {',
+      '  Mac mac = Mac.getInstance("HmacSHA256");',
+      '  mac.init(new SecretKeySpec(key, "HmacSHA256"));',
+      '  key = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));',
+      '}',
+      'String signature = HexFormat.of().formatHex(key);  // Java 17 and later',
+    ],
+  ),
+  chain(
+    'derive the key so',
+    ['dotnet'],
+    [
+      'byte[] key = Encoding.UTF8.GetBytes("AWS4" + secret);',
+      'foreach (var text in new[] { date, region, service, "aws4_request", stringToSign })',
+      '  key = new HMACSHA256(key).ComputeHash(Encoding.UTF8.GetBytes(text));',
+      'string signature = Convert.ToHexString(key).ToLowerInvariant();  // .NET 5 and later',
+    ],
+  ),
+  chain(
+    'derive the key so',
+    ['go'],
+    [
+      'key := []byte("AWS4" + secret)',
+      'for _, text := range []string{date, region, service, "aws4_request", stringToSign} {',
+      '\tmac := hmac.New(sha256.New, key)',
+      '\tmac.Write([]byte(text))',
+      '\tkey = mac.Sum(nil)',
+      '}',
+      'signature := hex.EncodeToString(key)',
+    ],
+  ),
+  chain(
+    'derive the key so; "true" asks for bytes, and only the last call gives hexadecimal digits',
+    ['php'],
+    [
+      "$h = fn($key, $text) => hash_hmac('sha256', $text, $key, true);",
+      "$key = $h($h($h($h('AWS4' . $secret, $date), $region), $service), 'aws4_request');",
+      "$signature = hash_hmac('sha256', $stringToSign, $key);",
+    ],
+  ),
+  chain(
+    'derive the key so; only the last call is hexdigest',
+    ['ruby'],
+    [
+      "h = ->(key, text) { OpenSSL::HMAC.digest('sha256', key, text) }",
+      "key = h.(h.(h.(h.('AWS4' + secret, date), region), service), 'aws4_request')",
+      "signature = OpenSSL::HMAC.hexdigest('sha256', key, string_to_sign)",
+    ],
+  ),
+  chain(
+    'derive the key so; hand intermediate keys on as hexkey',
+    ['openssl'],
+    [
+      'h() { printf %s "$2" | openssl dgst -sha256 -mac HMAC -macopt "hexkey:$1" | sed "s/^.* //"; }',
+      'k=$(printf %s "AWS4$SECRET" | od -An -tx1 | tr -d " \\n")',
+      'for part in "$DATE" "$REGION" "$SERVICE" aws4_request; do k=$(h "$k" "$part"); done',
+      'signature=$(h "$k" "$STRING_TO_SIGN")',
+    ],
+  ),
+]
+
+function chain(title: string, appliesTo: NonNullable<Fix['appliesTo']>, lines: readonly string[]): Fix {
+  return { title, applicability: 'exact', command: lines.join('\n'), appliesTo }
+}

@@ -68,6 +68,7 @@ async function builtBy(names: readonly string[]): Promise<readonly SourcePattern
 
 const VALUES: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.Identifier,
+  SyntaxKind.PrivateIdentifier,
   SyntaxKind.CloseParenToken,
   SyntaxKind.CloseBracketToken,
   SyntaxKind.CloseBraceToken,

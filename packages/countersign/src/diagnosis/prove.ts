@@ -68,7 +68,7 @@ export function sameTextsProof({ signer, verifier, refusal, sameAttempt, edited,
   const text = signed.text.trim()
   const whole = !isMasked(text) && signer.read !== undefined && /^[0-9a-f]{64}$/.test(signer.read.canonicalRequestHash)
   if (!whole || text !== calculated.text.trim() || refusal?.check?.group !== 'signature') return undefined
-  return minted('text', "you and the service signed the same text, and the signature was refused", signed.location)
+  return minted('text', 'you and the service signed the same text, and the signature was refused', signed.location)
 }
 
 /** The proof by what the service's message, or the request itself, says. */

@@ -5,7 +5,6 @@ export { AUTH_CODES, AWS_ERROR_CODES, type AwsErrorCode, type AwsErrorCodeRow, J
 export type { CauseClass } from './cause-class.js'
 export { CAUSE_IDS, type CauseId } from './cause-id.js'
 export type { CheckGroup } from './check-group.js'
-export { CLIENT_LOGS, type ClientLog } from './client-logs.js'
 export {
   CREDENTIAL_SETTINGS,
   type CredentialSettingKind,

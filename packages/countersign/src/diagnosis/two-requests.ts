@@ -1,8 +1,8 @@
 /** An answer to one request beside the log of another: nothing joins them, so they are not compared, and the log that is missing is asked for. */
 import type { Exchange, Observation } from '../case/index.js'
-import { CLIENT_LOGS } from '../catalog/index.js'
 import { parseLenientDate } from '../sigv4/index.js'
 import type { WantedEvidence } from './finding.js'
+import { debugLogOf } from './wanted.js'
 
 /** What to say where the refusal asked about has no request, and another request is shown. */
 export interface TwoRequests {
@@ -25,7 +25,7 @@ export function twoRequests(
     wanted: {
       what: `the log of this one, ${own}: these are two requests, and the log given is of ${that}`,
       decides: 'what was signed for the request that was refused',
-      command: commandFor(observations),
+      command: debugLogOf({ observations })?.how ?? ANY_CLIENT,
     },
   }
 }
@@ -51,11 +51,6 @@ function named({ date, method, path, requestId, signature }: Exchange['keys']): 
   const known = [...time.map((text) => `the request of ${text} UTC`), ...more]
   if (known.length > 0) return known.join(', ')
   return signature === undefined ? 'of which nothing but the answer is known' : `whose signature begins with ${signature.slice(0, 8)}`
-}
-
-function commandFor(observations: readonly Observation[]): string {
-  const clients = observations.flatMap((one) => (one.kind === 'client' ? [one.name] : []))
-  return CLIENT_LOGS.find(({ client }) => clients.some((name) => client.test(name)))?.command ?? ANY_CLIENT
 }
 
 const ANY_CLIENT = 'aws ... --debug 2> debug.log  (with curl: -v)'

@@ -46,7 +46,8 @@ function signerTexts(file: CaseFile): WantedEvidence {
   }
 }
 
-function debugLogOf(file: CaseFile): DebugLog | undefined {
+/** How the client that the evidence names shows what it signed or sent. */
+export function debugLogOf(file: Pick<CaseFile, 'observations'>): DebugLog | undefined {
   const asker = askerOf(file)
   return DEBUG_LOGS.find(([subject]) => asker.has(subject))?.[1]
 }

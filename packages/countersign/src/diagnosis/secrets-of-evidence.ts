@@ -34,8 +34,9 @@ export function* withSecretsTried(
   caseWith: (secret: KnownSecret) => CaseFile,
   options: DiagnoseOptions,
 ): Searching<CaseDiagnosis> {
-  // Without a signature nothing can be opened; and nothing says more than a signature that matched.
-  if (found.findings[0]?.proof.level === 'signature' || !carriesSignature(file)) return found
+  // Without a signature nothing can be opened; and where the bytes are accounted for, a secret adds nothing.
+  const level = found.findings[0]?.proof.level
+  if (level === 'signature' || level === 'canonical-request-hash' || !carriesSignature(file)) return found
   for (const secret of secrets) {
     const steps = diagnosisSteps(caseWith(secret), { ...options, maxTrials: Math.min(options.maxTrials ?? MOST_TRIALS, MOST_TRIALS) })
     let step = steps.next()
@@ -68,4 +69,5 @@ function idOf(id: string | undefined): readonly string[] {
 }
 
 const MOST_TRIED = 6
-const MOST_TRIALS = 20_000
+/** Every single change, and some pairs: these are secrets that the user did not think of, tried for each request of a log. */
+const MOST_TRIALS = 1000

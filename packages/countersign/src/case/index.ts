@@ -3,6 +3,7 @@
 export { askerOf, settingsOf, valuesKnown } from './asker.js'
 export { assembleCase } from './assemble-case.js'
 export { authorizationFault } from './authorization-fault.js'
+export type { CallDoes, CallView, CredentialPart } from './call-view.js'
 export {
   type CaseFile,
   cluesFor,
@@ -38,7 +39,7 @@ export {
 export { withoutBodies } from './error-bodies.js'
 export { askedAbout, type Exchange, type ExchangeOutcome, type Exchanges, exchangesOf } from './exchange.js'
 export { inputsSeenOf } from './inputs-seen.js'
-export type { Fidelity, Observation, ObservationOf, RequestLine, Side, StatedFact } from './observation.js'
+export type { Fidelity, Observation, ObservationOf, RequestLine, Setting, SettingName, Side, StatedFact, ToldValue } from './observation.js'
 export { type PrivateName, privateNames } from './private-names.js'
 export { isPublishedExample } from './published-example.js'
 export { anyText, type EvidenceReader, type EvidenceSource } from './reader.js'

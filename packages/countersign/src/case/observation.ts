@@ -2,6 +2,7 @@
 import type { Subject } from '../catalog/index.js'
 import type { HttpRequest, SecretAccessKey } from '../sigv4/index.js'
 import type { Location } from '../text/index.js'
+import type { CallView } from './call-view.js'
 import type { Clue, Values } from './clue.js'
 
 /** Who wrote the bytes: the program that signed, the network between, or the service that checked. */
@@ -48,6 +49,40 @@ export interface RequestLine {
   readonly host?: string
   readonly status?: number
 }
+
+/** What somebody tells of a request in words: a header it has, a status, a time, what passes and what fails. */
+export interface ToldValue {
+  readonly what: 'header' | 'signed-headers' | 'status' | 'time' | 'outcome'
+  /** Whose words or values they are, where the sentence says so. */
+  readonly by?: 'client' | 'service'
+  readonly name?: string
+  readonly value: string
+}
+
+/** Whose setting it is, and what it is called in every file: "client" "region", "machine" "clock-offset". */
+export interface Setting {
+  readonly of: 'client' | 'server' | 'machine' | 'tool'
+  readonly name: SettingName
+  readonly value: string
+}
+
+export type SettingName =
+  | 'region'
+  | 'service'
+  | 'endpoint'
+  | 'access-key-id'
+  | 'credential-source' // "env", "shared-credentials-file", "iam-role", ...
+  | 'profile'
+  | 'token' // "set" or "absent"
+  | 'secret-length'
+  | 'secret-oddity' // "line-feed", "carriage-return", "space", "quote"
+  | 'clock-offset' // seconds; what the machine's clock is ahead of the true time by
+  | 'clock-synchronized' // "yes" or "no"
+  | 'clock-now' // milliseconds since 1970
+  | 'time-zone'
+  | 'version' // of the tool that `tool` names
+  | 'header' // "name: value"
+  | 'other' // "name=value" of a setting without a name here
 
 interface Seen {
   readonly location: Location
@@ -105,6 +140,11 @@ export type Observation =
   | (Seen & { readonly kind: 'named'; readonly subject: Subject })
   /** A setting as it is; `name` in lower case. */
   | (Seen & { readonly kind: 'setting'; readonly name: string; readonly value: string })
+  /** A call in a program. It says what the program asks for, not what was sent. */
+  | (Seen & { readonly kind: 'call'; readonly call: CallView })
+  | (Seen & { readonly kind: 'told'; readonly told: ToldValue })
+  /** A setting that stands in a file, an environment or the output of a tool. Never a secret. */
+  | (Seen & { readonly kind: 'set-value'; readonly setting: Setting })
   | Clue
   | (Seen & { readonly kind: 'unreadable'; readonly reason: string })
 

@@ -38,8 +38,17 @@ export const clockSkewed = defineCause<Params>({
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const presigned = file.inputsSeen?.authentication === 'query'
   const facts = factsStated(file, ['request-expired', 'request-in-future', 'time-skewed'])
+  // A clock that a tool of the machine found in step is not what made the request old.
+  const inStep = file.observations.some(
+    (one) =>
+      one.kind === 'set-value' && one.setting.of === 'machine' && one.setting.name === 'clock-synchronized' && one.setting.value === 'yes',
+  )
   for (const stated of facts) {
     const params = clocksOf(stated, file)
+    if (inStep && stated.fact === 'request-expired') {
+      yield { params, weight: 0.25, grounds: [IN_STEP] }
+      continue
+    }
     // A presigned URL that was used too late is not a matter of the clock: that is another cause.
     if (presigned && stated.fact === 'request-expired') yield { params, weight: 0.3, grounds: [TOO_LATE] }
     // The message states an age. Where requests are said to wait, it is not said whose clock is wrong, if any.
@@ -138,6 +147,7 @@ function explain({ params }: Match<Params>): Explanation {
   }
 }
 
+const IN_STEP = 'The service says that the request is old, and the clock of the machine is said to be in step: it waited.'
 const TOO_LATE = 'The service says that the signature had expired; the request is presigned, so its own lifetime may have ended.'
 
 const CLIENT_FIXES = [

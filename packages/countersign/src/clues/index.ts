@@ -1,4 +1,5 @@
 /** The door of the room: what other rooms may use of it. */
+export { callHints } from './calls/compare-calls.js'
 export { clientCode } from './code/client-code.js'
 export { signerCode } from './code/signer-code.js'
 export { FAMILIES, type Family } from './families.js'
@@ -10,3 +11,4 @@ export { commandLines } from './settings/command-lines.js'
 export { credentialsText } from './settings/credentials-text.js'
 export { keptRequests } from './settings/kept-requests.js'
 export { serverWords } from './settings/server-words.js'
+export { toldHints, withoutUnsigned } from './told/told-hints.js'

@@ -2,6 +2,7 @@
 
 import type { EvidenceReader, EvidenceSource, Observation } from '../case/index.js'
 import {
+  callHints,
   clientCode,
   commandLines,
   credentialsText,
@@ -10,6 +11,8 @@ import {
   proxyConfiguration,
   serverWords,
   signerCode,
+  toldHints,
+  withoutUnsigned,
   withPairHints,
   writtenNames,
 } from '../clues/index.js'
@@ -25,8 +28,12 @@ import {
   clientErrorText,
   clientNames,
   clientWireLog,
+  clockTools,
   cloudfrontLog,
   cloudtrailLog,
+  codeCalls,
+  commandCalls,
+  connectionString,
   curlCommand,
   curlTrace,
   curlVerbose,
@@ -42,6 +49,7 @@ import {
   insomniaExport,
   jsonAccessLog,
   jsSdkLog,
+  keyTools,
   loadBalancerLog,
   minioTrace,
   nginxErrorLog,
@@ -54,11 +62,13 @@ import {
   s3AccessLog,
   s3cmdLog,
   s3ErrorXml,
+  settingFiles,
   settingsSeen,
   signerDebugLog,
   sigv2StringToSign,
   stringToSignText,
   subjectsNamed,
+  told,
   varnishLog,
   version2Text,
   writtenSecrets,
@@ -82,9 +92,13 @@ export const READERS: readonly EvidenceReader[] = [
   clientErrorText,
   clientNames,
   clientWireLog,
+  clockTools,
   cloudfrontLog,
   cloudtrailLog,
+  codeCalls,
+  commandCalls,
   commandLines,
+  connectionString,
   credentialsText,
   curlCommand,
   curlTrace,
@@ -101,6 +115,7 @@ export const READERS: readonly EvidenceReader[] = [
   jsSdkLog,
   jsonAccessLog,
   keptRequests,
+  keyTools,
   loadBalancerLog,
   minioTrace,
   nginxErrorLog,
@@ -117,11 +132,13 @@ export const READERS: readonly EvidenceReader[] = [
   s3cmdLog,
   serverWords,
   settingsSeen,
+  settingFiles,
   signerCode,
   signerDebugLog,
   sigv2StringToSign,
   stringToSignText,
   subjectsNamed,
+  told,
   varnishLog,
   version2Text,
   writtenNames,
@@ -176,7 +193,8 @@ export function* readEvidenceSteps(
     if (!whole) return [...all.flat(), unread(source, 'was read in part only'), ...notRead(read + 1)]
   }
   const flat = all.flat()
-  return withPairHints(evidence, flat)
+  const seen = withPairHints(evidence, flat)
+  return withoutUnsigned([...seen, ...callHints(seen), ...toldHints(seen)])
 }
 
 interface BestReading {

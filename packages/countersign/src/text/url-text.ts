@@ -8,11 +8,11 @@ export interface UrlParts {
   readonly target: string
 }
 
-/** The parts of an absolute http or https URL; `undefined` where the text is none. */
+/** The parts of an absolute URL of HTTP, or of a WebSocket, which begins as HTTP; `undefined` where the text is none. */
 export function urlParts(url: string): UrlParts | undefined {
-  const match = /^(https?):\/\/([^/?#\s]{1,300})/i.exec(url.slice(0, 320))
+  const match = /^(https?|wss?):\/\/([^/?#\s]{1,300})/i.exec(url.slice(0, 320))
   if (match === null) return undefined
-  const scheme = match[1]!.toLowerCase() === 'http' ? 'http' : 'https'
+  const scheme = /s$/i.test(match[1]!) ? 'https' : 'http'
   const authority = match[2]!.slice(match[2]!.lastIndexOf('@') + 1)
   // A variable of a program that writes the URL is no host.
   if (/\$[\w{]|#\{|%s/.test(authority)) return undefined

@@ -51,7 +51,11 @@ function shorter(text: string, standard: string): SharedInput[] {
   const list = text.slice(text.indexOf('Shorter ones'))
   return [...list.matchAll(/^- (.+)$/gm)].map(([, line]) => {
     const [given, rest] = [line!.split(/: want|: gets|: still/)[0]!, /: want ([^,]+(?:, or [^,]+)?)/.exec(line!)?.[1] ?? '']
-    const pieces = [...given.matchAll(/`((?:[^`])+)`(?!, or)|"([^"\n]{20,})"/g)].map((match) => match[1] ?? match[2]!)
+    const composed = COMPOSED.find(([start]) => given.startsWith(start))?.[1]
+    const pieces =
+      composed !== undefined
+        ? [composed]
+        : [...given.matchAll(/`((?:[^`])+)`(?!, or)|"([^"\n]{20,})"/g)].map((match) => match[1] ?? match[2]!)
     if (/\+ S\b/.test(given)) pieces.push(standard)
     return { name: `shorter: ${given.slice(0, 60)}`, sources: named(pieces), wanted: classesIn(rest) }
   })
@@ -68,6 +72,14 @@ function classesIn(said: string): readonly string[] {
 }
 
 const KNOWN: ReadonlySet<string> = new Set([...CAUSES.map(({ class: label }) => label), ...CAUSES.map(({ id }) => id)])
+/** Code that a line of the list only names the parts of. */
+const COMPOSED: readonly (readonly [start: string, code: string])[] = [
+  ['Java, `bucket', 'client.putObject(PutObjectRequest.builder().bucket(bucket + "/" + tenantId).key(name).build(), body);'],
+  [
+    '`new PutObjectCommand',
+    'const link = await getSignedUrl(client, new PutObjectCommand({ Bucket, Key, CacheControl: "max-age=86400" }))\nawait axios.put(link, blob)',
+  ],
+]
 /** Where the files of a block begin, after the first. */
 const SPLITS: Readonly<Record<string, RegExp>> = {
   'G-A': /\n(?=s3 = boto3|# garage\.toml)/,

@@ -55,7 +55,7 @@ export function* suspicionsOf<Params>(
     const first = count++ === 0
     const grounds = [...(candidate.grounds ?? []), ...(first ? strengthened.grounds : [])]
     let weight = Math.max(candidate.weight ?? SEARCH_ONLY, first ? strengthened.weight : 0)
-    if (agreed) weight = Math.min(weight, SEARCH_ONLY)
+    if (agreed && !(first && saysWhatWasSigned(file, cause))) weight = Math.min(weight, SEARCH_ONLY)
     else if (logged !== undefined && text !== undefined && text.slice(0, text.indexOf(SEPARATOR)) === logged) {
       weight = Math.max(weight, cause.narrow === undefined ? 0.9 : NARROW_FIT)
       // A captured request stands for a text that nobody quoted.
@@ -111,6 +111,16 @@ export function* suspicionsOutside<Params>(
     count++
     yield { params, weight: SEARCH_ONLY, grounds }
   }
+}
+
+/** Whether code shows what was signed: a request that was captured afterwards and agrees with the service's says nothing of that. */
+function saysWhatWasSigned(file: CaseFile, { id }: Pick<Cause, 'id'>): boolean {
+  return (
+    file.signer.canonicalRequest === undefined &&
+    cluesFor(file, id as Clue['about']).some(
+      ({ strength, values }) => strength === 'strong' && values['signed'] !== undefined && values['sent'] !== undefined,
+    )
+  )
 }
 
 function pointedTo({ weight = 0, stated, unedited }: Candidate<unknown>): boolean {

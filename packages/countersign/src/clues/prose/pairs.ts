@@ -167,7 +167,8 @@ function verdictOf(before: string, after: string): boolean | undefined {
   const heading =
     lines
       .slice(0, -1)
-      .filter((line) => line.trim() !== '')
+      // The answer to the request before says nothing of this one.
+      .filter((line) => line.trim() !== '' && !/^[<\s]{0,4}HTTP\/\d/.test(line))
       .at(-1) ?? ''
   const status = /(?:^|\n)[<\s]{0,4}(?:HTTP\/[\d.]{1,3} |status(?: code)?[:=] ?|=> ?|-> ?)(\d{3})\b/i.exec(after)?.[1]
   return (

@@ -4,7 +4,7 @@
  */
 
 import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
-import { bytesOf, type Header, splitTarget } from '../../sigv4/index.js'
+import { bytesOf, type Header, splitTarget, uriEncode } from '../../sigv4/index.js'
 import { type ShellCommand, shellCommands, urlParts } from '../../text/index.js'
 
 export const curlCommand: EvidenceReader = {
@@ -55,8 +55,9 @@ export function curlCalls(text: string): readonly CurlCall[] {
 function curlCall({ words, start, end }: ShellCommand): CurlCall {
   const options = optionsOf(words.slice(1))
   const all = (...names: string[]): string[] => options.filter(([name]) => names.includes(name)).map(([, value]) => value)
-  const data = options.filter(([name]) => /^(?:-d|--data(?:-raw|-binary|-ascii|-urlencode)?|--json)$/.test(name))
-  const urls = all('', '--url')
+  const data = options.filter(([name]) => /^(?:-d|--data(?:-raw|-binary|-ascii|-urlencode)?|--json)$/.test(name)).map(encoded)
+  const inUrl = all('--url-query').map((value) => encoded(['--data-urlencode', value])[1])
+  const urls = all('', '--url').map((url) => inUrl.reduce(withQuery, url))
   const asQuery = options.some(([name]) => name === '-G' || name === '--get')
   const upload = all('-T', '--upload-file').length > 0
   const form = all('-F', '--form').length > 0
@@ -108,6 +109,14 @@ function headerOf(text: string): Header[] {
   return value.trim() === '' ? [] : [[text.slice(0, colon), value.replace(/^[ \t]+/, '')]]
 }
 
+/** What --data-urlencode makes of a value; a "+" before one of --url-query leaves it as it is. */
+function encoded([name, value]: Option): Option {
+  if (name !== '--data-urlencode' || value.startsWith('@')) return [name, value]
+  if (value.startsWith('+')) return ['--data-raw', value.slice(1)]
+  const match = /^([^=@]*)=(.*)$/s.exec(value)
+  return ['--data-raw', match === null ? uriEncode(value) : match[1] === '' ? uriEncode(match[2]!) : `${match[1]}=${uriEncode(match[2]!)}`]
+}
+
 /** The body, where the command shows all of it. */
 function bodyOf(data: readonly Option[]): Uint8Array | undefined {
   if (data.length === 0) return new Uint8Array()
@@ -124,7 +133,7 @@ function withQuery(url: string, query: string): string {
 const PLACEHOLDER = /\$\{?[A-Za-z_]|\.\.\.|^\s*<[^<>\n]{1,60}>\s*$/
 const WITH_VALUE_SHORT = 'XHdTFuoAbcCeEKmrwxyYzDhtPQU'
 const WITH_VALUE_LONG = new Set(
-  'url request header data data-raw data-binary data-ascii data-urlencode json upload-file form user aws-sigv4 output user-agent cookie cookie-jar referer max-time connect-timeout proxy cacert cert key resolve connect-to retry retry-delay range write-out config limit-rate interface trace trace-ascii dump-header noproxy proxy-user ciphers unix-socket'
+  'url request header data data-raw url-query data-binary data-ascii data-urlencode json upload-file form user aws-sigv4 output user-agent cookie cookie-jar referer max-time connect-timeout proxy cacert cert key resolve connect-to retry retry-delay range write-out config limit-rate interface trace trace-ascii dump-header noproxy proxy-user ciphers unix-socket'
     .split(' ')
     .map((name) => '--' + name),
 )

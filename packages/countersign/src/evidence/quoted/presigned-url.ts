@@ -13,7 +13,7 @@ export const presignedUrl: EvidenceReader = {
     '<a href="https://examplebucket.s3.amazonaws.com/a.txt?AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&amp;Signature=vjSAMPLENmGa%2ByT272YEAiv4%3D&amp;Expires=1175139620">a</a>\n',
   ],
   recognize: (text) =>
-    /https?:\/\//i.test(text) &&
+    /(?:https?|wss?):\/\//i.test(text) &&
     (/[?&;](?:X-(?:Amz|Goog)-(?:Signature|Algorithm)|x-oss-signature)=/i.test(text) || /[?&;]Signature=/.test(text)),
   read,
 }
@@ -81,5 +81,5 @@ function unescapedUrl(url: string, before: string): string {
   return markup ? json.replace(/&amp;/g, '&') : json
 }
 
-const URL_TEXT = /https?:\\?\/\\?\/[^\s"'<>`|^{}]{1,16000}/gi
+const URL_TEXT = /\b(?:https?|wss?):\\?\/\\?\/[^\s"'<>`|^{}]{1,16000}/gi
 const METHOD_BEFORE = /(?:^|[\s`"'])(GET|PUT|POST|DELETE|HEAD|PATCH|OPTIONS) {1,3}["'`<(]?$/

@@ -9,7 +9,7 @@ readerLaws(awsCliCommand)
 test('a command is a client, at its place', () => {
   const [seen] = seenOf(read(awsCliCommand, '$ AWS_REGION= aws s3 ls s3://b\n'), 'client')
   assert.equal(seen?.name, 'aws-cli')
-  assert.deepEqual([seen?.location.start, seen?.location.end], [2, 30])
+  assert.deepEqual([seen?.location.start, seen?.location.end], [0, 30])
 })
 
 test('the word in a sentence is no command', () => {

@@ -1,0 +1,202 @@
+/**
+ * Settings, told values and calls of all pieces, held against each other and against what was seen. Three-valued: what is masked, cut or
+ * not shown never differs.
+ */
+import { type Clue, clue, type Observation, type ObservationOf } from '../../case/index.js'
+import { type CauseId, CREDENTIAL_SETTINGS } from '../../catalog/index.js'
+import { parseCanonicalHeaders, parseCanonicalRequest, parseLenientDate } from '../../sigv4/index.js'
+import { isMasked } from '../../text/index.js'
+import { type More, type RuleHead, said } from '../rule.js'
+import {
+  CLOCK_OF_MACHINE,
+  FAILS_WITH_REDIRECT,
+  REGION_OF_SERVER,
+  SECRET_IN_CONNECTION,
+  SECRET_LENGTH,
+  SIGNED_HEADER_SEEN_OTHERWISE,
+  TIMES_TOLD,
+} from './told-rules.js'
+
+type Setting = ObservationOf<'set-value'>
+type Told = ObservationOf<'told'>
+
+/** The clues of what is set and told. */
+export function toldHints(seen: readonly Observation[]): readonly Observation[] {
+  const settings = seen.filter((one): one is Setting => one.kind === 'set-value').slice(0, MOST)
+  const told = seen.filter((one): one is Told => one.kind === 'told').slice(0, MOST)
+  return [
+    ...regions(settings, seen),
+    ...clocks(settings),
+    ...secrets(settings, seen),
+    ...times(told),
+    ...redirects(told),
+    ...headers(told, seen),
+  ]
+}
+
+/** Clues about a header that every list of signed headers leaves out: what is not signed may change. */
+export function withoutUnsigned(seen: readonly Observation[]): readonly Observation[] {
+  const lists = seen.flatMap((one) => (one.kind === 'told' && one.told.what === 'signed-headers' ? [one.told.value.split(';')] : []))
+  if (lists.length === 0) return seen
+  return seen.filter((one) => {
+    const header = one.kind === 'clue' && /^header[.-](?!not-signed|unsigned)/.test(one.about) ? headerOf(one) : undefined
+    return header === undefined || header.startsWith('x-amz-') || lists.some((list) => list.includes(header))
+  })
+}
+
+function headerOf({ values, about }: Clue): string | undefined {
+  return values['header']?.toLowerCase() ?? (about === 'header-accept-encoding-rewritten' ? 'accept-encoding' : undefined)
+}
+
+function regions(settings: readonly Setting[], seen: readonly Observation[]): readonly Clue[] {
+  const server = settings.find(({ setting }) => setting.of === 'server' && setting.name === 'region')
+  if (server === undefined) return []
+  const set = settings.flatMap(({ setting }) => (setting.of === 'client' && setting.name === 'region' ? [setting.value] : []))
+  const called = seen.flatMap((one) => (one.kind === 'call' && one.call.region !== undefined ? [one.call.region] : []))
+  const scoped = seen.flatMap((one) =>
+    one.kind === 'stated' && one.values['signed'] !== undefined && one.fact === 'region-wrong' ? [one.values['signed']] : [],
+  )
+  const signed = [...scoped, ...called, ...set].find((region) => region !== server.setting.value)
+  if (signed === undefined || [...scoped, ...called, ...set].includes(server.setting.value)) return []
+  const values = { signed, wanted: server.setting.value }
+  return [at(server, REGION_OF_SERVER, `The server is set to the region ${values.wanted}; the client signs for ${signed}.`, { values })]
+}
+
+function clocks(settings: readonly Setting[]): readonly Clue[] {
+  const value = (name: Setting['setting']['name']) => settings.find(({ setting }) => setting.of === 'machine' && setting.name === name)
+  const [offset, synchronized] = [value('clock-offset'), value('clock-synchronized')]
+  const seconds = Number(offset?.setting.value ?? Number.NaN)
+  if (offset !== undefined && Math.abs(seconds) >= LEAST_WINDOW)
+    return [at(offset, CLOCK_OF_MACHINE, `The clock of the machine is ${Math.abs(seconds)} seconds ${seconds < 0 ? 'behind' : 'ahead'}.`)]
+  if (offset === undefined && synchronized?.setting.value === 'no')
+    return [at(synchronized, CLOCK_OF_MACHINE, 'The clock of the machine is not synchronized.', { strength: 'fair' })]
+  return []
+}
+
+function secrets(settings: readonly Setting[], seen: readonly Observation[]): readonly Clue[] {
+  const of = (name: Setting['setting']['name']) => settings.find(({ setting }) => setting.of === 'client' && setting.name === name)
+  const [source, length, odd] = [of('credential-source'), of('secret-length'), of('secret-oddity')]
+  const clues: Clue[] = []
+  if (source?.setting.value === 'connection-string')
+    clues.push(
+      at(
+        source,
+        SECRET_IN_CONNECTION,
+        'The secret stands in a URL: a slash, a plus or an equals sign in it has to be percent-encoded there.',
+      ),
+    )
+  const count = Number(length?.setting.value ?? Number.NaN)
+  // Only AWS's own keys have a length that is known.
+  const ofAws = seen.some(
+    (one) =>
+      (one.kind === 'access-key-id' && /^A[KS]IA/.test(one.value)) || (one.kind === 'set-value' && /^A[KS]IA/.test(one.setting.value)),
+  )
+  if (length !== undefined && ofAws && count !== SECRET_LETTERS) {
+    const tags: readonly CauseId[] =
+      count < SECRET_LETTERS ? ['secret-truncated', 'secret-lost-characters'] : ['secret-has-newline', 'secret-has-space']
+    clues.push(
+      at(length, SECRET_LENGTH, `The ${CREDENTIAL_SETTINGS.secret.spelled[0]} has ${count} characters, and AWS gives ${SECRET_LETTERS}.`, {
+        tags,
+      }),
+    )
+  }
+  const tag = odd === undefined ? undefined : ODD_TAGS[odd.setting.value]
+  if (odd !== undefined && tag !== undefined)
+    clues.push(at(odd, SECRET_LENGTH, `The ${CREDENTIAL_SETTINGS.secret.spelled[0]} ends in a ${odd.setting.value}.`, { tags: [tag] }))
+  return clues
+}
+
+/** The time that a request carries and the time that the service says. */
+function times(told: readonly Told[]): readonly Clue[] {
+  const timeOf = ({ told: one }: Told): number | undefined =>
+    one.what === 'time' || (one.what === 'header' && one.name === 'x-amz-date') ? parseLenientDate(one.value) : undefined
+  const sent = told.find((one) => one.told.by !== 'service' && timeOf(one) !== undefined)
+  const answered = told.find((one) => one.told.by === 'service' && timeOf(one) !== undefined)
+  if (sent === undefined || answered === undefined) return []
+  const apart = Math.round((timeOf(answered)! - timeOf(sent)!) / 1000)
+  if (Math.abs(apart) < LEAST_WINDOW) return []
+  return [
+    at(
+      sent,
+      TIMES_TOLD,
+      `The request carries ${sent.told.value}, and the service says ${answered.told.value}: ${Math.abs(apart)} seconds apart.`,
+    ),
+  ]
+}
+
+function redirects(told: readonly Told[]): readonly Clue[] {
+  const redirect = told.find(({ told: one }) => one.what === 'status' && /^30[1278]$/.test(one.value))
+  if (redirect === undefined) return []
+  const near = told.some(
+    (one) =>
+      one.told.what === 'outcome' &&
+      one.told.name === 'fails' &&
+      one.location.source === redirect.location.source &&
+      Math.abs(one.location.start - redirect.location.start) < 200,
+  )
+  return near
+    ? [
+        at(
+          redirect,
+          FAILS_WITH_REDIRECT,
+          `What fails goes with a redirect (${redirect.told.value}): the client follows it with the signature of the first address.`,
+        ),
+      ]
+    : []
+}
+
+/** A header as the code or the client's words have it, and as it was seen. */
+function headers(told: readonly Told[], seen: readonly Observation[]): readonly Clue[] {
+  const signed = [
+    ...seen.flatMap((one) =>
+      one.kind === 'call' && one.call.does === 'signs' ? one.call.headers.map(([name, value]) => ({ one, name, value })) : [],
+    ),
+    ...told.flatMap((one) =>
+      one.told.what === 'header' && one.told.by === 'client' ? [{ one, name: one.told.name ?? '', value: one.told.value }] : [],
+    ),
+  ]
+  if (signed.length === 0) return []
+  const arrived = new Map<string, Set<string>>()
+  const add = (name: string, value: string): void => {
+    const known = arrived.get(name.toLowerCase())
+    if (known === undefined) arrived.set(name.toLowerCase(), new Set([value.trim()]))
+    else known.add(value.trim())
+  }
+  for (const one of seen.slice(0, MOST_SEEN))
+    if (one.kind === 'request' && one.side !== 'signer') for (const [name, value] of one.request.headers) add(name, value)
+    else if (one.kind === 'canonical-request' && one.side === 'verifier')
+      for (const [name, value] of parseCanonicalHeaders(parseCanonicalRequest(one.text)?.['canonical-headers'] ?? '')) add(name, value)
+  return signed.flatMap(({ one, name, value }) => {
+    const others = [...(arrived.get(name) ?? [])]
+    if (value === undefined || others.length === 0 || others.includes(value.trim()) || CHANGES.test(name)) return []
+    if (isMasked(value) || others.some((other) => isMasked(other))) return []
+    const message = `The client signs ${name}: ${value}; seen was ${others[0]}${differenceOf(value.trim(), others[0]!)}.`
+    return [at(one, SIGNED_HEADER_SEEN_OTHERWISE, message, { values: { header: name, signed: value, sent: others[0]! } })]
+  })
+}
+
+/** Where one value in two spellings differs: by nothing but case, blanks or an escape, or from a character on. */
+function differenceOf(signed: string, other: string): string {
+  if (signed.toLowerCase() === other.toLowerCase()) return ' (they differ in case)'
+  if (signed.replace(/\s+/g, '') === other.replace(/\s+/g, '')) return ' (they differ in white space)'
+  let i = 0
+  while (i < signed.length && signed[i] === other[i]) i++
+  return i === 0 ? '' : ` (they differ from "${(other[i] ?? signed[i])!}" on)`
+}
+
+function at({ location }: { readonly location: Observation['location'] }, rule: RuleHead, message: string, more: More = {}): Clue {
+  return clue(said(rule, message, more), location)
+}
+
+const LEAST_WINDOW = 240
+const SECRET_LETTERS = 40
+const MOST = 200
+const MOST_SEEN = 2000
+/** What is another value in every request, and what may be a credential. */
+const CHANGES = /^(?:x-amz-date|date|x-amz-content-sha256|content-length|content-md5)$|auth|token|key|secret|cookie|password|credential/
+const ODD_TAGS: Readonly<Record<string, CauseId>> = {
+  'line-feed': 'secret-has-newline',
+  'carriage-return': 'secret-has-newline',
+  space: 'secret-has-space',
+  quote: 'secret-has-quotes',
+}

@@ -110,7 +110,8 @@ function labelBlock(label: Label, clean: CleanDiagnosis): string {
   return [`${markdownText(partText(label.part))}${place}: ${markdownText(label.note)}`, '', fenced(rows.join('\n'))].join('\n')
 }
 
-function fixBlock(fix: Fix): string {
+/** A fix with its command in a block of its own. */
+export function fixBlock(fix: Fix): string {
   const line = `**Fix:** ${markdownText(titleOf(fix))}`
   return fix.command === undefined ? line : [line, '', fenced(visibleLines(fix.command))].join('\n')
 }
@@ -120,11 +121,6 @@ export function titleOf(fix: Fix): string {
   const { title } = fix
   const appliesTo = appliesToText(fix)
   return `${title} (${applicabilityText(fix)}${appliesTo === undefined ? '' : `, ${appliesTo}`})`
-}
-
-/** A fix with its command, as plain text. */
-export function fixText(fix: Fix): string {
-  return fix.command === undefined ? titleOf(fix) : `${titleOf(fix)}:\n${fix.command}`
 }
 
 function proofText({ proof }: Finding, clean: CleanDiagnosis): string {

@@ -14,6 +14,73 @@ export function assertClosed(html: string): void {
   assert.doesNotMatch(body.replace(/<!?\/?[a-z0-9]+(?:\s[^<>]*)?>/gi, ''), /[<>]/)
 }
 
+/** An element of XML, as a reader of it has it. */
+export interface XmlElement {
+  readonly name: string
+  readonly depth: number
+  readonly attributes: Readonly<Record<string, string>>
+  readonly text: string
+}
+
+/** The elements of a document in their order; throws where it is not well-formed. */
+export function xmlElements(xml: string): readonly XmlElement[] {
+  const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
+  assert.ok(xml.startsWith(declaration))
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what XML 1.0 cannot hold is looked for
+  assert.doesNotMatch(xml, /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/)
+  assert.ok(Buffer.from(xml, 'utf8').toString('utf8') === xml, 'a surrogate without its other half')
+  const value = (text: string): string => {
+    assert.doesNotMatch(text, /[<>]|&(?!#\d+;)/)
+    return text.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+  }
+  const open: string[] = []
+  const elements: XmlElement[] = []
+  let rest = xml.slice(declaration.length)
+  while (rest.trim() !== '') {
+    const [tag, slash, name, given, empty] = /^\s*<(\/?)([a-z-]+)((?: [a-z]+="[^"<]*")*)(\/?)>/.exec(rest) ?? assert.fail(rest.slice(0, 80))
+    rest = rest.slice(tag.length)
+    if (slash === '/') {
+      assert.equal(open.pop(), name)
+      continue
+    }
+    const text = /^[^<]*/.exec(rest)![0]
+    const attributes = Object.fromEntries([...given!.matchAll(/ ([a-z]+)="([^"]*)"/g)].map(([, key, of]) => [key!, value(of!)]))
+    elements.push({ name: name!, depth: open.length, attributes, text: value(text).trim() })
+    if (empty === '/') continue
+    open.push(name!)
+    rest = rest.slice(text.length)
+  }
+  assert.deepEqual(open, [])
+  return elements
+}
+
+/** An annotation as GitHub's runner takes it from a line. */
+export interface Annotation {
+  readonly command: string
+  readonly properties: Readonly<Record<string, string>>
+  readonly message: string
+}
+
+/**
+ * The annotations of an output, turned back as the runner does; throws where a line is none.
+ * @see https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ */
+export function annotationsOf(output: string): readonly Annotation[] {
+  const back = (text: string): string => text.replaceAll('%0D', '\r').replaceAll('%0A', '\n')
+  return output
+    .slice(0, -1)
+    .split('\n')
+    .map((line) => {
+      assert.doesNotMatch(line, /\r/)
+      const [, command, given, message] = /^::(error|warning|notice) (.*?)::(.*)$/.exec(line) ?? assert.fail(line)
+      const properties = given!.split(',').map((one) => {
+        const [, name, of] = /^(file|line|title)=([^:,]*)$/.exec(one) ?? assert.fail(one)
+        return [name!, back(of!).replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%25', '%')]
+      })
+      return { command: command!, properties: Object.fromEntries(properties), message: back(message!).replaceAll('%25', '%') }
+    })
+}
+
 /**
  * What version 2.1.0 of SARIF requires of a log, and what code hosts require beyond it.
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html
@@ -42,7 +109,7 @@ export function assertSarif(text: string): void {
   }
 }
 
-const URI = /^(?:file:\/\/\/[A-Z]:\/)?[A-Za-z0-9._~/%-]+$/
+const URI = /^(?:file:\/\/\/(?:[A-Z]:\/)?)?[A-Za-z0-9._~%-][A-Za-z0-9._~/%-]*$/
 
 /** A JSON schema, as far as ours uses the language. */
 export interface Schema {

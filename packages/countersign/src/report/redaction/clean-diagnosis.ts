@@ -1,10 +1,11 @@
 /** A diagnosis made fit to be shown: every string of it decoded and redacted before any format lays it out. */
 
-import type { EvidenceSource } from '../../case/index.js'
+import type { EvidenceSource, Observation } from '../../case/index.js'
 import type { Label } from '../../causes/index.js'
 import type { ComparedLine, Diagnosis, Finding } from '../../diagnosis/index.js'
 import type { Location } from '../../text/index.js'
 import { type ExcerptLine, excerpt, lineAndColumn } from '../excerpt.js'
+import { markedLine } from '../marked-line.js'
 import { placeText } from '../wording.js'
 import { inOrderOfTemptation } from '../wrong-fixes.js'
 import { Placeholders } from './placeholders.js'
@@ -23,6 +24,12 @@ export interface ReportOptions {
   readonly redact?: RedactLevel
   /** The evidence that was diagnosed: places in it are then also told by line, and shown where the format has room. */
   readonly evidence?: readonly EvidenceSource[]
+  /** What `readEvidence` read in it: the HTML page then lists what each piece was read as. */
+  readonly observations?: readonly Observation[]
+  /** When the report is made, in milliseconds since 1970; the HTML page says it. */
+  readonly now?: number
+  /** Files below it are named relative to it in formats for code hosts: sarif and github. */
+  readonly directory?: string
 }
 
 /** A diagnosis that may be shown, and the gate its words went through, for what a format adds to them. */
@@ -32,6 +39,8 @@ export interface CleanDiagnosis {
   clean(text: string): string
   /** Where something stands, in words: the lines too, where the evidence is at hand. */
   place(location: Location): string
+  /** The line a place begins on, where the evidence is at hand. */
+  lineNumber(location: Location): number | undefined
   /** Where something stands, in short: "nginx.conf:10". */
   lineOf(location: Location): string
   /** The piece of evidence that a place is in, where it is at hand. */
@@ -42,8 +51,11 @@ export interface CleanDiagnosis {
   finished(report: string): string
 }
 
-/** The same diagnosis without anything that may not be shown. */
-export function cleanDiagnosis(given: Diagnosis, options: ReportOptions): CleanDiagnosis {
+/**
+ * The same diagnosis without anything that may not be shown.
+ * @param oneLine Places of labels and proofs are the one line that differs, where it is found, instead of the whole text it is in.
+ */
+export function cleanDiagnosis(given: Diagnosis, options: ReportOptions, oneLine = false): CleanDiagnosis {
   const level = options.redact ?? 'safe'
   const gate = new Gate(options.secrets ?? [], given.unspoken ?? [], given.credentials ?? [])
   const names = level === 'strict' ? new Placeholders(given.privateNames ?? []) : undefined
@@ -63,7 +75,7 @@ export function cleanDiagnosis(given: Diagnosis, options: ReportOptions): CleanD
     return found === undefined || end > found.text.length ? undefined : found
   }
   const { unspoken: _, credentials: __, privateNames: ___, ...shown } = given
-  const findings = shown.findings.map(
+  const findings = (oneLine ? shown.findings.map((finding) => withMarkedLines(finding, options.evidence ?? [])) : shown.findings).map(
     (finding): Finding => ({
       ...finding,
       labels: finding.labels.map((label) => masked(label, names)),
@@ -87,6 +99,10 @@ export function cleanDiagnosis(given: Diagnosis, options: ReportOptions): CleanD
       const source = sourceOf(location)
       return placeText(location, source === undefined ? undefined : lineAndColumn(source.text, location.start).line)
     },
+    lineNumber: (location) => {
+      const source = sourceOf(location)
+      return source === undefined ? undefined : lineAndColumn(source.text, location.start).line
+    },
     lineOf: (location) => {
       const source = sourceOf(location)
       const name = location.source === '-' ? 'standard input' : visible(location.source)
@@ -99,6 +115,19 @@ export function cleanDiagnosis(given: Diagnosis, options: ReportOptions): CleanD
     },
     finished: (report) => gate.given(report),
   }
+}
+
+/** The finding with the one line that differs in place of a whole text. Done on what was given: a cleaned value stands nowhere. */
+function withMarkedLines(finding: Finding, evidence: readonly EvidenceSource[]): Finding {
+  const [first] = finding.labels
+  const marked = (place: Location, label: Label): Location => {
+    const source = evidence.find(({ name }) => name === place.source)
+    return source === undefined ? place : markedLine(source.text, place, label)
+  }
+  const labels = finding.labels.map((label) => (label.from === undefined ? label : { ...label, from: marked(label.from, label) }))
+  const { proof } = finding
+  if (proof.from === undefined || first === undefined) return { ...finding, labels }
+  return { ...finding, labels, proof: { ...proof, from: marked(proof.from, first) } }
 }
 
 /** Labels on tokens, keys and signatures would be nothing but what may not be shown. */

@@ -2,6 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
 
 const dir = 'packages/countersign'
@@ -26,7 +27,14 @@ const [packed] = JSON.parse(
 )
 const tarball = packed.filename
 const names = packed.files.map(({ path }) => path)
-for (const wanted of ['README.md', 'SECURITY.md', 'LICENSE', 'dist/bin/main.js', 'dist/docs/causes/clock-skewed.md'])
+for (const wanted of [
+  'README.md',
+  'SECURITY.md',
+  'LICENSE',
+  'dist/bin/main.js',
+  'dist/diagnosis.schema.json',
+  'dist/docs/causes/clock-skewed.md',
+])
   if (!names.includes(wanted)) {
     console.error(`${dir}: ${wanted} is not packed; see "files" in its package.json and tools/build/copy-docs.mjs`)
     failed = true
@@ -41,6 +49,12 @@ for (const member of ['repository', 'bugs', 'homepage', 'publishConfig'])
     console.error(`${dir}/package.json has no "${member}": links of README.md lead nowhere without it`)
     failed = true
   }
+// Programs name the schema so, and it stays: it is the one of the manual.
+const schema = createRequire(new URL(`../../${dir}/package.json`, import.meta.url)).resolve('countersign/diagnosis.schema.json')
+if (readFileSync(schema, 'utf8') !== readFileSync('docs/manual/diagnosis.schema.json', 'utf8')) {
+  console.error('countersign/diagnosis.schema.json is not docs/manual/diagnosis.schema.json; run: npm run build')
+  failed = true
+}
 run('attw', `${dir}/${tarball}`, '--profile', 'esm-only')
 rmSync(`${dir}/${tarball}`)
 // The thread that diagnoses is a separate file: it starts from the library and from the bundle of the command line.

@@ -29,6 +29,22 @@ test('real output is as the schema says (silence.test.ts holds every golden case
     )
 })
 
+test('facts, which are words for people, are in neither shape', () => {
+  const facts = [{ name: 'fact-name', value: 'fact-value', said: 'fact-said' }]
+  for (const version of [1, 2] as const) {
+    const text = renderJson({ ...PROVEN, facts }, { version })
+    assert.doesNotMatch(text, /fact/)
+    assert.equal(text, renderJson(PROVEN, { version }))
+  }
+})
+
+test('its name in the package stays, and ends with the schema version', () => {
+  const { exports, files } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'))
+  assert.equal(exports['./diagnosis.schema.json'], './dist/diagnosis.schema.json')
+  assert.ok(files.includes('dist'))
+  assert.equal((SCHEMA as { $id?: string }).$id, `urn:countersign:diagnosis:${SCHEMA_VERSION}`)
+})
+
 test('the schema refuses what is not so', () => {
   const report = JSON.parse(renderJson(PROVEN))
   for (const wrong of [

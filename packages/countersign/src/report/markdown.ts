@@ -12,6 +12,7 @@ import {
   alternativesShown,
   applicabilityText,
   appliesToText,
+  capital,
   certainty,
   comparedSides,
   comparisonTells,
@@ -29,11 +30,11 @@ import {
  * @public
  */
 export function renderMarkdown(diagnosis: Diagnosis, options: ReportOptions = {}): string {
-  const clean = cleanDiagnosis(diagnosis, options)
+  const clean = cleanDiagnosis(diagnosis, options, true)
   const shown = clean.diagnosis
   const blocks = [
-    `## ${markdownText(sentence(summaryLine(shown)))}`,
-    ...(shown.findings.length > 0 ? [markdownText(headline(shown))] : []),
+    `## ${sentence(summaryLine(shown))}`,
+    ...(shown.findings.length > 0 ? [sentence(headline(shown))] : []),
     ...factTable(shown),
     ...requestLines(shown),
     ...shown.findings.flatMap((finding, i) => (i === 0 ? whole(finding, clean) : short(finding, clean))),
@@ -51,8 +52,9 @@ function factTable(diagnosis: Diagnosis): string[] {
   return [['| request | | said by |', '|---|---|---|', ...rows].join('\n')]
 }
 
+/** A sentence of ours or of the evidence, fit to stand in a paragraph. */
 function sentence(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1)
+  return markdownText(capital(text))
 }
 
 /** One item a request, where there are several. */
@@ -71,16 +73,14 @@ function whole(finding: Finding, clean: CleanDiagnosis): string[] {
   return [
     ...head(finding),
     ...finding.labels.map((label) => labelBlock(label, clean)),
-    `**Why:** ${markdownText(sentence(finding.why))}`,
+    `**Why:** ${sentence(finding.why)}`,
     `**Proof:** ${proofText(finding, clean)}`,
-    ...(finding.grounds.length > 0
-      ? [['**Evidence:**', '', ...finding.grounds.map((ground) => `- ${markdownText(ground)}`)].join('\n')]
-      : []),
+    ...(finding.grounds.length > 0 ? [['**Evidence:**', '', ...finding.grounds.map((ground) => `- ${sentence(ground)}`)].join('\n')] : []),
     ...finding.fixes.map(fixBlock),
     ...(finding.wrongFixes.length > 0
-      ? [["**Don't:**", '', ...finding.wrongFixes.map(({ title, why }) => `- ${markdownText(title)}: ${markdownText(why)}`)].join('\n')]
+      ? [["**Don't:**", '', ...finding.wrongFixes.map(({ title, why }) => `- ${sentence(title)}: ${markdownText(why)}`)].join('\n')]
       : []),
-    ...(finding.check === '' ? [] : [`**Verify:** ${markdownText(finding.check)}`]),
+    ...(finding.check === '' ? [] : [`**Verify:** ${sentence(finding.check)}`]),
     `**More:** ${finding.causes.map((cause) => inlineCode(`countersign explain ${cause}`)).join(', ')}`,
   ]
 }
@@ -90,9 +90,9 @@ function short(finding: Finding, clean: CleanDiagnosis): string[] {
 }
 
 function head(finding: Finding): string[] {
-  const title = `### ${certainty(finding)}: ${finding.causes.map(inlineCode).join(' + ')}`
+  const title = `### ${capital(certainty(finding))}: ${finding.causes.map(inlineCode).join(' + ')}`
   const same = finding.alternatives.length === 0 ? [] : [`The bytes are the same for: ${alternatives(finding)}`]
-  return [title, markdownText(finding.what), ...same]
+  return [title, sentence(finding.what), ...same]
 }
 
 function alternatives(finding: Finding): string {
@@ -107,12 +107,12 @@ function labelBlock(label: Label, clean: CleanDiagnosis): string {
     ...(carets === '' ? [] : [`                  ${carets}`]),
   ])
   const place = label.from === undefined ? '' : `, from ${markdownText(clean.place(label.from))}`
-  return [`${markdownText(partText(label.part))}${place}: ${markdownText(label.note)}`, '', fenced(rows.join('\n'))].join('\n')
+  return [`${sentence(partText(label.part))}${place}: ${markdownText(label.note)}`, '', fenced(rows.join('\n'))].join('\n')
 }
 
 /** A fix with its command in a block of its own. */
 export function fixBlock(fix: Fix): string {
-  const line = `**Fix:** ${markdownText(titleOf(fix))}`
+  const line = `**Fix:** ${sentence(titleOf(fix))}`
   return fix.command === undefined ? line : [line, '', fenced(visibleLines(fix.command))].join('\n')
 }
 
@@ -125,7 +125,7 @@ export function titleOf(fix: Fix): string {
 
 function proofText({ proof }: Finding, clean: CleanDiagnosis): string {
   const place = proof.from === undefined ? '' : ` (${clean.place(proof.from)})`
-  return markdownText(`${proof.level}: ${proof.statement}${place}`)
+  return markdownText(proof.level === 'none' ? `not yet: ${proof.statement}${place}` : `${proof.level}: ${proof.statement}${place}`)
 }
 
 /** The two texts, folded away where the labels have said what differs. */
@@ -142,25 +142,35 @@ function ending(diagnosis: Diagnosis): string[] {
   const limit = `The search stopped after ${plural(diagnosis.search.trials, 'attempt')}.`
   const wanted = diagnosis.wanted.map(
     ({ what, decides, command }) =>
-      `- ${markdownText(what)}: ${markdownText(decides)}${command === undefined ? '' : ` ${inlineCode(visible(command))}`}`,
+      `- ${sentence(what)}: ${markdownText(decides)}${command === undefined ? '' : `: ${inlineCode(visible(command))}`}`,
   )
   return [
     ...(ruledOut === '' ? [] : [markdownText(ruledOut)]),
     ...(diagnosis.search.exhausted ? [limit] : []),
     ...(wanted.length === 0 ? [] : [['**To be sure, add one of:**', '', ...wanted].join('\n')]),
-    ...(diagnosis.notes.length === 0 ? [] : [['**Notes:**', '', ...diagnosis.notes.map((note) => `- ${markdownText(note)}`)].join('\n')]),
+    ...(diagnosis.notes.length === 0 ? [] : [['**Notes:**', '', ...diagnosis.notes.map((note) => `- ${sentence(note)}`)].join('\n')]),
   ]
 }
 
-/** A sentence on one line, in which nothing is markup, a mention, a reference to an issue, or a bare link. */
+/**
+ * A sentence on one line, in which nothing is markup, a mention or a reference to an issue. It reads as plain text, too:
+ * only what would be markup where it stands is escaped.
+ */
 export function markdownText(text: string): string {
-  return visible(text)
-    .replace(/[\\`*_{}[\]<>|~]/g, (mark) => (mark === '<' ? '&lt;' : mark === '>' ? '&gt;' : `\\${mark}`))
-    .replace(/&(?!lt;|gt;)/g, '&amp;')
+  const shown = visible(text)
+  return shown
+    .replace(MARKS, '\\$&')
+    .replace(/_+/g, (run, at: number, whole: string) => (inWord(whole, at, run.length) ? run : run.replaceAll('_', '\\_')))
+    .replace(/~/g, shown.indexOf('~') === shown.lastIndexOf('~') ? '~' : '\\~')
     .replace(/@(?=[A-Za-z0-9])/g, '@\u2060')
     .replace(/#(?=\d)/g, '#\u2060')
     .replace(/^(\d+)([.)])(?= )/, '$1\\$2')
-    .replace(/^([-+#=])/, '\\$1')
+    .replace(/^([-+#=>])/, '\\$1')
+}
+
+/** Whether a stretch has letters or digits on both sides. */
+function inWord(text: string, at: number, length: number): boolean {
+  return /[A-Za-z0-9]/.test(text.charAt(at - 1)) && /[A-Za-z0-9]/.test(text.charAt(at + length))
 }
 
 /** Code within a line, whatever backticks it holds. */
@@ -179,6 +189,11 @@ function longestRun(text: string): number {
   return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
 }
 
+/**
+ * What is markup where it stands: a backslash before punctuation, code, what opens emphasis, links, tags and entities.
+ * An underscore within a word is none, a "<" before a space or a dot opens no tag, an "&" is an entity only with its semicolon.
+ */
+const MARKS = /\\(?=[!-/:-@[-`{-~]|$)|`|\*(?! )|(?<! )\*|\[|<(?=[A-Za-z/!?])|&(?=#?[A-Za-z0-9]{1,32};)/g
 const MOST_REQUESTS = 20
 // Stacked: an issue's column is narrow, and side by side would be cut.
 const PAGE_COLUMNS = 90

@@ -18,7 +18,7 @@ import { fixBlock, markdownText, titleOf } from './markdown.js'
 import { causePage, PRODUCT } from './product.js'
 import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
 import { visible, visibleLines } from './redaction/visible.js'
-import { certainty, headline, partText, summaryLine, unexplained } from './wording.js'
+import { capital, certainty, headline, partText, summaryLine, unexplained } from './wording.js'
 
 /**
  * JSON text with a line feed at its end.
@@ -135,7 +135,7 @@ function helpText({ summary, why, fixes, wrongFixes, causes }: Finding): string 
 function helpMarkdown({ summary, why, fixes, wrongFixes, causes }: Finding): string {
   return [
     markdownText(sentence(summary)),
-    `**Why:** ${markdownText(why)}.`,
+    `**Why:** ${markdownText(sentence(why))}`,
     ...fixes.map(fixBlock),
     ...(wrongFixes.length === 0
       ? []
@@ -201,7 +201,7 @@ function messageOf(finding: Finding) {
 
 /** With a capital, and a full stop where none is. */
 function sentence(text: string, stop = '.'): string {
-  return `${text.replace(/^[a-z](?=[a-z]{0,20}[ :])/, (letter) => letter.toUpperCase())}${/[.!?]$/.test(text) ? '' : stop}`
+  return `${capital(text)}${/[.!?]$/.test(text) ? '' : stop}`
 }
 
 /** In a message of SARIF braces hold the place of arguments, and "[a](1)" is a link to a location. */

@@ -158,6 +158,11 @@ export function ruledOutText(ruledOut: readonly RuledOut[]): string {
   return sentences.join(' ')
 }
 
+/** A sentence with a capital, where it begins with a plain word: "x-amz-date" and "/photos" are none. */
+export function capital(text: string): string {
+  return text.replace(/^[a-z](?=[a-z]{0,30}(?:[ :,]|$))/, (letter) => letter.toUpperCase())
+}
+
 /** "1 cause", "2 causes". */
 export function plural(count: number, noun: string, nouns = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : nouns}`

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { renderJson } from '../../src/report/json.ts'
-import { renderMarkdown } from '../../src/report/markdown.ts'
+import { markdownText, renderMarkdown } from '../../src/report/markdown.ts'
 import { renderTerminal } from '../../src/report/terminal.ts'
 import { ACCESS_KEY_ID, FINDING, leaky, PROVEN, SECRET, SIGNATURE, TOKEN } from './hand-made.ts'
 
@@ -198,8 +198,22 @@ test('markdown: nothing in the evidence becomes markup, a mention or a reference
   const label = { ...FINDING.labels[0]!, signed: 'a```b````c', calculated: 'a```b' }
   const report = renderMarkdown({ ...PROVEN, findings: [{ ...FINDING, what: hostile, labels: [label] }], notes: [hostile] })
   const outside = report.replace(/^(`{3,})text\n[\s\S]*?\n\1$/gm, '')
-  assert.doesNotMatch(outside, /@someone|#12|<img|\[a\]\(|\*\*y\*\*/)
+  assert.doesNotMatch(outside, /@someone|#12|(?<!\\)<img|(?<!\\)\[a|(?<!\\)\*y|(?<!\\)`x/)
   assert.match(report, /`````text\nservice received {2}a```b\n/)
   assert.match(report, /^## Proven: signed differently, the path was percent-encoded once more/)
-  assert.match(report, /### proven: `path-encoded-twice`/)
+  assert.match(report, /### Proven: `path-encoded-twice`/)
+})
+
+test('markdown: as much is escaped as would be markup where it stands, and no more', () => {
+  for (const [text, written] of [
+    ['replace <...>, a | b, {x}, a > b, 5 * 3, ~, snake_case_name', 'replace <...>, a | b, {x}, a > b, 5 * 3, ~, snake_case_name'],
+    ['the "%" of "%20"; a&b=c; C:\\dir', 'the "%" of "%20"; a&b=c; C:\\dir'],
+    ['<b>, </b>, <!-- x -->, &lt; &#x3c;', '\\<b>, \\</b>, \\<!-- x -->, \\&lt; \\&#x3c;'],
+    ['*a* __init__ `c` ~~d~~ [e](f)', '\\*a\\* \\_\\_init\\_\\_ \\`c\\` \\~\\~d\\~\\~ \\[e](f)'],
+    ['\\<b> \\[x] end\\', '\\\\\\<b> \\\\\\[x] end\\\\'],
+    ['> quote', '\\> quote'],
+    ['1. list', '1\\. list'],
+    ['# head', '\\# head'],
+  ] as const)
+    assert.equal(markdownText(text), written)
 })

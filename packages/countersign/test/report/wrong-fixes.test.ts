@@ -20,6 +20,7 @@ test('reports keep that order', () => {
   const report = renderMarkdown(
     { ...PROVEN, findings: [{ ...FINDING, wrongFixes: ALL }] },
     { evidence: [{ name: 'a', text: 'retried it' }] },
-  )
-  assert.ok(report.indexOf(SEND_AGAIN.title) < report.indexOf(CHANGE_IAM_POLICIES.title))
+  ).toLowerCase()
+  const [again, policies] = [SEND_AGAIN, CHANGE_IAM_POLICIES].map(({ title }) => report.indexOf(title.toLowerCase()))
+  assert.ok(again! > 0 && again! < policies!)
 })

@@ -16,16 +16,16 @@ li{margin:.45rem 0}
 summary{cursor:pointer}
 summary h2{display:inline}
 .card{background:var(--card);border:1px solid var(--line);border-left-width:5px;border-radius:8px;padding:1rem 1.2rem;margin:.8rem 0}
-.card.proven{border-left-color:var(--good)}
+.card.proven{border-left-color:var(--bad)}
 .card.likely{border-left-color:var(--warn)}
 details.card>summary+*{margin-top:1rem}
 .badge{display:inline-block;margin:0;padding:.1rem .6rem;border-radius:1rem;border:1px solid currentColor;font-size:.85rem;font-weight:600}
-.badge.proven,.badge.valid{color:var(--good)}
-.badge.likely{color:var(--warn)}
-.badge.unexplained{color:var(--bad)}
+.badge.accepted{color:var(--good)}
+.badge.proven{color:var(--bad)}
+.badge.likely,.badge.unexplained,.badge.nothing-read{color:var(--warn)}
 .quiet,.note,figcaption,footer{color:var(--quiet);font-size:.9rem}
 .ids{margin:0 0 .6rem}
-.tag{font-size:.8rem;border:1px solid var(--line);border-radius:4px;padding:0 .35rem;white-space:nowrap}
+.tag{font-size:.8rem;border:1px solid var(--line);border-radius:4px;padding:0 .35rem}
 code,pre,.frame td,.compare td,.excerpt td{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.875rem;unicode-bidi:isolate;direction:ltr}
 code{background:var(--code);border-radius:4px;padding:.05rem .3rem}
 pre{background:var(--code);border-radius:6px;padding:.6rem .8rem;margin:.4rem 0;white-space:pre-wrap;user-select:all}
@@ -41,6 +41,8 @@ td i{color:var(--quiet);font-family:system-ui,sans-serif}
 .excerpt{margin:.4rem 0}
 .excerpt summary{font-size:.9rem;color:var(--quiet)}
 .excerpt table{margin-top:.4rem}
+.excerpt .here th{color:var(--ink);font-weight:700}
+.excerpt .here th::before{content:"\\25B8 "}
 .compare{table-layout:fixed;margin-top:.6rem}
 .compare th[scope=row],.compare thead td{width:2.6rem}
 .compare tr+tr td,.compare tr+tr th{border-top:1px solid var(--line)}
@@ -62,10 +64,13 @@ main{padding:1rem .7rem 2rem}
 .compare td::before{content:attr(data-side);display:block;font-family:system-ui,sans-serif;font-size:.75rem;color:var(--quiet)}
 }
 @media print{
-:root{--ink:#000;--quiet:#444;--paper:#fff;--card:#fff;--line:#bbb;--mark:#ddd;--mark-ink:#000;--code:#f4f4f4}
+:root{--ink:#000;--quiet:#444;--paper:#fff;--card:#fff;--line:#bbb;--good:#1a7f4b;--warn:#9a6200;--bad:#b3261e;--mark:#ddd;--mark-ink:#000;--code:#f4f4f4}
 body{font-size:11pt}
 main{max-width:none;padding:0}
-.card,figure,li,tr{break-inside:avoid}
-details::details-content{content-visibility:visible;block-size:auto}
+figure,li,tr,pre{break-inside:avoid}
+h2,h3,dt{break-after:avoid}
+.card{padding:.6rem .9rem}
+section{margin:.8rem 0}
+details:not(.ruled)::details-content{content-visibility:visible;block-size:auto}
 }
 `

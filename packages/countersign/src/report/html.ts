@@ -6,12 +6,16 @@ import type { Fix, Label } from '../causes/index.js'
 import type { ComparedLine, Diagnosis, Finding, RuledOut } from '../diagnosis/index.js'
 import type { Location } from '../text/index.js'
 import { differsUnseen, EMPTY, NO_LINE, type Run, runsOf, UNSEEN } from './compare.js'
+import { evidenceRead } from './evidence-read.js'
 import { linePairs } from './frame.js'
 import { STYLE } from './html-style.js'
+import { PRODUCT } from './product.js'
 import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
 import { visible, visibleLines } from './redaction/visible.js'
+import { VERDICTS } from './verdict.js'
 import {
   appliesToText,
+  capital,
   certainty,
   comparedSides,
   comparisonTells,
@@ -20,6 +24,7 @@ import {
   plural,
   summaryLine,
   unexplained,
+  verdictLine,
 } from './wording.js'
 
 /**
@@ -27,19 +32,24 @@ import {
  * @public
  */
 export function renderHtml(given: Diagnosis, options: ReportOptions = {}): string {
-  const clean = cleanDiagnosis(given, options)
+  const clean = cleanDiagnosis(given, options, true)
   const { diagnosis } = clean
-  const [first, ...others] = diagnosis.findings
+  const accepted = diagnosis.outcome === 'accepted'
+  const first = accepted ? undefined : diagnosis.findings[0]
+  const others = diagnosis.findings.slice(first === undefined ? 0 : 1)
   const body = [
     head(diagnosis),
     first === undefined ? '' : `<section class="card first ${certainty(first)}">${whole(first, clean)}</section>`,
     diagnosis.outcome === 'unexplained' ? `<section class="card"><p>${sentence(unexplained(diagnosis))}.</p></section>` : '',
     comparisonBlock(clean),
-    others.length === 0 ? '' : `<section><h2>Also seen</h2>${others.map((finding) => folded(finding, clean)).join('')}</section>`,
+    others.length === 0
+      ? ''
+      : `<section><h2>${accepted ? 'Refused first, then repaired by the client' : 'Also seen'}</h2>${others.map((finding) => folded(finding, clean)).join('')}</section>`,
     wantedBlock(diagnosis),
     ruledOutBlock(diagnosis),
     list('Notes', diagnosis.notes),
-    `<footer><p>${FOOTER[options.redact ?? 'safe']}</p></footer>`,
+    evidenceBlock(clean, options),
+    `<footer><p>${madeBy(options.now)} ${FOOTER[options.redact ?? 'safe']}</p></footer>`,
   ]
   return clean.finished(`<!doctype html>
 <html lang="en">
@@ -72,47 +82,58 @@ const BADGES: Readonly<Record<Diagnosis['outcome'], string>> = {
 function head(diagnosis: Diagnosis): string {
   const badge = BADGES[diagnosis.outcome]
   const message = diagnosis.error?.message ?? ''
-  return `<header><p class="badge ${diagnosis.outcome}">${badge}</p><h1>${sentence(summaryLine(diagnosis))}</h1>${
-    diagnosis.findings.length === 0 ? '' : `<p class="quiet">${escaped(visible(headline(diagnosis)))}</p>`
+  return `<header><p class="badge ${diagnosis.outcome}">${badge}</p><h1>${title(diagnosis)}</h1>${
+    diagnosis.findings.length === 0 ? '' : `<p class="quiet">${sentence(headline(diagnosis))}</p>`
   }${message === '' ? '' : `<p class="quiet">${escaped(visible(message))}</p>`}</header>`
+}
+
+/** The cause; how sure it is stands beside it, in the badge. */
+function title(diagnosis: Diagnosis): string {
+  const [first] = diagnosis.findings
+  if (first === undefined || diagnosis.outcome === 'accepted') return sentence(verdictLine(diagnosis)[1])
+  return sentence(`${VERDICTS[first.class]}: ${first.summary}`)
 }
 
 function whole(finding: Finding, clean: CleanDiagnosis): string {
   return [
     `<h2>${sentence(finding.what)}</h2>`,
-    `<p class="ids">${certainty(finding)}: ${finding.causes.map(code).join(' + ')} <span class="quiet">${escaped(finding.class)}</span></p>`,
+    `<p class="ids">${capital(certainty(finding))}: ${finding.causes.map(code).join(' + ')} <span class="quiet">${escaped(finding.class)}</span></p>`,
     alternatives(finding),
     ...finding.labels.map((label) => labelBlock(label, clean)),
     '<dl>',
-    entry('Why', sentence(finding.why)),
     entry(
       'Proof',
       `<strong>${escaped(finding.proof.level)}</strong>: ${escaped(visible(finding.proof.statement))}${placeNote(finding.proof.from, clean)}`,
     ),
-    finding.grounds.length === 0 ? '' : entry('Seen', items(finding.grounds.map(sentence))),
     '</dl>',
     finding.proof.from === undefined ? '' : excerptBlock(finding.proof.from, clean),
     finding.fixes.length === 0 ? '' : `<h3>Fix</h3><ul class="fixes">${finding.fixes.map(fixItem).join('')}</ul>`,
     finding.wrongFixes.length === 0
       ? ''
-      : `<h3>Does not help</h3><ul class="wrong">${finding.wrongFixes
+      : `<h3>Don&#39;t</h3><ul class="wrong">${finding.wrongFixes
           .map(({ title, why }) => `<li><strong>${sentence(title)}:</strong> ${escaped(visible(why))}</li>`)
           .join('')}</ul>`,
-    finding.check === '' ? '' : `<h3>Check</h3><p>${sentence(finding.check)}</p>`,
+    `<h3>Why</h3><p>${sentence(finding.why)}</p>`,
+    finding.grounds.length === 0 ? '' : `<h3>Evidence</h3>${items(finding.grounds.map(sentence))}`,
+    finding.check === '' ? '' : `<h3>Verify</h3><p>${sentence(finding.check)}</p>`,
     `<p class="quiet">More: ${finding.causes.map((cause) => code(`countersign explain ${cause}`)).join(', ')}</p>`,
   ].join('\n')
 }
 
 function folded(finding: Finding, clean: CleanDiagnosis): string {
-  return `<details class="card ${certainty(finding)}"><summary>${certainty(finding)}: ${finding.causes.map(code).join(' + ')}<br>${sentence(finding.what)}</summary>${whole(finding, clean)}</details>`
+  return `<details class="card ${certainty(finding)}"><summary>${capital(certainty(finding))}: ${finding.causes.map(code).join(' + ')}<br>${sentence(finding.what)}</summary>${whole(finding, clean)}</details>`
 }
 
 function alternatives({ alternatives: same }: Finding): string {
-  return same.length === 0 ? '' : `<p>Cannot be told apart by these bytes from: ${same.map(code).join(', ')}</p>`
+  return same.length === 0 ? '' : `<p>The bytes are the same for: ${same.map(code).join(', ')}</p>`
 }
 
 /** The two values under one another, what differs marked in both. */
 function labelBlock(label: Label, clean: CleanDiagnosis): string {
+  // Two descriptions in place of values differ in their words only.
+  const described = DESCRIPTION.test(label.calculated) && DESCRIPTION.test(label.signed)
+  const side = (line: ComparedLine, of: 'signer' | 'verifier'): string =>
+    described ? `<i>${escaped(visible(line[of] ?? ''))}</i>` : sideHtml(line, of)
   const rows = linePairs(label.calculated, label.signed).map(([calculated, signed]) => {
     const same = calculated === signed
     const line: ComparedLine = {
@@ -121,22 +142,26 @@ function labelBlock(label: Label, clean: CleanDiagnosis): string {
       ...(signed === undefined ? {} : { signer: signed }),
       ...(calculated === undefined ? {} : { verifier: calculated }),
     }
-    return `<tr><th scope="row">service received</th><td>${sideHtml(line, 'verifier')}</td></tr><tr><th scope="row">you signed</th><td>${sideHtml(line, 'signer')}</td></tr>`
+    return `<tr><th scope="row">service received</th><td>${side(line, 'verifier')}</td></tr><tr><th scope="row">you signed</th><td>${side(line, 'signer')}</td></tr>`
   })
-  return `<figure><figcaption>${escaped(partText(label.part))}${placeNote(label.from, clean)}</figcaption><table class="frame">${rows.join('')}</table><p class="note">${escaped(visible(label.note))}</p>${
+  return `<figure><figcaption>${sentence(partText(label.part))}${placeNote(label.from, clean)}</figcaption><table class="frame">${rows.join('')}</table><p class="note">${escaped(visible(label.note))}</p>${
     label.from === undefined ? '' : excerptBlock(label.from, clean, true)
   }</figure>`
 }
 
-/** The lines of the user's own bytes. */
+/** The lines of the user's own bytes, the one to look at marked. A place that is a whole text has none. */
 function excerptBlock(place: Location, clean: CleanDiagnosis, open = false): string {
-  const lines = clean.excerpt(place)
-  if (lines.length === 0) return ''
+  const shown = clean.excerpt(place)
+  if (shown.length === 0) return ''
+  const one = shown.filter(({ marked }) => marked !== '').length === 1
+  const lines = one
+    ? shown
+    : shown.map(({ number, before, marked, after }) => ({ number, before: `${before}${marked}${after}`, marked: '', after: '' }))
   const rows = lines.map(
     ({ number, before, marked, after }) =>
-      `<tr><th scope="row">${number}</th><td>${escaped(visible(before))}${marked === '' ? '' : `<mark>${escaped(visible(marked))}</mark>`}${escaped(visible(after))}</td></tr>`,
+      `<tr${marked === '' ? '' : ' class="here"'}><th scope="row">${number}</th><td>${escaped(visible(before))}${marked === '' ? '' : `<mark>${escaped(visible(marked))}</mark>`}${escaped(visible(after))}</td></tr>`,
   )
-  return `<details class="excerpt"${open ? ' open' : ''}><summary>In your own bytes: ${escaped(clean.place(place))}</summary><table>${rows.join('')}</table></details>`
+  return `<details class="excerpt"${open ? ' open' : ''}><summary>In your file: ${escaped(clean.place(place))}</summary><table>${rows.join('')}</table></details>`
 }
 
 function comparisonBlock(clean: CleanDiagnosis): string {
@@ -174,7 +199,7 @@ function wantedBlock({ wanted }: Diagnosis): string {
     ({ what, decides, command }) =>
       `<li><strong>${sentence(what)}:</strong> ${escaped(visible(decides))}${command === undefined ? '' : `<pre tabindex="0">${escaped(visibleLines(command))}</pre>`}</li>`,
   )
-  return `<section><h2>Wanted: what would decide it</h2><ul>${lines.join('')}</ul></section>`
+  return `<section><h2>To be sure, add one of</h2><ul>${lines.join('')}</ul></section>`
 }
 
 function ruledOutBlock({ ruledOut, search }: Diagnosis): string {
@@ -189,7 +214,25 @@ function ruledOutBlock({ ruledOut, search }: Diagnosis): string {
   }
   const out = ruledOut.filter(({ how }) => how !== 'not-testable').length
   const trials = `<p class="quiet">${plural(search.trials, 'trial')}${search.exhausted ? ', which is the limit' : ''}.</p>`
-  return `<section><details class="card"><summary><h2>Ruled out: ${plural(out, 'cause')}; not testable: ${ruledOut.length - out}</h2></summary>${of('tested')}${of('check-order')}${of('evidence')}${of('not-testable')}${trials}</details></section>`
+  return `<section><details class="card ruled"><summary><h2>Ruled out: ${plural(out, 'cause')}; not tested: ${ruledOut.length - out}</h2></summary>${of('tested')}${of('check-order')}${of('evidence')}${of('not-testable')}${trials}</details></section>`
+}
+
+/** What there was to read, and what each piece was read as. */
+function evidenceBlock(clean: CleanDiagnosis, { evidence = [], observations }: ReportOptions): string {
+  if (evidence.length === 0) return ''
+  const read = evidenceRead(evidence, observations ?? [])
+  const lines = read.map(({ name, as }) => {
+    const file = code(name === '-' ? 'standard input' : clean.clean(name))
+    if (observations === undefined) return file
+    return `${file}: ${as.length === 0 ? 'nothing in it was recognised' : escaped(as.join(', '))}`
+  })
+  return `<section><h2>What was read</h2>${items(lines)}</section>`
+}
+
+/** Which version made the page, and when. */
+function madeBy(now: number | undefined): string {
+  const when = now === undefined ? '' : `, ${new Date(now).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  return `Made by Countersign ${PRODUCT.version}${when}.`
 }
 
 function list(title: string, lines: readonly string[]): string {
@@ -214,26 +257,28 @@ function code(text: string): string {
 
 /** A sentence of ours or of the evidence, with a capital where it begins with a plain letter. */
 function sentence(text: string): string {
-  return escaped(visible(text.replace(/^[a-z](?=[a-z]{0,20} )/, (letter) => letter.toUpperCase())))
+  return escaped(visible(capital(text)))
 }
 
 function escaped(text: string): string {
   return text.replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
+/** "<the token of this access key>". */
+const DESCRIPTION = /^<[^<> ]{1,40} [^<>]*>$/
 const APPLICABILITY: Readonly<Record<Fix['applicability'], string>> = {
-  exact: 'exact',
-  'has-placeholders': 'fill in the &lt;...&gt;',
+  exact: 'as it is',
+  'has-placeholders': 'replace &lt;...&gt;',
   maybe: 'one of several ways',
 }
 const HOW: Readonly<Record<RuledOut['how'], string>> = {
   tested: 'Tested',
   'check-order': 'By the order of checks',
   evidence: 'By what else the evidence shows',
-  'not-testable': 'Not testable',
+  'not-testable': 'Not tested',
 }
 const FOOTER = {
-  keys: 'Made by countersign. Secrets, session tokens and signatures are not in this page; access key IDs are.',
-  safe: 'Made by countersign. Secrets, session tokens and signatures are not in this page; access key IDs are cut.',
-  strict: 'Made by countersign. Secrets, session tokens and signatures are not in this page; names of your own are placeholders.',
+  keys: 'Secrets, session tokens and signatures are not in this page; access key IDs are.',
+  safe: 'Secrets, session tokens and signatures are not in this page; access key IDs are masked.',
+  strict: 'Secrets, session tokens and signatures are not in this page; names of your own are placeholders.',
 } as const

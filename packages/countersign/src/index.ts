@@ -28,7 +28,7 @@ export type {
 export { type HostScope, scopeOf } from './endpoints/index.js'
 export { sign, verify } from './fast/index.js'
 export type { ReportOptions } from './report/index.js'
-export { renderHtml, renderJson, renderMarkdown, renderSarif, renderTerminal } from './report/index.js'
+export { renderGithub, renderHtml, renderJson, renderJunit, renderMarkdown, renderSarif, renderTerminal } from './report/index.js'
 export { SecretAccessKey, SIGNING_PROFILES, SigningKey, type SigningProfile } from './sigv4/index.js'
 export {
   assembleCase,

@@ -1,5 +1,5 @@
 /** Runs reading and diagnosis step by step: within one time limit, with progress on a terminal, and until Ctrl-C. */
-import type { Diagnosis, ReadingAndSearching, SearchProgress } from '../diagnosis/index.js'
+import type { ReadingAndSearching, SearchProgress } from '../diagnosis/index.js'
 import type { ReadingProgress } from '../intake/index.js'
 import { visibleLines } from '../report/index.js'
 import { type Io, say } from './terminal-rules.js'
@@ -8,7 +8,7 @@ import { type Io, say } from './terminal-rules.js'
  * The diagnosis, or the best one that was found when the time was up or the user had enough.
  * @param maxSeconds `undefined`: only the limit of trials ends it. It holds for reading and searching together.
  */
-export async function boundedDiagnosis(steps: ReadingAndSearching<Diagnosis>, io: Io, maxSeconds: number | undefined): Promise<Diagnosis> {
+export async function boundedDiagnosis<Found>(steps: ReadingAndSearching<Found>, io: Io, maxSeconds: number | undefined): Promise<Found> {
   const started = io.now()
   const progress = new Progress(io, started)
   let [breathed, interrupted, stop] = [started, false, false]

@@ -16,7 +16,7 @@ Authorization: AWS4-HMAC-SHA256 Credential=${ACCESS_KEY_ID}/20150830/eu-west-1/s
 const world = { files: { 'error.xml': ERROR, 'request.http': REQUEST, secret: SECRET } }
 
 test('every format: exit code 1, silent about secrets, tokens and signatures', async (t) => {
-  for (const format of ['terminal', 'json', 'markdown', 'html', 'sarif']) {
+  for (const format of ['terminal', 'json', 'markdown', 'html', 'sarif', 'junit', 'github']) {
     const { code, stdout, stderr } = await run(
       t,
       ['diagnose', '*.xml', '--wire', 'request.http', '--secret-file', 'secret', '--format', format],

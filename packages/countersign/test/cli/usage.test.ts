@@ -13,7 +13,10 @@ const STORIES: readonly (readonly [args: readonly string[], says: RegExp])[] = [
   [['diagnose', '--fromat', 'json'], /unknown option --fromat of countersign diagnose; did you mean --format\?/],
   [['diagnose', '--format'], /--format needs a value \(FORMAT\)/],
   [['diagnose', '--format', '--signer'], /--format needs a value/],
-  [['diagnose', '--format=jsn', 'x'], /--format takes terminal, json, markdown, html, sarif; not "jsn"\. Did you mean json\?/],
+  [
+    ['diagnose', '--format=jsn', 'x'],
+    /--format takes terminal, json, markdown, html, sarif, junit, github; not "jsn"\. Did you mean json\?/,
+  ],
   [['diagnose', '--ask-secret=yes', 'x'], /--ask-secret takes no value/],
   [['diagnose', '--max-trials', 'many', 'x'], /--max-trials takes a whole number/],
   [['verify', '--now', 'noon', 'x'], /--now takes a time such as 20150830T123600Z/],

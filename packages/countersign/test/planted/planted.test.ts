@@ -6,7 +6,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Diagnosis } from '../../src/diagnosis/finding.ts'
 import { diagnoseEvidence } from '../../src/index.ts'
-import { REDACT_LEVELS, renderHtml, renderJson, renderMarkdown, renderSarif, renderTerminal } from '../../src/report/index.ts'
+import {
+  REDACT_LEVELS,
+  renderGithub,
+  renderHtml,
+  renderJson,
+  renderJunit,
+  renderMarkdown,
+  renderSarif,
+  renderTerminal,
+} from '../../src/report/index.ts'
 import type { ReportOptions } from '../../src/report/redaction/clean-diagnosis.ts'
 import { drawn, KINDS, secretPart } from './kinds.ts'
 import { PLACES } from './places.ts'
@@ -20,13 +29,15 @@ const FORMATS: Readonly<Record<string, (diagnosis: Diagnosis, options: ReportOpt
   markdown: renderMarkdown,
   html: renderHtml,
   sarif: renderSarif,
+  junit: renderJunit,
+  github: renderGithub,
 }
 /** Fixed, so that a run can be repeated; SEED=<number> tries others. */
 const SEED = Number(process.env['SEED'] ?? 2015)
 const THOROUGH = process.env['THOROUGH'] === '1'
 /** Without THOROUGH each place meets a quarter of the kinds; what formats share is rendered once a level. */
 const SHARE = THOROUGH ? 1 : 4
-const FEWER: ReadonlySet<string> = new Set(THOROUGH ? Object.keys(FORMATS) : ['terminal --diff', 'html'])
+const FEWER: ReadonlySet<string> = new Set(THOROUGH ? Object.keys(FORMATS) : ['terminal --verbose --diff', 'html'])
 
 test('there are kinds and places enough, and each has its own name', () => {
   assert.ok(KINDS.length >= 20 && PLACES.length >= 30)

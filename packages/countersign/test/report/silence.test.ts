@@ -9,11 +9,20 @@ import { test } from 'node:test'
 import type { EvidenceSource } from '../../src/case/reader.ts'
 import type { Diagnosis } from '../../src/diagnosis/finding.ts'
 import { diagnoseEvidence, SecretAccessKey } from '../../src/index.ts'
-import { REDACT_LEVELS, renderHtml, renderJson, renderMarkdown, renderSarif, renderTerminal } from '../../src/report/index.ts'
+import {
+  REDACT_LEVELS,
+  renderGithub,
+  renderHtml,
+  renderJson,
+  renderJunit,
+  renderMarkdown,
+  renderSarif,
+  renderTerminal,
+} from '../../src/report/index.ts'
 import type { ReportOptions } from '../../src/report/redaction/clean-diagnosis.ts'
 import { EXAMPLE_SECRET, golden, goldenReport } from '../support/golden.ts'
 import { ACCESS_KEY_ID, leaky, SECRET, SIGNATURE, TOKEN } from './hand-made.ts'
-import { assertClosed, assertSarif, type Schema, schemaProblems } from './shapes.ts'
+import { annotationsOf, assertClosed, assertSarif, type Schema, schemaProblems, xmlElements } from './shapes.ts'
 
 const SCHEMA: Schema = JSON.parse(readFileSync(join(import.meta.dirname, '../../../../docs/manual/diagnosis.schema.json'), 'utf8'))
 const FORMATS: Readonly<Record<string, (diagnosis: Diagnosis, options: ReportOptions) => string>> = {
@@ -24,6 +33,8 @@ const FORMATS: Readonly<Record<string, (diagnosis: Diagnosis, options: ReportOpt
   markdown: renderMarkdown,
   html: renderHtml,
   sarif: renderSarif,
+  junit: renderJunit,
+  github: renderGithub,
 }
 
 /** Every report there is of a diagnosis, with how it was made. */
@@ -85,6 +96,8 @@ test('every golden case, in every format at every level', () => {
       )
       if (how.startsWith('sarif')) assertSarif(report)
       if (how.startsWith('html')) assertClosed(report)
+      if (how.startsWith('junit')) xmlElements(report)
+      if (how.startsWith('github')) annotationsOf(report)
       if (how.startsWith('json')) assert.deepEqual(schemaProblems(SCHEMA, JSON.parse(report)), [], one.name)
       if (!how.endsWith('keys')) assert.ok(!report.includes(ACCESS_KEY_ID), `${one.name}: ${how}`)
     }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { diagnoseEvidence, SecretAccessKey } from '../../src/index.ts'
-import { renderHtml, renderJson, renderMarkdown, renderSarif, renderTerminal } from '../../src/report/index.ts'
+import { renderGithub, renderHtml, renderJson, renderJunit, renderMarkdown, renderSarif, renderTerminal } from '../../src/report/index.ts'
 import { Placeholders } from '../../src/report/redaction/placeholders.ts'
 import { EXAMPLE_SECRET } from '../support/golden.ts'
 import { debugLog, errorXml, requestText } from '../support/golden-evidence.ts'
@@ -56,6 +56,8 @@ test('no name of the evidence stands in any format, with or without the secret',
       markdown: renderMarkdown(diagnosis, options),
       html: renderHtml(diagnosis, options),
       sarif: renderSarif(diagnosis, options),
+      junit: renderJunit(diagnosis, options),
+      github: renderGithub(diagnosis, options),
     })) {
       for (const name of OWN) assert.ok(!report.toLowerCase().includes(name.toLowerCase()), `${format} shows ${name}: ${report}`)
       assert.ok(!report.includes(providedSignature(broken)))

@@ -7,10 +7,20 @@ import {
   type EvidenceSource,
   investigationSteps,
   type KnownFacts,
+  type Observation,
   type ReadingAndSearching,
   readEvidenceSteps,
 } from '../../index.js'
-import { REDACT_LEVELS, renderHtml, renderJson, renderMarkdown, renderSarif, renderTerminal } from '../../report/index.js'
+import {
+  REDACT_LEVELS,
+  renderGithub,
+  renderHtml,
+  renderJson,
+  renderJunit,
+  renderMarkdown,
+  renderSarif,
+  renderTerminal,
+} from '../../report/index.js'
 import { boundedDiagnosis } from '../bounded-search.js'
 import { CliError } from '../cli-error.js'
 import { type Command, knownFacts, LAW_RULES, SECRET_RULES } from '../command.js'
@@ -29,7 +39,7 @@ command, a presigned URL, the code or configuration. "-" is standard input. With
 proven from the texts that the service quotes; with it, every proof is a signature that comes out right.`,
   example: 'countersign diagnose error.xml --signer debug.log --secret-file secret.txt',
   rules: {
-    format: { type: 'string', value: 'FORMAT', help: 'terminal (default), json, markdown, html or sarif' },
+    format: { type: 'string', value: 'FORMAT', help: 'terminal (default), json, markdown, html, sarif, junit or github' },
     verbose: { type: 'boolean', short: 'v', help: 'print everything: why, every fix, the facts of the request, what was ruled out' },
     diff: { type: 'boolean', help: 'show the two canonical requests side by side, where both are known' },
     color: { type: 'string', value: 'WHEN', help: 'auto (default), always or never; NO_COLOR and FORCE_COLOR work, too' },
@@ -69,10 +79,10 @@ async function run(options: Options, io: Io): Promise<number> {
     io,
     sources.map(({ text }) => text),
   )
-  const found = await boundedDiagnosis(readAndDiagnosed(sources, knownFacts(options, keys), maxTrials), io, maxSeconds)
+  const { observations, found } = await boundedDiagnosis(readAndDiagnosed(sources, knownFacts(options, keys), maxTrials), io, maxSeconds)
   const leftOut = sources.flatMap((source) => (source.leftOut === undefined ? [] : [`${source.name}: ${source.leftOut}`]))
   const diagnosis = { ...found, notes: [...found.notes, ...leftOut] }
-  const report = { secrets: keys.silent, redact, evidence: sources, version } as const
+  const report = { secrets: keys.silent, redact, evidence: sources, observations, now: io.now(), directory: io.cwd, version } as const
   const { columns } = io.stdout
   const addressOf = (name: string): string | undefined =>
     names.some(({ path }) => path === name) ? pathToFileURL(resolve(io.cwd, name)).href : undefined
@@ -100,11 +110,10 @@ function* readAndDiagnosed(
   sources: readonly EvidenceSource[],
   known: KnownFacts,
   maxTrials: number | undefined,
-): ReadingAndSearching<Diagnosis> {
-  return yield* investigationSteps(yield* readEvidenceSteps(sources), known, {
-    causes: CAUSES,
-    ...(maxTrials === undefined ? {} : { maxTrials }),
-  })
+): ReadingAndSearching<{ readonly observations: readonly Observation[]; readonly found: Diagnosis }> {
+  const observations = yield* readEvidenceSteps(sources)
+  const limits = maxTrials === undefined ? {} : { maxTrials }
+  return { observations, found: yield* investigationSteps(observations, known, { causes: CAUSES, ...limits }) }
 }
 
 /** The pieces in the order given, sides first. Nothing named and something piped in: standard input. */
@@ -125,5 +134,12 @@ function wholeNumber(options: Options, name: string): number | undefined {
   return Number(text)
 }
 
-const FORMATS = ['terminal', 'json', 'markdown', 'html', 'sarif'] as const
-const RENDERERS = { json: renderJson, markdown: renderMarkdown, html: renderHtml, sarif: renderSarif } as const
+const FORMATS = ['terminal', 'json', 'markdown', 'html', 'sarif', 'junit', 'github'] as const
+const RENDERERS = {
+  json: renderJson,
+  markdown: renderMarkdown,
+  html: renderHtml,
+  sarif: renderSarif,
+  junit: renderJunit,
+  github: renderGithub,
+} as const

@@ -2,7 +2,7 @@
 
 export { CODES_AFTER_SIGNATURE, CODES_SILENT_OF_SIGNATURE, PERMISSION_CODES } from './answered-after-signature.js'
 export { AUTH_CODES, AWS_ERROR_CODES, type AwsErrorCode, type AwsErrorCodeRow, JSON_CODES, S3_ONLY_CODES } from './aws-error-codes.js'
-export type { CauseClass } from './cause-class.js'
+export { CAUSE_CLASSES, type CauseClass } from './cause-class.js'
 export { CAUSE_IDS, type CauseId } from './cause-id.js'
 export type { CheckGroup } from './check-group.js'
 export {

@@ -30,7 +30,7 @@ export async function boundedDiagnosis<Found>(steps: ReadingAndSearching<Found>,
       if (stop || !(interrupted || late)) continue
       stop = true
       progress.clear()
-      say(io, `${interrupted ? 'interrupted' : `${maxSeconds} s are over`}: this is the best answer so far`)
+      say(io, `${interrupted ? 'interrupted' : `stopped after ${maxSeconds} s`}: this is the best answer so far`)
     }
   } finally {
     stopListening()
@@ -39,8 +39,7 @@ export async function boundedDiagnosis<Found>(steps: ReadingAndSearching<Found>,
 }
 
 function progressText(progress: ReadingProgress | SearchProgress): string {
-  if ('trials' in progress)
-    return `${progress.trials.toLocaleString('en')} of at most ${progress.most.toLocaleString('en')} hypotheses tried`
+  if ('trials' in progress) return `${progress.trials.toLocaleString('en')} of at most ${progress.most.toLocaleString('en')} attempts made`
   // A name may be long, or hold what moves a cursor.
   return `reading ${visibleLines(progress.source).replaceAll('\n', ' ').slice(-MOST_NAME)} (${progress.read + 1} of ${progress.of})`
 }

@@ -21,7 +21,7 @@ export function chosenCandidates(all: readonly KnownSecret[], evidence: readonly
   for (const text of evidence) for (const words of WORDS) for (const [word] of text.matchAll(words)) if (given.has(word)) shown.add(word)
   const named = (one: KnownSecret): boolean => one.accessKeyId !== undefined && shown.has(one.accessKeyId)
   const tried = [...all.filter(named), ...all.filter((one) => !named(one))].slice(0, MOST_SECRETS)
-  say(io, `${all.length.toLocaleString('en')} candidate secrets were given; ${MOST_SECRETS} of them are tried, and the others are not`)
+  say(io, `${all.length.toLocaleString('en')} candidate secrets were given; only ${MOST_SECRETS} of them are tried`)
   const chosen = new Set(tried)
   return { tried, silent: all.filter((one) => chosen.has(one) || shown.has(secretOf(one))).map(secretOf) }
 }

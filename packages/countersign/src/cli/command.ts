@@ -1,10 +1,12 @@
-/** What a command is, the options that several share, and the help made of them. */
+/** What a command is, and the options that several share. */
 import type { KnownFacts } from '../case/index.js'
 import { IOT_PROFILE, parseLenientDate, S3_PROFILE, type SigningProfile, STANDARD_PROFILE } from '../sigv4/index.js'
 import { CliError } from './cli-error.js'
 import { type OptionRules, type Options, oneOf } from './options.js'
 import type { KnownKeys } from './secrets.js'
 import type { Io } from './terminal-rules.js'
+
+const KNOWN = 'What you know'
 
 export interface Command {
   readonly name: string
@@ -16,23 +18,49 @@ export interface Command {
   readonly about: string
   readonly example: string
   readonly rules: OptionRules
+  /** What its arguments can be, for completion. Absent: files. */
+  readonly words?: readonly string[]
   run(options: Options, io: Io): Promise<number>
 }
 
-export const HELP_RULE: OptionRules = { help: { type: 'boolean', short: 'h', help: 'show this help' } }
+export const HELP_RULE: OptionRules = { help: { type: 'boolean', short: 'h', group: 'Help', help: 'show this help' } }
 
-export const SECRET_RULES: OptionRules = {
-  'secret-file': { type: 'string', value: 'FILE', help: 'the secret access key is what this file holds (may be repeated)' },
-  profile: { type: 'string', value: 'NAME', help: 'take the keys of a profile of the shared AWS files' },
-  'ask-secret': { type: 'boolean', help: 'ask for the secret access key on the terminal' },
-  'access-key-id': { type: 'string', value: 'ID', help: 'the access key ID the secret belongs to' },
+export const FORMAT_RULE: OptionRules = {
+  format: { type: 'string', value: 'FORMAT', words: ['terminal', 'json'], group: 'Output', help: 'terminal (default) or json' },
 }
 
+export const SECRET_RULES: OptionRules = {
+  'secret-file': { type: 'string', value: 'FILE', multiple: true, group: 'Secrets', help: 'read the secret access key from this file' },
+  profile: {
+    type: 'string',
+    value: 'NAME',
+    multiple: true,
+    group: 'Secrets',
+    help: 'use the keys of this profile of the shared AWS files',
+  },
+  'ask-secret': { type: 'boolean', group: 'Secrets', help: 'ask for the secret access key on the terminal' },
+  'access-key-id': { type: 'string', value: 'ID', group: 'Secrets', help: 'the access key ID that the secret belongs to' },
+}
+
+/** What the service goes by, where the request does not say it. */
 export const LAW_RULES: OptionRules = {
-  region: { type: 'string', value: 'REGION', help: 'the region of the verifier' },
-  service: { type: 'string', value: 'NAME', help: 'the signing name of the service, for example s3 or execute-api' },
-  now: { type: 'string', value: 'TIME', help: "the verifier's clock, for example 20150830T123600Z" },
-  rules: { type: 'string', value: 'RULES', help: 'canonicalize by the rules of s3, standard or iot' },
+  region: { type: 'string', value: 'REGION', group: KNOWN, help: "the service's region" },
+  service: { type: 'string', value: 'NAME', group: KNOWN, help: 'the signing name of the service, for example s3 or execute-api' },
+  now: { type: 'string', value: 'TIME', group: KNOWN, help: "the service's clock, for example 20150830T123600Z" },
+  rules: {
+    type: 'string',
+    value: 'RULES',
+    words: ['s3', 'standard', 'iot'],
+    group: KNOWN,
+    help: 'canonicalize as s3, standard or iot does',
+  },
+}
+
+/** The same for signing. */
+export const SIGNING_RULES: OptionRules = {
+  ...LAW_RULES,
+  region: { ...LAW_RULES['region']!, help: 'the region to sign for' },
+  now: { ...LAW_RULES['now']!, help: 'the time to sign at, for example 20150830T123600Z; the clock of this machine by default' },
 }
 
 /** The time of --now in milliseconds since 1970. */
@@ -41,7 +69,7 @@ export function nowOption(options: Options): number | undefined {
   if (text === undefined) return undefined
   const time = parseLenientDate(text)
   if (time === undefined)
-    throw new CliError(`--now takes a time such as 20150830T123600Z or 2015-08-30T12:36:00Z; not ${JSON.stringify(text)}`)
+    throw new CliError(`--now must be a time such as 20150830T123600Z or 2015-08-30T12:36:00Z; not ${JSON.stringify(text)}`)
   return time
 }
 
@@ -65,29 +93,4 @@ export function knownFacts(options: Options, keys: KnownKeys): KnownFacts {
     ...(region === undefined ? {} : { region }),
     ...(service === undefined ? {} : { service }),
   }
-}
-
-/** The help of one command. */
-export function commandHelp(command: Command): string {
-  const rules = { ...command.rules, ...HELP_RULE }
-  const names = Object.entries(rules).map(([name, rule]) => {
-    const value = rule.type === 'string' ? ` ${rule.value ?? 'VALUE'}` : ''
-    return [`${rule.short === undefined ? '' : `-${rule.short}, `}--${name}${value}`, rule.help] as const
-  })
-  const width = names.reduce((most, [name]) => Math.max(most, name.length), 0)
-  const lines = names.map(([name, help]) => `  ${name.padEnd(width)}  ${help}`)
-  return [
-    `countersign ${command.name}: ${command.summary}`,
-    '',
-    `Usage: countersign ${command.name} ${command.usage}`,
-    '',
-    command.about,
-    '',
-    'Options:',
-    ...lines,
-    '',
-    'Example:',
-    ...command.example.split('\n').map((line) => `  ${line}`),
-    '',
-  ].join('\n')
 }

@@ -14,7 +14,7 @@ export interface GivenRequest {
 }
 
 export const METHOD_RULE: OptionRules = {
-  method: { type: 'string', value: 'METHOD', help: 'the method, where a URL is given; GET by default' },
+  method: { type: 'string', value: 'METHOD', group: 'Request', help: 'the method, where you give a URL; GET by default' },
 }
 
 /** The first request of the files given, or the one of a URL. */
@@ -42,7 +42,7 @@ export async function givenRequest(options: Options, io: Io): Promise<GivenReque
 
 /** The URL taken apart as text: nothing of it is decoded or normalized. */
 function requestOfUrl(url: string, method: string): GivenRequest {
-  if (!/^[A-Za-z]+$/.test(method)) throw new CliError(`--method takes a method such as GET; not ${JSON.stringify(method)}`)
+  if (!/^[A-Za-z]+$/.test(method)) throw new CliError(`--method must be a method such as GET; not ${JSON.stringify(method)}`)
   const [, scheme, authority, rest = ''] = /^(https?):\/\/([^/?#]*)([^#]*)/i.exec(url)!
   const secure = scheme!.toLowerCase() === 'https'
   const host = authority!.replace(/^.*@/, '').replace(secure ? /:443$/ : /:80$/, '')

@@ -9,12 +9,19 @@ import type { Io } from './terminal-rules.js'
 
 export interface OptionRule {
   readonly type: 'string' | 'boolean'
+  /** It may be given several times, each with a value. */
   readonly multiple?: boolean
   readonly short?: string
-  /** How the value is called in the help. */
+  /** How the value is called in the help: FILE and DIR are completed as paths. */
   readonly value?: string
+  /** The values it can have, where they are few. */
+  readonly words?: readonly string[]
+  /** What it is about. Default: "Options". */
+  readonly group?: (typeof OPTION_GROUPS)[number]
   readonly help: string
 }
+/** In the order of the help. */
+export const OPTION_GROUPS = ['Options', 'Output', 'Evidence', 'Request', 'Secrets', 'What you know', 'Server', 'Limits', 'Help'] as const
 export type OptionRules = Readonly<Record<string, OptionRule>>
 
 /** What was given. */
@@ -48,7 +55,7 @@ export function readOptions(args: readonly string[], rules: OptionRules, command
       continue
     }
     if (token.value === undefined || (token.inlineValue !== true && /^-./.test(token.value))) {
-      throw new CliError(`${token.rawName} needs a value (${rule.value ?? 'VALUE'}); ${helpHint(command)}`)
+      throw new CliError(`${token.rawName} needs a value (${rule.value ?? 'VALUE'}); ${helpNote(command)}`)
     }
     given.push([token.name, token.value])
   }
@@ -65,7 +72,7 @@ export function refuseSecrets(args: readonly string[], io: Io): void {
     }
     const value = option === undefined ? arg : arg.slice(arg.indexOf('=') + 1)
     if (/^https?:\/\/.*[?&]X-Amz-(?:Signature|Security-Token)=/i.test(value)) {
-      throw new CliError('a presigned URL is as good as a key while it is valid: put it into a file, or pipe it in and name "-"')
+      throw new CliError('a presigned URL works like a key while it is valid: put it in a file, or pipe it in as "-"')
     }
     const looks = SECRET_SHAPE.test(value) || TOKEN_SHAPE.test(value)
     if (looks && !existsSync(resolve(io.cwd, value))) {
@@ -82,17 +89,17 @@ export function oneOf<Word extends string>(options: Options, name: string, words
   if (word !== undefined) return word
   const meant = nearest(value, words)
   throw new CliError(
-    `--${name} takes ${words.join(', ')}; not ${JSON.stringify(value)}${meant === undefined ? '' : `. Did you mean ${meant}?`}`,
+    `--${name} must be one of ${words.join(', ')}; not ${JSON.stringify(value)}${meant === undefined ? '' : `. Did you mean ${meant}?`}`,
   )
 }
 
 function unknownOption(raw: string, name: string, rules: OptionRules, command: string): CliError {
   const meant = nearest(name, Object.keys(rules))
-  const hint = meant === undefined ? helpHint(command) : `did you mean --${meant}?`
-  return new CliError(`unknown option ${raw} of countersign ${command}; ${hint}`)
+  const next = meant === undefined ? helpNote(command) : `did you mean --${meant}?`
+  return new CliError(`unknown option ${raw} of countersign ${command}; ${next}`)
 }
 
-function helpHint(command: string): string {
+function helpNote(command: string): string {
   return `countersign ${command} --help lists the options`
 }
 

@@ -70,7 +70,7 @@ export async function readPieces(
     const which = leftOut.length === 1 ? leftOut[0] : `${leftOut[0]} and ${leftOut.length - 1} more`
     say(
       io,
-      `${which} left out: the pieces read hold ${mebibytes(limits.together - left)} of at most ${mebibytes(limits.together)}; give fewer at once`,
+      `${which} left out: the files read so far have ${mebibytes(limits.together - left)}, and the limit is ${mebibytes(limits.together)}; give fewer at once`,
     )
   }
   if (sources.length === 0) throw new CliError('nothing readable was given')
@@ -83,7 +83,7 @@ async function readPiece(path: string, io: Io, limits: Limits): Promise<PieceRea
   const name = path === '-' ? 'standard input' : path
   try {
     if (path === '-') {
-      if (io.stdin.isTTY === true) say(io, 'reading standard input; end it with Ctrl-D (Ctrl-Z and Enter on Windows)')
+      if (io.stdin.isTTY === true) say(io, 'paste the error, then press Ctrl-D (Ctrl-Z and Enter on Windows)')
       return await readStream(io.stdin, name, io, limits)
     }
     const found = await stat(resolve(io.cwd, path))
@@ -94,7 +94,7 @@ async function readPiece(path: string, io: Io, limits: Limits): Promise<PieceRea
     return await readStream(createReadStream(resolve(io.cwd, path), { highWaterMark: 1 << 18 }), name, io, limits)
   } catch (error) {
     if (error instanceof CliError) throw error
-    say(io, `${name} cannot be read: ${reasonOf(error)}`)
+    say(io, `cannot read ${name}: ${reasonOf(error)}`)
     return undefined
   }
 }
@@ -133,7 +133,7 @@ async function readStream(
     const limit = log ? limits.wholeLog : limits.whole
     if (length > limit && window === undefined && !cutBody) {
       if (encoding?.kind === 'utf-16le' || encoding?.kind === 'utf-16be') {
-        say(io, `${name} is UTF-16 and larger than ${mebibytes(limit)}: turn it into UTF-8 first`)
+        say(io, `${name} is UTF-16 and larger than ${mebibytes(limit)}: convert it to UTF-8 first`)
         return undefined
       }
       const bytes = joined(chunks)
@@ -154,7 +154,7 @@ async function readStream(
   if (window !== undefined) {
     const { text, refusals, refusalsKept } = window.end()
     const lines = `lines that name a refusal: ${refusals}, ${refusals === refusalsKept ? 'all kept' : `of which the first and the last, ${refusalsKept}, were kept`}`
-    const leftOut = `only the lines round signatures, canonical requests and errors were kept (${mebibytes(text.length)}); ${lines}`
+    const leftOut = `only the lines around signatures, canonical requests and errors were kept (${mebibytes(text.length)}); ${lines}`
     say(io, `${name} is large (${mebibytes(length)}): ${leftOut}`)
     return { text, leftOut }
   }
@@ -177,7 +177,7 @@ function decodedPiece(bytes: Uint8Array, encoding: Encoding, name: string, io: I
   if (!cutBody) return text
   // Half a body would have another hash than the whole one.
   const end = /\r?\n\r?\n/.exec(text)
-  say(io, `${name} is a request with a large body: the body was left out, so nothing is said of the payload hash`)
+  say(io, `${name} is a request with a large body: the body was left out, so the payload hash is not checked`)
   return end === null ? text : text.slice(0, end.index + end[0].length)
 }
 

@@ -33,7 +33,7 @@ export function processIo(): Io {
 function onOutputError(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE' || process.exitCode === EXIT.output) return
   process.exitCode = EXIT.output
-  const why = error.code === 'ENOSPC' ? 'no space is left where it goes' : (error.code ?? error.message)
+  const why = error.code === 'ENOSPC' ? 'no space is left on the device' : (error.code ?? error.message)
   process.stderr.write(`countersign: the output could not be written: ${why}\n`)
 }
 

@@ -39,7 +39,7 @@ export async function knownKeys(options: Options, io: Io, evidence?: readonly st
     const profile = await profileNamed(name, io)
     if (profile.secretAccessKey === undefined) {
       throw new CliError(
-        `profile "${name}" has no aws_secret_access_key (roles, SSO and credential processes are not followed; use the AWS_* environment)`,
+        `profile "${name}" has no aws_secret_access_key (countersign does not follow roles, SSO or credential processes; use the AWS_* environment)`,
       )
     }
     secrets.push(knownSecret(profile.secretAccessKey, `the secret of profile ${name}`, given ?? profile.accessKeyId))
@@ -92,14 +92,14 @@ export function neededSecret(keys: KnownKeys): KnownSecret {
   const first = keys.secrets[0]
   if (first === undefined) throw new CliError(`a secret access key is needed: ${WHERE_SECRETS_GO}`)
   // What is signed with becomes header lines and parameters: a line end would begin another one, and a secret would be sent along.
-  if (UNPRINTED.test(keys.sessionToken ?? '')) throw new CliError('the session token holds a line end or another control character')
+  if (UNPRINTED.test(keys.sessionToken ?? '')) throw new CliError('the session token contains a line ending or another control character')
   if (LIKE_A_SECRET.test(keys.accessKeyId ?? ''))
-    throw new CliError('the access key ID has the form of a secret access key; are the two exchanged?')
+    throw new CliError('the access key ID has the form of a secret access key; are the two swapped?')
   return first
 }
 
 export const WHERE_SECRETS_GO =
-  'give it by --secret-file FILE, --profile NAME, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment, or --ask-secret; never as an argument'
+  'give it with --secret-file FILE, --profile NAME, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment, or --ask-secret; never as an argument'
 
 function knownSecret(value: string, label: string, accessKeyId: string | undefined): KnownSecret {
   return { label, secretAccessKey: new SecretAccessKey(value), ...(accessKeyId === undefined ? {} : { accessKeyId }) }
@@ -108,12 +108,12 @@ function knownSecret(value: string, label: string, accessKeyId: string | undefin
 /** The file's bytes are the secret; the one line end that editors add is taken off, with a word about it. */
 async function secretOfFile(path: string, io: Io): Promise<string> {
   const text = await limitedText(resolve(io.cwd, path), LARGEST_SECRET).catch((error: unknown) => {
-    throw new CliError(`the secret file ${path} cannot be read: ${reasonOf(error)}`)
+    throw new CliError(`cannot read the secret file ${path}: ${reasonOf(error)}`)
   })
-  if (text === undefined) throw new CliError(`the secret file ${path} is too large to hold a secret access key only`)
+  if (text === undefined) throw new CliError(`the secret file ${path} is too large: it must hold the secret access key and nothing else`)
   await warnOfMode(path, io)
   const end = /^[^\r\n]*[^\r\n](\r?\n)$/.exec(text)
-  if (end !== null) say(io, `${path} ends with a line end; the secret was taken without it`)
+  if (end !== null) say(io, `${path} ends with a line ending; the secret is used without it`)
   const secret = end === null ? text : text.slice(0, -end[1]!.length)
   if (secret.trim() === '') throw new CliError(`the secret file ${path} is empty`)
   keepUnspoken(io, [secret])
@@ -128,7 +128,7 @@ export async function warnOfMode(path: string, io: Io): Promise<void> {
 
 async function candidateSecrets(path: string, io: Io): Promise<readonly KnownSecret[]> {
   const text = await limitedText(resolve(io.cwd, path), LARGEST_CANDIDATES).catch((error: unknown) => {
-    throw new CliError(`the file of candidate secrets ${path} cannot be read: ${reasonOf(error)}`)
+    throw new CliError(`cannot read the file of candidate secrets ${path}: ${reasonOf(error)}`)
   })
   if (text === undefined) throw new CliError(`the file of candidate secrets ${path} is too large`)
   const found = candidatesIn(text, path)
@@ -156,7 +156,7 @@ function belongs(id: string | undefined, given: string | undefined, evidence: re
   if (evidence === undefined || id === undefined || evidence.some((text) => text.includes(id))) return true
   const named = given ?? firstKeyId(evidence)
   if (named === undefined || named === id) return true
-  say(io, 'AWS_SECRET_ACCESS_KEY was not used: AWS_ACCESS_KEY_ID is another key than the one in the evidence')
+  say(io, 'AWS_SECRET_ACCESS_KEY was not used: AWS_ACCESS_KEY_ID is not the key in the evidence')
   return false
 }
 

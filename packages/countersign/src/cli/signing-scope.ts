@@ -9,7 +9,8 @@ export const REGION_SET_RULE: OptionRules = {
   'region-set': {
     type: 'string',
     value: 'REGIONS',
-    help: 'sign by AWS4-ECDSA-P256-SHA256 for a region set, for example us-east-1,eu-west-1 or *',
+    group: 'What you know',
+    help: 'sign with AWS4-ECDSA-P256-SHA256 for a region set, for example us-east-1,eu-west-1 or *',
   },
 }
 
@@ -20,16 +21,16 @@ export type SigningScope =
 /** What to sign for. */
 export function signingScope(request: HttpRequest, options: Options, keys: KnownKeys): SigningScope {
   const host = headerValue(request, 'host')
-  if (host === undefined) throw new CliError('the request has no Host header, which every signature covers')
+  if (host === undefined) throw new CliError('the request has no Host header, and every signature covers it')
   const named = hostScope(host)
   const service = options.one('service') ?? named?.service
   const regions = options.one('region-set')
   const region = options.one('region') ?? named?.region ?? keys.region
-  if (service === undefined) throw new CliError(`the service cannot be told from the host ${JSON.stringify(host)}: give --service`)
+  if (service === undefined) throw new CliError(`the host ${JSON.stringify(host)} does not say the service: add --service`)
   if (regions !== undefined) {
-    if (options.one('region') !== undefined) throw new CliError('--region and --region-set do not go together')
+    if (options.one('region') !== undefined) throw new CliError('give --region or --region-set, not both')
     return { regionSet: regions.split(',').map((one) => one.trim()), service }
   }
-  if (region === undefined) throw new CliError(`the region cannot be told from the host ${JSON.stringify(host)}: give --region`)
+  if (region === undefined) throw new CliError(`the host ${JSON.stringify(host)} does not say the region: add --region`)
   return { region, service }
 }

@@ -21,7 +21,7 @@ test('the time limit ends the search, with the best answer so far', async (t) =>
   const whole = await run(t, ARGUMENTS, { files })
   const limited = await run(t, [...ARGUMENTS, '--max-seconds', '1'], { files, passing: 1000 / IN_THE_SEARCH })
   assert.equal(limited.code, 1)
-  assert.match(limited.stderr, /1 s are over: this is the best answer so far/)
+  assert.match(limited.stderr, /stopped after 1 s: this is the best answer so far/)
   assert.match(limited.stdout, /The search was stopped after/)
   assert.equal(limited.stdout.split('\n')[2], whole.stdout.split('\n')[2])
   assert.ok(!whole.stdout.includes('was stopped'))
@@ -36,7 +36,7 @@ test('Ctrl-C ends the search, not the program', async (t) => {
 
 test('progress is told on a terminal, and wiped away', async (t) => {
   const told = await run(t, ARGUMENTS, { files, passing: 300, stderrIsTerminal: true })
-  assert.match(told.stderr, /of at most 100,000 hypotheses tried; Ctrl-C ends it/)
+  assert.match(told.stderr, /of at most 100,000 attempts made; Ctrl-C ends it/)
   assert.ok(told.stderr.endsWith('\r\u001b[K'))
   assert.equal((await run(t, ARGUMENTS, { files, passing: 300 })).stderr, '')
 })
@@ -53,7 +53,7 @@ test('the time limit and Ctrl-C hold while reading; what was not read is said', 
   const given = ['diagnose', '-v', 'error.xml', ...Object.keys(many)]
   const limited = await run(t, [...given, '--max-seconds', '1'], { files: { ...files, ...many }, passing: 10 })
   assert.equal(limited.code, 1)
-  assert.match(limited.stderr, /1 s are over: this is the best answer so far/)
+  assert.match(limited.stderr, /stopped after 1 s: this is the best answer so far/)
   // The error came first, and was read whole.
   assert.match(limited.stdout, /part-0\.log: was read in part only/)
   assert.match(limited.stdout, /part-29\.log: was not read: reading was stopped before its end/)

@@ -10,11 +10,11 @@ import { fakeIo } from './fake-io.ts'
 const BIN = fileURLToPath(new URL('../../bin/countersign.js', import.meta.url))
 const FULL = '/dev/full'
 
-for (const args of [['causes'], ['scope', 'sts.amazonaws.com'], ['explain', 'clock-skewed'], ['--help'], ['diagnose', BIN]])
+for (const args of [['causes'], ['scope', 'sts.amazonaws.com'], ['explain', 'clock-skewed'], ['version'], ['--help'], ['diagnose', BIN]])
   test(`${args[0]} > /dev/full: exit code 74, one line, no stack trace`, { skip: !existsSync(FULL) }, () => {
     const { status, stderr } = spawnSync('sh', ['-c', `"$0" "$@" > ${FULL}`, process.execPath, BIN, ...args], { encoding: 'utf8' })
     assert.equal(status, 74)
-    assert.match(stderr, /^countersign: the output could not be written: no space is left where it goes$/m)
+    assert.match(stderr, /^countersign: the output could not be written: no space is left on the device$/m)
     assert.doesNotMatch(stderr, /\n\s+at /)
   })
 
@@ -39,5 +39,5 @@ test('a bug of ours has exit code 70 and asks to be reported', async (t) => {
     },
   }
   assert.equal(await main(['causes'], broken), 70)
-  assert.match(written().stderr, /this is a bug of countersign, please report it:/)
+  assert.match(written().stderr, /this is a bug in countersign, please report it:/)
 })

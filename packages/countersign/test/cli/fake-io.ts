@@ -24,6 +24,8 @@ export interface World {
   /** Ctrl-C was pressed: at once, or at that look at the clock. */
   readonly interrupted?: boolean | number
   readonly stderrIsTerminal?: boolean
+  /** Of standard output. */
+  readonly columns?: number
 }
 
 export interface Outcome {
@@ -57,7 +59,7 @@ export function fakeIo(t: TestContext, world: World): { readonly io: Io; readonl
   let pressed = () => {}
   const io: Io = {
     stdin: Object.assign(given(), { isTTY: world.stdinIsTerminal ?? false }),
-    stdout: into(out, world.stdoutIsTerminal ?? false),
+    stdout: { ...into(out, world.stdoutIsTerminal ?? false), ...(world.columns === undefined ? {} : { columns: world.columns }) },
     stderr: into(err, world.stderrIsTerminal ?? false),
     env: world.env ?? {},
     cwd,

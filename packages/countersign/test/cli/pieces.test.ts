@@ -73,7 +73,7 @@ test('what is not text is left out with a word; nothing left is an error', async
   assert.match(stderr, /a\.png is a PNG picture, not text/)
   assert.match(stderr, /b\.gz is gzip, not text: unpack it first/)
   assert.match(stderr, /zero is binary data/)
-  assert.match(stderr, /gone cannot be read: there is no such file/)
+  assert.match(stderr, /cannot read gone: there is no such file/)
   assert.match(stderr, /empty is empty/)
   await assert.rejects(pieces(t, ['a.png'], { files }), /nothing readable/)
   await assert.rejects(pieces(t, ['-'], { stdin: '' }), /nothing readable/)
@@ -103,7 +103,7 @@ test('of a large log the lines round the marks are kept, in bounded memory', asy
   )
   assert.match(sources[0]!.text, /the line before\nCanonicalRequest:\nGET\n\/\n/)
   assert.ok(sources[0]!.text.length < 5000)
-  assert.match(stderr, /only the lines round signatures/)
+  assert.match(stderr, /only the lines around signatures/)
   assert.match(sources[0]!.leftOut ?? '', /lines that name a refusal: 0, all kept$/)
 })
 
@@ -126,5 +126,5 @@ test('what all pieces hold together is bounded, and the report says what was lef
     sources.map(({ name }) => name),
     ['a', 'b', 'd'],
   )
-  assert.match(stderr, /^countersign: c left out: the pieces read hold 2 KiB of at most 2 KiB; give fewer at once$/m)
+  assert.match(stderr, /^countersign: c left out: the files read so far have 2 KiB, and the limit is 2 KiB; give fewer at once$/m)
 })

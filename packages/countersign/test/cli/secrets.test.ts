@@ -22,7 +22,7 @@ test('--secret-file: one line end is no part of the secret, everything else is',
   for (const end of ['\n', '\r\n']) {
     const ended = await keys(t, ['--secret-file', 's'], { files: { s: SECRET + end } })
     assert.deepEqual(ended.values, [SECRET])
-    assert.match(ended.stderr, /the secret was taken without it/)
+    assert.match(ended.stderr, /the secret is used without it/)
   }
   for (const exact of [`${SECRET}\n\n`, `${SECRET} `, ` ${SECRET}`, `"${SECRET}"`]) {
     assert.deepEqual((await keys(t, ['--secret-file', 's'], { files: { s: exact } })).values, [exact])
@@ -81,5 +81,5 @@ test('of a quarter of a million candidate secrets as many are taken in as are tr
   const { io, written } = fakeIo(t, { files: { many } })
   const found = await knownKeys(readOptions(['--candidate-secrets', 'many'], DIAGNOSE_RULES, 'diagnose'), io)
   assert.equal(found.secrets.length, 500)
-  assert.match(written().stderr, /230,000 candidate secrets were given; 500 of them are tried/)
+  assert.match(written().stderr, /230,000 candidate secrets were given; only 500 of them are tried/)
 })

@@ -112,7 +112,7 @@ test('keys that are revoked while it runs: the terminal says so aloud, and a rig
   })
   assert.match(answers[0]!, /"verified":true/)
   assert.match(answers[1]!, /<Code>InvalidClientTokenId<\/Code>/)
-  assert.match(terminal, /ALL KEYS ARE REVOKED: keys\.json holds none any more\. Every signed request is refused until it does\./)
+  assert.match(terminal, /ALL KEYS ARE REVOKED: keys\.json holds no keys\. Every signed request is refused until it does\./)
   for (const text of [terminal, ...recordings]) assert.ok(!text.includes(SECRET) && !text.includes(encodeURIComponent(SECRET)))
 })
 

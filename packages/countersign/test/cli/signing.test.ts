@@ -81,7 +81,7 @@ test('canonicalize gives the hash of the specification, and keys only where dang
 test('what cannot be signed is told', async (t) => {
   const own = await run(t, ['sign', '-', ...KEYS], { files, stdin: 'GET / HTTP/1.1\nHost: minio.local:9000\n\n' })
   assert.deepEqual([own.code, own.stdout], [2, ''])
-  assert.match(own.stderr, /the service cannot be told from the host "minio\.local:9000": give --service/)
+  assert.match(own.stderr, /the host "minio\.local:9000" does not say the service: add --service/)
   const none = await run(t, ['sign', '-', ...KEYS], { files, stdin: 'no request at all' })
   assert.match(none.stderr, /no request was found/)
   assert.equal(none.code, 2)
@@ -121,7 +121,7 @@ test('nothing is signed with a session token of several lines, or with a secret 
     ]) {
       const { code, stdout, stderr } = await run(t, [command, 'https://b.s3.eu-west-1.amazonaws.com/k'], { env })
       assert.deepEqual([code, stdout], [2, ''])
-      assert.match(stderr, /session token holds a line end|the two exchanged/)
+      assert.match(stderr, /session token contains a line ending|the two swapped/)
       assert.ok(!stderr.includes(SECRET) && !stderr.includes('public-read'))
     }
 })

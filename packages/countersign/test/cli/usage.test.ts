@@ -1,6 +1,7 @@
 /** Stories of what goes wrong on a command line: exit code 2, nothing on standard output, and a way on. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { COMMANDS } from '../../src/cli/command-list.ts'
 import { colourWanted, type Io } from '../../src/cli/terminal-rules.ts'
 import { run, SECRET, TOKEN } from './fake-io.ts'
 
@@ -15,18 +16,18 @@ const STORIES: readonly (readonly [args: readonly string[], says: RegExp])[] = [
   [['diagnose', '--format', '--signer'], /--format needs a value/],
   [
     ['diagnose', '--format=jsn', 'x'],
-    /--format takes terminal, json, markdown, html, sarif, junit, github; not "jsn"\. Did you mean json\?/,
+    /--format must be one of terminal, json, markdown, html, sarif, junit, github; not "jsn"\. Did you mean json\?/,
   ],
   [['diagnose', '--ask-secret=yes', 'x'], /--ask-secret takes no value/],
-  [['diagnose', '--max-trials', 'many', 'x'], /--max-trials takes a whole number/],
-  [['verify', '--now', 'noon', 'x'], /--now takes a time such as 20150830T123600Z/],
-  [['verify', '--rules', 's4', 'x'], /--rules takes s3, standard, iot/],
-  [['presign', '--expires', '700000', 'https://b.s3.eu-west-1.amazonaws.com/k'], /--expires takes seconds from 1 to 604800/],
-  [['presign', 'https://example.com/k', '--access-key-id', 'A'], /secret access key is needed: give it by --secret-file/],
+  [['diagnose', '--max-trials', 'many', 'x'], /--max-trials must be a whole number/],
+  [['verify', '--now', 'noon', 'x'], /--now must be a time such as 20150830T123600Z/],
+  [['verify', '--rules', 's4', 'x'], /--rules must be one of s3, standard, iot/],
+  [['presign', '--expires', '700000', 'https://b.s3.eu-west-1.amazonaws.com/k'], /--expires must be seconds from 1 to 604800/],
+  [['presign', 'https://example.com/k', '--access-key-id', 'A'], /secret access key is needed: give it with --secret-file/],
   [['sign', '--method', 'PUT', 'request.http'], /--method goes with a URL/],
-  [['explain'], /explain takes the id of one cause/],
+  [['explain'], /explain needs a cause, a code, a status or a message/],
   [['explain', 'path-encodedtwice'], /did you mean path-encoded-twice\?/],
-  [['causes', 'x'], /causes takes no file/],
+  [['causes', 'qqqq'], /no cause matches "qqqq"/],
 ]
 
 for (const [args, says] of STORIES) {
@@ -39,10 +40,14 @@ for (const [args, says] of STORIES) {
   })
 }
 
-test('nothing given on a terminal is an error; a pipe diagnoses', async (t) => {
-  const waiting = await run(t, [], { stdinIsTerminal: true })
-  assert.deepEqual([waiting.code, waiting.stdout], [2, ''])
-  assert.match(waiting.stderr, /no command was given; countersign --help/)
+test('what is pasted on a terminal is diagnosed, and so is what a pipe brings', async (t) => {
+  const pasted = '<Error><Code>RequestTimeTooSkewed</Code></Error>'
+  for (const args of [[], ['diagnose']]) {
+    const { code, stdout, stderr } = await run(t, args, { stdinIsTerminal: true, stdin: pasted })
+    assert.deepEqual([code, stderr], [1, 'countersign: paste the error, then press Ctrl-D (Ctrl-Z and Enter on Windows)\n'])
+    assert.match(stdout, /clock-skewed/)
+    assert.equal((await run(t, args, { stdin: pasted })).stderr, '')
+  }
   const empty = await run(t, [], { stdin: '' })
   assert.equal(empty.code, 3)
   assert.match(empty.stdout, /^NOTHING READ/)
@@ -82,20 +87,20 @@ test('a secret as an argument is refused and not repeated', async (t) => {
 test('a presigned URL as an argument is refused and not repeated', async (t) => {
   const { code, stderr } = await run(t, ['verify', 'https://h/?X-Amz-Signature=abcdef'])
   assert.equal(code, 2)
-  assert.match(stderr, /as good as a key/)
+  assert.match(stderr, /works like a key/)
   assert.ok(!stderr.includes('abcdef'))
 })
 
 test('help and version are reports: standard output, exit code 0', async (t) => {
-  for (const args of [['--help'], ['-h'], ['help'], ['--version']]) {
+  for (const args of [['--help'], ['-h'], ['help'], ['--version'], ['-V'], ['version']]) {
     const { code, stdout, stderr } = await run(t, args)
     assert.deepEqual([code, stderr], [0, ''])
     assert.match(stdout, /^countersign/)
   }
-  for (const name of ['diagnose', 'verify', 'sign', 'presign', 'canonicalize', 'scope', 'explain', 'causes']) {
+  for (const [name, { summary, load }] of Object.entries(COMMANDS)) {
     const { code, stdout } = await run(t, [name, '--help'])
-    assert.equal(code, 0)
-    assert.match(stdout, new RegExp(`^countersign ${name}: [^]*Example:\n {2}countersign ${name}`))
+    assert.deepEqual([code, (await load()).summary], [0, summary])
+    assert.match(stdout, new RegExp(`^countersign ${name}: [^]*Example:\n {2}(?:source <\\()?countersign ${name}`))
     assert.equal((await run(t, ['help', name])).stdout, stdout)
   }
 })

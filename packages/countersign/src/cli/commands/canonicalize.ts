@@ -17,7 +17,7 @@ import {
   stringToSign,
 } from '../../sigv4/index.js'
 import { CliError } from '../cli-error.js'
-import { type Command, LAW_RULES, nowOption, rulesOption, SECRET_RULES } from '../command.js'
+import { type Command, FORMAT_RULE, LAW_RULES, nowOption, rulesOption, SECRET_RULES } from '../command.js'
 import { type GivenRequest, givenRequest, METHOD_RULE } from '../given-request.js'
 import { type Options, oneOf } from '../options.js'
 import { type KnownKeys, knownKeys, neededSecret } from '../secrets.js'
@@ -32,8 +32,8 @@ export const canonicalize: Command = {
 request without a signature is shown as "sign" would sign it. No secret is needed; session tokens are masked.`,
   example: 'countersign canonicalize request.http',
   rules: {
-    format: { type: 'string', value: 'FORMAT', help: 'terminal (default) or json' },
-    'danger-show-keys': { type: 'boolean', help: 'print the bytes of the derived keys: whoever sees them can sign' },
+    ...FORMAT_RULE,
+    'danger-show-keys': { type: 'boolean', group: 'Output', help: 'print the bytes of the derived keys: anyone who sees them can sign' },
     ...METHOD_RULE,
     ...SECRET_RULES,
     ...LAW_RULES,
@@ -47,7 +47,7 @@ async function run(options: Options, io: Io): Promise<number> {
   const keys = await knownKeys(options, io)
   const inputs = inputsOf(given, options, keys, io)
   if (inputs.payloadHash === undefined)
-    say(io, 'the body is not known, and so the payload hash is not either: the hash below is not the right one')
+    say(io, 'the body is not known, so neither is the payload hash: the hash below is not the right one')
   const canonical = canonicalRequest(inputs)
   const toSign = stringToSign(inputs, canonical)
   const chain = keyChain(inputs, options, keys)

@@ -29,39 +29,69 @@ import { LIMITS, type PieceName, readPieces } from '../pieces.js'
 import { knownKeys } from '../secrets.js'
 import { COLOUR_WORDS, colourWanted, EXIT, type Io } from '../terminal-rules.js'
 
+const FORMATS = ['terminal', 'json', 'markdown', 'html', 'sarif', 'junit', 'github'] as const
+const FAIL_ON = ['any', 'likely', 'proven'] as const
+
 /** @public */
 export const diagnose: Command = {
   name: 'diagnose',
   summary: 'say why a request was refused, what proves it, and how to fix it',
   usage: '[options] FILE...',
-  about: `Give everything there is, in any order: the error body, the request as it was sent, a debug log of the signer, a curl
-command, a presigned URL, the code or configuration. "-" is standard input. Without a secret most causes can still be
-proven from the texts that the service quotes; with it, every proof is a signature that comes out right.`,
+  about: `Give everything you have, in any order: the error body, the request as sent, a debug log, a curl command, a presigned URL,
+code or configuration. "-" is standard input. Without a secret, the texts that the service quotes
+prove most causes. With the secret, every proof is a signature that matches.`,
   example: 'countersign diagnose error.xml --signer debug.log --secret-file secret.txt',
   rules: {
-    format: { type: 'string', value: 'FORMAT', help: 'terminal (default), json, markdown, html, sarif, junit or github' },
-    verbose: { type: 'boolean', short: 'v', help: 'print everything: why, every fix, the facts of the request, what was ruled out' },
-    diff: { type: 'boolean', help: 'show the two canonical requests side by side, where both are known' },
-    color: { type: 'string', value: 'WHEN', help: 'auto (default), always or never; NO_COLOR and FORCE_COLOR work, too' },
-    redact: { type: 'string', value: 'LEVEL', help: 'keys (show access key IDs), safe (default) or strict (hide your names too)' },
-    signer: { type: 'string', value: 'FILE', help: 'what the program that signed wrote (may be repeated)' },
-    wire: { type: 'string', value: 'FILE', help: 'the request as it travelled (may be repeated)' },
-    verifier: { type: 'string', value: 'FILE', help: 'what the service answered or calculated (may be repeated)' },
+    format: { type: 'string', value: 'FORMAT', words: FORMATS, group: 'Output', help: 'terminal (default), json, markdown, html, sarif, junit or github' },
+    verbose: {
+      type: 'boolean',
+      short: 'v',
+      group: 'Output',
+      help: 'print everything: why, every fix, the facts of the request, the causes ruled out',
+    },
+    diff: { type: 'boolean', group: 'Output', help: 'show the two canonical requests side by side, where both are known' },
+    color: {
+      type: 'string',
+      value: 'WHEN',
+      words: COLOUR_WORDS,
+      group: 'Output',
+      help: 'auto (default), always or never; NO_COLOR and FORCE_COLOR work, too',
+    },
+    redact: {
+      type: 'string',
+      value: 'LEVEL',
+      words: REDACT_LEVELS,
+      group: 'Output',
+      help: 'keys (show access key IDs), safe (default) or strict (hide your names too)',
+    },
+    'fail-on': {
+      type: 'string',
+      value: 'OUTCOME',
+      words: FAIL_ON,
+      group: 'Output',
+      help: 'exit with 1 for any refusal (default), or only where the cause is likely, or proven',
+    },
+    'json-version': {
+      type: 'string',
+      value: 'NUMBER',
+      words: ['1', '2'],
+      group: 'Output',
+      help: 'the schema of --format json: 2 (default), or 1 for one more release',
+    },
+    signer: { type: 'string', value: 'FILE', multiple: true, group: 'Evidence', help: 'what your client wrote when it signed' },
+    wire: { type: 'string', value: 'FILE', multiple: true, group: 'Evidence', help: 'the request as sent' },
+    verifier: { type: 'string', value: 'FILE', multiple: true, group: 'Evidence', help: 'what the service answered or calculated' },
     ...SECRET_RULES,
     'candidate-secrets': {
       type: 'string',
       value: 'FILE',
-      help: 'find which of these secrets signed: a credentials, .env or CSV file, or one a line (may be repeated)',
+      multiple: true,
+      group: 'Secrets',
+      help: 'find which of these secrets was used: a credentials, .env or CSV file, or one secret per line',
     },
     ...LAW_RULES,
-    'fail-on': {
-      type: 'string',
-      value: 'OUTCOME',
-      help: 'exit with 1 for any refusal (default), or only for one whose cause is likely or proven',
-    },
-    'json-version': { type: 'string', value: 'NUMBER', help: 'the shape of --format json: 2 (default), or 1, for one more release' },
-    'max-trials': { type: 'string', value: 'NUMBER', help: 'the most hypotheses to try before giving up (100000 by default)' },
-    'max-seconds': { type: 'string', value: 'SECONDS', help: 'the longest to read and search; the best answer so far is printed then' },
+    'max-trials': { type: 'string', value: 'NUMBER', group: 'Limits', help: 'stop after this many attempts (100000 by default)' },
+    'max-seconds': { type: 'string', value: 'SECONDS', group: 'Limits', help: 'stop after this long and print the best answer so far' },
   },
   run,
 }
@@ -69,10 +99,10 @@ proven from the texts that the service quotes; with it, every proof is a signatu
 async function run(options: Options, io: Io): Promise<number> {
   const format = oneOf(options, 'format', FORMATS) ?? 'terminal'
   const redact = oneOf(options, 'redact', REDACT_LEVELS) ?? 'safe'
-  const failOn = oneOf(options, 'fail-on', ['any', 'likely', 'proven'] as const) ?? 'any'
+  const failOn = oneOf(options, 'fail-on', FAIL_ON) ?? 'any'
   const version = oneOf(options, 'json-version', ['1', '2'] as const) === '1' ? 1 : 2
   const [maxTrials, maxSeconds] = [wholeNumber(options, 'max-trials'), wholeNumber(options, 'max-seconds')]
-  const names = pieceNames(options, io)
+  const names = pieceNames(options)
   const sources = await readPieces(names, io, LIMITS, 'kept')
   const keys = await knownKeys(
     options,
@@ -98,7 +128,7 @@ async function run(options: Options, io: Io): Promise<number> {
   return exitOf(diagnosis, failOn)
 }
 
-function exitOf({ outcome }: Diagnosis, failOn: 'any' | 'likely' | 'proven'): number {
+function exitOf({ outcome }: Diagnosis, failOn: (typeof FAIL_ON)[number]): number {
   if (outcome === 'nothing-read') return EXIT.nothingRead
   if (outcome === 'accepted') return EXIT.valid
   const enough = { any: true, likely: outcome !== 'unexplained', proven: outcome === 'proven' }
@@ -116,25 +146,23 @@ function* readAndDiagnosed(
   return { observations, found: yield* investigationSteps(observations, known, { causes: CAUSES, ...limits }) }
 }
 
-/** The pieces in the order given, sides first. Nothing named and something piped in: standard input. */
-function pieceNames(options: Options, io: Io): readonly PieceName[] {
+/** The pieces in the order given, sides first. Nothing named: standard input, piped in or pasted. */
+function pieceNames(options: Options): readonly PieceName[] {
   const sides = options.given.flatMap(([name, path]) =>
     name === 'signer' || name === 'wire' || name === 'verifier' ? [{ path, side: name } as const] : [],
   )
   const names: PieceName[] = [...sides, ...options.files.map((path) => ({ path }))]
-  if (names.length > 0) return names
-  if (io.stdin.isTTY === true) throw new CliError('no evidence was given; countersign diagnose --help tells what can be given')
-  return [{ path: '-' }]
+  return names.length > 0 ? names : [{ path: '-' }]
 }
 
 function wholeNumber(options: Options, name: string): number | undefined {
   const text = options.one(name)
   if (text === undefined) return undefined
-  if (!/^\d{1,9}$/.test(text) || Number(text) < 1) throw new CliError(`--${name} takes a whole number from 1; not ${JSON.stringify(text)}`)
+  if (!/^\d{1,9}$/.test(text) || Number(text) < 1)
+    throw new CliError(`--${name} must be a whole number from 1; not ${JSON.stringify(text)}`)
   return Number(text)
 }
 
-const FORMATS = ['terminal', 'json', 'markdown', 'html', 'sarif', 'junit', 'github'] as const
 const RENDERERS = {
   json: renderJson,
   markdown: renderMarkdown,

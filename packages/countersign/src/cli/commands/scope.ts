@@ -5,7 +5,7 @@ import { withoutUnnamed } from '../../credentials/index.js'
 import { type HostScope, scopeOf } from '../../endpoints/index.js'
 import { decoded, redacted, visible } from '../../report/index.js'
 import { CliError } from '../cli-error.js'
-import type { Command } from '../command.js'
+import { type Command, FORMAT_RULE } from '../command.js'
 import { type Options, oneOf } from '../options.js'
 import { LIMITS, type Limits, readPieces } from '../pieces.js'
 import { EXIT, type Io, say } from '../terminal-rules.js'
@@ -17,7 +17,7 @@ export const scope: Command = {
   about: `A HOST may be a URL, or have a port. A FILE, or "-" for standard input, holds a host on each line; "#" begins a comment. Nothing is
 sent anywhere: the name alone answers, and what it does not say is null, with the reason. Exit code 3: there was no host to read.`,
   example: 'countersign scope email.eu-west-1.amazonaws.com my.bucket.s3.us-east-2.amazonaws.com',
-  rules: { format: { type: 'string', value: 'FORMAT', help: 'terminal (default) or json: one array, in the order of the hosts' } },
+  rules: { format: { ...FORMAT_RULE['format']!, help: 'terminal (default) or json: one array, in the order of the hosts' } },
   run,
 }
 

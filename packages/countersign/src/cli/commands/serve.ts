@@ -1,4 +1,4 @@
-/** `countersign serve`: AWS's front door on this machine, for testing a client or a signer offline. */
+/** `countersign serve`: a local AWS endpoint, for testing a client or a signer offline. */
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { KnownSecret } from '../../case/index.js'
@@ -23,38 +23,51 @@ import { keepUnspoken } from '../unspoken.js'
 
 export const serve: Command = {
   name: 'serve',
-  summary: "stand in for AWS's front door: verify whatever arrives, and say why what fails fails",
+  summary: 'run a local AWS endpoint that explains its refusals',
   usage: '[options]',
-  about: `Listens on this machine only and verifies every request that arrives, for any service and region or those given. A right one is
-answered like the service would (STS GetCallerIdentity, S3 with objects kept in memory, an echo for the rest), a wrong one with
-AWS's own error; the diagnosis is printed here, never sent. Keys come from a file, or are those that other commands would take.
-Ctrl-C finishes what has begun and ends.`,
+  about: `Listens on this machine only and verifies every request, for any service and region or those you name. A valid request gets
+the service's answer: STS GetCallerIdentity, S3 with objects kept in memory, an echo for the rest. A wrong one gets AWS's own
+error; the diagnosis stays in your terminal. Keys come from a file, or from where other commands take them. Ctrl-C finishes
+open requests and ends.`,
   example: 'countersign serve --port 9000 --credentials-file keys.json',
   rules: {
-    port: { type: 'string', value: 'PORT', help: 'the port to listen on (9000 by default; 0 takes a free one)' },
-    'credentials-file': {
-      type: 'string',
-      value: 'FILE',
-      help: 'access key IDs and their secrets, JSON or INI; read again when it changes',
-    },
-    ...SECRET_RULES,
-    region: { type: 'string', value: 'REGION', help: 'answer for this region only (may be repeated)' },
-    service: { type: 'string', value: 'NAME', help: 'answer for this service only (may be repeated)' },
+    port: { type: 'string', value: 'PORT', group: 'Server', help: 'the port to listen on (9000 by default; 0 takes a free one)' },
+    region: { type: 'string', value: 'REGION', multiple: true, group: 'Server', help: 'answer for this region only' },
+    service: { type: 'string', value: 'NAME', multiple: true, group: 'Server', help: 'answer for this service only' },
     'unsigned-payload': {
       type: 'string',
       value: 'NAME',
-      help: 'let requests for this service leave their body unsigned, as S3 does (may be repeated)',
+      multiple: true,
+      group: 'Server',
+      help: 'let requests for this service leave their body unsigned, as S3 does',
     },
-    'max-skew-seconds': { type: 'string', value: 'SECONDS', help: "how far a request's date may be off (AWS's own windows by default)" },
-    now: { type: 'string', value: 'TIME', help: 'a clock that stands still at this time, for requests kept in files' },
-    record: { type: 'string', value: 'DIR', help: 'keep a recording of every refused request, without secrets, for countersign diagnose' },
-    quiet: { type: 'boolean', help: 'print one line for each refusal, no diagnosis' },
+    'max-skew-seconds': {
+      type: 'string',
+      value: 'SECONDS',
+      group: 'Server',
+      help: "how far a request's date may be off (AWS's own limits by default)",
+    },
+    now: { type: 'string', value: 'TIME', group: 'Server', help: 'stop the clock at this time, for requests kept in files' },
+    record: {
+      type: 'string',
+      value: 'DIR',
+      group: 'Output',
+      help: 'record every refused request, without secrets, for countersign diagnose',
+    },
+    quiet: { type: 'boolean', group: 'Output', help: 'print one line for each refusal, no diagnosis' },
+    'credentials-file': {
+      type: 'string',
+      value: 'FILE',
+      group: 'Secrets',
+      help: 'access key IDs and their secrets, JSON or INI; read again when it changes',
+    },
+    ...SECRET_RULES,
   },
   run,
 }
 
 async function run(options: Options, io: Io): Promise<number> {
-  if (options.files.length > 0) throw new CliError(`countersign serve takes no files; keys are given with --credentials-file`)
+  if (options.files.length > 0) throw new CliError('serve takes no files; give keys with --credentials-file')
   const port = wholeNumber(options, 'port', 0, 65_535) ?? 9000
   const skew = wholeNumber(options, 'max-skew-seconds', 0, 10 * 366 * 86_400)
   const fixed = nowOption(options)
@@ -82,18 +95,25 @@ async function run(options: Options, io: Io): Promise<number> {
     onError: (error) => say(io, `a request could not be answered: ${reasonOf(error)}`),
   }).catch((error: unknown) => {
     keys.close()
-    throw new CliError(`port ${port} cannot be listened on: ${reasonOf(error)}`)
+    throw new CliError(cannotListen(port, error))
   })
   say(io, `listening on ${door.url}; Ctrl-C ends it`)
-  say(io, `knows ${keys.known().size === 1 ? 'one access key ID' : `${keys.known().size} access key IDs`}`)
+  say(io, `loaded ${keys.known().size} access key${keys.known().size === 1 ? '' : 's'}`)
   await new Promise<void>((resolve) => {
     io.onInterrupt(resolve)
   })
-  say(io, 'finishing what has begun')
+  say(io, 'finishing open requests')
   await door.close()
   await record.done()
   keys.close()
   return EXIT.valid
+}
+
+function cannotListen(port: number, error: unknown): string {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code
+  if (code === 'EADDRINUSE') return `port ${port} is already in use; try --port 0, which takes a free one`
+  if (code === 'EACCES') return `you may not listen on port ${port}; try one above 1023, or --port 0`
+  return `cannot listen on port ${port}: ${reasonOf(error)}`
 }
 
 interface Keys {
@@ -125,12 +145,12 @@ async function keysToKnow(options: Options, io: Io): Promise<Keys> {
       keep(file.known())
       return { ...file, unspoken: () => ever }
     } catch (error) {
-      throw new CliError(`the credentials file cannot be used: ${reasonOf(error)}`)
+      throw new CliError(`cannot use the credentials file: ${reasonOf(error)}`)
     }
   }
   const keys = await knownKeys(options, io)
   const { secretAccessKey } = neededSecret(keys)
-  if (keys.accessKeyId === undefined) throw new CliError('--access-key-id is needed to say whose secret it is')
+  if (keys.accessKeyId === undefined) throw new CliError('--access-key-id is needed: it names the key that the secret belongs to')
   const credential = { key: secretAccessKey, ...(keys.sessionToken === undefined ? {} : { sessionToken: keys.sessionToken }) }
   const known = new Map([[keys.accessKeyId, credential]])
   const store = credentialsOf(Object.fromEntries(known))
@@ -139,9 +159,9 @@ async function keysToKnow(options: Options, io: Io): Promise<Keys> {
 }
 
 function sayingOf(change: CredentialsChange, path: string): string {
-  if ('refused' in change) return `the keys in use stay: ${change.refused}`
-  if (change.accessKeyIds === 0) return `ALL KEYS ARE REVOKED: ${path} holds none any more. Every signed request is refused until it does.`
-  return `${path} has changed; it holds ${change.accessKeyIds} access key IDs now`
+  if ('refused' in change) return `keeping the keys in use: ${change.refused}`
+  if (change.accessKeyIds === 0) return `ALL KEYS ARE REVOKED: ${path} holds no keys. Every signed request is refused until it does.`
+  return `${path} changed: loaded ${change.accessKeyIds} access key${change.accessKeyIds === 1 ? '' : 's'}`
 }
 
 function secretsOf(known: ReadonlyMap<string, KnownCredential>): readonly KnownSecret[] {
@@ -188,9 +208,9 @@ function becauseOf(why: Undiagnosed, error: unknown): string {
 const MOST_PATH = 300
 const WITHOUT: Readonly<Record<Undiagnosed, string>> = {
   size: 'it was refused for its size',
-  'queue-full': 'too many requests wait for theirs',
+  'queue-full': 'too many requests are waiting for theirs',
   'too-late': 'it took too long',
-  failed: 'it failed, which is a fault of countersign',
+  failed: 'it failed, which is a bug in countersign',
   closed: 'the server is closing',
 }
 
@@ -206,7 +226,7 @@ async function recorder(options: Options, io: Io, unspoken: Keys['unspoken']): P
   if (dir === undefined) return { keep: () => {}, done: () => Promise.resolve() }
   const place = resolve(io.cwd, dir)
   await mkdir(place, { recursive: true }).catch((error: unknown) => {
-    throw new CliError(`recordings cannot be kept in ${dir}: ${reasonOf(error)}`)
+    throw new CliError(`cannot keep recordings in ${dir}: ${reasonOf(error)}`)
   })
   const begun = new Set<Promise<void>>()
   const lost = (reason: string): void => say(io, `a recording was not written: ${redacted(reason, unspoken())}`)
@@ -236,6 +256,6 @@ function wholeNumber(options: Options, name: string, least: number, most: number
   const text = options.one(name)
   if (text === undefined) return undefined
   if (!/^\d{1,10}$/.test(text) || Number(text) < least || Number(text) > most)
-    throw new CliError(`--${name} takes a whole number from ${least} to ${most}; not ${JSON.stringify(text)}`)
+    throw new CliError(`--${name} must be a whole number from ${least} to ${most}; not ${JSON.stringify(text)}`)
   return Number(text)
 }

@@ -1,7 +1,7 @@
 /** `countersign sign`: a request in, the signed request out. */
 import { byteString, sign as signed } from '../../sigv4/index.js'
 import { CliError } from '../cli-error.js'
-import { type Command, LAW_RULES, nowOption, rulesOption, SECRET_RULES } from '../command.js'
+import { type Command, nowOption, rulesOption, SECRET_RULES, SIGNING_RULES } from '../command.js'
 import { givenRequest, METHOD_RULE, rawRequest } from '../given-request.js'
 import type { Options } from '../options.js'
 import { writeBytes } from '../pieces.js'
@@ -14,10 +14,10 @@ export const sign: Command = {
   name: 'sign',
   summary: 'sign a request and print it',
   usage: '[options] FILE|URL',
-  about: `Takes a raw HTTP request without a signature, or a URL, and prints the request as it has to be sent. Region and service are
-taken from the host where it names them. The clock is this machine's unless --now is given.`,
+  about: `Takes a raw HTTP request without a signature, or a URL, and prints the request to send. Region and service come
+from the host where it names them.`,
   example: 'countersign sign request.http --profile default --region eu-west-1 --service execute-api',
-  rules: { ...METHOD_RULE, ...REGION_SET_RULE, ...SECRET_RULES, ...LAW_RULES },
+  rules: { ...METHOD_RULE, ...REGION_SET_RULE, ...SECRET_RULES, ...SIGNING_RULES },
   run,
 }
 
@@ -28,7 +28,7 @@ async function run(options: Options, io: Io): Promise<number> {
   const keys = await knownKeys(options, io)
   const { secretAccessKey, accessKeyId } = neededSecret(keys)
   const id = accessKeyId ?? keys.accessKeyId
-  if (id === undefined) throw new CliError('the access key ID is needed: give --access-key-id')
+  if (id === undefined) throw new CliError('an access key ID is needed: add --access-key-id')
   const result = signed(
     request,
     { accessKeyId: id, secretAccessKey, ...(keys.sessionToken === undefined ? {} : { sessionToken: keys.sessionToken }) },

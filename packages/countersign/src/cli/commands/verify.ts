@@ -14,7 +14,7 @@ import {
   signingProfileOf,
   verify as verdictOf,
 } from '../../sigv4/index.js'
-import { type Command, LAW_RULES, nowOption, rulesOption, SECRET_RULES } from '../command.js'
+import { type Command, FORMAT_RULE, LAW_RULES, nowOption, rulesOption, SECRET_RULES } from '../command.js'
 import { givenRequest } from '../given-request.js'
 import { type Options, oneOf } from '../options.js'
 import { knownKeys, neededSecret } from '../secrets.js'
@@ -25,10 +25,10 @@ export const verify: Command = {
   name: 'verify',
   summary: 'check a signed request as AWS does',
   usage: '[options] FILE',
-  about: `Judges a raw HTTP request, a curl command or a presigned URL in AWS's order of checks, and answers with AWS's own code and
-text. The clock is the request's own date unless --now is given; region and service are checked where they are given.`,
+  about: `Checks a raw HTTP request, a curl command or a presigned URL in AWS's order, and answers with AWS's own code and text. The
+clock is the request's own date unless you give --now. Region and service are checked where you give them.`,
   example: 'countersign verify request.http --secret-file secret.txt --region us-east-1',
-  rules: { format: { type: 'string', value: 'FORMAT', help: 'terminal (default) or json' }, ...SECRET_RULES, ...LAW_RULES },
+  rules: { ...FORMAT_RULE, ...SECRET_RULES, ...LAW_RULES },
   run,
 }
 

@@ -1,0 +1,35 @@
+/** Every command, with the line that the help says of it. Each is loaded only when it is called. */
+import type { Command } from './command.js'
+
+export interface ListedCommand {
+  readonly summary: string
+  readonly load: () => Promise<Command>
+}
+
+export const COMMANDS: Readonly<Record<string, ListedCommand>> = {
+  diagnose: {
+    summary: 'say why a request was refused, what proves it, and how to fix it',
+    load: async () => (await import('./commands/diagnose.js')).diagnose,
+  },
+  verify: { summary: 'check a signed request as AWS does', load: async () => (await import('./commands/verify.js')).verify },
+  sign: { summary: 'sign a request and print it', load: async () => (await import('./commands/sign.js')).sign },
+  presign: { summary: 'make a presigned URL', load: async () => (await import('./commands/presign.js')).presign },
+  serve: {
+    summary: 'run a local AWS endpoint that explains its refusals',
+    load: async () => (await import('./commands/serve.js')).serve,
+  },
+  canonicalize: {
+    summary: 'show every step from a request to its signing key',
+    load: async () => (await import('./commands/canonicalize.js')).canonicalize,
+  },
+  scope: {
+    summary: 'say what hosts are signed for: service, region, partition, algorithm',
+    load: async () => (await import('./commands/scope.js')).scope,
+  },
+  explain: {
+    summary: 'explain a cause, an AWS error code, a status or a message',
+    load: async () => (await import('./commands/explain.js')).explain,
+  },
+  causes: { summary: 'list the known causes, or those of some words', load: async () => (await import('./commands/causes.js')).causes },
+  version: { summary: 'print the version', load: async () => (await import('./commands/version.js')).version },
+}

@@ -31,5 +31,9 @@ export const COMMANDS: Readonly<Record<string, ListedCommand>> = {
     load: async () => (await import('./commands/explain.js')).explain,
   },
   causes: { summary: 'list the known causes, or those of some words', load: async () => (await import('./commands/causes.js')).causes },
+  completion: {
+    summary: 'print the completion script for bash, zsh or fish',
+    load: async () => (await import('./commands/completion.js')).completion,
+  },
   version: { summary: 'print the version', load: async () => (await import('./commands/version.js')).version },
 }

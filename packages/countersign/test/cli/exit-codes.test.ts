@@ -10,7 +10,15 @@ import { fakeIo } from './fake-io.ts'
 const BIN = fileURLToPath(new URL('../../bin/countersign.js', import.meta.url))
 const FULL = '/dev/full'
 
-for (const args of [['causes'], ['scope', 'sts.amazonaws.com'], ['explain', 'clock-skewed'], ['version'], ['--help'], ['diagnose', BIN]])
+for (const args of [
+  ['causes'],
+  ['scope', 'sts.amazonaws.com'],
+  ['explain', 'clock-skewed'],
+  ['completion', 'bash'],
+  ['version'],
+  ['--help'],
+  ['diagnose', BIN],
+])
   test(`${args[0]} > /dev/full: exit code 74, one line, no stack trace`, { skip: !existsSync(FULL) }, () => {
     const { status, stderr } = spawnSync('sh', ['-c', `"$0" "$@" > ${FULL}`, process.execPath, BIN, ...args], { encoding: 'utf8' })
     assert.equal(status, 74)

@@ -18,6 +18,7 @@ export function mainHelp(page: Page): string {
   )
   page.gap()
   page.fold('', 'countersign COMMAND --help shows the options of a command. "-" as a file is standard input.')
+  page.fold('', `Defaults of options: countersign.config.json, or "countersign" in package.json, in the working directory.`)
   heading(page, 'Exit codes')
   rows(page, EXIT_CODES)
   heading(page, 'Example')

@@ -1,10 +1,11 @@
 /** The command line: finds the command, reads its options, and turns every kind of wrong into words and an exit code. */
 import { CliError } from './cli-error.js'
-import { HELP_RULE } from './command.js'
+import { type Command, HELP_RULE } from './command.js'
 import { COMMANDS } from './command-list.js'
+import { defaultArguments } from './defaults.js'
 import { existing } from './globs.js'
 import { commandHelp, mainHelp } from './help.js'
-import { readOptions, refuseSecrets } from './options.js'
+import { type Options, readOptions, refuseSecrets } from './options.js'
 import { processIo } from './process-io.js'
 import { screen } from './screen.js'
 import { nearest } from './suggestion.js'
@@ -45,7 +46,19 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
     io.stdout.write(commandHelp(screen(io), command))
     return EXIT.valid
   }
-  return command.run(readOptions(rest, { ...command.rules, ...HELP_RULE }, name), io)
+  return command.run(await givenOptions(command, rest, io), io)
+}
+
+/** The options of the command line, and the project's own for what it does not say. */
+async function givenOptions(command: Command, args: readonly string[], io: Io): Promise<Options> {
+  const rules = { ...command.rules, ...HELP_RULE }
+  // What the command line has wrong is said first.
+  const given = readOptions(args, rules, command.name)
+  const defaults = await defaultArguments(command.name, command.rules, args, io)
+  if (defaults.length === 0) return given
+  refuseSecrets(defaults, io)
+  await keepNamedSecrets(defaults, io)
+  return readOptions([...defaults, ...args], rules, command.name)
 }
 
 function wantsHelp(args: readonly string[]): boolean {
@@ -56,7 +69,7 @@ function wantsHelp(args: readonly string[]): boolean {
 /** No verb: everything that diagnose takes. A word that is no file and no message was meant as one of them. */
 async function withoutVerb(argv: readonly string[], io: Io): Promise<number> {
   const { diagnose } = await import('./commands/diagnose.js')
-  const options = readOptions(argv, { ...diagnose.rules, ...HELP_RULE }, 'diagnose')
+  const options = await givenOptions(diagnose, argv, io)
   for (const word of options.files) {
     if (word === '-' || /\s/.test(word) || (await existing(word, io.cwd))) continue
     const meant = nearest(word, Object.keys(COMMANDS))

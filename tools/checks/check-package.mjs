@@ -34,6 +34,7 @@ for (const wanted of [
   'dist/bin/main.js',
   'dist/diagnosis.schema.json',
   'dist/docs/causes/clock-skewed.md',
+  'dist/docs/man/countersign.1',
 ])
   if (!names.includes(wanted)) {
     console.error(`${dir}: ${wanted} is not packed; see "files" in its package.json and tools/build/copy-docs.mjs`)

@@ -27,7 +27,7 @@ that takes effect, a body that is not the one signed) are not.
 
 ${summary(columns)}
 
-Cells: "=" is AWS's status and code; **bold** is another verdict than AWS's; "(…)" says neither yes nor no to the signature (an error of the
+Cells: "=" is AWS's status and code; **bold** differs from AWS's verdict; "(…)" says neither yes nor no to the signature (an error of the
 server's own, a name it does not take, a way of upload it does not know) and is not counted above.
 
 ## Accepted, though AWS refuses

@@ -87,7 +87,7 @@ ${good.join('\n')}
 
 ## What is made to fail
 
-What came back, and the cause that the operator of \`serve\` was told: proven unless marked "likely". AWS's message was checked word for word
+What came back, and the cause that \`serve\` printed: proven unless marked "likely". AWS's message was checked word for word
 on the wire. The clock is that of the client, 20 minutes behind, or for programs of Go that of the verifier, ahead. "-": not tried.
 
 | client and service | wrong secret | secret with a newline | clock | wrong region | wrong service | host rewritten by a proxy |

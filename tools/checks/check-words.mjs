@@ -1,0 +1,79 @@
+// Words for people: refuses, in what a user reads, words that are never right there, and sentences that are too long to be read once.
+// Read are the texts in the code of the command line and the reports, and the documents. The rules: CONTRIBUTING.md.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Never right in a text for people, and what to write instead. */
+const REFUSED = [
+  [/\b(?:is|are|was|were) told\b/i, 'say, show, print'],
+  [/\blawful(?:ly)?\b/i, 'valid, allowed'],
+  [/\bthe law\b/i, 'the specification, the rules'],
+  [/\bof (?:its|their) own accord\b/i, 'automatically'],
+  [/\bby (?:itself|themselves)\b/i, 'alone, automatically'],
+  [/\banew\b/i, 'again'],
+  [/\botherwise than\b/i, 'differently from'],
+  [/\banother \w+ than\b/i, 'a different ... from'],
+  [/\bblanks?\b(?! line)/i, 'space, spaces'],
+  [/\bwhoever\b/i, 'anyone who'],
+  [/\bwhatever\b/i, 'everything that'],
+  [/\bline ends?\b/i, 'line ending'],
+  [/\bis held (?:to|against)\b/i, 'is limited to, is compared with'],
+  [/\bstands? in for\b/i, 'replaces'],
+  [/\bmay be repeated\b/i, 'repeatable'],
+]
+const LONGEST = 28
+const SMALL = /\b(?:a|an|the|is|are|was|were|of|to|in|and|or|not|no|with|for|by|it|on|from|that|at|as|be|cannot|needs?)\b/i
+
+const PACKAGE = 'packages/countersign/src'
+const problems = []
+let texts = 0
+
+const filesIn = (dir, end) =>
+  readdirSync(dir, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(end))
+    .map((entry) => join(entry.parentPath, entry.name))
+
+const refuse = (where, text) => {
+  for (const [word, better] of REFUSED) {
+    const found = word.exec(text)
+    if (found !== null) problems.push(`${where}: "${found[0]}"; write: ${better}`)
+  }
+}
+
+/** Comments, regular expressions, and the three kinds of literals. What is inserted into a template is a word; a
+ * template in a template is a text of its own. */
+const TOKEN =
+  /\/\/.*|\/\*[\s\S]*?\*\/|(?<=[=(,:!&|?{}[;\n]\s*)\/(?![*/\s])(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*|'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`/g
+for (const room of ['cli', 'report'])
+  for (const file of filesIn(`${PACKAGE}/${room}`, '.ts')) {
+    const code = readFileSync(file, 'utf8')
+    for (const found of code.matchAll(TOKEN)) {
+      const literal = found[1] ?? found[2] ?? found[3]
+      // Two words that follow each other: anything else is a name.
+      if (literal === undefined || !/[a-z]+[,:;]? [a-z]+/i.test(literal)) continue
+      // Lists of words, taken apart at once or without any of the small words that a sentence has, and style sheets.
+      if (/^\s*\.split\(/.test(code.slice(found.index + found[0].length)) || !SMALL.test(literal) || literal.includes('{--')) continue
+      texts++
+      const where = `${file}:${code.slice(0, found.index).split('\n').length}`
+      const text = literal.replace(/\$\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}/g, 'X').replaceAll('\\n', '\n')
+      refuse(where, text)
+      for (const sentence of text.replace(/\s+/g, ' ').split(/(?<=[.?!;])\s/)) {
+        const words = sentence.split(/\s+/).filter((word) => /[a-z0-9]/i.test(word)).length
+        if (words > LONGEST) problems.push(`${file}: ${words} words in a sentence, ${LONGEST} at most: ${sentence.trim().slice(0, 100)}`)
+      }
+    }
+  }
+
+/** Documents: prose alone, neither code nor tables that are generated from code. */
+const DOCUMENTS = ['README.md', 'CHANGELOG.md', ...filesIn('docs/manual', '.md')]
+for (const file of DOCUMENTS) {
+  texts++
+  let fenced = false
+  for (const [i, line] of readFileSync(file, 'utf8').split('\n').entries()) {
+    if (line.startsWith('```')) fenced = !fenced
+    if (!fenced && !line.startsWith('|')) refuse(`${file}:${i + 1}`, line.replace(/`[^`]*`/g, 'X'))
+  }
+}
+for (const problem of problems) console.error(problem)
+console.log(`words: ${texts} texts, ${problems.length} problems`)
+if (problems.length > 0) process.exitCode = 1

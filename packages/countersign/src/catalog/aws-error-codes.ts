@@ -102,7 +102,7 @@ const ROWS = {
   InvalidRequest: {
     s3Only: true,
     statuses: [400],
-    meaning: 'In authentication: the algorithm is not supported (Signature Version 2, or no lawful x-amz-content-sha256).',
+    meaning: 'In authentication: the algorithm is not supported (Signature Version 2, or no valid x-amz-content-sha256).',
     checks: ['mechanism', 'content-sha256', 'authorization-parts'],
   },
   InvalidSecurity: { authentication: true },

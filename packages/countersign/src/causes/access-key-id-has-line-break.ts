@@ -99,7 +99,7 @@ function explain({ params }: Match<Params>): Explanation {
         appliesTo: ['shell'],
       },
       {
-        title: 'turn DOS line ends of the script or .env file into Unix ones',
+        title: 'turn DOS line endings of the script or .env file into Unix ones',
         applicability: 'has-placeholders',
         command: 'dos2unix <file>',
         appliesTo: ['windows'],
@@ -119,9 +119,9 @@ function explain({ params }: Match<Params>): Explanation {
     wrongFixes: [
       {
         title: 'escape the "/" of the secret',
-        why: 'a slash is a common character of secrets and no fault; the line end is what the client refuses',
+        why: 'a slash is a common character of secrets and no fault; the line ending is what the client refuses',
       },
-      { title: 'create new access keys', why: 'they take the same way to the client and arrive with the same line end' },
+      { title: 'create new access keys', why: 'they take the same way to the client and arrive with the same line ending' },
       CHANGE_IAM_POLICIES,
     ],
     check:

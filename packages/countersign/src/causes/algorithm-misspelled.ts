@@ -30,7 +30,7 @@ export const algorithmMisspelled = defineCause<Params>({
   shownBy: ({ values }) => ({ written: values['written'] ?? '' }),
   undo,
   explain: ({ params }) => ({
-    what: `the algorithm was written ${params.written === undefined ? 'otherwise than' : `"${params.written}" in place of`} "${AWS4_HMAC_SHA256}"`,
+    what: `the algorithm was written ${params.written === undefined ? 'differently from' : `"${params.written}" in place of`} "${AWS4_HMAC_SHA256}"`,
     why: 'the name of the algorithm is the first line of the string to sign and the first word of the Authorization header; it is a fixed text, byte for byte, and says nothing of how the library calls its hash',
     labels:
       params.written === undefined

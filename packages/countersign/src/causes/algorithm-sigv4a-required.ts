@@ -40,7 +40,7 @@ export const algorithmSigv4aRequired = defineCause<Params>({
     labels: [{ part: 'algorithm', calculated: AWS4_ECDSA_P256_SHA256, signed: AWS4_HMAC_SHA256, note: 'another algorithm' }],
     fixes: [
       {
-        title: 'install the CRT, with which the SDKs sign Version 4A by themselves',
+        title: 'install the CRT, with which the SDKs sign Version 4A automatically',
         applicability: 'exact',
         command: "pip install 'boto3[crt]'",
         appliesTo: ['boto3', 'aws-cli'],

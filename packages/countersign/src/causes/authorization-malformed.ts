@@ -151,7 +151,7 @@ function explain({ params }: Match<Params>): Explanation {
       ? [
           ...(params.lost === true ? [LET_THROUGH] : []),
           {
-            title: 'sign the request: the client had no credentials, or was told not to sign',
+            title: 'sign the request: the client had no credentials, or was set not to sign',
             applicability: 'maybe',
             command: 'aws sts get-caller-identity',
             appliesTo: ['aws-cli'],

@@ -122,7 +122,7 @@ function explain({ params }: Match<Params>): Explanation {
       CHANGE_IAM_POLICIES,
       {
         title: 'sign the Authorization header too',
-        why: 'the Authorization header is never signed; two ways of signing are refused whatever they hold',
+        why: 'the Authorization header is never signed; two ways of signing are always refused',
       },
     ],
     check:

@@ -1,5 +1,5 @@
 /**
- * The client that signed is known to canonicalize this kind of request otherwise than the specification says, in these versions.
+ * The client that signed is known to canonicalize this kind of request differently from the specification, in these versions.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  * @see https://github.com/curl/curl/issues/9717
  * @see https://github.com/smithy-lang/smithy-typescript/pull/1404
@@ -28,7 +28,7 @@ const HEAD = { id: 'client-known-defect', class: 'client.bug', undo } as const
 export const clientKnownDefect = defineCause<Params>({
   ...HEAD,
   part: 'canonical-uri',
-  summary: 'the client that signed is known to sign such a request otherwise than the specification says',
+  summary: 'the client that signed is known to sign such a request differently from the specification',
   schemes: 'any',
   adds: true,
   refusedAt: ['signature'],
@@ -88,7 +88,7 @@ function explain(match: Match<Params>): Explanation {
   })
   return {
     what: defect === undefined ? 'a defect of the client that signed' : `${name} ${defect.does}`,
-    why: 'the service makes the canonical request by the rules; a client that makes another one signs another text, whatever keys it is given',
+    why: 'the service makes the canonical request by the rules; a client that makes another one signs another text with any keys',
     labels,
     fixes:
       defect === undefined

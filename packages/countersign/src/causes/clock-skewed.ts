@@ -152,7 +152,7 @@ const TOO_LATE = 'The service says that the signature had expired; the request i
 
 const CLIENT_FIXES = [
   {
-    title: 'let the client follow the clock of the service; version 3 does so by itself after one refusal',
+    title: 'let the client follow the clock of the service; version 3 does so after one refusal',
     applicability: 'maybe',
     command: 'AWS.config.update({ correctClockSkew: true })  // v3: new S3Client({ systemClockOffset: <milliseconds> })',
     appliesTo: ['aws-sdk-js', 'aws-sdk-js-v3'],

@@ -57,7 +57,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
     // A line that is empty is the matter of the header that did not arrive.
     if (now === '') continue
     const fragile = FRAGILE[name]
-    // Blanks that the canonical form removes are no other value.
+    // Spaces that the canonical form removes are no other value.
     for (const value of valuesSeen(file, name))
       if (canonicalHeaderValue(value) !== now)
         yield { params: { values: [[name, value]] }, weight: 0.45, grounds: [`Elsewhere in the evidence ${name} has another value.`] }

@@ -50,7 +50,7 @@ export const headerOfHopSigned = defineCause<Params>({
 })
 
 function explain(match: Match<Params>): Explanation {
-  const labels = headerLabels(match, withHeaderValues, 'header-changed-in-transit', 'a hop sets this header anew')
+  const labels = headerLabels(match, withHeaderValues, 'header-changed-in-transit', 'a hop sets this header again')
   const names = match.params.names ?? match.params.values.map(([name]) => name)
   const name = names[0] ?? '<header>'
   const list = names.length === 0 ? 'a header of the hops' : listed(names)

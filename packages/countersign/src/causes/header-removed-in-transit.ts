@@ -1,5 +1,5 @@
 /**
- * A signed header did not reach the service: a hop dropped it, or whoever used the presigned URL did not send it.
+ * A signed header did not reach the service: a hop dropped it, or the one who used the presigned URL did not send it.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html "X-Amz-SignedHeaders"
  * @see https://github.com/aws/aws-sdk-java-v2/issues/2154
  * @see https://github.com/aws/aws-sdk-go-v2/issues/2722

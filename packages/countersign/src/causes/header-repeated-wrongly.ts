@@ -94,7 +94,7 @@ function undo(inputs: SigningInputs, { as }: Params): SigningInputs {
   return withHeaderLines(inputs, lines)
 }
 
-/** The values of a repeated header; where only a canonical request is known, the pieces that a comma without a blank parts. */
+/** The values of a repeated header; where only a canonical request is known, the pieces that a comma without a space parts. */
 function valuesOf(inputs: SigningInputs, name: string, value: string): string[] {
   if (inputs.request !== undefined) {
     const sent = (valuesByName(inputs.request).get(name.toLowerCase()) ?? []).map(canonicalHeaderValue)
@@ -130,7 +130,7 @@ function explain(match: Match<Params>): Explanation {
       match.params.as === 'listed-twice'
         ? `a header is listed ${PHRASES['listed-twice']}`
         : `a header with several values was signed ${PHRASES[match.params.as]}`,
-    why: 'the service writes a repeated header as one line, its values in the order sent and joined by "," without a blank',
+    why: 'the service writes a repeated header as one line, its values in the order sent and joined by "," without a space',
     labels: [...shown, ...own.filter(({ calculated, signed }) => calculated !== signed)],
     fixes: [
       { title: 'join the values of a repeated header by "," in the order sent, on one line', applicability: 'exact' },

@@ -1,5 +1,5 @@
 /**
- * A header value was signed with blanks that the canonical form removes: around it, or several in a row inside it.
+ * A header value was signed with spaces that the canonical form removes: around it, or several in a row inside it.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "CanonicalHeaders"
  * @see https://github.com/oven-sh/bun/pull/36108
  */
@@ -25,7 +25,7 @@ const HEAD = { id: 'header-value-not-trimmed', class: 'header.canonical', part: 
 
 export const headerValueNotTrimmed = defineCause<Params>({
   ...HEAD,
-  summary: 'a header value was signed with blanks that the canonical form removes',
+  summary: 'a header value was signed with spaces that the canonical form removes',
   schemes: 'signatures',
   refusedAt: ['signature'],
   suspect,
@@ -33,7 +33,7 @@ export const headerValueNotTrimmed = defineCause<Params>({
 })
 
 function* suspect(file: CaseFile): Iterable<Suspicion<Params>> {
-  yield* shownBySigner<Params>(file, HEAD.id, { values: [] }, "The signer's canonical request has a value with blanks too many.")
+  yield* shownBySigner<Params>(file, HEAD.id, { values: [] }, "The signer's canonical request has a value with too many spaces.")
   yield* narrowed(file, HEAD.id, suspicionsOf(file, HEAD, candidates(file)))
 }
 
@@ -46,20 +46,20 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
     yield {
       params: { values: differing.map(({ name, signed }) => [name, signed] as const) },
       weight: FITS,
-      grounds: differing.map(({ name }) => `The two sides' values of ${name} differ in blanks only.`),
+      grounds: differing.map(({ name }) => `The two sides' values of ${name} differ in spaces only.`),
     }
   if (block !== undefined && faultsOfBlock(block).includes(HEAD.id))
     yield {
       params: { values: written },
       weight: 0.85,
-      grounds: [`The signer's canonical request has a value with blanks too many: ${listed(written.map(([name]) => name))}.`],
+      grounds: [`The signer's canonical request has a value with too many spaces: ${listed(written.map(([name]) => name))}.`],
     }
   if (inputs === undefined) {
     yield { params: { values: [] } }
     return
   }
   const raw = rawValues(file, inputs)
-  const grounds = [`The value of ${listed(raw.map(([name]) => name))} on the wire has blanks that the canonical form removes.`]
+  const grounds = [`The value of ${listed(raw.map(([name]) => name))} on the wire has spaces that the canonical form removes.`]
   if (raw.length > 0) {
     yield { params: { values: raw }, weight: 0.5, grounds }
     yield { params: { values: raw.map(([name, value]) => [name, value.trim()] as const) }, weight: 0.5, grounds }
@@ -87,7 +87,7 @@ function undo(inputs: SigningInputs, { values, afterColon }: Params): SigningInp
   )
 }
 
-/** Signed headers whose value, somewhere in the evidence, has blanks that the canonical form removes. */
+/** Signed headers whose value, somewhere in the evidence, has spaces that the canonical form removes. */
 function rawValues(file: CaseFile, inputs: SigningInputs): (readonly [string, string])[] {
   const seen = file.observations.flatMap((one) => (one.kind === 'request' ? [one.request] : []))
   const requests = inputs.request === undefined ? seen : [inputs.request, ...seen]
@@ -103,13 +103,13 @@ function rawValues(file: CaseFile, inputs: SigningInputs): (readonly [string, st
 }
 
 function explain(match: Match<Params>): Explanation {
-  const labels = headerLabels(match, undo, HEAD.id, 'the two differ in blanks only')
+  const labels = headerLabels(match, undo, HEAD.id, 'the two differ in spaces only')
   return {
-    what: said(labels, 'a header value was signed with blanks around it or several in a row inside it'),
-    why: 'the service removes blanks at both ends of a value and makes each run of blanks inside it one space, also between quotes',
+    what: said(labels, 'a header value was signed with spaces around it or several in a row inside it'),
+    why: 'the service removes spaces at both ends of a value and makes each run of spaces inside it one space, also between quotes',
     labels,
     fixes: [
-      { title: 'trim every value and collapse runs of blanks before writing the line', applicability: 'exact' },
+      { title: 'trim every value and collapse runs of spaces before writing the line', applicability: 'exact' },
       { title: 'in JavaScript', applicability: 'maybe', command: "value.trim().replace(/ +/g, ' ')", appliesTo: ['javascript'] },
       { title: 'in Python', applicability: 'maybe', command: "' '.join(value.split())", appliesTo: ['python'] },
       {
@@ -119,16 +119,16 @@ function explain(match: Match<Params>): Explanation {
         appliesTo: ['python'],
       },
       {
-        title: 'until then, send values without double or outer blanks (file names in Content-Disposition, user metadata)',
+        title: 'until then, send values without double or outer spaces (file names in Content-Disposition, user metadata)',
         applicability: 'maybe',
       },
     ],
     wrongFixes: [
       CHANGE_IAM_POLICIES,
       ROTATE_KEYS,
-      { title: 'put the value in quotes', why: 'blanks inside quotes are collapsed all the same' },
-      { title: 'percent-encode the blanks in the header', why: 'the header then says something else, for example another file name' },
+      { title: 'put the value in quotes', why: 'spaces inside quotes are collapsed all the same' },
+      { title: 'percent-encode the spaces in the header', why: 'the header then says something else, for example another file name' },
     ],
-    check: 'send the same request with single blanks only: it passes; with two in a row it fails until the signer collapses them',
+    check: 'send the same request with single spaces only: it passes; with two in a row it fails until the signer collapses them',
   }
 }

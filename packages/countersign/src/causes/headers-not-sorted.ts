@@ -149,7 +149,10 @@ function explain(match: Match<Params>): Explanation {
     wrongFixes: [
       CHANGE_IAM_POLICIES,
       ROTATE_KEYS,
-      { title: 'send the headers in the order in which they were signed', why: 'the service sorts them whatever the order on the wire is' },
+      {
+        title: 'send the headers in the order in which they were signed',
+        why: 'the service sorts them, so the order on the wire does not matter',
+      },
       { title: 'sign the host only', why: 'one line needs no sorting, so that the fault is hidden; x-amz-* headers have to be signed' },
     ],
     check: 'sign the same request with the lines sorted by name: it passes, and nothing else has to change',

@@ -88,7 +88,7 @@ function explain(match: Match<Params>): Explanation {
       ROTATE_KEYS,
       {
         title: 'add the method to the CORS rules of the bucket',
-        why: 'CORS decides what a browser may read; the signature is checked whatever the rules say',
+        why: 'CORS decides what a browser may read; the signature is checked all the same',
       },
     ],
     check: `use the same signature with ${signed}: it passes the signature check while it has not expired`,

@@ -92,9 +92,9 @@ function explain(match: Match<Params>): Explanation {
       ROTATE_KEYS,
       {
         title: 'have the verifier accept a HEAD signature for GET',
-        why: 'whoever may only look at the metadata could then read the object',
+        why: 'anyone who may only look at the metadata could then read the object',
       },
-      { title: 'add HEAD to the CORS rules', why: 'CORS decides what a browser may do; the signature is checked whatever the rules say' },
+      { title: 'add HEAD to the CORS rules', why: 'CORS decides what a browser may do; the signature is checked all the same' },
     ],
     check: `send the same signature with ${signed}: it passes the signature check while it has not expired`,
   }

@@ -25,7 +25,7 @@ const HEAD = {
 
 export const payloadHashHasNewline = defineCause<Params>({
   ...HEAD,
-  summary: 'a line feed or a blank followed the payload hash at the end of the canonical request',
+  summary: 'a line feed or a space followed the payload hash at the end of the canonical request',
   schemes: 'version-4',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates()),

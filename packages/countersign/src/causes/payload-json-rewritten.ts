@@ -1,5 +1,5 @@
 /**
- * The body is JSON that was written a second time after it was hashed: other blanks, escapes, order of keys or numbers.
+ * The body is JSON that was written a second time after it was hashed: other spaces, escapes, order of keys or numbers.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "HashedPayload"
  * @see https://github.com/mhart/aws4/issues/63
  * @see https://www.rfc-editor.org/rfc/rfc8259#section-2
@@ -53,7 +53,7 @@ function isJson(text: string): boolean {
 function explain(match: Match<Params>): Explanation {
   return {
     what: `the JSON body was hashed ${PHRASES[match.params.as]}`,
-    why: 'the payload hash covers bytes, not what they mean; the same data written by another JSON writer has other blanks, escapes or order of keys, and so another hash',
+    why: 'the payload hash covers bytes, not what they mean; the same data written by another JSON writer has other spaces, escapes or order of keys, and so another hash',
     labels: payloadHashLabels(match, undo, 'the hashes of the same data, written in two ways'),
     fixes: [
       { title: 'write the JSON once, into bytes; hash those bytes and hand the same bytes to the HTTP client', applicability: 'exact' },
@@ -101,19 +101,19 @@ const CHANGES: ReadonlyMap<string, (text: string) => string> = new Map(
 )
 
 const PHRASES: Readonly<Record<keyof typeof BODIES, string>> = {
-  compact: 'without blanks; it arrived with them',
-  spaced: 'with blanks after ":" and ","; it arrived without them',
+  compact: 'without spaces; it arrived with them',
+  spaced: 'with spaces after ":" and ","; it arrived without them',
   parsed: 'as another JSON writer writes it',
   'indented by 2': 'indented by two spaces',
   'indented by 4': 'indented by four spaces',
   'sorted, compact': 'with its keys sorted',
-  'sorted, spaced': 'with its keys sorted and with blanks',
+  'sorted, spaced': 'with its keys sorted and with spaces',
   'escaped letters': 'with \\u escapes; it arrived as UTF-8',
-  'escaped letters, compact': 'with \\u escapes and without blanks; it arrived otherwise',
-  'escaped letters, spaced': 'with \\u escapes and blanks; it arrived otherwise',
+  'escaped letters, compact': 'with \\u escapes and without spaces; it arrived otherwise',
+  'escaped letters, spaced': 'with \\u escapes and spaces; it arrived otherwise',
   'letters not escaped': 'as UTF-8; it arrived with \\u escapes',
   'escaped slashes': 'with "\\/" for every slash',
-  'escaped slashes, compact': 'with "\\/" for every slash and without blanks',
+  'escaped slashes, compact': 'with "\\/" for every slash and without spaces',
   'slashes not escaped': 'with plain slashes; it arrived with "\\/"',
   'as a string': 'as a JSON string with the body inside',
   'out of a string': 'as it was before it was put into a JSON string',
@@ -127,7 +127,7 @@ const CLIENT_FIXES = [
     appliesTo: ['javascript'],
   },
   {
-    title: 'give requests the signed bytes with data=; json= writes them again, with blanks and \\u escapes',
+    title: 'give requests the signed bytes with data=; json= writes them again, with spaces and \\u escapes',
     applicability: 'exact',
     command: "body = json.dumps(payload).encode('utf-8'); requests.post(url, data=body, headers=signed)",
     appliesTo: ['python'],

@@ -1,5 +1,5 @@
 /**
- * The body was hashed with other line ends than it arrived with: CR LF for LF, a last line feed more or less, none at all.
+ * The body was hashed with other line endings than it arrived with: CR LF for LF, a last line feed more or less, none at all.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "HashedPayload"
  * @see https://curl.se/docs/manpage.html "--data-binary"
  */
@@ -13,7 +13,7 @@ import { bodySeen, payloadHashLabels, withBodyHashed } from './kit/payload-bodie
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
-/** What the line ends were when the body was hashed. */
+/** What the line endings were when the body was hashed. */
 interface Params {
   readonly as: keyof typeof BODIES
 }
@@ -28,7 +28,7 @@ const HEAD = {
 
 export const payloadLineEndingsChanged = defineCause<Params>({
   ...HEAD,
-  summary: 'the body was hashed with other line ends than it arrived with',
+  summary: 'the body was hashed with other line endings than it arrived with',
   schemes: 'version-4',
   refusedAt: ['signature', 'payload'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
@@ -42,7 +42,10 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
     yield {
       params: { as },
       ...(curl &&
-        as === 'without line ends' && { weight: 0.15, grounds: ['The body has line ends, and curl -d drops those of a file it reads.'] }),
+        as === 'without line endings' && {
+          weight: 0.15,
+          grounds: ['The body has line endings, and curl -d drops those of a file it reads.'],
+        }),
     }
 }
 
@@ -56,7 +59,7 @@ function explain(match: Match<Params>): Explanation {
   return {
     what: `the body was hashed ${phrase}`,
     why: 'the payload hash covers every byte; a line feed that a shell, an editor, a template or an upload tool adds, drops or doubles makes it another hash',
-    labels: payloadHashLabels(match, undo, 'the hashes of the same text with other line ends'),
+    labels: payloadHashLabels(match, undo, 'the hashes of the same text with other line endings'),
     fixes: [
       { title: 'read the body as bytes once, hash those bytes and send the same bytes', applicability: 'exact' },
       ...CLIENT_FIXES,
@@ -67,7 +70,7 @@ function explain(match: Match<Params>): Explanation {
         appliesTo: ['windows', 'powershell'],
       },
       {
-        title: 'keep git from rewriting the line ends of files that are signed and sent',
+        title: 'keep git from rewriting the line endings of files that are signed and sent',
         applicability: 'maybe',
         command: 'echo "<file> -text" >> .gitattributes',
         appliesTo: ['git'],
@@ -89,29 +92,29 @@ function explain(match: Match<Params>): Explanation {
 
 const BODIES = {
   'with a last line feed': (text: string) => `${text}\n`,
-  'without the last line end': (text: string) => text.replace(/\r?\n$/, ''),
+  'without the last line ending': (text: string) => text.replace(/\r?\n$/, ''),
   'with CR LF': (text: string) => text.replace(/\r?\n/g, '\r\n'),
   'with LF': (text: string) => text.replaceAll('\r\n', '\n'),
-  'without line ends': (text: string) => text.replace(/[\r\n]/g, ''),
+  'without line endings': (text: string) => text.replace(/[\r\n]/g, ''),
   trimmed: (text: string) => text.trim(),
   'with a last CR LF': (text: string) => `${text}\r\n`,
-  'with spaces for line ends': (text: string) => text.replace(/\r?\n/g, ' '),
+  'with spaces for line endings': (text: string) => text.replace(/\r?\n/g, ' '),
 } as const
 
 const PHRASES: Readonly<Record<keyof typeof BODIES, string>> = {
   'with a last line feed': 'with a line feed at its end, which did not arrive',
-  'without the last line end': 'without the line end with which it arrived',
-  'with CR LF': 'with CR LF line ends; it arrived with LF',
-  'with LF': 'with LF line ends; it arrived with CR LF',
-  'without line ends': 'without its line ends',
-  trimmed: 'without the blanks and line ends around it',
+  'without the last line ending': 'without the line ending with which it arrived',
+  'with CR LF': 'with CR LF line endings; it arrived with LF',
+  'with LF': 'with LF line endings; it arrived with CR LF',
+  'without line endings': 'without its line endings',
+  trimmed: 'without the spaces and line endings around it',
   'with a last CR LF': 'with CR LF at its end, which did not arrive',
-  'with spaces for line ends': 'with spaces where it has line ends',
+  'with spaces for line endings': 'with spaces where it has line endings',
 }
 
 const CLIENT_FIXES = [
   {
-    title: 'send a file byte for byte; -d and --data drop its line ends',
+    title: 'send a file byte for byte; -d and --data drop its line endings',
     applicability: 'exact',
     command: 'curl --data-binary @<file> ...',
     appliesTo: ['curl'],
@@ -123,7 +126,7 @@ const CLIENT_FIXES = [
     appliesTo: ['shell'],
   },
   {
-    title: 'open the file in binary mode, so that Python translates no line ends',
+    title: 'open the file in binary mode, so that Python translates no line endings',
     applicability: 'exact',
     command: "body = open(path, 'rb').read()",
     appliesTo: ['python'],

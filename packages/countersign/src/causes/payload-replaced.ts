@@ -124,7 +124,7 @@ function explain(match: Match<Params>): Explanation {
       {
         title: 'send a file byte for byte',
         applicability: 'maybe',
-        command: 'curl --data-binary @<file> ...  # -d drops line ends',
+        command: 'curl --data-binary @<file> ...  # -d drops line endings',
         appliesTo: ['curl'],
       },
       { title: 'let no hop or interceptor behind the signer change the body (compression, charset, JSON filters)', applicability: 'maybe' },
@@ -154,8 +154,8 @@ const BODIES = {
 } as const satisfies Record<string, (text: string) => string>
 
 const PHRASES: Readonly<Record<keyof typeof BODIES, string>> = {
-  'plus as %20': 'with "%20" for the blanks; it arrived with "+"',
-  '%20 as plus': 'with "+" for the blanks; it arrived with "%20"',
+  'plus as %20': 'with "%20" for the spaces; it arrived with "+"',
+  '%20 as plus': 'with "+" for the spaces; it arrived with "%20"',
   'pairs sorted': 'with its form fields sorted',
   'lower-case escapes': 'with its escapes in lower case',
   'upper-case escapes': 'with its escapes in upper case',

@@ -1,5 +1,5 @@
 /**
- * X-Amz-Expires is more than a week, negative, or no number: S3 refuses such a URL whatever its signature.
+ * X-Amz-Expires is more than a week, negative, or no number: S3 refuses such a URL with any signature.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html "X-Amz-Expires"
  */
 
@@ -87,7 +87,7 @@ function explain({ params: { given } }: Match<Params>): Explanation {
       },
       {
         title:
-          'for links that live longer, make the URL anew when it is asked for, or serve the objects through CloudFront with signed URLs of its own',
+          'for links that live longer, make a new URL when it is asked for, or serve the objects through CloudFront with signed URLs of its own',
         applicability: 'maybe',
       },
     ],

@@ -120,7 +120,7 @@ function explain(match: Match<Params>): Explanation {
       ROTATE_KEYS,
       {
         title: 'sort whole "name=value" texts, or names before encoding',
-        why: 'it goes wrong where one name begins another ("id", "id-type") or where escapes sort otherwise than the letters they stand for',
+        why: 'it goes wrong where one name begins another ("id", "id-type") or where escapes sort differently from the letters they stand for',
       },
       { title: 'let a proxy sort the query', why: 'the verifier sorts for itself; what was signed stays unsorted' },
     ],

@@ -127,7 +127,7 @@ function explain({ params, file, verifier }: Match<Params>): Explanation {
       { title: 'leave the Date header out, or write the same second into it', applicability: 'maybe' },
       {
         title:
-          'keep whatever stands between signer and service from writing a new date: proxy rules, an HTTP client that sets Date, a clock correction after signing',
+          'keep everything between signer and service from writing a new date: proxy rules, an HTTP client that sets Date, a clock correction after signing',
         applicability: 'maybe',
       },
     ],

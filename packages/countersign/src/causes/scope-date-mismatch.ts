@@ -113,7 +113,7 @@ function explain({ params }: Match<Params>): Explanation {
         applicability: 'exact',
       },
       {
-        title: 'let the key be made anew when the day changes',
+        title: 'let the key be derived again when the day changes',
         applicability: 'maybe',
         command: "pip install 'requests-aws4auth>=0.8'",
         appliesTo: ['requests-aws4auth'],

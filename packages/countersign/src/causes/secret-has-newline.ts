@@ -53,13 +53,13 @@ export const secretHasNewline = defineCause<SecretParams>({
           appliesTo: ['kubernetes'],
         },
         {
-          title: 'turn DOS line ends into Unix ones',
+          title: 'turn DOS line endings into Unix ones',
           applicability: 'has-placeholders',
           command: 'dos2unix <script or .env file>',
           appliesTo: ['windows'],
         },
         {
-          title: 'write the file without a line end',
+          title: 'write the file without a line ending',
           applicability: 'has-placeholders',
           command: "Set-Content -NoNewline -Path secret.txt -Value '<secret access key>'",
           appliesTo: ['powershell'],

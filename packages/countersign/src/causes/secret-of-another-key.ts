@@ -133,7 +133,7 @@ function explain({ params, file, verifier }: Match<Params>): Explanation {
       SEND_AGAIN,
     ],
     check:
-      'run "aws sts get-caller-identity --profile <profile>" once with each pair: each passes by itself, and names the identity that its ID belongs to',
+      'run "aws sts get-caller-identity --profile <profile>" once with each pair: each passes alone, and names the identity that its ID belongs to',
   }
 }
 

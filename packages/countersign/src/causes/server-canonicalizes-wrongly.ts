@@ -23,7 +23,7 @@ import { bareQuery } from './kit/query-spelling.js'
 import { cluesWeigh } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
-/** The parts the service wrote otherwise than the specification; none where its own text is not shown. */
+/** The parts the service wrote differently from the specification; none where its own text is not shown. */
 interface Params {
   readonly parts: readonly CanonicalRequestPart[]
 }

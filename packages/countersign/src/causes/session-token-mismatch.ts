@@ -95,7 +95,7 @@ function explain({ params }: Match<Params>): Explanation {
     ],
     fixes: [
       {
-        title: 'get all three values anew, from one answer, and set them together',
+        title: 'get all three values again, from one answer, and set them together',
         applicability: 'exact',
         command: 'aws sts get-session-token   # or: aws sso login; aws configure export-credentials --format env',
         appliesTo: ['aws-cli'],

@@ -121,6 +121,6 @@ function explain({ params: { to }, signer, verifier }: Match<Params>): Explanati
       CHANGE_IAM_POLICIES,
     ],
     check:
-      'look at SignedHeaders (or, in a presigned URL, make it anew with the token given to the signer): it lists x-amz-security-token; where it does already, this is not the cause',
+      'look at SignedHeaders (or, in a presigned URL, make it again with the token given to the signer): it lists x-amz-security-token; where it does already, this is not the cause',
   }
 }

@@ -34,7 +34,7 @@ export const signingKeyKeptPastMidnight = defineCause<Params>({
   undo,
   explain: ({ params: { days }, verifier, signer }) => ({
     what: `the signing key was ${days === undefined ? 'of an earlier day' : days === 1 ? 'of the day before' : `${days} days old`}; the scope that was sent names another day`,
-    why: 'the first step of the key is the day in UTC, so a key is good for one day; a cache that outlives midnight signs with the key of yesterday, while the scope is written anew',
+    why: 'the first step of the key is the day in UTC, so a key is good for one day; a cache that outlives midnight signs with the key of yesterday, while the scope names the new day',
     labels: chainLabels(verifier, signer, 'the key is of another day'),
     fixes: [
       {
@@ -43,7 +43,7 @@ export const signingKeyKeptPastMidnight = defineCause<Params>({
       },
       { title: 'derive the key for each request: four HMACs take a few microseconds', applicability: 'maybe' },
       {
-        title: 'let the key be made anew when the day changes',
+        title: 'let the key be derived again when the day changes',
         applicability: 'maybe',
         command: "pip install 'requests-aws4auth>=0.8'",
         appliesTo: ['requests-aws4auth'],

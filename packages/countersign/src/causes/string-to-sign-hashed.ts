@@ -1,5 +1,5 @@
 /**
- * The string to sign was hashed before it was signed: a library that hashes by itself was given a digest, or a step was done twice.
+ * The string to sign was hashed before it was signed: a library that hashes was given a digest, or a step was done twice.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a string to sign"
  */
 
@@ -45,7 +45,7 @@ export const stringToSignHashed = defineCause<StringToSignParams>({
   undo,
   explain: (match) => ({
     what: faultSaid(match, FAULTS, 'something was hashed once more than the specification says'),
-    why: 'HMAC-SHA256 hashes its message by itself: the string to sign goes in as text. Only the canonical request is hashed before, once',
+    why: 'HMAC-SHA256 hashes its message itself: the string to sign goes in as text. Only the canonical request is hashed before, once',
     labels: faultLabels(match, 'one hash too many'),
     fixes: [
       { title: 'give HMAC the string to sign itself, and hash the canonical request exactly once', applicability: 'exact' },

@@ -12,16 +12,16 @@ causeContract({
   inject,
   correct: [standardInputs({ method: 'POST', service: 'dynamodb', body: '{"a":1}\nb\n' })],
   forms: 4,
-  idle: { inputs: standardInputs({ method: 'PUT', body: 'one line' }), params: { as: 'without line ends' } },
+  idle: { inputs: standardInputs({ method: 'PUT', body: 'one line' }), params: { as: 'without line endings' } },
 })
 
-test('a body with line ends sent by curl is tried first, not reported, and the fix is for curl', () => {
+test('a body with line endings sent by curl is tried first, not reported, and the fix is for curl', () => {
   const verifier = standardInputs({ method: 'POST', service: 'es', body: 'a\nb\n' })
   const file = caseOf({ verifier, observations: [client('curl', '8.5.0')] })
-  // Right uploads of curl have line ends as well.
+  // Right uploads of curl have line endings as well.
   assert.deepEqual(reported(payloadLineEndingsChanged, file), [])
   const found = [...payloadLineEndingsChanged.suspect(file)].sort((a, b) => b.weight - a.weight)[0]
-  assert.deepEqual(found?.params, { as: 'without line ends' })
+  assert.deepEqual(found?.params, { as: 'without line endings' })
   const said = payloadLineEndingsChanged.explain({ params: found!.params, file, verifier, signer: undefined })
   assert.match(JSON.stringify(fittingFixes(file, [said.fixes])), /--data-binary/)
   assert.doesNotMatch(JSON.stringify(fittingFixes(file, [said.fixes])), /'rb'/)

@@ -1,5 +1,5 @@
 /**
- * What signing clients are known to canonicalize otherwise than the specification says: facts, each with its source.
+ * What signing clients are known to canonicalize differently from the specification: facts, each with its source.
  *
  * "measured" in a comment: the client was run on the request targets of the public test suite and its canonical request read.
  */
@@ -175,7 +175,7 @@ export const CLIENT_DEFECTS: readonly ClientDefect[] = [
   },
   {
     ...AWS4FETCH,
-    does: 'joined the values of a repeated header with a comma and a blank',
+    does: 'joined the values of a repeated header with a comma and a space',
     meanwhile: 'give each header once, its values joined by a comma',
     source: 'https://github.com/mhart/aws4fetch',
     edit: 'header-values-joined-with-blank',
@@ -185,7 +185,7 @@ export const CLIENT_DEFECTS: readonly ClientDefect[] = [
     clients: ['botocore', 'boto3', 'aws-cli'],
     name: 'botocore',
     does: 'signed the query as the URL spells it, "+" and lower-case escapes included',
-    meanwhile: 'give the URL in canonical spelling: %20 for a blank, escapes in upper case',
+    meanwhile: 'give the URL in canonical spelling: %20 for a space, escapes in upper case',
     source: 'https://github.com/boto/botocore',
     edit: 'query-verbatim',
   },
@@ -193,7 +193,7 @@ export const CLIENT_DEFECTS: readonly ClientDefect[] = [
     clients: ['aws-sdk-ruby'],
     name: 'aws-sigv4 (Ruby)',
     does: 'signed the query as the URL spells it, "+" and lower-case escapes included',
-    meanwhile: 'give the URL in canonical spelling: %20 for a blank, escapes in upper case',
+    meanwhile: 'give the URL in canonical spelling: %20 for a space, escapes in upper case',
     source: 'https://github.com/aws/aws-sdk-ruby',
     edit: 'query-verbatim',
   },
@@ -201,7 +201,7 @@ export const CLIENT_DEFECTS: readonly ClientDefect[] = [
     clients: ['aws-sdk-js-v3', 'aws-crt'],
     name: 'the AWS SDK for JavaScript v3',
     does: 'signed "+" in a query as a plus, "%2B"',
-    meanwhile: 'write %20 for a blank in the URL, and %2B for a plus',
+    meanwhile: 'write %20 for a space in the URL, and %2B for a plus',
     source: 'https://github.com/smithy-lang/smithy-typescript',
     edit: 'query-plus-literal',
   },
@@ -234,8 +234,8 @@ export const CLIENT_DEFECTS: readonly ClientDefect[] = [
   {
     clients: ['s3cmd'],
     name: 's3cmd',
-    does: 'left runs of blanks inside header values as they are',
-    meanwhile: 'send header values without repeated blanks',
+    does: 'left runs of spaces inside header values as they are',
+    meanwhile: 'send header values without repeated spaces',
     source: 'https://github.com/s3tools/s3cmd',
     edit: 'header-inner-blanks-kept',
   },

@@ -1,5 +1,5 @@
 /**
- * JSON texts written in other ways, as byte strings: other blanks, escapes, order of keys.
+ * JSON texts written in other ways, as byte strings: other spaces, escapes, order of keys.
  * @see https://www.rfc-editor.org/rfc/rfc8259
  */
 

@@ -15,7 +15,7 @@ export const LINE_BREAK_EDITS: SecretEdits = {
   'two-line-feeds': { edit: (secret) => `${secret}\n\n`, says: 'ended in two line feeds', shown: '<secret access key>\\n\\n' },
   'two-lines-dos': {
     edit: (secret) => `${secret}\r\n\r\n`,
-    says: 'ended in two DOS line ends',
+    says: 'ended in two DOS line endings',
     shown: '<secret access key>\\r\\n\\r\\n',
   },
   'leading-line-feed': { edit: (secret) => `\n${secret}`, says: 'began with a line feed', shown: '\\n<secret access key>' },

@@ -66,7 +66,7 @@ export const STANDARD_STRING_TO_SIGN: readonly Fix[] = [
 export const STRING_TO_SIGN_WRONG_FIXES: readonly WrongFix[] = [
   {
     title: 'change the canonical request until it passes',
-    why: 'it is right, or at least not what this finding is about; the text made of it is wrong whatever it holds',
+    why: 'it is right, or at least not what this finding is about; the text made from it is wrong all the same',
   },
   { ...ROTATE_KEYS, why: 'the key is right; the text it signs is not, and a new secret signs the same wrong text' },
   CHANGE_IAM_POLICIES,

@@ -42,7 +42,13 @@ code or configuration. "-" is standard input. Without a secret, the texts that t
 prove most causes. With the secret, every proof is a signature that matches.`,
   example: 'countersign diagnose error.xml --signer debug.log --secret-file secret.txt',
   rules: {
-    format: { type: 'string', value: 'FORMAT', words: FORMATS, group: 'Output', help: 'terminal (default), json, markdown, html, sarif, junit or github' },
+    format: {
+      type: 'string',
+      value: 'FORMAT',
+      words: FORMATS,
+      group: 'Output',
+      help: 'terminal (default), json, markdown, html, sarif, junit or github',
+    },
     verbose: {
       type: 'boolean',
       short: 'v',

@@ -31,7 +31,7 @@ export const accessKeyAndSecretSwapped = defineCause<Params>({
   id: HEAD.id,
   class: HEAD.class,
   part: 'signing-key',
-  summary: "access key ID and secret access key stood in each other's place",
+  summary: 'access key ID and secret access key are swapped',
   schemes: 'any',
   refusedAt: ['access-key', 'token', 'credential', 'signature'],
   refutes: keyPassedElsewhere,

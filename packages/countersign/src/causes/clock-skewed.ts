@@ -143,7 +143,7 @@ function explain({ params }: Match<Params>): Explanation {
       CHANGE_IAM_POLICIES,
     ],
     check:
-      'print "date -u" next to the Date header of the service (curl -sI https://<host>/ | grep -i "^date"): they differ by what is said here; if they agree to the second, the request was signed early and sent late',
+      'print "date -u" next to the Date header of the service (curl -sI https://<host>/ | grep -i "^date"): they differ by that much; if they agree to the second, the request was signed early and sent late',
   }
 }
 

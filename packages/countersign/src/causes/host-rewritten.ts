@@ -24,7 +24,7 @@ const HEAD = { id: 'host-rewritten', class: 'host.rewritten', part: 'canonical-h
 
 export const hostRewritten = defineCause<Params>({
   ...HEAD,
-  summary: 'another host was signed than the Host header that reached the service',
+  summary: 'the Host header changed after signing',
   schemes: 'signatures',
   refusedAt: ['signature'],
   shownBy: ({ values }) => ({ host: values['host'] ?? '' }),

@@ -67,6 +67,6 @@ function explain({ params }: Match<Params>): Explanation {
       REPLACE_THE_SECRET,
     ],
     check:
-      'print "date -u" on the machine that presigns beside the Date header of the service: they differ by what is said here, or the code does not write UTC',
+      'print "date -u" on the machine that presigns beside the Date header of the service: they differ by that much, or the code does not write UTC',
   }
 }

@@ -29,7 +29,7 @@ const HEAD = {
 export const scopeRegionAndServiceSwapped = defineCause<Params>({
   ...HEAD,
   part: 'credential-scope',
-  summary: "region and service stood in each other's place in the credential scope",
+  summary: 'region and service are swapped in the credential scope',
   schemes: 'version-4',
   refusedAt: ['scope', 'signature'],
   suspect: (file) => suspicionsOutside(file, HEAD, {}, candidates(file)),
@@ -89,7 +89,7 @@ function explain({ params }: Match<Params>): Explanation {
   return {
     what: known
       ? `the request was signed for the region "${region}" and the service "${service}": the two stand in each other's place`
-      : "region and service stood in each other's place in the credential scope",
+      : 'region and service are swapped in the credential scope',
     why: 'the scope is date, region, service, "aws4_request", in this order, in the credential, in the string to sign and in the signing key; the service derives its key in this order',
     labels: known
       ? [{ part: 'credential-scope', calculated: `${service}/${region}`, signed: `${region}/${service}`, note: 'the region comes first' }]

@@ -44,7 +44,7 @@ export const secretCaseChanged = defineCause<SecretParams>({
           applicability: 'maybe',
         },
       ],
-      wrongFixes: [{ title: 'create new access keys', why: 'the new secret takes the same way to the signer and is changed on it again' }],
+      wrongFixes: [{ title: 'create new access keys', why: 'a new secret is changed in the same place' }],
       check: COMPARE_HASHES,
     }),
 })

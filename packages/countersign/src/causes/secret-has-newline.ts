@@ -73,7 +73,7 @@ export const secretHasNewline = defineCause<SecretParams>({
       wrongFixes: [
         {
           title: 'create new access keys',
-          why: 'the new secret takes the same way to the signer and arrives with the same line break',
+          why: 'a new secret gets the same line break in the same place',
         },
       ],
       check: COUNT_CHARACTERS,

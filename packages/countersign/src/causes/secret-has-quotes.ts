@@ -62,7 +62,7 @@ export const secretHasQuotes = defineCause<SecretParams>({
           appliesTo: ['jq'],
         },
       ],
-      wrongFixes: [{ title: 'create new access keys', why: 'the new secret takes the same way to the signer and is changed on it again' }],
+      wrongFixes: [{ title: 'create new access keys', why: 'a new secret is changed in the same place' }],
       check: COUNT_CHARACTERS,
     }),
 })

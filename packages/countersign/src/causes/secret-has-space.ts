@@ -68,7 +68,7 @@ export const secretHasSpace = defineCause<SecretParams>({
           command: 'secret.strip()  # secret.trim(), strings.TrimSpace(secret)',
         },
       ],
-      wrongFixes: [{ title: 'create new access keys', why: 'the new secret takes the same way to the signer and is changed on it again' }],
+      wrongFixes: [{ title: 'create new access keys', why: 'a new secret is changed in the same place' }],
       check: COUNT_CHARACTERS,
     }),
 })

@@ -158,15 +158,14 @@ function explain({ params, file }: Match<Params>): Explanation {
 }
 
 const WHAT: { readonly [By in Params['by']]: (params: Params) => string } = {
-  signer: () =>
-    'the text that was signed gives no sign of a fault; the secret access key that signed was not the one that belongs to the access key ID',
+  signer: () => 'the request was signed correctly, but with the wrong secret access key',
   service: () => 'the signature is right for the secret you gave; the service holds another secret for this access key ID',
   'unknown-id': (params) =>
     `the access key ID${params.by === 'unknown-id' && params.accessKeyId !== undefined ? ` ${params.accessKeyId}` : ''} is not known to the service that was asked`,
 }
 
 const SET_BOTH = {
-  title: 'set access key ID and secret again, both from the same pair',
+  title: 'enter the access key ID and the secret again, both from the same key pair',
   applicability: 'has-placeholders',
   command: "aws configure set aws_access_key_id <access key ID> && aws configure set aws_secret_access_key '<secret access key>'",
   appliesTo: ['aws-cli', 'aws-sdk'],

@@ -46,7 +46,8 @@ export const secretTruncated = defineCause<SecretParams>({
           applicability: 'maybe',
         },
         {
-          title: 'widen the field that holds the secret in databases and forms: secrets of AWS have 40 characters, other stores have more',
+          title:
+            'make the database column or form field long enough for the secret: secrets of AWS have 40 characters, other stores have more',
           applicability: 'maybe',
         },
         {
@@ -54,7 +55,7 @@ export const secretTruncated = defineCause<SecretParams>({
           applicability: 'maybe',
         },
       ],
-      wrongFixes: [{ title: 'create new access keys', why: 'the new secret takes the same way to the signer and is changed on it again' }],
+      wrongFixes: [{ title: 'create new access keys', why: 'a new secret is changed in the same place' }],
       check: COUNT_CHARACTERS,
     }),
 })

@@ -67,7 +67,7 @@ test('another secret is found through what was changed of it, and through how th
   const changed: readonly [Broken, RegExp][] = [
     [signedWith(`${OLD}\n`), /ended in a line feed/],
     [signedWith(OLD.replaceAll('/', '%2F').replaceAll('+', '%2B')), /percent-encoded/],
-    [signedWith(OLD.slice(0, -1)), /lacked its last character/],
+    [signedWith(OLD.slice(0, -1)), /is missing its last character/],
     [signedWith(OLD.toLowerCase()), /in lower case/],
     [signedWith(OLD, { prefix: '' }), /without "AWS4"/],
     [signedWith(OLD, { passedOn: 'hex' }), /hexadecimal text/],

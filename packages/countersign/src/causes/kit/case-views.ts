@@ -78,7 +78,7 @@ export function signerHead(file: CaseFile) {
 export const REPLACE_THE_SECRET: WrongFix = {
   title: 'create new access keys',
   why: 'this check comes before the secret access key is looked at; new keys meet the same refusal',
-  whyAtSignature: 'the text that was signed is wrong, not the key it was signed with; new keys sign the same wrong text',
+  whyAtSignature: 'the key is fine, the signed text is not; new keys sign the same wrong text',
 }
 
 /** The secret of some inputs; `undefined` where there is none, or only a signing key. For edits of it, never for output. */

@@ -7,7 +7,7 @@ import type { Fix } from './explanation.js'
 /** Setting the clock. */
 export const CLOCK_FIXES: readonly Fix[] = [
   {
-    title: 'set the clock from the network, at once and for good with chrony (EC2: server 169.254.169.123)',
+    title: 'sync the clock now and keep it synced with chrony (EC2: server 169.254.169.123)',
     applicability: 'maybe',
     command: 'chronyc tracking; sudo chronyc makestep',
     appliesTo: ['linux'],

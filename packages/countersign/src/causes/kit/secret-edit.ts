@@ -68,7 +68,7 @@ export function explainSecret({ params, verifier }: Match<SecretParams>, words: 
   const edit = words.edits[params.edit]
   const tested = verifier !== undefined && withEditedSecret(verifier, words.edits, params) !== verifier
   return {
-    what: `the signer's secret access key ${edit?.says ?? words.plain ?? 'was not the one that was issued'}`,
+    what: `your secret access key ${edit?.says ?? words.plain ?? 'was not the one that was issued'}`,
     why: `every byte of the secret goes into the signing key, so one byte more or less gives a signature that has nothing in common with the right one; ${words.how}`,
     labels: edit?.shown === undefined && !tested ? [] : [secretLabel(edit)],
     fixes: words.fixes,
@@ -82,7 +82,7 @@ function secretLabel(edit: SecretEdit | undefined): Label {
     part: 'signing-key',
     calculated: PLACEHOLDER,
     signed: edit?.shown ?? '<another text>',
-    note: edit === undefined ? 'the two secrets differ' : `the signer's secret ${edit.says}`,
+    note: edit === undefined ? 'the two secrets differ' : `your secret ${edit.says}`,
   }
 }
 

@@ -87,7 +87,7 @@ export const SPACE_EDITS: SecretEdits = {
 }
 
 export const QUOTE_EDITS: SecretEdits = {
-  double: { edit: (secret) => `"${secret}"`, says: 'stood in double quotation marks', shown: '"<secret access key>"' },
+  double: { edit: (secret) => `"${secret}"`, says: 'includes the double quotes around it', shown: '"<secret access key>"' },
   single: { edit: (secret) => `'${secret}'`, says: 'stood in single quotation marks', shown: "'<secret access key>'" },
   curly: {
     edit: (secret) => `\xe2\x80\x9c${secret}\xe2\x80\x9d`,

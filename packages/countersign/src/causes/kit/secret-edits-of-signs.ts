@@ -68,8 +68,8 @@ export const LOSS_EDITS: SecretEdits = {
 }
 
 export const CUT_EDITS: SecretEdits = {
-  'last-missing': { edit: (secret) => secret.slice(0, -1), says: 'lacked its last character' },
-  'two-last-missing': { edit: (secret) => secret.slice(0, -2), says: 'lacked its last two characters' },
+  'last-missing': { edit: (secret) => secret.slice(0, -1), says: 'is missing its last character' },
+  'two-last-missing': { edit: (secret) => secret.slice(0, -2), says: 'is missing its last two characters' },
   'first-missing': { edit: (secret) => secret.slice(1), says: 'lacked its first character' },
   'both-ends-missing': { edit: (secret) => secret.slice(1, -1), says: 'lacked its first and its last character' },
   'cut-at-slash': { edit: (secret) => until(secret, '/'), says: 'ended before its first "/"' },
@@ -87,7 +87,7 @@ export const CUT_EDITS: SecretEdits = {
   'cut-at-20': { edit: (secret) => secret.slice(0, 20), says: 'was cut after 20 characters' },
   'after-plus': { edit: (secret) => secret.slice(secret.indexOf('+') + 1), says: 'began after its first "+"' },
   'after-last-slash': { edit: (secret) => secret.slice(secret.lastIndexOf('/') + 1), says: 'began after its last "/"' },
-  'three-last-missing': { edit: (secret) => secret.slice(0, -3), says: 'lacked its last three characters' },
+  'three-last-missing': { edit: (secret) => secret.slice(0, -3), says: 'is missing its last three characters' },
   'two-first-missing': { edit: (secret) => secret.slice(2), says: 'lacked its first two characters' },
   'cut-at-36': { edit: (secret) => secret.slice(0, 36), says: 'was cut after 36 characters' },
   'cut-at-30': { edit: (secret) => secret.slice(0, 30), says: 'was cut after 30 characters' },

@@ -7,7 +7,7 @@ import type { WrongFix } from './explanation.js'
 /** Permissions are looked at after the signature. */
 export const CHANGE_IAM_POLICIES: WrongFix = {
   title: 'change IAM or bucket policies',
-  why: 'permissions are looked at only after the signature has matched; this request never got that far',
+  why: 'AWS checks the signature before permissions; this request never got that far',
   onlyIfRefusedBySignature: true,
 }
 
@@ -20,7 +20,7 @@ export const SEND_AGAIN: WrongFix = {
 /** A new secret signs the same wrong text. */
 export const ROTATE_KEYS: WrongFix = {
   title: 'rotate the access key or type the secret again',
-  why: 'the text that was signed is wrong, not the key it was signed with; a new key signs the same wrong text',
+  why: 'the key is fine, the signed text is not; a new key signs the same wrong text',
 }
 
 /** The request is refused before any handler sees it. */

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 const BIN = fileURLToPath(new URL('../../packages/countersign/bin/countersign.js', import.meta.url))
 const REFUSED = /^countersign: \S+ \S+ .*: (\d{3}) (\S*), request ID (\S+)$/
 const DIAGNOSED = /^countersign: the diagnosis of request ID (\S+):$/
-const FINDING = /^(proven|likely|stated)\[([^\]]+)\]|^(unexplained|valid)\b/
+const FINDING = /^(PROVEN|LIKELY) {2}[^(:]+ \(([^)]+)\):|^(UNEXPLAINED|ACCEPTED|VALID)\b/
 
 export async function startServe(credentialsFile, more = []) {
   // One pipe for both streams, so that a refusal's line and its diagnosis keep their order.
@@ -47,8 +47,8 @@ export async function startServe(credentialsFile, more = []) {
         } else if (diagnosed !== null) {
           told = refusals.get(diagnosed[1])
         } else if (finding !== null && told !== undefined && told.level === undefined) {
-          told.level = finding[1] ?? finding[3]
-          told.causes = finding[2]?.split(/[+,]\s*/) ?? []
+          told.level = (finding[1] ?? finding[3]).toLowerCase()
+          told.causes = finding[2]?.split(' + ') ?? []
           diagnoses.set(told.id, told)
         }
       }

@@ -49,7 +49,7 @@ test('bash completes commands, options, values, files and causes', { skip: !has(
   assert.deepEqual(await offered(t, ['err']), ['error.xml'])
   assert.deepEqual(await offered(t, ['diagnose', '--red']), ['--redact'])
   assert.deepEqual(await offered(t, ['--red']), ['--redact'])
-  assert.deepEqual(await offered(t, ['diagnose', '--format', '']), ['terminal', 'json', 'markdown', 'html', 'sarif'])
+  assert.deepEqual(await offered(t, ['diagnose', '--format', '']), ['terminal', 'json', 'markdown', 'html', 'sarif', 'junit', 'github'])
   assert.deepEqual(await offered(t, ['scope', '--format', '']), ['terminal', 'json'])
   assert.deepEqual(await offered(t, ['diagnose', '--signer', 'err']), ['error.xml'])
   assert.deepEqual(await offered(t, ['diagnose', '--region', '']), [])

@@ -65,5 +65,5 @@ test('an earlier check is spoken of only where one refused', () => {
   const scope = caseOf({ refusal: { code: 'X', message: '', dialect: 's3', check: { id: 'scope', number: 10, of: 17, group: 'scope' } } })
   assert.match(why(scope), /^this check comes before/)
   for (const file of [refused('SignatureDoesNotMatch', 'signature'), refused('SignatureDoesNotMatch'), caseOf({})])
-    assert.match(why(file), /^the text that was signed is wrong/)
+    assert.match(why(file), /^the key is fine, the signed text is not/)
 })

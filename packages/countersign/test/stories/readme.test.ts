@@ -17,7 +17,7 @@ function countersign(args: readonly string[], input = '') {
 test('the first command of the README proves the cause of the bundled example', () => {
   const { stdout, stderr, status } = countersign(['diagnose', ...EXAMPLE])
   assert.equal(status, 1, stderr)
-  assert.match(stdout, /proven\[path-encoded-twice\]/)
+  assert.match(stdout, /^PROVEN {2}signed differently \(path-encoded-twice\)/)
   assert.match(stdout, /\/photos\/a%2520b\.jpg/)
   for (const word of ['why', 'proof', 'fix', 'not', 'check']) assert.match(stdout, new RegExp(`\\b${word}\\b`))
   assert.equal(stderr, '')

@@ -48,7 +48,7 @@ test('--candidate-secrets finds which secret signed, and shows none of them', as
   )
   const { code, stdout, stderr } = await run(t, ['diagnose', '-', '--candidate-secrets', 'keys'], { files, stdin: signed.stdout })
   assert.equal(code, 1, stderr)
-  assert.match(stdout, /^PROVEN {2}wrong key \(secret-of-another-key\)[^]*you signed {8}<the secret of profile old in keys, line 6>/)
+  assert.match(stdout, /^PROVEN {2}wrong key \(secret-of-another-key\)[\s\S]*you signed {8}<the secret of profile old in keys, line 6>/)
   for (const text of [SECRET, OLD]) assert.ok(!stdout.includes(text) && !stderr.includes(text))
   const none = await run(t, ['diagnose', '-', '--candidate-secrets', 'empty'], { files: { empty: '# nothing\n' }, stdin: signed.stdout })
   assert.equal(none.code, 2)

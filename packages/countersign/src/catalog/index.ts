@@ -5,6 +5,7 @@ export { AUTH_CODES, AWS_ERROR_CODES, type AwsErrorCode, type AwsErrorCodeRow, J
 export { CAUSE_CLASSES, type CauseClass } from './cause-class.js'
 export { CAUSE_IDS, type CauseId } from './cause-id.js'
 export type { CheckGroup } from './check-group.js'
+export { CONTENT_TYPES, TYPES_OF_EXTENSION } from './content-types.js'
 export {
   CREDENTIAL_SETTINGS,
   type CredentialSettingKind,

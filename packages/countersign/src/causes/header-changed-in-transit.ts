@@ -8,6 +8,7 @@
 import { type CaseFile, cluesFor } from '../case/index.js'
 import { canonicalHeaderValue, headerLines, type SigningInputs, signedHeaderValue, withSignedHeaders } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
+import { commonTypes, contentTypeFixes, typesPointedTo } from './kit/content-types.js'
 import type { Explanation } from './kit/explanation.js'
 import { differencesOfFault, FITS, narrowed } from './kit/header-differences.js'
 import { unsignedHeaderFixes } from './kit/header-fixes.js'
@@ -62,7 +63,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
       if (canonicalHeaderValue(value) !== now)
         yield { params: { values: [[name, value]] }, weight: 0.45, grounds: [`Elsewhere in the evidence ${name} has another value.`] }
     let first = fragile !== undefined
-    for (const value of guesses(name, now)) {
+    for (const value of guesses(file, name, now)) {
       if (value === now) continue
       yield {
         params: { values: [[name, value]] },
@@ -70,6 +71,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
       }
       first = false
     }
+    if (name === 'content-type') yield* commonTypes(file, now, (type) => ({ values: [[name, type]] }))
   }
 }
 
@@ -86,6 +88,7 @@ function explain(match: Match<Params>): Explanation {
     why: 'every header named in SignedHeaders is part of what is signed; a hop, or code that runs after signing, wrote another value into it',
     labels,
     fixes: [
+      ...contentTypeFixes(match, match.params.values),
       {
         title: `leave ${shown} out of the signed headers: only host and x-amz-* have to be signed (and content-type on most services, if sent)`,
         applicability: 'maybe',
@@ -117,10 +120,10 @@ function hintedNames(file: CaseFile): string[] {
   )
 }
 
-function guesses(name: string, now: string): string[] {
+function guesses(file: CaseFile, name: string, now: string): string[] {
   const joined = now.includes(', ') ? [now.replaceAll(', ', ',')] : now.includes(',') ? [now.replaceAll(',', ', ')] : []
   // Another charset alone, Accept-Encoding and what hops set for themselves are the matter of narrower causes.
-  if (name === 'content-type') return CONTENT_TYPES
+  if (name === 'content-type') return [...typesPointedTo(file), ...USUAL_TYPES]
   if (name === 'content-length') return ['', '0', ...joined]
   return [...(COMMON[name] ?? []), ...joined]
 }
@@ -131,7 +134,7 @@ function headerTitle(name: string): string {
 
 // Dates, tokens and hashes have causes of their own.
 const NEVER_GUESSED = /^(?:x-amz-date|x-amz-security-token|x-amz-content-sha256|authorization)$/
-const CONTENT_TYPES = [
+const USUAL_TYPES = [
   '',
   'application/json',
   'application/octet-stream',

@@ -18,6 +18,7 @@ import {
 } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
+import { commonTypes, contentTypeFixes, typesPointedTo } from './kit/content-types.js'
 import type { Explanation } from './kit/explanation.js'
 import { differencesOfFault, FITS, narrowed } from './kit/header-differences.js'
 import { unsignedHeaderFixes } from './kit/header-fixes.js'
@@ -81,12 +82,13 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   if (inputs === undefined) return
   const { weight, ground } = missing(file)
   const empty = emptyNames(inputs)
-  const from = empty.map((name) => [name, [...valuesSeen(file, name), ...(COMMON[name] ?? ANY)]] as const)
+  const from = empty.map((name) => [name, [...valuesSeen(file, name), ...pointedTo(file, name), ...(COMMON[name] ?? ANY)]] as const)
   if (empty.length > 1) {
     const all = from.map(([name, values]) => [name, values[0]] as const)
     yield { params: { values: all }, weight, grounds: [ground] }
   }
   for (const [name, values] of from) for (const value of values) yield { params: { values: [[name, value]] }, weight, grounds: [ground] }
+  if (empty.includes('content-type')) yield* commonTypes(file, '', (type) => ({ values: [['content-type', type]] }))
 }
 
 function undo(inputs: SigningInputs, { values }: Params): SigningInputs {
@@ -155,6 +157,7 @@ function explain(match: Match<Params>): Explanation {
     why: 'the service fills in an empty value for a header that SignedHeaders names and the request lacks; the signer had a value there',
     labels,
     fixes: [
+      ...contentTypeFixes(match, match.params.values),
       ...(presigned
         ? ([
             {
@@ -204,6 +207,10 @@ function explain(match: Match<Params>): Explanation {
 
 function emptyNames(inputs: SigningInputs): string[] {
   return headerLines(inputs).flatMap(([name, value]) => (value === '' && name !== '' && name !== 'host' ? [name.toLowerCase()] : []))
+}
+
+function pointedTo(file: CaseFile, name: string): readonly string[] {
+  return name === 'content-type' ? typesPointedTo(file) : []
 }
 
 function valuesSeen(file: CaseFile, name: string): string[] {

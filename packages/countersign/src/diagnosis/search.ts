@@ -39,12 +39,13 @@ export function* search(file: CaseFile, trials: readonly Trial[], oracle: Oracle
     const answer = sharper.ask(trial.undone!)
     if (answer !== undefined) singles.push({ trials: [trial], undone: trial.undone!, answer })
   }
-  const turns = inTurn(useful)
+  const together = useful.filter(({ suspicion }) => suspicion.alone !== true)
+  const turns = inTurn(together)
   const run: Run = { inputs, trials: turns, oracle: sharper, most, pace }
   if (singles.length > 0) return yield* sharpened(run, singles)
   // Texts that agree say that no line differs: what a hash or a log leaves out (a line feed at the end) is one edit, not two.
   if (base !== undefined && !oracle.levels.includes('signature')) return NOTHING
-  const hit = confirmed(run, (yield* mended(file, inputs, useful, pace)) ?? [])
+  const hit = confirmed(run, (yield* mended(file, inputs, together, pace)) ?? [])
   if (hit !== undefined) return yield* sharpened(run, [minimal(run, hit)])
   if (pace.stopped) return STOPPED
   return yield* sharper.wanted.hash === undefined ? bySignature(run) : byHash(run, sharper.wanted.hash)

@@ -31,6 +31,8 @@ export interface Suspicion<Params> {
    * key is wrong, or how it was derived.
    */
   readonly sameTexts?: true
+  /** One of a long table of values: tested by itself, and never together with other suspicions, which it would crowd out. */
+  readonly alone?: true
 }
 
 /**

@@ -18,6 +18,7 @@ export interface Candidate<Params> {
   readonly stated?: NonNullable<Suspicion<Params>['stated']>
   readonly unedited?: true
   readonly sameTexts?: true
+  readonly alone?: true
 }
 
 type CauseHead<Params> = Pick<Cause<Params>, 'id' | 'class' | 'undo' | 'narrow'>
@@ -52,7 +53,8 @@ export function* suspicionsOf<Params>(
     if (inputs !== undefined && (text === undefined || made.has(text))) continue
     if (text !== undefined) made.add(text)
     written += text?.length ?? 0
-    const first = count++ === 0
+    // A closed table that is tested alone has its own bound.
+    const first = candidate.alone !== true && count++ === 0
     const grounds = [...(candidate.grounds ?? []), ...(first ? strengthened.grounds : [])]
     let weight = Math.max(candidate.weight ?? SEARCH_ONLY, first ? strengthened.weight : 0)
     if (agreed && !(first && saysWhatWasSigned(file, cause))) weight = Math.min(weight, SEARCH_ONLY)
@@ -64,7 +66,7 @@ export function* suspicionsOf<Params>(
     }
     // Without inputs nothing can be tested: what would not be reported either is no use.
     if (inputs === undefined && weight < WORTH_REPORTING) return
-    yield { params: candidate.params, weight, grounds }
+    yield { params: candidate.params, weight, grounds, ...(candidate.alone !== undefined && { alone: candidate.alone }) }
     if (count >= MOST_CANDIDATES || (count >= FEWEST_CANDIDATES && written > MOST_TEXT) || inputs === undefined) return
   }
 }

@@ -1,0 +1,100 @@
+/**
+ * Which Content-Type may have been signed where another arrived, or none: browsers and tools guess it from a file's extension.
+ * @see https://developer.mozilla.org/en-US/docs/Web/API/Blob/type
+ * @see https://docs.python.org/3/library/mimetypes.html
+ */
+import { type CaseFile, settingsOf } from '../../case/index.js'
+import { CONTENT_TYPES, TYPES_OF_EXTENSION } from '../../catalog/index.js'
+import { canonicalHeaderValue, canonicalRequestPart, signedHeaderValue, uriDecode } from '../../sigv4/index.js'
+import type { Match } from './cause.js'
+import type { Fix } from './explanation.js'
+import { headerDifferences } from './header-differences.js'
+import { type Candidate, SEARCH_ONLY } from './suspicion.js'
+
+/** The types that the evidence points to: those written in it, then those of the extensions of the path and of the keys. */
+export function typesPointedTo(file: CaseFile): readonly string[] {
+  return [...new Set([...typesWritten(file), ...typesOfNames(file)])].slice(0, MOST_POINTED_TO)
+}
+
+/**
+ * The types that only a signature can tell apart: every common one. None where no signature is known. They are tested alone: together
+ * with every other edit they would take the budget from likelier sets.
+ */
+export function* commonTypes<Params>(file: CaseFile, now: string, paramsOf: (type: string) => Params): Iterable<Candidate<Params>> {
+  if (file.provided === undefined) return
+  // Another charset of the same type has a cause of its own.
+  for (const type of CONTENT_TYPES) if (bare(type) !== bare(now)) yield { params: paramsOf(type), weight: SEARCH_ONLY, alone: true }
+}
+
+/** How the user of a presigned URL sends the type that was signed, or how the one that is sent is signed; nothing where that one is only a guess. */
+export function contentTypeFixes(
+  { file, verifier }: Match<unknown>,
+  values: readonly (readonly [string, string | undefined])[],
+): readonly Fix[] {
+  const signed = values.find(([name]) => name === HEADER)?.[1]
+  const inputs = verifier ?? file.inputsSeen
+  // Who signs headers sends them: then a hop has changed it.
+  if (signed === undefined || inputs?.authentication !== 'query' || !isType(signed) || !isShown(file, signed)) return []
+  const sent = signedHeaderValue(inputs, HEADER)
+  return [
+    {
+      title: `send the Content-Type that was signed, "${signed}", and do not let the client guess it from the file`,
+      applicability: 'exact',
+      command: `curl -X PUT -H 'Content-Type: ${signed}' --data-binary '@<file>' '<presigned URL>'`,
+      appliesTo: ['curl'],
+    },
+    {
+      title: `send the Content-Type that was signed, "${signed}", in place of the one the browser takes from the file`,
+      applicability: 'exact',
+      command: `fetch(url, { method: 'PUT', headers: { 'Content-Type': '${signed}' }, body: new Blob([file], { type: '${signed}' }) })`,
+      appliesTo: ['javascript'],
+    },
+    {
+      title: `send the Content-Type that was signed: "${signed}"`,
+      applicability: 'exact',
+      command: `requests.put(url, data=body, headers={'Content-Type': '${signed}'})`,
+      appliesTo: ['python'],
+    },
+    ...(sent === undefined || !isType(sent)
+      ? []
+      : [{ title: `or sign the Content-Type that the client sends: "${sent}"`, applicability: 'maybe' } as const]),
+  ]
+}
+
+/** With the key only what gives the signature is explained; without it both texts have to show the value. */
+function isShown(file: CaseFile, signed: string): boolean {
+  const tested = file.inputs?.key !== undefined && file.provided !== undefined && file.inputsFrom !== 'signer'
+  return tested || (headerDifferences(file) ?? []).some((one) => one.name === HEADER && one.signed === signed)
+}
+
+function typesWritten(file: CaseFile): readonly string[] {
+  const written = file.observations.flatMap((seen): readonly (string | undefined)[] => {
+    if (seen.kind === 'call') return seen.call.headers.flatMap(([name, value]) => (name === HEADER ? [value] : []))
+    if (seen.kind === 'told' && seen.told.name === HEADER) return [seen.told.value]
+    return []
+  })
+  const settings = settingsOf(file).flatMap(({ name, value }) => (name === HEADER ? [value] : []))
+  return [...written, ...settings].flatMap((value) =>
+    value !== undefined && isType(canonicalHeaderValue(value)) ? [canonicalHeaderValue(value)] : [],
+  )
+}
+
+function typesOfNames({ inputsSeen, observations }: CaseFile): readonly string[] {
+  const path = inputsSeen === undefined ? '' : uriDecode(canonicalRequestPart(inputsSeen, 'canonical-uri'))
+  const keys = observations.flatMap((seen) => (seen.kind === 'call' && seen.call.key !== undefined ? [seen.call.key] : []))
+  return [path, ...keys].flatMap(
+    (name) => TYPES_OF_EXTENSION.get(/\.([a-z0-9]{1,12})$/i.exec(name.slice(-20))?.[1]?.toLowerCase() ?? '') ?? [],
+  )
+}
+
+function bare(type: string): string {
+  return type.split(';', 1)[0]!.trim().toLowerCase()
+}
+
+/** What no shell and no language reads as anything but a value: evidence is written by others. */
+function isType(value: string): boolean {
+  return /^[a-z]{3,20}\/[\w.+*-]{1,100}(?:; ?charset=[\w-]{1,20})?$/i.test(value)
+}
+
+const HEADER = 'content-type'
+const MOST_POINTED_TO = 16

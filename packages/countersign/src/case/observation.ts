@@ -50,9 +50,12 @@ export interface RequestLine {
   readonly status?: number
 }
 
-/** What somebody tells of a request in words: a header it has, a status, a time, what passes and what fails. */
+/**
+ * What somebody tells of a request in words: a header it has, a status, a time, what passes and what fails. "cors": "preflight" where
+ * the preflight was refused, "answer" where a browser shows no more than that CORS failed.
+ */
 export interface ToldValue {
-  readonly what: 'header' | 'signed-headers' | 'status' | 'time' | 'outcome'
+  readonly what: 'header' | 'signed-headers' | 'status' | 'time' | 'outcome' | 'cors'
   /** Whose words or values they are, where the sentence says so. */
   readonly by?: 'client' | 'service'
   readonly name?: string

@@ -15,6 +15,7 @@ import {
   withoutMethod,
 } from './case-findings.js'
 import { comparisonOf, notCompared } from './comparison.js'
+import { refusedByCors } from './cors.js'
 import type { CaseDiagnosis } from './finding.js'
 import { type Oracle, oracleOf } from './oracle.js'
 import { Pace, type Searching } from './pace.js'
@@ -85,7 +86,7 @@ function* steps(given: CaseFile, options: DiagnoseOptions): Searching<CaseDiagno
   const proven = new Set(found.flatMap(({ finding }) => [...finding.causes, ...finding.alternatives]))
   // What was signed is accounted for byte by byte: nothing else is likely beside it.
   const settled = found.some(({ finding }) => finding.proof.level === 'signature' || finding.proof.level === 'canonical-request-hash')
-  const likely = settled ? [] : yield* likelyFindings(file, trials, proven, oracle, pace)
+  const likely = settled || refusedByCors(file) ? [] : yield* likelyFindings(file, trials, proven, oracle, pace)
   const findings = ranked([...found, ...likely])
   const first = findings[0]
   yield* pace.pause()

@@ -16,6 +16,7 @@ import {
 } from '../case/index.js'
 import { authorizationOf, headerValue } from '../sigv4/index.js'
 import { withInherited } from './bare-refusals.js'
+import { corsSaid } from './cors.js'
 import { type DiagnoseOptions, diagnosisSteps } from './diagnose.js'
 import type { CaseDiagnosis, DiagnosedRequest, Diagnosis } from './finding.js'
 import { findingsInOneList } from './findings-in-one-list.js'
@@ -95,7 +96,8 @@ export function* investigationSteps(
   const open = lead !== undefined && leading === undefined && outcome !== 'accepted' ? caseOf(lead, exchanges, shared, known) : undefined
   const apart = outcome === 'proven' ? undefined : twoRequests(leading?.exchange, exchanges, seen)
   const searched = leading?.found.wanted ?? (open === undefined ? [] : wantedEvidence(open))
-  const wanted = apart === undefined ? searched : [apart.wanted, ...searched]
+  const cors = corsSaid(seen, leading?.file.refusal ?? whole.refusal)
+  const wanted = [...(apart === undefined ? [] : [apart.wanted]), ...(cors?.wanted ?? []), ...searched]
   return {
     outcome,
     requests,
@@ -112,6 +114,7 @@ export function* investigationSteps(
     search: leading?.found.search ?? { trials: 0, exhausted: false },
     notes: [
       ...(apart === undefined ? [] : [apart.note]),
+      ...(cors === undefined ? [] : [cors.note]),
       ...notesOf(leading, examined, exchanges, queue.length, seen),
       ...(quotesExamples ? [PUBLISHED] : []),
     ],
@@ -194,7 +197,7 @@ function outcomeOf(
 
 /** Whether no reader saw anything of a request. */
 function nothingRead(observations: readonly Observation[]): boolean {
-  return observations.every(({ kind }) => NOT_OF_A_REQUEST.has(kind))
+  return observations.every((one) => NOT_OF_A_REQUEST.has(one.kind) && !(one.kind === 'told' && one.told.what === 'cors'))
 }
 
 function requestOf(exchange: Exchange, i: number, findings: readonly number[], file: CaseFile | undefined): DiagnosedRequest {

@@ -7,8 +7,10 @@ import { isLogRecord, MOST_SCANNED } from '../../text/index.js'
 
 export const told: EvidenceReader = {
   id: 'told',
-  reads: 'what people tell in words: header lines, lists of signed headers, times and statuses with their verb, what passes and what fails',
+  reads:
+    'what people tell in words: header lines, lists of signed headers, times and statuses with their verb, what passes and what fails; failures of CORS',
   samples: [
+    "Access to fetch at 'https://shop.example/k' from origin 'https://app.example' has been blocked by CORS policy\n",
     'The request has "X-Amz-Date: 20240713T151841Z", the answer says 20240713T153012Z.\n',
     'It works with version 2.30, fails from 2.31 on.\n',
     "WebSocket connection to 'wss://broker.example/mqtt?...' failed: Unexpected response code: 403\n",
@@ -24,7 +26,7 @@ function read({ name, text }: EvidenceSource): readonly Observation[] {
   const scanned = withoutBodies(text.slice(0, MOST_SCANNED))
   // A log says so in a thousand lines; people tell in a few.
   if (scanned.length > LONGEST_TOLD) return []
-  const found = [...headers(scanned), ...lists(scanned), ...times(scanned), ...statuses(scanned), ...outcomes(scanned)]
+  const found = [...headers(scanned), ...lists(scanned), ...times(scanned), ...statuses(scanned), ...outcomes(scanned), ...cors(scanned)]
   return found
     .slice(0, MOST)
     .map(
@@ -60,6 +62,26 @@ function* headers(text: string): Iterable<Found> {
   for (const match of text.matchAll(CANONICAL_LINE))
     yield [match.index, match[0].length, { what: 'header', name: match[1]!, value: match[2]! }]
 }
+
+/** Once each: a console says so of every attempt. */
+function* cors(text: string): Iterable<Found> {
+  for (const [value, pattern] of CORS) {
+    const match = pattern.exec(text)
+    if (match !== null) yield [match.index, match[0].length, { what: 'cors', value }]
+  }
+}
+
+/** S3's own words of a preflight, and what browsers and XMLHttpRequest say where an answer has no CORS headers. */
+const CORS = [
+  [
+    'preflight',
+    /CORSResponse: |\bpreflight (?:request )?(?:(?:has|is|was|response) )?(?:fail|refused|403|invalid|not successful)|Response to preflight request doesn't pass|\bOPTIONS (?:\S{1,300} ){1,3}403\b/i,
+  ],
+  [
+    'answer',
+    /blocked by CORS policy|No '?Access-Control-Allow-Origin'? header|Cross-Origin Request Blocked|not allowed by Access-Control-Allow-Origin|net::ERR_FAILED|\bxhr\.status (?:is |was |=|={2,3} )? ?0\b/i,
+  ],
+] as const
 
 function* lists(text: string): Iterable<Found> {
   for (const match of text.matchAll(/\bSignedHeaders[=:] ?((?:[a-z0-9-]{2,60};){0,30}[a-z0-9-]{2,60})(?![\w;%])/g))

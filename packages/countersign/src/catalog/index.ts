@@ -6,6 +6,7 @@ export { CAUSE_CLASSES, type CauseClass } from './cause-class.js'
 export { CAUSE_IDS, type CauseId } from './cause-id.js'
 export type { CheckGroup } from './check-group.js'
 export { CONTENT_TYPES, TYPES_OF_EXTENSION } from './content-types.js'
+export { CLIENT_CHANGES, type ClientChange, type ClientRelease } from './client-changes.js'
 export {
   CREDENTIAL_SETTINGS,
   type CredentialSettingKind,

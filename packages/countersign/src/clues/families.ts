@@ -12,6 +12,7 @@ import { credentialsText } from './settings/credentials-text.js'
 import { keptRequests } from './settings/kept-requests.js'
 import { SERVER_WORD_RULES, serverWords } from './settings/server-words.js'
 import { COMMAND_RULES, CREDENTIAL_RULES, KEPT_RULES } from './settings/setting-rules.js'
+import { clientVersions, VERSION_RULES } from './versions/client-versions.js'
 
 export interface Family {
   readonly reader: EvidenceReader
@@ -20,6 +21,7 @@ export interface Family {
 
 export const FAMILIES: readonly Family[] = [
   { reader: prose, rules: PROSE_RULES },
+  { reader: clientVersions, rules: VERSION_RULES },
   { reader: proxyConfiguration, rules: HOP_RULES },
   { reader: credentialsText, rules: CREDENTIAL_RULES },
   { reader: commandLines, rules: COMMAND_RULES },

@@ -4,6 +4,7 @@ import type { EvidenceReader, EvidenceSource, Observation } from '../case/index.
 import {
   callHints,
   clientCode,
+  clientVersions,
   commandLines,
   credentialsText,
   keptRequests,
@@ -91,6 +92,7 @@ export const READERS: readonly EvidenceReader[] = [
   clientCode,
   clientErrorText,
   clientNames,
+  clientVersions,
   clientWireLog,
   clockTools,
   cloudfrontLog,

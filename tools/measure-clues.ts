@@ -11,7 +11,11 @@ const counts = new Map<string, { right: number; wrong: string[] }>()
 for (const { name, sources, classes } of known) {
   const fired = new Map<string, boolean>()
   for (const one of readEvidence(sources))
-    if (one.kind === 'clue') fired.set(one.rule, fired.get(one.rule) === true || classes.includes(classNamed(one.about)))
+    if (one.kind === 'clue') {
+      // What is said against a cause is right where it is not the cause.
+      const right = classes.includes(classNamed(one.about)) !== (one.against === true)
+      fired.set(one.rule, fired.get(one.rule) === true || right)
+    }
   for (const [rule, right] of fired) {
     const count = counts.get(rule) ?? counts.set(rule, { right: 0, wrong: [] }).get(rule)!
     if (right) count.right++

@@ -136,5 +136,13 @@ export function statedFacts(file: CaseFile, fact: StatedFact): ObservationOf<'st
 
 /** The clues about a cause class or a cause id. */
 export function cluesFor(file: CaseFile, about: About): Clue[] {
-  return file.observations.filter((seen): seen is Clue => seen.kind === 'clue' && seen.about === about)
+  return file.observations.filter((seen): seen is Clue => seen.kind === 'clue' && seen.against !== true && seen.about === about)
+}
+
+/** What people say against a cause, by its id or its class. */
+export function cluesAgainst(file: CaseFile, { id, class: about }: { readonly id: string; readonly class: About }): Clue[] {
+  return file.observations.filter(
+    (seen): seen is Clue =>
+      seen.kind === 'clue' && seen.against === true && (seen.about === id || seen.about === about || seen.tags.some((tag) => tag === id)),
+  )
 }

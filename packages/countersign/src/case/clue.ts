@@ -29,6 +29,8 @@ export interface Clue {
   readonly values: Values
   /** It says only what the request looks like: of a request that is shown whole it says nothing more than the request does. */
   readonly ofShape?: true
+  /** It speaks against what it is about, and against its tags: they weigh less. It refutes nothing. */
+  readonly against?: true
   /** A sentence for people, with the line it is about. */
   readonly message: string
   readonly location: Location
@@ -36,10 +38,10 @@ export interface Clue {
 }
 
 /** What a rule says of a place. */
-export type Said = Pick<Clue, 'rule' | 'about' | 'strength' | 'message'> & Partial<Pick<Clue, 'tags' | 'values' | 'ofShape'>>
+export type Said = Pick<Clue, 'rule' | 'about' | 'strength' | 'message'> & Partial<Pick<Clue, 'tags' | 'values' | 'ofShape' | 'against'>>
 
 /** A clue at a place whose line the message does not name. */
-export function clue({ rule, about, strength, message, tags = [], values = {}, ofShape }: Said, location: Location): Clue {
+export function clue({ rule, about, strength, message, tags = [], values = {}, ofShape, against }: Said, location: Location): Clue {
   return {
     kind: 'clue',
     rule,
@@ -48,6 +50,7 @@ export function clue({ rule, about, strength, message, tags = [], values = {}, o
     strength,
     values,
     ...(ofShape === true && { ofShape }),
+    ...(against === true && { against }),
     message,
     location,
     fidelity: 'inferred',

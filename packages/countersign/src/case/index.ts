@@ -6,6 +6,7 @@ export { authorizationFault } from './authorization-fault.js'
 export type { CallDoes, CallView, CredentialPart } from './call-view.js'
 export {
   type CaseFile,
+  cluesAgainst,
   cluesFor,
   type Disagreement,
   type KnownFacts,

@@ -22,5 +22,11 @@ export function weightTogether(clues: readonly SharedClue[]): number {
   return Math.max(strongest, Math.min(MOST_TOGETHER, together))
 }
 
+/** The same where somebody says that it is not so: what was seen keeps its weight, and what is only fair is no more than weak. */
+export function weightDenied(clues: readonly SharedClue[]): number {
+  const seen = clues.filter(({ clue }) => clue.strength === 'strong')
+  return seen.length > 0 ? weightTogether(seen) : Math.min(WEIGHT_OF.weak, weightTogether(clues))
+}
+
 const AGREEMENT = 0.25
 const MOST_TOGETHER = 0.85

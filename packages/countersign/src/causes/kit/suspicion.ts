@@ -2,11 +2,11 @@
  * Candidates made suspicions: what is worth testing of a case, with what the evidence says for it.
  * @see ./cause.ts for the contract
  */
-import { type CaseFile, type Clue, cluesFor, ownCanonicalization, WORTH_REPORTING } from '../../case/index.js'
+import { type CaseFile, type Clue, cluesAgainst, cluesFor, ownCanonicalization, WORTH_REPORTING } from '../../case/index.js'
 import { type CanonicalRequestPart, canonicalRequestPart, credentialScopeText, type SigningInputs } from '../../sigv4/index.js'
 import { dangerSecretOf, signerPart } from './case-views.js'
 import type { Cause, Suspicion } from './cause.js'
-import { weightTogether } from './clue-weight.js'
+import { weightDenied, weightTogether } from './clue-weight.js'
 
 /** Parameters worth testing, with what the evidence says for them. */
 export interface Candidate<Params> {
@@ -137,7 +137,10 @@ export function cluesWeigh(
   const byId = cluesFor(file, cause.id).map((clue) => ({ clue, share: 1 }))
   const byClass = cluesFor(file, cause.class).map((clue) => ({ clue, share: shareOf(clue, cause) }))
   const all = [...byId, ...byClass].filter(({ share }) => share > 0)
-  return { weight: weightTogether(all), grounds: all.map(({ clue }) => clue.message) }
+  const grounds = all.map(({ clue }) => clue.message)
+  const against = all.length === 0 ? [] : cluesAgainst(file, cause)
+  if (against.length === 0) return { weight: weightTogether(all), grounds }
+  return { weight: weightDenied(all), grounds: [...grounds, ...against.map(({ message }) => message)] }
 }
 
 /** A clue about a class is shared by its causes; a narrow cause has its part only where the clue names it. */

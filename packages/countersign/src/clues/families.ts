@@ -3,6 +3,7 @@ import type { EvidenceReader } from '../case/index.js'
 import { clientCode } from './code/client-code.js'
 import { SENDING_RULES } from './code/sending.js'
 import { CODE_RULES, signerCode } from './code/signer-code.js'
+import { CONTRAST_RULES, contrasts } from './contrast/contrasts.js'
 import { DENIAL_RULES, denials } from './prose/denials.js'
 import { PROSE_RULES, prose } from './prose/prose.js'
 import { HOP_RULES } from './proxies/effects.js'
@@ -22,6 +23,7 @@ export interface Family {
 
 export const FAMILIES: readonly Family[] = [
   { reader: prose, rules: PROSE_RULES },
+  { reader: contrasts, rules: CONTRAST_RULES },
   { reader: denials, rules: DENIAL_RULES },
   { reader: clientVersions, rules: VERSION_RULES },
   { reader: proxyConfiguration, rules: HOP_RULES },

@@ -2,6 +2,7 @@
 export { callHints } from './calls/compare-calls.js'
 export { clientCode } from './code/client-code.js'
 export { signerCode } from './code/signer-code.js'
+export { contrasts } from './contrast/contrasts.js'
 export { FAMILIES, type Family } from './families.js'
 export { denials } from './prose/denials.js'
 export { writtenNames } from './prose/object-names.js'

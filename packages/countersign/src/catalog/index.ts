@@ -5,8 +5,8 @@ export { AUTH_CODES, AWS_ERROR_CODES, type AwsErrorCode, type AwsErrorCodeRow, J
 export { CAUSE_CLASSES, type CauseClass } from './cause-class.js'
 export { CAUSE_IDS, type CauseId } from './cause-id.js'
 export type { CheckGroup } from './check-group.js'
-export { CONTENT_TYPES, TYPES_OF_EXTENSION } from './content-types.js'
 export { CLIENT_CHANGES, type ClientChange, type ClientRelease } from './client-changes.js'
+export { CONTENT_TYPES, TYPES_OF_EXTENSION } from './content-types.js'
 export {
   CREDENTIAL_SETTINGS,
   type CredentialSettingKind,

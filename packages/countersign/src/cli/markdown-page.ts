@@ -42,22 +42,26 @@ export function printSection(page: Page, { heading, markdown }: Section): void {
 
 /** A line of a list; the command it ends with stands alone. */
 function item(page: Page, text: string): void {
-  const command = /^(.*): (`+) ?(.+?) ?\2$/s.exec(text)
-  if (command === null) {
+  const at = text.endsWith('`') ? text.lastIndexOf(': `') : -1
+  if (at < 0) {
     if (!RELATIVE_LINK.test(text)) page.fold('  - ', inline(text))
     return
   }
-  page.fold('  - ', `${inline(command[1]!)}:`)
-  for (const line of command[3]!.split('\\n')) page.line(`      ${page.in('command', visible(line))}`)
+  page.fold('  - ', `${inline(text.slice(0, at))}:`)
+  for (const line of withoutFence(text.slice(at + 2)).split('\\n')) page.line(`      ${page.in('command', visible(line))}`)
+}
+
+function withoutFence(code: string): string {
+  return code.replace(/^`{1,5} ?/, '').replace(/ ?`{1,5}$/, '')
 }
 
 function inline(text: string): string {
   return visible(
     text
-      .replace(/\[([^\]]*)\]\((https?:[^)]*)\)/g, '$1 ($2)')
-      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-      .replace(/<(https?:[^>]*)>/g, '$1')
-      .replace(/(`+) ?(.+?) ?\1/g, '$2')
+      .replace(/\[([^[\]]{0,300})\]\((https?:[^()]{0,500})\)/g, '$1 ($2)')
+      .replace(/\[([^[\]]{0,300})\]\([^()]{0,500}\)/g, '$1')
+      .replace(/<(https?:[^<>]{0,500})>/g, '$1')
+      .replace(/(`{1,5})([^`]{1,1000})\1/g, '$2')
       .replace(/\\([|$&.*_<>[\]`~])/g, '$1'),
   )
 }
@@ -76,5 +80,5 @@ function withoutPairs(lines: readonly string[]): readonly string[] {
 
 const INSIDE = 'How it is proven'
 /** A document that the reader may not have. */
-const RELATIVE_LINK = /^\[[^\]]*\]\((?!https?:)[^)]*\)\.?$/
+const RELATIVE_LINK = /^\[[^[\]]{0,300}\]\((?!https?:)[^()]{0,500}\)\.?$/
 const HEADINGS: Readonly<Record<string, string>> = { 'Looks right but is not': "Don't", Check: 'Verify' }

@@ -23,7 +23,8 @@ export function version2Text({ form, parts }: Version2Parts): string {
 
 /** A string to sign of Version 2, taken apart; `undefined` where it does not begin with a method or has too few lines. */
 export function parseVersion2Text(text: string): Version2Parts | undefined {
-  const lines = text.replaceAll('\r\n', '\n').replace(/\n+$/, '').split('\n')
+  const lines = text.replaceAll('\r\n', '\n').split('\n')
+  while (lines.length > 1 && lines.at(-1) === '') lines.pop()
   const [method, second, third, fourth] = lines
   if (method === undefined || !/^(?:GET|PUT|POST|HEAD|DELETE)$/.test(method) || fourth === undefined) return undefined
   if (lines.length === 4 && /^[\w.-]+(?::\d+)?$/.test(second!) && second!.includes('.') && /^(?:\/|$)/.test(third!))

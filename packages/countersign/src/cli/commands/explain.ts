@@ -32,7 +32,7 @@ async function run(options: Options, io: Io): Promise<number> {
   if (meant.causes.length + meant.codes.length === 0) {
     const near = nearest(asked, KNOWN_WORDS)
     const next = near === undefined ? 'countersign causes lists the causes' : `did you mean ${near}?`
-    throw new CliError(`no cause or code matches ${JSON.stringify(asked.slice(0, MOST_REPEATED))}; ${next}`)
+    throw new CliError(`no cause or code matches ${asked.length > MOST_REPEATED ? 'that' : JSON.stringify(asked)}; ${next}`)
   }
   io.stdout.write(format === 'json' ? await asJson(meant) : await asPage(screen(io), meant))
   return EXIT.valid

@@ -37,7 +37,8 @@ test('an item that passes and fails says nothing, nor does a set without its cou
   assert.deepEqual(strengths('- `b c.txt` fails\n- `c d.txt` fails\n'), [])
 })
 
-test('times, media types, codes and headers in quotes are no items', () => {
+test('times, media types and signatures in quotes are no items', () => {
+  assert.deepEqual(strengths('- "abcdefghijklmnopqrstuvwx/yz=" works\n- "abcdefghijklm+nopqrstuvwxyz=" fails\n'), [])
   assert.deepEqual(strengths('"application/json" works, "text/plain; charset=utf-8" fails.\n'), [])
   assert.deepEqual(strengths('- at 10:30 it works\n- at 10:45 it fails\n'), [])
 })

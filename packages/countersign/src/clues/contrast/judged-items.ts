@@ -109,9 +109,9 @@ const GOOD =
 const BAD =
   /\b(?:fail|fails|failed|failing|failure|broken|breaks?|bad|refused|rejected|denied|forbidden|40[013]|errors?|SignatureDoesNotMatch|mismatch)\b|\b(?:not|never|no longer|stopped) work|n't work|\|\s{0,5}no\s{0,5}(?:\||$)|\xe2\x9d\x8c|\xe2\x9c[\x96-\x98]/i
 const NOT_GOOD = /\b(?:not|never|no longer|stopped) (?:work\w{0,3}|ok|accepted)|n't work\w{0,3}|\bno\b[^.]{0,20}\b(?:works?|succe\w{2,8})/gi
-/** What stands in quotes and is no name: methods, outcomes, regions, URLs, media types, headers, sentences and code. */
+/** What stands in quotes and is no name: methods, outcomes, regions, URLs, media types, signatures, headers, sentences and code. */
 const NO_NAME =
-  /^(?:GET|HEAD|PUT|POST|PATCH|DELETE|ok|yes|no|\d{3}|[A-Z][a-z]+(?:[A-Z][a-z]+)+|[a-z]{2}-[a-z-]+-\d|[a-z-]+:\d+)$|:\/\/|^(?:application|text|image|audio|video|multipart)\/|: |[{}<>]|(?:\S+ ){6}|\w\(['"]/i
+  /^(?:GET|HEAD|PUT|POST|PATCH|DELETE|ok|yes|no|\d{3}|[A-Z][a-z]+(?:[A-Z][a-z]+)+|[a-z]{2}-[a-z-]+-\d|[a-z-]+:\d+)$|:\/\/|^[\w+/]{20,}={1,2}$|^(?:application|text|image|audio|video|multipart)\/|: |[{}<>]|(?:\S+ ){6}|\w\(['"]/i
 /** "ok: a.txt", "PUT a.txt". */
 const LEAD = /^\s*(?:[a-z]{1,20}(?: [a-z]{1,20})?:\s+|(?:GET|HEAD|PUT|POST|PATCH|DELETE)\s+)/i
 const LONGEST_LINE = 500

@@ -128,7 +128,7 @@ function explain({ params }: Match<Params>): Explanation {
               note: `the signer's date is ${off} ${behind ? 'behind' : 'ahead'}`,
             },
           ],
-    fixes: [...(shape?.zone === true ? UTC_FIXES : []), ...CLIENT_FIXES, ...CLOCK_FIXES],
+    fixes: [...(shape?.zone === true ? UTC_FIXES : []), ...CLOCK_FIXES, ...CLIENT_FIXES],
     wrongFixes: [
       {
         title: 'change x-amz-date after signing',

@@ -52,7 +52,11 @@ export const CLIENT_CHANGES: readonly ClientChange[] = [
       { client: 'aws-sdk-php', named: /\baws\/aws-sdk-php\b|\baws-sdk-php\b/i, from: '3.337.0' },
       { client: 'aws-sdk-net', named: /\bAWSSDK\.S3\b/i, from: '4.0.0' },
       { client: 'aws-sdk-ruby', named: /\baws-sdk-s3(?= \(|['"], )|\bgem ['"]?aws-sdk-s3\b|\baws-sdk-ruby\b/i, from: '1.178.0' },
-      { client: 'aws-sdk-rust', named: /\baws-sdk-s3(?= = |" *}? *$)|\bcrate ['"`]?aws-sdk-s3\b|\baws-sdk-rust\b/i, from: '1.69.0' },
+      {
+        client: 'aws-sdk-rust',
+        named: /\baws-sdk-s3(?= = |" {0,3}}? {0,3}$)|\bcrate ['"`]?aws-sdk-s3\b|\baws-sdk-rust\b/i,
+        from: '1.69.0',
+      },
     ],
     source: 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-dataintegrity.html',
   },

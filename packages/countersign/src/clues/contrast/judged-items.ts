@@ -92,7 +92,8 @@ const ITEM = /^[ \t>]{0,10}(?:[-*+] |\d{1,3}[.)] |\xe2\x80\xa2 )/
 const QUOTED = /"([^"\n]{1,200})"|`([^`\n]{1,200})`|(?<!\w)'([^'\n]{1,200})'(?!\w)/g
 const FILE = /[^\s|,;:"'`]{1,200}\.[a-z][a-z0-9]{1,4}\b/gi
 /** A name that ends in an extension, with what it holds, at the begin of an item or in the first cell of a row. */
-const FIRST_CELL = /^\s*\|?\s*([^|\n]{1,120}?\.[a-z][a-z0-9]{1,4})(?=\s*\||\s*$|\s+[-=:(]|\s*(?:\xe2|[-=]>)|:?\s+(?:is |are )?[a-z0-9]+\b)/i
+const FIRST_CELL =
+  /^\s{0,8}\|?\s{0,8}([^|\n]{1,120}?\.[a-z][a-z0-9]{1,4})(?=\s{0,8}\||\s{0,8}$|\s{1,8}[-=:(]|\s{0,8}(?:\xe2|[-=]>)|:?\s{1,8}(?:is |are )?[a-z0-9]{1,40}\b)/i
 const SOUGHT: readonly (readonly [kind: ItemKind, sought: RegExp])[] = [
   ['method', /\b(GET|HEAD|PUT|POST|PATCH|DELETE)s?\b/g],
   ['region', /(?<![\w.-])((?:us|eu|ap|ca|sa|me|af|il|mx|cn)-(?:gov-)?(?:north|south|east|west|central){1,2}-\d)(?![\w.-])/g],
@@ -111,7 +112,7 @@ const BAD =
 const NOT_GOOD = /\b(?:not|never|no longer|stopped) (?:work\w{0,3}|ok|accepted)|n't work\w{0,3}|\bno\b[^.]{0,20}\b(?:works?|succe\w{2,8})/gi
 /** What stands in quotes and is no name: methods, outcomes, regions, URLs, media types, signatures, headers, sentences and code. */
 const NO_NAME =
-  /^(?:GET|HEAD|PUT|POST|PATCH|DELETE|ok|yes|no|\d{3}|[A-Z][a-z]+(?:[A-Z][a-z]+)+|[a-z]{2}-[a-z-]+-\d|[a-z-]+:\d+)$|:\/\/|^[\w+/]{20,}={1,2}$|^(?:application|text|image|audio|video|multipart)\/|: |[{}<>]|(?:\S+ ){6}|\w\(['"]/i
+  /^(?:GET|HEAD|PUT|POST|PATCH|DELETE|ok|yes|no|\d{3}|[a-z]{4,120}|[a-z]{2}-[a-z-]{1,40}-\d|[a-z-]{1,60}:\d{1,9})$|:\/\/|^[\w+/]{20,}={1,2}$|^(?:application|text|image|audio|video|multipart)\/|: |[{}<>]|(?:\S{1,60} ){6}|\w\(['"]/i
 /** "ok: a.txt", "PUT a.txt". */
 const LEAD = /^\s*(?:[a-z]{1,20}(?: [a-z]{1,20})?:\s+|(?:GET|HEAD|PUT|POST|PATCH|DELETE)\s+)/i
 const LONGEST_LINE = 500

@@ -1,26 +1,23 @@
 /** Everything that a diagnosis holds, for a person at a terminal: `-v`. */
 import type { Fix, Label } from '../causes/index.js'
 import type { Diagnosis, Finding } from '../diagnosis/index.js'
-import { comparedText } from './compare.js'
 import { frame } from './frame.js'
 import type { Page } from './page.js'
 import type { CleanDiagnosis } from './redaction/clean-diagnosis.js'
 import { visible } from './redaction/visible.js'
+import { compared, requestLines } from './terminal-parts.js'
 import { VERDICTS } from './verdict.js'
 import {
   alternativesShown,
   applicabilityText,
   causesText,
   certainty,
-  comparedSides,
   comparisonTells,
   factLines,
   findingsAskedAbout,
   headline,
   partText,
   plural,
-  requestLine,
-  requestsText,
   ruledOutText,
   unexplained,
 } from './wording.js'
@@ -35,7 +32,7 @@ export function verbose(page: Page, clean: CleanDiagnosis, options: VerboseOptio
   const { diagnosis } = clean
   page.fold('', page.in('label', headline(diagnosis)))
   for (const [name, value] of factLines(diagnosis)) page.fold(`  ${page.in('quiet', name.padEnd(16))} `, visible(value))
-  requestLines(page, diagnosis)
+  requestLines(page, diagnosis, MOST_REQUESTS)
   // Findings of requests before the one asked about are in its line, and in --format json.
   diagnosis.findings.slice(0, findingsAskedAbout(diagnosis)).forEach((finding, i) => {
     page.gap()
@@ -46,19 +43,9 @@ export function verbose(page: Page, clean: CleanDiagnosis, options: VerboseOptio
     page.gap()
     page.fold('', unexplained(diagnosis))
   }
-  compared(page, clean, options)
+  const { diff = false, columns } = options
+  if (diff || comparisonTells(diagnosis)) compared(page, clean, diff, columns)
   ending(page, diagnosis)
-}
-
-/** One line a request, where there are several: the last ones of many. */
-function requestLines(page: Page, { requests, findings }: Diagnosis): void {
-  const summary = requestsText({ requests, findings })
-  if (summary === '') return
-  page.gap()
-  page.fold('', summary, 2)
-  const left = requests.length - MOST_REQUESTS
-  if (left > 0) page.line(`  ... ${plural(left, 'request')} before these`)
-  for (const one of requests.slice(-MOST_REQUESTS)) page.line(`  ${requestLine(one, findings)}`)
 }
 
 function whole(page: Page, finding: Finding, clean: CleanDiagnosis): void {
@@ -115,15 +102,6 @@ function proofText({ proof }: Finding, clean: CleanDiagnosis): string {
   return visible(proof.level === 'none' ? `none: ${proof.statement}${place}` : `by ${proof.level}: ${proof.statement}${place}`)
 }
 
-function compared(page: Page, { diagnosis, place }: CleanDiagnosis, { diff = false, columns = 100 }: VerboseOptions): void {
-  const { comparison } = diagnosis
-  if (comparison === undefined || !(diff || comparisonTells(diagnosis))) return
-  page.gap()
-  page.fold('Canonical requests compared: ', comparedSides(comparison, place), 2)
-  const wide = Math.max(40, Math.min(columns, MOST_COLUMNS_COMPARED))
-  for (const line of comparedText(comparison, { columns: wide, brief: !diff, mark: (text) => page.in('mark', text) })) page.line(line)
-}
-
 function ending(page: Page, diagnosis: Diagnosis): void {
   const ruledOut = ruledOutText(diagnosis.ruledOut)
   if (ruledOut !== '') {
@@ -147,4 +125,3 @@ function ending(page: Page, diagnosis: Diagnosis): void {
 }
 
 const MOST_REQUESTS = 20
-const MOST_COLUMNS_COMPARED = 200

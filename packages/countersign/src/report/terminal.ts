@@ -1,11 +1,11 @@
 /** The diagnosis for a person at a terminal, in a dozen lines: what, where, proof, fix, what not to do, what next. */
 import type { Fix, Label } from '../causes/index.js'
 import type { Diagnosis, Finding } from '../diagnosis/index.js'
-import { comparedText } from './compare.js'
 import { frame } from './frame.js'
 import { bare, Page } from './page.js'
 import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
 import { columnsOf, visible } from './redaction/visible.js'
+import { compared, requestLines } from './terminal-parts.js'
 import { verbose } from './terminal-verbose.js'
 import { VERDICTS } from './verdict.js'
 import {
@@ -13,12 +13,9 @@ import {
   appliesToText,
   causesText,
   certainty,
-  comparedSides,
   comparisonTells,
   findingsAskedAbout,
   plural,
-  requestLine,
-  requestsText,
   verdictLine,
 } from './wording.js'
 
@@ -49,7 +46,7 @@ export function renderTerminal(diagnosis: Diagnosis, options: TerminalOptions): 
 
 function brief(page: Page, clean: CleanDiagnosis, options: TerminalOptions): void {
   const { diagnosis } = clean
-  requestLines(page, diagnosis)
+  if (requestLines(page, diagnosis, MOST_REQUESTS, ': -v')) page.gap()
   const asked = diagnosis.findings.slice(0, findingsAskedAbout(diagnosis))
   const first = diagnosis.outcome === 'accepted' ? undefined : asked[0]
   if (first === undefined) {
@@ -62,19 +59,9 @@ function brief(page: Page, clean: CleanDiagnosis, options: TerminalOptions): voi
     const more = asked.length - MOST_FINDINGS
     if (more > 0) page.line(`  and ${more} more: -v`)
   }
-  compared(page, clean, options)
+  const { diff = false, columns } = options
+  if (diff || (diagnosis.findings.length === 0 && comparisonTells(diagnosis))) compared(page, clean, diff, columns)
   ending(page, diagnosis, first)
-}
-
-/** One line a request, where there are several: the last ones of many. */
-function requestLines(page: Page, { requests, findings }: Diagnosis): void {
-  const summary = requestsText({ requests, findings })
-  if (summary === '') return
-  page.fold('', summary, 2)
-  const left = requests.length - MOST_REQUESTS
-  if (left > 0) page.line(`  ... ${plural(left, 'request')} before these: -v`)
-  for (const one of requests.slice(-MOST_REQUESTS)) page.line(`  ${requestLine(one, findings)}`)
-  page.gap()
 }
 
 /** The answer where nothing is to be repaired, or nothing was found. */
@@ -166,15 +153,6 @@ function fixLines(page: Page, fix: Fix): void {
   if (lines.length > MOST_LINES_OF_COMMAND) page.block(`... ${plural(lines.length - MOST_LINES_OF_COMMAND, 'more line')}: -v`)
 }
 
-function compared(page: Page, { diagnosis, place }: CleanDiagnosis, { diff = false, columns = 100 }: TerminalOptions): void {
-  const { comparison } = diagnosis
-  if (comparison === undefined || !(diff || (diagnosis.findings.length === 0 && comparisonTells(diagnosis)))) return
-  page.gap()
-  page.fold('Canonical requests compared: ', comparedSides(comparison, place), 2)
-  const wide = Math.max(40, Math.min(columns, MOST_COLUMNS_COMPARED))
-  for (const line of comparedText(comparison, { columns: wide, brief: !diff, mark: (text) => page.in('mark', text) })) page.line(line)
-}
-
 function ending(page: Page, diagnosis: Diagnosis, first: Finding | undefined): void {
   const { next, notes, ruledOut } = diagnosis
   for (const note of notes.slice(0, MOST_NOTES)) page.entry('Note', visible(note))
@@ -202,4 +180,3 @@ const MOST_LINES_OF_COMMAND = 4
 const MOST_NOTES = 2
 const MOST_REQUESTS = 8
 const MOST_COLUMNS = 120
-const MOST_COLUMNS_COMPARED = 200

@@ -12,7 +12,8 @@ export type WorkOn = (bytes: number) => () => unknown
 
 /**
  * The first doubling at which a work took more than three times as long; undefined where there is none. Processor time, the
- * least of several runs. What takes a few milliseconds is not judged, and what seems too much is measured again.
+ * least of several runs. What takes a few milliseconds is not judged. What seems too much is measured again, and is refused
+ * only where the next doubling confirms it: a busy machine slows one size down, quadratic work is slow at all of them.
  */
 export function overgrown(work: WorkOn, from = 4096, to = 65_536): Growth | undefined {
   let before = least(work(from))
@@ -22,10 +23,15 @@ export function overgrown(work: WorkOn, from = 4096, to = 65_536): Growth | unde
       before = Math.max(before, least(work(bytes / 2)))
       now = Math.min(now, least(work(bytes)))
     }
-    if (tooMuch(before, now)) return { bytes, milliseconds: now, times: now / before }
+    if (tooMuch(before, now) && goesOn(work, bytes, before, now)) return { bytes, milliseconds: now, times: now / before }
     before = now
   }
   return undefined
+}
+
+/** Work of a second and more is not asked for twice as much: no noise is that long. */
+function goesOn(work: WorkOn, bytes: number, before: number, now: number): boolean {
+  return now > BEYOND_NOISE || Math.min(least(work(bytes * 2)), least(work(bytes * 2))) > MOST_TIMES * MOST_TIMES * before
 }
 
 function tooMuch(before: number, now: number): boolean {
@@ -58,5 +64,6 @@ const MOST_TIMES = 3
 const LEAST_JUDGED = 20
 const ROUNDS = 3
 const RETRIES = 3
+const BEYOND_NOISE = 1000
 /** One run of so many milliseconds is long enough to be measured once. */
 const LONG = 200

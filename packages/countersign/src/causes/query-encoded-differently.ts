@@ -10,7 +10,18 @@ import { clientSeen, labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { decodedOnly, lowerCaseEscapes } from './kit/path-spelling.js'
-import { bareQuery, canonicalQueryOf, piecesOf, queriesSeen, rawInOrder, shownQuery, sortedPieces } from './kit/query-spelling.js'
+import {
+  bareQuery,
+  canonicalQueryOf,
+  type Pieces,
+  piecesOf,
+  piecesToSpell,
+  queriesSeen,
+  rawInOrder,
+  respelled,
+  shownQuery,
+  sortedPieces,
+} from './kit/query-spelling.js'
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
@@ -18,6 +29,7 @@ import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 interface Params {
   readonly spelling: keyof typeof SPELLINGS | 'as-sent' | 'raw' | 'decoded-before-split' | 'observed'
   readonly text?: string
+  readonly of?: Pieces
 }
 
 const HEAD = { id: 'query-encoded-differently', class: 'query.encoding', part: 'canonical-query-string', undo } as const
@@ -63,10 +75,12 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
       grounds: ['A value on the wire holds an escaped "&"; a signer that decodes before it splits takes it for a separator.'],
     }
   yield { params: { spelling: 'as-sent' }, ...reason }
-  for (const spelling of Object.keys(SPELLINGS) as (keyof typeof SPELLINGS)[]) yield { params: { spelling } }
-  for (const text of RAW_SETS) yield { params: { spelling: 'raw', text } }
-  yield { params: { spelling: 'decoded-before-split' } }
   const canonical = canonicalQueryOf(inputs)
+  for (const of of piecesToSpell(canonical)) {
+    for (const spelling of Object.keys(SPELLINGS) as (keyof typeof SPELLINGS)[]) yield { params: { spelling, of } }
+    for (const text of RAW_SETS) yield { params: { spelling: 'raw', text, of } }
+  }
+  yield { params: { spelling: 'decoded-before-split' } }
   for (const seen of queriesSeen(file, inputs)) {
     // What only sorts otherwise, or lacks "=", is the matter of other causes.
     const rewritten = sortedPieces(piecesOf(seen)).map((piece) => (piece.includes('=') ? piece : `${piece}=`))
@@ -75,7 +89,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   }
 }
 
-function undo(inputs: SigningInputs, { spelling, text }: Params): SigningInputs {
+function undo(inputs: SigningInputs, { spelling, text, of = 'all' }: Params): SigningInputs {
   const canonical = canonicalQueryOf(inputs)
   const pieces = piecesOf(canonical)
   const signed = (made: readonly string[]): SigningInputs => withPart(inputs, 'canonical-query-string', made.join('&'))
@@ -86,7 +100,7 @@ function undo(inputs: SigningInputs, { spelling, text }: Params): SigningInputs 
     // A missing "=" is the matter of query-equals-missing.
     return signed(raw.map((piece) => (piece.includes('=') ? piece : `${piece}=`)))
   }
-  if (spelling === 'raw') return signed(pieces.map((piece) => decodedOnly(piece, text ?? '')))
+  if (spelling === 'raw') return signed(respelled(canonical, of, (piece) => decodedOnly(piece, text ?? '')))
   if (spelling === 'decoded-before-split')
     return signed(
       sortedPieces(
@@ -96,7 +110,7 @@ function undo(inputs: SigningInputs, { spelling, text }: Params): SigningInputs 
           .map(encodedPiece),
       ),
     )
-  return signed(pieces.map(SPELLINGS[spelling]))
+  return signed(respelled(canonical, of, SPELLINGS[spelling]))
 }
 
 function explain(match: Match<Params>): Explanation {

@@ -11,13 +11,14 @@ import { clientSeen, signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { decodedOnly } from './kit/path-spelling.js'
-import { canonicalQueryOf, piecesOf, queriesShown } from './kit/query-spelling.js'
+import { canonicalQueryOf, type Pieces, piecesToSpell, queriesShown, respelled } from './kit/query-spelling.js'
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** How the signer wrote the space or the plus. */
 interface Params {
   readonly as: keyof typeof SPELLINGS | 'raw-in-signature'
+  readonly of?: Pieces
 }
 
 const HEAD = {
@@ -50,13 +51,14 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
     ? ['The query on the wire has a raw "+", which some signers read as a space and others as a plus.']
     : []
   const weight = clientSeen(file, /^curl$/i) === undefined ? 0.35 : 0.5
-  for (const as of Object.keys(SPELLINGS) as (keyof typeof SPELLINGS)[])
-    yield { params: { as }, ...(grounds.length > 0 && { weight, grounds }) }
+  for (const of of piecesToSpell(canonicalQueryOf(inputs)))
+    for (const as of Object.keys(SPELLINGS) as (keyof typeof SPELLINGS)[])
+      yield { params: { as, of }, ...(grounds.length > 0 && { weight, grounds }) }
 }
 
-function undo(inputs: SigningInputs, { as }: Params): SigningInputs {
+function undo(inputs: SigningInputs, { as, of = 'all' }: Params): SigningInputs {
   const spell = as === 'raw-in-signature' ? undefined : SPELLINGS[as]
-  return spell === undefined ? inputs : withPart(inputs, 'canonical-query-string', piecesOf(canonicalQueryOf(inputs)).map(spell).join('&'))
+  return spell === undefined ? inputs : withPart(inputs, 'canonical-query-string', respelled(canonicalQueryOf(inputs), of, spell).join('&'))
 }
 
 function explain(match: Match<Params>): Explanation {

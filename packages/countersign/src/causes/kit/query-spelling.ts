@@ -169,6 +169,24 @@ export function pieceName(piece: string): string {
   return `"${piece.split('=', 1)[0]}"`
 }
 
+/**
+ * Whose pieces are spelled otherwise: all, or those that the user's code wrote. Of a presigned URL the parameters of the signature come from
+ * the signing library, which spells them right.
+ */
+export type Pieces = 'all' | 'own'
+
+/** Which of these can be told apart in a query. */
+export function piecesToSpell(query: string): readonly Pieces[] {
+  const pieces = piecesOf(query)
+  const amz = pieces.filter(isAmzPiece).length
+  return amz === 0 || amz === pieces.length ? ['all'] : ['all', 'own']
+}
+
+/** The pieces of a canonical query, spelled otherwise. */
+export function respelled(query: string, of: Pieces, spell: (piece: string) => string): readonly string[] {
+  return piecesOf(query).map((piece) => (of === 'own' && isAmzPiece(piece) ? piece : spell(piece)))
+}
+
 export function isAmzPiece(piece: string): boolean {
   return /^X-Amz-/i.test(piece)
 }

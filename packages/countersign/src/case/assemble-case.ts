@@ -1,6 +1,7 @@
 /** From observations to a case file: one refused request is chosen, its sides are laid side by side, disagreements kept. */
 
 import { S3_ONLY_CODES } from '../catalog/index.js'
+import { sealIn } from '../credentials/index.js'
 import {
   type Authorization,
   authorizationOf,
@@ -29,7 +30,7 @@ import { version2Deviations } from './version-2/check-version-2.js'
 export function assembleCase(observations: readonly Observation[], known: KnownFacts = {}): CaseFile {
   const seen = [...observations].sort(byPlace)
   const refusal = refusalOf(seen)
-  const provided = providedSignature(seen)
+  const { provided, seal } = providedSignature(seen)
   const sides = sideViews(seen, provided)
   const schemes = schemesSeen(seen)
   const { inputs, from } = verifierInputs(sides, known, accessKeyIdOf(seen))
@@ -40,6 +41,7 @@ export function assembleCase(observations: readonly Observation[], known: KnownF
     ...compareSides(sides, inputs, from, provided),
     deviations: [...deviationsOf(seen, sides), ...version2Deviations(seen, known.secrets ?? [])],
     provided,
+    providedSeal: seal,
     now: known.now ?? nowOf(seen),
     inputs,
     inputsFrom: from,
@@ -73,14 +75,17 @@ function dialectOf(error: ObservationOf<'error'>): 's3' | 'standard' {
   return error.elements.some(([name]) => name === 'HostId' || name === 'AWSAccessKeyId' || name === 'Resource') ? 's3' : 'standard'
 }
 
-function providedSignature(seen: readonly Observation[]): string | undefined {
+/** The signature provided, whole or as its SHA-256. */
+function providedSignature(seen: readonly Observation[]): { readonly provided: string | undefined; readonly seal: string | undefined } {
   const candidates: (string | undefined)[] = []
   for (const one of seen) if (one.kind === 'signature' && one.side === 'wire') candidates.push(one.value)
   for (const one of seen) if (one.kind === 'request' && one.side === 'wire') candidates.push(authorizationOf(one.request)?.signature)
   for (const one of seen) if (one.kind === 'authorization') candidates.push(authorizationIn(one)?.signature)
   for (const one of seen) if (one.kind === 'request' && one.side === 'signer') candidates.push(authorizationOf(one.request)?.signature)
   for (const one of seen) if (one.kind === 'signature' && one.side === 'signer') candidates.push(one.value)
-  return candidates.find((value) => value !== undefined && value.length >= 40 && !isMasked(value))
+  const provided = candidates.find((value) => value !== undefined && value.length >= 40 && !isMasked(value))
+  const seals = provided === undefined ? candidates.map((value) => (value === undefined ? undefined : sealIn(value))) : []
+  return { provided, seal: seals.find((seal) => seal !== undefined) }
 }
 
 /** Whether a service's two texts contradict each other, where both are whole. */

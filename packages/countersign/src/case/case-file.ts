@@ -97,6 +97,8 @@ export interface CaseFile {
   readonly deviations: readonly Deviation[]
   /** The signature provided, where it is whole and unmasked. */
   readonly provided: string | undefined
+  /** Its SHA-256, where a recording keeps that in its place: 64 lower-case hex digits. */
+  readonly providedSeal: string | undefined
   /** Milliseconds since 1970 at the verifier when it judged, from the evidence or from the user. */
   readonly now: number | undefined
   /**
@@ -127,6 +129,11 @@ export interface CaseFile {
   /** The exchange that this is the case of, and the others that the evidence shows. Absent where only one was given. */
   readonly exchange?: Exchange
   readonly others?: readonly Exchange[]
+}
+
+/** Whether the signature provided can be compared with one that is calculated: it is whole, or its SHA-256 was kept. */
+export function isSigned({ provided, providedSeal }: Pick<CaseFile, 'provided' | 'providedSeal'>): boolean {
+  return (provided ?? providedSeal) !== undefined
 }
 
 /** The stated observations of one fact. */

@@ -9,6 +9,7 @@ export {
   cluesAgainst,
   cluesFor,
   type Disagreement,
+  isSigned,
   type KnownFacts,
   type KnownSecret,
   MOST_SECRETS,

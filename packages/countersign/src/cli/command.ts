@@ -38,6 +38,12 @@ export const SECRET_RULES: OptionRules = {
     group: 'Secrets',
     help: 'use the keys of this profile of the shared AWS files',
   },
+  'session-token-file': {
+    type: 'string',
+    value: 'FILE',
+    group: 'Secrets',
+    help: 'read the session token of temporary keys from this file',
+  },
   'ask-secret': { type: 'boolean', group: 'Secrets', help: 'ask for the secret access key on the terminal' },
   'access-key-id': { type: 'string', value: 'ID', group: 'Secrets', help: 'the access key ID that the secret belongs to' },
 }

@@ -33,7 +33,7 @@ export async function knownKeys(options: Options, io: Io, evidence?: readonly st
   let sessionToken: string | undefined
   let region: string | undefined
   for (const path of options.all('secret-file')) {
-    secrets.push(knownSecret(await secretOfFile(path, io), `the secret in ${path}`, given))
+    secrets.push(knownSecret(await valueOfFile(path, 'secret', io), `the secret in ${path}`, given))
   }
   for (const name of options.all('profile')) {
     const profile = await profileNamed(name, io)
@@ -54,6 +54,8 @@ export async function knownKeys(options: Options, io: Io, evidence?: readonly st
     keepUnspoken(io, [typed])
     secrets.push(knownSecret(typed, 'the secret typed', given))
   }
+  const tokenFile = options.one('session-token-file')
+  if (tokenFile !== undefined) sessionToken = await valueOfFile(tokenFile, 'session token', io)
   const silent = secrets.map(({ secretAccessKey }) => secretAccessKey.dangerValue())
   const environment = fromEnvironment(io)
   if (environment !== undefined)
@@ -105,19 +107,20 @@ function knownSecret(value: string, label: string, accessKeyId: string | undefin
   return { label, secretAccessKey: new SecretAccessKey(value), ...(accessKeyId === undefined ? {} : { accessKeyId }) }
 }
 
-/** The file's bytes are the secret; the one line end that editors add is taken off, with a word about it. */
-async function secretOfFile(path: string, io: Io): Promise<string> {
+/** The file's bytes are the value; the one line end that editors add is taken off, with a word about it. */
+async function valueOfFile(path: string, what: 'secret' | 'session token', io: Io): Promise<string> {
   const text = await limitedText(resolve(io.cwd, path), LARGEST_SECRET).catch((error: unknown) => {
-    throw new CliError(`cannot read the secret file ${path}: ${reasonOf(error)}`)
+    throw new CliError(`cannot read the ${what} file ${path}: ${reasonOf(error)}`)
   })
-  if (text === undefined) throw new CliError(`the secret file ${path} is too large: it must hold the secret access key and nothing else`)
+  const holds = what === 'secret' ? 'secret access key' : what
+  if (text === undefined) throw new CliError(`the ${what} file ${path} is too large: it must hold the ${holds} and nothing else`)
   await warnOfMode(path, io)
   const end = /^[^\r\n]*[^\r\n](\r?\n)$/.exec(text)
-  if (end !== null) say(io, `${path} ends with a line ending; the secret is used without it`)
-  const secret = end === null ? text : text.slice(0, -end[1]!.length)
-  if (secret.trim() === '') throw new CliError(`the secret file ${path} is empty`)
-  keepUnspoken(io, [secret])
-  return secret
+  if (end !== null) say(io, `${path} ends with a line ending; the ${what} is used without it`)
+  const value = end === null ? text : text.slice(0, -end[1]!.length)
+  if (value.trim() === '') throw new CliError(`the ${what} file ${path} is empty`)
+  keepUnspoken(io, [value])
+  return value
 }
 
 /** A word where others can read a file that holds a secret. */

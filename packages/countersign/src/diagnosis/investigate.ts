@@ -22,6 +22,7 @@ import type { CaseDiagnosis, DiagnosedRequest, Diagnosis } from './finding.js'
 import { findingsInOneList } from './findings-in-one-list.js'
 import type { Searching } from './pace.js'
 import { requestFacts } from './request-facts.js'
+import { hiddenNotes, unsealed } from './sealed-values.js'
 import { secretsOfEvidence, withSecretsTried } from './secrets-of-evidence.js'
 import { twoRequests } from './two-requests.js'
 import { wantedEvidence } from './wanted.js'
@@ -47,11 +48,8 @@ export interface Examined {
  * The same in steps: `next(true)` ends the search, and the best answer so far is the result.
  * @public
  */
-export function* investigationSteps(
-  observations: readonly Observation[],
-  known: KnownFacts,
-  options: InvestigateOptions,
-): Searching<Diagnosis> {
+export function* investigationSteps(given: readonly Observation[], known: KnownFacts, options: InvestigateOptions): Searching<Diagnosis> {
+  const observations = unsealed(given, known.sessionToken)
   const { exchanges, shared, seen, quotesExamples } = withoutExamples(observations)
   const lead = askedAbout(exchanges) ?? unansweredLead(exchanges)
   const everything = assembleCase(observations, known)
@@ -116,6 +114,7 @@ export function* investigationSteps(
       ...(apart === undefined ? [] : [apart.note]),
       ...(cors === undefined ? [] : [cors.note]),
       ...notesOf(leading, examined, exchanges, queue.length, seen),
+      ...(known.secrets?.length ? hiddenNotes(leading?.file.wire.request?.request, known.sessionToken) : []),
       ...(quotesExamples ? [PUBLISHED] : []),
     ],
   }

@@ -13,6 +13,7 @@ import {
   isTestable,
   type SignatureMatches,
   type SigningInputs,
+  sealedSignatureMatches,
   signatureMatches,
   stringToSign,
   stringToSignHead,
@@ -29,13 +30,19 @@ export type Answer = { readonly [answered]: true } & (
 /** The strongest answer: the signature calculated is the one provided. */
 export type SignatureAnswer = Extract<Answer, { readonly level: 'signature' }>
 
+/** The signature looked for, or its SHA-256 where it is sealed: 64 lower-case hex digits. */
+export interface WantedMac {
+  readonly hex: string
+  readonly sealed: boolean
+}
+
 /** Asks one question of inputs; counts what it cost. */
 export interface Oracle {
   /** Which questions can be asked, strongest first. Empty: nothing can be tested. */
   readonly levels: readonly Answer['level'][]
   ask(inputs: SigningInputs): Answer | undefined
-  /** What a hypothesis is compared with, for those who compare many at once: 64 lower-case hex digits each. */
-  readonly wanted: { readonly hash: string | undefined; readonly signature: string | undefined }
+  /** What a hypothesis is compared with, for those who compare many at once. `hash`: 64 lower-case hex digits. */
+  readonly wanted: { readonly hash: string | undefined; readonly signature: WantedMac | undefined }
   /** Adds hypotheses that were compared elsewhere. `each`: what one of them counts for; see {@link weightOf}. */
   count(hypotheses: number, each?: number): void
   /** How many different hypotheses were tried. */
@@ -55,10 +62,10 @@ export function weightOf(bytes: number): number {
 export function oracleOf(file: CaseFile, most = 100_000): Oracle {
   const memo = new Map<string, Answer | undefined>()
   const levels: Answer['level'][] = []
-  const { provided, inputs } = file
+  const { provided, providedSeal, inputs } = file
   // What is made of an edited text is what nobody calculated with.
   const bySignature =
-    inputs !== undefined && isTestable(inputs) && provided !== undefined && !(file.edited && file.inputsFrom === 'verifier')
+    inputs !== undefined && isTestable(inputs) && isComparable(file, inputs) && !(file.edited && file.inputsFrom === 'verifier')
   let pairsLeft = Math.ceil(most / KEY_PAIR_TEST_COUNTS)
   const signed = signerStringToSign(file)
   const byHash = signed !== undefined && comparable(file)
@@ -75,7 +82,7 @@ export function oracleOf(file: CaseFile, most = 100_000): Oracle {
     quoted !== undefined && asked.payloadHash !== undefined && !sameUnlessMasked(quoted, text)
   const answer = (asked: SigningInputs, text: string): Answer | undefined => {
     if (bySignature && !(isEcdsa(asked) && pairsLeft-- <= 0)) {
-      const match = signatureMatches(asked, provided, text)
+      const match = provided === undefined ? sealedSignatureMatches(asked, providedSeal!, text) : signatureMatches(asked, provided, text)
       if (match !== undefined) return { level: 'signature', match } as Answer
     }
     if (byHash && sameUnlessMasked(signed, text) && text.endsWith(signed.slice(-64))) return { level: 'canonical-request-hash' } as Answer
@@ -87,7 +94,7 @@ export function oracleOf(file: CaseFile, most = 100_000): Oracle {
     levels,
     wanted: {
       hash: byHash ? signed.slice(-64) : undefined,
-      signature: bySignature && !isEcdsa(inputs) && LOWER_HEX.test(provided) ? provided : undefined,
+      signature: bySignature && !isEcdsa(inputs) ? wantedMac(file) : undefined,
     },
     count(hypotheses, each = 1) {
       trials += hypotheses
@@ -108,6 +115,16 @@ export function oracleOf(file: CaseFile, most = 100_000): Oracle {
     spent: () => spent,
     cut: () => pairsLeft < 0,
   }
+}
+
+/** Whether there is a signature to compare with. Of ECDSA a SHA-256 tells nothing: each signature is another. */
+function isComparable({ provided, providedSeal }: CaseFile, inputs: SigningInputs): boolean {
+  return provided !== undefined || (providedSeal !== undefined && !isEcdsa(inputs))
+}
+
+function wantedMac({ provided, providedSeal }: CaseFile): WantedMac | undefined {
+  if (provided === undefined) return providedSeal === undefined ? undefined : { hex: providedSeal, sealed: true }
+  return LOWER_HEX.test(provided) ? { hex: provided, sealed: false } : undefined
 }
 
 /** Makes strings to sign, and says how long the canonical request was. One that no edit has touched is hashed once. */

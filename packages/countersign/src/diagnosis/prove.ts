@@ -1,6 +1,6 @@
 /** The only maker of proofs: each says in one sentence what matched, or who states it. */
 
-import type { CaseFile, Shown } from '../case/index.js'
+import { type CaseFile, isSigned, type Shown } from '../case/index.js'
 import type { Cause, Suspicion } from '../causes/index.js'
 import { type CanonicalRequestParts, canonicalRequestPart, EMPTY_PAYLOAD_HASH, parseCanonicalHeaders } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
@@ -30,8 +30,9 @@ function signedIt({ signer, provided }: CaseFile): boolean {
 }
 
 /** Whether a request carries a signature, and the text that it is held against none: nothing says that they are of one request. */
-function isUntied({ signer, provided, inputsFrom }: CaseFile): boolean {
-  return inputsFrom === 'wire' && provided !== undefined && signer.signature === undefined && signer.request === undefined
+function isUntied(file: CaseFile): boolean {
+  const { signer, inputsFrom } = file
+  return inputsFrom === 'wire' && isSigned(file) && signer.signature === undefined && signer.request === undefined
 }
 
 /** Whether the signer's text asks for something else in more than one way: another method, path, query or host. Then it may be of another request. */

@@ -2,7 +2,7 @@
  * Secrets that nobody gave and that are known all the same: those that stand in the evidence, and the pairs that servers are delivered
  * with, where their ID stands. What one opens is proven by the signature; what it does not open it says nothing of.
  */
-import type { CaseFile, KnownFacts, KnownSecret, Observation, ObservationOf } from '../case/index.js'
+import { type CaseFile, isSigned, type KnownFacts, type KnownSecret, type Observation, type ObservationOf } from '../case/index.js'
 import { DEFAULT_PAIRS } from '../catalog/index.js'
 import { authorizationOf, credentialOf, parseAuthorization, SecretAccessKey } from '../sigv4/index.js'
 import { type DiagnoseOptions, diagnosisSteps } from './diagnose.js'
@@ -51,8 +51,9 @@ export function* withSecretsTried(
   return found
 }
 
-function carriesSignature({ provided, family, observations }: CaseFile): boolean {
-  return provided !== undefined || (family === 'version-2' && observations.some(({ kind }) => kind === 'signature' || kind === 'request'))
+function carriesSignature(file: CaseFile): boolean {
+  const { family, observations } = file
+  return isSigned(file) || (family === 'version-2' && observations.some(({ kind }) => kind === 'signature' || kind === 'request'))
 }
 
 function accessKeyIds(seen: Observation): readonly string[] {

@@ -4,7 +4,7 @@
  */
 import { type Choice, hmacMatches, messageWalk } from '../sha256/index.js'
 import type { Hypotheses, Signing, StretchTexts, Way } from './hypotheses.js'
-import { type Oracle, weightOf } from './oracle.js'
+import { type Oracle, type WantedMac, weightOf } from './oracle.js'
 import type { Pace, Searching } from './pace.js'
 import type { Trial } from './suspicions.js'
 
@@ -34,7 +34,7 @@ export function* textsOfTheHash(all: Hypotheses, hash: string, oracle: Oracle, m
 export function* signedTogether(
   all: Hypotheses,
   edits: number,
-  signature: string,
+  signature: WantedMac,
   oracle: Oracle,
   most: number,
   pace: Pace,
@@ -77,7 +77,7 @@ function* byTheSignature(
   levels: readonly StretchTexts[],
   edits: number,
   under: readonly Signing[],
-  signature: string,
+  signature: WantedMac,
   oracle: Oracle,
   pace: Pace,
 ): Searching<Pass> {
@@ -87,7 +87,7 @@ function* byTheSignature(
   const weight = weightOf(lengthOf(levels))
   function* compare(): Searching<boolean> {
     for (const [i, { beginning, way }] of under.entries()) {
-      for (const index of hmacMatches(beginning, digests.subarray(0, 8 * texts.length), signature))
+      for (const index of hmacMatches(beginning, digests.subarray(0, 8 * texts.length), signature.hex, signature.sealed))
         for (const one of waySets([...texts[index]!, way])) found.push(one)
       // The text of each was hashed once.
       oracle.count(texts.length, i === 0 ? weight : 1)

@@ -2,7 +2,7 @@
  * HMAC-SHA256, under one key, of many texts that differ in a hash at their end: the strings to sign of a search. Four at a
  * time; what all of them begin with is hashed once.
  */
-import { bytesOf, compress, hmacMidstates, hmacSha256Hex } from './pure.js'
+import { bytesOf, compress, hmacMidstates, hmacSha256Hex, sha256Hex } from './pure.js'
 import { type SimdKernel, simdKernel } from './simd-kernel.js'
 
 /** A key, and what the texts under it begin with: hashed once, for any number of comparisons. */
@@ -34,20 +34,23 @@ export class HmacBeginning {
  *
  * @param digests Eight words per digest.
  * @param wanted The HMAC looked for, 64 lower-case hex digits.
+ * @param sealed `wanted` is the SHA-256 of those digits.
  * @returns The indexes of those that do.
  */
-export function hmacMatches(beginning: HmacBeginning, digests: Int32Array, wanted: string): number[] {
+export function hmacMatches(beginning: HmacBeginning, digests: Int32Array, wanted: string, sealed = false): number[] {
+  if (sealed) return plainMatches(beginning, digests, wanted, sealed)
   kernel ??= simdKernel(MEMORY) ?? 'none'
   return kernel === 'none' ? plainMatches(beginning, digests, wanted) : simdMatches(kernel, beginning, digests, wanted)
 }
 
 /** One by one, without WebAssembly. */
-export function plainMatches({ key, head }: HmacBeginning, digests: Int32Array, wanted: string): number[] {
+export function plainMatches({ key, head }: HmacBeginning, digests: Int32Array, wanted: string, sealed = false): number[] {
   const found: number[] = []
   for (let i = 0; 8 * i < digests.length; i++) {
     let hex = ''
     for (let word = 0; word < 8; word++) hex += (digests[8 * i + word]! >>> 0).toString(16).padStart(8, '0')
-    if (hmacSha256Hex(key, head + hex) === wanted) found.push(i)
+    const mac = hmacSha256Hex(key, head + hex)
+    if ((sealed ? sha256Hex(mac) : mac) === wanted) found.push(i)
   }
   return found
 }

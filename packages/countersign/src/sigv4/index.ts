@@ -116,6 +116,7 @@ export {
   isEcdsa,
   isTestable,
   type SignatureMatches,
+  sealedSignatureMatches,
   signatureMatches,
   templateMatches,
   writeTemplateSignature,

@@ -3,7 +3,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Calculate the signature"
  */
 import { p256 as p256Here } from '#p256'
-import { hmacSha256, hmacSha256Hex } from '#sha256'
+import { hmacSha256, hmacSha256Hex, sha256Hex } from '#sha256'
 import type { P256 } from '../p256/index.js'
 import { hexDigitsEqual, writeHexDigits } from '../sha256/index.js'
 import { base64Of, bytesOf, hexOf } from './byte-string.js'
@@ -120,6 +120,17 @@ export function signatureMatches(
 ): SignatureMatches | undefined {
   if (isEcdsa(inputs)) return isEcdsaMatch(inputs, provided, text ?? stringToSign(inputs), p256) ? MATCHES : undefined
   return calculateSignature(inputs, text)?.equals(provided) === true ? MATCHES : undefined
+}
+
+/**
+ * Mints the proof, if the signature provided, of which only the SHA-256 was kept, is right for these inputs. For a diagnosis: what
+ * comes with a request is never compared so. Nothing of ECDSA: its signatures differ each time.
+ *
+ * @param digest 64 lower-case hex digits.
+ */
+export function sealedSignatureMatches(inputs: SigningInputs, digest: string, text?: string): SignatureMatches | undefined {
+  const calculated = calculateSignature(inputs, text)
+  return calculated !== undefined && sha256Hex(calculated.dangerText()) === digest ? MATCHES : undefined
 }
 
 /** A mistaken derivation of HMAC keys, or a mistaken spelling of a signature, is no way of this algorithm. */

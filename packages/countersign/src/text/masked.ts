@@ -64,7 +64,7 @@ function bothMasked(first: string, last: string, text: string): boolean {
 const UTF8_ELLIPSIS = '\\u00e2\\u0080\\u00a6'
 const MASK_SOURCE = [
   '\\*\\* ?redacted ?\\([^)\\n]{0,40}\\) ?\\*\\*',
-  '\\*{3,}',
+  '\\*{3,}(?:sha256:[0-9a-f]{64})?',
   'X{3,}',
   'x{4,}',
   `(?:\\.{3,}|\\u2026|${UTF8_ELLIPSIS})`,

@@ -103,6 +103,52 @@ test('a recording without its token is still read, and proves nothing that is no
   assert.doesNotMatch(stdout, /PROVEN/)
 })
 
+/** A diagnosis of a recording, with the secret, and the token where it is given. */
+async function diagnosed(t: TestContext, recording: string, { key, token }: { readonly key: string; readonly token?: string }) {
+  const files = { 'kept.jsonl': recording, secret: key, ...(token === undefined ? {} : { token }) }
+  const args = ['diagnose', 'kept.jsonl', '--secret-file', 'secret', ...(token === undefined ? [] : ['--session-token-file', 'token'])]
+  const { stdout } = await run(t, [...args, '--format', 'json'], { files })
+  return JSON.parse(stdout) as {
+    readonly findings: readonly { readonly causes: readonly string[]; readonly proof: { readonly level: string } }[]
+    readonly notes: readonly string[]
+  }
+}
+
+test('with the secret and the token, a recording proves what the live request would', async (t) => {
+  const slash = (credentials: Credentials) => ({ ...sign(plain('GET', '/b//k%20'), credentials, OPTIONS), target: '/b/k%20' })
+  const url = presign(plain('GET', '/b/k?x=a+b'), temporary, { ...OPTIONS, expiresSeconds: 60 })
+  const requests = [
+    slash(longTerm),
+    slash(temporary),
+    { ...url, target: url.target.replace('x=a%20b', 'x=a%2Bb').replace('x=a+b', 'x=a%2Bb') },
+  ]
+  const { recordings, answers } = await served(t, requests.map(wireBytes))
+  const of = (answer: string): string => {
+    const id = /<RequestId>([^<]+)/.exec(answer)![1]!
+    return recordings.find((one) => one.includes(id))!
+  }
+  const [first, second, third] = answers.map(of) as [string, string, string]
+  const plainKey = await diagnosed(t, first, { key: SECRET })
+  assert.deepEqual(plainKey.findings[0]?.causes, ['path-normalized'])
+  assert.equal(plainKey.findings[0]?.proof.level, 'signature')
+  for (const [recording, cause] of [
+    [second, 'path-normalized'],
+    [third, 'query-plus-and-space-confused'],
+  ] as const) {
+    const { findings } = await diagnosed(t, recording, { key: `${SECRET}2`, token: TOKEN })
+    assert.deepEqual([findings[0]?.causes, findings[0]?.proof.level], [[cause], 'signature'])
+    const without = await diagnosed(t, recording, { key: `${SECRET}2` })
+    assert.ok(without.findings.every(({ proof }) => proof.level !== 'signature'))
+    assert.ok(without.notes.some((note) => note.includes('give the token with --session-token-file')))
+    const other = await diagnosed(t, recording, { key: `${SECRET}2`, token: `${TOKEN}x` })
+    assert.ok(other.findings.every(({ proof }) => proof.level !== 'signature'))
+    assert.ok(other.notes.some((note) => note.includes('is not the one that was sent')))
+  }
+  const masked = await diagnosed(t, first.replace(/\*\*\*sha256:[0-9a-f]{64}/g, '***'), { key: SECRET })
+  assert.ok(masked.findings.every(({ proof }) => proof.level !== 'signature'))
+  assert.ok(masked.notes.some((note) => note.includes('The signature is hidden in this evidence')))
+})
+
 test('keys that are revoked while it runs: the terminal says so aloud, and a right request is refused', async (t) => {
   const right = wireBytes(sign(plain('GET', '/'), longTerm, { ...OPTIONS, service: 'sts' }))
   const telling = wireBytes(moved(longTerm, `/b/${SECRET}?s=${encodeURIComponent(SECRET)}`))

@@ -32,6 +32,7 @@ export function caseOf({ verifier, signerLog, observations = [], request, refusa
     disagreements: disagreementsOf(signerLog, verifier),
     deviations: [],
     provided: undefined,
+    providedSeal: undefined,
     now: undefined,
     inputs: verifier,
     inputsFrom: verifier === undefined ? undefined : 'verifier',

@@ -3,7 +3,7 @@
  * @see https://developer.mozilla.org/en-US/docs/Web/API/Blob/type
  * @see https://docs.python.org/3/library/mimetypes.html
  */
-import { type CaseFile, settingsOf } from '../../case/index.js'
+import { type CaseFile, isSigned, settingsOf } from '../../case/index.js'
 import { CONTENT_TYPES, TYPES_OF_EXTENSION } from '../../catalog/index.js'
 import { canonicalHeaderValue, canonicalRequestPart, signedHeaderValue, uriDecode } from '../../sigv4/index.js'
 import type { Match } from './cause.js'
@@ -21,7 +21,7 @@ export function typesPointedTo(file: CaseFile): readonly string[] {
  * with every other edit they would take the budget from likelier sets.
  */
 export function* commonTypes<Params>(file: CaseFile, now: string, paramsOf: (type: string) => Params): Iterable<Candidate<Params>> {
-  if (file.provided === undefined) return
+  if (!isSigned(file)) return
   // Another charset of the same type has a cause of its own.
   for (const type of CONTENT_TYPES) if (bare(type) !== bare(now)) yield { params: paramsOf(type), weight: SEARCH_ONLY, alone: true }
 }
@@ -63,7 +63,7 @@ export function contentTypeFixes(
 
 /** With the key only what gives the signature is explained; without it both texts have to show the value. */
 function isShown(file: CaseFile, signed: string): boolean {
-  const tested = file.inputs?.key !== undefined && file.provided !== undefined && file.inputsFrom !== 'signer'
+  const tested = file.inputs?.key !== undefined && isSigned(file) && file.inputsFrom !== 'signer'
   return tested || (headerDifferences(file) ?? []).some((one) => one.name === HEADER && one.signed === signed)
 }
 

@@ -1,5 +1,5 @@
 /** A flow in the recording format: the other direction of `recording.ts`. The format is written down in docs/evidence/recording.md. */
-import { announcedBy, isCodeOfOAuth, isKeyId, withoutCredentials } from '../../credentials/index.js'
+import { announcedBy, isCodeOfOAuth, isKeyId, isSealable, sealWith, withoutCredentials } from '../../credentials/index.js'
 import { base64Of, bytesOf, type Header, type HttpRequest, hexOf, uriDecode, uriEncode } from '../../sigv4/index.js'
 
 /** What a hop saw of one request. */
@@ -12,7 +12,10 @@ export interface RecordedFlow {
   readonly response?: { readonly status: number; readonly headers: readonly Header[]; readonly body: string }
 }
 
-/** "all": every byte. "redacted": without signatures, session tokens and other credentials, in the answer neither; bodies by their SHA-256. */
+/**
+ * "all": every byte. "redacted": signatures, session tokens and bodies by their SHA-256, other credentials not at all, in the answer
+ * neither. What is hidden so can be tested with the secret at hand, and cannot be sent again.
+ */
 export type RecordingDetail = 'all' | 'redacted'
 
 /**
@@ -21,13 +24,13 @@ export type RecordingDetail = 'all' | 'redacted'
  * @param sha256 Hashes a body; this room does not.
  */
 export function recordingLine(flow: RecordedFlow, detail: RecordingDetail, sha256: (body: Uint8Array) => Uint8Array): string {
-  const hidden: Hidden = { names: new Set(), values: new Set() }
+  const hidden: Hidden = { names: new Set(), values: new Map(), sha256 }
   const message = (request: HttpRequest | undefined) => (request === undefined ? undefined : recorded(request, detail, sha256, hidden))
   const [received, sent] = [message(flow.received), message(flow.sent)]
   const { response } = flow
   const line = {
     countersign: 'recording',
-    schemaVersion: 1,
+    schemaVersion: 2,
     hop: flow.hop,
     at: `${new Date(flow.at).toISOString().slice(0, 19)}Z`,
     ...(received === undefined ? {} : { received }),
@@ -71,8 +74,7 @@ function maskedTarget(target: string, hidden: Hidden): string {
     const announced = announcedBy(meant) ?? (isCodeOfOAuth(meant, uriDecode(value)) ? 'code' : undefined)
     if (value === '' || announced === undefined) return maskedText(whole, `query.${meant}`, hidden)
     if (announced === 'key-id') return `${before}${name}=${maskedId(value, `query.${meant}`, hidden)}`
-    hide(`query.${meant}`, uriDecode(value), hidden)
-    return `${before}${name}=***`
+    return `${before}${name}=${markOf(announced, `query.${meant}`, uriDecode(value), hidden)}`
   })
   return masked.replace(/^[^?]*/, (path) => maskedText(path, 'path', hidden))
 }
@@ -93,53 +95,71 @@ function maskedHeader([name, value]: Header, hidden: Hidden): Header {
   const announced = announcedBy(lower)
   if (announced === 'authorization') return [name, maskedAuthorization(value, lower, hidden)]
   if (announced === undefined || announced === 'key-id') return [name, maskedText(`${value}`, lower, hidden)]
-  hide(lower, value.trim(), hidden)
-  return [name, '***']
+  return [name, markOf(announced, lower, value.trim(), hidden)]
 }
 
 /** Of Signature Version 4 all but the signature stays, of Version 2 the access key ID, of others the scheme. */
 function maskedAuthorization(value: string, name: string, hidden: Hidden): string {
   hidden.names.add(`${name}.signature`)
-  const clean = withoutCredentials(`authorization: ${value}`, (_, taken) => {
-    hidden.values.add(taken)
-    return '***'
-  }).slice('authorization: '.length)
-  return clean.replace(/(Signature\s*=\s*)([^,\s]+)/gi, (_, before: string, signature: string) => {
-    hidden.values.add(signature)
-    return `${before}***`
-  })
+  const clean = withoutCredentials(`authorization: ${value}`, (kind, taken) =>
+    kind === 'signature' ? sealed(taken, hidden) : masked(taken, hidden),
+  ).slice('authorization: '.length)
+  return clean.replace(
+    /(Signature\s*=\s*)(?!\*{3})([^,\s]+)/gi,
+    (_, before: string, signature: string) => before + sealed(signature, hidden),
+  )
 }
 
 /** A text in which a credential stands by its form. */
 function maskedText(text: string, name: string, hidden: Hidden): string {
   return withoutCredentials(text, (_, value) => {
     hide(name, value, hidden)
-    return '***'
+    return MASK
   })
 }
 
 /** A name can be the credential itself: then it is not repeated, either. */
 function hide(name: string, value: string, hidden: Hidden): void {
-  hidden.names.add(withoutCredentials(name, () => '***'))
-  hidden.values.add(value)
+  hidden.names.add(withoutCredentials(name, () => MASK))
+  masked(value, hidden)
+}
+
+/** What stands in the place of a value that its name announces. */
+function markOf(announced: string, name: string, value: string, hidden: Hidden): string {
+  hide(name, value, hidden)
+  return announced === 'signature' || announced === 'token' ? sealed(value, hidden) : MASK
+}
+
+function masked(value: string, hidden: Hidden): string {
+  if (!hidden.values.has(value)) hidden.values.set(value, MASK)
+  return MASK
+}
+
+/** Guessing must not be worth it: what is short is masked. */
+function sealed(value: string, hidden: Hidden): string {
+  if (!isSealable(value)) return masked(value, hidden)
+  const seal = sealWith(hexOf(hidden.sha256(bytesOf(value))))
+  hidden.values.set(value, seal)
+  return seal
 }
 
 /** The answer of S3 repeats what was signed, tokens too: as text, as canonical query and byte for byte in hex. */
 function withoutSecrets(body: string, hidden: Hidden): string {
-  let text = body.replace(/(<(SignatureProvided|Token-0)>)[^<]*/g, (_, open: string, name: string) => {
+  let text = body.replace(/(<(SignatureProvided|Token-0)>)([^<]*)/g, (_, open: string, name: string, value: string) => {
     hidden.names.add(`response.${name}`)
-    return `${open}***`
+    return open + (hidden.values.get(value) ?? MASK)
   })
-  text = withoutCredentials(text, () => '***')
-  for (const value of [...hidden.values].flatMap((one) => [one, ...piecesOf(one)])) {
-    if (value.length < SHORTEST_SECRET) continue
-    const escaped = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-    for (const written of [value, escaped, uriEncode(value)]) {
-      text = text.replaceAll(written, '***')
-      text = text.replaceAll(spacedHex(written), MASK_IN_HEX)
+  for (const [whole, mark] of hidden.values) {
+    for (const value of [whole, ...piecesOf(whole)]) {
+      if (value.length < SHORTEST_SECRET) continue
+      const shown = value === whole ? mark : MASK
+      const escaped = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+      for (const written of [value, escaped, uriEncode(value)]) {
+        text = text.replaceAll(written, shown).replaceAll(spacedHex(written), spacedHex(shown))
+      }
     }
   }
-  return text
+  return withoutCredentials(text, (_, value) => (value.startsWith(MASK) ? value : MASK))
 }
 
 /** In the place of a scope a value is taken apart at its slashes, and a piece of it is repeated. */
@@ -151,16 +171,17 @@ function spacedHex(text: string): string {
   return hexOf(bytesOf(text)).replace(/..(?=.)/g, '$& ')
 }
 
-/** What was hidden, by its names, and the values that may stand elsewhere again. */
+/** What was hidden, by its names, and the values that may stand elsewhere again, each with what stands in its place. */
 interface Hidden {
   readonly names: Set<string>
-  readonly values: Set<string>
+  readonly values: Map<string, string>
+  readonly sha256: (bytes: Uint8Array) => Uint8Array
 }
 
 const PARAMETER = /([?&])([^=&?]*)(?:=([^&]*))?/g
 const SCOPE = /^(?:[a-z0-9_.*-]{0,28}(?:\/|$)){0,4}$/
 const SHORTEST_SECRET = 6
 const SHORTEST_PIECE = 10
-const MASK_IN_HEX = spacedHex('***')
+const MASK = '***'
 const NOT_ASCII = /[\u0080-\uffff]/g
 const ANSWER_CHARACTERS = 16_384

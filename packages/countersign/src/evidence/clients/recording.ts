@@ -31,7 +31,8 @@ function read(source: EvidenceSource): readonly Observation[] {
     const flow = parsed(line.text)
     if (flow === undefined) return [unreadable(location, 'a line of the recording is not whole JSON')]
     const version = memberOf(flow, 'schemaVersion')
-    if (version !== 1) return [unreadable(location, `the recording has schema version ${JSON.stringify(version)}; this reads version 1`)]
+    if (version !== 1 && version !== 2)
+      return [unreadable(location, `the recording has schema version ${JSON.stringify(version)}; this reads versions 1 and 2`)]
     return flowSeen(source, flow, location)
   })
 }

@@ -25,24 +25,15 @@ export function requestIdOf(bytes: Uint8Array): RequestId {
 }
 
 /**
- * A new one, of the runtime's own randomness. Random bytes are drawn for many names at once, and a name is written only when it is
- * read, which most are not: a request that passes needs none.
+ * A new one, of the runtime's own randomness. It is made when it is read, which most are not: a request that passes needs none. Random
+ * bytes are drawn for many at once.
  */
 export function newRequestId(): RequestId {
-  if (drawn.length - used < BYTES) {
-    crypto.getRandomValues(drawn)
-    used = 0
-  }
-  used += BYTES
-  return new LateRequestId(drawn.slice(used - BYTES, used))
+  return new LateRequestId()
 }
 
 class LateRequestId implements RequestId {
-  readonly #bytes: Uint8Array
   #written: RequestId | undefined
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes
-  }
   get short(): string {
     return this.#id().short
   }
@@ -53,9 +44,18 @@ class LateRequestId implements RequestId {
     return this.#id().uuid
   }
   #id(): RequestId {
-    this.#written ??= requestIdOf(this.#bytes)
+    this.#written ??= requestIdOf(randomBytes())
     return this.#written
   }
+}
+
+function randomBytes(): Uint8Array {
+  if (drawn.length - used < BYTES) {
+    crypto.getRandomValues(drawn)
+    used = 0
+  }
+  used += BYTES
+  return drawn.slice(used - BYTES, used)
 }
 
 const BYTES = 48

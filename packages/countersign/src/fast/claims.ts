@@ -49,6 +49,7 @@ export const SIGNATURE_DIGITS = 64
 export function claimOf(text: string, read: (head: string) => Claim | undefined): Claim | undefined {
   const length = text.length - SIGNATURE_DIGITS
   if (length <= 0 || text.length > CLAIM_SCRATCH.length) return undefined
+  readings = (readings + 1) | 0
   if (ENCODER.encodeInto(text, CLAIM_SCRATCH).written !== text.length) return undefined
   const words = length >> 2
   let hash = length
@@ -63,6 +64,11 @@ export function claimOf(text: string, read: (head: string) => Claim | undefined)
   }
   writtenAt = place
   return read(text.slice(0, length))
+}
+
+/** Which reading the scratch holds: it changes with every text that is written there. */
+export function lastReading(): number {
+  return readings
 }
 
 /** Keeps the claim asked for last, because its signature was right. */
@@ -126,5 +132,6 @@ const PLACES = 512
 const TABLE: (Kept | undefined)[] = new Array(PLACES).fill(undefined)
 const WORDS = new Int32Array(CLAIM_SCRATCH.buffer)
 const ENCODER = new TextEncoder()
+let readings = 0
 /** The place of the claim asked for last in the table; -1 if it is there. */
 let writtenAt = -1

@@ -1,3 +1,3 @@
 /** The verdicts and signatures of `sigv4`, sooner: the subpath `countersign/fast`. */
 export { sign } from './sign.js'
-export { verify } from './verify.js'
+export { acceptedPlain, type PlainRequest, plainRequest, verify } from './verify.js'

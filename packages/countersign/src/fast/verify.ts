@@ -22,7 +22,7 @@ import {
   verify as verifyBySpec,
 } from '../sigv4/index.js'
 import { isPlainProfile, type RequestLine, writeCanonicalHash } from './canonical-hash.js'
-import { CLAIM_VIEW, type Claim, claimOf, headerClaim, keepClaim, queryClaim, SIGNATURE_DIGITS } from './claims.js'
+import { CLAIM_VIEW, type Claim, claimOf, headerClaim, keepClaim, lastReading, queryClaim, SIGNATURE_DIGITS } from './claims.js'
 import { authorizationPlace, type HeaderLayout, hasLayout, layoutOf, layoutToKeep } from './header-layout.js'
 import { keepTemplate, templateOf } from './key-templates.js'
 import { ownParameters } from './own-parameters.js'
@@ -33,58 +33,66 @@ import { payloadLine } from './payload-line.js'
  * @public
  */
 export function verify(request: HttpRequest, key: RequestKey, options: VerifyOptions): Verdict {
-  return accepted(request, key, options) ?? verifyBySpec(request, key, options)
+  const plain = plainRequest(request)
+  return (plain === undefined ? undefined : acceptedPlain(plain, key, options)) ?? verifyBySpec(request, key, options)
 }
 
-/** The verdict where all is plain and right; `undefined` on any doubt. */
-function accepted(request: HttpRequest, key: RequestKey, options: VerifyOptions): Verdict | undefined {
-  if (options.sessionTokenExpired === true || (options.accessKeyIdKnown ?? true) !== true) return undefined
+/** A request taken apart as far as it takes to verify it. Use it before the next one is taken apart. */
+export interface PlainRequest {
+  readonly request: HttpRequest
+  readonly claim: Claim
+  readonly layout: HeaderLayout
+  readonly line: RequestLine
+  readonly date: string
+  /** Of a presigned URL. */
+  readonly expires: string | undefined
+  readonly securityToken: string | undefined
+  /** What the claim and the signature were read from, and which reading it was. */
+  readonly text: string
+  readonly reading: number
+}
+
+/** A request in the form that every client writes; `undefined` for any other. */
+export function plainRequest(request: HttpRequest): PlainRequest | undefined {
   const { method, target, headers } = request
   const place = authorizationPlace(headers)
   const mark = target.indexOf('?')
-  if (place >= 0) {
-    const text = headers[place]![1]
-    const claim = typeof text === 'string' ? claimOf(text, headerClaim) : undefined
-    const layout = claim === undefined ? undefined : layoutFor(claim, headers)
-    if (claim === undefined || layout === undefined || layout.date < 0) return undefined
-    if (options.sessionToken !== undefined && valueAt(headers, layout.securityToken) !== options.sessionToken) return undefined
-    const asked = { request, key, options, claim, layout, text }
-    return verdictOn(asked, { method, target, mark, presigned: false, knownUntil: 0, lastKnown: 0 }, headers[layout.date]![1], undefined)
-  }
-  return place === NONE && mark >= 0 ? acceptedByQuery(request, key, options, mark) : undefined
+  if (place === NONE) return mark < 0 ? undefined : plainPresigned(request, mark)
+  if (place < 0) return undefined
+  const text = headers[place]![1]
+  const claim = typeof text === 'string' ? claimOf(text, headerClaim) : undefined
+  const layout = claim === undefined ? undefined : layoutFor(claim, headers)
+  if (claim === undefined || layout === undefined || layout.date < 0) return undefined
+  const line = { method, target, mark, presigned: false, knownUntil: 0, lastKnown: 0 }
+  const [date, securityToken] = [headers[layout.date]![1], valueAt(headers, layout.securityToken)]
+  return { request, claim, layout, line, date, expires: undefined, securityToken, text, reading: lastReading() }
 }
 
-/** A request taken apart as far as it takes to verify it. */
-interface Asked {
-  readonly request: HttpRequest
-  readonly key: RequestKey
-  readonly options: VerifyOptions
-  readonly claim: Claim
-  readonly layout: HeaderLayout
-  /** What the claim and the signature were read from. */
-  readonly text: string
-}
-
-function acceptedByQuery(request: HttpRequest, key: RequestKey, options: VerifyOptions, mark: number): Verdict | undefined {
+function plainPresigned(request: HttpRequest, mark: number): PlainRequest | undefined {
   const { method, headers } = request
   const own = ownParameters(request.target, mark)
   if (own === undefined) return undefined
-  const { credential, signedHeaders, signature, target, date, expires, securityToken } = own
+  const { credential, signedHeaders, signature, target, date, expires } = own
   const text = `${credential}&${signedHeaders}&${signature}`
   const claim = claimOf(text, queryClaim)
   const layout = claim === undefined ? undefined : layoutFor(claim, headers)
   if (claim === undefined || layout === undefined) return undefined
-  if (options.sessionToken !== undefined) {
-    if (layout.securityToken >= 0 || securityToken === undefined || uriDecode(securityToken) !== options.sessionToken) return undefined
-  }
+  // A token in a header besides is for the specification to judge.
+  const inQuery = own.securityToken === undefined ? undefined : uriDecode(own.securityToken)
+  const securityToken = layout.securityToken < 0 ? inQuery : valueAt(headers, layout.securityToken)
   // Digits, as date and expiry have to be, are canonical, too.
   const known = claim.isCanonicalInQuery ? own.inOrderUntil : 0
   const line = { method, target, mark, presigned: true, knownUntil: known, lastKnown: own.lastInOrder }
-  return verdictOn({ request, key, options, claim, layout, text }, line, date, expires)
+  return { request, claim, layout, line, date, expires, securityToken, text, reading: lastReading() }
 }
 
-function verdictOn(asked: Asked, line: RequestLine, date: string, expires: string | undefined): Verdict | undefined {
-  const { request, key, options, claim, layout, text } = asked
+/** The verdict where all is plain and right; `undefined` on any doubt. */
+export function acceptedPlain(plain: PlainRequest, key: RequestKey, options: VerifyOptions): Verdict | undefined {
+  const { request, claim, layout, text, line, date, expires, securityToken } = plain
+  if (options.sessionTokenExpired === true || (options.accessKeyIdKnown ?? true) !== true) return undefined
+  if (options.sessionToken !== undefined) {
+    if (securityToken !== options.sessionToken || (line.presigned && layout.securityToken >= 0)) return undefined
+  }
   const { scope, scopeText } = claim
   const { region, service } = options
   const profile = options.profile ?? claim.profile
@@ -98,6 +106,8 @@ function verdictOn(asked: Asked, line: RequestLine, date: string, expires: strin
   if (payload === undefined || (layout.hasDigest && isDigestWrong(request, payload, profile))) return undefined
   if (date !== template.date) template.setDate(date, time)
   if (!writeCanonicalHash(template.hashDigits, line, request.headers, claim, layout.signed, payload, profile)) return undefined
+  // The signature is compared where the claim was read; whoever was asked for the key may have had another request read meanwhile.
+  if (plain.reading !== lastReading()) return undefined
   const proof = templateMatches(template, CLAIM_VIEW, text.length - SIGNATURE_DIGITS)
   if (proof === undefined) return undefined
   keepClaim(claim, text)

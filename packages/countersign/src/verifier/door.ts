@@ -31,7 +31,7 @@ import {
   type VerifyOptions,
   verify as verifyByTheLaw,
 } from '../sigv4/index.js'
-import type { AuditCode, AuditEvent } from './audit-event.js'
+import { type AuditCode, type AuditEvent, auditEvent } from './audit-event.js'
 import type { KnownCredential } from './credential-store.js'
 import type { Limits } from './limits.js'
 import type { Caller, RefusedRequest, RequestFidelity } from './outcome.js'
@@ -57,6 +57,8 @@ export class Door {
     readonly limits: Limits,
     readonly request: HttpRequest,
     readonly fidelity: RequestFidelity,
+    /** What the credential store has answered already. */
+    private readonly stored?: { readonly known: KnownCredential | undefined | Promise<KnownCredential | undefined> },
   ) {
     this.requestId = (options.requestId ?? newRequestId)()
     this.now = (options.clock ?? Date.now)()
@@ -78,6 +80,12 @@ export class Door {
 
   forRegionSet(): boolean {
     return this.authorization?.algorithm === AWS4_ECDSA_P256_SHA256
+  }
+
+  /** What the credential store knows of the signer. */
+  lookUp(algorithm: string, sessionToken: string | undefined): KnownCredential | undefined | Promise<KnownCredential | undefined> {
+    const { accessKeyId, scope } = this.credential!
+    return this.stored === undefined ? this.options.credentials({ accessKeyId, scope, algorithm, sessionToken }) : this.stored.known
   }
 
   /** A region set has to hold one of the regions that the verifier answers for. */
@@ -187,19 +195,9 @@ export class Door {
 
   tell(code: AuditCode, error: VerifyError | undefined, status: number): void {
     const { options, credential, request, requestId, now, by, profile } = this
-    options.onEvent?.({
-      code,
-      requestId: profile.dialect === 's3' ? requestId.short : requestId.uuid,
-      at: now,
-      method: request.method,
-      by,
-      accessKeyId: credential?.accessKeyId,
-      service: credential?.scope.service,
-      region: credential?.scope.region,
-      check: error?.check,
-      awsCode: error?.code,
-      status,
-    })
+    if (options.onEvent === undefined) return
+    const { accessKeyId, scope } = credential ?? {}
+    options.onEvent(auditEvent({ request, requestId, at: now, by, accessKeyId, scope, dialect: profile.dialect }, code, error, status))
   }
 }
 
@@ -221,8 +219,7 @@ export function knownCredential(
     door.known = known
   }
   try {
-    const { accessKeyId, scope } = credential
-    const known = options.credentials({ accessKeyId, scope, algorithm, sessionToken })
+    const known = door.lookUp(algorithm, sessionToken)
     return known instanceof Promise ? known.then(keep, failed) : keep(known)
   } catch (error) {
     return failed(error)

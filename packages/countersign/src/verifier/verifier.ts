@@ -12,6 +12,7 @@ import { DEFAULT_LIMITS } from './limits.js'
 import { limitRefused } from './limits-kept.js'
 import type { Opened, Outcome, RequestFidelity, VerifiedBody } from './outcome.js'
 import { payloadModeOf } from './payload-check.js'
+import { acceptedAtOnce, acceptsAtOnce } from './plain-request.js'
 import { secondSignatureRefused, targetRefused } from './second-meaning.js'
 import { transferCodingRefused } from './transfer-coding.js'
 import { isFormUpload } from './verified-form.js'
@@ -24,8 +25,8 @@ export interface Verifier {
    * throws or rejects only where the store does.
    */
   open(request: HttpRequest, options?: { readonly fidelity?: RequestFidelity }): Opened | Promise<Opened>
-  /** Judges a request whose body is all there (`undefined` is taken as empty). */
-  judge(request: HttpRequest, options?: { readonly fidelity?: RequestFidelity }): Promise<Outcome>
+  /** Judges a request whose body is all there (`undefined` is taken as empty). At once where `open` answers at once. */
+  judge(request: HttpRequest, options?: { readonly fidelity?: RequestFidelity }): Outcome | Promise<Outcome>
 }
 
 /**
@@ -38,16 +39,26 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const room = new BodyRoom(limits.heldBytes)
   const open: Verifier['open'] = (request, { fidelity = 'exact' } = {}) => opened(new Door(options, limits, request, fidelity), room)
+  const atOnce = acceptsAtOnce(options)
   return {
     open,
-    judge: async (request, given) => {
-      const door = await open(request, given)
-      if (!door.ok) return door
-      const pieces = request.body === undefined || request.body.length === 0 ? [] : door.body.push(request.body)
-      const outcome = await door.body.end()
-      return outcome.ok ? { ...outcome, pieces: [...pieces, ...outcome.pieces] } : outcome
+    judge: (request, given) => {
+      if (request.body !== undefined && request.body.length > 0)
+        return after(open(request, given), (door) => judgedWhole(door, request.body!))
+      const empty = request.body === undefined ? { ...request, body: EMPTY } : request
+      const answer = atOnce ? acceptedAtOnce(options, limits, empty) : undefined
+      if (answer !== undefined && 'ok' in answer) return answer
+      const door = new Door(options, limits, request, given?.fidelity ?? 'exact', answer)
+      return after(opened(door, room), (is) => (is.ok ? is.body.end() : is))
     },
   }
+}
+
+/** What becomes of a request whose body came in one piece. */
+function judgedWhole(door: Opened, body: Uint8Array): Outcome | Promise<Outcome> {
+  if (!door.ok) return door
+  const pieces = door.body.push(body)
+  return after(door.body.end(), (outcome) => (outcome.ok ? { ...outcome, pieces: [...pieces, ...outcome.pieces] } : outcome))
 }
 
 function opened(door: Door, room: BodyRoom): Opened | Promise<Opened> {
@@ -72,7 +83,7 @@ function headJudged(door: Door, room: BodyRoom): Opened | Promise<Opened> {
     !verdict.ok &&
     (verdict.error.group === 'signature' || verdict.error.check === 'access-key' || maySignInForm(door, verdict.error))
   if (!verdict.ok && !waits) return { ok: false, refused: door.refuse(verdict.error, verdict.inputs) }
-  const second = door.authorization === undefined ? undefined : secondSignatureRefused(request, door.authorization, profile.dialect)
+  const second = door.authorization === undefined ? undefined : secondSignatureRefused(request, door.authorization.by, profile.dialect)
   if (second !== undefined) return { ok: false, refused: door.refuse(errorOf(second, 'mechanism'), undefined) }
   const coded = transferCodingRefused(request, mode, profile.dialect, door.fidelity)
   if (coded !== undefined) return { ok: false, refused: door.refuse(errorOf(coded, 'payload'), undefined) }

@@ -157,5 +157,5 @@ test('a form is refused once, and a credential store that fails at a form is tol
     ['EntityTooLarge'],
   )
   const failing = () => Promise.reject(new Error('no store'))
-  await assert.rejects(door({ credentials: failing }).judge(post(fields)), /no store/)
+  await assert.rejects(async () => door({ credentials: failing }).judge(post(fields)), /no store/)
 })

@@ -194,7 +194,7 @@ test('a store may answer with the signing key alone; of another scope it is a mi
   const derived = verifierWith({ credentials: ({ scope }) => ({ key: deriveSigningKey(SECRET, scope) }) })
   assert.ok((await derived.judge(request)).ok)
   const other = verifierWith({ credentials: ({ scope }) => ({ key: deriveSigningKey(SECRET, { ...scope, region: 'x' }) }) })
-  await assert.rejects(other.judge(request), /another scope/)
+  await assert.rejects(async () => other.judge(request), /another scope/)
 })
 
 test('an unknown access key ID is told as such, also where its signature would be wrong', async () => {

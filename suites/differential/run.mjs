@@ -1,6 +1,6 @@
 // Sends the corpus to real S3 servers on this machine, freshly signed for each, and writes down who accepts what.
 //
-//   npm run differential                                  every server, and the page docs/manual/who-accepts-what.md
+//   npm run differential                                  every server; all of them answering renews docs/manual/who-accepts-what.md
 //   npm run differential -- --server versitygw            one server (may be repeated); prints, writes nothing
 //   npm run differential -- --only s3-header-bad-region   one request (may be repeated); prints, writes nothing
 import { spawnSync } from 'node:child_process'
@@ -41,6 +41,10 @@ if (values.only !== undefined || values.server !== undefined) {
     for (const { name: request, expected, said } of answers)
       if (values.only !== undefined || said.accepted !== expected.accepted)
         console.log(`${name}: ${request}: ${said.text}; AWS: ${expected.accepted ? 'accepted' : `${expected.status} ${expected.code}`}`)
+} else if (columns.length < SERVERS.length) {
+  // A page without a column would say less than the page that is there, and not say so.
+  console.error('The page is not written: it speaks of every server. See above which was not asked, and why.')
+  process.exitCode = 1
 } else writeFileSync(PAGE, pageOf(columns))
 
 /** What a server says to each request of the corpus. */

@@ -6,13 +6,16 @@ const BELIEVED = new Set(['NoSuchKey', 'NoSuchBucket', 'InvalidRange'])
 const UNSERVED =
   /^(?:XMinio|InvalidObjectName|InvalidBucketName|KeyTooLong|MethodNotAllowed|NotImplemented|InvalidURI|InternalError|ServiceUnavailable)/
 
-export function answerOf(answer, request) {
+export function answerOf(answer, request, expected) {
   if (answer.error !== undefined) return { accepted: false, unserved: true, text: 'no answer' }
   const { status, body } = answer
   const [code, message] = ['Code', 'Message'].map((name) => plain(new RegExp(`<${name}>([^<]*)</${name}>`).exec(body)?.[1] ?? ''))
   const head = request.head.startsWith('HEAD ')
   const accepted = status < 300 || BELIEVED.has(code) || (head && status === 404)
-  const unserved = !accepted && (status >= 500 || [405, 412].includes(status) || (status === 404 && code === '') || UNSERVED.test(code))
+  // What AWS says, too, is its verdict, also where it is a status that else says nothing of the request.
+  const asAws = status === expected.status && code === expected.code
+  const unserved =
+    !accepted && !asAws && (status >= 500 || [405, 412].includes(status) || (status === 404 && code === '') || UNSERVED.test(code))
   return { accepted, unserved, head, status, code, message, text: accepted ? 'accepted' : `${status}${code === '' ? '' : ` ${code}`}` }
 }
 

@@ -30,8 +30,9 @@ for (const file of wanted) {
     await server.install()
     const answers = await asked(server)
     columns.push({ name: server.name, forTests: server.forTests === true, origin: server.origin, version: server.version(), answers })
-    const right = answers.filter(({ expected, said }) => said.accepted === expected.accepted).length
-    console.log(`${server.name} ${server.version()}: ${answers.length} requests, ${right} judged as AWS does`)
+    const judged = answers.filter(({ said }) => !said.unserved)
+    const right = judged.filter(({ expected, said }) => said.accepted === expected.accepted).length
+    console.log(`${server.name} ${server.version()}: ${answers.length} requests, ${judged.length} judged, ${right} of them as AWS does`)
   } catch (error) {
     console.log(`${server.name}: not asked. ${error.message}`)
   }
@@ -63,7 +64,7 @@ async function asked(server) {
       if (Date.now() - batch.at > FRESH_MILLISECONDS) batch = signedFor(running)
       const { why, request, expected } = batch.cases.find((one) => one.name === name)
       const answer = await rawExchange(running.port, bytesOf(request), 20_000).catch((error) => ({ error: error.message }))
-      answers.push({ name, why, expected, said: answerOf(answer, request) })
+      answers.push({ name, why, expected, said: answerOf(answer, request, expected) })
     }
     return answers
   } finally {

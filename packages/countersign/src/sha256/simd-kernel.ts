@@ -1,11 +1,10 @@
 /**
- * WebAssembly that works on four SHA-256 computations at once, one per 32-bit lane of the SIMD registers. Emitted here
- * byte by byte, so that no toolchain is needed and nothing binary is stored.
+ * WebAssembly that works on four SHA-256 computations at once, one per 32-bit lane of the SIMD registers.
  *
  * In memory, word i of computation j stands at 4 * i + j; words are big-endian values already turned into integers.
  * @see https://csrc.nist.gov/pubs/fips/180-4/upd1/final section 6.2.2
- * @see https://webassembly.github.io/spec/core/binary/index.html
  */
+import { type Code, constant, END, emitter, get, I32, instanceOf, moduleOf, set, tee, unsigned, V128 } from '../webassembly/index.js'
 import { ROUND } from './pure.js'
 
 /** The kernel's functions; pointers are byte offsets into `memory`. */
@@ -22,52 +21,20 @@ export interface SimdKernel {
 
 /** A kernel with so many bytes of memory; `undefined` where WebAssembly or SIMD is lacking or forbidden, or integers are stored high byte first. */
 export function simdKernel(bytes: number): SimdKernel | undefined {
-  const { WebAssembly } = globalThis as { WebAssembly?: WebAssemblyLike }
-  if (WebAssembly === undefined || new Uint8Array(Int32Array.of(1).buffer)[0] !== 1) return undefined
-  try {
-    compiled ??= new WebAssembly.Module(kernelModule())
-    const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) })
-    const { exports } = new WebAssembly.Instance(compiled, { m: { m: memory } })
-    return { ...(exports as unknown as Omit<SimdKernel, 'memory'>), memory }
-  } catch {
-    // A content security policy without 'wasm-unsafe-eval', or an engine without SIMD.
-    return undefined
-  }
+  const made = instanceOf<Omit<SimdKernel, 'memory'>>('sha256', kernelModule, bytes)
+  return made === undefined ? undefined : { ...made.exports, memory: { buffer: made.buffer } }
 }
-
-interface WebAssemblyLike {
-  readonly Module: new (bytes: Uint8Array) => object
-  readonly Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer }
-  readonly Instance: new (module: object, imports: object) => { readonly exports: Readonly<Record<string, unknown>> }
-}
-
-let compiled: object | undefined
-const PAGE = 65_536
-
-type Code = readonly number[]
 
 function kernelModule(): Uint8Array {
-  const [I32, V128, FUNCTION] = [0x7f, 0x7b, 0x60]
-  const body = (locals: number, code: Code): Code => {
-    const whole = [1, ...unsigned(locals), V128, ...code, END]
-    return [...unsigned(whole.length), ...whole]
-  }
-  return Uint8Array.from([
-    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, [2, FUNCTION, 4, I32, I32, I32, I32, 0, FUNCTION, 5, I32, I32, I32, I32, I32, 0]),
-    ...section(2, [1, ...name('m'), ...name('m'), 2, 0, 0]),
-    ...section(3, [2, 0, 1]),
-    ...section(7, [2, ...name('compress4'), 0, 0, ...name('hex4'), 0, 1]),
-    ...section(10, [2, ...body(28, compress4()), ...body(3, hex4())]),
+  return moduleOf([
+    { name: 'compress4', parameters: [I32, I32, I32, I32], locals: [[28, V128]], code: compress4() },
+    { name: 'hex4', parameters: [I32, I32, I32, I32, I32], locals: [[3, V128]], code: hex4() },
   ])
 }
 
 /** Rounds are unrolled; the eight variables change places by name. */
 function compress4(): Code {
-  const out: number[] = []
-  const emit = (...pieces: Code[]): void => {
-    for (const piece of pieces) for (const byte of piece) out.push(byte)
-  }
+  const { code, emit } = emitter()
   emit(LOOP)
   for (let i = 0; i < 16; i++) emit(get(WORDS), vector(LOAD, 16 * i), set(word(i)))
   for (let i = 0; i < 8; i++) emit(get(FROM), vector(LOAD, 16 * i), set(variable(i)))
@@ -90,16 +57,13 @@ function compress4(): Code {
   for (let i = 0; i < 8; i++) emit(get(TO), get(FROM), vector(LOAD, 16 * i), get(variable(i)), ADD, vector(STORE, 16 * i))
   emit(get(TO), set(FROM))
   emit(get(WORDS), constant(256), I32_ADD, set(WORDS), get(BLOCKS), constant(1), I32_SUB, tee(BLOCKS), BRANCH_IF_NOT_ZERO, [END])
-  return out
+  return code
 }
 
 /** Every 16 bits become four digits, which stand across the border of two words if `shift` is not 0. */
 function hex4(): Code {
   const [DIGEST, OUT, SHIFT, BEFORE, AFTER, HALF, DIGITS, CARRIED] = [0, 1, 2, 3, 4, 5, 6, 7]
-  const out: number[] = []
-  const emit = (...pieces: Code[]): void => {
-    for (const piece of pieces) for (const byte of piece) out.push(byte)
-  }
+  const { code, emit } = emitter()
   const backShift = [...constant(32), ...get(SHIFT), ...I32_SUB]
   // A shift by 32 is one by 0 in WebAssembly: two shifts, the first by 8, make it the 0 that is meant.
   const carry = [...get(DIGITS), ...constant(8), ...SHIFT_LEFT, ...backShift, ...constant(8), ...I32_SUB, ...SHIFT_LEFT, ...set(CARRIED)]
@@ -131,7 +95,7 @@ function hex4(): Code {
     emit(get(OUT), get(CARRIED), get(DIGITS), get(SHIFT), SHIFT_RIGHT, OR, vector(STORE, 16 * i), carry)
   }
   emit(get(OUT), get(CARRIED), get(AFTER), vector(LOAD, 0), OR, vector(STORE, 256))
-  return out
+  return code
 }
 
 /** Three rotations, nested: each turns the result of the one before, which takes one operation less. */
@@ -155,32 +119,9 @@ const variable = (i: number): number => 4 + i
 const word = (i: number): number => 12 + (i & 15)
 const [SUM, KEPT, NEXT, TURNED] = [28, 29, 30, 31]
 
-const get = (local: number): Code => [0x20, ...unsigned(local)]
-const set = (local: number): Code => [0x21, ...unsigned(local)]
-const tee = (local: number): Code => [0x22, ...unsigned(local)]
-const constant = (value: number): Code => [0x41, ...signed(value | 0)]
 const simd = (operation: number): Code => [0xfd, ...unsigned(operation)]
 const vector = (operation: number, offset: number): Code => [...simd(operation), 4, ...unsigned(offset)]
 const [LOAD, STORE] = [0, 11]
 const [SPLAT, AND, OR, XOR] = [simd(0x11), simd(0x4e), simd(0x50), simd(0x51)]
 const [SHIFT_LEFT, SHIFT_RIGHT, ADD, MULTIPLY] = [simd(0xab), simd(0xad), simd(0xae), simd(0xb5)]
-const [I32_ADD, I32_SUB, LOOP, BRANCH_IF_NOT_ZERO, END] = [[0x6a], [0x6b], [0x03, 0x40], [0x0d, 0], 0x0b] as const
-
-function section(id: number, content: Code): Code {
-  return [id, ...unsigned(content.length), ...content]
-}
-
-function name(text: string): Code {
-  return [text.length, ...Array.from(text, (letter) => letter.charCodeAt(0))]
-}
-
-/** LEB128. */
-function unsigned(value: number): Code {
-  return value < 128 ? [value] : [(value & 127) | 128, ...unsigned(value >>> 7)]
-}
-
-function signed(value: number): Code {
-  const [low, rest] = [value & 127, value >> 7]
-  const last = (rest === 0 && low < 64) || (rest === -1 && low >= 64)
-  return last ? [low] : [low | 128, ...signed(rest)]
-}
+const [I32_ADD, I32_SUB, LOOP, BRANCH_IF_NOT_ZERO] = [[0x6a], [0x6b], [0x03, 0x40], [0x0d, 0]] as const

@@ -19,6 +19,7 @@ const HEAD = {
   part: 'canonical-headers',
   narrow: true,
   undo: withHeaderValues,
+  plain: { values: [] },
 } as const
 
 const ABOUT: NamedHeaders = {
@@ -86,6 +87,12 @@ function explain(match: Match<HeaderValues>): Explanation {
         applicability: 'exact',
       },
       ...CLIENT_FIXES,
+      {
+        title: 'in the source of a copy, percent-encode bucket and key',
+        applicability: 'exact',
+        command: "CopySource: encodeURI(bucket + '/' + key)",
+        appliesTo: ['aws-sdk-js', 'aws-sdk-js-v3'],
+      },
       {
         title: 'for a download name, use filename* of Content-Disposition',
         applicability: 'maybe',

@@ -122,6 +122,13 @@ function explain(match: Match<Params>): Explanation {
       ? [
           { title: 'sign the SHA-256 of the body that is sent', applicability: 'exact' },
           {
+            title:
+              'behind origin access control, send the SHA-256 of the body in x-amz-content-sha256 from the client: CloudFront signs what it finds there',
+            applicability: 'exact',
+            command: "headers: { 'x-amz-content-sha256': <SHA-256 of the body, in lower-case hex> }",
+            appliesTo: ['cloudfront'],
+          },
+          {
             title: 'for a presigned URL without a body, sign the hash of an empty body',
             applicability: 'maybe',
             command: EMPTY_PAYLOAD_HASH,

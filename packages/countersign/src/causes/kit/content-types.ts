@@ -31,11 +31,13 @@ export function contentTypeFixes(
   { file, verifier }: Match<unknown>,
   values: readonly (readonly [string, string | undefined])[],
 ): readonly Fix[] {
-  const signed = values.find(([name]) => name === HEADER)?.[1]
   const inputs = verifier ?? file.inputsSeen
+  const known = values.find(([name]) => name === HEADER)?.[1]
   // Who signs headers sends them: then a hop has changed it.
-  if (signed === undefined || inputs?.authentication !== 'query' || !isType(signed) || !isShown(file, signed)) return []
-  const sent = signedHeaderValue(inputs, HEADER)
+  const isKnown = known !== undefined && inputs?.authentication === 'query' && isType(known) && isShown(file, known)
+  const signed = isKnown ? known : typeOfPresigner(file)
+  if (signed === undefined || !isType(signed)) return []
+  const sent = inputs === undefined ? undefined : signedHeaderValue(inputs, HEADER)
   return [
     {
       title: `send the Content-Type that was signed, "${signed}", and do not let the client guess it from the file`,
@@ -65,6 +67,15 @@ export function contentTypeFixes(
 function isShown(file: CaseFile, signed: string): boolean {
   const tested = file.inputs?.key !== undefined && isSigned(file) && file.inputsFrom !== 'signer'
   return tested || (headerDifferences(file) ?? []).some((one) => one.name === HEADER && one.signed === signed)
+}
+
+/** The type that the code presigns with, where it presigns with one: it stands in the operation, or in the call that presigns it. */
+function typeOfPresigner(file: CaseFile): string | undefined {
+  const calls = file.observations.flatMap((seen) => (seen.kind === 'call' ? [seen.call] : []))
+  if (!calls.some(({ does }) => does === 'presigns')) return undefined
+  const presigned = calls.flatMap(({ does, headers }) => (does === 'presigns' || does === 'asks' ? headers : []))
+  const types = new Set(presigned.flatMap(([name, value]) => (name === HEADER && value !== undefined ? [value] : [])))
+  return types.size === 1 ? [...types][0] : undefined
 }
 
 function typesWritten(file: CaseFile): readonly string[] {

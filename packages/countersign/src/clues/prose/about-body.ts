@@ -68,7 +68,7 @@ export const ABOUT_BODY: readonly ProseRule[] = [
   },
   {
     id: 'origin-access-control',
-    about: 'payload.hash',
+    about: 'payload-unsigned-mismatch',
     where: 'anywhere',
     match: /\bOAC\b|origin access control|lambda-url\.|(?:lambda )?function urls?\b/i,
     needs: /\b(?:POST|PUT|PATCH|body|server actions?)\b/,

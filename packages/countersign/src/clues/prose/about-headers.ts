@@ -22,8 +22,7 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
   },
   {
     id: 'header-letters',
-    about: 'header.changed',
-    tags: ['header-value-transcoded'],
+    about: 'header-value-transcoded',
     match: pattern`${HEADER} ~80 ${LETTERS} || copy(?:ing|_?object|_?source)?(?: (?:the )?objects?)? >80 (?:${LETTERS}|${LETTER})`,
     shown: /(?:\bmetadata|x-amz-meta-[\w-]{1,40}|x-amz-copy-source|CopySource|copy_?object)[^\n]{0,120}[\x80-\xff]/i,
     unless: /encodeURI|quote\(|urlencode|QueryEscape|PathEscape|\bheader names?/i,

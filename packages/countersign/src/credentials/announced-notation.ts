@@ -50,6 +50,8 @@ export function firstMatch(sticky: RegExp, text: string, at: number): string | u
 
 /** A value from its opening quotes and brackets on. */
 function valueAt(text: string, name: Name, from: number, between: string): Value | undefined {
+  const type = between.trimEnd() === ':' && name.announced !== 'cookie' ? firstMatch(TYPE, text, from) : undefined
+  if (type !== undefined) return valueAt(text, name, from + type.length, '=')
   if (firstMatch(PLACED, text, from) !== undefined) return undefined
   const list = name.announced === 'cookie' ? firstMatch(LIST, text, from) : undefined
   if (list !== undefined)
@@ -153,6 +155,8 @@ const PLACED =
 const SPOKEN = /(?:[ \t]{1,4}(?:is|was|of))?[ \t]{1,40}(?=\S)/iy
 const BLANK = /\s{1,8}(?:["'`])?/y
 const HEX_AFTER = /\s{1,8}["'`]?(?:[0-9a-fA-F]{128,144}|[0-9a-fA-F]{64})(?![0-9a-fA-F])/y
+/** Of a declaration: `key: String = "value"`. */
+const TYPE = /&?(?:'static )?(?:str|string|[A-Z][\w.<>]{0,60})[?!]?[ \t]{0,4}=[ \t]{0,4}(?=@?["'`])/y
 const MEMBER = /\\?["'`]\s{0,4}:/y
 /** A list of cookies, each an object. */
 const LIST = /[ \t]{0,4}\[(?=\s{0,80}\{)/y

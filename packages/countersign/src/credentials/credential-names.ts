@@ -57,7 +57,7 @@ const ENDINGS: readonly (readonly [Announced, RegExp])[] = [
   ['key-id', named('id', '(?:amz|goog|oss)credential')],
   [
     'credential',
-    /(?:api|app|application|subscription|functions?|account|master|private|encryption|customer|signing|auth)key$|connectionstring$|secret$|passw(?:or)?ds?$|passphrase$|passcode$|token$|bearer$|sess(?:ion)?id$|authentication$|samlresponse$|^auth$|^x[a-z]{0,20}auth$|registryauth$|^xkey$|mashapekey$|oidcdata$|jwtassertion$|(?:auth(?:orization)?|device)code$|codeverifier$|clientassertion$/,
+    /(?:api|app|application|subscription|functions?|account|master|private|encryption|customer|signing|auth)key$|clientkeydata$|connectionstring$|secret$|passw(?:or)?ds?$|passphrase$|passcode$|token$|bearer$|sess(?:ion)?id$|authentication$|samlresponse$|^auth$|^x[a-z]{0,20}auth$|registryauth$|^xkey$|mashapekey$|oidcdata$|jwtassertion$|(?:auth(?:orization)?|device)code$|codeverifier$|clientassertion$/,
   ],
 ]
 /** Words too short to be looked for at the end of a longer one ("design" is no "sig"). */

@@ -2,6 +2,7 @@
 import { announcedValues } from './announced-values.js'
 import { CREDENTIAL_FORMS } from './credential-forms.js'
 import { type Hidden, type HiddenKind, PLACEHOLDERS } from './hidden-kind.js'
+import { lineValues } from './line-values.js'
 
 /** All stretches, in order, none within another. Time is linear in the text. */
 export function hiddenIn(text: string): readonly Hidden[] {
@@ -16,14 +17,23 @@ export function hiddenIn(text: string): readonly Hidden[] {
   }
   // A form says more of its kind than a name does, where both are of one stretch.
   for (const one of announcedValues(text)) found.push(one)
-  found.sort((a, b) => a.start - b.start || b.end - a.end)
-  const apart: Hidden[] = []
+  return apart(found)
+}
+
+/** All stretches that lines of evidence are shown without: besides those, what names and forms announce that are less sure. */
+export function hiddenInLines(text: string): readonly Hidden[] {
+  return apart([...hiddenIn(text), ...lineValues(text)])
+}
+
+function apart(stretches: readonly Hidden[]): readonly Hidden[] {
+  const found = [...stretches].sort((a, b) => a.start - b.start || b.end - a.end)
+  const kept: Hidden[] = []
   for (const one of found) {
-    const last = apart.at(-1)
-    if (last === undefined || one.start >= last.end) apart.push(one)
-    else if (one.end > last.end) apart[apart.length - 1] = { ...last, end: one.end }
+    const last = kept.at(-1)
+    if (last === undefined || one.start >= last.end) kept.push(one)
+    else if (one.end > last.end) kept[kept.length - 1] = { ...last, end: one.end }
   }
-  return apart
+  return kept
 }
 
 /** The text without its credentials. What was replaced once stays as it is. */

@@ -2,6 +2,7 @@
 import type { EvidenceSource } from '../case/index.js'
 import { withoutUnnamed } from '../credentials/index.js'
 import type { Location } from '../text/index.js'
+import { withoutCredentialsInLines } from './redaction/redact.js'
 
 /** From 1. A column counts bytes, as the offsets do. */
 export interface LineAndColumn {
@@ -78,7 +79,7 @@ function placeOf(shown: string, marked: string, line: string, from: number, clea
 
 /** Evidence can hold a secret that nobody named: what looks like one is taken out, unless its place says that it is another thing. */
 function withoutSecrets(text: string, clean: (text: string) => string): string {
-  return withoutUnnamed(clean(text))
+  return withoutUnnamed(withoutCredentialsInLines(clean(text)))
 }
 
 function cutLeft(text: string): string {

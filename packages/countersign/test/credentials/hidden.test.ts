@@ -76,6 +76,7 @@ const HIDDEN: readonly string[] = [
   `NewStaticV4("minioadmin", "${S}", "")`,
   `curl -s -b 'sid=${S}' https://a.example`,
   `sshpass -p ${S} ssh a`,
+  `let apiKey: String = "${S}"`,
   `<ArgumentName>Authorization</ArgumentName><ArgumentValue>${S}</ArgumentValue>`,
 ]
 

@@ -203,6 +203,7 @@ export const PLACES: readonly Place[] = [
     'curl --aws-sigv4 --user',
     (s) => `curl --aws-sigv4 aws:amz:us-east-1:s3 --user 'AKIAIOSFODNN7EXAMPLE:${s}' https://example.s3.amazonaws.com/b/k\n${MISMATCH}`,
   ),
+  beside('a table of Markdown', (s) => `| \`X-Api-Key\` | \`${s}\` |`),
   beside('Python log', (s) => `DEBUG send: {'Host': 'x', 'X-Api-Key': b'${s}', 'cookie': 'sid=${s}'}`),
   beside('Go log', (s) => `http.Header{"Host":[]string{"x"}, "X-Api-Key":[]string{"${s}"}} map[Cookie:[sid=${s}] Accept:[*/*]]`),
   beside('Java log', (s) => `Headers: {Host=[x], X-Api-Key=[${s}]} http-outgoing-0 >> "Cookie: sid=${s}[\\r][\\n]"`),

@@ -3,11 +3,11 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html
  */
 
-import { hiddenIn, PLACEHOLDERS, withoutCredentials } from '../../credentials/index.js'
+import { type Hidden, hiddenIn, hiddenInLines, PLACEHOLDERS, withoutCredentials } from '../../credentials/index.js'
 import { KnownValues, without, withoutKnown } from './known-values.js'
 import type { Found } from './needles.js'
-import { readingsOf } from './spellings.js'
-import { endOf, startOf } from './view.js'
+import { nameReadingsOf, readingsOf } from './spellings.js'
+import { endOf, startOf, type View } from './view.js'
 
 /**
  * How much a report hides. keys: access key IDs are whole. safe: fit to be posted in public. strict: names of your own things
@@ -32,13 +32,19 @@ export function redacted(text: string, secrets: readonly string[] = [], level: R
  * command line. In evidence a place tells more, and is read with its escapes.
  */
 export function withoutEncodedCredentials(text: string): string {
-  const found: Found[] = []
-  for (const view of readingsOf(text)) {
-    if (view.starts === undefined) continue
-    for (const { start, end, kind } of hiddenIn(view.text))
-      found.push({ start: startOf(view, start), end: endOf(view, end - 1), placeholder: PLACEHOLDERS[kind] })
-  }
+  const found = [...readingsOf(text)].filter(({ starts }) => starts !== undefined).flatMap((view) => placesOf(view, hiddenIn(view.text)))
   return found.length === 0 ? text : without(text, found)
+}
+
+/** Lines of evidence without what is a credential, or may be one, in any reading of them. */
+export function withoutCredentialsInLines(text: string): string {
+  const found = [...nameReadingsOf(text)].flatMap((view) => placesOf(view, hiddenInLines(view.text)))
+  return found.length === 0 ? text : without(text, found)
+}
+
+/** Where the stretches of a view stood. */
+function placesOf(view: View, hidden: readonly Hidden[]): readonly Found[] {
+  return hidden.map(({ start, end, kind }) => ({ start: startOf(view, start), end: endOf(view, end - 1), placeholder: PLACEHOLDERS[kind] }))
 }
 
 /** Values that may not be shown, in all spellings, made ready once for the many texts of a report. */

@@ -22,6 +22,22 @@ export function* readingsOf(text: string): Generator<View> {
   }
 }
 
+/** The text as its names read: without colours and what nobody sees, in plain letters, its escapes undone one layer after the other. */
+export function* nameReadingsOf(text: string): Generator<View> {
+  let view: View | undefined = { text }
+  for (let depth = 0; view !== undefined && depth <= DEEP; depth++) {
+    yield rewritten(view, UNREAD, plainly) ?? view
+    view = rewritten(view, ESCAPE, unescaped)
+  }
+}
+
+/** Blanks of any width are blanks, full-width letters are letters; the rest of {@link UNREAD} is nothing. */
+function plainly(written: string): string {
+  const code = written.charCodeAt(0)
+  if (code >= 0xff01 && code <= 0xff5e) return String.fromCharCode(code - 0xfee0)
+  return BLANKS.test(written) ? ' ' : ''
+}
+
 const BASE64_SIGNS: Readonly<Record<string, string>> = { '-': '+', _: '/' }
 
 /** Capitals and small letters alike; in a query an unescaped "+" is read as a blank. */
@@ -75,6 +91,10 @@ function base64Read(shift: number): (run: string) => string {
   }
 }
 
+const UNREAD =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours of a terminal are what is looked for
+  /\u001b\[[0-9;]{0,40}[A-Za-z]|\u241b?\[\d{1,3}(?:;\d{1,3}){0,6}m|[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]|[\u00a0\u2000-\u200a\u202f\u3000]|[\uff01-\uff5e]/g
+const BLANKS = /[\u00a0\u2000-\u200a\u202f\u3000]/
 /** Each layer makes the text shorter; nobody's tools make more. */
 const DEEP = 8
 const SHALLOW = 3

@@ -9,7 +9,7 @@ const GIVEN = 'nT4wXb9ZkPq2Lr7V/d8YcU3sHf5Gm+J6aEo1iQvRx'
 const JWT = `eyJhbGciOiJIUzI1NiJ9.${'eyJzdWIiOiJqYW5lIn0'}.Q1t4i5l5Zx0aBcDeFgHiJkLmNoPq`
 const FORMED = 'Kq7vRz2TnWc5XyLd0Hs8mBfUeJ3gAa9QoGtRwK4h'
 
-test('a given secret that lost its end is hidden as far as it goes', () => {
+test('a given secret that lost its end or its beginning is hidden as far as it goes', () => {
   for (const lost of [1, 4, 12, 20])
     for (const write of [(text: string) => text, encodeURIComponent, (text: string) => Buffer.from(text).toString('hex')]) {
       const written = write(GIVEN.slice(0, -lost))
@@ -19,8 +19,13 @@ test('a given secret that lost its end is hidden as far as it goes', () => {
         assert.equal(clean.replace('[secret]', written), text)
       }
     }
+  for (const lost of [1, 4, 12, 20])
+    for (const piece of [GIVEN.slice(lost), GIVEN.slice(lost, -4), GIVEN.slice(Math.floor(lost / 2), -Math.ceil(lost / 2))])
+      for (const text of [`/${encodeURIComponent(piece)}/%2520`, `it is ${piece.toLowerCase()}, they say`, `a="${piece}"`])
+        assert.match(redacted(text, [GIVEN]), /^(?:\/\[secret\]\/%2520|it is \[secret\], they say|a="\[secret\]")$/)
   // Less than that is a word like any other.
-  assert.equal(redacted(`/${GIVEN.slice(0, 9)}/x`, [GIVEN]), `/${GIVEN.slice(0, 9)}/x`)
+  for (const piece of [GIVEN.slice(0, 9), GIVEN.slice(20, 35), GIVEN.slice(-9)])
+    assert.equal(redacted(`/${piece}/x`, [GIVEN]), `/${piece}/x`)
 })
 
 const recorded = (target: string, headers: readonly Header[] = [], body = '') =>

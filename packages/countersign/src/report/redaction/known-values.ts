@@ -14,15 +14,18 @@ export class KnownValues {
   readonly digits = new Needles(digits)
   readonly base64 = new Needles(base64Letters)
 
-  constructor(values: readonly KnownValue[]) {
+  /** @param pieces Whether pieces out of the middle and the end of a value are looked for, besides all that it begins with. */
+  constructor(values: readonly KnownValue[], pieces = false) {
     this.any = values.length > 0
     for (const [value, placeholder] of values) {
       for (const spelling of spellingsOf(value)) {
         this.whole.add(spelling, placeholder)
         this.letters.add(spelling, placeholder)
+        if (pieces) for (const one of [this.whole, this.letters]) one.addPieces(spelling, placeholder)
         // Whole runs of digits and base64 are read; these are found amid other digits, too.
         const bytes = bytesOf(spelling)
         this.digits.add(hexOf(bytes), placeholder)
+        for (const form of base32Forms(bytes)) this.digits.add(form, placeholder)
         for (const form of base64Forms(bytes)) this.base64.add(form, placeholder)
       }
     }
@@ -85,6 +88,16 @@ function base64Forms(bytes: Uint8Array): string[] {
   })
 }
 
+/** The same in base32, at each of five places. */
+function base32Forms(bytes: Uint8Array): string[] {
+  return [0, 1, 2, 3, 4].map((shift) => {
+    const bits = '0'.repeat(shift * 8) + [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('')
+    const own = bits.slice(Math.ceil((shift * 8) / 5) * 5)
+    return (own.match(/[01]{5}/g) ?? []).map((five) => BASE32[Number.parseInt(five, 2)]!).join('')
+  })
+}
+
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 /** Letters and digits alone are compared of longer values: shorter ones are words that texts put together. */
 const SHORTEST_TORN = 16
 /** Of a piece: it may be a word, which has no capitals and digits amid its letters. */

@@ -58,14 +58,28 @@ export class Needles {
   add(given: string, placeholder: string): void {
     const { length, codes } = readText({ text: given }, this.#reading)
     if (length < this.#least) return
-    const text = textOf(codes, 0, length)
-    const number = numberAt(codes, 0)
+    const [lead, most] = length > SHORT ? [KEY, MOST_OF_A_KEY] : [KEY_OF_SHORT, MOST_OF_A_SHORT_KEY]
+    this.#keep(codes.subarray(0, length), 0, lead, most, placeholder)
+  }
+
+  /** Adds what is within a short text, too: any piece of it of sixteen characters. */
+  addPieces(given: string, placeholder: string): void {
+    const { length, codes } = readText({ text: given }, this.#reading)
+    if (length > SHORT) return
+    // Every such piece holds one of these windows.
+    for (let at = STEP; at + WINDOW <= length; at += STEP)
+      this.#keep(codes.subarray(0, length), at, WINDOW, MOST_OF_A_SHORT_KEY, placeholder)
+  }
+
+  #keep(codes: Uint16Array, from: number, lead: number, most: number, placeholder: string): void {
+    const number = numberAt(codes, from)
     const alike = this.#byNumber.get(number) ?? { lengths: [], byKey: new Map<string, Values>() }
-    const [lead, most] = text.length > SHORT ? [KEY, MOST_OF_A_KEY] : [KEY_OF_SHORT, MOST_OF_A_SHORT_KEY]
+    const text = textOf(codes, from, codes.length)
+    const before = textOf(codes, 0, from)
     const key = text.slice(0, lead)
     const values = alike.byKey.get(key) ?? { whole: [], placeholder }
-    if (values.whole.includes(text) || values.whole.length >= most) return
-    values.whole.push(text)
+    if (values.whole.length >= most || values.whole.some((one) => one.text === text && one.before === before)) return
+    values.whole.push({ text, before })
     alike.byKey.set(key, values)
     if (!alike.lengths.includes(key.length)) alike.lengths.push(key.length)
     alike.lengths.sort((a, b) => b - a)
@@ -79,10 +93,10 @@ export class Needles {
     let number = numberAt(codes, 0)
     for (let at = 0; ; at++) {
       if (this.#some[number & (SOME - 1)] !== 0) {
-        const end = this.#endAt(codes, at, length, number)
-        if (end !== undefined) {
-          const { placeholder, to } = end
-          found.push({ start: startOf(view, places[at]!), end: endOf(view, places[to - 1]!), placeholder })
+        const one = this.#at(codes, at, length, number)
+        if (one !== undefined) {
+          const { placeholder, from, to } = one
+          found.push({ start: startOf(view, places[from]!), end: endOf(view, places[to - 1]!), placeholder })
           if (to + SHORTEST > length) return
           at = to - 1
           number = numberAt(codes, to)
@@ -94,18 +108,27 @@ export class Needles {
     }
   }
 
-  /** Where the value ends that begins at a place. */
-  #endAt(
+  /** The value that begins at a place, or of which a piece is round it. */
+  #at(
     codes: Uint16Array,
     at: number,
     length: number,
     number: number,
-  ): { readonly to: number; readonly placeholder: string } | undefined {
+  ): { readonly from: number; readonly to: number; readonly placeholder: string } | undefined {
     const alike = this.#byNumber.get(number)
-    const size = alike?.lengths.find((one) => at + one <= length && alike.byKey.has(textOf(codes, at, at + one)))
-    if (alike === undefined || size === undefined) return undefined
-    const { whole, placeholder } = alike.byKey.get(textOf(codes, at, at + size))!
-    return { to: at + whole.reduce((most, one) => Math.max(most, shared(one, codes, at, size)), size), placeholder }
+    for (const size of alike?.lengths ?? []) {
+      const values = at + size <= length ? alike!.byKey.get(textOf(codes, at, at + size)) : undefined
+      if (values === undefined) continue
+      let [from, to] = [at, 0]
+      for (const { text, before } of values.whole) {
+        const [first, end] = [at - sharedBefore(before, codes, at), at + shared(text, codes, at, size)]
+        if (before !== '' && end - first < PIECE) continue
+        from = Math.min(from, first)
+        to = Math.max(to, end)
+      }
+      if (to > 0) return { from, to, placeholder: values.placeholder }
+    }
+    return undefined
   }
 }
 
@@ -118,7 +141,8 @@ interface Alike {
 
 /** Texts of one key: all of a short one, the beginning of a long one. */
 interface Values {
-  readonly whole: string[]
+  /** Each from the key on, and what is before it. */
+  readonly whole: { readonly text: string; readonly before: string }[]
   readonly placeholder: string
 }
 
@@ -126,6 +150,12 @@ interface Values {
 function shared(value: string, codes: Uint16Array, at: number, known: number): number {
   let length = known
   while (length < value.length && value.charCodeAt(length) === codes[at + length]) length++
+  return length
+}
+
+function sharedBefore(value: string, codes: Uint16Array, at: number): number {
+  let length = 0
+  while (length < value.length && at > length && value.charCodeAt(value.length - 1 - length) === codes[at - 1 - length]) length++
   return length
 }
 
@@ -152,5 +182,9 @@ const MOST_OF_A_KEY = 8
 const SHORT = 64
 const KEY_OF_SHORT = 16
 const MOST_OF_A_SHORT_KEY = 64
+/** A piece of so many characters is no word that texts share; each holds a window of these, wherever it begins. */
+const PIECE = 16
+const STEP = 6
+const WINDOW = PIECE - STEP + 1
 /** How many marks there are to say that no value begins so. */
 const SOME = 8192

@@ -83,7 +83,10 @@ export class Gate {
 function madeReady(secrets: readonly string[]): KnownValues {
   const known = MADE_READY.get(secrets)
   if (known !== undefined) return known
-  const made = new KnownValues(secrets.map((secret) => [secret, SECRET]))
+  const made = new KnownValues(
+    secrets.map((secret) => [secret, SECRET]),
+    true,
+  )
   MADE_READY.set(secrets, made)
   return made
 }

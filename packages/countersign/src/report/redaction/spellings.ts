@@ -11,6 +11,12 @@ export function* readingsOf(text: string): Generator<View> {
   let view: View | undefined = { text }
   for (let depth = 0; view !== undefined && depth <= DEEP; depth++) {
     yield view
+    const unmarked = rewritten(view, MARKS, () => '')
+    if (unmarked !== undefined) yield unmarked
+    for (const column of DUMPED) {
+      const read = readOff(view, column.runs, column.read)
+      if (read !== undefined) yield read
+    }
     for (const [runs, read] of WRITTEN_BYTES) {
       let bytes = readOff(view, runs, read)
       for (let within = 0; bytes !== undefined && within < SHALLOW; within++) {
@@ -72,6 +78,10 @@ function character(code: number, otherwise: string): string {
   return code <= 0x10ffff ? String.fromCodePoint(code) : otherwise
 }
 
+function bitsRead(run: string): string {
+  return run.replace(/[^01]/g, '').replace(/[01]{8}/g, (byte) => String.fromCharCode(Number.parseInt(byte, 2)))
+}
+
 function hexRead(run: string): string {
   const digits = run.replace(/0x|[^0-9a-f]/gi, '')
   return digits.replace(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16)))
@@ -83,11 +93,11 @@ function numbersRead(run: string): string {
 }
 
 /** Letters before it, as those of a path, may belong to the run: it is read from each of four places. */
-function base64Read(shift: number): (run: string) => string {
+function base64Read(shift: number): (run: string) => string | undefined {
   return (run) => {
     const signs = run.slice(shift).replace(/[-_]/g, (sign) => BASE64_SIGNS[sign]!)
     const bytes = bytesOfBase64(signs.length % 4 === 1 ? signs.slice(0, -1) : signs)
-    return bytes === undefined ? run : byteString(bytes)
+    return bytes === undefined ? undefined : byteString(bytes)
   }
 }
 
@@ -113,10 +123,25 @@ const ENTITIES: Readonly<Record<string, string>> = {
   nbsp: ' ',
 }
 const LETTERS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' }
+/** What is put into a text to show it: tags and the colours of a terminal. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the colours of a terminal are what is looked for
+const MARKS = /<\/?[a-z][^<>]{0,200}>|\u001b\[[0-9;]{0,40}[A-Za-z]/gi
+/** The columns of a dump, each read from line to line: an address, bytes in hexadecimal digits, the same as text. */
+const DUMPED: readonly { readonly runs: RegExp; readonly read: (run: string) => string }[] = [
+  {
+    runs: /(?<=(?:^|\n)[ \t]{0,8}(?:0x)?[0-9a-f]{4,8}:?[ \t]{1,4})[0-9a-f]{2}(?:[ \t]{0,2}[0-9a-f]{2}){0,15}(?=[ \t]{2}|[ \t]*[\r\n]|[ \t]*$)/gi,
+    read: hexRead,
+  },
+  {
+    runs: /(?<=(?:^|\n)[ \t]{0,8}(?:0x)?[0-9a-f]{4,8}:?[ \t]{1,4}[0-9a-f]{2}(?:[ \t]{0,2}[0-9a-f]{2}){0,15}[ \t]{2,60}\|?)[^\s|][^\r\n|]{0,31}/gi,
+    read: (run) => run,
+  },
+]
 /** Bytes as they are written: hexadecimal digits or decimal numbers, with or without something between them, and base64. */
-const WRITTEN_BYTES: readonly (readonly [runs: RegExp, read: (run: string) => string])[] = [
+const WRITTEN_BYTES: readonly (readonly [runs: RegExp, read: (run: string) => string | undefined])[] = [
   [/(?<![0-9a-z])(?:0x)?[0-9a-f]{2}(?:[\s:,;+_-]{0,3}(?:0x)?[0-9a-f]{2}){5,}(?![0-9a-z])/gi, hexRead],
   [/(?<![\d-])-?\d{1,3}(?:[ \t]{0,2},\s{0,8}-?\d{1,3}|[ \t]{1,2}-?\d{1,3}){5,}(?!\d)/g, numbersRead],
   [/(?:=[0-9a-f]{2}){4,}/gi, hexRead],
+  [/(?<![0-9a-z])[01]{8}(?:[\s,;_-]{0,3}[01]{8}){5,}(?![0-9a-z])/gi, bitsRead],
   ...[0, 1, 2, 3].map((shift) => [/[A-Za-z0-9+/_-]{16,}/g, base64Read(shift)] as const),
 ]

@@ -33,12 +33,12 @@ export function rewritten(view: View, pattern: RegExp, put: (match: string) => s
   return joined(view, pieces)
 }
 
-/** What each match reads as, one after the other and nothing between them; `undefined` where nothing matches. */
-export function readOff(view: View, pattern: RegExp, read: (match: string) => string): View | undefined {
+/** What each match reads as, one after the other and nothing between them; `undefined` where nothing matches or can be read. */
+export function readOff(view: View, pattern: RegExp, read: (match: string) => string | undefined): View | undefined {
   const pieces: Piece[] = []
   for (const { index, 0: whole } of view.text.matchAll(pattern)) {
     const text = read(whole)
-    if (text !== whole) pieces.push({ text, from: index, to: index + whole.length })
+    if (text !== undefined) pieces.push({ text, from: index, to: index + whole.length })
   }
   return pieces.length === 0 ? undefined : joined(view, pieces)
 }

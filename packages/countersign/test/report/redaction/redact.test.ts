@@ -66,6 +66,15 @@ const unicode = (text: string): string => each(text, (code) => `\\u00${digits(co
 const base64 = (text: string): string => Buffer.from(text).toString('base64')
 const hex = (text: string, between = ''): string => each(text, (code) => digits(code) + between).slice(0, -between.length || undefined)
 
+const bits = (text: string): string[] => Array.from(Buffer.from(text), (byte) => byte.toString(2).padStart(8, '0'))
+const base32 = (text: string): string =>
+  (
+    bits(text)
+      .join('')
+      .match(/.{1,5}/g) ?? []
+  )
+    .map((five) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[Number.parseInt(five.padEnd(5, '0'), 2)])
+    .join('')
 /** How a secret can stand somewhere: one spelling within the other. */
 const SPELLINGS: Readonly<Record<string, (secret: string) => string>> = {
   'every character percent-encoded': percent,
@@ -93,6 +102,11 @@ const SPELLINGS: Readonly<Record<string, (secret: string) => string>> = {
   'base64 of UTF-16, as a word of a path': (s) => `/b/k/${Buffer.from(`x=${s}`, 'utf16le').toString('base64')}`,
   'the letters of URLs in base64': (s) => Buffer.from(`a:${s}`).toString('base64url'),
   'base64 amid other letters': (s) => `x${base64(`ab${s}`)}`,
+  base32,
+  'base32, other letters before it': (s) => base32(`ab:${s}`).slice(5).toLowerCase(),
+  'binary digits': (s) => bits(s).join(' '),
+  'a tag within': (s) => `${s.slice(0, 10)}<mark class="a">${s.slice(10)}</mark>`,
+  'colours within': (s) => `${s.slice(0, 10)}\u001b[1m${s.slice(10)}\u001b[0m`,
   'quoted-printable': (s) => each(s, (code) => `=${digits(code).toUpperCase()}`),
   'capitals mixed': (s) => s.replace(/./g, (one, at: number) => (at % 2 === 0 ? one.toUpperCase() : one.toLowerCase())),
   'in two lines of a letter': (s) => `${s.slice(0, 9)}\r\n> ${s.slice(9)}`,
@@ -111,6 +125,24 @@ for (const [spelling, write] of Object.entries(SPELLINGS))
       assert.equal(redacted(clean, [SECRET]), clean)
     }
   })
+
+test('of a dump neither column shows a given secret', () => {
+  const bytes = Buffer.from(`key=${SECRET}\n`)
+  for (const [written, between] of [
+    [(part: Buffer) => part.toString('hex').replace(/....(?=.)/g, '$& '), ': '],
+    [(part: Buffer) => part.toString('hex').replace(/..(?=.)/g, '$& '), '  '],
+  ] as const) {
+    const rows = Array.from({ length: Math.ceil(bytes.length / 16) }, (_, i) => bytes.subarray(16 * i, 16 * i + 16))
+    const text = rows
+      .map(
+        (row, i) => `${(16 * i).toString(16).padStart(8, '0')}${between}${written(row).padEnd(48)}  |${row.toString().replace('\n', '.')}|`,
+      )
+      .join('\n')
+    const clean = redacted(text, [SECRET])
+    for (const row of rows) for (const part of [row.toString().trim(), written(row)]) assert.ok(!clean.includes(part), clean)
+    assert.equal(clean.split('\n').length, rows.length)
+  }
+})
 
 test('of many values that begin alike each goes whole, and the longest', () => {
   const values = Array.from({ length: 300 }, (_, i) => `IQoJb3JpZ2luX2VjEPr${String(i).padStart(4, '0')}${'y'.repeat(i)}`)

@@ -1,6 +1,6 @@
 /** What stands in the evidence and must stand in no report: session tokens and signatures, as the readers saw them. */
 
-import { announcedBy, hiddenIn, isKeyId } from '../credentials/index.js'
+import { announcedBy, hiddenIn, isKeyId, isSecretName } from '../credentials/index.js'
 import { authorizationOf, type HttpRequest, parseAuthorization, splitTarget, uriDecode } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
 import type { CaseFile } from './case-file.js'
@@ -28,7 +28,7 @@ export function secretsInEvidence(file: CaseFile): readonly string[] {
 
 /**
  * Credentials of other kinds, each once: what stands under the name of one (cookies, API keys, tokens of other ways of signing in),
- * and what stands in the place of an access key ID and is none.
+ * what stands in the place of an access key ID and is none, and what stands as the name of a header.
  */
 export function credentialsSeen(file: CaseFile): readonly string[] {
   const values = new Set<string>()
@@ -42,15 +42,22 @@ export function credentialsSeen(file: CaseFile): readonly string[] {
   const ofId = (id: string | undefined): void => {
     if (id !== undefined && !isKeyId(id)) add(id)
   }
+  const ofName = (name: string): void => {
+    if (isSecretName(name)) add(name)
+  }
   for (const seen of file.observations) {
     if (seen.kind === 'access-key-id') ofId(seen.value)
     else if (seen.kind === 'authorization') scan(`authorization: ${seen.value}`)
     else if (seen.kind === 'request') {
       for (const spelled of new Set([seen.request.target, uriDecode(seen.request.target)])) scan(spelled)
-      for (const [name, value] of seen.request.headers) scan(`${name}: ${value}`)
+      for (const [name, value] of seen.request.headers) {
+        ofName(name)
+        scan(`${name}: ${value}`)
+      }
     } else if (seen.kind === 'response') for (const [name, value] of seen.headers) scan(`${name}: ${value}`)
     else if (seen.kind === 'canonical-request') {
       scan(seen.text)
+      for (const [name] of seen.text.matchAll(/^[^\s:;]{20,4000}(?=[:;])|(?<=;)[^\s:;]{20,4000}(?=;|$)/gm)) ofName(name)
       for (const { 0: line, 1: name, index } of seen.text.matchAll(HEADER_LINE))
         if (announcedBy(name!) !== undefined) for (const more of wrappedLines(seen.text, index + line.length)) add(more)
     } else if (seen.kind === 'stated') ofId(seen.values['accessKeyId'])

@@ -91,7 +91,7 @@ const LINKS: readonly Link[] = [
   {
     link: new RegExp(`${CLOSED}[ \\t]{0,4},[ \\t]{0,4}`, 'y'),
     value: /[^,;]{4,2048}/y,
-    open: /^(?:["'`]?(?:[A-Za-z][A-Za-z_. -]*|x-[a-z0-9-]+|\d+)["'`)\]]*|.*["']\s?:.*)$/i,
+    open: /^["'`]?(?:(?:[A-Za-z][A-Za-z_. -]*|x-[a-z0-9-]+|\d+)["'`)\]]{0,8}$|[^"'`]{0,200}["'`]\s?:)/i,
     leads: true,
   },
   // <td>name</td><td>value</td>, <key>name</key><string>value</string>

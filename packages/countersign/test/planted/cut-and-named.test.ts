@@ -1,9 +1,14 @@
 /** Secrets of which a piece is left, and credentials that stand as names: in reports and in recordings. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { isSecretName } from '../../src/credentials/index.ts'
 import { recordingLine } from '../../src/evidence/index.ts'
-import { redacted } from '../../src/report/index.ts'
+import { diagnoseEvidence } from '../../src/index.ts'
+import { redacted, renderHtml, renderJson, renderTerminal } from '../../src/report/index.ts'
 import type { Header } from '../../src/sigv4/http-request.ts'
+import { debugLog, errorXml } from '../support/golden-evidence.ts'
+import { inject } from '../support/inject/path-encoded-twice.ts'
+import { standardInputs } from '../support/standard-inputs.ts'
 
 const GIVEN = 'nT4wXb9ZkPq2Lr7V/d8YcU3sHf5Gm+J6aEo1iQvRx'
 const JWT = `eyJhbGciOiJIUzI1NiJ9.${'eyJzdWIiOiJqYW5lIn0'}.Q1t4i5l5Zx0aBcDeFgHiJkLmNoPq`
@@ -65,4 +70,36 @@ test('a piece of a secret that the service read as a region or a date is not rec
     '<Error><Message>incorrect date format "ohaMUsCTLFwdmMu3Nt", expecting yyyyMMdd; qbiWqHf48+Pddcw9Ph5n</Message></Error>',
   )
   for (const piece of secret.split('/').slice(1)) assert.ok(!line.includes(piece), line)
+})
+
+test('a credential that is the name of a header, in small letters, is in no format and in no recording', () => {
+  for (const secret of [GIVEN, FORMED, JWT, `IQoJb3JpZ2lu${FORMED}`, `ghp_${FORMED.slice(4)}`, `AIza${FORMED.slice(5)}`]) {
+    const name = secret.toLowerCase()
+    const broken = inject(standardInputs({ method: 'GET', target: '/b/a%20b', headers: [[name, '1']] }), 0)!
+    const evidence = [
+      { name: 'error.xml', text: errorXml(broken) },
+      { name: 'debug.log', text: debugLog(broken) },
+    ]
+    const diagnosis = diagnoseEvidence(evidence)
+    const shown = [
+      renderTerminal(diagnosis, { evidence, colour: false, columns: 200, diff: true, verbose: true }),
+      renderHtml(diagnosis, { evidence }),
+      renderJson(diagnosis, { evidence }),
+    ]
+    for (const report of [...shown, recorded('/b/k', [[secret, '1']], `${secret} ${name}`)])
+      for (const part of [name.slice(0, 16), name.slice(-16)]) assert.ok(!report.toLowerCase().includes(part), report)
+  }
+})
+
+test('names of headers are none', () => {
+  for (const name of [
+    'x-amz-server-side-encryption-customer-key-md5',
+    'x-amz-meta-original_file_name_of_the_upload',
+    'x-amz-meta-9f86d081884c7d659a2feaa0c55ad015',
+    '9f86d081884c7d659a2feaa0c55ad0159f86d081',
+    'x-goog-custom-time-2',
+    'access_control_allow_private_network',
+    'sec-ch-ua-full-version-list',
+  ])
+    assert.ok(!isSecretName(name), name)
 })

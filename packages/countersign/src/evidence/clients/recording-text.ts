@@ -1,5 +1,5 @@
 /** A flow in the recording format: the other direction of `recording.ts`. The format is written down in docs/evidence/recording.md. */
-import { announcedBy, isCodeOfOAuth, isKeyId, isSealable, sealWith, withoutCredentials } from '../../credentials/index.js'
+import { announcedBy, isCodeOfOAuth, isKeyId, isSealable, isSecretName, sealWith, withoutCredentials } from '../../credentials/index.js'
 import { base64Of, bytesOf, type Header, type HttpRequest, hexOf, uriDecode, uriEncode } from '../../sigv4/index.js'
 
 /** What a hop saw of one request. */
@@ -92,6 +92,10 @@ function maskedId(value: string, name: string, hidden: Hidden): string {
 
 function maskedHeader([name, value]: Header, hidden: Hidden): Header {
   const lower = name.toLowerCase()
+  if (isSecretName(lower)) {
+    for (const spelled of [name, lower]) hide(MASK, spelled, hidden)
+    return [MASK, maskedText(value, MASK, hidden)]
+  }
   const announced = announcedBy(lower)
   if (announced === 'authorization') return [name, maskedAuthorization(value, lower, hidden)]
   if (announced === undefined || announced === 'key-id') return [name, maskedText(`${value}`, lower, hidden)]

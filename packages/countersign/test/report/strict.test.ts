@@ -118,3 +118,23 @@ test("the same name is the same placeholder, and what is nobody's stays", () => 
   )
   assert.equal(names.target(names.target('/merger/a.b')), names.target('/merger/a.b'))
 })
+
+test('a given secret in digits with blanks between goes before numbers are kept', () => {
+  const given = 'nT4wXb9ZkPq2Lr7V/d8YcU3sHf5Gm+J6aEo1iQvRx'
+  const digits = (Buffer.from(given).toString('hex').match(/../g) ?? []).join('%20')
+  const inputs = inject(standardInputs({ method: 'GET', target: `/b/${digits}/a%20b?q=${digits}` }), 0)!
+  const evidence = [
+    { name: 'error.xml', text: errorXml(inputs) },
+    { name: 'debug.log', text: debugLog(inputs) },
+  ]
+  const diagnosis = diagnoseEvidence(evidence)
+  const options = { redact: 'strict', evidence, secrets: [given] } as const
+  for (const report of [
+    renderJson(diagnosis, options),
+    renderHtml(diagnosis, options),
+    renderTerminal(diagnosis, { ...options, colour: false, columns: 400, diff: true, verbose: true }),
+  ]) {
+    assert.match(report, /\[secret\]/)
+    assert.doesNotMatch(report, /\b\d\d(?:%20| )\d\d(?:%20| )/)
+  }
+})

@@ -78,18 +78,18 @@ export function cleanDiagnosis(given: Diagnosis, options: ReportOptions, oneLine
   const findings = (oneLine ? shown.findings.map((finding) => withMarkedLines(finding, options.evidence ?? [])) : shown.findings).map(
     (finding): Finding => ({
       ...finding,
-      labels: finding.labels.map((label) => masked(label, names)),
+      labels: finding.labels.map((label) => masked(label, gate, names)),
       wrongFixes: inOrderOfTemptation(finding.wrongFixes, options.evidence ?? []),
     }),
   )
   const requests = shown.requests.map((one) =>
-    names === undefined || one.target === undefined ? one : { ...one, target: names.target(decoded(one.target)) },
+    names === undefined || one.target === undefined ? one : { ...one, target: names.target(gate.given(decoded(one.target))) },
   )
   const facts = shown.facts?.map((fact) => ({
     ...fact,
-    value: anonymous({ value: fact.value }, FACT_PARTS[fact.name] ?? 'method', names).value,
+    value: anonymous({ value: fact.value }, FACT_PARTS[fact.name] ?? 'method', gate, names).value,
   }))
-  const lines = shown.comparison?.lines.map((line): ComparedLine => ({ ...line, ...anonymous(sidesOf(line), line.part, names) }))
+  const lines = shown.comparison?.lines.map((line): ComparedLine => ({ ...line, ...anonymous(sidesOf(line), line.part, gate, names) }))
   const comparison = shown.comparison === undefined ? {} : { comparison: { ...shown.comparison, lines: lines! } }
   return {
     // Cut only once they are clean: half a secret would not be found.
@@ -131,10 +131,10 @@ function withMarkedLines(finding: Finding, evidence: readonly EvidenceSource[]):
 }
 
 /** Labels on tokens, keys and signatures would be nothing but what may not be shown. */
-function masked(label: Label, names: Placeholders | undefined): Label {
+function masked(label: Label, gate: Gate, names: Placeholders | undefined): Label {
   const placeholder = MASKED[label.part]
   if (placeholder === undefined)
-    return { ...label, ...anonymous({ calculated: label.calculated, signed: label.signed }, label.part, names) }
+    return { ...label, ...anonymous({ calculated: label.calculated, signed: label.signed }, label.part, gate, names) }
   return { ...label, calculated: maskedValue(label.calculated, placeholder), signed: maskedValue(label.signed, placeholder) }
 }
 
@@ -146,10 +146,15 @@ function sidesOf({ signer, verifier }: ComparedLine): Readonly<Record<string, st
 function anonymous<Texts extends Readonly<Record<string, string>>>(
   texts: Texts,
   part: Label['part'],
+  gate: Gate,
   names: Placeholders | undefined,
 ): Texts {
   if (names === undefined || (part !== 'canonical-uri' && part !== 'canonical-query-string')) return texts
-  const change = (text: string): string => (part === 'canonical-uri' ? names.target(decoded(text)) : names.query(decoded(text)))
+  const change = (text: string): string => {
+    // What is known goes first: of a secret in digits, short numbers would stay.
+    const open = gate.given(decoded(text))
+    return part === 'canonical-uri' ? names.target(open) : names.query(open)
+  }
   return Object.fromEntries(Object.entries(texts).map(([key, value]) => [key, change(value)])) as Texts
 }
 

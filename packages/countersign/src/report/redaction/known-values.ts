@@ -88,12 +88,13 @@ function base64Forms(bytes: Uint8Array): string[] {
   })
 }
 
-/** The same in base32, at each of five places. */
+/** The same in base32, at each of five places of its first digit. */
 function base32Forms(bytes: Uint8Array): string[] {
-  return [0, 1, 2, 3, 4].map((shift) => {
-    const bits = '0'.repeat(shift * 8) + [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('')
-    const own = bits.slice(Math.ceil((shift * 8) / 5) * 5)
-    return (own.match(/[01]{5}/g) ?? []).map((five) => BASE32[Number.parseInt(five, 2)]!).join('')
+  const bits = Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0')).join('')
+  return [0, 1, 2, 3, 4].map((skipped) => {
+    let text = ''
+    for (let at = skipped; at + 5 <= bits.length; at += 5) text += BASE32[Number.parseInt(bits.slice(at, at + 5), 2)]
+    return text
   })
 }
 

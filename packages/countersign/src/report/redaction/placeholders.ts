@@ -3,6 +3,7 @@
  * evidence stays: separators, percent-escapes, ports, AWS's own part of a host name.
  */
 import type { PrivateName } from '../../case/index.js'
+import { PLACEHOLDERS } from '../../credentials/index.js'
 import { uriEncode } from '../../sigv4/index.js'
 import { decoded } from './visible.js'
 
@@ -78,7 +79,8 @@ export class Placeholders {
   #path(text: string): string {
     return text.replace(WORD, (word, ascii: string | undefined, at: number) => {
       // Placeholders that stand there already, and numbers that are too short to name anybody.
-      const stands = text[at - 1] === '<' && text[at + word.length] === '>'
+      const [before, after] = [text[at - 1], text[at + word.length]]
+      const stands = (before === '<' && after === '>') || ((before === '[' || after === ']') && OF_PLACEHOLDERS.has(word))
       return ascii !== undefined || stands || /^\d{1,4}$/.test(word) ? word : this.#placeholder('name', word)
     })
   }
@@ -132,6 +134,7 @@ function byLength(texts: readonly string[]): string[] {
   return [...texts].sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
 }
 
+const OF_PLACEHOLDERS: ReadonlySet<string> = new Set(Object.values(PLACEHOLDERS).flatMap((one) => one.slice(1, -1).split(' ')))
 const REGION = /^[a-z]{2}(?:-[a-z]{2,10}){1,3}-\d$/i
 const AWS_HOST = /\.amazonaws\.(?:com|eu)/i
 const AWS_HOSTS = /(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,12}\.amazonaws\.(?:com(?:\.cn)?|eu)/gi

@@ -49,7 +49,7 @@ function* hiddenOf(text: string, announced: Announced, value: Value, name: strin
   if ((!value.quoted && CODE.test(written)) || written.startsWith(PUBLISHED_SECRET)) return
   if (announced === 'authorization') yield* hiddenOfAuthorization(written, start)
   else if (announced === 'key-id') yield* hiddenKeyId(text, start, end)
-  else if (announced === 'signature') yield* hiddenSignature(written, start)
+  else if (announced === 'signature') yield* hiddenSignature(written, value)
   else if (worthHiding(announced, written, value, isTechnical(name))) yield { start, end, kind: KINDS[announced] }
 }
 
@@ -63,9 +63,9 @@ function* hiddenKeyId(text: string, start: number, end: number): Generator<Hidde
   if (id.length >= SHORTEST_ID && !id.includes('*') && !isKeyId(id)) yield { start, end: start + id.length, kind: 'key-id' }
 }
 
-/** What can be a signature; what fills it up behind stays. */
-function* hiddenSignature(written: string, start: number): Generator<Hidden> {
-  const found = SIGNATURE.exec(written)
+/** What can be a signature; what fills it up behind stays. Behind "=" or in quotes it may be a short one, or cut. */
+function* hiddenSignature(written: string, { start, bare }: Value): Generator<Hidden> {
+  const found = SIGNATURE.exec(written) ?? (bare ? null : SHORT_SIGNATURE.exec(written))
   if (found !== null) yield { start, end: start + found[0].length, kind: 'signature' }
 }
 
@@ -104,6 +104,8 @@ const WORD = /^["']?[A-Za-z][a-z-]*[.,;:!?)"']{0,2}$/
 /** Dates, times, versions. */
 const PLAIN = /^\d{8}T\d{6}Z?$|^\d{4}-\d\d-\d\d|^v?\d+(?:\.\d+)+$|^\d{1,4}-?[a-z]{1,8}$/i
 const SIGNATURE = /^(?:[0-9a-f]{128,144}(?![0-9a-f])|[0-9a-f]{64}(?![0-9a-f])|(?=[A-Za-z/+_-]{0,40}[0-9=%])[A-Za-z0-9+/=%_-]{20,})/i
+/** Not the name of a method. */
+const SHORT_SIGNATURE = /^(?=[A-Za-z+/_-]{0,40}\d)(?!.{0,40}(?:hmac|sha-?\d|v[24]))[A-Za-z0-9+/=%_-]{8,}/i
 /** A region, a service, a date in any form, a placeholder. */
 const SCOPE_WORD = /^(?:[a-z0-9_.*-]{0,28}[,;]?|\d{8}T\d{6}Z|[<$%{*].{0,80})$/
 const BEFORE_DATE = /[^\s,&"'<>]{1,512}?(?=(?:\/|%2f|%252f)\d{8}(?:\/|%2f|%252f))/iy

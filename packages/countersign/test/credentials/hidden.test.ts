@@ -76,6 +76,8 @@ const HIDDEN: readonly string[] = [
   `NewStaticV4("minioadmin", "${S}", "")`,
   `curl -s -b 'sid=${S}' https://a.example`,
   `sshpass -p ${S} ssh a`,
+  `Authorization: AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20150830/a/s3/aws4_request, SignedHeaders=host, Signature=${S}`,
+  `https://b.s3.amazonaws.com/k?AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Expires=1&Signature=${S}`,
   `let apiKey: String = "${S}"`,
   `<ArgumentName>Authorization</ArgumentName><ArgumentValue>${S}</ArgumentValue>`,
 ]
@@ -131,6 +133,7 @@ const STAYS: readonly string[] = [
   'Credential=AKIAIOSFODNN7EXAMPLE/20150830/us-east-1 and Credential=minio/20150830/us-east-1',
   'regions = {\'AKIAIOSFODNN7EXAMPLE\', \'us-east-1\', "AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE"}',
   'status code=403, session=open, x-cache-key: photos, Sec-WebSocket-Version: 13',
+  'signature=HMAC-SHA256, "signature": "s3v4-query", signature: sha256-based, Signature=none',
   'requires auth: true; the author=Jane; https://jane@a.example/, git+ssh://git@host/r.git',
   `{"secret":{"name":"n"},"value":"${S}"}`,
 ]

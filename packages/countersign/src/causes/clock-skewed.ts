@@ -6,6 +6,7 @@
 
 import { type CaseFile, cluesFor, type ObservationOf } from '../case/index.js'
 import { parseLenientDate, requestDateText, type SigningInputs } from '../sigv4/index.js'
+import { calendarYearFixes } from './kit/calendar-year.js'
 import { comparedSignatures, factsStated, REPLACE_THE_SECRET } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import { CLOCK_FIXES, UTC_FIXES } from './kit/clock-fixes.js'
@@ -128,7 +129,12 @@ function explain({ params }: Match<Params>): Explanation {
               note: `the signer's date is ${off} ${behind ? 'behind' : 'ahead'}`,
             },
           ],
-    fixes: [...(shape?.zone === true ? UTC_FIXES : []), ...CLOCK_FIXES, ...CLIENT_FIXES],
+    fixes: [
+      ...(shape?.year === true ? calendarYearFixes('request date') : []),
+      ...(shape?.zone === true ? UTC_FIXES : []),
+      ...CLOCK_FIXES,
+      ...CLIENT_FIXES,
+    ],
     wrongFixes: [
       {
         title: 'change x-amz-date after signing',

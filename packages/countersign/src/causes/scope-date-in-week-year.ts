@@ -6,6 +6,7 @@
 
 import type { CaseFile } from '../case/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
+import { calendarYearFixes } from './kit/calendar-year.js'
 import { factsStated, REPLACE_THE_SECRET } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
@@ -64,24 +65,7 @@ function explain({ params }: Match<ScopeParams>): Explanation {
     why: 'in date patterns "YYYY" is the year that the week belongs to; in the days around New Year it is not the calendar year, which is "yyyy" or "uuuu". For the rest of the year the two agree, so nothing shows the fault',
     labels: scopeLabels(params, 'the year of the week'),
     fixes: [
-      {
-        title: 'write the scope date with the calendar year',
-        applicability: 'exact',
-        command: 'DateTimeFormatter.ofPattern("uuuuMMdd").withZone(ZoneOffset.UTC)   // not "YYYYMMdd"',
-        appliesTo: ['java', 'kotlin'],
-      },
-      {
-        title: 'write the scope date with the calendar year',
-        applicability: 'exact',
-        command: 'formatter.dateFormat = "yyyyMMdd"   // not "YYYYMMdd"',
-        appliesTo: ['swift'],
-      },
-      {
-        title: 'write the scope date with the calendar year (strftime)',
-        applicability: 'exact',
-        command: '%Y%m%d   # not %G%m%d',
-        appliesTo: ['python', 'ruby', 'php', 'shell'],
-      },
+      ...calendarYearFixes('scope date'),
       { title: 'cut the scope date out of the request date: its first eight characters', applicability: 'maybe' },
     ],
     wrongFixes: [

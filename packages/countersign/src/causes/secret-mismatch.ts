@@ -57,7 +57,10 @@ function* unknownId(file: CaseFile): Iterable<Candidate<Params>> {
       ...(accessKeyId !== undefined && !isMasked(accessKeyId) && isKeyId(accessKeyId) && { accessKeyId }),
     }
     // The same message meets a temporary key whose session token is absent or wrong.
-    if (ids.some((id) => TEMPORARY.test(id)) || carriesToken(file)) {
+    if (statedFacts(file, 'signature-mismatch').length > 0) {
+      // Signatures are compared only where the ID is known: a code that some services use for both says less than the sentence.
+      yield { params, weight: 0.25, grounds: ['A code that can mean an unknown access key ID stands beside the words of a mismatch.'] }
+    } else if (ids.some((id) => TEMPORARY.test(id)) || carriesToken(file)) {
       yield { params, weight: 0.25, grounds: ['The service does not know the access key ID and session token as a pair.'] }
     } else if (ambiguous || ids.length === 0 || !ids.every((id) => (isMasked(id) ? LONG_TERM.test(id) : true))) {
       yield { params, weight: ambiguous ? 0.4 : 0.6, grounds: ['The service says that it does not know these credentials.'] }

@@ -52,7 +52,9 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   if (!ids.some((id) => TEMPORARY.test(id)) || carriesToken(file)) {
     // S3 and STS word the refusal of an unknown key and of a temporary key without a token alike.
     const unknown = [...statedFacts(file, 'access-key-unknown'), ...statedFacts(file, 'token-invalid')]
-    if (unknown.length > 0 && ids.length === 0 && !carriesToken(file))
+    // Signatures are compared only where key and token are known.
+    const compares = statedFacts(file, 'signature-mismatch').length > 0
+    if (unknown.length > 0 && ids.length === 0 && !carriesToken(file) && !compares)
       yield { params: {}, weight: 0.35, grounds: ['The service answers so too where a temporary key comes without its session token.'] }
     return
   }

@@ -35,6 +35,8 @@ test('offsets of the size of a zone, a half day or a day are named', () => {
   assert.match(whatOf(expired('20241108T143000Z', '20241108T200000Z')), /5 h 30 min, a zone/)
   assert.match(whatOf(expired('20241108T080000Z', '20241108T200000Z')), /12-hour clock/)
   assert.match(whatOf(expired('20241107T200000Z', '20241108T200000Z')), /exactly one day/)
+  assert.match(whatOf(expired('20231230T101010Z', '20241229T101510Z')), /exactly one year/)
+  assert.equal(offsetShape(364 * 86_400), undefined)
   assert.equal(offsetShape(-558), undefined)
   assert.equal(offsetShape(900), undefined)
   assert.equal(offsetShape(3720), undefined)

@@ -11,6 +11,8 @@ export interface OffsetShape {
   readonly says: string
   /** Whether the code that writes the date is to blame, not the clock. */
   readonly zone: boolean
+  /** Whether it is a year: then a pattern wrote the year of the week. */
+  readonly year?: true
 }
 
 /** The shape of an offset in seconds; `undefined` where it is of no round size. */
@@ -19,6 +21,13 @@ export function offsetShape(seconds: number): OffsetShape | undefined {
   const years = size / YEAR
   if (years > 500 && Math.abs(years - 543) < 1)
     return shape('years were counted in the Buddhist calendar', 'The years differ by 543, as the Buddhist calendar does.')
+  if ([365, 366].some((days) => Math.abs(size - days * DAY) <= WIDE_SLACK))
+    return {
+      name: 'exactly one year',
+      says: 'The offset is exactly one year: around New Year the date pattern "YYYY" writes the year of the week.',
+      zone: false,
+      year: true,
+    }
   if (Math.abs(size - DAY) <= SLACK)
     return shape('exactly one day', 'The offset is exactly one day: a date taken in local time, or set wrong by a day.')
   const minutes = Math.round(size / 60 / 15) * 15
@@ -58,5 +67,7 @@ const DAY = 86400
 const YEAR = 365.2425 * DAY
 /** A message arrives within this, and clocks that are right differ by less. */
 const SLACK = 90
+/** No clock is off by a year and some minutes by chance. */
+const WIDE_SLACK = 900
 /** Half and quarter hours that are zones (or their summer time), in minutes. */
 const ODD_ZONES = new Set([150, 210, 270, 330, 345, 390, 525, 570, 630, 765, 825])

@@ -12,6 +12,8 @@ import { nearest } from './suggestion.js'
 import { EXIT, type Io, say } from './terminal-rules.js'
 import { keepNamedSecrets } from './unspoken.js'
 
+export { COMMANDS }
+
 /** Runs a command line and returns its exit code; see EXIT. */
 export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {
   try {

@@ -1,31 +1,36 @@
-/** SHA-256 and HMAC-SHA256 by `node:crypto`: the same functions as `pure.ts`, faster where OpenSSL is at hand. */
-import * as crypto from 'node:crypto'
+/**
+ * SHA-256 and HMAC-SHA256 by `node:crypto`: the same functions as `pure.ts`, faster where OpenSSL is at hand. It is loaded
+ * at the first use: node takes as long for it as a short command that hashes nothing takes for all the rest.
+ */
+import { createRequire } from 'node:module'
 import { type Hashing, hmacSha256Hex as hmacHexFromMidstates, hmacSha256 as pureHmac } from './pure.js'
 
 export type { Hashing } from './pure.js'
 
 /** SHA-256 of `message`: 32 bytes. */
 export function sha256(message: Uint8Array): Uint8Array {
-  return crypto.createHash('sha256').update(message).digest()
+  return (loaded ?? crypto()).createHash('sha256').update(message).digest()
 }
 
 /** SHA-256 of a message that comes in pieces. */
 export function hashing(): Hashing {
-  const hash = crypto.createHash('sha256')
+  const hash = (loaded ?? crypto()).createHash('sha256')
   return { update: (piece) => void hash.update(piece), digest: () => hash.digest(), hexDigest: () => hash.digest('hex') }
 }
 
 /** SHA-256 of a byte string, in lower-case hex. */
 export function sha256Hex(text: string): string {
   // The one-shot hash takes text as UTF-8, which is the same bytes for ASCII only. Node before 20.12 has none.
+  if (loaded === undefined) crypto()
   return oneShot !== undefined && Buffer.byteLength(text) === text.length
     ? oneShot('sha256', text, 'hex')
-    : crypto.createHash('sha256').update(text, 'latin1').digest('hex')
+    : (loaded ?? crypto()).createHash('sha256').update(text, 'latin1').digest('hex')
 }
 
 /** SHA-256 of `message`, in lower-case hex. */
 export function sha256HexOf(message: Uint8Array): string {
-  return oneShot !== undefined ? oneShot('sha256', message, 'hex') : crypto.createHash('sha256').update(message).digest('hex')
+  if (loaded === undefined) crypto()
+  return oneShot !== undefined ? oneShot('sha256', message, 'hex') : (loaded ?? crypto()).createHash('sha256').update(message).digest('hex')
 }
 
 /**
@@ -52,7 +57,7 @@ function keptView(source: Uint8Array, length: number): Uint8Array {
 export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
   // As for `hmacSha256Hex`: the steps of a signing key are a few bytes each.
   if (message.length <= SHORT_TEXT) return pureHmac(key, message)
-  return crypto.createHmac('sha256', key).update(message).digest()
+  return (loaded ?? crypto()).createHmac('sha256', key).update(message).digest()
 }
 
 /**
@@ -61,10 +66,19 @@ export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
  */
 export function hmacSha256Hex(key: Uint8Array, text: string): string {
   if (text.length <= SHORT_TEXT) return hmacHexFromMidstates(key, text)
-  return crypto.createHmac('sha256', key).update(text, 'latin1').digest('hex')
+  return (loaded ?? crypto()).createHmac('sha256', key).update(text, 'latin1').digest('hex')
 }
 
-const oneShot = (crypto as { hash?: (algorithm: string, data: string | Uint8Array, encoding: 'hex') => string }).hash
+type Crypto = typeof import('node:crypto')
+function crypto(): Crypto {
+  loaded = createRequire(import.meta.url)('node:crypto') as Crypto
+  oneShot = (loaded as { hash?: OneShot }).hash
+  return loaded
+}
+
+type OneShot = (algorithm: string, data: string | Uint8Array, encoding: 'hex') => string
+let loaded: Crypto | undefined
+let oneShot: OneShot | undefined
 const SHORT_TEXT = 400
 const ENCODER = new TextEncoder()
 const LONGEST_VIEW = 2048

@@ -1,10 +1,10 @@
 /** Paths with `*` and `?`, for shells that leave them to the program. */
-import { readdir, stat } from 'node:fs/promises'
+import { readdirSync, statSync } from 'node:fs'
 import { join, resolve, sep } from 'node:path'
 
 /** The path itself if it exists or has no `*` or `?`; else the files it matches, sorted (none: the path itself). */
-export async function expandedPath(path: string, cwd: string): Promise<readonly string[]> {
-  if (!/[*?]/.test(path) || (await exists(resolve(cwd, path)))) return [path]
+export function expandedPath(path: string, cwd: string): readonly string[] {
+  if (!/[*?]/.test(path) || exists(resolve(cwd, path))) return [path]
   const absolute = /^(?:[A-Za-z]:)?[\\/]/.exec(path)?.[0] ?? ''
   const segments = path
     .slice(absolute.length)
@@ -13,36 +13,58 @@ export async function expandedPath(path: string, cwd: string): Promise<readonly 
   let found = [absolute]
   for (const segment of segments) {
     const next: string[] = []
-    for (const folder of found) for (const one of await entries(folder, segment, cwd)) next.push(one)
+    for (const folder of found) for (const one of entries(folder, segment, cwd)) next.push(one)
     found = next.slice(0, MOST_MATCHES)
   }
   const files: string[] = []
-  for (const one of found) if ((await stat(resolve(cwd, one)).catch(() => undefined))?.isFile()) files.push(one)
+  for (const one of found) if (isFile(resolve(cwd, one))) files.push(one)
   return files.length > 0 ? files.sort() : [path]
 }
 
 /** Whether a path, or one with `*` and `?` in it, names any file. */
-export async function existing(path: string, cwd: string): Promise<boolean> {
-  const [first] = await expandedPath(path, cwd)
-  return first !== undefined && (await exists(resolve(cwd, first)))
+export function existing(path: string, cwd: string): boolean {
+  const [first] = expandedPath(path, cwd)
+  return first !== undefined && exists(resolve(cwd, first))
 }
 
-async function entries(folder: string, segment: string, cwd: string): Promise<string[]> {
+function entries(folder: string, segment: string, cwd: string): string[] {
   const joined = (name: string) => (folder === '' ? name : folder.endsWith(sep) ? folder + name : join(folder, name))
-  if (!/[*?]/.test(segment)) return (await exists(resolve(cwd, joined(segment)))) ? [joined(segment)] : []
+  if (!/[*?]/.test(segment)) return exists(resolve(cwd, joined(segment))) ? [joined(segment)] : []
   const wanted = new RegExp(
     `^${segment
       .replace(/[.+^${}()|[\]\\]/g, '\\$&')
       .replaceAll('*', '.*')
       .replaceAll('?', '.')}$`,
   )
-  const names = await readdir(resolve(cwd, folder)).catch(() => [])
+  const names = namesIn(resolve(cwd, folder))
   // As in every shell, a dot at the beginning has to be written out.
   return names.filter((name) => wanted.test(name) && (segment.startsWith('.') || !name.startsWith('.'))).map(joined)
 }
 
-async function exists(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined)) !== undefined
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+function exists(path: string): boolean {
+  return found(path) !== undefined
+}
+
+/** Whether there is a regular file. */
+export function isFile(path: string): boolean {
+  return found(path)?.isFile() === true
+}
+
+/** Synchronous, as all of these: node:fs/promises takes node longer to load than to ask about a hundred files. */
+function found(path: string) {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
 }
 
 const MOST_MATCHES = 10_000

@@ -73,7 +73,7 @@ async function withoutVerb(argv: readonly string[], io: Io): Promise<number> {
   const { diagnose } = await import('./commands/diagnose.js')
   const options = await givenOptions(diagnose, argv, io)
   for (const word of options.files) {
-    if (word === '-' || /\s/.test(word) || (await existing(word, io.cwd))) continue
+    if (word === '-' || /\s/.test(word) || existing(word, io.cwd)) continue
     const meant = nearest(word, Object.keys(COMMANDS))
     throw new CliError(
       `no such file or command: ${JSON.stringify(word)}; ${meant === undefined ? 'countersign --help lists the commands' : `did you mean ${meant}?`}`,

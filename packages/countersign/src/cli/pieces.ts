@@ -1,6 +1,5 @@
 /** Evidence from files and standard input: bounded, decoded, and with a word on standard error for what was left out. */
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { EvidenceSource, Side } from '../case/index.js'
 import { bytesOf } from '../sigv4/index.js'
@@ -54,8 +53,8 @@ export async function readPieces(
   let left = limits.together
   const leftOut: string[] = []
   for (const { path, side } of names) {
-    for (const one of path === '-' ? ['-'] : await expandedPath(path, io.cwd)) {
-      const said = /\s/.test(one) && !(await existing(one, io.cwd))
+    for (const one of path === '-' ? ['-'] : expandedPath(path, io.cwd)) {
+      const said = /\s/.test(one) && !existing(one, io.cwd)
       const piece = left <= 0 ? undefined : said ? { text: latin1(Buffer.from(one, 'utf8')) } : await readPiece(one, io, limits)
       if (left <= 0 || (piece !== undefined && piece.text.length > left)) {
         leftOut.push(one)
@@ -86,16 +85,32 @@ async function readPiece(path: string, io: Io, limits: Limits): Promise<PieceRea
       if (io.stdin.isTTY === true) say(io, 'paste the error, then press Ctrl-D (Ctrl-Z and Enter on Windows)')
       return await readStream(io.stdin, name, io, limits)
     }
-    const found = await stat(resolve(io.cwd, path))
+    const found = statSync(resolve(io.cwd, path))
     if (found.isDirectory()) {
       say(io, `${name} is a directory: name the files in it, for example ${path.replace(/(?<![\\/])[\\/]+$/, '')}/*`)
       return undefined
     }
-    return await readStream(createReadStream(resolve(io.cwd, path), { highWaterMark: 1 << 18 }), name, io, limits)
+    const stream = found.isFile() ? chunksOf(resolve(io.cwd, path)) : createReadStream(resolve(io.cwd, path), { highWaterMark: CHUNK })
+    return await readStream(stream, name, io, limits)
   } catch (error) {
     if (error instanceof CliError) throw error
     say(io, `cannot read ${name}: ${reasonOf(error)}`)
     return undefined
+  }
+}
+
+/** A file from the disk, without a stream: node takes longer to make its first stream than to read most files. */
+async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
+  const file = openSync(path, 'r')
+  try {
+    for (;;) {
+      const chunk = Buffer.allocUnsafeSlow(CHUNK)
+      const length = readSync(file, chunk, 0, CHUNK, null)
+      if (length === 0) return
+      yield chunk.subarray(0, length)
+    }
+  } finally {
+    closeSync(file)
   }
 }
 
@@ -208,6 +223,7 @@ export function writeBytes(io: Io, text: string): void {
   io.stdout.write(bytesOf(text))
 }
 
+const CHUNK = 1 << 18
 const REQUEST_LINE = /^[A-Z]{3,16} \S+ HTTP\/\d/
 const WHOLE_ONLY = /^(?:[A-Z]{3,16} \S+ HTTP\/\d|HTTP\/\d|\s*[{[])/
 const JUDGED = 65_536

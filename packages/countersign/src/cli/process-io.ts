@@ -1,7 +1,6 @@
 /** The real outside: this process's streams, environment and clock. */
 import { homedir } from 'node:os'
 import process from 'node:process'
-import { ReadStream } from 'node:tty'
 import { EXIT, type Io } from './terminal-rules.js'
 
 /**
@@ -15,7 +14,10 @@ export function processIo(): Io {
   ] as const)
     if (!stream.listeners('error').includes(listener)) stream.on('error', listener)
   return {
-    stdin: process.stdin,
+    // Node makes the stream when it is asked for, and takes its time.
+    get stdin() {
+      return process.stdin
+    },
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
@@ -45,7 +47,7 @@ function onErrorOutputError(error: NodeJS.ErrnoException): void {
 /** Reads one line from the terminal without echo. */
 async function askSecret(prompt: string): Promise<string | undefined> {
   const { stdin } = process
-  if (!(stdin instanceof ReadStream) || !stdin.isTTY) return undefined
+  if (stdin.isTTY !== true) return undefined
   process.stderr.write(prompt)
   stdin.setRawMode(true)
   stdin.resume()

@@ -125,7 +125,7 @@ async function valueOfFile(path: string, what: 'secret' | 'session token', io: I
 
 /** A word where others can read a file that holds a secret. */
 export async function warnOfMode(path: string, io: Io): Promise<void> {
-  const warning = await readableByOthers(resolve(io.cwd, path), path)
+  const warning = readableByOthers(resolve(io.cwd, path), path)
   if (warning !== undefined) say(io, warning)
 }
 

@@ -1,7 +1,7 @@
 /** Secrets that are known while a command runs: no message repeats them, in whatever spelling a word of the command line has them. */
-import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { environmentProfile, limitedText, type SharedProfile, sharedProfile } from '../environment/index.js'
+import { isFile } from './globs.js'
 import type { Io } from './terminal-rules.js'
 
 /** Of each run. The list stays the same for as long as nothing is added: it is made ready for searching once. */
@@ -49,7 +49,7 @@ function* namedIn(argv: readonly string[]): Generator<readonly [name: string, va
 
 async function regularText(path: string): Promise<string | undefined> {
   try {
-    return (await stat(path)).isFile() ? await limitedText(path, LARGEST) : undefined
+    return isFile(path) ? await limitedText(path, LARGEST) : undefined
   } catch {
     return undefined
   }

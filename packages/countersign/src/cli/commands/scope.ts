@@ -1,11 +1,11 @@
 /** `countersign scope`: what hosts are signed for, by their names. */
-import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { withoutUnnamed } from '../../credentials/index.js'
 import { type HostScope, scopeOf } from '../../endpoints/index.js'
 import { decoded, redacted, visible } from '../../report/index.js'
 import { CliError } from '../cli-error.js'
 import { type Command, FORMAT_RULE } from '../command.js'
+import { isFile } from '../globs.js'
 import { type Options, oneOf } from '../options.js'
 import { LIMITS, type Limits, readPieces } from '../pieces.js'
 import { EXIT, type Io, say } from '../terminal-rules.js'
@@ -27,7 +27,7 @@ async function run(options: Options, io: Io): Promise<number> {
   if (options.files.length === 0 && io.stdin.isTTY === true) throw new CliError('no host was given: name one, a file of hosts, or "-"')
   if (given.filter((one) => one === '-').length > 1) throw new CliError('"-" (standard input) can be read only once')
   const hosts: string[] = []
-  for (const one of given) for (const host of (await isFile(one, io)) ? await hostsOf(one, io) : [one]) hosts.push(host)
+  for (const one of given) for (const host of isFileName(one, io) ? await hostsOf(one, io) : [one]) hosts.push(host)
   if (hosts.length === 0) {
     say(io, 'no host was read')
     return EXIT.nothingRead
@@ -38,11 +38,11 @@ async function run(options: Options, io: Io): Promise<number> {
 }
 
 /** Whether a word is the name of a file: it says so, or it is no host of AWS and a file of that name exists. */
-async function isFile(word: string, io: Io): Promise<boolean> {
+function isFileName(word: string, io: Io): boolean {
   if (word === '-' || /^(?:\.{0,2}|~)[\\/](?![\\/])/.test(word)) return true
   const { service, services, partition } = scopeOf(word)
   if (word === '' || (service ?? services ?? partition) !== null) return false
-  return (await stat(resolve(io.cwd, word)).catch(() => undefined))?.isFile() === true
+  return isFile(resolve(io.cwd, word))
 }
 
 async function hostsOf(path: string, io: Io): Promise<readonly string[]> {

@@ -27,6 +27,8 @@ export const settingsSeen: EvidenceReader = {
 /** Each media type that stands behind the name, once: in code, in headers, in a sentence. */
 function typesIn(text: string): readonly Statement[] {
   const found = new Map<string, Statement>()
+  // V8 takes milliseconds to make the whole pattern ready, and few texts have the name.
+  if (!TYPE_NAME.test(text)) return []
   for (const match of text.matchAll(TYPE)) {
     const value = match[1]!.replace(/\.$/, '')
     if (!found.has(value)) found.set(value, { name: 'content-type', value, at: match.index })
@@ -35,6 +37,7 @@ function typesIn(text: string): readonly Statement[] {
   return [...found.values()]
 }
 
+const TYPE_NAME = /content[-_ ]?type/i
 const TYPE =
   /\bcontent[-_ ]?type["'`\])]{0,3}\s{0,3}(?:=>|[:=,(]|to|of|is|as|was)?\s{0,3}["'`]?((?:application|audio|binary|font|image|model|multipart|text|video)\/[\w.+*-]{1,100}(?:; ?charset=[\w-]{1,20})?)/gi
 const MOST_TYPES = 16

@@ -132,6 +132,8 @@ function byOf(text: string, at: number): Pick<ToldValue, 'by'> {
     .slice(Math.max(0, at - 100), at)
     .split(/[.!?;,]\s|\n/)
     .at(-1)!
+  // Both are two words; most values stand at the beginning of their line.
+  if (!before.includes(' ')) return {}
   const service = before.search(SERVICE_SAYS)
   const client = before.search(CLIENT_SAYS)
   if (service < 0 && client < 0) return {}

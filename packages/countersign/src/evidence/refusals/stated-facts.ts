@@ -6,6 +6,7 @@
 
 import type { StatedFact, Values } from '../../case/index.js'
 import type { AwsErrorCode } from '../../catalog/index.js'
+import { neededWords } from '../../text/index.js'
 import { CODE_RULES, DETAIL_RULES, MESSAGE_RULES } from './stated-rules.js'
 
 /** One fact and the values the text gives for it. */
@@ -61,12 +62,21 @@ export function codeOf(message: string, dialect: 'json' | 'xml' = 'xml'): string
 }
 
 function collect(rules: typeof MESSAGE_RULES, text: string, into: Stated[]): void {
+  const small = text.toLowerCase()
   for (const rule of rules) {
+    if (wordsOf(rule.text)?.some((word) => small.includes(word)) === false) continue
     const match = rule.text.exec(text)
     if (match === null) continue
     for (const fact of rule.facts) into.push({ fact, values: rule.values === undefined ? {} : present(rule.values(match)) })
   }
 }
+
+/** Kept, because each message asks every rule. */
+function wordsOf(pattern: RegExp): readonly string[] | undefined {
+  if (!WORDS.has(pattern)) WORDS.set(pattern, neededWords(pattern))
+  return WORDS.get(pattern)
+}
+const WORDS = new WeakMap<RegExp, readonly string[] | undefined>()
 
 /** Facts said twice are one fact; the first value of a name stands. */
 function merged(facts: readonly Stated[]): Stated[] {

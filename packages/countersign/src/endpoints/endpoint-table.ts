@@ -39,7 +39,7 @@ export function endpointTables(): Tables {
     const hosts = [...hostsIn(HOSTS)]
     // "iam.amazonaws.com.cn" is known with FIPS only.
     const plain = hosts.map(([host, known]): [string, SingleHost] => [host.replace('-fips.', '.'), known])
-    built = { shapes: new Map([...shapesIn(SHAPES), ...shapesIn(FAMILIES)]), hosts: new Map([...plain, ...hosts]) }
+    built = { shapes: shapesIn(`${SHAPES}\n${FAMILIES}`), hosts: new Map([...plain, ...hosts]) }
   }
   return built
 }
@@ -56,16 +56,21 @@ export function renamedServices(): ReadonlyMap<string, string> {
 }
 let renamed: ReadonlyMap<string, string> | undefined
 
-function* shapesIn(text: string): Iterable<[string, Shape]> {
+/** Without patterns: a diagnosis asks for all of them, once, before anything is warm. */
+function shapesIn(text: string): ReadonlyMap<string, Shape> {
+  const shapes = new Map<string, Shape>()
   for (const line of text.split('\n')) {
     const [service, ...words] = line.split(' ')
-    if (service === undefined) continue
     for (const word of words) {
-      const [, plus, key, bearer, region] = /^(\+?)([^~@]+)(~?)(?:@(.+))?$/.exec(word)!
-      const name = `${plus}${key === '=' ? service : key}`
-      yield [name, { service, ...(region !== undefined && { region }), bearer: bearer === '~' }]
+      const at = word.indexOf('@')
+      const named = at < 0 ? word : word.slice(0, at)
+      const bearer = named.endsWith('~')
+      const key = bearer ? named.slice(0, -1) : named
+      const name = key === '=' ? service! : key === '+=' ? `+${service}` : key
+      shapes.set(name, at < 0 ? { service: service!, bearer } : { service: service!, region: word.slice(at + 1), bearer })
     }
   }
+  return shapes
 }
 
 function* hostsIn(text: string): Iterable<[string, SingleHost]> {

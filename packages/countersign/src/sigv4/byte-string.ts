@@ -77,7 +77,7 @@ export function bytesOfBase64(text: string): Uint8Array | undefined {
   const bytes = new Uint8Array(Math.floor((digits.length * 3) / 4))
   let [word, bits, at] = [0, 0, 0]
   for (let i = 0; i < digits.length; i++) {
-    word = ((word << 6) | BASE64.indexOf(digits[i]!)) & 0xffff
+    word = ((word << 6) | BASE64_VALUES[digits.charCodeAt(i)]!) & 0xffff
     bits += 6
     if (bits >= 8) {
       bits -= 8
@@ -91,3 +91,5 @@ export function bytesOfBase64(text: string): Uint8Array | undefined {
 const ASCII_ONLY = /^[\x00-\x7f]*$/
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+const BASE64_VALUES = new Uint8Array(128)
+for (let i = 0; i < 64; i++) BASE64_VALUES[BASE64.charCodeAt(i)] = i

@@ -39,6 +39,8 @@ export function withoutKnown(text: string, all: readonly KnownValues[]): string 
   const found: Found[] = []
   for (const view of readingsOf(text))
     for (const [kind, reading] of READINGS) {
+      // Of a text that is read, no more is left than there was.
+      if (some.every((known) => view.text.length < known[kind].shortest)) continue
       const read = readText(view, reading)
       for (const known of some) known[kind].find(read, found)
     }

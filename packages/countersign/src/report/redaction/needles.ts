@@ -16,9 +16,12 @@ export interface ReadText {
   readonly length: number
 }
 
+/** The arrays stand until the next text is read. */
 export function readText(view: View, { common, of }: Reading): ReadText {
   const { text } = view
-  const [codes, places] = [new Uint16Array(text.length), new Int32Array(text.length)]
+  // A report reads thousands of short texts, and arrays cost more than they do.
+  const short = text.length <= SHORT_TEXT
+  const [codes, places] = short ? [CODES, PLACES] : [new Uint16Array(text.length), new Int32Array(text.length)]
   let length = 0
   for (let i = 0; i < text.length; i++) {
     const given = text.charCodeAt(i)
@@ -27,8 +30,14 @@ export function readText(view: View, { common, of }: Reading): ReadText {
     codes[length] = code
     places[length++] = i
   }
+  // What stands behind it is of another text.
+  if (length < codes.length) codes[length] = 0
   return { view, codes, places, length }
 }
+
+const SHORT_TEXT = 4096
+const CODES = new Uint16Array(SHORT_TEXT)
+const PLACES = new Int32Array(SHORT_TEXT)
 
 /** A reading made ready for long texts. */
 export function readingBy(of: (code: number) => number): Reading {
@@ -48,6 +57,8 @@ export class Needles {
   readonly #byNumber = new Map<number, Alike>()
   readonly #some = new Uint8Array(SOME)
   readonly #least: number
+  /** In a text of fewer characters nothing is found. */
+  shortest = Number.POSITIVE_INFINITY
 
   /** @param least Texts of fewer characters, as read, are not looked for. */
   constructor(reading: Reading, least = SHORTEST) {
@@ -80,6 +91,7 @@ export class Needles {
     const values = alike.byKey.get(key) ?? { whole: [], placeholder }
     if (values.whole.length >= most || values.whole.some((one) => one.text === text && one.before === before)) return
     values.whole.push({ text, before })
+    this.shortest = Math.min(this.shortest, key.length)
     alike.byKey.set(key, values)
     if (!alike.lengths.includes(key.length)) alike.lengths.push(key.length)
     alike.lengths.sort((a, b) => b - a)
@@ -89,7 +101,7 @@ export class Needles {
 
   /** Adds what stands in a text, which was read as these were. */
   find({ view, codes, places, length }: ReadText, found: Found[]): void {
-    if (this.#byNumber.size === 0 || length < SHORTEST) return
+    if (length < Math.max(this.shortest, SHORTEST)) return
     let number = numberAt(codes, 0)
     for (let at = 0; ; at++) {
       if (this.#some[number & (SOME - 1)] !== 0) {

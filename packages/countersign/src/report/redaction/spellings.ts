@@ -44,13 +44,17 @@ function plainly(written: string): string {
   return BLANKS.test(written) ? ' ' : ''
 }
 
+const LETTER = /[\p{L}\p{N}\ud800-\udfff]/u
+/** What the first 256 have of these: the whole of Unicode takes long to make a pattern of. */
+export const LATIN_LETTER = /[0-9A-Za-z\xaa\xb2\xb3\xb5\xb9\xba\xbc-\xbe\xc0-\xd6\xd8-\xf6\xf8-\xff]/
+
 const BASE64_SIGNS: Readonly<Record<string, string>> = { '-': '+', _: '/' }
 
 /** Capitals and small letters alike; in a query an unescaped "+" is read as a blank. */
 export const folded = readingBy(foldedCode)
 
 /** Letters and digits only: what was wrapped, quoted in pieces, lost a sign or had it replaced. */
-export const letters = readingBy((code) => (/[\p{L}\p{N}\ud800-\udfff]/u.test(String.fromCharCode(code)) ? foldedCode(code) : 0))
+export const letters = readingBy((code) => ((code < 256 ? LATIN_LETTER : LETTER).test(String.fromCharCode(code)) ? foldedCode(code) : 0))
 
 /** Digits with nothing between them. */
 export const digits = readingBy((code) => (/[\s:,;_-]/.test(String.fromCharCode(code)) ? 0 : foldedCode(code)))

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { redacted } from '../../../src/report/redaction/redact.ts'
+import { LATIN_LETTER } from '../../../src/report/redaction/spellings.ts'
 import { ACCESS_KEY_ID, SECRET, SIGNATURE, TOKEN } from '../hand-made.ts'
 
 test('session tokens in header, canonical, query and JSON form', () => {
@@ -161,4 +162,11 @@ test('signatures of key pairs go, whole and with their filling', () => {
   assert.equal(redacted(`X-Amz-Signature=${der}&x=1`), 'X-Amz-Signature=[signature]&x=1')
   assert.equal(redacted(`<SignatureProvided>${der}</SignatureProvided>`), '<SignatureProvided>[signature]</SignatureProvided>')
   assert.equal(redacted(`400;chunk-signature=${der}**`), '400;chunk-signature=[signature]**')
+})
+
+test('the letters of Latin-1 are those of Unicode', () => {
+  for (let code = 0; code < 256; code++) {
+    const sign = String.fromCharCode(code)
+    assert.equal(LATIN_LETTER.test(sign), /[\p{L}\p{N}]/u.test(sign), code.toString(16))
+  }
 })

@@ -37,6 +37,15 @@ const pastDoors = {
     }),
 }
 
+/** A script has `require` already; node:module brings in node's loader of modules. */
+const ownRequire = {
+  name: 'own-require',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^node:module$/ }, () => ({ path: 'module', namespace: 'own-require' }))
+    onLoad({ filter: /.*/, namespace: 'own-require' }, () => ({ contents: 'export const createRequire = () => require' }))
+  },
+}
+
 const options = {
   absWorkingDir: root,
   bundle: true,
@@ -58,8 +67,13 @@ await build({
   entryPoints: { main: `${root}dist/cli/main.js` },
   outfile: main,
   format: 'cjs',
+  plugins: [pastDoors, ownRequire],
   define: { 'import.meta.url': 'ownUrl' },
-  banner: { js: "const ownUrl=require('node:url').pathToFileURL(__filename).href;" },
+  // The function that start.ts calls, as node makes one of every CommonJS module; put round the text here, it is not copied at every start.
+  banner: {
+    js: "(function(require,module,exports,__filename){'use strict';const ownUrl=require('node:url').pathToFileURL(__filename).href;",
+  },
+  footer: { js: '})' },
   // `import.meta.resolve` is for the source alone.
   logOverride: { 'empty-import-meta': 'silent' },
 })
@@ -70,7 +84,7 @@ const hash = createHash('sha256').update(ascii).digest('hex').slice(0, 16)
 await build({
   ...options,
   stdin: {
-    contents: `import { start } from './dist/cli/start.js'; import { join } from 'node:path'; start(join(__dirname, 'main.cjs'), '${hash}')`,
+    contents: `import { start } from './dist/cli/start.js'; import { join } from 'node:path'; start(join(__dirname, 'main.cjs'), '${hash}', require)`,
     resolveDir: root,
   },
   outfile: `${root}dist/bin/start.cjs`,

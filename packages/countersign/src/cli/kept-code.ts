@@ -120,14 +120,16 @@ function isMine(found: Owned): boolean {
   return belongsToMe(found) && (process.getuid === undefined || (found.mode & 0o022) === 0)
 }
 
-/** V8 checks the length and not the bytes. One word of every 256 bytes shows a block that was not written; all would take as long as compiling. */
+/** V8 checks the length and not the bytes. Some words spread over them show pages that were not written; all words would take too long. */
 function sumOf(data: Buffer): number {
   let sum = data.length
-  for (let at = 0; at + 4 <= data.length; at += 256) sum = (Math.imul(sum, 31) + data.readInt32LE(at)) | 0
+  const step = Math.max(4, data.length / SUMMED)
+  for (let at = 0; at + 4 <= data.length; at += step) sum = (Math.imul(sum, 31) + data.readInt32LE(Math.floor(at))) | 0
   return sum >>> 0
 }
 
 /** Bytes after the code: its sum, and the number of runs. */
 const TRAILER = 8
+const SUMMED = 512
 const MOST = 64 * 1024 * 1024
 const LONG_AGO = 30 * 24 * 3600 * 1000

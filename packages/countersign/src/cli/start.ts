@@ -3,25 +3,27 @@
  * needs no such help; `bundle-cli.mjs` writes both.
  */
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
+import { setFlagsFromString } from 'node:v8'
 import { Script } from 'node:vm'
 import { codeDirectory, readCode, writeCode } from './kept-code.js'
 
 type Main = typeof import('./main.js')
 
-/** Runs the command line of `bundle`, whose text has this `hash`. */
-export async function start(bundle: string, hash: string): Promise<void> {
+/** Runs the command line of `bundle`, whose text has this `hash`, with the `require` of a file beside it. */
+export async function start(bundle: string, hash: string, require: NodeJS.Require): Promise<void> {
+  // Else V8 makes a pattern ready twice: to be interpreted the first time, and compiled from the second on. Most are used twice.
+  // A V8 that does not know the flag would say so.
+  if (Number.parseInt(process.versions.node, 10) <= TRIED) setFlagsFromString('--no-regexp-tier-up')
   const argv = process.argv.slice(2)
   const command = wordOf(argv)
   const directory = codeDirectory(process.env, homedir, process.platform)
   const name = `${hash}-${process.version}-${process.arch}-${command}`
   const kept = directory === undefined ? undefined : readCode(directory, name)
   // A bundle is ASCII, which is read fastest as Latin-1.
-  const text = `(function(require,module,exports,__filename){'use strict';${readFileSync(bundle, 'latin1')}\n})`
-  const script = new Script(text, { filename: bundle, ...(kept === undefined ? {} : { cachedData: kept.data }) })
+  const script = new Script(readFileSync(bundle, 'latin1'), { filename: bundle, ...(kept === undefined ? {} : { cachedData: kept.data }) })
   const module = { exports: {} as Main }
-  script.runInThisContext()(createRequire(bundle), module, module.exports, bundle)
+  script.runInThisContext()(require, module, module.exports, bundle)
   const { main, COMMANDS } = module.exports
   const code = await main(argv)
   // Where the output could not be written, that was said and counts.
@@ -44,6 +46,8 @@ function wordOf([first = DIAGNOSE]: readonly string[]): string {
 const DIAGNOSE = 'diagnose'
 /** A help says nothing of which functions a command needs. */
 const HELP: ReadonlySet<string> = new Set(['help', '--help', '-h'])
+/** The newest Node that this was tried with. */
+const TRIED = 24
 const KEEPING_RUNS = 3
 /** From here exit codes say that little was done. */
 const FAULTS = 2

@@ -61,9 +61,9 @@ for (const [what, spoil] of Object.entries({
     symlinkSync(`${directory}-elsewhere`, directory)
   },
   'a file of which the end was not written': (directory: string) => truncateSync(join(directory, 'one'), 4000),
-  'a file with a block of zeros': (directory: string) => {
+  'a file with a page of zeros': (directory: string) => {
     const bytes = readFileSync(join(directory, 'one'))
-    writeFileSync(join(directory, 'one'), bytes.fill(0, 512, 1024))
+    writeFileSync(join(directory, 'one'), bytes.fill(0, 1024, 2048))
   },
   'an empty file': (directory: string) => truncateSync(join(directory, 'one'), 0),
   'a directory in its place': (directory: string) => {

@@ -35,7 +35,7 @@ export class LogWindow {
   #after = 0
   #refusals = 0
   /** What was read last, without a mark: an unfinished line, and lines that may stand before a mark. */
-  #recent: Uint8Array[] = []
+  #recent = Buffer.allocUnsafeSlow(2 * RECENT)
   #recentLength = 0
 
   /** @param limit The most characters kept. */
@@ -43,20 +43,29 @@ export class LogWindow {
     this.#limit = limit
   }
 
+  /** The bytes may be overwritten afterwards: what is still to be seen of them is copied. */
   push(bytes: Uint8Array): void {
     if (this.#after > 0 || this.#hasMark(bytes)) {
-      this.#judge([...this.#recent, bytes], false)
+      this.#judge(bytes, false)
       return
     }
-    this.#recent.push(bytes)
-    this.#recentLength += bytes.length
-    while (this.#recent.length > 1 && this.#recentLength - this.#recent[0]!.length >= RECENT)
-      this.#recentLength -= this.#recent.shift()!.length
+    const room = this.#recent.length - this.#recentLength
+    if (bytes.length > room) this.#shift(bytes.length)
+    const end = bytes.subarray(-this.#recent.length)
+    this.#recent.set(end, this.#recentLength)
+    this.#recentLength += end.length
+  }
+
+  /** Makes room for so many bytes; what has to be at hand stays. */
+  #shift(length: number): void {
+    const stays = Math.min(this.#recentLength, Math.max(0, RECENT - length))
+    this.#recent.copyWithin(0, this.#recentLength - stays, this.#recentLength)
+    this.#recentLength = stays
   }
 
   /** What was kept. */
   end(): KeptOfLog {
-    this.#judge(this.#recent, true)
+    this.#judge(new Uint8Array(0), true)
     const kept = [...this.#first, ...this.#last]
     return {
       text: kept.flatMap(({ lines }) => lines).join('\n'),
@@ -66,15 +75,13 @@ export class LogWindow {
   }
 
   #hasMark(bytes: Uint8Array): boolean {
-    const before = this.#recent.at(-1)
-    return (
-      this.#marks.next(bytes, 0) >= 0 ||
-      (before !== undefined && this.#marks.next(Buffer.concat([before.subarray(-LONGEST_WORD), bytes.subarray(0, LONGEST_WORD)]), 0) >= 0)
-    )
+    if (this.#marks.next(bytes, 0) >= 0) return true
+    const before = this.#recent.subarray(Math.max(0, this.#recentLength - LONGEST_WORD), this.#recentLength)
+    return before.length > 0 && this.#marks.next(Buffer.concat([before, bytes.subarray(0, LONGEST_WORD)]), 0) >= 0
   }
 
-  #judge(pieces: readonly Uint8Array[], last: boolean): void {
-    const bytes = Buffer.concat(pieces)
+  #judge(given: Uint8Array, last: boolean): void {
+    const bytes = Buffer.concat([this.#recent.subarray(0, this.#recentLength), given])
     // A line that has not ended waits for its end; one without an end is no line of a log.
     const ended = last ? bytes.length : bytes.lastIndexOf(LINE_FEED) + 1
     const end = bytes.length - ended > LONGEST_LINE ? bytes.length : ended
@@ -95,8 +102,9 @@ export class LogWindow {
       at = start
       this.#after = 1
     }
-    const rest = new Uint8Array(bytes.subarray(this.#after > 0 ? at : linesBefore(bytes, from, end)))
-    this.#recent = [rest]
+    const rest = bytes.subarray(this.#after > 0 ? at : linesBefore(bytes, from, end))
+    if (rest.length > this.#recent.length) this.#recent = Buffer.allocUnsafeSlow(rest.length + RECENT)
+    this.#recent.set(rest)
     this.#recentLength = rest.length
   }
 

@@ -1,9 +1,10 @@
 /** Evidence from files and standard input: bounded, decoded, and with a word on standard error for what was left out. */
-import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs'
+import { closeSync, createReadStream, openSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { EvidenceSource, Side } from '../case/index.js'
 import { bytesOf } from '../sigv4/index.js'
 import { CliError } from './cli-error.js'
+import { CHUNK, chunksOf } from './file-chunks.js'
 import { existing, expandedPath } from './globs.js'
 import { LogWindow } from './log-window.js'
 import { fitToSay, type Io, say } from './terminal-rules.js'
@@ -90,27 +91,17 @@ async function readPiece(path: string, io: Io, limits: Limits): Promise<PieceRea
       say(io, `${name} is a directory: name the files in it, for example ${path.replace(/(?<![\\/])[\\/]+$/, '')}/*`)
       return undefined
     }
-    const stream = found.isFile() ? chunksOf(resolve(io.cwd, path)) : createReadStream(resolve(io.cwd, path), { highWaterMark: CHUNK })
-    return await readStream(stream, name, io, limits)
+    if (!found.isFile()) return await readStream(createReadStream(resolve(io.cwd, path), { highWaterMark: CHUNK }), name, io, limits)
+    const file = openSync(resolve(io.cwd, path), 'r')
+    try {
+      return await readStream(chunksOf(file), name, io, limits)
+    } finally {
+      closeSync(file)
+    }
   } catch (error) {
     if (error instanceof CliError) throw error
     say(io, `cannot read ${name}: ${reasonOf(error)}`)
     return undefined
-  }
-}
-
-/** A file from the disk, without a stream: node takes longer to make its first stream than to read most files. */
-async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
-  const file = openSync(path, 'r')
-  try {
-    for (;;) {
-      const chunk = Buffer.allocUnsafeSlow(CHUNK)
-      const length = readSync(file, chunk, 0, CHUNK, null)
-      if (length === 0) return
-      yield chunk.subarray(0, length)
-    }
-  } finally {
-    closeSync(file)
   }
 }
 
@@ -139,11 +130,12 @@ async function readStream(
     const chunk = typeof given === 'string' ? new TextEncoder().encode(given) : given
     length += chunk.length
     if (window !== undefined) window.push(chunk)
-    else if (!cutBody) chunks.push(chunk)
+    // A chunk may be overwritten by the next.
+    else if (!cutBody) chunks.push(Buffer.from(chunk))
     if (encoding === undefined && length >= JUDGED) {
       encoding = encodingOf(joined(chunks).subarray(0, JUDGED))
       if (encoding.kind === 'binary') break
-      log = !WHOLE_ONLY.test(latin1(joined(chunks).subarray(0, 4096)))
+      log = !WHOLE_ONLY.test(beginningOf(chunks).slice(0, 4096))
     }
     const limit = log ? limits.wholeLog : limits.whole
     if (length > limit && window === undefined && !cutBody) {
@@ -151,11 +143,10 @@ async function readStream(
         say(io, `${name} is UTF-16 and larger than ${mebibytes(limit)}: convert it to UTF-8 first`)
         return undefined
       }
-      const bytes = joined(chunks)
-      if (REQUEST_LINE.test(latin1(bytes.subarray(0, JUDGED)))) cutBody = true
+      if (REQUEST_LINE.test(beginningOf(chunks))) cutBody = true
       else {
         window = new LogWindow(limits.window)
-        window.push(bytes)
+        for (const one of chunks) window.push(one)
         chunks.length = 0
       }
     }
@@ -205,6 +196,13 @@ function joined(chunks: readonly Uint8Array[]): Uint8Array {
   return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)
 }
 
+/** So much as tells what it is, without a copy of all. */
+function beginningOf(chunks: readonly Uint8Array[]): string {
+  let text = ''
+  for (let i = 0; i < chunks.length && text.length < JUDGED; i++) text += latin1(chunks[i]!.subarray(0, JUDGED - text.length))
+  return text
+}
+
 let told = 0
 function progress(io: Io, name: string, length: number): void {
   if (io.stderr.isTTY !== true || length <= PROGRESS_FROM) return
@@ -223,7 +221,6 @@ export function writeBytes(io: Io, text: string): void {
   io.stdout.write(bytesOf(text))
 }
 
-const CHUNK = 1 << 18
 const REQUEST_LINE = /^[A-Z]{3,16} \S+ HTTP\/\d/
 const WHOLE_ONLY = /^(?:[A-Z]{3,16} \S+ HTTP\/\d|HTTP\/\d|\s*[{[])/
 const JUDGED = 65_536

@@ -1,6 +1,7 @@
 /** The real outside: this process's streams, environment and clock. */
 import { homedir } from 'node:os'
 import process from 'node:process'
+import { standardInput } from './file-chunks.js'
 import { EXIT, type Io } from './terminal-rules.js'
 
 /**
@@ -16,7 +17,8 @@ export function processIo(): Io {
   return {
     // Node makes the stream when it is asked for, and takes its time.
     get stdin() {
-      return process.stdin
+      const pipe = standardInput()
+      return pipe === undefined ? process.stdin : Object.assign(pipe, { isTTY: false })
     },
     stdout: process.stdout,
     stderr: process.stderr,

@@ -12,9 +12,8 @@ type Main = typeof import('./main.js')
 
 /** Runs the command line of `bundle`, whose text has this `hash`, with the `require` of a file beside it. */
 export async function start(bundle: string, hash: string, require: NodeJS.Require): Promise<void> {
-  // Else V8 makes a pattern ready twice: to be interpreted the first time, and compiled from the second on. Most are used twice.
-  // A V8 that does not know the flag would say so.
-  if (Number.parseInt(process.versions.node, 10) <= TRIED) setFlagsFromString('--no-regexp-tier-up')
+  // A V8 that does not know a flag would say so.
+  if (Number.parseInt(process.versions.node, 10) <= TRIED) setFlagsFromString(FLAGS)
   const argv = process.argv.slice(2)
   const command = wordOf(argv)
   const directory = codeDirectory(process.env, homedir, process.platform)
@@ -46,7 +45,12 @@ function wordOf([first = DIAGNOSE]: readonly string[]): string {
 const DIAGNOSE = 'diagnose'
 /** A help says nothing of which functions a command needs. */
 const HELP: ReadonlySet<string> = new Set(['help', '--help', '-h'])
-/** The newest Node that this was tried with. */
+/**
+ * V8 makes a pattern ready twice, to be interpreted the first time and compiled from the second on; most are used twice. And it
+ * begins with room for one megabyte of new objects, collects eight times in a short run, and concludes that it must collect all.
+ */
+const FLAGS = '--no-regexp-tier-up --semi-space-growth-factor=16'
+/** The newest Node that these were tried with. */
 const TRIED = 24
 const KEEPING_RUNS = 3
 /** From here exit codes say that little was done. */

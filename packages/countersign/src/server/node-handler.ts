@@ -21,7 +21,7 @@ export interface VerifiedRequest extends IncomingMessage {
 
 /** @internal */
 export interface HandlerOptions {
-  /** Told of every failure that is not the caller's: a credential store that throws. Default: nothing. */
+  /** Called with every failure that is not the caller's: a credential store that throws. Default: a warning of the process for the first. */
   readonly onError?: (error: unknown) => void
 }
 
@@ -39,6 +39,7 @@ export function verifyingMiddleware(
   verifier: Verifier,
   options: HandlerOptions = {},
 ): (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void {
+  const onError = options.onError ?? firstAsWarning()
   return (request, response, next) => {
     if (hasNoBody(request)) {
       let outcome: Outcome | Promise<Outcome>
@@ -60,8 +61,7 @@ export function verifyingMiddleware(
     try {
       body = guardBody(request)
     } catch (error) {
-      if (options.onError === undefined) process.emitWarning(error as Error)
-      else options.onError(error)
+      onError(error)
       sendAnswer(request, response, INTERNAL_ERROR, request.complete)
       return
     }
@@ -70,7 +70,7 @@ export function verifyingMiddleware(
       (error: unknown) => {
         body.drop()
         if (request.socket.destroyed) return
-        options.onError?.(error)
+        onError(error)
         sendAnswer(request, response, INTERNAL_ERROR, body.complete)
       },
     )
@@ -78,7 +78,7 @@ export function verifyingMiddleware(
 
   function failed(request: IncomingMessage, response: ServerResponse, error: unknown): void {
     if (request.socket.destroyed) return
-    options.onError?.(error)
+    onError(error)
     sendAnswer(request, response, INTERNAL_ERROR, true)
   }
 
@@ -188,6 +188,15 @@ function settled(request: IncomingMessage, response: ServerResponse, outcome: Ou
   else {
     setCaller(request, outcome.caller)
     next()
+  }
+}
+
+/** Whose server answers 500 has to learn why; strangers can make it fail at every request, so that once is enough. */
+function firstAsWarning(): (error: unknown) => void {
+  let isSaid = false
+  return (error) => {
+    if (!isSaid) process.emitWarning(error instanceof Error ? error : String(error))
+    isSaid = true
   }
 }
 

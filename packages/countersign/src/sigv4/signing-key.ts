@@ -12,8 +12,13 @@ import type { CredentialScope } from './credential-scope.js'
  */
 export class SecretAccessKey {
   readonly #value: string
-  /** @param value The secret as a byte string (AWS's own are ASCII). */
+  /**
+   * @param value The secret as a byte string (AWS's own are ASCII).
+   * @throws TypeError for anything but a string: a setting that is missing would become the secret "undefined".
+   */
   constructor(value: string) {
+    if (typeof value !== 'string')
+      throw new TypeError('SecretAccessKey takes the secret as a string. Is the setting that holds it missing?')
     this.#value = value
   }
   /** The secret itself. For key derivation and for edits of it; never for output. */

@@ -1,5 +1,5 @@
 /** Where a verifier learns whose keys are whose. */
-import type { CredentialScope, RequestKey } from '../sigv4/index.js'
+import { type CredentialScope, EcdsaPrivateKey, EcdsaPublicKey, type RequestKey, SecretAccessKey, SigningKey } from '../sigv4/index.js'
 
 /**
  * What a request says of its signer: all that a store may need to answer, so that it can hand out a derived key.
@@ -42,6 +42,28 @@ export type CredentialStore = (query: CredentialQuery) => KnownCredential | unde
  * @public
  */
 export function credentialsOf(known: Readonly<Record<string, KnownCredential>>): CredentialStore {
-  const table = new Map(Object.entries(known))
+  const table = new Map(Object.entries(known).map(([id, credential]) => [id, checkedCredential(credential)]))
   return ({ accessKeyId }) => table.get(accessKeyId)
 }
+
+/**
+ * What a store answered. Programs without types answer with the bare secret or with `null`: a credential without a key is nothing that
+ * a request could be checked against, so it has to stop here.
+ *
+ * @throws TypeError that says what to return, and shows nothing of what was returned: it may be the secret.
+ */
+export function checkedCredential(answer: unknown): KnownCredential | undefined {
+  if (answer === undefined) return undefined
+  if (typeof answer !== 'object' || answer === null) throw new TypeError(`${RETURN} It returned ${kindOf(answer)}.`)
+  const { key } = answer as { readonly key?: unknown }
+  if (!KEYS.some((one) => key instanceof one)) throw new TypeError(`${RETURN} It returned an object whose key is ${kindOf(key)}.`)
+  return answer as KnownCredential
+}
+
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value)
+  return typeof value === 'object' ? 'another object' : `a ${typeof value}`
+}
+
+const KEYS = [SecretAccessKey, SigningKey, EcdsaPrivateKey, EcdsaPublicKey]
+const RETURN = "credentials must return { key: new SecretAccessKey('...') }, or undefined where the access key ID does not exist."

@@ -32,7 +32,7 @@ import {
   verify as verifyByTheLaw,
 } from '../sigv4/index.js'
 import { type AuditCode, type AuditEvent, auditEvent } from './audit-event.js'
-import type { KnownCredential } from './credential-store.js'
+import { checkedCredential, type KnownCredential } from './credential-store.js'
 import type { Limits } from './limits.js'
 import type { Caller, RefusedRequest, RequestFidelity } from './outcome.js'
 import { refusalAnswer } from './refusal-answer.js'
@@ -215,12 +215,12 @@ export function knownCredential(
     door.tell('store-failed', undefined, 500)
     throw error
   }
-  const keep = (known: KnownCredential | undefined): undefined => {
-    door.known = known
+  const keep = (known: unknown): undefined => {
+    door.known = checkedCredential(known)
   }
   try {
     const known = door.lookUp(algorithm, sessionToken)
-    return known instanceof Promise ? known.then(keep, failed) : keep(known)
+    return known instanceof Promise ? known.then(keep).catch(failed) : keep(known)
   } catch (error) {
     return failed(error)
   }

@@ -49,8 +49,8 @@ export function acceptedAtOnce(options: VerifierOptions, limits: Limits, request
     return undefined
   }
   if (known instanceof Promise) return new StoreAnswer(known)
-  // An unknown signer costs what a known one costs.
-  const key = known?.key ?? UNKNOWN_KEY
+  // An unknown signer costs what a known one costs. What is no credential at all, `null` too, is for the door to complain about.
+  const key: unknown = known === undefined ? UNKNOWN_KEY : (known as KnownCredential | null)?.key
   if (!(key instanceof SecretAccessKey || (key instanceof SigningKey && sameScope(key.scope, scope)))) return new StoreAnswer(known)
   const seconds = options.maxClockSkewSeconds
   const skew = typeof seconds === 'object' ? seconds[scope.service] : seconds

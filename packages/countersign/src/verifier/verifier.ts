@@ -30,10 +30,14 @@ export interface Verifier {
 }
 
 /**
- * @throws UsageError if the options cannot be meant.
+ * @throws UsageError if the options cannot be meant; TypeError where `credentials` is no function.
  * @public
  */
 export function createVerifier(options: VerifierOptions): Verifier {
+  if (typeof options.credentials !== 'function')
+    throw new TypeError(
+      'credentials must be a function from a query to what is known of its access key ID; credentialsOf makes one of a table.',
+    )
   if (options.services?.length === 0 || options.regions?.length === 0)
     throw new UsageError('invalid-scope', 'services and regions must name at least one each, or be left out.')
   const limits = { ...DEFAULT_LIMITS, ...options.limits }

@@ -17,6 +17,13 @@ export type { Explanation, Fix, Label, WrongFix } from './kit/explanation.js'
 
 /**
  * Every cause, sorted by id.
+ *
+ * @example
+ * \`\`\`js
+ * import { CAUSES } from 'countersign'
+ *
+ * CAUSES.find(({ id }) => id === 'clock-skewed').class // => 'clock.skew'
+ * \`\`\`
  * @public
  */
 export const CAUSES: readonly Cause[] = [

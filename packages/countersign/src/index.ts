@@ -45,8 +45,21 @@ export {
 /**
  * Reads evidence in any order, says of each request in it whether it was accepted, and names the cause of the refusals.
  *
- * @param sources Each piece as the user gave it; text as byte strings (one character per byte).
- * @param known What the user knows beyond the evidence: secrets, the verifier's clock (milliseconds since 1970), the profile.
+ * It is pure and synchronous, and never throws for what the evidence holds. `renderTerminal` and the other renderers print the result.
+ *
+ * @param sources Each piece as you have it; text as byte strings (one character per byte, `buffer.toString('latin1')`).
+ * @param known What you know beyond the evidence: secrets, the verifier's clock in milliseconds since 1970, the profile.
+ * @param options.maxTrials The most hypotheses that are tried. Default: 100,000.
+ * @example
+ * ```js
+ * import { diagnoseEvidence } from 'countersign'
+ *
+ * const diagnosis = diagnoseEvidence([{ name: 'message.txt', text: 'Signature expired: 20260303T081531Z is now earlier than 20260303T111031Z (20260303T111531Z - 5 min.)' }])
+ * diagnosis.outcome // => 'proven'
+ * diagnosis.findings[0].causes // => ['clock-skewed']
+ * diagnosis.findings[0].proof.level // => 'stated'
+ * diagnoseEvidence([{ name: 'empty.txt', text: '' }]).outcome // => 'nothing-read'
+ * ```
  * @public
  */
 export function diagnoseEvidence(

@@ -25,6 +25,16 @@ import { version2Deviations } from './version-2/check-version-2.js'
 
 /**
  * Merges observations, in any order, into the case file of one refused request.
+ *
+ * @param known What you know beyond them; `now` is in milliseconds since 1970.
+ * @example
+ * ```js
+ * import { assembleCase, readEvidence } from 'countersign'
+ *
+ * const file = assembleCase(readEvidence([{ name: 'message.txt', text: 'Signature expired: 20260303T081531Z is now earlier than 20260303T111031Z (20260303T111531Z - 5 min.)' }]))
+ * file.refusal.check.id // => 'not-expired'
+ * new Date(file.now).toISOString() // => '2026-03-03T11:15:31.000Z'
+ * ```
  * @public
  */
 export function assembleCase(observations: readonly Observation[], known: KnownFacts = {}): CaseFile {

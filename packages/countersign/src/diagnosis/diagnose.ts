@@ -32,7 +32,20 @@ export interface DiagnoseOptions {
   readonly maxTrials?: number
 }
 
-/** Names the cause of a refusal, with proof as far as the evidence allows. Pure; the same case gives the same answer. */
+/**
+ * Names the cause of one refusal, with proof as far as the evidence allows. Pure; the same case gives the same answer.
+ * `diagnoseEvidence` does it for every request that the evidence shows.
+ *
+ * @param options The causes that are considered, and the most hypotheses (`maxTrials`, 100,000 by default).
+ * @example
+ * ```js
+ * import { assembleCase, CAUSES, diagnose, readEvidence } from 'countersign'
+ *
+ * const file = assembleCase(readEvidence([{ name: 'message.txt', text: 'Signature expired: 20260303T081531Z is now earlier than 20260303T111031Z (20260303T111531Z - 5 min.)' }]))
+ * diagnose(file, { causes: CAUSES }).findings.map(({ causes }) => causes) // => [['clock-skewed']]
+ * ```
+ * @public
+ */
 export function diagnose(given: CaseFile, options: DiagnoseOptions): CaseDiagnosis {
   const all = diagnosisSteps(given, options)
   let step = all.next()
@@ -41,8 +54,19 @@ export function diagnose(given: CaseFile, options: DiagnoseOptions): CaseDiagnos
 }
 
 /**
- * The same in steps, for whoever wants to show the progress, keep a time limit or be interrupted: `next(true)` ends the
- * search, and the best answer so far is the result.
+ * `diagnose` in steps, for callers that show the progress, keep a time limit or can be interrupted: `next(true)` ends the search, and
+ * the best answer so far is the result.
+ *
+ * @example
+ * ```js
+ * import { assembleCase, CAUSES, diagnosisSteps, readEvidence } from 'countersign'
+ *
+ * const file = assembleCase(readEvidence([{ name: 'message.txt', text: 'Signature expired: 20260303T081531Z is now earlier than 20260303T111031Z (20260303T111531Z - 5 min.)' }]))
+ * const steps = diagnosisSteps(file, { causes: CAUSES })
+ * let step = steps.next()
+ * while (!step.done) step = steps.next()
+ * step.value.outcome // => 'proven'
+ * ```
  * @public
  */
 export function* diagnosisSteps(given: CaseFile, options: DiagnoseOptions): Searching<CaseDiagnosis> {

@@ -45,7 +45,19 @@ export interface Examined {
 }
 
 /**
- * The same in steps: `next(true)` ends the search, and the best answer so far is the result.
+ * `diagnoseEvidence` after reading, in steps: `next(true)` ends the search, and the best answer so far is the result.
+ *
+ * @example
+ * ```js
+ * import { CAUSES, investigationSteps, readEvidence } from 'countersign'
+ *
+ * const seen = readEvidence([{ name: 'message.txt', text: 'Signature expired: 20260303T081531Z is now earlier than 20260303T111031Z (20260303T111531Z - 5 min.)' }])
+ * const until = Date.now() + 1000
+ * const steps = investigationSteps(seen, {}, { causes: CAUSES })
+ * let step = steps.next()
+ * while (!step.done) step = steps.next(Date.now() > until)
+ * step.value.outcome // => 'proven'
+ * ```
  * @public
  */
 export function* investigationSteps(given: readonly Observation[], known: KnownFacts, options: InvestigateOptions): Searching<Diagnosis> {

@@ -10,12 +10,18 @@ import { singleHost } from './single-hosts.js'
 /**
  * Service, region, partition and algorithm for which a host's requests are signed, by the name alone.
  *
- * @param host - A host name; a URL, a port, upper case and a trailing dot are no obstacle.
+ * The table is made of botocore's endpoint rules. What a host does not say is `null`, and `why` says why.
+ *
+ * @param host A host name; a URL, a port, upper case and a trailing dot are no obstacle.
  * @example
- * scopeOf('email.eu-west-1.amazonaws.com').service // 'ses'
- * scopeOf('logs.my-bucket.s3.us-east-2.amazonaws.com').region // 'us-east-2'
- * scopeOf('example.accesspoint.s3-global.amazonaws.com').regions // ['*']
- * scopeOf('minio.example.com:9000').service // null
+ * ```js
+ * import { scopeOf } from 'countersign'
+ *
+ * scopeOf('email.eu-west-1.amazonaws.com').service // => 'ses'
+ * scopeOf('logs.my-bucket.s3.us-east-2.amazonaws.com').region // => 'us-east-2'
+ * scopeOf('example.accesspoint.s3-global.amazonaws.com').regions // => ['*']
+ * scopeOf('minio.example.com:9000').service // => null
+ * ```
  * @public
  */
 export function scopeOf(host: string): HostScope {

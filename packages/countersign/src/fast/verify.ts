@@ -29,7 +29,25 @@ import { ownParameters } from './own-parameters.js'
 import { payloadLine } from './payload-line.js'
 
 /**
- * Verifies a signed request exactly as `countersign/sigv4` does, sooner where it is plainly right.
+ * Verifies a signed request exactly as `verify` of `countersign/sigv4` does, faster where the request is plainly right.
+ *
+ * @param key The secret of the request's access key ID, the signing key of its scope, or the public key of its key pair.
+ * @param options `now` is the verifier's clock in milliseconds since 1970. `region` and `service`: what it insists on.
+ * @returns `ok`, with whose request it is; or AWS's error with the check that refused. It never throws for a bad request.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ * @example
+ * ```js
+ * import { SecretAccessKey, sign, verify } from 'countersign'
+ *
+ * const secret = new SecretAccessKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')
+ * const request = { method: 'GET', target: '/b/k', headers: [['Host', 's3.example.com']], body: new Uint8Array(0) }
+ * const now = Date.UTC(2026, 2, 3, 8, 15, 31)
+ * const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: secret }
+ * const signed = sign(request, credentials, { now, region: 'eu-west-1', service: 's3' })
+ * verify(signed, secret, { now }).ok // => true
+ * verify({ ...signed, target: '/b/other' }, secret, { now }).error.code // => 'SignatureDoesNotMatch'
+ * verify(signed, secret, { now: now + 3_600_000 }).error.code // => 'RequestTimeTooSkewed'
+ * ```
  * @public
  */
 export function verify(request: HttpRequest, key: RequestKey, options: VerifyOptions): Verdict {

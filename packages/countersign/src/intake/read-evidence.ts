@@ -169,6 +169,16 @@ export type Reading<Result> = Generator<ReadingProgress, Result, boolean | undef
 
 /**
  * Everything that some pieces of evidence say. Total: what no reader knows becomes an `unreadable` observation.
+ *
+ * @param readers Default: all. `docs/evidence/README.md` lists them.
+ * @example
+ * ```js
+ * import { readEvidence } from 'countersign'
+ *
+ * const seen = readEvidence([{ name: 'message.txt', text: 'Signature expired: 20260303T081531Z is now earlier than 20260303T111031Z (20260303T111531Z - 5 min.)' }])
+ * seen.map(({ kind }) => kind) // => ['error', 'stated']
+ * readEvidence([{ name: 'photo.jpg', text: '\xff\xd8\xff' }])[0].kind // => 'unreadable'
+ * ```
  * @public
  */
 export function readEvidence(sources: readonly EvidenceSource[], readers: readonly EvidenceReader[] = READERS): readonly Observation[] {
@@ -179,8 +189,19 @@ export function readEvidence(sources: readonly EvidenceSource[], readers: readon
 }
 
 /**
- * The same in steps, one reader on one reading of a text each, for callers that show progress, keep a time limit or can be
- * interrupted: after `next(true)` nothing more is read, and each piece that was not read whole says so (`unreadable`).
+ * `readEvidence` in steps, one reader on one reading of a text each, for callers that show progress, keep a time limit or can be
+ * interrupted. After `next(true)` nothing more is read, and each piece that was not read whole says so (`unreadable`).
+ *
+ * @example
+ * ```js
+ * import { readEvidenceSteps } from 'countersign'
+ *
+ * const steps = readEvidenceSteps([{ name: 'message.txt', text: 'Signature expired: 20260303T081531Z is now earlier than 20260303T111031Z (20260303T111531Z - 5 min.)' }])
+ * let step = steps.next()
+ * step.value.source // => 'message.txt'
+ * while (!step.done) step = steps.next()
+ * step.value.length // => 2
+ * ```
  * @public
  */
 export function* readEvidenceSteps(

@@ -14,7 +14,17 @@ import { verdictLine } from './wording.js'
 type Command = 'error' | 'warning' | 'notice'
 
 /**
- * One annotation a finding, best first; one in all where there is none. Each is a line.
+ * Annotations for a GitHub workflow, one for each finding, best first; one in all where there is none. Each is a line.
+ *
+ * @param options What is hidden (`redact`: "safe" by default), the secrets you gave, the evidence for its places.
+ * @see https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+ * @example
+ * ```js
+ * import { diagnoseEvidence, renderGithub } from 'countersign'
+ *
+ * const diagnosis = diagnoseEvidence([{ name: 'message.txt', text: 'Signature expired: 20260303T081531Z is now earlier than 20260303T111031Z (20260303T111531Z - 5 min.)' }])
+ * renderGithub(diagnosis).split(',')[0] // => '::error file=message.txt'
+ * ```
  * @public
  */
 export function renderGithub(given: Diagnosis, options: ReportOptions = {}): string {

@@ -28,7 +28,16 @@ import {
 } from './wording.js'
 
 /**
- * The page, with a line feed at its end.
+ * The report as one page without scripts or anything to load, with a line feed at its end.
+ *
+ * @param options What is hidden (`redact`: "safe" by default), the secrets you gave, the evidence for its places.
+ * @example
+ * ```js
+ * import { diagnoseEvidence, renderHtml } from 'countersign'
+ *
+ * const diagnosis = diagnoseEvidence([{ name: 'message.txt', text: 'Signature expired: 20260303T081531Z is now earlier than 20260303T111031Z (20260303T111531Z - 5 min.)' }])
+ * renderHtml(diagnosis).startsWith('<!doctype html>') // => true
+ * ```
  * @public
  */
 export function renderHtml(given: Diagnosis, options: ReportOptions = {}): string {

@@ -17,7 +17,18 @@ export interface JsonOptions extends ReportOptions {
 }
 
 /**
- * JSON text with a line feed at its end. The order of keys is always the same.
+ * The diagnosis as JSON text, with a line feed at its end. The order of keys is always the same; `docs/manual/json-output.md` describes them.
+ *
+ * @param options What is hidden (`redact`: "safe" by default), the secrets you gave, the evidence for its places.
+ * @example
+ * ```js
+ * import { diagnoseEvidence, renderJson } from 'countersign'
+ *
+ * const diagnosis = diagnoseEvidence([{ name: 'message.txt', text: 'Signature expired: 20260303T081531Z is now earlier than 20260303T111031Z (20260303T111531Z - 5 min.)' }])
+ * const report = JSON.parse(renderJson(diagnosis))
+ * report.schemaVersion // => 2
+ * report.findings[0].causes // => ['clock-skewed']
+ * ```
  * @public
  */
 export function renderJson(diagnosis: Diagnosis, options: JsonOptions = {}): string {

@@ -22,7 +22,16 @@ interface TestCase {
 }
 
 /**
- * XML with a line feed at its end.
+ * The diagnosis as JUnit XML, with a line feed at its end: a test case for each request, failed where it was refused and stayed so.
+ *
+ * @param options What is hidden (`redact`: "safe" by default), the secrets you gave, the evidence for its places.
+ * @example
+ * ```js
+ * import { diagnoseEvidence, renderJunit } from 'countersign'
+ *
+ * const diagnosis = diagnoseEvidence([{ name: 'message.txt', text: 'Signature expired: 20260303T081531Z is now earlier than 20260303T111031Z (20260303T111531Z - 5 min.)' }])
+ * renderJunit(diagnosis).split('\n')[1] // => '<testsuites name="countersign 0.1.0" tests="1" failures="1" errors="0" skipped="0">'
+ * ```
  * @public
  */
 export function renderJunit(given: Diagnosis, options: ReportOptions = {}): string {

@@ -26,7 +26,16 @@ import {
 } from './wording.js'
 
 /**
- * Markdown with a line feed at its end. Nothing in it mentions people, links issues or is taken for HTML.
+ * The report as Markdown, with a line feed at its end. Nothing in it mentions people, links issues or is taken for HTML.
+ *
+ * @param options What is hidden (`redact`: "safe" by default), the secrets you gave, the evidence for its places.
+ * @example
+ * ```js
+ * import { diagnoseEvidence, renderMarkdown } from 'countersign'
+ *
+ * const diagnosis = diagnoseEvidence([{ name: 'message.txt', text: 'Signature expired: 20260303T081531Z is now earlier than 20260303T111031Z (20260303T111531Z - 5 min.)' }])
+ * renderMarkdown(diagnosis).split('\n')[0] // => /^## Proven: clock, the request date was further/
+ * ```
  * @public
  */
 export function renderMarkdown(diagnosis: Diagnosis, options: ReportOptions = {}): string {

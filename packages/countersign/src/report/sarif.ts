@@ -21,7 +21,17 @@ import { visible, visibleLines } from './redaction/visible.js'
 import { capital, certainty, headline, partText, summaryLine, unexplained } from './wording.js'
 
 /**
- * JSON text with a line feed at its end.
+ * The diagnosis as SARIF 2.1.0, with a line feed at its end.
+ *
+ * @param options What is hidden (`redact`: "safe" by default), the secrets you gave, the evidence for its places.
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ * @example
+ * ```js
+ * import { diagnoseEvidence, renderSarif } from 'countersign'
+ *
+ * const diagnosis = diagnoseEvidence([{ name: 'message.txt', text: 'Signature expired: 20260303T081531Z is now earlier than 20260303T111031Z (20260303T111531Z - 5 min.)' }])
+ * JSON.parse(renderSarif(diagnosis)).runs[0].results[0].ruleId // => 'clock-skewed'
+ * ```
  * @public
  */
 export function renderSarif(given: Diagnosis, options: ReportOptions = {}): string {

@@ -33,7 +33,18 @@ export interface TerminalOptions extends ReportOptions {
 }
 
 /**
- * The report, with a line feed at its end.
+ * The report for a terminal, a dozen lines with a line feed at the end. `verbose` gives everything, `columns` folds (100 by default).
+ *
+ * @param options What is hidden (`redact`: "safe" by default), the secrets you gave, the evidence for its places.
+ * @example
+ * ```js
+ * import { diagnoseEvidence, renderTerminal } from 'countersign'
+ *
+ * const diagnosis = diagnoseEvidence([{ name: 'message.txt', text: 'Signature expired: 20260303T081531Z is now earlier than 20260303T111031Z (20260303T111531Z - 5 min.)' }])
+ * const report = renderTerminal(diagnosis, { colour: false })
+ * report.split(':')[0] // => 'PROVEN  clock (clock-skewed)'
+ * report.includes('service received  20260303T111531Z') // => true
+ * ```
  * @public
  */
 export function renderTerminal(diagnosis: Diagnosis, options: TerminalOptions): string {

@@ -37,11 +37,24 @@ export interface CredentialsFile {
  * files, one section for each key. A regular file of 1 MiB at most.
  *
  * Write a new version to another name and rename it over the old one. A JSON file that is only half there does not parse.
- * An INI file has to end with a line end; and where the version in use ended with the comment `# end`, so must the next one.
+ * An INI file has to end with a line break; and where the version in use ended with the comment `# end`, so must the next one.
  * The JSON `{}` revokes all keys at once; an empty file does when it has stayed empty for a second, because editors empty a file
  * before they write it.
  *
  * @throws Error naming the file and the place where the first version cannot be read, or holds no key.
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
+ * @example
+ * ```js
+ * import { writeFileSync } from 'node:fs'
+ * import { credentialsFile } from 'countersign/server'
+ * import { createVerifier } from 'countersign/verifier'
+ *
+ * writeFileSync('keys.json', '{"AKIAIOSFODNN7EXAMPLE": {"secretAccessKey": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"}}')
+ * const keys = await credentialsFile('keys.json', { onChange: (change) => console.log(change) })
+ * const verifier = createVerifier({ credentials: keys.store })
+ * const ids = [...keys.known().keys()] // => ['AKIAIOSFODNN7EXAMPLE']
+ * keys.close()
+ * ```
  * @public
  */
 export async function credentialsFile(path: string, options: CredentialsFileOptions = {}): Promise<CredentialsFile> {

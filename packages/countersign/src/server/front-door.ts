@@ -58,7 +58,32 @@ export interface FrontDoor {
 }
 
 /**
- * Opens the door. Rejects where the port cannot be had.
+ * Opens a local AWS endpoint, as `countersign serve` does: it verifies each request, answers as the service, and diagnoses refusals.
+ *
+ * @param options `port` 0 takes a free one; it listens on 127.0.0.1 where `host` names no other.
+ * @throws Error (rejects) where the port cannot be had.
+ * @example
+ * ```js
+ * import { SecretAccessKey, sign } from 'countersign'
+ * import { openFrontDoor } from 'countersign/server'
+ * import { credentialsOf } from 'countersign/verifier'
+ *
+ * const secret = new SecretAccessKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')
+ * const causes = []
+ * const door = await openFrontDoor({
+ *   port: 0,
+ *   credentials: credentialsOf({ AKIAIOSFODNN7EXAMPLE: { key: secret } }),
+ *   onDiagnosis: (refused, { findings }) => causes.push(findings[0].causes),
+ * })
+ * const request = { method: 'GET', target: '/photos/a.jpg', headers: [['Host', new URL(door.url).host]], body: new Uint8Array(0) }
+ * const truncated = new SecretAccessKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKE')
+ * const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: truncated }
+ * const { headers } = sign(request, credentials, { now: Date.now(), region: 'eu-west-1', service: 's3' })
+ * const answer = await fetch(`${door.url}/photos/a.jpg`, { headers })
+ * answer.status // => 403
+ * await door.close()
+ * causes // => [['secret-truncated']]
+ * ```
  * @public
  */
 export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoor> {

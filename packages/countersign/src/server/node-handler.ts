@@ -26,13 +26,40 @@ export interface HandlerOptions {
 }
 
 /**
- * A middleware for Express and Connect, to be used before any body parser and before whatever waits (a session store): it
- * answers a refused request itself and calls `next` for one that passed, with `request.caller` set. Where it stands too late
+ * A middleware for Express and Connect, to be used before any body parser and before everything that waits (a session store): it
+ * answers a refused request itself and calls `next` for one that passed, with `request.caller` set. Where it comes too late
  * to see the whole body it answers 500 to everything and says so, to `onError` or as a warning of the process.
  *
  * Where the service hashes the body (all but S3), `next` is called when all of it has come and was right. An S3 body is
  * let through as it comes; should its end prove wrong, the request is answered with the refusal and its stream destroyed:
  * act on a body only when its stream has ended.
+ *
+ * @example
+ * ```js
+ * import { once } from 'node:events'
+ * import { SecretAccessKey, sign } from 'countersign'
+ * import { verifyingMiddleware } from 'countersign/server'
+ * import { createVerifier, credentialsOf } from 'countersign/verifier'
+ * import express from 'express'
+ *
+ * const secret = new SecretAccessKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')
+ * const verifier = createVerifier({ credentials: credentialsOf({ AKIAIOSFODNN7EXAMPLE: { key: secret } }) })
+ * const app = express()
+ * app.use(verifyingMiddleware(verifier))
+ * app.get('/things', (request, response) => response.end(request.caller.accessKeyId))
+ * const server = app.listen(0, '127.0.0.1')
+ * await once(server, 'listening')
+ *
+ * const host = `127.0.0.1:${server.address().port}`
+ * const request = { method: 'GET', target: '/things', headers: [['Host', host]], body: new Uint8Array(0) }
+ * const { headers } = sign(request, { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: secret }, { now: Date.now(), region: 'eu-west-1', service: 'execute-api' })
+ * const answer = await fetch(`http://${host}/things`, { headers })
+ * await answer.text() // => 'AKIAIOSFODNN7EXAMPLE'
+ * const refused = await fetch(`http://${host}/others`, { headers })
+ * refused.status // => 403
+ * server.closeAllConnections()
+ * server.close()
+ * ```
  * @public
  */
 export function verifyingMiddleware(
@@ -125,7 +152,32 @@ export function verifyingMiddleware(
 }
 
 /**
- * The same for Fastify: `app.addHook('onRequest', fastifyHook(verifier))`, before any other hook. Verified requests have `request.raw.caller`.
+ * The same for Fastify, as its first `onRequest` hook. Verified requests have `request.raw.caller`.
+ *
+ * @example
+ * ```js
+ * import { SecretAccessKey, sign } from 'countersign'
+ * import { fastifyHook } from 'countersign/server'
+ * import { createVerifier, credentialsOf } from 'countersign/verifier'
+ * import fastify from 'fastify'
+ *
+ * const secret = new SecretAccessKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')
+ * const verifier = createVerifier({ credentials: credentialsOf({ AKIAIOSFODNN7EXAMPLE: { key: secret } }) })
+ * const app = fastify({ forceCloseConnections: true })
+ * app.addHook('onRequest', fastifyHook(verifier))
+ * app.get('/things', async (request) => request.raw.caller.accessKeyId)
+ * await app.listen({ port: 0, host: '127.0.0.1' })
+ * const { server } = app
+ *
+ * const host = `127.0.0.1:${server.address().port}`
+ * const request = { method: 'GET', target: '/things', headers: [['Host', host]], body: new Uint8Array(0) }
+ * const { headers } = sign(request, { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: secret }, { now: Date.now(), region: 'eu-west-1', service: 'execute-api' })
+ * const answer = await fetch(`http://${host}/things`, { headers })
+ * await answer.text() // => 'AKIAIOSFODNN7EXAMPLE'
+ * const refused = await fetch(`http://${host}/others`, { headers })
+ * refused.status // => 403
+ * await app.close()
+ * ```
  * @public
  */
 export function fastifyHook(
@@ -139,6 +191,32 @@ export function fastifyHook(
 /**
  * Puts the verifier in front of a server of node:http: `handler` sees verified requests only. An upload that waits for
  * "100 Continue" is judged before its body is sent, and targets are taken byte for byte as they came.
+ *
+ * @see RFC 9110, section 10.1.1 (Expect)
+ * @example
+ * ```js
+ * import { once } from 'node:events'
+ * import { createServer } from 'node:http'
+ * import { SecretAccessKey, sign } from 'countersign'
+ * import { serveVerified } from 'countersign/server'
+ * import { createVerifier, credentialsOf } from 'countersign/verifier'
+ *
+ * const secret = new SecretAccessKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')
+ * const verifier = createVerifier({ credentials: credentialsOf({ AKIAIOSFODNN7EXAMPLE: { key: secret } }) })
+ * const server = createServer()
+ * serveVerified(server, verifier, (request, response) => response.end(request.caller.accessKeyId))
+ * await once(server.listen(0, '127.0.0.1'), 'listening')
+ *
+ * const host = `127.0.0.1:${server.address().port}`
+ * const request = { method: 'GET', target: '/things', headers: [['Host', host]], body: new Uint8Array(0) }
+ * const { headers } = sign(request, { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: secret }, { now: Date.now(), region: 'eu-west-1', service: 'execute-api' })
+ * const answer = await fetch(`http://${host}/things`, { headers })
+ * await answer.text() // => 'AKIAIOSFODNN7EXAMPLE'
+ * const refused = await fetch(`http://${host}/others`, { headers })
+ * refused.status // => 403
+ * server.closeAllConnections()
+ * server.close()
+ * ```
  * @public
  */
 export function serveVerified(

@@ -41,13 +41,30 @@ export interface RefusalReporterOptions extends DiagnosisRules {
 }
 
 /**
- * Tells the operator why requests are refused. It is safe beside requests of strangers: each diagnosis runs in a thread with a
+ * Says why requests are refused. It is safe beside requests of strangers: each diagnosis runs in a thread with a
  * deadline (a thread that exceeds it is ended), 100 refusals and 64 MiB wait at most, and what was refused for its size is not read.
  * To lay a diagnosis out as a text takes long, too, where a stranger chose what is in it: `createRefusalReporter` does it there.
  *
+ * @param options `onDiagnosis` or `onUndiagnosed` is called once for each refusal; `milliseconds` is the deadline (5,000 by default).
  * @example
- * const diagnoser = createRefusalDiagnoser({ onDiagnosis: ({ requestId }, { findings }) => console.error(requestId, findings[0]?.summary) })
- * const verifier = createVerifier({ credentials, onRefusal: diagnoser.add })
+ * ```js
+ * import { SecretAccessKey, sign } from 'countersign'
+ * import { createRefusalDiagnoser } from 'countersign/server'
+ * import { createVerifier, credentialsOf } from 'countersign/verifier'
+ *
+ * const secret = new SecretAccessKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')
+ * const causes = []
+ * const diagnoser = createRefusalDiagnoser({ onDiagnosis: (refused, { findings }) => causes.push(findings[0].causes) })
+ * const verifier = createVerifier({ credentials: credentialsOf({ AKIAIOSFODNN7EXAMPLE: { key: secret } }), onRefusal: diagnoser.add })
+ *
+ * const request = { method: 'GET', target: '/things', headers: [['Host', 'api.example.com']], body: new Uint8Array(0) }
+ * const padded = new SecretAccessKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY ')
+ * const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: padded }
+ * await verifier.judge(sign(request, credentials, { now: Date.now(), region: 'eu-west-1', service: 'execute-api' }))
+ * await diagnoser.idle()
+ * await diagnoser.close()
+ * causes // => [['secret-has-space']]
+ * ```
  * @public
  */
 export function createRefusalDiagnoser(options: ThreadedDiagnoserOptions): RefusalDiagnoser {
@@ -60,8 +77,24 @@ export function createRefusalDiagnoser(options: ThreadedDiagnoserOptions): Refus
  * has only to write it.
  *
  * @example
- * const reporter = createRefusalReporter({ onReport: ({ requestId }, report) => process.stderr.write(`${requestId}\n${report}`) })
- * const verifier = createVerifier({ credentials, onRefusal: reporter.add })
+ * ```js
+ * import { SecretAccessKey, sign } from 'countersign'
+ * import { createRefusalReporter } from 'countersign/server'
+ * import { createVerifier, credentialsOf } from 'countersign/verifier'
+ *
+ * const secret = new SecretAccessKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')
+ * const reports = []
+ * const reporter = createRefusalReporter({ onReport: (refused, report) => reports.push(report) })
+ * const verifier = createVerifier({ credentials: credentialsOf({ AKIAIOSFODNN7EXAMPLE: { key: secret } }), onRefusal: reporter.add })
+ *
+ * const request = { method: 'GET', target: '/things', headers: [['Host', 'api.example.com']], body: new Uint8Array(0) }
+ * const padded = new SecretAccessKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY ')
+ * const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: padded }
+ * await verifier.judge(sign(request, credentials, { now: Date.now(), region: 'eu-west-1', service: 'execute-api' }))
+ * await reporter.idle()
+ * await reporter.close()
+ * reports[0] // => /^PROVEN {2}wrong key \(secret-has-space\)/
+ * ```
  * @public
  */
 export function createRefusalReporter(options: RefusalReporterOptions): RefusalDiagnoser {

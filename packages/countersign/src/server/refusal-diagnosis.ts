@@ -61,7 +61,25 @@ export function* refusalDiagnosisSteps(refused: RefusalToDiagnose, options: Refu
 
 /**
  * The diagnosis at once: nothing else runs meanwhile, and a hostile request can make that seconds. For tests, and for requests of
- * people one knows; a server that has strangers takes `createRefusalDiagnoser`.
+ * people you know; a server that has strangers takes `createRefusalDiagnoser`.
+ *
+ * @param refused What `onRefusal` got.
+ * @param options Other secrets to try, and the most hypotheses (20,000 by default).
+ * @example
+ * ```js
+ * import { SecretAccessKey, sign } from 'countersign'
+ * import { diagnoseRefusal } from 'countersign/server'
+ * import { createVerifier, credentialsOf } from 'countersign/verifier'
+ *
+ * const secret = new SecretAccessKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')
+ * const verifier = createVerifier({ credentials: credentialsOf({ AKIAIOSFODNN7EXAMPLE: { key: secret } }) })
+ * const request = { method: 'GET', target: '/things', headers: [['Host', 'api.example.com']], body: new Uint8Array(0) }
+ * const truncated = new SecretAccessKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKE')
+ * const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: truncated }
+ * const signed = sign(request, credentials, { now: Date.now(), region: 'eu-west-1', service: 'execute-api' })
+ * const { refused } = await verifier.judge(signed)
+ * diagnoseRefusal(refused).findings[0].causes // => ['secret-truncated']
+ * ```
  * @public
  */
 export function diagnoseRefusal(refused: RefusedRequest, options: RefusalDiagnosisOptions = {}): Diagnosis {

@@ -45,7 +45,28 @@ export interface StepwiseDiagnoserOptions extends RefusalDiagnoserOptions {
  * Diagnoses refusals in the thread that serves, a step at a time, and lets others run in between. A step on a hostile request of
  * `largestBytes` takes about a tenth of a second; what is larger is not diagnosed. Where there are threads,
  * `createRefusalDiagnoser` of `countersign/server` stalls nobody.
- * @internal
+ *
+ * @param options `largestBytes`: 4,096 by default; `maxTrials`: 1,000; `milliseconds`: 5,000.
+ * @example
+ * ```js
+ * import { SecretAccessKey, sign } from 'countersign'
+ * import { createStepwiseDiagnoser } from 'countersign/refusals'
+ * import { createVerifier, credentialsOf } from 'countersign/verifier'
+ *
+ * const secret = new SecretAccessKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')
+ * const causes = []
+ * const diagnoser = createStepwiseDiagnoser({ onDiagnosis: (refused, { findings }) => causes.push(findings[0].causes) })
+ * const verifier = createVerifier({ credentials: credentialsOf({ AKIAIOSFODNN7EXAMPLE: { key: secret } }), onRefusal: diagnoser.add })
+ *
+ * const request = { method: 'GET', target: '/things', headers: [['Host', 'api.example.com']], body: new Uint8Array(0) }
+ * const padded = new SecretAccessKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY ')
+ * const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: padded }
+ * await verifier.judge(sign(request, credentials, { now: Date.now(), region: 'eu-west-1', service: 'execute-api' }))
+ * await diagnoser.idle()
+ * await diagnoser.close()
+ * causes // => [['secret-has-space']]
+ * ```
+ * @public
  */
 export function createStepwiseDiagnoser(options: StepwiseDiagnoserOptions): RefusalDiagnoser {
   const { largestBytes = LARGEST_BYTES, maxTrials = MOST_TRIALS } = options

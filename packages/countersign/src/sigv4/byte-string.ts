@@ -28,8 +28,16 @@ export function byteString(bytes: Uint8Array): string {
 }
 
 /**
- * The byte string of a text's UTF-8 form: what a person's text becomes on the wire.
- * @internal
+ * The byte string of a text's UTF-8 form: what a person's text becomes on the wire. Targets and header values are byte strings here.
+ *
+ * @example
+ * ```js
+ * import { utf8ByteString } from 'countersign/sigv4'
+ *
+ * utf8ByteString('naïve') // => 'na\xc3\xafve'
+ * utf8ByteString('plain') // => 'plain'
+ * ```
+ * @public
  */
 export function utf8ByteString(text: string): string {
   return ASCII_ONLY.test(text) ? text : byteString(new TextEncoder().encode(text))

@@ -19,8 +19,23 @@ import { QUERY } from './wire-names.js'
 export type CanonicalRequestParts = Readonly<Record<CanonicalRequestPart, string>>
 
 /**
- * The canonical request as one byte string. A payload hash that is not known leaves its line empty.
- * @internal
+ * The canonical request as one byte string, six parts with a line feed between them. A payload hash that is not known leaves its line empty.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a canonical request"
+ * @example
+ * ```js
+ * import { canonicalRequest, signingInputsOf } from 'countersign/sigv4'
+ *
+ * const authorization =
+ *   'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, Signature='
+ * const headers = [['Host', 'example.amazonaws.com'], ['X-Amz-Date', '20150830T123600Z'], ['Authorization', authorization]]
+ * const request = { method: 'GET', target: '/?Param2=value2&Param1=value1', headers, body: new Uint8Array(0) }
+ * const lines = canonicalRequest(signingInputsOf(request)).split('\n')
+ * lines[2] // => 'Param1=value1&Param2=value2'
+ * lines.slice(3, 7) // => ['host:example.amazonaws.com', 'x-amz-date:20150830T123600Z', '', 'host;x-amz-date']
+ * lines[7] // => 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+ * ```
+ * @public
  */
 export function canonicalRequest(inputs: SigningInputs): string {
   const part = (name: CanonicalRequestPart): string => canonicalRequestPart(inputs, name)
@@ -94,8 +109,16 @@ function signedQueryString(request: HttpRequest, authentication: 'header' | 'que
 }
 
 /**
- * SHA-256 of a canonical request, in lower-case hex: the last line of the string to sign.
- * @internal
+ * SHA-256 of a canonical request (a byte string), in lower-case hex: the last line of the string to sign.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a hash of the canonical request"
+ * @example
+ * ```js
+ * import { canonicalRequestHash } from 'countersign/sigv4'
+ *
+ * canonicalRequestHash('') // => 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+ * ```
+ * @public
  */
 export function canonicalRequestHash(canonical: string): string {
   return sha256Hex(canonical)

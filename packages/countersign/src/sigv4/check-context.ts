@@ -17,7 +17,7 @@ import { AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256, HEADER } from './wire-names.j
 
 /**
  * How to verify. What is left out is not checked, or is taken from the request's own scope.
- * @internal
+ * @public
  */
 export interface VerifyOptions {
   /** The verifier's clock, milliseconds since 1970. */

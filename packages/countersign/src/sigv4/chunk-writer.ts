@@ -74,8 +74,22 @@ export interface PayloadWriter {
  * Signs the head of a request whose payload is to be sent in chunks, and gives a writer of them. Adds Content-Encoding, Content-Length,
  * X-Amz-Decoded-Content-Length, X-Amz-Content-Sha256, X-Amz-Trailer where there is a checksum, and what `sign` adds.
  *
- * @throws UsageError if it cannot be signed as asked.
- * @internal
+ * @param options As for `sign`, and `decodedLength`: the bytes of the payload before it is cut into chunks.
+ * @throws UsageError with a `code` if it cannot be signed as asked: `invalid-length`, `invalid-chunk-bytes`, `missing-checksum` and others.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
+ * @example
+ * ```js
+ * import { SecretAccessKey, signStreaming } from 'countersign/sigv4'
+ *
+ * const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: new SecretAccessKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY') }
+ * const request = { method: 'PUT', target: '/b/k', headers: [['Host', 's3.example.com']], body: undefined }
+ * const options = { now: Date.UTC(2026, 2, 3), region: 'eu-west-1', service: 's3', decodedLength: 5 }
+ * const { head, writer } = signStreaming(request, credentials, options)
+ * const wire = Buffer.concat([...writer.push(Buffer.from('hello')), ...writer.end()]).toString()
+ * wire.split('\r\n')[0] // => /^5;chunk-signature=[0-9a-f]{64}$/
+ * head.headers.find(([name]) => name === 'Content-Length')[1] === String(wire.length) // => true
+ * ```
+ * @public
  */
 export function signStreaming(request: HttpRequest, credentials: Credentials, options: StreamingOptions): StreamingRequest {
   const { checksum, signedChunks = true } = options

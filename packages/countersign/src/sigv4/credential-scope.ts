@@ -6,7 +6,7 @@ import { AWS4_ECDSA_P256_SHA256, AWS4_REQUEST } from './wire-names.js'
 
 /**
  * What a signing key is bound to.
- * @internal
+ * @public
  */
 export interface CredentialScope {
   /** Scope date, "20150830". */

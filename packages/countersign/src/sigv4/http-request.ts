@@ -5,13 +5,13 @@
 
 /**
  * A header as it stood on the wire: name in its own spelling, value as a byte string, untrimmed.
- * @internal
+ * @public
  */
 export type Header = readonly [name: string, value: string]
 
 /**
  * A request exactly as sent or received: nothing decoded, sorted, merged or trimmed. All text is byte strings.
- * @internal
+ * @public
  */
 export interface HttpRequest {
   /** As sent, for example "GET". Case matters. */

@@ -49,11 +49,24 @@ export interface PostPolicyOptions {
 }
 
 /**
- * Signs a policy: the fields that the form needs beside its own (key, file and whatever the conditions name).
+ * Signs the policy of a browser's upload by POST.
  *
  * @param policy Conditions for the fields that signing adds are added to it. A text is a whole JSON document and is signed as it is.
- * @throws UsageError if it cannot be signed as asked.
- * @internal
+ * @returns The fields that the form needs beside its own (key, file and what the conditions name).
+ * @throws UsageError with a `code` if it cannot be signed as asked: `invalid-scope`, `invalid-credentials`, `invalid-date` and others.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-UsingHTTPPOST.html
+ * @example
+ * ```js
+ * import { SecretAccessKey, signPostPolicy } from 'countersign/sigv4'
+ *
+ * const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: new SecretAccessKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY') }
+ * const now = Date.UTC(2026, 2, 3, 8, 15, 31)
+ * const policy = { expiration: now + 600_000, conditions: [{ bucket: 'uploads' }, ['starts-with', '$key', 'photos/']] }
+ * const fields = signPostPolicy(policy, credentials, { now, region: 'eu-west-1' })
+ * fields.map(({ name }) => name) // => ['policy', 'x-amz-algorithm', 'x-amz-credential', 'x-amz-date', 'x-amz-signature']
+ * fields[2].value // => 'AKIAIOSFODNN7EXAMPLE/20260303/eu-west-1/s3/aws4_request'
+ * ```
+ * @public
  */
 export function signPostPolicy(policy: PostPolicy | string, credentials: Credentials, options: PostPolicyOptions): readonly FormField[] {
   const { now, region, service = 's3' } = options
@@ -127,7 +140,21 @@ export type FormVerdict =
  *
  * @param fields In the order sent, without the file.
  * @param key The secret of the access key ID, or the signing key of the credential's scope.
- * @internal
+ * @param options As for `verify`, and the bucket that the form was sent to.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
+ * @example
+ * ```js
+ * import { SecretAccessKey, signPostPolicy, verifyPostForm } from 'countersign/sigv4'
+ *
+ * const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: new SecretAccessKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY') }
+ * const now = Date.UTC(2026, 2, 3, 8, 15, 31)
+ * const policy = { expiration: now + 600_000, conditions: [{ bucket: 'uploads' }, ['starts-with', '$key', 'photos/']] }
+ * const signed = signPostPolicy(policy, credentials, { now, region: 'eu-west-1' })
+ * const judged = (key) => verifyPostForm([{ name: 'key', value: key }, ...signed], credentials.secretAccessKey, { now, bucket: 'uploads' })
+ * judged('photos/a.jpg').ok // => true
+ * judged('other/a.jpg').error.code // => 'AccessDenied'
+ * ```
+ * @public
  */
 export function verifyPostForm(fields: readonly FormField[], key: RequestKey, options: VerifyFormOptions): FormVerdict {
   const form = formContext(fields, key, options)

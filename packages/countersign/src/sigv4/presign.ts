@@ -21,7 +21,7 @@ import { HEADER, QUERY } from './wire-names.js'
 
 /**
  * How to presign.
- * @internal
+ * @public
  */
 export type PresignOptions = SigningOptions & {
   /** 1 to 604,800 (a week). */
@@ -29,9 +29,25 @@ export type PresignOptions = SigningOptions & {
 }
 
 /**
- * Presigns a request: its query with the X-Amz-* parameters appended. Headers are signed and have to be sent alike.
+ * Presigns a request: its query with the X-Amz-* parameters appended. Every header of the request is signed, so the one who uses the
+ * URL has to send the same.
  *
- * @throws UsageError if it cannot be presigned as asked.
+ * @param options As for `sign`, and `expiresSeconds`: how long the URL is good, 1 to 604,800 (a week).
+ * @returns The request with the longer target. The URL is `https://` + Host + target.
+ * @throws UsageError with a `code`: `invalid-expires`, `already-signed`, `missing-host` and others.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
+ * @example
+ * ```js
+ * import { presign, SecretAccessKey } from 'countersign/sigv4'
+ *
+ * const request = { method: 'GET', target: '/test.txt', headers: [['Host', 'examplebucket.s3.amazonaws.com']], body: undefined }
+ * const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: new SecretAccessKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY') }
+ * const options = { now: Date.UTC(2013, 4, 24), region: 'us-east-1', service: 's3', expiresSeconds: 86400 }
+ * const url = new URL(presign(request, credentials, options).target, 'https://examplebucket.s3.amazonaws.com')
+ * url.searchParams.get('X-Amz-SignedHeaders') // => 'host'
+ * url.searchParams.get('X-Amz-Signature') // => 'aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404'
+ * presign(request, credentials, { ...options, expiresSeconds: 0 }) // throws UsageError: expiresSeconds must be
+ * ```
  * @public
  */
 export function presign(request: HttpRequest, credentials: Credentials, options: PresignOptions): HttpRequest {

@@ -30,8 +30,15 @@ export function parseLenientDate(text: string): number | undefined {
 }
 
 /**
- * "20150830T123600Z" of milliseconds since 1970; parts of a second are dropped.
- * @internal
+ * A request date in ISO 8601's basic form, in UTC, of milliseconds since 1970. Parts of a second are dropped.
+ *
+ * @example
+ * ```js
+ * import { requestDateText } from 'countersign/sigv4'
+ *
+ * requestDateText(Date.UTC(2015, 7, 30, 12, 36, 0)) // => '20150830T123600Z'
+ * ```
+ * @public
  */
 export function requestDateText(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace(/[-:]|\.\d+/g, '')

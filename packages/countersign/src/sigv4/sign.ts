@@ -22,7 +22,7 @@ import { HEADER, UNSIGNED_PAYLOAD } from './wire-names.js'
 
 /**
  * How to sign.
- * @internal
+ * @public
  */
 export type SignOptions = SigningOptions & PayloadOptions
 
@@ -34,11 +34,32 @@ interface PayloadOptions {
 }
 
 /**
- * Signs a request, with `region` by AWS4-HMAC-SHA256 and with `regionSet` by AWS4-ECDSA-P256-SHA256. Adds X-Amz-Date, the region
- * set, x-amz-content-sha256 where the profile requires it, the session token and Authorization; an X-Amz-Date that is there
- * already is replaced, everything else stays byte for byte.
+ * Signs a request: with `region` by AWS4-HMAC-SHA256, with `regionSet` by AWS4-ECDSA-P256-SHA256. An X-Amz-Date that is there
+ * already is replaced. It adds the region set, x-amz-content-sha256 where the profile requires it, and the session token.
  *
- * @throws UsageError if it cannot be signed as asked.
+ * @param request Texts are byte strings. It needs exactly one Host header; `body: undefined` means unknown, not empty.
+ * @param options `now` is the signer's clock in milliseconds since 1970; `region` and `service` are the scope.
+ * @returns The request with X-Amz-Date, Authorization and what else the service needs. All other bytes stay as they are.
+ * @throws UsageError with a `code` if it cannot be signed as asked: `missing-host`, `already-signed`, `unknown-body` and others.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ * @example
+ * ```js
+ * import { SecretAccessKey, sign } from 'countersign/sigv4'
+ *
+ * const request = {
+ *   method: 'GET',
+ *   target: '/test.txt',
+ *   headers: [['Host', 'examplebucket.s3.amazonaws.com'], ['Range', 'bytes=0-9']],
+ *   body: new Uint8Array(0),
+ * }
+ * const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: new SecretAccessKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY') }
+ * const options = { now: Date.UTC(2013, 4, 24), region: 'us-east-1', service: 's3' }
+ * const signed = sign(request, credentials, options)
+ * signed.headers.map(([name]) => name) // => ['Host', 'Range', 'X-Amz-Date', 'X-Amz-Content-Sha256', 'Authorization']
+ * signed.headers[2][1] // => '20130524T000000Z'
+ * signed.headers[4][1] // => /, Signature=f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41$/
+ * sign(signed, credentials, options) // throws UsageError: The request is signed already.
+ * ```
  * @public
  */
 export function sign(request: HttpRequest, credentials: Credentials, options: SignOptions): HttpRequest {

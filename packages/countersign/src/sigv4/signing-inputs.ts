@@ -59,13 +59,13 @@ export type StringToSignEnd =
 /**
  * A key that a request is signed or verified with: the secret access key, or what was derived of it. A signing key is good for
  * one scope of AWS4-HMAC-SHA256; a private or public key for AWS4-ECDSA-P256-SHA256, the latter for verifying only.
- * @internal
+ * @public
  */
 export type RequestKey = SecretAccessKey | SigningKey | EcdsaPrivateKey | EcdsaPublicKey
 
 /**
  * Everything a signature depends on.
- * @internal
+ * @public
  */
 export interface SigningInputs {
   /** The request as received; `undefined` where only a canonical request is known (then every part is verbatim). */

@@ -7,7 +7,17 @@ import { base64Of, byteString, bytesOf, hexOf } from './byte-string.js'
 import type { CredentialScope } from './credential-scope.js'
 
 /**
- * A secret access key. Prints as a placeholder wherever it is printed; the value is reached through `danger…` only.
+ * A secret access key. It prints as a placeholder, also in JSON; the value is reached through `dangerValue()` only.
+ *
+ * @example
+ * ```js
+ * import { SecretAccessKey } from 'countersign'
+ *
+ * const secret = new SecretAccessKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')
+ * `${secret}` // => '[secret access key]'
+ * JSON.stringify({ secret }) // => '{"secret":"[secret access key]"}'
+ * new SecretAccessKey(process.env.NO_SUCH_SETTING) // throws TypeError: SecretAccessKey takes the secret as a string.
+ * ```
  * @public
  */
 export class SecretAccessKey {
@@ -34,7 +44,19 @@ export class SecretAccessKey {
 }
 
 /**
- * kSigning: good for one scope. Prints as a placeholder wherever it is printed.
+ * kSigning, 32 bytes: good for one day, region and service, so that a signer or verifier need not hold the secret. It prints as a
+ * placeholder. `deriveSigningKey` makes one of a secret.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ * @example
+ * ```js
+ * import { SigningKey } from 'countersign'
+ *
+ * const scope = { date: '20260303', region: 'eu-west-1', service: 's3', terminator: 'aws4_request' }
+ * const key = new SigningKey(new Uint8Array(32), scope)
+ * key.scope.region // => 'eu-west-1'
+ * `${key}` // => '[signing key]'
+ * ```
  * @public
  */
 export class SigningKey {
@@ -102,8 +124,19 @@ export interface SigningKeyChain {
 }
 
 /**
- * Derives kSigning for a scope.
- * @internal
+ * Derives kSigning for a scope: HMAC over date, region, service and terminator, with `AWS4` before the secret.
+ *
+ * @param scope `date` is the day as "20150830"; `credentialScope` makes a scope of day, region and service.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ * @example
+ * ```js
+ * import { credentialScope, deriveSigningKey, SecretAccessKey } from 'countersign/sigv4'
+ *
+ * const secret = new SecretAccessKey('wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY')
+ * const key = deriveSigningKey(secret, credentialScope('20150830', 'us-east-1', 'iam'))
+ * Buffer.from(key.dangerBytes()).toString('hex') // => 'c4afb1cc5771d871763a393e44b703571b55cc28424d1a5e86da6ed3c154a4b9'
+ * ```
+ * @public
  */
 export function deriveSigningKey(secret: SecretAccessKey, scope: CredentialScope): SigningKey {
   return new SigningKey(derivedBytes(secret.dangerValue(), scope, STANDARD_DERIVATION), scope)

@@ -101,8 +101,17 @@ export const WIDE_WINDOW_SERVICES: ReadonlySet<string> = new Set(['sts', 'dynamo
 export const S3_LIKE_SERVICES: ReadonlySet<string> = new Set(['s3', 's3-object-lambda', 's3-outposts', 's3express'])
 
 /**
- * The profile a signing name is known to use; the standard one for every service not listed.
- * @internal
+ * The rules that a service canonicalizes by, by its signing name. A service that is not known has the standard ones.
+ *
+ * @example
+ * ```js
+ * import { signingProfileOf } from 'countersign/sigv4'
+ *
+ * signingProfileOf('s3').pathEncoding // => 'once'
+ * signingProfileOf('execute-api').pathEncoding // => 'twice'
+ * signingProfileOf('sts').maxClockSkewSeconds // => 900
+ * ```
+ * @public
  */
 export function signingProfileOf(service: string): SigningProfile {
   if (S3_LIKE_SERVICES.has(service)) return S3_PROFILE
@@ -113,7 +122,17 @@ export function signingProfileOf(service: string): SigningProfile {
 }
 
 /**
- * The published profiles by id, for `--profile-rules` and documentation.
+ * The published profiles: the standard one, S3's and AWS IoT's. Spread one to make your own.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ * @example
+ * ```js
+ * import { SIGNING_PROFILES } from 'countersign'
+ *
+ * SIGNING_PROFILES.map(({ id }) => id) // => ['standard', 's3', 'iot']
+ * const strict = { ...SIGNING_PROFILES[0], id: 'my-service', maxClockSkewSeconds: 60 }
+ * strict.normalizePath // => true
+ * ```
  * @public
  */
 export const SIGNING_PROFILES: readonly SigningProfile[] = [STANDARD_PROFILE, S3_PROFILE, IOT_PROFILE]

@@ -16,7 +16,7 @@ import { AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256, HEADER, QUERY } from './wire-
 
 /**
  * Whose signature it will be.
- * @internal
+ * @public
  */
 export interface Credentials {
   readonly accessKeyId: string
@@ -29,7 +29,7 @@ export interface Credentials {
 
 /**
  * What a signature is made for: one region (AWS4-HMAC-SHA256), or a region set (AWS4-ECDSA-P256-SHA256).
- * @internal
+ * @public
  */
 export type SigningOptions = CommonSigningOptions & (InOneRegion | InARegionSet)
 

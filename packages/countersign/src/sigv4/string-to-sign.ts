@@ -9,8 +9,23 @@ import { type CredentialScope, credentialScopeText, parseCredentialScope } from 
 import type { SigningInputs, StringToSignEnd } from './signing-inputs.js'
 
 /**
- * Algorithm, request date, credential scope and the hash of the canonical request, on four lines; or what a broken signer signed.
- * @internal
+ * The string to sign: algorithm, request date, credential scope and the hash of the canonical request, on four lines. For inputs of a
+ * broken signer it is what that signer signed.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a string to sign"
+ * @example
+ * ```js
+ * import { signingInputsOf, stringToSign } from 'countersign/sigv4'
+ *
+ * const authorization =
+ *   'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, Signature='
+ * const headers = [['Host', 'example.amazonaws.com'], ['X-Amz-Date', '20150830T123600Z'], ['Authorization', authorization]]
+ * const request = { method: 'GET', target: '/?Param2=value2&Param1=value1', headers, body: new Uint8Array(0) }
+ * const lines = stringToSign(signingInputsOf(request)).split('\n')
+ * lines.slice(0, 3) // => ['AWS4-HMAC-SHA256', '20150830T123600Z', '20150830/us-east-1/service/aws4_request']
+ * lines[3] // => '816cd5b414d056048ba4f7c5386d6e0533120fb1fcfa93762cf0fc39e2cf19e0'
+ * ```
+ * @public
  */
 export function stringToSign(inputs: SigningInputs, canonical: string = canonicalRequest(inputs)): string {
   const head = stringToSignHead(inputs)

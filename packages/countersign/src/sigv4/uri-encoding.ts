@@ -4,8 +4,19 @@
  */
 
 /**
- * Encodes every byte of a byte string but the unreserved ones. `keep` names further bytes to leave ("/" in a path).
- * @internal
+ * Percent-encodes every byte of a byte string but RFC 3986's unreserved ones (A-Z a-z 0-9 - . _ ~), as %XX in upper case.
+ *
+ * @param keep Further characters to leave as they are: "/" in a path.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "UriEncode"
+ * @example
+ * ```js
+ * import { uriEncode, utf8ByteString } from 'countersign/sigv4'
+ *
+ * uriEncode('a b/c') // => 'a%20b%2Fc'
+ * uriEncode('a b/c', '/') // => 'a%20b/c'
+ * uriEncode(utf8ByteString('ü')) // => '%C3%BC'
+ * ```
+ * @public
  */
 export function uriEncode(text: string, keep = ''): string {
   let encoded = ''

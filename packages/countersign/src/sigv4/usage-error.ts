@@ -1,6 +1,6 @@
 /**
  * Mistakes of the caller of `sign` and `presign`: thrown, because no request was made that a service could refuse.
- * @internal
+ * @public
  */
 export type UsageErrorCode =
   | 'missing-host'
@@ -23,8 +23,23 @@ export type UsageErrorCode =
   | 'invalid-event'
 
 /**
- * A caller's mistake. `code` is stable, the message is for people.
- * @internal
+ * A mistake of the caller of `sign`, `presign` or `createVerifier`. `code` is stable, the message is for people.
+ *
+ * @example
+ * ```js
+ * import { SecretAccessKey, sign, UsageError } from 'countersign/sigv4'
+ *
+ * const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: new SecretAccessKey('an EXAMPLE') }
+ * const options = { now: Date.UTC(2026, 2, 3), region: 'eu-west-1', service: 's3' }
+ * let code
+ * try {
+ *   sign({ method: 'GET', target: '/', headers: [], body: new Uint8Array(0) }, credentials, options)
+ * } catch (error) {
+ *   if (error instanceof UsageError) code = error.code
+ * }
+ * code // => 'missing-host'
+ * ```
+ * @public
  */
 export class UsageError extends Error {
   override readonly name = 'UsageError'

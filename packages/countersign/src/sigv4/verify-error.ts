@@ -7,7 +7,7 @@ import type { CheckGroup } from '../catalog/index.js'
 
 /**
  * A refusal as AWS words it.
- * @internal
+ * @public
  */
 export interface VerifyError {
   /** AWS's code, for example "SignatureDoesNotMatch". */

@@ -22,7 +22,7 @@ export type { VerifyOptions } from './check-context.js'
 
 /**
  * What came of a verification.
- * @internal
+ * @public
  */
 export type Verdict =
   | {
@@ -41,11 +41,24 @@ export type Verdict =
     }
 
 /**
- * The signing inputs as a verifier has them from the request alone, without a key.
+ * What a verifier signs again: the inputs of a signed request, without a key. `canonicalRequest` and `stringToSign` take them.
  *
  * @param options.profile Default: the profile of the service in the credential scope.
  * @returns `undefined` if the request is not signed, or its credential has no scope that can be told apart.
- * @internal
+ * @example
+ * ```js
+ * import { signingInputsOf } from 'countersign/sigv4'
+ *
+ * const authorization =
+ *   'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, Signature='
+ * const headers = [['Host', 'example.amazonaws.com'], ['X-Amz-Date', '20150830T123600Z'], ['Authorization', authorization]]
+ * const request = { method: 'GET', target: '/?Param2=value2&Param1=value1', headers, body: new Uint8Array(0) }
+ * const inputs = signingInputsOf(request)
+ * inputs.scope // => { date: '20150830', region: 'us-east-1', service: 'service', terminator: 'aws4_request' }
+ * inputs.signedHeaders // => ['host', 'x-amz-date']
+ * signingInputsOf({ ...request, headers: [] }) // => undefined
+ * ```
+ * @public
  */
 export function signingInputsOf(request: HttpRequest, options: { readonly profile?: SigningProfile } = {}): SigningInputs | undefined {
   const authorization = authorizationOf(request)
@@ -56,11 +69,26 @@ export function signingInputsOf(request: HttpRequest, options: { readonly profil
 }
 
 /**
- * Checks a signed request as the service would, in the service's order of checks. Synchronous and pure: the clock is an
- * argument. A signature is compared in constant time.
+ * Checks a signed request as the service would, in the service's order of checks. Synchronous and pure. Signatures are compared in
+ * constant time. A key that was derived is good for one of the two algorithms: the other is refused as not supported.
  *
- * @param key The secret of the request's access key ID, or the signing key of its scope, or the public key of its key pair. A key
- *   that was derived is good for one of the two algorithms: the other is refused as one that is not supported.
+ * @param key The secret of the request's access key ID, the signing key of its scope, or the public key of its key pair.
+ * @param options `now` is the verifier's clock in milliseconds since 1970. `region` and `service`: what it insists on.
+ * @returns `ok`, with whose request it is; or AWS's error with the check that refused. It never throws for a bad request.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ * @example
+ * ```js
+ * import { SecretAccessKey, sign, verify } from 'countersign/sigv4'
+ *
+ * const secret = new SecretAccessKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')
+ * const request = { method: 'GET', target: '/b/k', headers: [['Host', 's3.example.com']], body: new Uint8Array(0) }
+ * const now = Date.UTC(2026, 2, 3, 8, 15, 31)
+ * const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: secret }
+ * const signed = sign(request, credentials, { now, region: 'eu-west-1', service: 's3' })
+ * verify(signed, secret, { now }).ok // => true
+ * verify({ ...signed, target: '/b/other' }, secret, { now }).error.code // => 'SignatureDoesNotMatch'
+ * verify(signed, secret, { now: now + 3_600_000 }).error.code // => 'RequestTimeTooSkewed'
+ * ```
  * @public
  */
 export function verify(request: HttpRequest, key: RequestKey, options: VerifyOptions): Verdict {

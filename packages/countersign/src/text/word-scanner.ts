@@ -2,11 +2,7 @@
 
 /**
  * Each word of six bytes or more has three bytes in a row that begin at a multiple of four: only where those are a word's, it is
- * compared. Letters count without their case.
- *
- * @example
- * const scanner = new WordScanner(['signature', 'x-amz-'])
- * scanner.next(new TextEncoder().encode('the SIGNATURE you'), 0) // 4
+ * compared. Letters count without their case: "the SIGNATURE you" has the word "signature" at 4.
  */
 export class WordScanner {
   readonly #words: readonly Uint8Array[]

@@ -39,6 +39,19 @@ export type CredentialStore = (query: CredentialQuery) => KnownCredential | unde
 
 /**
  * A store of fixed credentials by access key ID.
+ *
+ * @throws TypeError where one of them has no key.
+ * @example
+ * ```js
+ * import { SecretAccessKey } from 'countersign'
+ * import { credentialsOf } from 'countersign/verifier'
+ *
+ * const secret = new SecretAccessKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')
+ * const store = credentialsOf({ AKIAIOSFODNN7EXAMPLE: { key: secret, principal: 'alice' } })
+ * store({ accessKeyId: 'AKIAIOSFODNN7EXAMPLE' }).principal // => 'alice'
+ * store({ accessKeyId: 'AKIANOBODY' }) // => undefined
+ * credentialsOf({ AKIAIOSFODNN7EXAMPLE: 'the secret' }) // throws TypeError: credentials must return { key: new SecretAccessKey('...') }
+ * ```
  * @public
  */
 export function credentialsOf(known: Readonly<Record<string, KnownCredential>>): CredentialStore {

@@ -12,8 +12,20 @@ export interface FailureThrottle {
 /**
  * A throttle in memory: `failures` within `windowSeconds` block an access key ID until the window has passed.
  *
- * @param options.accessKeyIds How many are remembered; beyond that the one that failed longest ago is forgotten.
- * @internal
+ * @param options.accessKeyIds How many are remembered; beyond that the one that failed longest ago is forgotten. Default: 10,000.
+ * @example
+ * ```js
+ * import { failureThrottle } from 'countersign/verifier'
+ *
+ * const throttle = failureThrottle({ failures: 2, windowSeconds: 60 })
+ * const now = Date.now()
+ * throttle.failed('AKIAIOSFODNN7EXAMPLE', now)
+ * throttle.blocked('AKIAIOSFODNN7EXAMPLE', now) // => false
+ * throttle.failed('AKIAIOSFODNN7EXAMPLE', now)
+ * throttle.blocked('AKIAIOSFODNN7EXAMPLE', now) // => true
+ * throttle.blocked('AKIAIOSFODNN7EXAMPLE', now + 60_000) // => false
+ * ```
+ * @public
  */
 export function failureThrottle(options: {
   readonly failures: number

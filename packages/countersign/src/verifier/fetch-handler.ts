@@ -38,6 +38,28 @@ export interface Verified {
 /**
  * A handler for `export default { fetch }`, `Deno.serve`, `Bun.serve` or a Hono route (`(c) => handle(c.req.raw)`): refused
  * requests are answered with AWS's own error, verified ones by `handler`, which has to read the body before it answers.
+ *
+ * It rejects where the credential store throws, and where `handler` does.
+ *
+ * @example
+ * ```js
+ * import { SecretAccessKey, sign } from 'countersign'
+ * import { bodyText, createVerifier, credentialsOf, fetchHandler } from 'countersign/verifier'
+ *
+ * const secret = new SecretAccessKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')
+ * const verifier = createVerifier({ credentials: credentialsOf({ AKIAIOSFODNN7EXAMPLE: { key: secret } }) })
+ * const handle = fetchHandler(verifier, async (request, { caller, body }) => new Response(`${caller.accessKeyId}: ${await bodyText(body)}`))
+ *
+ * const body = Buffer.from('hello')
+ * const request = { method: 'PUT', target: '/things', headers: [['Host', 'api.example.com']], body }
+ * const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: secret }
+ * const { headers } = sign(request, credentials, { now: Date.now(), region: 'eu-west-1', service: 'execute-api' })
+ * const url = 'https://api.example.com/things'
+ * const right = await handle(new Request(url, { method: 'PUT', headers, body }))
+ * await right.text() // => 'AKIAIOSFODNN7EXAMPLE: hello'
+ * const wrong = await handle(new Request(url, { method: 'PUT', headers, body: 'other' }))
+ * wrong.status // => 403
+ * ```
  * @public
  */
 export function fetchHandler<Request extends FetchRequest, Result>(
@@ -151,8 +173,20 @@ function answered<Result>({ status, headers, body }: Answer): Result {
 }
 
 /**
- * All bytes of a body as a byte string: for handlers of small bodies.
- * @internal
+ * All bytes of a body as a byte string (one character per byte): for handlers of small bodies.
+ *
+ * @throws Error where the end of the body proves it to be another than the one signed; the caller gets the refusal all the same.
+ * @example
+ * ```js
+ * import { bodyText } from 'countersign/verifier'
+ *
+ * async function* body() {
+ *   yield Buffer.from('he')
+ *   yield Buffer.from('llo')
+ * }
+ * await bodyText(body()) // => 'hello'
+ * ```
+ * @public
  */
 export async function bodyText(body: AsyncIterable<Uint8Array>): Promise<string> {
   let text = ''

@@ -78,7 +78,30 @@ export interface VerifiedPayload {
 }
 
 /**
- * A Lambda handler: refused requests are answered with AWS's own error, verified ones by `handler`.
+ * A Lambda handler: refused requests are answered with AWS's own error, verified ones by `handler`. It takes the events of function
+ * URLs, API Gateway (1.0 and 2.0) and load balancers.
+ *
+ * It rejects where the credential store throws, and where `handler` does: Lambda then answers 502 or 500.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
+ * @example
+ * ```js
+ * import { SecretAccessKey, sign } from 'countersign'
+ * import { createVerifier, credentialsOf, lambdaHandler } from 'countersign/verifier'
+ *
+ * const secret = new SecretAccessKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')
+ * const verifier = createVerifier({ credentials: credentialsOf({ AKIAIOSFODNN7EXAMPLE: { key: secret } }) })
+ * const handler = lambdaHandler(verifier, (event, caller) => ({ statusCode: 200, body: `hello ${caller.accessKeyId}` }))
+ *
+ * const request = { method: 'GET', target: '/things', headers: [['Host', 'api.example.com']], body: new Uint8Array(0) }
+ * const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: secret }
+ * const signed = sign(request, credentials, { now: Date.now(), region: 'eu-west-1', service: 'execute-api' })
+ * const headers = Object.fromEntries(signed.headers)
+ * const event = { version: '2.0', rawPath: '/things', rawQueryString: '', headers, requestContext: { http: { method: 'GET' } } }
+ * await handler(event) // => { statusCode: 200, body: 'hello AKIAIOSFODNN7EXAMPLE' }
+ * const refused = await handler({ ...event, rawPath: '/others' })
+ * refused.statusCode // => 403
+ * ```
  * @public
  */
 export function lambdaHandler<Event extends LambdaHttpEvent, Result>(

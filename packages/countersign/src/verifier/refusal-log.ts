@@ -10,8 +10,19 @@ export interface RefusalLog {
 }
 
 /**
+ * The last refusals by request ID: what you look up when a caller names the ID of an answer. In the memory of this process.
+ *
  * @param keep How many are kept; older ones go.
- * @internal
+ * @example
+ * ```js
+ * import { createVerifier, credentialsOf, refusalLog } from 'countersign/verifier'
+ *
+ * const log = refusalLog(100)
+ * const verifier = createVerifier({ credentials: credentialsOf({}), onRefusal: log.add })
+ * const { refused } = await verifier.judge({ method: 'GET', target: '/b/k', headers: [['Host', 's3.example.com']], body: undefined })
+ * log.get(refused.requestId).error.code // => 'AccessDenied'
+ * ```
+ * @public
  */
 export function refusalLog(keep = 1000): RefusalLog {
   const kept = new Map<string, RefusedRequest>()

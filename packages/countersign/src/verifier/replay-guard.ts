@@ -18,9 +18,19 @@ export interface ReplayGuard {
 }
 
 /**
- * A guard in the memory of this process. It never forgets a signature that is still good: when it is full it refuses
- * whatever is new, so give it room for all requests of a window (about 200 bytes each).
- * @internal
+ * A guard in the memory of this process: a signature is good once. It never forgets a signature that is still good. When it is full it
+ * refuses all that is new, so give it room for all requests of a window (about 200 bytes each).
+ *
+ * @example
+ * ```js
+ * import { replayGuard } from 'countersign/verifier'
+ *
+ * const guard = replayGuard({ signatures: 100_000 })
+ * const now = Date.now()
+ * guard.firstUse('a signature', now + 900_000, now) // => true
+ * guard.firstUse('a signature', now + 900_000, now) // => false
+ * ```
+ * @public
  */
 export function replayGuard(options: { readonly signatures: number }): ReplayGuard {
   const ends = new Map<string, number>()

@@ -30,7 +30,33 @@ export interface Verifier {
 }
 
 /**
+ * AWS's front door for your own server, in any runtime: who signed a request, or AWS's own refusal to send.
+ *
+ * The adapters take one: `serveVerified`, `verifyingMiddleware` and `fastifyHook` on Node, `fetchHandler`, `lambdaHandler`.
+ *
+ * @param options `credentials` answers what is known of an access key ID; `services` and `regions` are what it insists on.
  * @throws UsageError if the options cannot be meant; TypeError where `credentials` is no function.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
+ * @example
+ * ```js
+ * import { SecretAccessKey, sign } from 'countersign'
+ * import { createVerifier } from 'countersign/verifier'
+ *
+ * const secret = new SecretAccessKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')
+ * const verifier = createVerifier({
+ *   credentials: ({ accessKeyId }) => (accessKeyId === 'AKIAIOSFODNN7EXAMPLE' ? { key: secret, principal: 'alice' } : undefined),
+ *   services: ['s3'],
+ * })
+ * const request = { method: 'GET', target: '/b/k', headers: [['Host', 's3.example.com']], body: new Uint8Array(0) }
+ * const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: secret }
+ * const signed = sign(request, credentials, { now: Date.now(), region: 'eu-west-1', service: 's3' })
+ * const outcome = await verifier.judge(signed)
+ * outcome.caller.principal // => 'alice'
+ * const { refused } = await verifier.judge({ ...signed, target: '/b/other' })
+ * refused.answer.status // => 403
+ * refused.error.code // => 'SignatureDoesNotMatch'
+ * createVerifier({ credentials: { AKIAIOSFODNN7EXAMPLE: secret } }) // throws TypeError: credentials must be a function
+ * ```
  * @public
  */
 export function createVerifier(options: VerifierOptions): Verifier {

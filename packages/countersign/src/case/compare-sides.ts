@@ -82,7 +82,8 @@ function partsOfRequest(seen: ObservationOf<'request'>, asSent: SigningInputs): 
   const claimed = headerValues(seen.request, 'x-amz-content-sha256')
   const headers = headerLines(asSent).map(([name, value]) => [name, headerValues(seen.request, name).length === 0 ? MASK : value] as const)
   return {
-    method: canonicalRequestPart(asSent, 'method'),
+    // A bare URL has none: what was guessed is not what was signed.
+    method: seen.methodGuessed === true ? MASK : canonicalRequestPart(asSent, 'method'),
     'canonical-uri': canonicalRequestPart(asSent, 'canonical-uri'),
     'canonical-query-string': canonicalRequestPart(asSent, 'canonical-query-string'),
     'canonical-headers': canonicalHeadersText(headers),

@@ -6,6 +6,7 @@
 
 import { type CaseFile, cluesFor } from '../case/index.js'
 import { canonicalRequestPart, type SigningInputs, withPart } from '../sigv4/index.js'
+import { isMasked } from '../text/index.js'
 import { labelOf, signerPart, verifierPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
@@ -36,7 +37,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
     if (values['signed'] !== undefined) yield { params: { signed: values['signed'] } }
   }
   const logged = signerPart(file, 'method')
-  if (logged !== undefined) yield { params: { signed: logged } }
+  if (logged !== undefined && !isMasked(logged)) yield { params: { signed: logged } }
   // A presigned URL is made for GET unless somebody asked otherwise; used with another method, that is the first thing to doubt.
   if (inputs?.authentication === 'query' && sent !== undefined && sent !== 'GET' && sent !== 'HEAD') {
     yield {
@@ -120,7 +121,9 @@ function ofOneKind(a: string, b: string | undefined): boolean {
 }
 
 function methodsSeen(file: CaseFile): string[] {
-  return [...new Set(file.observations.flatMap((seen) => (seen.kind === 'request' ? [seen.request.method] : [])))]
+  return [
+    ...new Set(file.observations.flatMap((seen) => (seen.kind === 'request' && seen.methodGuessed !== true ? [seen.request.method] : []))),
+  ]
 }
 
 const METHODS = ['GET', 'PUT', 'POST', 'HEAD', 'DELETE', 'PATCH', 'OPTIONS']

@@ -79,6 +79,7 @@ import {
 import { readingsOf, type TextReading } from '../text/index.js'
 import { type Worth, worthOf } from './reading-worth.js'
 import { SOURCE_READINGS } from './source-readings.js'
+import { withoutGuesses } from './without-guesses.js'
 
 /** Every reader, sorted by id; first the one that takes a text for itself. */
 export const READERS: readonly EvidenceReader[] = [
@@ -219,7 +220,7 @@ export function* readEvidenceSteps(
     all.push(seen.every(onlyNames) && whole ? [...seen, unreadable(source)] : seen)
     if (!whole) return [...all.flat(), unread(source, 'was read in part only'), ...notRead(read + 1)]
   }
-  const flat = all.flat()
+  const flat = withoutGuesses(all.flat())
   const seen = withPairHints(evidence, flat)
   return withoutUnsigned([...seen, ...callHints(seen), ...toldHints(seen)])
 }

@@ -1,4 +1,4 @@
-// Documents say what is true: links lead to files, and every `npx countersign ...` line names a command that exists.
+// Documents say what is true: links lead to files, and every `npx countersign ...` line names a command that exists, or a file.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
@@ -17,7 +17,7 @@ for (const page of pages) {
   const text = readFileSync(page, 'utf8')
   for (const [, target] of text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g))
     if (!existsSync(join(dirname(page), target))) problems.push(`${page}: link to ${target}, which is not there`)
-  for (const [, command] of text.matchAll(/npx countersign ([a-z]+)/g))
+  for (const [, command] of text.matchAll(/npx countersign ([a-z]+)\b(?!\.)/g))
     if (!commands.includes(command)) problems.push(`${page}: "countersign ${command}" is not a command`)
 }
 for (const problem of problems) console.error(problem)

@@ -65,7 +65,13 @@ for (const room of ['cli', 'report', 'causes'])
   }
 
 /** Documents: prose alone, neither code nor tables that are generated from code. */
-const DOCUMENTS = ['README.md', 'CHANGELOG.md', ...filesIn('docs/causes', '.md'), ...filesIn('docs/manual', '.md')]
+const DOCUMENTS = [
+  'README.md',
+  'CHANGELOG.md',
+  ...filesIn('docs/causes', '.md'),
+  ...filesIn('docs/manual', '.md'),
+  ...filesIn('docs/tutorials', '.md'),
+]
 for (const file of DOCUMENTS) {
   texts++
   let fenced = false

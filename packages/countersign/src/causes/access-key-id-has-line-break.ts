@@ -129,8 +129,11 @@ function explain({ params }: Match<Params>): Explanation {
   }
 }
 
-/** What follows the access key ID before the scope or, in Signature Version 2, before the signature. As itself or as an escape. */
-const IN_KEY_ID = /(?:Credential=|^\W*AWS )[A-Za-z0-9*]{2,128}(\\r\\n|\\[nrt]|\\x0[ad9]|\r\n|[\r\n\t ])/
+/**
+ * What follows the access key ID before the scope or, in Signature Version 2, before the signature. As itself or as an escape. The ID is as
+ * the client read it: servers have IDs of other characters, and one that was encoded once more than it was decoded ends in "=".
+ */
+const IN_KEY_ID = /(?:Credential=|^\W*AWS )[A-Za-z0-9*+=_.-]{2,128}(\\r\\n|\\[nrt]|\\x0[ad9]|\r\n|[\r\n\t ])/
 const NAMES: Readonly<Record<string, string>> = {
   '\n': 'a line feed',
   '\\n': 'a line feed',

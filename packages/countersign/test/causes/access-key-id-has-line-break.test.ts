@@ -20,3 +20,22 @@ test('a header value without a line break is no reason', () => {
     )?.causes[0] !== 'access-key-id-has-line-break',
   )
 })
+
+/** Go's words; the scope follows the ID. */
+const refused = (credential: string): string =>
+  `Put "https://a.example/b": net/http: invalid header field value "AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host;x-amz-date, Signature=abc" for key Authorization`
+
+test('an ID of any characters may have the line break: base64 of one, the ID of a server', () => {
+  for (const id of ['QUtJQUlPU0ZPRE5ON0VYQU1QTEU=', 'store.user_1'])
+    assert.deepEqual(levelOf(refused(`${id}\\n/20260305/eu-west-1/s3/aws4_request`)), ['access-key-id-has-line-break', 'stated'], id)
+})
+
+test('a line break that stands after the scope is not the access key ID', () => {
+  for (const scope of ['20260305/eu-west-1\\n/s3/aws4_request', '20260305\\n/eu-west-1/s3/aws4_request'])
+    assert.notDeepEqual(levelOf(refused(`QUtJQUlPU0ZPRE5ON0VYQU1QTEU=/${scope}`)), ['access-key-id-has-line-break', 'stated'], scope)
+})
+
+function levelOf(text: string): readonly (string | undefined)[] {
+  const found = first(text)
+  return [found?.causes[0], found?.proof.level]
+}

@@ -110,3 +110,25 @@ test('two refusals on two lines stay two', () => {
     ['ExpiredToken', 'SignatureDoesNotMatch'],
   )
 })
+
+test('a message alone is read, whatever word it holds', () => {
+  for (const [message, fact] of [
+    [
+      'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter or the Authorization header should be specified',
+      'two-mechanisms',
+    ],
+    ['Only one auth mechanism allowed', 'two-mechanisms'],
+    ['Header `host` should be signed', 'host-not-signed'],
+    ['request date is later than server time', 'time-skewed'],
+    ["Date must be in ISO-8601 'basic format'. Got '2026-03-05'.", 'date-missing-or-malformed'],
+    ['Invalid content sha256 hash', 'content-sha256-malformed'],
+    ['Extra input fields: x-ignore-me', 'policy-violated'],
+    ['Invalid key=value pair (missing equal-sign)', 'authorization-malformed'],
+  ] as const)
+    assert.ok(
+      seenOf(read(errorMessage, message), 'stated').some((seen) => seen.fact === fact),
+      message,
+    )
+  for (const text of ['Only one author is allowed', 'The mechanism of the auth provider', 'The date must match', 'encoding of chunks'])
+    assert.deepEqual(read(errorMessage, text), [], text)
+})

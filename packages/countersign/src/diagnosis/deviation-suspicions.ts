@@ -32,15 +32,24 @@ function fits(file: CaseFile, cause: Cause, { checks }: Deviation): boolean {
  * The request, where it breaks a rule, was seen as it was, and was refused at the very check that refuses this: then the deviation
  * explains the refusal, so long as nothing else that is wrong with it does.
  */
-function explaining(file: CaseFile, cause: Cause, { seen, severity, checks, cause: own }: Deviation): Suspicion<unknown>['stated'] {
+function explaining(file: CaseFile, cause: Cause, deviation: Deviation): Suspicion<unknown>['stated'] {
+  const { seen, severity, checks, cause: own } = deviation
   if (severity !== 'breaks' || seen.fidelity !== 'exact' || file.edited) return undefined
-  if ((seen.kind !== 'request' && seen.kind !== 'authorization') || seen.side === 'signer') return undefined
+  if (seen.kind === 'canonical-request' || seen.kind === 'string-to-sign' || seen.side === 'signer') return undefined
+  if (seen.kind === 'signature' && (deviation.ofPaste === true || !namedByService(file, seen.value))) return undefined
   const group = file.refusal?.check?.group
   // Of a scope, or of an Authorization header's parts, the message says which is wrong; their causes read it.
   if (group === undefined || !SAY_NO_MORE.has(group) || !checks.some((at) => at === group) || !cause.refusedAt.some((at) => at === group))
     return undefined
   const others = file.deviations.filter((other) => other.cause !== own && other.severity === 'breaks')
   return others.some((other) => other.checks.some((at) => at === group)) ? undefined : seen
+}
+
+/** Whether the service's own answer names this signature as the one that it received. */
+function namedByService({ observations }: CaseFile, value: string): boolean {
+  return observations.some(
+    (one) => one.kind === 'error' && one.elements.some(([name, given]) => name === 'SignatureProvided' && given.trim() === value),
+  )
 }
 
 function weightOf(file: CaseFile, { severity, seen, checks, weight = FRAGILE }: Deviation): number {

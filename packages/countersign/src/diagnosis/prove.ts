@@ -81,7 +81,9 @@ export function statedProof(stated: NonNullable<Suspicion<unknown>['stated']>): 
         : "the service's own message says it"
       : stated.kind === 'response'
         ? 'the response itself says it'
-        : 'the request itself shows it'
+        : stated.kind === 'signature'
+          ? 'the service itself names the signature that it received'
+          : 'the request itself shows it'
   return minted('stated', who, stated.location)
 }
 

@@ -83,3 +83,35 @@ test('trace headers among the signed ones are suspected, and cleared by a reques
   assert.ok(weight(refused) >= 0.45)
   assert.ok(weight(`${passed}\n${refused}`) < weight(refused))
 })
+
+const REFUSED = 'The request signature we calculated does not match the signature you provided. Check your key and signing method.'
+const echoed = (signature: string, more = ''): string =>
+  `<Error><Code>SignatureDoesNotMatch</Code><Message>${REFUSED}</Message><SignatureProvided>${signature}</SignatureProvided>${more}</Error>`
+const V2 = '<StringToSign>GET\n\n\n1803700000\n/box/a.pdf</StringToSign>'
+const V4 = `<StringToSign>AWS4-HMAC-SHA256\n20260305T101112Z\n20260305/eu-west-1/s3/aws4_request\n${DIGITS}</StringToSign>`
+
+test('a signature that arrived with a space in its base64 is stated by the answer that names it', () => {
+  const spaced = 'bWq0eMCZgJ9Zx6 kN4v4nUaB1tE='
+  assert.equal(first(echoed(spaced, V2)), 'query-plus-and-space-confused stated')
+  assert.equal(first(echoed(spaced, `${V2}<HostId>a+Ebpo/xoJ=</HostId>`)), 'query-plus-and-space-confused stated')
+})
+
+test('a space that the paste may have made is stated by nothing', () => {
+  const spaced = 'bWq0eMCZgJ9Zx6 kN4v4nUaB1tE='
+  // Every "+" of the answer was lost; a line of the answer was wrapped; another check refused.
+  assert.doesNotMatch(first(echoed(spaced, `${V2}<HostId>a Ebpo/xoJ vQSzz=</HostId>`)), /stated/)
+  assert.doesNotMatch(first(echoed('bWq0eMCZgJ9Zx6Q kN4v4nUaB1tE=', V2)), /stated/)
+  assert.doesNotMatch(
+    first(echoed(spaced, V2).replace('SignatureDoesNotMatch', 'AccessDenied').replace(REFUSED, 'Request has expired')),
+    /query-plus/,
+  )
+  assert.doesNotMatch(first(echoed('bWq0eMCZgJ9Zx6+kN4v4nUaB1tE=', V2)), /stated/)
+})
+
+test('a signature of Version 4 that arrived in another form is stated; one that may have been shortened is not', () => {
+  const base64 = Buffer.from(DIGITS, 'hex').toString('base64')
+  for (const arrived of [DIGITS.toUpperCase(), base64])
+    assert.equal(first(echoed(arrived, V4)), 'signature-encoding-changed stated', arrived)
+  for (const arrived of [DIGITS.slice(0, 9), `${DIGITS.slice(0, 32)}\n${DIGITS.slice(32)}`, DIGITS, `"${DIGITS}"`])
+    assert.doesNotMatch(first(echoed(arrived, V4)), /stated/, arrived)
+})

@@ -25,6 +25,8 @@ export interface Deviation {
   readonly names: readonly string[]
   /** What stands there, by name: "written", "wanted", "form", ... Never a secret, a token or a signature. */
   readonly values: Readonly<Record<string, string>>
+  /** A paste may have made it as well, or somebody who shortened it. */
+  readonly ofPaste?: true
   /** Where values of the evidence come out of each other: a proof is made of it. */
   readonly shown?: Shown
   /** The words of a finding about it, where those of its cause are of another scheme. */

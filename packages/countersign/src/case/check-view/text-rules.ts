@@ -14,7 +14,7 @@ import type { Observation, ObservationOf } from '../observation.js'
 import { dateOfCanonical } from '../side-views.js'
 import type { Deviation } from './deviation.js'
 import { written } from './request-view.js'
-import { signatureForm } from './signature-form.js'
+import { type SignatureForm, signatureForm } from './signature-form.js'
 
 type Found = Pick<Deviation, 'sentence' | 'seen' | 'names' | 'values'>
 
@@ -149,14 +149,21 @@ export function* signatureTexts(observations: readonly Observation[]): Iterable<
     const found = version4 ? signatureForm(seen.value) : undefined
     if (found !== undefined) {
       const sentence = `The signature that arrived is not 64 lower-case hexadecimal digits: ${found.says}.`
-      yield { ...SIGNATURE_FORM, sentence, seen, names: [], values: { form: found.form, says: found.says } }
+      const ofPaste = OF_PASTE.has(found.form)
+      yield { ...SIGNATURE_FORM, sentence, seen, names: [], values: { form: found.form, says: found.says }, ...(ofPaste && { ofPaste }) }
       return
     }
     if (!/^[A-Za-z0-9+/ ]{27}=$|^[A-Za-z0-9+/ ]{43}=$/.test(seen.value) || !/\S \S/.test(seen.value)) continue
     const sentence = 'The signature that arrived has a space, which base64 never has: a "+" of it was sent raw in the URL.'
-    yield { ...SIGNATURE_SPACE, sentence, seen, names: [], values: {} }
+    const ofPaste = observations.some(spacedElsewhere)
+    yield { ...SIGNATURE_SPACE, sentence, seen, names: [], values: {}, ...(ofPaste && { ofPaste }) }
     return
   }
+}
+
+/** Whether a text of base64 that S3 makes itself has a space in it: then each "+" of the answer was lost on its way here. */
+function spacedElsewhere(one: Observation): boolean {
+  return one.kind === 'error' && one.elements.some(([name, value]) => name === 'HostId' && /\S \S/.test(value))
 }
 
 /** The lines of a string to sign of Version 4; `undefined` of any other text, and of a chunk's. */
@@ -184,6 +191,8 @@ const SIGNATURE_FORM = {
   severity: 'breaks',
   checks: ['signature'],
 } as const
+/** Forms that a signature has once it was wrapped, quoted or shortened. */
+const OF_PASTE: ReadonlySet<string> = new Set<SignatureForm>(['digits', 'quoted', 'spaced'])
 const SIGNATURE_SPACE = {
   rule: 'signature-space',
   cause: 'query-plus-and-space-confused',

@@ -19,6 +19,14 @@ const FAULTS = {
   'carriage-returns': { lineBreak: '\r\n', says: 'lines ended in a carriage return and a line feed' },
   'hash-in-upper-case': { stringToSignEnd: 'HASH', says: 'the hash of the canonical request was written in upper case' },
   'hash-in-base64': { stringToSignEnd: 'base64', says: 'the hash of the canonical request was written in base64' },
+  'hmac-under-1': {
+    stringToSignEnd: 'hmac-under-1',
+    says: 'the canonical request went through HMAC-SHA256 under the key "1", which is what PHP makes of true, and not through SHA-256',
+  },
+  'hmac-under-nothing': {
+    stringToSignEnd: 'hmac-under-nothing',
+    says: 'the canonical request went through HMAC-SHA256 under an empty key, and not through SHA-256',
+  },
   'canonical-request-unhashed': { stringToSignEnd: 'canonical-request', says: 'the canonical request itself stood where its hash belongs' },
 } as const
 
@@ -56,6 +64,12 @@ export const stringToSignMalformed = defineCause<Params>({
         appliesTo: ['php', 'ruby', 'perl'],
       },
       {
+        title: 'hash the canonical request with hash, not with hash_hmac: the third value of hash_hmac is the key',
+        applicability: 'exact',
+        command: "hash('sha256', $canonicalRequest)",
+        appliesTo: ['php'],
+      },
+      {
         title: 'write line feeds with printf, not with echo',
         applicability: 'exact',
         command: "printf '%s\\n%s\\n%s\\n%s' ...",
@@ -70,7 +84,9 @@ export const stringToSignMalformed = defineCause<Params>({
 })
 
 function* candidates(): Iterable<Candidate<Params>> {
-  for (const fault of Object.keys(FAULTS) as (keyof typeof FAULTS)[]) yield { params: { fault } }
+  // An HMAC in place of the hash is a mistake that is seen in the signer's string to sign alone.
+  for (const fault of Object.keys(FAULTS) as (keyof typeof FAULTS)[])
+    yield { params: { fault }, ...(fault.startsWith('hmac') && { alone: true as const }) }
 }
 
 function undo(inputs: SigningInputs, { fault }: Params): SigningInputs {

@@ -38,7 +38,8 @@ export type SigningPart =
 
 /**
  * How a string to sign ends, or what was signed in its place. "hash" is right; "HASH" upper case; "base64"; "line-feed" has one
- * after the hash; "hash-of-hash" hashed the hex digits again; "canonical-request" left the hash out; the "no-" forms lack a line;
+ * after the hash; "hash-of-hash" hashed the hex digits again; the "hmac" forms are an HMAC in place of the
+ * hash, under the key "1" or an empty one; "canonical-request" left the hash out; the "no-" forms lack a line;
  * the "alone" forms are all that was signed; "hashed" is the SHA-256 of the whole string to sign in hex.
  */
 export type StringToSignEnd =
@@ -47,6 +48,8 @@ export type StringToSignEnd =
   | 'base64'
   | 'line-feed'
   | 'hash-of-hash'
+  | 'hmac-under-1'
+  | 'hmac-under-nothing'
   | 'canonical-request'
   | 'no-algorithm'
   | 'no-date'

@@ -2,7 +2,7 @@
  * The string to sign.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a string to sign"
  */
-import { sha256 } from '#sha256'
+import { hmacSha256, sha256 } from '#sha256'
 import { base64Of, bytesOf, hexOf } from './byte-string.js'
 import { canonicalRequest, canonicalRequestHash } from './canonical-request.js'
 import { type CredentialScope, credentialScopeText, parseCredentialScope } from './credential-scope.js'
@@ -70,6 +70,10 @@ function lastLine(end: StringToSignEnd, hash: string, canonical: string): string
       return `${hash}\n`
     case 'hash-of-hash':
       return canonicalRequestHash(hash)
+    case 'hmac-under-1':
+      return hexOf(hmacSha256(bytesOf('1'), bytesOf(canonical)))
+    case 'hmac-under-nothing':
+      return hexOf(hmacSha256(bytesOf(''), bytesOf(canonical)))
     case 'canonical-request':
       return canonical
     default:

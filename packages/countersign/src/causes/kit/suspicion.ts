@@ -105,13 +105,13 @@ export function* suspicionsOutside<Params>(
   if (inputs === undefined) return
   const made = new Set([signedText(inputs), ...pointed.map(({ params }) => signedText(cause.undo(inputs, params)))])
   let count = seen.size
-  for (const { params, grounds = [] } of all) {
+  for (const { params, grounds = [], alone } of all) {
     if (count >= MOST_CANDIDATES) return
     const text = signedText(cause.undo(inputs, params))
     if (made.has(text)) continue
     made.add(text)
     count++
-    yield { params, weight: SEARCH_ONLY, grounds }
+    yield { params, weight: SEARCH_ONLY, grounds, ...(alone !== undefined && { alone }) }
   }
 }
 

@@ -6,7 +6,14 @@ export const inject: Inject = (correct, choice) =>
   signedWith(
     correct,
     pick(
-      [{ lineBreak: '\\n' }, { stringToSignEnd: 'HASH' }, { stringToSignEnd: 'canonical-request' }, { lineBreak: '\r\n' }] as const,
+      [
+        { lineBreak: '\\n' },
+        { stringToSignEnd: 'HASH' },
+        { stringToSignEnd: 'canonical-request' },
+        { lineBreak: '\r\n' },
+        { stringToSignEnd: 'hmac-under-1' },
+        { stringToSignEnd: 'hmac-under-nothing' },
+      ] as const,
       choice,
     )!,
   )

@@ -38,7 +38,7 @@ function attempts(seen: readonly Observation[], side: Side): Attempt[] {
   let current: Attempt = {}
   for (const one of seen) {
     const slot = SLOTS[one.kind]
-    if (slot === undefined || !('side' in one) || one.side !== side) continue
+    if (slot === undefined || !('side' in one) || one.side !== side || isBeginning(one)) continue
     // Two readers may see one text, and logs repeat themselves.
     if (current[slot] !== undefined && sameText(current[slot], one)) continue
     if (current[slot] !== undefined) {
@@ -48,6 +48,12 @@ function attempts(seen: readonly Observation[], side: Side): Attempt[] {
     Object.assign(current, { [slot]: one })
   }
   return [...all, current]
+}
+
+/** A canonical request of which only the beginning was posted: too little to be laid beside another. */
+function isBeginning(one: Observation): boolean {
+  if (one.kind !== 'canonical-request' || !one.text.endsWith('\n***')) return false
+  return /^[A-Za-z]+\n\//.test(one.text) && parseCanonicalRequest(one.text) === undefined
 }
 
 function sameText(a: Observation, b: Observation): boolean {

@@ -1,6 +1,7 @@
 /** What the checks of single views found, as suspicions of the causes that it shows. */
 import type { CaseFile, Deviation } from '../case/index.js'
 import type { Cause, Suspicion } from '../causes/index.js'
+import { canonicalRequestHash } from '../sigv4/index.js'
 
 /** The suspicions of a cause by what a request, or a text of one side, alone shows to be wrong. */
 export function* deviationSuspicions(file: CaseFile, cause: Cause): Iterable<Suspicion<unknown>> {
@@ -35,7 +36,8 @@ function fits(file: CaseFile, cause: Cause, { checks }: Deviation): boolean {
 function explaining(file: CaseFile, cause: Cause, deviation: Deviation): Suspicion<unknown>['stated'] {
   const { seen, severity, checks, cause: own } = deviation
   if (severity !== 'breaks' || seen.fidelity !== 'exact' || file.edited) return undefined
-  if (seen.kind === 'canonical-request' || seen.kind === 'string-to-sign' || seen.side === 'signer') return undefined
+  if (seen.kind === 'canonical-request') return signedSo(file, cause, deviation) ? seen : undefined
+  if (seen.kind === 'string-to-sign' || seen.side === 'signer') return undefined
   if (seen.kind === 'signature' && (deviation.ofPaste === true || !namedByService(file, seen.value))) return undefined
   const group = file.refusal?.check?.group
   // Of a scope, or of an Authorization header's parts, the message says which is wrong; their causes read it.
@@ -43,6 +45,23 @@ function explaining(file: CaseFile, cause: Cause, deviation: Deviation): Suspici
     return undefined
   const others = file.deviations.filter((other) => other.cause !== own && other.severity === 'breaks')
   return others.some((other) => other.checks.some((at) => at === group)) ? undefined : seen
+}
+
+/**
+ * What a signer wrote in a canonical request makes its signature wrong, whatever the key, and where no text of the service is known
+ * that says what it differs from. No other refusal is known, and the text is the one that the signer hashed, as far as that shows.
+ */
+function signedSo(
+  { refusal, signer, verifier, deviations }: CaseFile,
+  cause: Cause,
+  { seen, checks, cause: own, ofPaste }: Deviation,
+): boolean {
+  if (ofPaste === true || seen.side !== 'signer' || verifier.canonicalRequest !== undefined) return false
+  if (refusal !== undefined && refusal.check?.group !== 'signature') return false
+  if (!checks.includes('signature') || !cause.refusedAt.includes('signature')) return false
+  const hash = signer.read?.canonicalRequestHash
+  if (hash !== undefined && seen.kind === 'canonical-request' && canonicalRequestHash(seen.text) !== hash) return false
+  return !deviations.some((other) => other.cause !== own && other.severity === 'breaks' && other.checks.includes('signature'))
 }
 
 /** Whether the service's own answer names this signature as the one that it received. */

@@ -83,7 +83,9 @@ export function statedProof(stated: NonNullable<Suspicion<unknown>['stated']>): 
         ? 'the response itself says it'
         : stated.kind === 'signature'
           ? 'the service itself names the signature that it received'
-          : 'the request itself shows it'
+          : stated.kind === 'canonical-request'
+            ? 'the text that was signed shows it'
+            : 'the request itself shows it'
   return minted('stated', who, stated.location)
 }
 

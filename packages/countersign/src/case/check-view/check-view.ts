@@ -13,6 +13,7 @@ import { QUERY_RULES } from './query-rules.js'
 import { canonicalViewOf, type RequestView, requestViewOf } from './request-view.js'
 import { SCOPE_RULES } from './scope-rules.js'
 import { serviceViews } from './service-view.js'
+import { signedQueries } from './signed-query.js'
 import { signatureTexts, TEXT_RULES } from './text-rules.js'
 import type { ViewRule } from './view-rule.js'
 import { acrossViews } from './views-rules.js'
@@ -45,6 +46,7 @@ export function deviationsOf(observations: readonly Observation[], sides: Sides)
     ...acrossViews(views),
     ...serviceViews(views, observations),
     ...signatureTexts(observations),
+    ...signedQueries(observations),
     ...[sides.signer, sides.verifier].flatMap(({ stringToSign, canonicalRequest, request }) =>
       TEXT_RULES.flatMap(({ id, check, ...rule }) =>
         Array.from(check({ stringToSign, canonicalRequest, request }), (said) => ({ ...headOf(id, rule), ...said })),

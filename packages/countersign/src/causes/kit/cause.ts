@@ -17,7 +17,7 @@ export interface Suspicion<Params> {
   /** Why it is suspected: whole sentences that stay true even if it is not the cause. */
   readonly grounds: readonly string[]
   /** The observation that says it in so many words; makes the proof level "stated". */
-  readonly stated?: ObservationOf<'stated' | 'request' | 'authorization' | 'response' | 'signature'>
+  readonly stated?: ObservationOf<'stated' | 'request' | 'authorization' | 'response' | 'signature' | 'canonical-request'>
   /** Where values of the evidence come out of each other: the proof, and the words where the cause's own are of another scheme. */
   readonly shown?: Shown
   readonly told?: Told

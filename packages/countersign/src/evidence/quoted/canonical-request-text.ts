@@ -5,14 +5,15 @@
 
 import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
 import { type Line, locationOf, logLines } from '../../text/index.js'
-import { loneTexts } from './lone-texts.js'
+import { loneBeginning, loneTexts } from './lone-texts.js'
 
 export const canonicalRequestText: EvidenceReader = {
   id: 'canonical-request-text',
-  reads: 'a canonical request by itself, or some of its header lines',
+  reads: 'a canonical request by itself, its beginning with a mark for the rest, or some of its header lines',
   samples: [
     'GET\n/test.txt\n\nhost:examplebucket.s3.amazonaws.com\nrange:bytes=0-9\nx-amz-date:20130524T000000Z\n\nhost;range;x-amz-date\nUNSIGNED-PAYLOAD\n',
     'canonical_request=PUT\n/%2Fexamplebucket/a.txt\nx-id=PutObject\nhost:s3.us-east-1.amazonaws.com\nx-amz-date:20241109T003349Z\n\nhost;x-amz-date\nUNSIGNED-PAYLOAD\n',
+    'PUT\n/a.txt\npartNumber=1&uploadId=x\n[...]\n',
     "canonicalRequest: 'GET\\n/\\n\\nhost:example.amazonaws.com\\nx-amz-date:20150830T123600Z\\n\\nhost;x-amz-date\\nUNSIGNED-PAYLOAD'\n",
   ],
   recognize,
@@ -27,7 +28,9 @@ function recognize(text: string): boolean {
 function read(source: EvidenceSource): readonly Observation[] {
   if (!recognize(source.text)) return []
   const whole = loneTexts(source, 'canonical-request')
-  if (whole.length > 0 || source.side === undefined) return whole
+  if (whole.length > 0) return whole
+  const cut = loneBeginning(source)
+  if (cut.length > 0 || source.side === undefined) return cut
   const lines = logLines(source.text)
   const block = headerLines(lines)
   if (block === undefined) return []

@@ -3,7 +3,7 @@
 import type { EvidenceSource, Observation } from '../../case/index.js'
 import { locationOf, logLines, quotedText } from '../../text/index.js'
 import { BOTOCORE_MARKS, isMarked, LOG_MARKS } from '../clients/log-marks.js'
-import { type SigningText, signingTexts } from './signing-text.js'
+import { cutCanonicalRequest, type SigningText, signingTexts } from './signing-text.js'
 
 /** The texts of one kind that stand alone, in order. */
 export function loneTexts(source: EvidenceSource, kind: SigningText['kind']): readonly Observation[] {
@@ -20,6 +20,15 @@ export function loneTexts(source: EvidenceSource, kind: SigningText['kind']): re
       }),
     )
   return [...texts, ...quotedTexts(source, kind)]
+}
+
+/** The beginning of a signer's canonical request, where its end was left out and says so. */
+export function loneBeginning({ name, text, side }: EvidenceSource): readonly Observation[] {
+  const one = side === undefined || side === 'signer' ? cutCanonicalRequest(logLines(text)) : undefined
+  if (one === undefined || isOthers(one.label)) return []
+  return [
+    { kind: one.kind, side: 'signer', text: one.text, location: locationOf(name, one.first, one.last), fidelity: 'exact' } as Observation,
+  ]
 }
 
 /** A text that a program printed as a quoted string: its line feeds are spelled "\n". */

@@ -24,6 +24,26 @@ export function signingTexts(lines: readonly Line[]): readonly SigningText[] {
   return found
 }
 
+/**
+ * A canonical request of which only the beginning was posted, and a mark for the rest: method, path, query, some header lines. What is
+ * left out is masked.
+ */
+export function cutCanonicalRequest(lines: readonly Line[]): SigningText | undefined {
+  for (let i = 0; i < lines.length; i++) {
+    const start = METHOD.exec(lines[i]!.text.slice(-40))
+    const [path = '', query = ''] = [lines[i + 1]?.text, lines[i + 2]?.text]
+    if (start === null || !/^\/\S*$/.test(path) || !/^(?:[^\s=&:]{1,200}=[^\s&]*(?:&|$)){0,200}$/.test(query)) continue
+    let end = i + 3
+    while (end < lines.length && end < i + MAX_LINES && HEADER.test(lines[end]!.text.slice(0, 130))) end++
+    if (!REST_LEFT_OUT.test(lines[end]?.text.slice(0, 60) ?? '') || (query === '' && end === i + 3)) continue
+    const kept = lines.slice(i + 1, end).map(({ text }) => text)
+    const label = labelBefore(lines, i, lines[i]!.text.slice(0, -start[1]!.length))
+    const text = [start[1]!, ...kept, '***'].join('\n')
+    return { kind: 'canonical-request', text, label, first: lines[i]!, last: lines[end]!, cut: true }
+  }
+  return undefined
+}
+
 /** The rest of a record after a mark, where the text has no canonical shape: a broken signer's text is evidence too. */
 export function recordAfter(lines: readonly Line[], at: number, rest: string): Pick<SigningText, 'text' | 'last' | 'cut'> | undefined {
   const first = rest.trim() === '' ? at + 1 : at
@@ -104,4 +124,5 @@ const MAX_LINES = 400
 const METHOD = /(?:^|[\s='"[(>:])((?:GET|PUT|POST|DELETE|HEAD|PATCH|OPTIONS|get|put|post|delete|head|Get|Put|Post|Delete))$/
 const HEADER = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}:/
 const PAYLOAD_HASH = /^(?:UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]{1,80}|[0-9A-Za-z+/=*_-]{8,128})/
+const REST_LEFT_OUT = /^\s{0,8}[[(<]?(?:\.{3}|\u2026|\u00e2\u0080\u00a6|(?:snip|cut|rest|omitted|truncated)[^\])>]{0,30})[\])>]?\s*$/
 const ALGORITHM = /(?:^|[\s='"[(>:])(AWS4-(?:HMAC-SHA256|ECDSA-P256-SHA256)|GOOG4-(?:HMAC|RSA)-SHA256|OSS4-HMAC-SHA256)$/

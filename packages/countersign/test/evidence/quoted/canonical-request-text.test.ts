@@ -49,3 +49,15 @@ test('header lines alone count where a side is declared', () => {
   assert.equal(seenOf(read(canonicalRequestText, headers + '\n', 'verifier'), 'canonical-request')[0]?.text, headers)
   assert.deepEqual(read(canonicalRequestText, headers), [])
 })
+
+test('a beginning with a mark for the rest', () => {
+  const beginning = (text: string, side?: 'signer' | 'verifier') => seenOf(read(canonicalRequestText, text, side), 'canonical-request')
+  for (const mark of ['[...]', '...', '(...)', '<snip>', '\u00e2\u0080\u00a6'])
+    assert.equal(beginning(`GET\n/a\nlist-type=2&prefix=b\n${mark}`)[0]?.text, 'GET\n/a\nlist-type=2&prefix=b\n***', mark)
+  assert.equal(beginning('GET\n/a\n\nhost:b\n...\n')[0]?.text, 'GET\n/a\n\nhost:b\n***')
+  for (const text of ['GET\n/a\n\n...', 'GET\n/a\nlist-type=2\nmore text', 'GET\n/a\nsome words\n...', 'GET\n/a b\nc=d\n...'])
+    assert.deepEqual(beginning(text), [], text)
+  assert.deepEqual(beginning('GET\n/a\nlist-type=2\n...', 'verifier'), [])
+  // Beside a whole text it says nothing more.
+  assert.equal(beginning(`GET\n/a\nlist-type=2\n...\n\n${TEXT}\n`).length, 1)
+})

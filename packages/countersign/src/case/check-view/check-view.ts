@@ -43,7 +43,7 @@ export function deviationsOf(observations: readonly Observation[], sides: Sides)
   const views = shown.slice(0, MOST_VIEWS).flatMap((seen) => viewOf(seen) ?? [])
   const found = [
     ...views.flatMap(checkView),
-    ...acrossViews(views),
+    ...acrossViews(views, observations),
     ...serviceViews(views, observations),
     ...signatureTexts(observations),
     ...signedQueries(observations),

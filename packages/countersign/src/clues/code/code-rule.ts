@@ -50,8 +50,10 @@ export interface Fault {
   readonly about: About
   readonly message: string
   readonly values?: Values
+  /** Absent: strong. */
+  readonly strength?: 'fair'
 }
 
 export function faultMarks(faults: readonly Fault[], text: string, source: string): readonly Clue[] {
-  return faults.map(({ at, ...said }) => clueAt(text, source, at, { ...said, strength: 'strong' }))
+  return faults.map(({ at, ...said }) => clueAt(text, source, at, { strength: 'strong', ...said }))
 }

@@ -56,8 +56,13 @@ export const PAYLOAD_RULES: readonly CodeRule[] = codeRules([
     about: 'signature-encoding-changed',
     strength: 'fair',
     message: 'The signature goes into the URL without escaping: the "+", "/" and "=" of base64 do not arrive as they are.',
-    unless: /%2B|X-Amz-Signature=|AWS4-HMAC-SHA256/,
-    ...twins('const url = base + "&Signature=" + «sig → encodeURIComponent(sig)» + "&Expires=" + e'),
+    // Escaped where it is made is escaped.
+    unless:
+      /%2B|X-Amz-Signature=|AWS4-HMAC-SHA256|[^=]=\s{0,3}(?:raw)?(?:url_?encode|encodeURIComponent|escape|quote)\w{0,10}\([^\n]{0,60}(?:base64|b64|sig|mac|digest|hash)/i,
+    ...twins(
+      'const url = base + "&Signature=" + «sig → encodeURIComponent(sig)» + "&Expires=" + e',
+      "$sig = «base64_encode($mac) → rawurlencode(base64_encode($mac))»;\n$url = $base . '&Signature=' . $sig;",
+    ),
     idioms: [/[?&"'`]Signature=(?:#\{|\$\{|\{|["'`]\s{0,3}[.+&]{1,2}|%s)\s{0,3}(?![^\n]{0,200}(?:escape|encode|quote))/i],
   },
   {

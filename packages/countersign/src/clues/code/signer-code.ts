@@ -18,6 +18,7 @@ import { printedFaults } from './printed-signatures.js'
 import { requestFaults } from './request.js'
 import { TEXT_RULES } from './signed-texts.js'
 import { KEY_RULES } from './signing-key.js'
+import { parameterFaults } from './version-2-parameters.js'
 
 export const signerCode: EvidenceReader = {
   id: 'signer-code',
@@ -46,7 +47,7 @@ function marksIn(text: string, source: string): readonly Clue[] {
   const plain = withoutBodies(text)
   if (!isCode(plain)) return []
   const code = codeOf(plain)
-  const faults = [...chainFaults(code), ...placeFaults(code), ...requestFaults(code)]
+  const faults = [...chainFaults(code), ...placeFaults(code), ...requestFaults(code), ...parameterFaults(code)]
   // What a program printed stands in comments as a rule.
   const printed = faultMarks(printedFaults(plain), plain, source)
   const marks = [...printed, ...faultMarks(faults, code.text, source), ...ruleMarks(CODE_RULES, code, source)]

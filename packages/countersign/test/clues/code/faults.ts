@@ -300,6 +300,13 @@ export const FAULTS: readonly Fault[] = [
   ),
   fault('kotlin', 'credential-slash', '"$accessKey/$scope".replace("/", "%2F")', '"$accessKey/$scope"'),
   fault('go', 'encoder-of-forms', 'strings.ReplaceAll(values.Encode(), "+", "%20")', 'values.Encode()'),
+  fault('python-version-2', 'version-2-unsorted', 'sorted(fields)', 'fields'),
+  fault(
+    'php-version-2',
+    'version-2-unsorted',
+    "  'AWSAccessKeyId' => $keyId,\n  'Action' => 'DescribeVolumes',",
+    "  'Action' => 'DescribeVolumes',\n  'AWSAccessKeyId' => $keyId,",
+  ),
   fault('kotlin', 'query-literal-unsorted', '&X-Amz-Date=$amzDate&X-Amz-Expires=60&X', '&X-Amz-Expires=60&X-Amz-Date=$amzDate&X'),
   fault(
     'python',

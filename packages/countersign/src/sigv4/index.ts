@@ -151,7 +151,7 @@ export {
 export { type Credentials, type SigningOptions, UNSIGNED_HEADERS } from './signing-request.js'
 export { onceOfEcdsaSignature, regionSetHolds, regionSetOf } from './sigv4a.js'
 export { earlyRefused, expiredRefused, STANDARD_MISMATCH } from './standard-checks.js'
-export { parseStringToSign, type StringToSign, stringToSign, stringToSignHead } from './string-to-sign.js'
+export { lastLineOf, parseStringToSign, type StringToSign, stringToSign, stringToSignHead } from './string-to-sign.js'
 export { StringToSignTemplate } from './string-to-sign-template.js'
 export { brokenEscape, uriDecode, uriEncode } from './uri-encoding.js'
 export { UsageError, type UsageErrorCode } from './usage-error.js'

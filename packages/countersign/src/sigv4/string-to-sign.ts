@@ -60,6 +60,14 @@ function headLines({ algorithm, requestDate, scope, stringToSignEnd: end }: Sign
 
 const ENDS_IN_THE_HASH: ReadonlySet<StringToSignEnd> = new Set(['no-algorithm', 'no-date', 'no-scope'])
 
+/**
+ * What a signer that ends its string to sign so makes of a canonical request: the last line.
+ * @internal
+ */
+export function lastLineOf(end: StringToSignEnd, canonical: string): string {
+  return lastLine(end, canonicalRequestHash(canonical), canonical)
+}
+
 function lastLine(end: StringToSignEnd, hash: string, canonical: string): string {
   switch (end) {
     case 'HASH':

@@ -6,6 +6,7 @@ import type { Observation } from '../observation.js'
 import type { Sides } from '../side-views.js'
 import { AUTHORIZATION_RULES } from './authorization-rules.js'
 import type { Deviation } from './deviation.js'
+import { HASH_OF_TEXT } from './hash-of-text.js'
 import { HEADER_RULES } from './header-rules.js'
 import { KEY_RULES } from './key-rules.js'
 import { PAYLOAD_RULES } from './payload-rules.js'
@@ -48,7 +49,7 @@ export function deviationsOf(observations: readonly Observation[], sides: Sides)
     ...signatureTexts(observations),
     ...signedQueries(observations),
     ...[sides.signer, sides.verifier].flatMap(({ stringToSign, canonicalRequest, request }) =>
-      TEXT_RULES.flatMap(({ id, check, ...rule }) =>
+      [...TEXT_RULES, HASH_OF_TEXT].flatMap(({ id, check, ...rule }) =>
         Array.from(check({ stringToSign, canonicalRequest, request }), (said) => ({ ...headOf(id, rule), ...said })),
       ),
     ),

@@ -16,7 +16,7 @@ import type { Deviation } from './deviation.js'
 import { written } from './request-view.js'
 import { type SignatureForm, signatureForm } from './signature-form.js'
 
-type Found = Pick<Deviation, 'sentence' | 'seen' | 'names' | 'values'>
+type Found = Pick<Deviation, 'sentence' | 'seen' | 'names' | 'values' | 'shown'>
 
 /** What one side wrote of one signing. */
 export interface SideTexts {

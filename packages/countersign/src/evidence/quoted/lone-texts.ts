@@ -24,7 +24,8 @@ export function loneTexts(source: EvidenceSource, kind: SigningText['kind']): re
 
 /** The beginning of a signer's canonical request, where its end was left out and says so. */
 export function loneBeginning({ name, text, side }: EvidenceSource): readonly Observation[] {
-  const one = side === undefined || side === 'signer' ? cutCanonicalRequest(logLines(text)) : undefined
+  if (side === 'wire' || side === 'verifier' || !LEFT_OUT.test(text)) return []
+  const one = cutCanonicalRequest(logLines(text))
   if (one === undefined || isOthers(one.label)) return []
   return [
     { kind: one.kind, side: 'signer', text: one.text, location: locationOf(name, one.first, one.last), fidelity: 'exact' } as Observation,
@@ -52,6 +53,8 @@ function isOthers(label: string): boolean {
   return ELSEWHERE.test(label) || isMarked(label, LOG_MARKS) || isMarked(label, BOTOCORE_MARKS)
 }
 
+/** The cheap question first: a mark for what was left out, anywhere. */
+const LEFT_OUT = /\.{3}|\u2026|\u00e2\u0080\u00a6|snip|cut|rest|omitted|truncated/
 /** Error documents, messages and the gateway of Ceph quote the verifier's texts; curl -v prints its own. */
 const ELSEWHERE =
   /[0-9a-f]{8,18} {1,3}\d{1,2} (?:req \d{1,20} [\d.]{1,24}s? )?(?:s3:\w{1,60} )?(?:canonical request = |string(?: to sign = |_to_sign=))|should have been|<CanonicalRequest>|<StringToSign>|aws_sigv4: |Canonical String for this|String-to-Sign should|["'](?:CanonicalRequest|StringToSign)["']\s{0,3}[:=]/

@@ -4,7 +4,7 @@ import { hostScope } from '../endpoints/index.js'
 import { type CanonicalRequestPart, type CredentialScope, canonicalRequestPart, splitTarget, uriDecode } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
 import type { CaseFile } from './case-file.js'
-import type { ObservationOf } from './observation.js'
+import type { ObservationOf, Setting } from './observation.js'
 import { subjectOf, withKin } from './subjects.js'
 
 /** Clients, languages, systems, proxies, services and programs, each with all that it is. */
@@ -42,8 +42,8 @@ export function valuesKnown(file: CaseFile): ReadonlyMap<string, string> {
 }
 
 /** The settings that the evidence shows. */
-export function settingsOf(file: Pick<CaseFile, 'observations'>): readonly ObservationOf<'setting'>[] {
-  return file.observations.filter((seen): seen is ObservationOf<'setting'> => seen.kind === 'setting')
+export function settingsOf(file: Pick<CaseFile, 'observations'>): readonly Setting[] {
+  return file.observations.flatMap((seen) => (seen.kind === 'setting' ? [seen.setting] : []))
 }
 
 function hostOf(file: CaseFile): string | undefined {
@@ -96,7 +96,8 @@ function elementOf(file: CaseFile, name: string): string | undefined {
 }
 
 function settingOf(file: CaseFile, names: ReadonlySet<string>): string | undefined {
-  return settingsOf(file).find(({ name, value }) => names.has(name) && isPlain(value.split(' ').join('')))?.value
+  return settingsOf(file).find(({ written, value }) => written !== undefined && names.has(written) && isPlain(value.split(' ').join('')))
+    ?.value
 }
 
 /** What no shell, no language and no configuration reads as anything but a value: evidence is written by others. */

@@ -41,7 +41,18 @@ export {
 export { withoutBodies } from './error-bodies.js'
 export { askedAbout, type Exchange, type ExchangeOutcome, type Exchanges, exchangesOf } from './exchange.js'
 export { inputsSeenOf } from './inputs-seen.js'
-export type { Fidelity, Observation, ObservationOf, RequestLine, Setting, SettingName, Side, StatedFact, ToldValue } from './observation.js'
+export type {
+  Fidelity,
+  Observation,
+  ObservationOf,
+  RequestLine,
+  Setting,
+  SettingMeaning,
+  SettingName,
+  Side,
+  StatedFact,
+  ToldValue,
+} from './observation.js'
 export { type PrivateName, privateNames } from './private-names.js'
 export { isPublishedExample } from './published-example.js'
 export { anyText, type EvidenceReader, type EvidenceSource } from './reader.js'

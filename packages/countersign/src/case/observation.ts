@@ -62,11 +62,21 @@ export interface ToldValue {
   readonly value: string
 }
 
-/** Whose setting it is, and what it is called in every file: "client" "region", "machine" "clock-offset". */
+/**
+ * A setting: as it is written, and what it means whatever it is called. Repairs compare what is written; clues compare what is meant.
+ * A tool's answer ("412 seconds slow") has a meaning and no name; what only repairs speak of (merge_slashes) has no meaning here.
+ */
 export interface Setting {
-  readonly of: 'client' | 'server' | 'machine' | 'tool'
-  readonly name: SettingName
+  /** The name in its file or command, in lower case. */
+  readonly written?: string
+  readonly means?: SettingMeaning
   readonly value: string
+}
+
+/** Whose setting it is, and what every file's name for it comes to: "client" "region", "machine" "clock-offset". */
+export interface SettingMeaning {
+  readonly of: 'client' | 'server' | 'machine'
+  readonly name: SettingName
 }
 
 export type SettingName =
@@ -83,9 +93,7 @@ export type SettingName =
   | 'clock-synchronized' // "yes" or "no"
   | 'clock-now' // milliseconds since 1970
   | 'time-zone'
-  | 'version' // of the tool that `tool` names
-  | 'header' // "name: value"
-  | 'other' // "name=value" of a setting without a name here
+  | 'signing' // one that decides how is signed, without a name here: `written` has it
 
 interface Seen {
   readonly location: Location
@@ -141,13 +149,11 @@ export type Observation =
   | (Seen & { readonly kind: 'client'; readonly name: string; readonly version: string })
   /** Something that a repair can be for: a language, a system, a proxy, a server, a program. */
   | (Seen & { readonly kind: 'named'; readonly subject: Subject })
-  /** A setting as it is; `name` in lower case. */
-  | (Seen & { readonly kind: 'setting'; readonly name: string; readonly value: string })
   /** A call in a program. It says what the program asks for, not what was sent. */
   | (Seen & { readonly kind: 'call'; readonly call: CallView })
   | (Seen & { readonly kind: 'told'; readonly told: ToldValue })
-  /** A setting that stands in a file, an environment or the output of a tool. Never a secret. */
-  | (Seen & { readonly kind: 'set-value'; readonly setting: Setting })
+  /** A setting that stands in a file, a command, an environment or the output of a tool. Never a secret. */
+  | (Seen & { readonly kind: 'setting'; readonly setting: Setting })
   | Clue
   | (Seen & { readonly kind: 'unreadable'; readonly reason: string })
 

@@ -41,8 +41,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const facts = factsStated(file, ['request-expired', 'request-in-future', 'time-skewed'])
   // A clock that a tool of the machine found in step is not what made the request old.
   const inStep = file.observations.some(
-    (one) =>
-      one.kind === 'set-value' && one.setting.of === 'machine' && one.setting.name === 'clock-synchronized' && one.setting.value === 'yes',
+    (one) => one.kind === 'setting' && one.setting.means?.name === 'clock-synchronized' && one.setting.value === 'yes',
   )
   for (const stated of facts) {
     const params = clocksOf(stated, file)

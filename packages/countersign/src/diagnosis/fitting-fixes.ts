@@ -11,7 +11,9 @@ import { statementsOf } from '../text/index.js'
 export function fittingFixes(file: CaseFile, ofEach: readonly (readonly Fix[])[]): readonly Fix[] {
   const asker = askerOf(file)
   const values = valuesKnown(file)
-  const standing = new Set(settingsOf(file).map(spelled))
+  const standing = new Set(
+    settingsOf(file).flatMap(({ written, value }) => (written === undefined ? [] : [spelled({ name: written, value })])),
+  )
   const fitted = ofEach.map((fixes) =>
     inOrder(fixes, asker)
       .map((fix) => filled(fix, values))
@@ -78,7 +80,7 @@ function filled(fix: Fix, values: ReadonlyMap<string, string>): Fix {
 /** Whether every setting that a repair makes is so already. */
 function standsAlready({ command }: Fix, standing: ReadonlySet<string>): boolean {
   if (command === undefined || standing.size === 0) return false
-  const made = statementsOf(command, SETTING_NAMES)
+  const made = statementsOf(command, (name) => SETTING_NAMES.has(name))
   return made.length > 0 && made.every((one) => standing.has(spelled(one)))
 }
 

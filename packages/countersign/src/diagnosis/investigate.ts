@@ -258,16 +258,7 @@ function unreadableNotes(observations: readonly Observation[]): readonly string[
 }
 
 const PUBLISHED = "The evidence quotes a worked example of AWS's documentation; nobody sent that request, so nothing was concluded from it."
-const NOT_OF_A_REQUEST: ReadonlySet<Observation['kind']> = new Set([
-  'unreadable',
-  'clue',
-  'client',
-  'secret',
-  'named',
-  'setting',
-  'told',
-  'set-value',
-])
+const NOT_OF_A_REQUEST: ReadonlySet<Observation['kind']> = new Set(['unreadable', 'clue', 'client', 'secret', 'named', 'setting', 'told'])
 /** The most exchanges that are searched: of a log of thousands the last ones. */
 const MOST_EXAMINED = 60
 /** Trials of each exchange after the first. */

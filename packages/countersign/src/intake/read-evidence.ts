@@ -65,8 +65,7 @@ import {
   s3AccessLog,
   s3cmdLog,
   s3ErrorXml,
-  settingFiles,
-  settingsSeen,
+  settings,
   signerDebugLog,
   sigv2StringToSign,
   stringToSignText,
@@ -138,8 +137,7 @@ export const READERS: readonly EvidenceReader[] = [
   s3ErrorXml,
   s3cmdLog,
   serverWords,
-  settingsSeen,
-  settingFiles,
+  settings,
   signerCode,
   signerDebugLog,
   sigv2StringToSign,
@@ -271,8 +269,8 @@ function asGiven(one: Observation, { origin, sure }: TextReading): Observation {
 }
 
 /** What says who asks, and nothing of a request. */
-function onlyNames({ kind }: Observation): boolean {
-  return kind === 'named' || kind === 'setting'
+function onlyNames(one: Observation): boolean {
+  return one.kind === 'named' || (one.kind === 'setting' && one.setting.means === undefined)
 }
 
 /** A piece that was left when reading was stopped. */

@@ -37,7 +37,6 @@ const READ_AS: readonly (readonly [kind: Observation['kind'], words: string])[] 
   ['secret', 'secret access key'],
   ['call', 'call in a program'],
   ['setting', 'setting'],
-  ['set-value', 'setting'],
   ['told', 'what you told'],
   ['clue', 'clues'],
 ]

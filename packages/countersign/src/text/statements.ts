@@ -1,26 +1,58 @@
-/** The settings in a text, whatever notation they stand in: lines of a configuration, arguments of a call, options, variables. */
+/**
+ * The settings in a text, whatever notation they stand in: lines of a configuration, arguments of a call, options, variables; and a name
+ * with its value beside it, as Kubernetes, task definitions and Hadoop's files have them.
+ */
 
 /** One setting, so written that two notations of it are equal. */
 export interface Statement {
   /** Lower case. */
   readonly name: string
+  /** The name as written. */
+  readonly spelled: string
   /** As written, without quotation marks. */
   readonly value: string
   readonly at: number
+  /** What says that the value is one: a sign between the two ("=", ":", "=>", "("), "--" before the name; "" where nothing but a blank does. */
+  readonly sign: string
+  readonly quoted: boolean
 }
 
-/** The statements of the named settings. Comments are none. Linear in the text. */
-export function statementsOf(text: string, names: ReadonlySet<string>): readonly Statement[] {
+/** The statements of the settings that are asked for by their names, in lower case, in their order. Comments are none. Linear in the text. */
+export function statementsOf(text: string, asked: (name: string) => boolean): readonly Statement[] {
+  const known = new Map<string, boolean>()
+  const isAsked = (name: string): boolean => {
+    const answer = known.get(name) ?? asked(name)
+    if (known.size < MOST_NAMES) known.set(name, answer)
+    return answer
+  }
+  return [...inLines(text, isAsked), ...besideNames(text, isAsked)].sort((a, b) => a.at - b.at)
+}
+
+function inLines(text: string, isAsked: (name: string) => boolean): readonly Statement[] {
   const found: Statement[] = []
   let tried = 0
   for (const match of text.matchAll(SETTING)) {
     const name = match[1]!.toLowerCase()
-    if (!names.has(name)) continue
+    if (!isAsked(name)) continue
     if (++tried > MOST) break
     if (isComment(text, match.index)) continue
-    const value = valueIn(text, match.index + match[0].length)
-    if (value !== '') found.push({ name, value, at: match.index })
+    const { value, sign, quoted } = valueIn(text, match.index + match[0].length)
+    if (value === '') continue
+    found.push({ name, spelled: match[1]!, value, at: match.index, sign: sign === '' && match[0].startsWith('--') ? '--' : sign, quoted })
   }
+  return found
+}
+
+function besideNames(text: string, isAsked: (name: string) => boolean): readonly Statement[] {
+  const found: Statement[] = []
+  for (const notation of BESIDE)
+    for (const match of text.matchAll(notation)) {
+      const name = match[1]!.toLowerCase()
+      if (!isAsked(name) || isComment(text, match.index)) continue
+      if (found.length >= MOST) return found
+      const value = match[2]!.trim().replace(/^(["'])(.*)\1$/, '$2')
+      if (value !== '') found.push({ name, spelled: match[1]!, value, at: match.index, sign: '=', quoted: true })
+    }
   return found
 }
 
@@ -33,21 +65,28 @@ function isComment(text: string, at: number): boolean {
 }
 
 /** What stands after the name: one word or quoted text; of a directive all its words. */
-function valueIn(text: string, from: number): string {
+function valueIn(text: string, from: number): Pick<Statement, 'value' | 'sign' | 'quoted'> {
   const rest = text.slice(from, from + LONGEST_VALUE)
-  const sign = /^["'\]]?[ \t]{0,20}(=>|:=|[=:(]|[ \t])[ \t]{0,20}/.exec(rest)
-  if (sign === null) return ''
-  const value = rest.slice(sign[0].length)
-  const quoted = /^"([^"\n]*)"|^'([^'\n]*)'/.exec(value)
-  if (quoted !== null) return quoted[1] ?? quoted[2] ?? ''
-  const words = sign[1]!.trim() === '' ? /^[^;\n{}#]*/.exec(value) : /^[^\s;,)}\]"']*/.exec(value)
-  return (words?.[0] ?? '')
+  const before = /^["'\]]?[ \t]{0,20}(=>|:=|[=:(]|[ \t])[ \t]{0,20}/.exec(rest)
+  if (before === null) return { value: '', sign: '', quoted: false }
+  const value = rest.slice(before[0].length)
+  const sign = before[1]!.trim()
+  const inQuotes = /^"([^"\n]*)"|^'([^'\n]*)'/.exec(value)
+  if (inQuotes !== null) return { value: inQuotes[1] ?? inQuotes[2] ?? '', sign, quoted: true }
+  const words = sign === '' ? /^[^;\n{}#]*/.exec(value) : /^[^\s;,)}\]"']*/.exec(value)
+  const bare = (words?.[0] ?? '')
     .trim()
     .replace(/["'\\]/g, '')
     .replace(/\s+/g, ' ')
+  return { value: bare, sign, quoted: false }
 }
 
 const SETTING = /(?<![\w.-])(?:--|-D)?["'[]{0,2}([A-Za-z][\w.-]{1,80})(?![\w.-])/g
+const BESIDE = [
+  /\bname["']?[ \t]{0,10}[:=][ \t]{0,10}["']?([A-Za-z][\w.-]{1,80})["']?,?\s{1,80}["']?value["']?[ \t]{0,10}[:=][ \t]{0,10}("[^"\n]{0,200}"|'[^'\n]{0,200}'|[^\s"',}#]{1,200})/gi,
+  /<name>\s{0,10}([\w.-]{2,80})\s{0,10}<\/name>\s{0,40}<value>([^<]{0,200})<\/value>/gi,
+]
 const LONGEST_LINE = 2000
 const LONGEST_VALUE = 300
 const MOST = 500
+const MOST_NAMES = 5000

@@ -84,7 +84,7 @@ function typesWritten(file: CaseFile): readonly string[] {
     if (seen.kind === 'told' && seen.told.name === HEADER) return [seen.told.value]
     return []
   })
-  const settings = settingsOf(file).flatMap(({ name, value }) => (name === HEADER ? [value] : []))
+  const settings = settingsOf(file).flatMap(({ written, value }) => (written === HEADER ? [value] : []))
   return [...written, ...settings].flatMap((value) =>
     value !== undefined && isType(canonicalHeaderValue(value)) ? [canonicalHeaderValue(value)] : [],
   )

@@ -2,7 +2,15 @@
  * Settings, told values and calls of all pieces, held against each other and against what was seen. Three-valued: what is masked, cut or
  * not shown never differs.
  */
-import { type Clue, clue, type Observation, type ObservationOf } from '../../case/index.js'
+import {
+  type Clue,
+  clue,
+  type Observation,
+  type ObservationOf,
+  type Setting,
+  type SettingMeaning,
+  type SettingName,
+} from '../../case/index.js'
 import { type CauseId, CREDENTIAL_SETTINGS } from '../../catalog/index.js'
 import { parseCanonicalHeaders, parseCanonicalRequest, parseLenientDate } from '../../sigv4/index.js'
 import { isMasked } from '../../text/index.js'
@@ -17,12 +25,12 @@ import {
   TIMES_TOLD,
 } from './told-rules.js'
 
-type Setting = ObservationOf<'set-value'>
+type SettingSeen = ObservationOf<'setting'>
 type Told = ObservationOf<'told'>
 
 /** The clues of what is set and told. */
 export function toldHints(seen: readonly Observation[]): readonly Observation[] {
-  const settings = seen.filter((one): one is Setting => one.kind === 'set-value').slice(0, MOST)
+  const settings = seen.filter((one): one is SettingSeen => one.kind === 'setting' && one.setting.means !== undefined).slice(0, MOST)
   const told = seen.filter((one): one is Told => one.kind === 'told').slice(0, MOST)
   return [
     ...regions(settings, seen),
@@ -48,10 +56,14 @@ function headerOf({ values, about }: Clue): string | undefined {
   return values['header']?.toLowerCase() ?? (about === 'header-accept-encoding-rewritten' ? 'accept-encoding' : undefined)
 }
 
-function regions(settings: readonly Setting[], seen: readonly Observation[]): readonly Clue[] {
-  const server = settings.find(({ setting }) => setting.of === 'server' && setting.name === 'region')
+function isOf({ means }: Setting, of: SettingMeaning['of'], name: SettingName): boolean {
+  return means?.of === of && means.name === name
+}
+
+function regions(settings: readonly SettingSeen[], seen: readonly Observation[]): readonly Clue[] {
+  const server = settings.find(({ setting }) => isOf(setting, 'server', 'region'))
   if (server === undefined) return []
-  const set = settings.flatMap(({ setting }) => (setting.of === 'client' && setting.name === 'region' ? [setting.value] : []))
+  const set = settings.flatMap(({ setting }) => (isOf(setting, 'client', 'region') ? [setting.value] : []))
   const called = seen.flatMap((one) => (one.kind === 'call' && one.call.region !== undefined ? [one.call.region] : []))
   const scoped = seen.flatMap((one) =>
     one.kind === 'stated' && one.values['signed'] !== undefined && one.fact === 'region-wrong' ? [one.values['signed']] : [],
@@ -62,8 +74,8 @@ function regions(settings: readonly Setting[], seen: readonly Observation[]): re
   return [at(server, REGION_OF_SERVER, `The server is set to the region ${values.wanted}; the client signs for ${signed}.`, { values })]
 }
 
-function clocks(settings: readonly Setting[]): readonly Clue[] {
-  const value = (name: Setting['setting']['name']) => settings.find(({ setting }) => setting.of === 'machine' && setting.name === name)
+function clocks(settings: readonly SettingSeen[]): readonly Clue[] {
+  const value = (name: SettingName) => settings.find(({ setting }) => isOf(setting, 'machine', name))
   const [offset, synchronized] = [value('clock-offset'), value('clock-synchronized')]
   const seconds = Number(offset?.setting.value ?? Number.NaN)
   if (offset !== undefined && Math.abs(seconds) >= LEAST_WINDOW)
@@ -73,8 +85,8 @@ function clocks(settings: readonly Setting[]): readonly Clue[] {
   return []
 }
 
-function secrets(settings: readonly Setting[], seen: readonly Observation[]): readonly Clue[] {
-  const of = (name: Setting['setting']['name']) => settings.find(({ setting }) => setting.of === 'client' && setting.name === name)
+function secrets(settings: readonly SettingSeen[], seen: readonly Observation[]): readonly Clue[] {
+  const of = (name: SettingName) => settings.find(({ setting }) => isOf(setting, 'client', name))
   const [source, length, odd] = [of('credential-source'), of('secret-length'), of('secret-oddity')]
   const clues: Clue[] = []
   if (source?.setting.value === 'connection-string')
@@ -88,8 +100,7 @@ function secrets(settings: readonly Setting[], seen: readonly Observation[]): re
   const count = Number(length?.setting.value ?? Number.NaN)
   // Only AWS's own keys have a length that is known.
   const ofAws = seen.some(
-    (one) =>
-      (one.kind === 'access-key-id' && /^A[KS]IA/.test(one.value)) || (one.kind === 'set-value' && /^A[KS]IA/.test(one.setting.value)),
+    (one) => (one.kind === 'access-key-id' && /^A[KS]IA/.test(one.value)) || (one.kind === 'setting' && /^A[KS]IA/.test(one.setting.value)),
   )
   if (length !== undefined && ofAws && count !== SECRET_LETTERS) {
     const tags: readonly CauseId[] =

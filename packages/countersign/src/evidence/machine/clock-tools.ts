@@ -33,8 +33,8 @@ function read({ name, text }: EvidenceSource): readonly Observation[] {
           ? []
           : [
               {
-                kind: 'set-value',
-                setting: { of: 'machine', name: setting, value },
+                kind: 'setting',
+                setting: { means: { of: 'machine', name: setting }, value },
                 location: { source: name, start: found.index, end: found.index + found[0].length },
                 fidelity: 'exact',
               },

@@ -2,7 +2,7 @@
  * What tools say of the credentials in use: `aws configure list`, `env`, `wc -c`, `od -c` and `xxd` of a secret. Of a secret only
  * its length and its odd characters are kept.
  */
-import { anyText, type EvidenceReader, type EvidenceSource, type Observation, type Setting } from '../../case/index.js'
+import { anyText, type EvidenceReader, type EvidenceSource, type Observation, type SettingName } from '../../case/index.js'
 import { isKeyId, settingKind } from '../../credentials/index.js'
 import { MOST_SCANNED } from '../../text/index.js'
 
@@ -18,16 +18,21 @@ export const keyTools: EvidenceReader = {
   read,
 }
 
-type Found = readonly [at: number, length: number, setting: Setting]
+type Found = readonly [at: number, length: number, said: Said]
+
+interface Said {
+  readonly name: SettingName
+  readonly value: string
+}
 
 function read({ name, text }: EvidenceSource): readonly Observation[] {
   const scanned = text.slice(0, MOST_SCANNED)
   const found = [...configureList(scanned), ...environment(scanned), ...lengths(scanned), ...dumps(scanned)].slice(0, MOST)
   return found
     .map(
-      ([at, length, setting]): Observation => ({
-        kind: 'set-value',
-        setting,
+      ([at, length, said]): Observation => ({
+        kind: 'setting',
+        setting: { means: { of: 'client', name: said.name }, value: said.value },
         location: { source: name, start: at, end: at + length },
         fidelity: 'exact',
       }),
@@ -42,7 +47,7 @@ function* configureList(text: string): Iterable<Found> {
     /^[ \t]{0,30}(profile|access_key|secret_key|region)[ \t]{1,40}(?::[ \t]{1,20})?(<not set>|\S{1,80})[ \t]{1,40}(?::[ \t]{0,20})?([\w-]{2,40}|)/gm,
   )) {
     const [whole, name, value, source] = match
-    const say = (setting: Setting['name'], said: string): Found => [match.index, whole.length, { of: 'client', name: setting, value: said }]
+    const say = (setting: SettingName, said: string): Found => [match.index, whole.length, { name: setting, value: said }]
     const set = value !== '<not set>' && value !== 'None'
     if (name === 'access_key') {
       if (source !== undefined && source !== '' && source !== 'None') yield say('credential-source', source)
@@ -58,11 +63,11 @@ function* environment(text: string): Iterable<Found> {
     const value = raw!.replace(/^"(.*)"$/, '$1')
     const kind = settingKind(name!)
     const setting = settingOf(name!, kind, value)
-    if (setting !== undefined) yield [match.index, whole.length, { of: 'client', ...setting }]
+    if (setting !== undefined) yield [match.index, whole.length, setting]
   }
 }
 
-function settingOf(name: string, kind: ReturnType<typeof settingKind>, value: string): Pick<Setting, 'name' | 'value'> | undefined {
+function settingOf(name: string, kind: ReturnType<typeof settingKind>, value: string): Said | undefined {
   if (kind === 'token') return { name: 'token', value: value === '' ? 'absent' : 'set' }
   if (kind === 'secret') return /^[*x.]+$|^$|[$<{]/.test(value) ? undefined : { name: 'secret-length', value: String(value.length) }
   if (kind === 'id') return isKeyId(value) ? { name: 'access-key-id', value } : undefined
@@ -75,7 +80,7 @@ function settingOf(name: string, kind: ReturnType<typeof settingKind>, value: st
 function* lengths(text: string): Iterable<Found> {
   for (const match of text.matchAll(/^([^\n]{0,300}(?:SECRET|secret)[^\n]{0,300})\bwc -c[^\n]{0,80}\n\s{0,20}(\d{1,5})\b/gm)) {
     const added = /\becho (?!-\w{0,3}n)/.test(match[1]!) && !/tr -d|printf/.test(match[1]!) ? 1 : 0
-    yield [match.index, match[0].length, { of: 'client', name: 'secret-length', value: String(Number(match[2]) - added) }]
+    yield [match.index, match[0].length, { name: 'secret-length', value: String(Number(match[2]) - added) }]
   }
 }
 
@@ -96,7 +101,7 @@ function* dumps(text: string): Iterable<Found> {
             .slice(9, 50)
             .match(/[0-9a-f]{2}/g) ?? []
         ).at(-1)
-    const say = (name: Setting['name'], value: string): Found => [match.index, match[0].length, { of: 'client', name, value }]
+    const say = (name: SettingName, value: string): Found => [match.index, match[0].length, { name, value }]
     if (bytes > 0) yield say('secret-length', String(bytes))
     const odd = last === undefined ? undefined : ODD[last]
     if (odd !== undefined) yield say('secret-oddity', odd)

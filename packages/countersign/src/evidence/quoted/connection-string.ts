@@ -2,7 +2,7 @@
  * Connection strings: URLs of databases, queues and stores that carry credentials, a region or an endpoint in their parameters or before
  * their host. Of a secret only that it stands there is kept.
  */
-import type { EvidenceReader, EvidenceSource, Observation, Setting } from '../../case/index.js'
+import type { EvidenceReader, EvidenceSource, Observation, SettingName } from '../../case/index.js'
 import { isKeyId, settingKind } from '../../credentials/index.js'
 import { isMasked, MOST_SCANNED } from '../../text/index.js'
 
@@ -21,12 +21,20 @@ function read({ name, text }: EvidenceSource): readonly Observation[] {
   return [...text.slice(0, MOST_SCANNED).matchAll(STRINGS)].slice(0, MOST).flatMap((match) => {
     const location = { source: name, start: match.index, end: match.index + match[0].length }
     return settingsOf(match).map(
-      (setting): Observation => ({ kind: 'set-value', setting: { of: 'client', ...setting }, location, fidelity: 'exact' }),
+      ({ name, value }): Observation => ({
+        kind: 'setting',
+        setting: { means: { of: 'client', name }, value },
+        location,
+        fidelity: 'exact',
+      }),
     )
   })
 }
 
-type Said = Pick<Setting, 'name' | 'value'>
+interface Said {
+  readonly name: SettingName
+  readonly value: string
+}
 
 function settingsOf([, scheme, user, host, query]: RegExpMatchArray): readonly Said[] {
   const found: Said[] = []

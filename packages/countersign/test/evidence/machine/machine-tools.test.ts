@@ -4,14 +4,16 @@ import { test } from 'node:test'
 import type { EvidenceReader } from '../../../src/case/reader.ts'
 import { clockTools } from '../../../src/evidence/machine/clock-tools.ts'
 import { keyTools } from '../../../src/evidence/machine/key-tools.ts'
-import { settingFiles } from '../../../src/evidence/machine/setting-files.ts'
+import { settings as settingsReader } from '../../../src/evidence/machine/settings.ts'
 import { connectionString } from '../../../src/evidence/quoted/connection-string.ts'
 import { read, readerLaws, seenOf } from '../reader-laws.ts'
 
-for (const reader of [clockTools, keyTools, settingFiles, connectionString]) readerLaws(reader)
+for (const reader of [clockTools, keyTools, settingsReader, connectionString]) readerLaws(reader)
 
 const settings = (reader: EvidenceReader, text: string): readonly string[] =>
-  seenOf(read(reader, text), 'set-value').map(({ setting }) => `${setting.of} ${setting.name} ${setting.value}`)
+  seenOf(read(reader, text), 'setting').flatMap(({ setting: { means, value } }) =>
+    means === undefined ? [] : [`${means.of} ${means.name} ${value}`],
+  )
 
 test('clocks', () => {
   const cases: readonly (readonly [text: string, ...said: string[]])[] = [
@@ -59,7 +61,7 @@ test('keys: where they come from, how long the secret is, and nothing of it', ()
   const secret = 'EXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMP'
   const seen = read(keyTools, `AWS_SECRET_ACCESS_KEY=${secret}\nAWS_SESSION_TOKEN=\nAWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE\n`)
   assert.deepEqual(
-    seenOf(seen, 'set-value').map(({ setting }) => setting.value),
+    seenOf(seen, 'setting').map(({ setting }) => setting.value),
     ['40', 'absent', 'AKIAIOSFODNN7EXAMPLE'],
   )
   assert.ok(!JSON.stringify(seen).includes(secret))
@@ -74,17 +76,24 @@ test('settings of files are those of the server or of the client by their names'
   const cases: readonly (readonly [text: string, ...said: string[]])[] = [
     ['[s3_api]\ns3_region = "garage"\nroot_domain = ".s3.nas.lan"\n', 'server region garage', 'server endpoint .s3.nas.lan'],
     ['env:\n  - name: MINIO_SITE_REGION\n    value: eu-west-1\n', 'server region eu-west-1'],
-    [
-      'provider "aws" {\n  region = "eu-west-1"\n  s3_use_path_style = true\n}\n',
-      'client region eu-west-1',
-      'client other s3_use_path_style=true',
-    ],
+    ['provider "aws" {\n  region = "eu-west-1"\n  s3_use_path_style = true\n}\n', 'client region eu-west-1', 'client signing true'],
     ['aws.region=eu-west-1\naws.s3.endpoint=https://store.example\n', 'client region eu-west-1', 'client endpoint https://store.example'],
     ['region = var.region\nregion: <your region>\n'],
+    ['{ "environment": [{ "name": "AWS_REGION", "value": "eu-west-1" }] }\n', 'client region eu-west-1'],
+    [
+      'apiVersion: v1\nkind: Secret\nstringData:\n  AWS_REGION: garage\ndata:\n  AWS_ENDPOINTS: aHR0cHM6Ly9uYXMubGFuOjM5MDA=\n',
+      'client region garage',
+      'client endpoint https://nas.lan:3900',
+    ],
+    ['kind: ConfigMap\ndata:\n  S3_REGION: garage\n', 'client region garage'],
+    ['<property><name>fs.s3a.endpoint.region</name><value>eu-west-1</value></property>\n', 'client region eu-west-1'],
+    ['[OUTPUT]\n    name    s3\n    region  eu-west-1\n', 'client region eu-west-1'],
+    ['s3 = boto3.client("s3", region_name=region, endpoint_url=config.endpoint_url)\n'],
+    ['The region is wrong.\n# region = eu-west-1\nset the region to match\n'],
   ]
   for (const [text, ...said] of cases)
     assert.deepEqual(
-      settings(settingFiles, text).filter((one) => !one.includes('var.')),
+      settings(settingsReader, text).filter((one) => !one.includes('var.')),
       said,
       text,
     )
@@ -93,9 +102,24 @@ test('settings of files are those of the server or of the client by their names'
 test('a connection string says where its secret stands, and not the secret', () => {
   const seen = read(connectionString, 'url=jdbc:postgresql://db.example/app?awsRegion=eu-west-1&awsSecretAccessKey=EXAMPLESECRET\n')
   assert.deepEqual(
-    seenOf(seen, 'set-value').map(({ setting }) => `${setting.name} ${setting.value}`),
+    seenOf(seen, 'setting').map(({ setting }) => `${setting.means?.name} ${setting.value}`),
     ['region eu-west-1', 'credential-source connection-string'],
   )
   assert.ok(!JSON.stringify(seen).includes('EXAMPLESECRET'))
   assert.deepEqual(read(connectionString, 'https://examplebucket.s3.amazonaws.com/a?region=eu-west-1@x\n').length > 0, true)
+})
+
+test('one reading of a setting serves repairs, which compare what is written, and clues, which compare what is meant', () => {
+  const seen = seenOf(
+    read(settingsReader, 'aws configure set region eu-west-1\naws s3 ls --region eu-west-1\nmerge_slashes off;\n'),
+    'setting',
+  )
+  assert.deepEqual(
+    seen.map(({ setting: { written, means, value } }) => [written, means?.name, value]),
+    [
+      ['region', 'region', 'eu-west-1'],
+      ['region', 'region', 'eu-west-1'],
+      ['merge_slashes', undefined, 'off'],
+    ],
+  )
 })

@@ -123,6 +123,8 @@ export type Observation =
        * left it towards the service, nearer to what the verifier saw than what a client shows.
        */
       readonly hop?: 'received' | 'sent'
+      /** More headers were taken from a file of this name, which another piece may show. */
+      readonly headersFrom?: string
     })
   /**
    * A request as one line of a log names it. What the line does not show was not logged: nothing follows from its absence,

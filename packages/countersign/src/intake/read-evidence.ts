@@ -50,6 +50,7 @@ import {
   har,
   httpMessage,
   insomniaExport,
+  inspectorText,
   jsonAccessLog,
   jsSdkLog,
   keyTools,
@@ -76,6 +77,7 @@ import {
   writtenSecrets,
 } from '../evidence/index.js'
 import { readingsOf, type TextReading } from '../text/index.js'
+import { withHeaderFiles } from './header-files.js'
 import { type Worth, worthOf } from './reading-worth.js'
 import { SOURCE_READINGS } from './source-readings.js'
 import { withoutGuesses } from './without-guesses.js'
@@ -118,6 +120,7 @@ export const READERS: readonly EvidenceReader[] = [
   har,
   httpMessage,
   insomniaExport,
+  inspectorText,
   jsSdkLog,
   jsonAccessLog,
   keptRequests,
@@ -218,7 +221,7 @@ export function* readEvidenceSteps(
     all.push(seen.every(onlyNames) && whole ? [...seen, unreadable(source)] : seen)
     if (!whole) return [...all.flat(), unread(source, 'was read in part only'), ...notRead(read + 1)]
   }
-  const flat = withoutGuesses(all.flat())
+  const flat = withHeaderFiles(withoutGuesses(all.flat()))
   const seen = withPairHints(evidence, flat)
   return withoutUnsigned([...seen, ...callHints(seen), ...toldHints(seen)])
 }

@@ -10,6 +10,8 @@ import {
   pageEntities,
   straightQuotes,
   stringEscapes,
+  syslogEscapes,
+  syslogRecords,
   terminalMarks,
   unprefixedBefore,
   type Wrapping,
@@ -26,6 +28,7 @@ const LONGEST_UNSURE = 1_000_000
 export const SOURCE_READINGS: readonly Wrapping[] = [
   { edits: terminalMarks, go: 'on' },
   { edits: loggedLines, go: 'on' },
+  { edits: syslogRecords, go: 'on', sure: true, longest: LONGEST },
   { edits: pageEntities, go: 'on', sure: true, always: true },
   { edits: INDENTED, go: 'on', sure: true, times: 4, longest: LONGEST },
   { edits: joinedLines, go: 'aside', sure: false, longest: LONGEST_UNSURE },
@@ -38,5 +41,6 @@ export const SOURCE_READINGS: readonly Wrapping[] = [
       { edits: stringEscapes, go: 'aside', sure: false },
     ],
   },
+  { edits: syslogEscapes, go: 'aside', sure: false, longest: LONGEST_UNSURE },
   { edits: straightQuotes, go: 'aside', sure: false },
 ]

@@ -26,5 +26,14 @@ export { type CommandName, type ShellCommand, shellCommands } from './shell-word
 export { type Statement, statementsOf } from './statements.js'
 export { presignedBy, urlParts } from './url-text.js'
 export { WordScanner } from './word-scanner.js'
-export { joinedLines, loggedLines, pageEntities, straightQuotes, stringEscapes, terminalMarks } from './wrappings.js'
+export {
+  joinedLines,
+  loggedLines,
+  pageEntities,
+  straightQuotes,
+  stringEscapes,
+  syslogEscapes,
+  syslogRecords,
+  terminalMarks,
+} from './wrappings.js'
 export { elementOf, type XmlBody, xmlBodies } from './xml-elements.js'

@@ -38,6 +38,23 @@ function loggedText(line: string): string | undefined {
   }
 }
 
+/**
+ * The records of syslog, in which a daemon wrote every control character as "#" and its three octal digits. What stands before each record
+ * is taken off, so that a text of several lines begins on a line of its own.
+ * @see https://www.rsyslog.com/doc/rainerscript/global.html (parser.escapeControlCharactersOnReceive)
+ */
+export function syslogRecords(text: string): readonly Edit[] {
+  return text.includes('#012') && SYSLOG_RECORD.test(text) ? syslogEscapes(text) : []
+}
+
+/** The same where what stands before the records was left out already. */
+export function syslogEscapes(text: string): readonly Edit[] {
+  if (!text.includes('#012')) return []
+  const heads = matchEdits(text, SYSLOG_HEAD, () => '')
+  const marks = matchEdits(text, SYSLOG_ESCAPE, ([, octal]) => String.fromCharCode(Number.parseInt(octal!, 8)))
+  return [...heads, ...marks].sort((a, b) => a.start - b.start)
+}
+
 /** Entities of a text copied out of the source of a page: it holds escaped angle brackets or quotes, and no plain ones. */
 export function pageEntities(text: string): readonly Edit[] {
   if (!/&(?:lt|gt|quot|#34|#39|#x27);/.test(text) || /[<>"]/.test(text)) return []
@@ -106,6 +123,10 @@ export function straightQuotes(text: string): readonly Edit[] {
   return text.includes('\u00e2\u0080') ? matchEdits(text, BENT, ([bent]) => (/[\u0098\u0099]/.test(bent) ? "'" : '"')) : []
 }
 
+const HEAD = String.raw`^(?:<\d{1,3}>1? ?)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.+Z-]{8,24}) [\w.-]{1,80} [\w./@-]{1,60}(?:\[\d{1,8}\])?: ?`
+const SYSLOG_HEAD = new RegExp(HEAD, 'gm')
+const SYSLOG_RECORD = new RegExp(`${HEAD}[^\\n]{0,4000}?#012`, 'm')
+const SYSLOG_ESCAPE = /#(0(?:0[1-7]|1[0-7]|2[0-7]|3[0-7]))/g
 /** Columns of terminals. */
 const WIDTHS = new Set([80, 100, 120, 132, 160])
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character opens a colour sequence

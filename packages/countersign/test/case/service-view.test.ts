@@ -29,6 +29,28 @@ test('a front that the request did not have', () => {
   assert.equal(first('/box/a.txt', '/v1/tenant/box/a.txt', 'box'), 'path-prefix-added none')
 })
 
+test("a line of the service's own log says it too, where only the signer's text is shown", () => {
+  const signed = (path: string): string =>
+    `CanonicalRequest:\nPUT\n${path}\n\nhost:nas.lan:9000\nx-amz-content-sha256:UNSIGNED-PAYLOAD\nx-amz-date:20260203T101112Z\n\nhost;x-amz-content-sha256;x-amz-date\nUNSIGNED-PAYLOAD\n`
+  const line = (call: string, path: string): string =>
+    `2026-02-03T10:11:12.331 [403 Forbidden] s3.${call} nas.lan:9000${path} 10.0.0.7       412\u00c2\u00b5s ? 398us ? 190 B ? 553 B\n`
+  const causes = (path: string, log: string): string =>
+    diagnoseEvidence([
+      { name: 'signer.log', text: signed(path) },
+      { name: 'trace.txt', text: log },
+    ])
+      .findings.map((one) => one.causes.join('+'))
+      .join(' ')
+  assert.match(causes('/box/a.jpg', line('PutObject', '/minio/box/a.jpg')), /^path-prefix-added/)
+  assert.match(causes('/minio/box/a.jpg', line('PutObject', '/box/a.jpg')), /^path-prefix-stripped/)
+  for (const [path, log] of [
+    ['/box/a.jpg', line('PutObject', '/box/a.jpg')],
+    ['/box/a.jpg', line('GetObject', '/minio/box/a.jpg')],
+    ['/box/a.jpg', line('PutObject', '/minio/box/a.jpg') + line('PutObject', '/other/box/a.jpg')],
+  ] as const)
+    assert.doesNotMatch(causes(path, log), /path-prefix/, log)
+})
+
 test('the same path in another spelling, and a bucket in the host, are no difference', () => {
   for (const [path, resource, bucket, host] of [
     ['/box/a%20b.txt', '/box/a b.txt', 'box', 'files.lan'],

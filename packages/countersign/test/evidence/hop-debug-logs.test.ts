@@ -50,6 +50,15 @@ test('Envoy: requests that passed are given with their status', () => {
   )
 })
 
+test('Varnish: a log filtered down to the headers still shows what was changed in them', () => {
+  const log = '* << BeReq >> 32772\n- BereqHeader Host: a.example.com\n- BereqUnset Host: a.example.com\n- BereqHeader Host: store\n'
+  assert.deepEqual(
+    seenOf(read(varnishLog, log), 'clue').map(({ about, values }) => [about, values['host']]),
+    [['host-rewritten', 'a.example.com']],
+  )
+  assert.deepEqual(seenOf(read(varnishLog, log.replace('store', 'a.example.com')), 'clue'), [])
+})
+
 const varnish = (backend: readonly string[], client: readonly string[] = []): string =>
   `*   << BeReq    >> 9\n-   Begin          bereq 8 fetch\n${backend.map((line) => `-   ${line}\n`).join('')}-   End\n` +
   `*   << Request  >> 8\n-   Begin          req 7 rxreq\n${client.map((line) => `-   ${line}\n`).join('')}-   End\n`

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { edited, plainText } from '../../src/text/edited-text.ts'
 import { bodyReadings, decodeEntities, entityEdits, escapeEdits, unescapeText } from '../../src/text/escapes.ts'
+import { syslogEscapes, syslogRecords } from '../../src/text/wrappings.ts'
 
 test('escapes and entities', () => {
   assert.equal(unescapeText('a\\nb\\"c\\u003cd\\x3e\\\\n'), 'a\nb"c<d>\\n')
@@ -44,4 +45,13 @@ test('line ends of Windows go where every line has one', () => {
     ['a\r\nb\r\n', 'a\nb\n'],
   )
   assert.equal([...bodyReadings(plainText('a:\r\nb\nc'))].length, 1, 'a carriage return on some lines only is evidence')
+})
+
+test('records of syslog are taken apart: what stands before each is left out, and "#012" is a line feed', () => {
+  const record = (said: string): string => `Feb  3 10:11:12 app1 up-loader[812]: ${said}\n`
+  const undone = (text: string): string => edited(plainText(text), syslogRecords(text)).text
+  assert.equal(undone(record('CanonicalRequest:#012PUT#012/b#011c') + record('done')), 'CanonicalRequest:\nPUT\n/b\tc\ndone\n')
+  assert.equal(undone(record('Text:#01220260203T101112Z#0')), 'Text:\n20260203T101112Z#0\n')
+  for (const plain of ['color: #012345; border: #012\n', record('nothing is escaped'), 'PUT#012/b#012']) assert.equal(undone(plain), plain)
+  assert.equal(edited(plainText('PUT#012/b#012'), syslogEscapes('PUT#012/b#012')).text, 'PUT\n/b\n')
 })

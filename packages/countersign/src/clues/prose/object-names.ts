@@ -106,7 +106,10 @@ const MOST_NAMES = 500
 /** Requests as they went over the wire. */
 const WIRE_LINE = /^[<>*] |\b(?:GET|PUT|POST|HEAD|DELETE|PATCH) \/\S{0,1000} HTTP\//
 const WRITTEN: readonly (readonly [pattern: RegExp, kind: Kind])[] = [
-  [/\b(?:https?|s3a?):\/\/(?<host>[\w.:-]{1,200})(?<path>\/[^\s"'`<>?#]{0,600})(?:\?(?<query>[^\s"'`<>#]{1,1000}))?/g, 'path'],
+  [
+    /\b(?:https?|s3a?):\/\/(?![^\s"'<>/@]{0,128}:(?!\d{1,5}\/)[^\s"'<>@]{1,300}@)(?<host>[\w.:-]{1,200})(?<path>\/[^\s"'`<>?#]{0,600})(?:\?(?<query>[^\s"'`<>#]{1,1000}))?/g,
+    'path',
+  ],
   [
     /(?:(?<!; ?)\b(?:object_?)?(?:key|file_?name)["']?\s{0,8}(?:=>|[:=(])\s{0,3}|--key[ =])(?:"(?<quoted>[^"\n]{1,300})"|'(?<apostrophed>[^'\n]{1,300})'|(?<bare>[\w.+@~%/-]{1,200}\.\w{1,5})(?=\s|$))/gi,
     'key',

@@ -38,4 +38,5 @@ const CLIENTS: readonly (readonly [RegExp, string])[] = [
   [/\bs3fs\/(\S{1,40})/i, 's3fs'],
   [/\brclone\/(\S{0,40})/i, 'rclone'],
   [/^curl\/(\S{1,40})/i, 'curl'],
+  [/\bPostmanRuntime\/(\S{1,40})/i, 'postman'],
 ]

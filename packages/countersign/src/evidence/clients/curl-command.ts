@@ -26,6 +26,8 @@ export interface CurlCall {
   readonly method: string
   readonly urls: readonly string[]
   readonly headers: readonly Header[]
+  /** The file that `-H @file` takes headers from. */
+  readonly headersFrom: string | undefined
   readonly body: Uint8Array | undefined
   readonly sigv4: string | undefined
   readonly user: string | undefined
@@ -39,7 +41,8 @@ function read({ name, text, side }: EvidenceSource): readonly Observation[] {
       if (parts === undefined) return []
       const host: readonly Header[] = call.headers.some(([given]) => /^host$/i.test(given)) ? [] : [['Host', parts.host]]
       const request = { method: call.method, target: parts.target, headers: [...host, ...call.headers], body: call.body }
-      return [{ ...seen, kind: 'request', side: side === 'verifier' ? 'verifier' : 'wire', request, scheme: parts.scheme }]
+      const from = call.headersFrom === undefined ? {} : { headersFrom: call.headersFrom }
+      return [{ ...seen, kind: 'request', side: side === 'verifier' ? 'verifier' : 'wire', request, scheme: parts.scheme, ...from }]
     })
     const accessKeyId = /^((?:AKIA|ASIA)[A-Z0-9]{12,28})(?=:|$)/.exec(call.user ?? '')?.[1]
     const key: readonly Observation[] = accessKeyId === undefined ? [] : [{ ...seen, kind: 'access-key-id', value: accessKeyId }]
@@ -64,6 +67,9 @@ function curlCall({ words, start, end }: ShellCommand): CurlCall {
   const head = options.some(([name]) => name === '-I' || name === '--head')
   const method = all('-X', '--request').at(-1) ?? (head ? 'HEAD' : upload ? 'PUT' : (data.length > 0 || form) && !asQuery ? 'POST' : 'GET')
   const headers = all('-H', '--header').flatMap(headerOf)
+  const headersFrom = all('-H', '--header')
+    .find((text) => /^@./.test(text))
+    ?.slice(1)
   const sent = asQuery ? [] : data
   const typed = headers.some(([name]) => /^content-type$/i.test(name))
   const type = sent.some(([name]) => name === '--json') ? 'application/json' : 'application/x-www-form-urlencoded'
@@ -73,6 +79,7 @@ function curlCall({ words, start, end }: ShellCommand): CurlCall {
     method,
     urls: asQuery ? urls.map((url) => withQuery(url, data.map(([, value]) => value).join('&'))) : urls,
     headers: sent.length > 0 && !typed ? [...headers, ['Content-Type', type]] : headers,
+    headersFrom,
     body: upload || form ? undefined : bodyOf(sent),
     sigv4: all('--aws-sigv4').at(-1),
     user: all('-u', '--user').at(-1),

@@ -20,6 +20,7 @@ import { isWireLog } from './client-wire-log.js'
 import { isCurlTrace } from './curl-trace.js'
 import { isCurlVerbose } from './curl-verbose.js'
 import { messageObservations, responseObservations } from './http-observations.js'
+import { isInspectorText } from './inspector-text.js'
 import { isPacketText } from './packet-text.js'
 
 export const httpMessage: EvidenceReader = {
@@ -35,7 +36,7 @@ export const httpMessage: EvidenceReader = {
 }
 
 function recognize(text: string): boolean {
-  if (isCurlVerbose(text) || isCurlTrace(text) || isPacketText(text) || isWireLog(text)) return false
+  if (isCurlVerbose(text) || isCurlTrace(text) || isPacketText(text) || isWireLog(text) || isInspectorText(text)) return false
   if (/(?:^|[\s>:|\])=])(?:[A-Z]{3,10} [^\s]{1,4000} HTTP\/[123]|HTTP\/[123](?:\.[01])? \d{3})/.test(text)) return true
   if (/^(?:> ?)?:method: |HttpRequest HTTP\/|\bResponse ?\{|http\.Response\{/m.test(text)) return true
   if (/^(?:[A-Z]{3,8}) https?:\/\/\S{1,8000}[ \t\r]*$/m.test(text)) return true
@@ -67,8 +68,20 @@ function bareHeaders(
   lines: readonly Line[],
 ): { readonly headers: readonly Header[]; readonly first: Line; readonly last: Line } | undefined {
   const full = lines.filter(({ text }) => text.trim() !== '')
+  return full.length > 100 ? undefined : (headersIn(full) ?? headersIn(shownByCat(full)))
+}
+
+/** What a command shows of a file: the lines behind it, up to the next command. */
+function shownByCat(lines: readonly Line[]): readonly Line[] {
+  const at = lines.findIndex(({ text }) => CAT.test(text.slice(0, 200)))
+  if (at < 0) return []
+  const end = lines.findIndex(({ text }, i) => i > at && PROMPT.test(text))
+  return lines.slice(at + 1, end < 0 ? undefined : end)
+}
+
+function headersIn(full: readonly Line[]): { readonly headers: readonly Header[]; readonly first: Line; readonly last: Line } | undefined {
   const [first, last] = [full[0], full.at(-1)]
-  if (first === undefined || last === undefined || full.length > 100) return undefined
+  if (first === undefined || last === undefined) return undefined
   const headers = full.map(({ text }) => headerLine(text.trim()))
   if (!headers.every((header): header is Header => header !== undefined)) return undefined
   if (!full.some(({ text }) => /^\s*[\w-]+: /.test(text.slice(0, 140)))) return undefined
@@ -126,4 +139,6 @@ function* objectDumps({ name, text }: EvidenceSource): Iterable<Observation> {
   }
 }
 
+const CAT = /^\S{0,60}[$#%>] (?:cat|type|more|less|head|bat) [^|]{1,150}$/
+const PROMPT = /^\S{0,60}[$#%] \S/
 const SDK_DUMP = /---\[ REQUEST POST-SIGN|^SDK \d{4}\/\d\d\/\d\d .{0,40}DEBUG Request|HTTP REQUEST \(req |-START-HTTP-|mc: <DEBUG> /m

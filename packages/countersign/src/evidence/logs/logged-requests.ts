@@ -117,7 +117,7 @@ function requestSeen(source: EvidenceSource, kind: LogKind, one: LoggedRequest, 
   const line = { method: one.method, target, ...(host !== undefined && { host }), ...(status !== undefined && { status }) }
   const seen: Observation[] = []
   if (request !== undefined) seen.push({ ...place, kind: 'request', side, request, ...(url !== undefined && { scheme: url.scheme }) })
-  else if (one.method !== '') seen.push({ ...place, kind: 'request-line', side, line })
+  else if (one.method !== '') seen.push({ ...place, kind: 'request-line', side: kind.clock === 'service' ? 'verifier' : side, line })
   const authorization = (one.headers ?? []).find(([name]) => /^authorization$/i.test(name))?.[1]
   if (authorization !== undefined && /^AWS4-/.test(authorization) && !isMasked(authorization))
     seen.push({ ...place, kind: 'authorization', side, value: authorization })

@@ -4,19 +4,21 @@
  */
 
 import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
-import type { Header } from '../../sigv4/index.js'
+import { type Header, parseLenientDate } from '../../sigv4/index.js'
 import { byteText, headerLine, jsonRecords, type Line, type Location, locationOf, logLines, memberOf } from '../../text/index.js'
 import { clientObservations, responseObservations } from '../clients/http-observations.js'
 import { bodyOf } from './hop-flow.js'
+import { type LoggedRequest, loggedObservations } from './logged-requests.js'
 
 export const minioTrace: EvidenceReader = {
   id: 'minio-trace',
-  reads: 'mc admin trace of a MinIO server, as text (-v) or JSON (--json)',
+  reads: 'mc admin trace of a MinIO server, as text (short or -v) or JSON (--json)',
   samples: [
     'store:9000 [REQUEST s3.GetObject] [2025-03-03T08:15:30.103] [Client IP: 10.0.0.5]\nstore:9000 GET /examplebucket/a%20b.txt?versionId=1\nstore:9000 Proto: HTTP/1.1\nstore:9000 Host: store:9000\nstore:9000 X-Amz-Date: 20250303T081530Z\nstore:9000 User-Agent: aws-sdk-go-v2/1.26.0\nstore:9000\nstore:9000 [RESPONSE] [2025-03-03T08:15:30.104] [ Duration 1ms  ↑ 90 B  ↓ 400 B ]\nstore:9000 403 Forbidden\nstore:9000 Server: MinIO\n',
     '{"status":"success","type":"s3","nodename":"store:9000","funcname":"s3.GetObject","path":"/examplebucket/a.txt","request":{"method":"GET","path":"/examplebucket/a.txt","rawquery":"versionId=1","headers":{"Host":["store:9000"],"X-Amz-Date":["20250303T081530Z"]}},"response":{"statusCode":403,"headers":{"Server":["MinIO"]}}}\n',
+    '2026-02-03T10:11:12.331 [403 Forbidden] s3.PutObject store:9000/photos/a.jpg 10.0.0.7         412µs       ⇣  398µs    ↑ 190 B ↓ 553 B\n',
   ],
-  recognize: (text) => TEXT.test(text) || JSON_TRACE.test(text),
+  recognize: (text) => TEXT.test(text) || JSON_TRACE.test(text) || SHORT.test(text),
   read,
 }
 
@@ -26,7 +28,20 @@ function read(source: EvidenceSource): readonly Observation[] {
   if (JSON_TRACE.test(source.text))
     for (const { start, end, value } of jsonRecords(source.text))
       for (const one of jsonTrace(source, value, { source: source.name, start, end })) seen.push(one)
-  return seen
+  const short = SHORT.test(source.text) ? shortLines(source.text) : []
+  return [...seen, ...loggedObservations(source, { name: 'a trace of MinIO', clock: 'service' }, short)]
+}
+
+/** One line a request: when, what was answered, the call, host and path, the client. A call says its method by its first word. */
+function shortLines(text: string): readonly LoggedRequest[] {
+  return logLines(text).flatMap((line): readonly LoggedRequest[] => {
+    const match = SHORT_LINE.exec(line.text.slice(0, LONGEST_LINE))
+    if (match === null) return []
+    const [, time, status, call, host, target] = match
+    const method = METHODS.find(([verb]) => verb.test(call!))?.[1] ?? ''
+    const at = parseLenientDate(time!.replace(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)[:.].*$/, '$1Z'))
+    return [{ start: line.start, end: line.end, method, target: target!, host, status: Number(status), time: at }]
+  })
 }
 
 function* textTraces(source: EvidenceSource, lines: readonly Line[]): Iterable<Observation> {
@@ -94,4 +109,15 @@ function headersOf(value: unknown): readonly Header[] {
 
 const TEXT = /^\S{1,200} \[(?:REQUEST [\w.]{1,60}|RESPONSE)\] \[\d{4}-\d\d-\d\dT/m
 const OPEN = /^(\S{1,200}) \[(REQUEST|RESPONSE)(?: [\w.]{1,60})?\] \[/
+const SHORT = /^\S{0,80} ?\[\d{3} [A-Z][\w ]{1,40}\] s3\.\w{3,60} \S/m
+const SHORT_LINE =
+  /^(?:.{0,40}? )?(\d{4}-\d\d-\d\dT[\d:.]{8,20}Z?) \[(\d{3}) [A-Z][\w ]{1,40}\] s3\.(\w{3,60}) ([\w.:-]{1,200}|\[[0-9a-f:]{2,40}\](?::\d{1,5})?)(\/\S{0,16000})/
+const METHODS: readonly (readonly [call: RegExp, method: string])[] = [
+  [/^(?:Put|CopyObject|UploadPart|CreateBucket|MakeBucket)/, 'PUT'],
+  [/^Head/, 'HEAD'],
+  [/^(?:Get|List)/, 'GET'],
+  [/^(?:DeleteMultiple|DeleteObjects|NewMultipart|CreateMultipart|CompleteMultipart|SelectObject|PostPolicy|PostObject)/, 'POST'],
+  [/^(?:Delete|AbortMultipart)/, 'DELETE'],
+]
+const LONGEST_LINE = 17_000
 const JSON_TRACE = /"(?:funcname|nodename|funcName|nodeName)"\s{0,4}:\s{0,4}"[\w.:-]{1,200}"/

@@ -7,7 +7,7 @@
 import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
 import type { Header, HttpRequest } from '../../sigv4/index.js'
 import { headerLine, type Line, locationOf, logLines } from '../../text/index.js'
-import { bodyOf, hopObservations, keptFlows, type Logged } from './hop-flow.js'
+import { bodyOf, hopHints, hopObservations, keptFlows, type Logged } from './hop-flow.js'
 
 export const varnishLog: EvidenceReader = {
   id: 'varnish-log',
@@ -39,7 +39,7 @@ export const varnishLog: EvidenceReader = {
 `,
     '*   << BeReq    >> 7\n-   BereqMethod    PUT\n-   BereqURL       /k\n-   BereqHeader    host: b.example.com\n-   BerespStatus   403\n-   End\n',
   ],
-  recognize: (text) => /<< (?:BeReq|Request) {1,4}>> \d/.test(text) && read({ name: '', text }).length > 0,
+  recognize: (text) => OPENS.test(text) && read({ name: '', text }).length > 0,
   read,
 }
 
@@ -58,6 +58,8 @@ interface Transaction {
   status: number | undefined
   readonly cut: string[]
   readonly answered: Header[]
+  /** What the VCL took off the request to the backend. */
+  readonly unset: Header[]
 }
 
 function read(source: EvidenceSource): readonly Observation[] {
@@ -73,17 +75,26 @@ function read(source: EvidenceSource): readonly Observation[] {
       sent: requestOf(source.name, sent),
       answer: status === undefined ? undefined : { ...placeOf(source.name, sent), what: { status, headers: sent.answered } },
     })
-    return sent.cut.length === 0 ? seen : [...seen, note]
+    const hints = seen.some(({ kind }) => kind === 'request') ? [] : headersChanged(source.name, sent)
+    return [...seen, ...hints, ...(sent.cut.length === 0 ? [] : [note])]
   })
+}
+
+/** Of a log that was filtered down to headers: what the VCL changed in them. */
+function headersChanged(source: string, { headers, unset, ...one }: Transaction): readonly Observation[] {
+  const kept = headers.filter(([name]) => !unset.some(([other]) => other.toLowerCase() === name.toLowerCase()))
+  const of = (given: readonly Header[]): HttpRequest => ({ method: '', target: '', headers: given, body: undefined })
+  const place = placeOf(source, { headers, unset, ...one })
+  return unset.length === 0 ? [] : hopHints({ came: of([...unset, ...kept]), sent: of(headers), hop: 'Varnish' }, place)
 }
 
 function transactionsIn(text: string): readonly Transaction[] {
   const all: Transaction[] = []
   for (const line of logLines(text)) {
-    const opens = /^[*\s]{1,12}<< (BeReq|Request) {1,4}>> (\d{1,20})/.exec(line.text.slice(0, 80))
+    const opens = OPENS.exec(line.text.slice(0, 80))
     if (opens !== null) {
       const backend = opens[1] === 'BeReq'
-      all.push({ id: opens[2]!, first: line, last: line, backend, parent: '', ...EMPTY, headers: [], cut: [], answered: [] })
+      all.push({ id: opens[2]!, first: line, last: line, backend, parent: '', ...EMPTY, headers: [], cut: [], answered: [], unset: [] })
       continue
     }
     const current = all.at(-1)
@@ -109,7 +120,9 @@ function take(one: Transaction, tag: string, value: string): void {
   if (tag === `${own}Method`) one.method = value.trim()
   else if (tag === `${own}URL`) one.url = value
   else if (tag === `${own}Unset`) {
-    const name = headerLine(value)?.[0].toLowerCase()
+    const unset = headerLine(value)
+    const name = unset?.[0].toLowerCase()
+    if (unset !== undefined && one.unset.length < 200) one.unset.push(unset)
     one.headers = one.headers.filter(([given]) => given.toLowerCase() !== name)
   } else if (tag === `${own}Header`) {
     const header = headerLine(value)
@@ -130,6 +143,7 @@ function placeOf(source: string, { first, last }: Transaction): Pick<Observation
   return { location: locationOf(source, first, last), fidelity: 'normalized' }
 }
 
+const OPENS = /^[*\s]{0,12}<< {1,4}(BeReq|Request) {1,4}>> {1,4}(\d{1,20})/m
 const EMPTY = { method: '', url: '', closed: false, status: undefined }
 const RECORD = /^-{1,6}\s{1,8}([A-Za-z_]{3,20})\s{1,20}(\S.{0,20000})$/
 /** A record of this length, less its tag's closing byte, may have been cut. */

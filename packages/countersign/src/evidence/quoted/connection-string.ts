@@ -53,7 +53,7 @@ function settingsOf([, scheme, user, host, query]: RegExpMatchArray): readonly S
   return found
 }
 
-const BODY = String.raw`\b(jdbc:[a-z0-9:]{2,40}|[a-z][a-z0-9+.]{1,20}):\/\/(?:([^\s"'<>@/?#]{1,300})@)?([^\s"'<>/?#@]{1,300})(?:\/[^\s"'?]{0,500})?(?:\?([^\s"'#]{1,4000}))?`
+const BODY = String.raw`\b(jdbc:[a-z0-9:]{2,40}|[a-z][a-z0-9+.]{1,20}):\/\/(?:([^\s"'<>@/?#]{1,300}|[^\s"'<>@/?#:]{1,128}:[^\s"'<>@]{1,300})@)?([^\s"'<>/?#@]{1,300})(?:\/[^\s"'?]{0,500})?(?:\?([^\s"'#]{1,4000}))?`
 const STRING = /:\/\/[^\s"']{0,900}(?:[?&][\w.]{0,40}(?:[Kk]ey|[Ss]ecret|[Rr]egion|[Ee]ndpoint)[\w.]{0,30}=|@)/
 const STRINGS = new RegExp(BODY, 'g')
 const MOST = 40

@@ -6,6 +6,7 @@ import { clockTools } from '../../../src/evidence/machine/clock-tools.ts'
 import { keyTools } from '../../../src/evidence/machine/key-tools.ts'
 import { settings as settingsReader } from '../../../src/evidence/machine/settings.ts'
 import { connectionString } from '../../../src/evidence/quoted/connection-string.ts'
+import { readEvidence } from '../../../src/intake/index.ts'
 import { read, readerLaws, seenOf } from '../reader-laws.ts'
 
 for (const reader of [clockTools, keyTools, settingsReader, connectionString]) readerLaws(reader)
@@ -106,6 +107,17 @@ test('a connection string says where its secret stands, and not the secret', () 
     ['region eu-west-1', 'credential-source connection-string'],
   )
   assert.ok(!JSON.stringify(seen).includes('EXAMPLESECRET'))
+  // A slash in the secret ends no host.
+  const store = read(connectionString, 'url: s3://AKIAIOSFODNN7EXAMPLE:ab/CD+EXAMPLE@nas.lan:9000/box/db?region=garage\n')
+  assert.deepEqual(
+    seenOf(store, 'setting').map(({ setting }) => `${setting.means?.name} ${setting.value}`),
+    ['credential-source connection-string', 'region garage', 'endpoint nas.lan:9000'],
+  )
+  assert.ok(
+    !JSON.stringify(readEvidence([{ name: 'a.yml', text: 'url: s3://AKIAIOSFODNN7EXAMPLE:ab/CD+EXAMPLE@nas.lan:9000/box/db\n' }])).includes(
+      'CD+EXAMPLE',
+    ),
+  )
   assert.deepEqual(read(connectionString, 'https://examplebucket.s3.amazonaws.com/a?region=eu-west-1@x\n').length > 0, true)
 })
 

@@ -4,7 +4,7 @@ import { hostScope } from '../endpoints/index.js'
 import { type CanonicalRequestPart, type CredentialScope, canonicalRequestPart, splitTarget, uriDecode } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
 import type { CaseFile } from './case-file.js'
-import type { ObservationOf, Setting } from './observation.js'
+import type { ObservationOf, Setting, SettingMeaning } from './observation.js'
 import { subjectOf, withKin } from './subjects.js'
 
 /** Clients, languages, systems, proxies, services and programs, each with all that it is. */
@@ -19,20 +19,24 @@ export function askerOf(file: Pick<CaseFile, 'observations'>): ReadonlySet<Subje
 
 /** The values by the name that a repair leaves open: `<bucket>`, `<region>`. Credentials are never among them: a report hides them. */
 export function valuesKnown(file: CaseFile): ReadonlyMap<string, string> {
-  const host = hostOf(file)
+  const endpoint = meant(file, 'client', 'endpoint')
+  const host = hostOf(file) ?? hostOfEndpoint(endpoint)
   const target = file.request?.target ?? partSeen(file, 'canonical-uri')
   const path = target === undefined || target === '' ? undefined : splitTarget(target.replace(/^[a-z]{2,6}:\/\/[^/]*/i, '')).path
   const scope = scopeSeen(file)
   const element = (name: string): string | undefined => elementOf(file, name)
-  const bucket = element('BucketName') ?? bucketOf(file, host, path, scope?.service)
-  const key = element('Key') ?? keyOf(bucket, host, path)
-  const region = (host === undefined ? undefined : hostScope(host)?.region) ?? scope?.region
+  const bucket = element('BucketName') ?? bucketOf(file, host, path, scope?.service) ?? asked(file, 'bucket')
+  const key = element('Key') ?? keyOf(bucket, host, path) ?? asked(file, 'key')
+  const ofEndpoint = statedRegion(file) ?? meant(file, 'server', 'region') ?? (host === undefined ? undefined : hostScope(host)?.region)
+  const region = ofEndpoint ?? scope?.region
   const entries: readonly (readonly [string, string | null | undefined])[] = [
     ['bucket', bucket],
     ['key', key],
     ['host', host],
     ['path', path?.replace(/^\//, '')],
     ['region', region],
+    ['region of the endpoint', ofEndpoint],
+    ['endpoint', endpoint],
     ['service', scope?.service],
     ['url', urlOf(file, host)],
     ['profile', settingOf(file, PROFILE_SETTINGS)],
@@ -44,6 +48,27 @@ export function valuesKnown(file: CaseFile): ReadonlyMap<string, string> {
 /** The settings that the evidence shows. */
 export function settingsOf(file: Pick<CaseFile, 'observations'>): readonly Setting[] {
   return file.observations.flatMap((seen) => (seen.kind === 'setting' ? [seen.setting] : []))
+}
+
+/** The region that the service says it wants. */
+function statedRegion({ observations }: CaseFile): string | undefined {
+  return observations.flatMap((one) => (one.kind === 'stated' && one.fact === 'region-wrong' ? (one.values['wanted'] ?? []) : []))[0]
+}
+
+/** What a setting of this meaning says, where all of them say the same. */
+function meant(file: CaseFile, of: SettingMeaning['of'], name: SettingMeaning['name']): string | undefined {
+  const said = new Set(settingsOf(file).flatMap(({ means, value }) => (means?.of === of && means.name === name ? [value] : [])))
+  return said.size === 1 ? [...said][0] : undefined
+}
+
+function hostOfEndpoint(endpoint: string | undefined): string | undefined {
+  return /^(?:https?:\/\/)?([\w.-]+(?::\d{1,5})?)\/?$/.exec(endpoint ?? '')?.[1]
+}
+
+/** What the calls of a program ask for, where all of them ask for the same. */
+function asked({ observations }: CaseFile, what: 'bucket' | 'key'): string | undefined {
+  const named = new Set(observations.flatMap((one) => (one.kind === 'call' ? (one.call[what] ?? []) : [])))
+  return named.size === 1 ? [...named][0] : undefined
 }
 
 function hostOf(file: CaseFile): string | undefined {

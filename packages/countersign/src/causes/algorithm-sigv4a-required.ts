@@ -40,6 +40,11 @@ export const algorithmSigv4aRequired = defineCause<Params>({
     labels: [{ part: 'algorithm', calculated: AWS4_ECDSA_P256_SHA256, signed: AWS4_HMAC_SHA256, note: 'another algorithm' }],
     fixes: [
       {
+        title:
+          'sign with Version 4A, for which the SDKs want a signer installed; or ask the bucket at the endpoint of its region, which takes Version 4',
+        applicability: 'maybe',
+      },
+      {
         title: 'install the CRT, with which the SDKs sign Version 4A automatically',
         applicability: 'exact',
         command: "pip install 'boto3[crt]'",

@@ -38,8 +38,9 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   }
   const logged = signerPart(file, 'method')
   if (logged !== undefined && !isMasked(logged)) yield { params: { signed: logged } }
-  // A presigned URL is made for GET unless somebody asked otherwise; used with another method, that is the first thing to doubt.
-  if (inputs?.authentication === 'query' && sent !== undefined && sent !== 'GET' && sent !== 'HEAD') {
+  // A presigned URL is made for GET unless somebody asked otherwise; used with another method, that is the first thing to doubt,
+  // unless the program that made it shows that it asked for this one.
+  if (inputs?.authentication === 'query' && sent !== undefined && sent !== 'GET' && sent !== 'HEAD' && !presignedFor(file, sent)) {
     yield {
       params: { signed: 'GET' },
       weight: 0.5,
@@ -54,6 +55,12 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
       yield { params: { signed: seen }, weight: 0.3, grounds: [`Elsewhere in the evidence the request is a ${seen}.`] }
   for (const signed of METHODS) if (!ofOneKind(signed, sent)) yield { params: { signed } }
   if (sent !== undefined) yield { params: { signed: sent.toLowerCase() } }
+}
+
+/** Whether a call in the evidence presigns for this method, and none for another. */
+function presignedFor({ observations }: CaseFile, method: string): boolean {
+  const made = observations.flatMap((one) => (one.kind === 'call' && one.call.does === 'presigns' ? [one.call.method] : []))
+  return made.length > 0 && made.every((one) => one === method)
 }
 
 function undo(inputs: SigningInputs, { signed }: Params): SigningInputs {
@@ -72,6 +79,9 @@ function explain(match: Match<Params>): Explanation {
     why: 'the method is line 1 of the canonical request, so a signature holds for one method only; a GET signature does not cover HEAD',
     labels: sent === undefined ? [] : [labelOf(match.file, 'method', sent, signed, 'the method is part of what is signed')],
     fixes: [
+      ...(sent === undefined
+        ? []
+        : [{ title: `sign for ${sent}, the method that is sent, or send the request with ${signed}`, applicability: 'maybe' } as const]),
       ...(presigned || sent === undefined ? [presignFix(sent)] : []),
       {
         title: `send the request with ${signed}`,

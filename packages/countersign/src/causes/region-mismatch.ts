@@ -94,7 +94,6 @@ function explain({ params, file }: Match<ScopeParams>): Explanation {
         title: wanted === undefined ? 'sign for the region of the endpoint' : `sign for ${wanted}`,
         applicability: wanted === undefined ? 'has-placeholders' : 'exact',
         command: `AWS_REGION=${to} <command>`,
-        appliesTo: ['aws-cli', 'aws-sdk'],
       },
       {
         title: 'name the region',

@@ -41,7 +41,6 @@ export const secretHasQuotes = defineCause<SecretParams>({
           title: 'write the value without quotation marks (docker --env-file, systemd EnvironmentFile, ~/.aws/credentials)',
           applicability: 'has-placeholders',
           command: 'AWS_SECRET_ACCESS_KEY=<secret access key>',
-          appliesTo: ['docker', 'systemd', 'aws-cli'],
         },
         {
           title: 'set the secret again through the shell, which removes the quotation marks',

@@ -35,6 +35,10 @@ export const secretInBase64 = defineCause<SecretParams>({
       how: 'Kubernetes and CI systems store values in base64; a value that was encoded twice, or put encoded where plain text is read, arrives in that form. A secret of AWS has only signs of base64, so decoding it once too often gives no error either',
       fixes: [
         {
+          title: 'store the secret as it was issued, and decode it exactly as often as it was encoded',
+          applicability: 'maybe',
+        },
+        {
           title: 'encode the value in base64 exactly once, and only under "data"',
           applicability: 'has-placeholders',
           command: "printf %s '<secret access key>' | base64 -w0   # or put it under stringData as it is",

@@ -171,7 +171,6 @@ const SET_BOTH = {
   title: 'enter the access key ID and the secret again, both from the same key pair',
   applicability: 'has-placeholders',
   command: "aws configure set aws_access_key_id <access key ID> && aws configure set aws_secret_access_key '<secret access key>'",
-  appliesTo: ['aws-cli', 'aws-sdk'],
 } as const
 
 const FIXES = [

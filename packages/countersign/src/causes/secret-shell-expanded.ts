@@ -48,7 +48,6 @@ export const secretShellExpanded = defineCause<SecretParams>({
           title: 'set the secret again, in single quotation marks so that the shell leaves it alone',
           applicability: 'has-placeholders',
           command: "aws configure set aws_secret_access_key '<secret access key>'",
-          appliesTo: ['shell', 'powershell'],
         },
         { title: 'write "$$" for every "$" (Docker Compose files, Makefiles)', applicability: 'maybe', appliesTo: ['compose'] },
         {

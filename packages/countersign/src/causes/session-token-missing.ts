@@ -92,7 +92,6 @@ function explain({ params, file }: Match<Params>): Explanation {
         title: 'hand the third value over too',
         applicability: 'has-placeholders',
         command: "export AWS_SESSION_TOKEN='<session token>'",
-        appliesTo: ['shell'],
       },
       {
         title: 'pass the variable into the container',
@@ -131,7 +130,6 @@ const LOST: Explanation = {
     {
       title: 'let x-amz-security-token through: name it among the headers that the proxy, CDN or gateway passes on',
       applicability: 'maybe',
-      appliesTo: ['cloudfront', 'api-gateway', 'nginx'],
     },
     {
       title: 'keep the header under the limit of the hop: a session token has 300 to 2,000 characters, and some hops drop long headers',

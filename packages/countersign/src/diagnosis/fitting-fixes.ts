@@ -22,7 +22,10 @@ export function fittingFixes(file: CaseFile, ofEach: readonly (readonly Fix[])[]
   return onceEach([...fitted.flatMap(([first]) => (first === undefined ? [] : [first])), ...fitted.flatMap(([, ...rest]) => rest)])
 }
 
-/** Those for the asker first. Ones for other clients, other proxies and so on go where one of their kind fits, else they come last. */
+/**
+ * Those for the asker first, then those for all, then those for what the evidence says nothing of. Ones for other clients, other proxies and
+ * so on go where one of their kind fits, else they come last.
+ */
 function inOrder(fixes: readonly Fix[], asker: ReadonlySet<Subject>): readonly Fix[] {
   const known = new Set([...asker].map(questionOf))
   const fits = fixes.map((fix) => ({ fix, fit: fitOf(fix, asker, known) }))
@@ -34,15 +37,17 @@ function inOrder(fixes: readonly Fix[], asker: ReadonlySet<Subject>): readonly F
 }
 
 const OF_OTHERS = 0
-/** Or for what the evidence says nothing of. */
-const FOR_ALL = 1
-const OF_LANGUAGE = 2
-const EXACTLY = 3
+/** For a client, a proxy or a system, and the evidence names none. */
+const OF_UNNAMED = 1
+const FOR_ALL = 2
+const OF_LANGUAGE = 3
+const EXACTLY = 4
 
 /** How well a repair fits: a library of the asker's language is nearer than another language, and farther than the asker's own. */
 function fitOf(fix: Fix, asker: ReadonlySet<Subject>, known: ReadonlySet<SubjectKind>): number {
   const { appliesTo = [] } = fix
-  if (!questionsOf(fix).some((question) => known.has(question))) return FOR_ALL
+  if (appliesTo.length === 0) return FOR_ALL
+  if (!questionsOf(fix).some((question) => known.has(question))) return OF_UNNAMED
   if (appliesTo.some((subject) => asker.has(subject))) return EXACTLY
   const languages = appliesTo.map((subject) => SUBJECTS[subject].language)
   return languages.some((language) => language !== undefined && asker.has(language)) ? OF_LANGUAGE : OF_OTHERS

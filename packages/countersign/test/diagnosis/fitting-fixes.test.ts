@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { askerOf } from '../../src/case/index.ts'
+import { SUBJECTS } from '../../src/catalog/index.ts'
 import type { Fix } from '../../src/causes/index.ts'
 import { fittingFixes } from '../../src/diagnosis/fitting-fixes.ts'
 import { assembleCase, diagnoseEvidence, readEvidence } from '../../src/index.ts'
@@ -21,6 +23,34 @@ test("the asker's own repair comes first, then what holds for all; one for anoth
   assert.deepEqual(titles(fittingFixes(fileOf('import boto3\n'), [fixes])), ['python', 'all', 'proxy'])
   assert.deepEqual(titles(fittingFixes(fileOf('We sign in Golang, behind HAProxy.'), [fixes])), ['go', 'all', 'proxy'])
   assert.deepEqual(titles(fittingFixes(fileOf('?'), [fixes])), ['all', 'go', 'python', 'proxy'])
+})
+
+test('where the evidence names no client, what holds for all comes first', () => {
+  const fixes = [fix('go', ['aws-sdk-go-v2']), fix('nginx', ['nginx']), fix('all'), fix('more')]
+  assert.deepEqual(titles(fittingFixes(fileOf('?'), [fixes])), ['all', 'more', 'go', 'nginx'])
+  assert.deepEqual(titles(fittingFixes(fileOf('behind nginx'), [fixes])), ['nginx', 'all', 'more', 'go'])
+})
+
+test('what settings, calls and the service say fills open places', () => {
+  const filled = (command: string, ...texts: readonly string[]) =>
+    fittingFixes(fileOf(...texts), [[fix('t', undefined, command)]])[0]?.command
+  assert.equal(
+    filled(
+      '<host> <region of the endpoint> <bucket>',
+      'AWS_ENDPOINT_URL=http://nas.lan:3900\n',
+      '[s3_api]\ns3_region = "garage"\n',
+      "import boto3\ns3 = boto3.client('s3')\ns3.put_object(Bucket='walks', Key=name)\n",
+    ),
+    'nas.lan:3900 garage walks',
+  )
+  assert.equal(filled('<host>', 'AWS_ENDPOINT_URL=http://a.lan\nAWS_ENDPOINT_URL=http://b.lan\n'), '<host>')
+  assert.equal(
+    filled(
+      '--region <region>',
+      "<Error><Code>AuthorizationHeaderMalformed</Code><Message>The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'eu-west-3'</Message></Error>",
+    ),
+    '--region eu-west-3',
+  )
 })
 
 test('where no repair is for the client, those for others stay, at the end', () => {
@@ -92,6 +122,17 @@ function refuseOpenPlaces(name: string, texts: readonly string[], findings: read
     for (const [, open] of `${title} ${command}`.matchAll(/<([a-z ]+)>/g))
       assert.ok(!said.has(open!), `${name}: <${open}> in "${command}", and the evidence says ${said.get(open!)}`)
 }
+
+test('in golden cases no first repair is for something that the evidence does not name', () => {
+  for (const one of golden(join(import.meta.dirname, '..', 'cases'))) {
+    const asker = askerOf({ observations: readEvidence(goldenSources(one)) })
+    for (const { causes, fixes } of goldenReport(one).diagnosis.findings) {
+      const { appliesTo = [], title = '' } = fixes[0] ?? {}
+      const fits = appliesTo.some((subject) => asker.has(subject) || asker.has(SUBJECTS[subject].language ?? subject))
+      assert.ok(appliesTo.length === 0 || fits, `${one.name} (${causes}): "${title}" is for ${appliesTo}`)
+    }
+  }
+})
 
 test('no repair leaves open what the evidence of a golden case says', () => {
   const cases = golden(join(import.meta.dirname, '..', 'cases')).map((one) => ({ one, texts: goldenSources(one).map(({ text }) => text) }))

@@ -6,6 +6,7 @@ import type { Fix } from './explanation.js'
 
 /** Setting the clock. */
 export const CLOCK_FIXES: readonly Fix[] = [
+  { title: 'set the clock of the machine that signs from the network, and keep it so (NTP)', applicability: 'maybe' },
   {
     title: 'sync the clock now and keep it synced with chrony (EC2: server 169.254.169.123)',
     applicability: 'maybe',
@@ -40,6 +41,7 @@ export const CLOCK_FIXES: readonly Fix[] = [
 
 /** Writing UTC. */
 export const UTC_FIXES: readonly Fix[] = [
+  { title: 'write the date in UTC as YYYYMMDDTHHMMSSZ, with a 24-hour clock and Gregorian years', applicability: 'maybe' },
   {
     title: 'write the date in UTC, with a 24-hour clock',
     applicability: 'maybe',

@@ -63,10 +63,14 @@ export function contentTypeFixes(
   ]
 }
 
-/** With the key only what gives the signature is explained; without it both texts have to show the value. */
+/** With the key only what gives the signature is explained; without it both texts, or the call that presigns, have to show the value. */
 function isShown(file: CaseFile, signed: string): boolean {
   const tested = file.inputs?.key !== undefined && isSigned(file) && file.inputsFrom !== 'signer'
-  return tested || (headerDifferences(file) ?? []).some((one) => one.name === HEADER && one.signed === signed)
+  const presigned = file.observations.some(
+    (one) =>
+      one.kind === 'call' && one.call.does === 'presigns' && one.call.headers.some(([name, value]) => name === HEADER && value === signed),
+  )
+  return tested || presigned || (headerDifferences(file) ?? []).some((one) => one.name === HEADER && one.signed === signed)
 }
 
 /** The type that the code presigns with, where it presigns with one: it stands in the operation, or in the call that presigns it. */

@@ -156,11 +156,13 @@ function redirects(told: readonly Told[]): readonly Clue[] {
     : []
 }
 
-/** A header as the code or the client's words have it, and as it was seen. */
+/** A header as the code or the client's words have it, and as it was seen. What a call presigns with is signed where the service says that it is. */
 function headers(told: readonly Told[], seen: readonly Observation[]): readonly Clue[] {
   const signed = [
     ...seen.flatMap((one) =>
-      one.kind === 'call' && one.call.does === 'signs' ? one.call.headers.map(([name, value]) => ({ one, name, value })) : [],
+      one.kind === 'call' && (one.call.does === 'signs' || one.call.does === 'presigns')
+        ? one.call.headers.map(([name, value]) => ({ one, name, value }))
+        : [],
     ),
     ...told.flatMap((one) =>
       one.told.what === 'header' && one.told.by === 'client' ? [{ one, name: one.told.name ?? '', value: one.told.value }] : [],
@@ -168,6 +170,7 @@ function headers(told: readonly Told[], seen: readonly Observation[]): readonly 
   ]
   if (signed.length === 0) return []
   const arrived = new Map<string, Set<string>>()
+  const calculated = new Set<string>()
   const add = (name: string, value: string): void => {
     const known = arrived.get(name.toLowerCase())
     if (known === undefined) arrived.set(name.toLowerCase(), new Set([value.trim()]))
@@ -176,10 +179,14 @@ function headers(told: readonly Told[], seen: readonly Observation[]): readonly 
   for (const one of seen.slice(0, MOST_SEEN))
     if (one.kind === 'request' && one.side !== 'signer') for (const [name, value] of one.request.headers) add(name, value)
     else if (one.kind === 'canonical-request' && one.side === 'verifier')
-      for (const [name, value] of parseCanonicalHeaders(parseCanonicalRequest(one.text)?.['canonical-headers'] ?? '')) add(name, value)
+      for (const [name, value] of parseCanonicalHeaders(parseCanonicalRequest(one.text)?.['canonical-headers'] ?? '')) {
+        calculated.add(name)
+        add(name, value)
+      }
   return signed.flatMap(({ one, name, value }) => {
     const others = [...(arrived.get(name) ?? [])]
     if (value === undefined || others.length === 0 || others.includes(value.trim()) || CHANGES.test(name)) return []
+    if (one.kind === 'call' && one.call.does === 'presigns' && !calculated.has(name)) return []
     if (isMasked(value) || others.some((other) => isMasked(other))) return []
     const message = `The client signs ${name}: ${value}; seen was ${others[0]}${differenceOf(value.trim(), others[0]!)}.`
     return [at(one, SIGNED_HEADER_SEEN_OTHERWISE, message, { values: { header: name, signed: value, sent: others[0]! } })]

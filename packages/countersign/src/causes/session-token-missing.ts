@@ -55,7 +55,13 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
     // Signatures are compared only where key and token are known.
     const compares = statedFacts(file, 'signature-mismatch').length > 0
     if (unknown.length > 0 && ids.length === 0 && !carriesToken(file) && !compares)
-      yield { params: {}, weight: 0.35, grounds: ['The service answers so too where a temporary key comes without its session token.'] }
+      yield handsTwo(file)
+        ? {
+            params: {},
+            weight: 0.7,
+            grounds: ['The program hands over an access key ID and a secret, and no session token; the service does not know them.'],
+          }
+        : { params: {}, weight: 0.35, grounds: ['The service answers so too where a temporary key comes without its session token.'] }
     return
   }
   // A service that came to compare signatures had accepted the key and the token.
@@ -72,6 +78,12 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
     }
   }
   yield { params: {}, weight: compared ? 0.25 : refused ? 0.8 : 0.55, grounds }
+}
+
+/** Whether every call that is handed credentials by name is handed two of their three parts. */
+function handsTwo({ observations }: CaseFile): boolean {
+  const handed = observations.flatMap((one) => (one.kind === 'call' && one.call.handed !== undefined ? [one.call.handed] : []))
+  return handed.length > 0 && handed.every((parts) => parts.includes('id') && parts.includes('secret') && !parts.includes('token'))
 }
 
 /** Nothing that was signed is wrong: what is lacking was never signed. */

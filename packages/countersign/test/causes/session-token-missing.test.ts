@@ -19,3 +19,15 @@ test('a long-term access key ID needs no token, and a token that is there is not
   const sent = diagnosed(request('ASIAIOSFODNN7EXAMPLE', 'X-Amz-Security-Token: EXAMPLEtoken\n'))
   assert.ok(!sent.findings.some(({ causes, proof }) => causes.includes('session-token-missing') && proof.level !== 'none'))
 })
+
+test('a program that hands over two of the three parts comes before a wrong key, and one that hands over all three does not', () => {
+  const code = (token: string): string =>
+    `const aws4 = require('aws4')\naws4.sign(opts, { accessKeyId: process.env.AWS_ACCESS_KEY_ID, secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY${token} })\n`
+  const [first] = diagnosed(code(''), '{"message":"The security token included in the request is invalid."}').findings
+  assert.deepEqual(first?.causes, ['session-token-missing'])
+  const [other] = diagnosed(
+    code(', sessionToken: process.env.AWS_SESSION_TOKEN'),
+    '{"message":"The security token included in the request is invalid."}',
+  ).findings
+  assert.notDeepEqual(other?.causes, ['session-token-missing'])
+})

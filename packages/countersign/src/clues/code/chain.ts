@@ -46,7 +46,7 @@ function stepsOf(macs: readonly Mac[]): readonly Step[] {
 
 /** The variable that an expression is: `k_date`, `$kDate`, `&k_date`, `Buffer.from(kDate)`. */
 function bareName(text: string): string | undefined {
-  return /^&?(?:[\w.]{1,30}\(\s{0,3})?([$@]?\w{1,40})(?:\s{0,3}[,)][\s\S]{0,40}|\.[\s\S]{0,60})?$/.exec(text)?.[1]
+  return /^&?(?:[\w.]{1,30}\(\s{0,3}){0,3}([$@]?\w{1,40})(?:\s{0,3}[,)][\s\S]{0,40}|\.[\s\S]{0,60})?$/.exec(text)?.[1]
 }
 
 function partOf(text: string): Part | undefined {
@@ -116,7 +116,7 @@ function namedHex(steps: readonly Step[]): Fault | undefined {
 }
 
 const HEX_OF =
-  /(?:bin2hex|to_?hex|hexlify|hexdigest|encode_?hex\w{0,6}|EncodeToString|ToHexString)\s{0,3}\(\s{0,3}[$@]?\w|\.(?:hex|toHex|hexdigest|encodeHex)\(\)|\.toString\(\s{0,3}(?:['"]hex['"])?\s{0,3}\)/i
+  /(?:bin2hex|\bhex(?:_?(?:encode|string|str|of))?|to_?hex|hexlify|hexdigest|encode_?hex\w{0,6}|EncodeToString|ToHexString)\s{0,3}\(\s{0,3}[$@]?\w|\.(?:hex|toHex|hexdigest|encodeHex)\(\)|\.toString\(\s{0,3}(?:['"]hex['"])?\s{0,3}\)/i
 
 const RAW_BYTES = 'Each step needs the raw 32 bytes of the one before.'
 /** What it means that a step goes on in a form. */

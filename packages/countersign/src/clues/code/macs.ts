@@ -208,10 +208,11 @@ const FOLD = new RegExp(String.raw`\b(?:inject|reduce|fold\w{0,5}|accumulate)\b[
 const TARGET =
   /([$@]?\w{1,40})(?:\(\))?(?:\s{1,4}As\s{1,4}[\w().]{1,30}|\s{0,4}:\s{0,4}[\w<>[\]?.]{1,30})?\s{0,4}(?::=|<-|=(?![=>]))\s{0,20}(?:[^=,;]{0,120})$/
 
+/** Whether a name stands in a text, and not only as a part of another one. */
 function holds(text: string, name: string): boolean {
-  const at = text.indexOf(name)
-  if (at < 0) return false
-  return !/\w/.test(text.charAt(at - 1)) && !/\w/.test(text.charAt(at + name.length))
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
+    if (!/\w/.test(text.charAt(at - 1)) && !/\w/.test(text.charAt(at + name.length))) return true
+  return false
 }
 
 const LONGEST_WRAPPER = 700

@@ -8,10 +8,23 @@ import { twins } from '../rule.js'
 import { type CodeRule, codeRules } from './code-rule.js'
 import { GO, JAVA, NODE, PHP, PYTHON } from './example-code.js'
 import { anyCase, exactly } from './pattern.js'
-import { CANONICAL_QUERY, CANONICAL_URI, DECODES, ENCODES, ENCODES_ALL, ENDED, IS, JOINED, METHOD, QUOTE, SIGNING } from './vocabulary.js'
+import {
+  CANONICAL_QUERY,
+  CANONICAL_URI,
+  DECODES,
+  ENCODES,
+  ENCODES_ALL,
+  ENDED,
+  GIVES,
+  IS,
+  JOINED,
+  METHOD,
+  QUOTE,
+  SIGNING,
+} from './vocabulary.js'
 
-const QUERY_IS = CANONICAL_QUERY + IS
-const PATH_IS = CANONICAL_URI + IS
+const QUERY_IS = CANONICAL_QUERY + GIVES
+const PATH_IS = CANONICAL_URI + GIVES
 const PATH_NAME = String.raw`[$@]?\w{0,20}(?:path|uri|key|object|name|file)\w{0,10}`
 /** The query of a URL as an HTTP library keeps it, in the order of the URL. */
 const RAW_QUERY = String.raw`(?:\.search\b|\.RawQuery\b|\.query\b|QUERY_STRING|getRawQuery|\.Query\b)`
@@ -58,7 +71,11 @@ export const QUERY_RULES: readonly CodeRule[] = codeRules([
     strength: 'fair',
     message: 'Nothing sorts the parameters. The canonical query string is sorted by name.',
     unless: SORTS,
-    ...twins([GO, 'canonicalQuery := «r.URL.RawQuery → inOrder(r.URL)»'], [PYTHON, "canonical_query = '&'.join(«pairs → sorted(pairs)»)"]),
+    ...twins(
+      [GO, 'canonicalQuery := «r.URL.RawQuery → inOrder(r.URL)»'],
+      [PYTHON, "canonical_query = '&'.join(«pairs → sorted(pairs)»)"],
+      [PYTHON, "def canonical_qs(params):\n    return '&'.join(k + '=' + quote(v) for k, v in «params.items() → sorted(params.items())»)"],
+    ),
     idioms: [anyCase`${QUERY_IS}[^\n]{0,100}(?:${RAW_QUERY}|${JOINS})`],
   },
   {

@@ -31,6 +31,7 @@ export const PAYLOAD_RULES: readonly CodeRule[] = codeRules([
       [PYTHON, 'signature = «base64.b64encode → binascii.hexlify»(mac).decode()'],
       [CSHARP, 'var signature = BitConverter.ToString(mac).Replace("-", "")« → .ToLower()»;'],
       [PHP, "$signature = hash_hmac('sha256', $text, $key«, true → »);"],
+      [PHP, "$signature = «strtoupper → trim»(hash_hmac('sha256', $text, $key));"],
     ),
     idioms: [
       { match: anyCase`${SIGNATURE_IS}[^\n]{0,160}${BASE64}`, unless: /base64_?decode|b64decode|FromBase64|policy/i },
@@ -40,7 +41,7 @@ export const PAYLOAD_RULES: readonly CodeRule[] = codeRules([
         message: 'BitConverter writes hex in capitals, with "-" between the bytes. Signatures and hashes are lower-case hex.',
       },
       {
-        match: exactly`%02X|ToString\(\s{0,3}["']X2["']|[hH]ex\w{0,20}\([^\n;]{0,80}\)${CAPITALS}|(?:hex|sign\w{0,10})[^\n]{0,60}${CAPITALS}|Convert\.ToHexString\(`,
+        match: exactly`%02X|ToString\(\s{0,3}["']X2["']|[hH]ex\w{0,20}\([^\n;]{0,80}\)${CAPITALS}|(?:hex|sign\w{0,10})[^\n]{0,60}${CAPITALS}|Convert\.ToHexString\(|(?:strtoupper|UCase|strings\.ToUpper|String\.upcase)\(\s{0,3}(?:[\w.]{0,20}hex\w{0,12}\(|hash_hmac\(|[$@]?sig)`,
         unless: /ToLower|toLowerCase|\.lower\(|downcase|%\$\{|'%' ?\+|encodeURIComponent/,
         message: 'Hex is written in capitals. Signatures and hashes are lower-case hex.',
       },

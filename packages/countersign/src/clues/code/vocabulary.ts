@@ -3,6 +3,8 @@ import { oneOf, source, words } from './pattern.js'
 
 /** An assignment: `=`, `:=`, `<-`, `As String =`. */
 export const IS = String.raw`(?:\s{1,3}As String)?\s{0,5}(?::?=|<-)\s{0,5}`
+/** An assignment, or the body of a function of this name that returns at once. */
+export const GIVES = String.raw`(?:${IS}|\s?\([^()\n]{0,100}\)[^\n=]{0,60}\s{1,20}return\s{1,3}\(?)`
 /** An assignment, an argument's label or a member: `=`, `:`, `=>`. */
 export const SET = String.raw`["'\]]{0,3}\s{0,5}(?::?=>?|<-|:|,)\s{0,5}`
 /** Text joined to text: `+`, `.`, `&`, `..`. */
@@ -16,7 +18,7 @@ export const ENDED = String.raw`\s{0,3}(?:;|$)`
 export const METHOD = '(?:GET|POST|PUT|DELETE|HEAD|PATCH)'
 export const STRING_TO_SIGN = String.raw`(?:string_?to_?sign|to_?sign|\bsts)\w{0,10}`
 export const CANONICAL_REQUEST = String.raw`(?:canonical_?req(?:uest)?|creq)\w{0,4}`
-export const CANONICAL_QUERY = String.raw`canonical_?query\w{0,20}`
+export const CANONICAL_QUERY = String.raw`canonical_?(?:query|qs|params)\w{0,20}`
 export const CANONICAL_URI = String.raw`canonical_?(?:uri|path|resource)\w{0,10}`
 export const CANONICAL_HEADERS = String.raw`canonical_?headers?\w{0,6}`
 /** A variable that holds the hash of the payload. */

@@ -41,7 +41,7 @@ export const SECRET_IN_CONNECTION = head(
   'secret-in-connection-string',
   'secret-url-encoded',
   'strong',
-  'jdbc:iampostgresql://db.example/app?awsRegion=eu-west-1&aws«SecretAccessKey → Profile»=EXAMPLE\n',
+  'jdbc:iampostgresql://db.example/app?awsRegion=eu-west-1&aws«SecretAccessKey → Profile»=EXAMPLE/secret\n',
 )
 /** A secret access key of AWS has 40 characters. */
 export const SECRET_LENGTH = head(

@@ -26,6 +26,7 @@ const EXAMPLES: Readonly<Record<string, readonly Twins[]>> = {
     'Uploads to our Garage work with boto3 1.3«5.80 → 6.3», they fail with boto3 1.3«6.2 → 7.1».\n',
     '-boto3==1.35.«90 → 2»\n+boto3==1.3«7.0 → 5.90»\n\nput_object is refused.\n',
     'Since we moved service/s3 from v1.7«1.0 → 4.0» to v1.78.2 every upload is refused.\n',
+    'boto3==1.36.2: put_object says SignatureDoesNotMatch.\n\nboto3==1.35.99 «works → fails».\n',
     'Downgrading aws-cli to 2.«22 → 30».4 helps: s3 cp works again.\n',
   ],
   'transfer-encoding-unsigned': ['Behind nginx botocore 1.3«5.99 → 6.8» fails, botocore 1.36.9 works.\n'],
@@ -61,15 +62,20 @@ interface Crossing {
 /** Whether the outcomes of a client's releases are apart as the change would set them apart, and nowhere otherwise. */
 function crossing(text: string, { refused }: ClientChange, release: ClientRelease): readonly Crossing[] {
   const others = EVERY_CLIENT.filter(({ source }) => source !== release.named.source)
-  const sides = versionSides(text, release.named, others)
+  const named = versionSides(text, release.named, others)
+  const sides = named.filter(({ works }) => works !== undefined)
   const from = release.from.split('.').map(Number)
   const fits = ({ version, below, works }: VersionSide): boolean => {
     const has = below ? compareVersions(version, from) > 0 : compareVersions(version, from) >= 0
-    return (refused === 'with') === has ? !works : works
+    return (refused === 'with') === has ? works === false : works === true
   }
-  const [failing, working] = [sides.find(({ works }) => !works), sides.find(({ works }) => works)]
+  const [failing, working] = [sides.find(({ works }) => works === false), sides.find(({ works }) => works === true)]
   if (sides.length === 0 || !sides.every(fits)) return []
   if (failing !== undefined && working !== undefined) return [{ release, at: failing.at, both: true }]
+  // A text about a refusal that says of one release that it works speaks of the other one that it names.
+  const other = named.filter(({ works }) => works === undefined)
+  if (working !== undefined && other.length > 0 && REFUSAL.test(text) && other.every((one) => fits({ ...one, works: false })))
+    return [{ release, at: other[0]!.at, both: true }]
   // One release alone that fails says nothing of a change; one that was gone back to does.
   return working !== undefined && /\bdowngrad|\broll(?:ed|ing)? back|\bpinn/i.test(text) ? [{ release, at: working.at, both: false }] : []
 }
@@ -78,4 +84,5 @@ function ruleOf({ id }: ClientChange): string {
   return `releases-apart-by-${id}`
 }
 
+const REFUSAL = /SignatureDoesNotMatch|InvalidSignature|\b40[03]\b|AccessDenied|does not match the signature|NotImplemented/
 const EVERY_CLIENT: readonly RegExp[] = CLIENT_CHANGES.flatMap(({ releases }) => releases.map(({ named }) => named))

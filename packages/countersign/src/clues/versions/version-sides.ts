@@ -1,13 +1,14 @@
 /**
  * The releases of one client that a text names, each with what is said of it: it works, it is refused, or it came before or after a
- * change ("from a to b", the two sides of a difference). A release whose side nothing tells says nothing.
+ * change ("from a to b", the two sides of a difference).
  */
 
 export interface VersionSide {
   readonly version: readonly number[]
   /** "below 1.36": the releases before it. */
   readonly below: boolean
-  readonly works: boolean
+  /** Absent where nothing tells. */
+  readonly works: boolean | undefined
   readonly at: number
 }
 
@@ -23,7 +24,6 @@ export function versionSides(text: string, named: RegExp, others: readonly RegEx
       const owner = before.at(-1) ?? names[0]
       if (owner?.own !== true) continue
       const works = workingAt(said, match.index, match.index + match[0].length)
-      if (works === undefined) continue
       const below = BELOW.test(said.slice(Math.max(0, match.index - 12), match.index))
       sides.push({ version: match[1]!.split('.').map(Number), below, works, at: at + match.index })
     }

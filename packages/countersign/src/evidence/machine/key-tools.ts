@@ -8,7 +8,7 @@ import { MOST_SCANNED } from '../../text/index.js'
 
 export const keyTools: EvidenceReader = {
   id: 'key-tools',
-  reads: 'the answers of aws configure list, env, wc -c and od -c: which key is in use, from where, and how long the secret is',
+  reads: 'the answers of aws configure list, env, wc -c, od -c and cat -A: which key is in use, from where, and how long the secret is',
   samples: [
     '      Name                    Value             Type    Location\n      ----                    -----             ----    --------\n   profile                <not set>             None    None\naccess_key     ****************MPLE              env    \nsecret_key     ****************EKEY              env    \n    region                us-east-1      config-file    ~/.aws/config\n',
     '$ env | grep AWS_\nAWS_REGION=eu-west-1\nAWS_SESSION_TOKEN=EXAMPLETOKEN\n',
@@ -27,7 +27,10 @@ interface Said {
 
 function read({ name, text }: EvidenceSource): readonly Observation[] {
   const scanned = text.slice(0, MOST_SCANNED)
-  const found = [...configureList(scanned), ...environment(scanned), ...lengths(scanned), ...dumps(scanned)].slice(0, MOST)
+  const found = [...configureList(scanned), ...environment(scanned), ...lengths(scanned), ...dumps(scanned), ...shownEnds(scanned)].slice(
+    0,
+    MOST,
+  )
   return found
     .map(
       ([at, length, said]): Observation => ({
@@ -106,6 +109,17 @@ function* dumps(text: string): Iterable<Found> {
     const odd = last === undefined ? undefined : ODD[last]
     if (odd !== undefined) yield say('secret-oddity', odd)
   }
+}
+
+/** `cat -A`, `-e`, `-vet`: every line ends in "$", so that blanks and carriage returns before it show. */
+function* shownEnds(text: string): Iterable<Found> {
+  for (const match of text.matchAll(/^[^\n]{0,80}\bcat -(?:A|e|v?e?t|vte?)\b[^\n]{0,150}\n((?:[^\n]{0,400}\$[ \t\r]*(?:\n|$)){1,20})/gm))
+    for (const line of match[1]!.split('\n')) {
+      const [, blanks, returns] = /[=:]\s?\S.*?( +)?(\^M)?\$\s*$/.exec(line) ?? []
+      if (!/secret|:/i.test(line) || (blanks === undefined && returns === undefined)) continue
+      yield [match.index, match[0].length, { name: 'secret-oddity', value: returns === undefined ? 'space' : 'carriage-return' }]
+      return
+    }
 }
 
 const ODD: Readonly<Record<string, string>> = {

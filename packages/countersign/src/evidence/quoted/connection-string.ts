@@ -38,12 +38,11 @@ interface Said {
 
 function settingsOf([, scheme, user, host, query]: RegExpMatchArray): readonly Said[] {
   const found: Said[] = []
-  if (user?.includes(':') === true && /^s3|^swift|^minio/i.test(scheme!))
-    found.push({ name: 'credential-source', value: 'connection-string' })
+  if (user?.includes(':') === true && /^s3|^swift|^minio/i.test(scheme!)) found.push({ name: 'credential-source', value: sourceOf(user) })
   for (const piece of (query ?? '').split('&')) {
     const [name = '', value = ''] = piece.split('=', 2)
     const kind = settingKind(name)
-    if (kind === 'secret') found.push({ name: 'credential-source', value: 'connection-string' })
+    if (kind === 'secret') found.push({ name: 'credential-source', value: sourceOf(`:${value}`) })
     else if (kind === 'region' && !isMasked(value)) found.push({ name: 'region', value })
     else if (kind === 'id' && isKeyId(value)) found.push({ name: 'access-key-id', value })
     else if (/endpoint/i.test(name) && !isMasked(value)) found.push({ name: 'endpoint', value })
@@ -53,6 +52,16 @@ function settingsOf([, scheme, user, host, query]: RegExpMatchArray): readonly S
   return found
 }
 
+/** A secret of letters and digits alone, or its name in place of one, shows that nothing needs escaping, or nothing at all. */
+function sourceOf(user: string): string {
+  const secret = user.slice(user.indexOf(':') + 1)
+  return /^[A-Za-z0-9_-]+$/.test(secret) && !isMasked(secret) && !SECRET_OF_AWS.test(secret)
+    ? 'connection-string-plain'
+    : 'connection-string'
+}
+
+/** Long enough to be one of AWS's; whether it was cut at a slash is not known. */
+const SECRET_OF_AWS = /^[A-Za-z0-9]{30,}$/
 const BODY = String.raw`\b(jdbc:[a-z0-9:]{2,40}|[a-z][a-z0-9+.]{1,20}):\/\/(?:([^\s"'<>@/?#]{1,300}|[^\s"'<>@/?#:]{1,128}:[^\s"'<>@]{1,300})@)?([^\s"'<>/?#@]{1,300})(?:\/[^\s"'?]{0,500})?(?:\?([^\s"'#]{1,4000}))?`
 const STRING = /:\/\/[^\s"']{0,900}(?:[?&][\w.]{0,40}(?:[Kk]ey|[Ss]ecret|[Rr]egion|[Ee]ndpoint)[\w.]{0,30}=|@)/
 const STRINGS = new RegExp(BODY, 'g')

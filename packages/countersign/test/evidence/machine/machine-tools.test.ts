@@ -73,6 +73,12 @@ test('keys: where they come from, how long the secret is, and nothing of it', ()
   ])
 })
 
+test('cat -A shows what stands before the end of a line', () => {
+  assert.deepEqual(settings(keyTools, '# cat -A /etc/passwd-s3fs\nSTOREID:EXAMPLE/value $\n'), ['client secret-oddity space'])
+  assert.deepEqual(settings(keyTools, '$ cat -A .env\nID=a$\nSECRET_KEY=EXAMPLE^M$\n'), ['client secret-oddity carriage-return'])
+  assert.deepEqual(settings(keyTools, '# cat -A /etc/passwd-s3fs\nSTOREID:EXAMPLE/value$\n'), [])
+})
+
 test('settings of files are those of the server or of the client by their names', () => {
   const cases: readonly (readonly [text: string, ...said: string[]])[] = [
     ['[s3_api]\ns3_region = "garage"\nroot_domain = ".s3.nas.lan"\n', 'server region garage', 'server endpoint .s3.nas.lan'],
@@ -101,12 +107,16 @@ test('settings of files are those of the server or of the client by their names'
 })
 
 test('a connection string says where its secret stands, and not the secret', () => {
-  const seen = read(connectionString, 'url=jdbc:postgresql://db.example/app?awsRegion=eu-west-1&awsSecretAccessKey=EXAMPLESECRET\n')
+  const seen = read(connectionString, 'url=jdbc:postgresql://db.example/app?awsRegion=eu-west-1&awsSecretAccessKey=EXAMPLE/SECRET\n')
   assert.deepEqual(
     seenOf(seen, 'setting').map(({ setting }) => `${setting.means?.name} ${setting.value}`),
     ['region eu-west-1', 'credential-source connection-string'],
   )
-  assert.ok(!JSON.stringify(seen).includes('EXAMPLESECRET'))
+  assert.ok(!JSON.stringify(seen).includes('SECRET'))
+  // Letters and digits need no escape.
+  const plain = read(connectionString, 's3://store:tellnobody1@nas.lan/box\n')
+  assert.equal(seenOf(plain, 'setting')[0]?.setting.value, 'connection-string-plain')
+  assert.ok(!JSON.stringify(plain).includes('tellnobody1'))
   // A slash in the secret ends no host.
   const store = read(connectionString, 'url: s3://AKIAIOSFODNN7EXAMPLE:ab/CD+EXAMPLE@nas.lan:9000/box/db?region=garage\n')
   assert.deepEqual(

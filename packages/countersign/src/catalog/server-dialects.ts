@@ -190,7 +190,7 @@ export const SERVER_DIALECTS: readonly ServerDialect[] = [
       {
         id: 'elasticache-wrongpass',
         text: /WRONGPASS invalid username-password pair/i,
-        needs: /Action=connect|X-Amz-/i,
+        needs: /Action=connect|X-Amz-|\bIAM (?:auth\w*|tokens?)|\b15 minutes/i,
         about: 'presigned-url-expired',
         tags: ['presigned-url-expired'],
         means: 'the password is a presigned request: it holds 15 minutes, for one cluster name and one user ID in lower case.',

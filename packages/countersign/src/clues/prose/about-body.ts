@@ -21,7 +21,8 @@ export const ABOUT_METHOD: readonly ProseRule[] = [
       || (?:made|signed|generated|created|issued|meant|signs?) (?:it |(?:the |a )?(?:URL|url)s? )?for > ${METHOD}
       || check\w* | ask\w* | test\w* | curl > HEAD | -I
       || ${METHOD} (?:is |was |gets |request )?(?:becomes|turned|turns|converted|rewritten|instead of) (?:into |to |as )?(?:an? )?${METHOD}`,
-    shown: /\.head\(|\bcurl\s[^\n]{0,60}(?:-I\b|--head\b)|\b(?:HEAD|PUT|POST)\b[^\n]{0,80}\b403\b[\s\S]{0,200}\bGET\b[^\n]{0,80}\b200\b/,
+    shown:
+      /\.head\(|\bcurl\s[^\n]{0,60}(?:-I\b|--head\b)|\b(?:HEAD|PUT|POST)\b[^\n]{0,80}(?:\n[^\n]{0,80})?\b403\b[\s\S]{0,200}\bGET\b[^\n]{0,80}\b200\b/,
     needs: /pre-?sign|signed[_ -]?url|temporaryUrl|X-Amz-Signature|same url|signed links?|\bredirect/i,
     unless: /HeadObjectCommand|presign_?head|head_object/i,
     message: 'The request uses another method than the one that was signed.',
@@ -108,6 +109,15 @@ export const ABOUT_BODY: readonly ProseRule[] = [
     unless: /UNSIGNED-PAYLOAD|x-amz-content-sha256["'`]?\s{0,3}[\]:=,]/i,
     message: 'The body is a stream or a form, and the signer may not see the bytes that are sent.',
     ...twins('A «stream → string» as the body fails.', "aws4.sign({ method: 'PUT', host, path« → , body» })\ncreateReadStream(f)"),
+  },
+  {
+    id: 'hash-of-nothing',
+    about: 'payload-signed-as-empty',
+    where: 'anywhere',
+    match:
+      /e3b0c44298fc1c149afbf4c8996fb924[0-9a-f]{0,32}["'`)]{0,2}[^\n.]{0,60}\b(?:for (?:an?|the|my|our|every|each) (?:\w+ )?(?:POST|PUT|PATCH)|although|even though|with (?:an?|the) (?:\w+ )?body|with \d+ bytes)/,
+    message: 'The hash of an empty payload is signed, and the request has a body.',
+    ...twins('The hash is e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 for a «POST → GET».'),
   },
   {
     id: 'with-a-body',

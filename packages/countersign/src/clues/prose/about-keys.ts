@@ -59,6 +59,16 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     ...twins('The «secret → region» is part of the connection string, and it fails.'),
   },
   {
+    id: 'secret-field-short',
+    about: 'secret.mangled',
+    tags: ['secret-truncated'],
+    where: 'anywhere',
+    needs: /secret|\bkeys?\b|credential|fields?\b/i,
+    match: /\b(?:var)?char(?:acter varying)?\s?\(\s?(?:[1-9]|[12]\d|3\d)\s?\)|max_?length["']?\s?[=:(]\s?["']?(?:[1-9]|[12]\d|3\d)(?!\d)/i,
+    message: 'A field of fewer than 40 characters cuts a secret access key.',
+    ...twins('The secret key is kept in a VARCHAR(«32 → 64»), and every upload is refused.'),
+  },
+  {
     id: 'secret-copied',
     about: 'secret.mangled',
     tags: ['secret-lost-characters', 'secret-truncated'],

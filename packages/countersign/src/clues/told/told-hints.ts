@@ -18,6 +18,7 @@ import { type More, type RuleHead, said } from '../rule.js'
 import {
   CLOCK_OF_MACHINE,
   FAILS_WITH_REDIRECT,
+  PRESIGNED_WITH_HEADER,
   REGION_OF_SERVER,
   SECRET_IN_CONNECTION,
   SECRET_LENGTH,
@@ -39,6 +40,7 @@ export function toldHints(seen: readonly Observation[]): readonly Observation[] 
     ...times(told),
     ...redirects(told),
     ...headers(told, seen),
+    ...presignedLists(told, seen),
   ]
 }
 
@@ -190,6 +192,20 @@ function headers(told: readonly Told[], seen: readonly Observation[]): readonly 
     if (isMasked(value) || others.some((other) => isMasked(other))) return []
     const message = `The client signs ${name}: ${value}; seen was ${others[0]}${differenceOf(value.trim(), others[0]!)}.`
     return [at(one, SIGNED_HEADER_SEEN_OTHERWISE, message, { values: { header: name, signed: value, sent: others[0]! } })]
+  })
+}
+
+/** A piece of a presigned URL that lists more than the host: whoever uses the URL has to send it, and sends what it likes. A whole URL is a view. */
+function presignedLists(told: readonly Told[], seen: readonly Observation[]): readonly Clue[] {
+  if (seen.some((one) => one.kind === 'request' && /[?&]X-Amz-Signature=/i.test(one.request.target))) return []
+  return told.flatMap((one) => {
+    if (one.told.what !== 'signed-headers' || one.told.name !== 'presigned') return []
+    const listed = one.told.value.split(';').filter((name) => name !== 'host' && !name.startsWith('x-amz-'))
+    return listed.slice(0, 3).map((header) =>
+      at(one, PRESIGNED_WITH_HEADER, `The presigned URL signs ${header}: it has to be sent with exactly the value that was signed.`, {
+        values: { header },
+      }),
+    )
   })
 }
 

@@ -17,6 +17,13 @@ export const REGION_OF_SERVER = head(
   "s3 = boto3.client('s3', endpoint_url='http://nas.lan:3900', region_name='eu-west-1')\n# garage.toml\n[s3_api]\ns3_region = \"«garage → eu-west-1»\"\n",
   'AWS_REGION=eu-west-2\nMINIO_SITE_REGION=eu-west-«1 → 2»\n',
 )
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html: what the list names has to be sent as it was signed. */
+export const PRESIGNED_WITH_HEADER = head(
+  'presigned-with-header',
+  'header-removed-in-transit',
+  'fair',
+  'The URL has X-Amz-SignedHeaders=host«%3Brange → » and seeking in the video is refused.\n',
+)
 export const SIGNED_HEADER_SEEN_OTHERWISE = head(
   'call-header-seen-otherwise',
   'header-changed-in-transit',
@@ -59,6 +66,7 @@ export const FAILS_WITH_REDIRECT = head(
 
 export const TOLD_RULES: readonly RuleHead[] = [
   REGION_OF_SERVER,
+  PRESIGNED_WITH_HEADER,
   SIGNED_HEADER_SEEN_OTHERWISE,
   TIMES_TOLD,
   CLOCK_OF_MACHINE,

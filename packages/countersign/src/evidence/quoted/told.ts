@@ -84,9 +84,13 @@ const CORS = [
 ] as const
 
 function* lists(text: string): Iterable<Found> {
-  for (const match of text.matchAll(/\bSignedHeaders[=:] ?((?:[a-z0-9-]{2,60};){0,30}[a-z0-9-]{2,60})(?![\w;%])/g))
-    yield [match.index, match[0].length, { what: 'signed-headers', value: match[1]! }]
+  for (const match of text.matchAll(LIST)) {
+    const value = match[2]!.replace(/%3B/gi, ';')
+    yield [match.index, match[0].length, { what: 'signed-headers', ...(match[1] !== undefined && { name: 'presigned' }), value }]
+  }
 }
+
+const LIST = /\b(X-Amz-)?SignedHeaders[=:] ?((?:[a-z0-9-]{2,60}(?:;|%3B)){0,30}[a-z0-9-]{2,60})(?![\w;%])/g
 
 /** Times of requests in a sentence, with who says them. */
 function* times(text: string): Iterable<Found> {

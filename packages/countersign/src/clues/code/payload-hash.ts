@@ -122,6 +122,11 @@ export const PAYLOAD_RULES: readonly CodeRule[] = codeRules([
         match: anyCase`(?:${BODY_IS}|${POSTFIELDS})${FORM_OF}\(`,
         needs: anyCase`${HASH}\w{0,10}\((?:\s{0,3}['"]sha256['"],)?\s{0,3}${JSON_OF}`,
       },
+      {
+        match: anyCase`\b${BODY_IS}${JSON_OF}\(\s{0,3}(\w{1,40})\s{0,3}[,)][\s\S]{1,600}?\b${BODY_IS}\1\s{0,3}[,;)}\n]`,
+        needs: /aws4|sigv4|\bsign/i,
+        message: 'The body is signed as JSON text, and what is sent is the object: the library writes it in another form.',
+      },
       anyCase`\b${HASH}\w{0,10}\(\s{0,3}(\w{1,30})\s{0,3}\)[\s\S]{1,2500}?${BODY_IS}${JSON_OF}\(\s{0,3}\1\s{0,3}\)`,
       {
         match: anyCase`\b${HASH}\(\s{0,3}(?:\w{0,20}(?:payload|body|data|event|params|request)\w{0,10}\.toString\(\)|(?:String|str)\(\s{0,3}\w{1,30}\s{0,3}\))`,

@@ -63,6 +63,9 @@ function withoutNames(said: string): string {
     .replace(/\bhttps?:\/\/\S+/g, ' ')
 }
 
+/** A path of two pieces or more that stands alone in a sentence. */
+const BARE_PATH = /(?<![\w:/.\-"'`])\/[\w.~%+@()=-]{1,80}(?:\/[\w.~%+@()=!$&'*:-]{1,80}){1,8}/g
+
 function verdict(said: string): boolean | undefined {
   const [good, bad] = [saysGood(said), BAD.test(said)]
   return good === bad ? undefined : good
@@ -78,7 +81,7 @@ function* itemsOf(said: string, laidOut: boolean): Iterable<Pick<JudgedItem, 'ki
   else if (laidOut) {
     const value = FIRST_CELL.exec(said.replace(LEAD, ''))?.[1]
     if (value !== undefined && !/https?:\/\//.test(value)) yield { kind: 'name', value }
-  }
+  } else for (const [value] of said.matchAll(BARE_PATH)) yield { kind: 'name', value }
   const rest = said.replace(QUOTED, (quoted) => (/:\/\/|^.[a-z]{2}-[a-z]+-\d.$/.test(quoted) ? quoted : ' '))
   for (const [kind, sought] of SOUGHT)
     for (const match of rest.matchAll(sought)) {

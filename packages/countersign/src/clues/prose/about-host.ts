@@ -46,7 +46,7 @@ export const ABOUT_HOST: readonly ProseRule[] = [
         | on port (?!80 |443 )\d{2,5}`,
     shown: either(
       /https:\/\/[\w.-]{1,200}:443(?!\d)|http:\/\/[\w.-]{1,200}:80(?!\d)/i,
-      /\b(?:host|endpoint)\w{0,12}["']?[= :]{1,3}["']?[\w.-]{1,200}:(?:80|443)(?!\d)/,
+      /\b(?:host|endpoint|server_?address)\w{0,12}["']?[= :]{1,3}["']?[\w.-]{1,200}:(?:80|443)(?!\d)/,
       /\bhost["'`]?\]?\s{0,3}[:=(,]{1,2}[^\n]{0,40}?(?:\$hostname|\.hostname\b|\.Hostname\(\)|Uri\.Host\b|\.getHost\(\)|\.host_str\(|PHP_URL_HOST)(?![\s\S]{0,2000}amazonaws)/,
     ),
     unless: /\bport (?:is )?(?:open|closed|reachable|blocked)|\bsupport|\bdirect(?:ly)?\b[^.]{0,60}\bport\b|\bport\b[^.]{0,30}\bdirect/i,

@@ -10,6 +10,15 @@ const SECRET_SIGN = anyOf`["'\x60(][/+=]+["'\x60),.] | (?<=\s)[/+=](?=[\s.,)]|$)
 
 export const ABOUT_KEYS: readonly ProseRule[] = [
   {
+    id: 'quotes-of-the-shell',
+    about: 'secret-shell-expanded',
+    needs: /secret|key|password/i,
+    match: pattern`single quot\w* ~40 ${WORKS}`,
+    message:
+      'In single quotation marks the shell leaves the value alone; in double ones it replaces what begins with "$", "!" or a backslash.',
+    ...twins('With the secret in «single quotes → a file» it works, otherwise it is refused.'),
+  },
+  {
     id: 'secret-holds-sign',
     about: 'secret.mangled',
     tags: ['secret-lost-characters', 'secret-url-encoded'],
@@ -57,6 +66,24 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     unless: PRESIGNED,
     message: 'A secret access key that is handed over in a URL is percent-encoded or decoded there.',
     ...twins('The «secret → region» is part of the connection string, and it fails.'),
+  },
+  {
+    id: 'key-id-temporary',
+    about: 'session-token-missing',
+    strength: 'strong',
+    where: 'any sentence',
+    match: pattern`starts? | begins? | starting | beginning > with ["'\x60(]{0,2}ASIA`,
+    unless: /\b(?:with|has|have|send\w*|includ\w*|set) (?:the |a )?(?:session|security) ?-?token/i,
+    message: 'A key that begins with ASIA is temporary, and needs its session token.',
+    ...twins('The access key ID starts with «ASIA → AKIA» and the service says 403.'),
+  },
+  {
+    id: 'restart-helps',
+    about: 'secret-mismatch',
+    needs: /\brotat|\bnew (?:access |secret )?keys?\b|\bkeys? (?:was|were|has been|have been) (?:changed|replaced)/i,
+    match: pattern`restarted | recreated | redeployed | fresh | after (?:a|the) restart ~60 ${WORKS}`,
+    message: 'What was started anew works: processes keep the keys of before.',
+    ...twins('We rotated the key. The «restarted → other» pods work, three are refused.'),
   },
   {
     id: 'secret-field-short',

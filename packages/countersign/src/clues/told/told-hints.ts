@@ -23,6 +23,7 @@ import {
   SECRET_IN_CONNECTION,
   SECRET_LENGTH,
   SIGNED_HEADER_SEEN_OTHERWISE,
+  SIGNS_ACCEPT_ENCODING,
   TIMES_TOLD,
 } from './told-rules.js'
 
@@ -38,7 +39,7 @@ export function toldHints(seen: readonly Observation[]): readonly Observation[] 
     ...clocks(settings),
     ...secrets(settings, seen),
     ...times(told),
-    ...redirects(told),
+    ...redirects(told, seen),
     ...headers(told, seen),
     ...presignedLists(told, seen),
   ]
@@ -137,16 +138,17 @@ function times(told: readonly Told[]): readonly Clue[] {
   ]
 }
 
-function redirects(told: readonly Told[]): readonly Clue[] {
+function redirects(told: readonly Told[], seen: readonly Observation[]): readonly Clue[] {
   const redirect = told.find(({ told: one }) => one.what === 'status' && /^30[1278]$/.test(one.value))
   if (redirect === undefined) return []
-  const near = told.some(
-    (one) =>
-      one.told.what === 'outcome' &&
-      one.told.name === 'fails' &&
-      one.location.source === redirect.location.source &&
-      Math.abs(one.location.start - redirect.location.start) < 200,
-  )
+  const isNear = (one: Observation, least: number): boolean =>
+    one.location.source === redirect.location.source &&
+    one.location.start - redirect.location.start > least &&
+    one.location.start - redirect.location.start < 200
+  const near =
+    told.some((one) => one.told.what === 'outcome' && one.told.name === 'fails' && isNear(one, -200)) ||
+    // The refusal that follows the redirect, in its sentence or the next one.
+    seen.some((one) => one.kind === 'stated' && one.fact === 'signature-mismatch' && isNear(one, 0))
   return near
     ? [
         at(
@@ -198,8 +200,22 @@ function headers(told: readonly Told[], seen: readonly Observation[]): readonly 
 /** A piece of a presigned URL that lists more than the host: whoever uses the URL has to send it, and sends what it likes. A whole URL is a view. */
 function presignedLists(told: readonly Told[], seen: readonly Observation[]): readonly Clue[] {
   if (seen.some((one) => one.kind === 'request' && /[?&]X-Amz-Signature=/i.test(one.request.target))) return []
+  const requests = seen.some((one) => one.kind === 'request' || one.kind === 'canonical-request')
   return told.flatMap((one) => {
-    if (one.told.what !== 'signed-headers' || one.told.name !== 'presigned') return []
+    if (one.told.what !== 'signed-headers') return []
+    if (one.told.name !== 'presigned')
+      return !requests && one.told.value.split(';').includes('accept-encoding')
+        ? [
+            at(
+              one,
+              SIGNS_ACCEPT_ENCODING,
+              'The list of signed headers names accept-encoding, which proxies, stores and runtimes write again.',
+              {
+                values: { header: 'accept-encoding' },
+              },
+            ),
+          ]
+        : []
     const listed = one.told.value.split(';').filter((name) => name !== 'host' && !name.startsWith('x-amz-'))
     return listed.slice(0, 3).map((header) =>
       at(one, PRESIGNED_WITH_HEADER, `The presigned URL signs ${header}: it has to be sent with exactly the value that was signed.`, {

@@ -24,6 +24,13 @@ export const PRESIGNED_WITH_HEADER = head(
   'fair',
   'The URL has X-Amz-SignedHeaders=host«%3Brange → » and seeking in the video is refused.\n',
 )
+/** https://www.rfc-editor.org/rfc/rfc9110#name-accept-encoding: a hop may negotiate a coding of its own. */
+export const SIGNS_ACCEPT_ENCODING = head(
+  'list-names-accept-encoding',
+  'header-changed-in-transit',
+  'fair',
+  'SignedHeaders=«accept-encoding;host → host» and the store says 403.\n',
+)
 export const SIGNED_HEADER_SEEN_OTHERWISE = head(
   'call-header-seen-otherwise',
   'header-changed-in-transit',
@@ -67,6 +74,7 @@ export const FAILS_WITH_REDIRECT = head(
 export const TOLD_RULES: readonly RuleHead[] = [
   REGION_OF_SERVER,
   PRESIGNED_WITH_HEADER,
+  SIGNS_ACCEPT_ENCODING,
   SIGNED_HEADER_SEEN_OTHERWISE,
   TIMES_TOLD,
   CLOCK_OF_MACHINE,

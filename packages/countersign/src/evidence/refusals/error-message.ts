@@ -186,7 +186,8 @@ const LONGEST_QUOTE = 65_536
 const WORD = /[A-Za-z][A-Za-z0-9]{4,60}/g
 const WRITTEN_CODE = /An error occurred \(([A-Za-z.]{3,80})\) when calling|api error ([A-Z][A-Za-z.]{3,80}):/
 const CALLED = /when calling the [\w ]{1,80} operation(?: \(reached max retries: \d{1,3}\))?: /
-const GAP = /^(?:Exception)?["']?\)?(?:, ?[Mm]essage)?\s{0,4}(?::|=|--?|, ?(?=[Mm]essage))\s{0,4}(?:[Mm]essage\s?[:=]\s?)?/
+const GAP =
+  /^(?:Exception)?["']?\)?(?:, ?[Mm]essage)?(?:\s{0,4}(?::|=|--?|, ?(?=[Mm]essage))\s{0,4}(?:[Mm]essage\s?[:=]\s?)?|\s{1,4}(?=X-Amz-[A-Z]))/
 const RUBY_END = /\s{0,4}\((?:[A-Z]\w{0,40}::){1,6}\w{1,60}\)\s{0,10}$/
 const JAVA_END = /\s{0,4}\((?:Service|AWS Service): [^\n]{0,600}$/
 const STATUS_END = /[\s,]{1,4}(?:\[?status code: \d{3}|request id: )[^\n]{0,300}$/i

@@ -39,6 +39,7 @@ export function contentTypeFixes(
   if (signed === undefined || !isType(signed)) return []
   const sent = inputs === undefined ? undefined : signedHeaderValue(inputs, HEADER)
   return [
+    { title: `send the Content-Type that was signed, "${signed}", and not one that is guessed from the file`, applicability: 'exact' },
     {
       title: `send the Content-Type that was signed, "${signed}", and do not let the client guess it from the file`,
       applicability: 'exact',

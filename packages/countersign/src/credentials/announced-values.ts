@@ -47,6 +47,7 @@ function* hiddenOf(text: string, announced: Announced, value: Value, name: strin
   const { start, end } = value
   const written = text.slice(start, end)
   if ((!value.quoted && CODE.test(written)) || written.startsWith(PUBLISHED_SECRET)) return
+  if (/_pass$/.test(name) && UPSTREAM.test(written)) return
   if (announced === 'authorization') yield* hiddenOfAuthorization(written, start)
   else if (announced === 'key-id') yield* hiddenKeyId(text, start, end)
   else if (announced === 'signature') yield* hiddenSignature(written, value)
@@ -99,6 +100,8 @@ const NAME = /secret access key|(?:secret|api|private|account|access) (?:key|tok
 /** Code that fetches a value. */
 const CODE =
   /^(?:process|os|env|ENV|self|this|System|config|options|params|args|Deno|import|await|new|get|vars|secrets)\b|^[A-Za-z_.]{1,60}[[(]/
+/** What nginx passes requests on to. */
+const UPSTREAM = /^(?:https?|grpcs?):\/\/[\w.:${}[\]-]{1,200}(?:[/;]|$)/
 const PROSE = /^(?:[A-Za-z']{1,20}[ ,.;:]{1,2}){3}/
 const WORD = /^["']?[A-Za-z][a-z-]*[.,;:!?)"']{0,2}$/
 /** Dates, times, versions. */

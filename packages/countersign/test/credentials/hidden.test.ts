@@ -11,6 +11,9 @@ const HASH = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 const UUID = '123e4567-e89b-12d3-a456-426614174000'
 
 const HIDDEN: readonly string[] = [
+  `PROXY_PASS=${S}`,
+  `proxy_pass = ${S}`,
+  `proxy_pass http://user:${S}@store:9000;`,
   `> Cookie: sid=${S}; b=2`,
   `2025-01-01T00:00:00Z cookie: a="b"; sid=${S}`,
   `{"name":"cookie","value":"sid=${S}"}`,
@@ -108,6 +111,8 @@ test('what is announced is hidden in every notation, once and for all', () => {
 })
 
 const STAYS: readonly string[] = [
+  'proxy_pass http://store:9000;',
+  'proxy_pass https://$bucket.store.example/;',
   'SignedHeaders=host;cookie;x-amz-content-sha256;x-amz-date;x-amz-security-token',
   `GET\n/\n\nhost:x\nx-amz-content-sha256:${HASH}\n\nhost;x-amz-content-sha256\n${HASH}`,
   `AWS4-HMAC-SHA256\n20150830T123600Z\n20150830/us-east-1/s3/aws4_request\n${HASH}`,

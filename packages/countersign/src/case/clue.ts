@@ -5,6 +5,7 @@
  */
 import type { CauseClass, CauseId } from '../catalog/index.js'
 import type { Location } from '../text/index.js'
+import type { Mend } from './mend.js'
 
 /** What a clue points to: one cause, or a class of causes. */
 export type About = CauseId | CauseClass
@@ -31,6 +32,8 @@ export interface Clue {
   readonly ofShape?: true
   /** It speaks against what it is about, and against its tags: they weigh less. It refutes nothing. */
   readonly against?: true
+  /** What stands there and what must, where the rule knows both to the letter. */
+  readonly mend?: Mend
   /** A sentence for people, with the line it is about. */
   readonly message: string
   readonly location: Location
@@ -38,10 +41,11 @@ export interface Clue {
 }
 
 /** What a rule says of a place. */
-export type Said = Pick<Clue, 'rule' | 'about' | 'strength' | 'message'> & Partial<Pick<Clue, 'tags' | 'values' | 'ofShape' | 'against'>>
+export type Said = Pick<Clue, 'rule' | 'about' | 'strength' | 'message'> &
+  Partial<Pick<Clue, 'tags' | 'values' | 'ofShape' | 'against' | 'mend'>>
 
 /** A clue at a place whose line the message does not name. */
-export function clue({ rule, about, strength, message, tags = [], values = {}, ofShape, against }: Said, location: Location): Clue {
+export function clue({ rule, about, strength, message, tags = [], values = {}, ofShape, against, mend }: Said, location: Location): Clue {
   return {
     kind: 'clue',
     rule,
@@ -51,6 +55,7 @@ export function clue({ rule, about, strength, message, tags = [], values = {}, o
     values,
     ...(ofShape === true && { ofShape }),
     ...(against === true && { against }),
+    ...(mend !== undefined && { mend }),
     message,
     location,
     fidelity: 'inferred',

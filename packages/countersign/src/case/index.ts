@@ -41,6 +41,7 @@ export {
 export { withoutBodies } from './error-bodies.js'
 export { askedAbout, type Exchange, type ExchangeOutcome, type Exchanges, exchangesOf } from './exchange.js'
 export { inputsSeenOf } from './inputs-seen.js'
+export type { Mend } from './mend.js'
 export type {
   Fidelity,
   Observation,

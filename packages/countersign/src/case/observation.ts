@@ -4,6 +4,7 @@ import type { HttpRequest, SecretAccessKey } from '../sigv4/index.js'
 import type { Location } from '../text/index.js'
 import type { CallView } from './call-view.js'
 import type { Clue, Values } from './clue.js'
+import type { Mend } from './mend.js'
 
 /** Who wrote the bytes: the program that signed, the network between, or the service that checked. */
 export type Side = 'signer' | 'wire' | 'verifier'
@@ -71,6 +72,8 @@ export interface Setting {
   readonly written?: string
   readonly means?: SettingMeaning
   readonly value: string
+  /** The value as it stands in the text, and where; absent where it does not stand there so. */
+  readonly stands?: Omit<Mend, 'to'>
 }
 
 /** Whose setting it is, and what every file's name for it comes to: "client" "region", "machine" "clock-offset". */

@@ -19,9 +19,23 @@ const SET = [
   ],
 ]
 
+/** Ones of which a cause knows the value that is wrong, and the right one. */
+export type SettingSet = 'region' | 'service' | 'expires'
+export const SETTINGS_SET: Readonly<Record<SettingSet, ReadonlySet<string>>> = {
+  region: new Set([
+    ...['region', 'region_name', 'regionname', 'aws_region', 'aws_default_region', 'aws.region', 'awsregion', 'default_region'],
+    ...['s3_region', 's3.region', 'bucket_location', 'aws_s3_region_name', 'signing_region', 'fs.s3a.endpoint.region', 'minio_location'],
+  ]),
+  service: new Set(['service', 'service_name', 'servicename', 'signing_name', 'signingname', 'aws_service']),
+  expires: new Set(['expiresin', 'expires_in', 'expires-in', 'expires']),
+}
+
 /** Ones that only tell a value. */
 export const PROFILE_SETTINGS: ReadonlySet<string> = new Set(['profile', 'aws_profile', 'aws_default_profile', 'profile_name'])
 export const UPSTREAM_SETTINGS: ReadonlySet<string> = new Set(['proxy_pass', 'proxypass', 'reverse_proxy'])
 
-/** All settings that are looked for. */
+/** All settings that a repair may make, or fill a value from. */
 export const SETTING_NAMES: ReadonlySet<string> = new Set([...SET, ...PROFILE_SETTINGS, ...UPSTREAM_SETTINGS])
+
+/** All settings that are looked for in evidence. */
+export const SETTINGS_READ: ReadonlySet<string> = new Set([...SETTING_NAMES, ...Object.values(SETTINGS_SET).flatMap((names) => [...names])])

@@ -83,6 +83,7 @@ function explain({ params: { given } }: Match<Params>): Explanation {
         title: 'give a duration in seconds, not a date and not milliseconds',
         applicability: 'maybe',
         command: 'getSignedUrl(client, command, { expiresIn: 604800 })',
+        ...(given !== undefined && { sets: { what: 'expires', from: given, to: '604800' } }),
         appliesTo: ['aws-sdk-js-v3'],
       },
       {

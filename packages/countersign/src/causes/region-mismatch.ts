@@ -94,6 +94,7 @@ function explain({ params, file }: Match<ScopeParams>): Explanation {
         title: wanted === undefined ? 'sign for the region of the endpoint' : `sign for ${wanted}`,
         applicability: wanted === undefined ? 'has-placeholders' : 'exact',
         command: `AWS_REGION=${to} <command>`,
+        ...(wanted !== undefined && signed !== undefined && { sets: { what: 'region', from: signed, to: wanted } }),
       },
       {
         title: 'name the region',

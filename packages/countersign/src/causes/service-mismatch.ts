@@ -77,6 +77,7 @@ function explain({ params }: Match<ScopeParams>): Explanation {
             ? 'sign with the signing name of the service (signingName in its model, not endpointPrefix)'
             : `sign for ${options.join(' or ')}`,
         applicability: params.wanted !== undefined ? 'exact' : options.length === 0 ? 'has-placeholders' : 'maybe',
+        ...(signed !== undefined && options.length === 1 && { sets: { what: 'service', from: signed, to } }),
       },
       {
         title: 'name the service to the signer',

@@ -163,6 +163,7 @@ function findingOf(file: CaseFile, trials: readonly Trial[], proof: Finding['pro
     fixes: fittingFixes(
       file,
       said.map(({ fixes }) => fixes),
+      trials.map(({ cause }) => cause.id),
     ),
     wrongFixes: fittingWrongFixes(
       file,

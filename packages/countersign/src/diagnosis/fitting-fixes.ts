@@ -3,22 +3,27 @@
  * case holds are filled in, and what stands in the evidence already is not offered.
  */
 import { askerOf, type CaseFile, settingsOf, valuesKnown } from '../case/index.js'
-import { SETTING_NAMES, SUBJECTS, type Subject, type SubjectKind } from '../catalog/index.js'
+import { type CauseId, SETTING_NAMES, SUBJECTS, type Subject, type SubjectKind } from '../catalog/index.js'
 import type { Fix } from '../causes/index.js'
 import { statementsOf } from '../text/index.js'
+import { withEdits } from './fix-edits.js'
 
-/** Of each fault the first repair, then the rest: together they are one repair, and half of it mends nothing. */
-export function fittingFixes(file: CaseFile, ofEach: readonly (readonly Fix[])[]): readonly Fix[] {
+/**
+ * Of each fault the first repair, then the rest: together they are one repair, and half of it mends nothing.
+ * @param causes Whose repairs they are, in the same order.
+ */
+export function fittingFixes(file: CaseFile, ofEach: readonly (readonly Fix[])[], causes: readonly CauseId[] = []): readonly Fix[] {
   const asker = askerOf(file)
   const values = valuesKnown(file)
   const standing = new Set(
     settingsOf(file).flatMap(({ written, value }) => (written === undefined ? [] : [spelled({ name: written, value })])),
   )
-  const fitted = ofEach.map((fixes) =>
-    inOrder(fixes, asker)
+  const fitted = ofEach.map((fixes, i) => {
+    const open = inOrder(fixes, asker)
       .map((fix) => filled(fix, values))
-      .filter((fix) => !standsAlready(fix, standing)),
-  )
+      .filter((fix) => !standsAlready(fix, standing))
+    return withEdits(file, causes[i], open, fixes)
+  })
   return onceEach([...fitted.flatMap(([first]) => (first === undefined ? [] : [first])), ...fitted.flatMap(([, ...rest]) => rest)])
 }
 

@@ -76,7 +76,7 @@ import {
   version2Text,
   writtenSecrets,
 } from '../evidence/index.js'
-import { readingsOf, type TextReading } from '../text/index.js'
+import { type Location, readingsOf, type TextReading } from '../text/index.js'
 import { withHeaderFiles } from './header-files.js'
 import { type Worth, worthOf } from './reading-worth.js'
 import { SOURCE_READINGS } from './source-readings.js'
@@ -264,11 +264,16 @@ function saysMore(one: Worth, other: Worth): boolean {
 
 /** An observation of a reading, with its place in the text as it was given. */
 function asGiven(one: Observation, { origin, sure }: TextReading): Observation {
-  const start = origin(one.location.start)
-  const location = { ...one.location, start, end: Math.max(start, origin(one.location.end)) }
-  return one.kind === 'clue'
-    ? { ...one, location }
-    : { ...one, location, fidelity: !sure && one.fidelity === 'exact' ? 'normalized' : one.fidelity }
+  const placed = (place: Location): Location => {
+    const start = origin(place.start)
+    return { ...place, start, end: Math.max(start, origin(place.end)) }
+  }
+  const location = placed(one.location)
+  if (one.kind === 'clue') return { ...one, location, ...(one.mend !== undefined && { mend: { ...one.mend, at: placed(one.mend.at) } }) }
+  const fidelity = !sure && one.fidelity === 'exact' ? 'normalized' : one.fidelity
+  if (one.kind !== 'setting' || one.setting.stands === undefined) return { ...one, location, fidelity }
+  const { stands } = one.setting
+  return { ...one, location, fidelity, setting: { ...one.setting, stands: { ...stands, at: placed(stands.at) } } }
 }
 
 /** What says who asks, and nothing of a request. */

@@ -1,5 +1,6 @@
 /** A finding in a few lines of plain text, for formats that show one text in a box. */
 import type { Finding } from '../diagnosis/index.js'
+import { diffLines } from './edit.js'
 import { linePairs } from './frame.js'
 import type { CleanDiagnosis } from './redaction/clean-diagnosis.js'
 import { visible, visibleLines } from './redaction/visible.js'
@@ -17,7 +18,8 @@ export function briefLines(finding: Finding, clean: CleanDiagnosis): readonly st
   const [label] = labels
   const [pair] = label === undefined ? [] : linePairs(label.calculated, label.signed)
   const [fix] = fixes
-  const appliesTo = fix === undefined ? undefined : appliesToText(fix)
+  const edit = fix === undefined ? undefined : clean.edit(fix)
+  const where = edit !== undefined ? `${edit.file}:${edit.line}` : fix === undefined ? undefined : appliesToText(fix)
   const place = label?.from ?? proof.from
   return [
     visible(finding.what),
@@ -25,7 +27,8 @@ export function briefLines(finding: Finding, clean: CleanDiagnosis): readonly st
     ...(pair?.[1] === undefined ? [] : [`you signed        ${visible(pair[1])}`]),
     ...(pair?.[0] === undefined ? [] : [`service received  ${visible(pair[0])}`]),
     proof.level === 'none' ? `Not proven: ${visible(grounds[0] ?? 'it fits the evidence')}` : `Proof: ${visible(proof.statement)}`,
-    ...(fix === undefined ? [] : [`Fix: ${visible(fix.title)}${appliesTo === undefined ? '' : ` (${visible(appliesTo)})`}`]),
+    ...(fix === undefined ? [] : [`Fix: ${visible(fix.title)}${where === undefined ? '' : ` (${visible(where)})`}`]),
+    ...(edit === undefined ? [] : diffLines(edit).map((line) => `    ${visible(line)}`)),
     ...(fix?.command === undefined
       ? []
       : visibleLines(fix.command)

@@ -6,6 +6,7 @@ import type { Fix, Label } from '../causes/index.js'
 import type { ComparedLine, Diagnosis, Finding, RuledOut } from '../diagnosis/index.js'
 import type { Location } from '../text/index.js'
 import { differsUnseen, EMPTY, NO_LINE, type Run, runsOf, UNSEEN } from './compare.js'
+import { diffLines, type EditShown } from './edit.js'
 import { evidenceRead } from './evidence-read.js'
 import { linePairs } from './frame.js'
 import { STYLE } from './html-style.js'
@@ -116,7 +117,9 @@ function whole(finding: Finding, clean: CleanDiagnosis): string {
     ),
     '</dl>',
     finding.proof.from === undefined ? '' : excerptBlock(finding.proof.from, clean),
-    finding.fixes.length === 0 ? '' : `<h3>Fix</h3><ul class="fixes">${finding.fixes.map(fixItem).join('')}</ul>`,
+    finding.fixes.length === 0
+      ? ''
+      : `<h3>Fix</h3><ul class="fixes">${finding.fixes.map((fix) => fixItem(fix, clean.edit(fix))).join('')}</ul>`,
     finding.wrongFixes.length === 0
       ? ''
       : `<h3>Don&#39;t</h3><ul class="wrong">${finding.wrongFixes
@@ -194,8 +197,12 @@ function sideHtml(line: ComparedLine, side: 'signer' | 'verifier'): string {
   return differsUnseen(line) ? `${text} <i>${UNSEEN}</i>` : text
 }
 
-function fixItem(fix: Fix): string {
+function fixItem(fix: Fix, edit: EditShown | undefined): string {
   const { title, applicability, command } = fix
+  if (edit !== undefined) {
+    const lines = escaped(diffLines(edit).map(visible).join('\n'))
+    return `<li>${sentence(title)} <span class="quiet">(${escaped(visible(`${edit.file}:${edit.line}`))})</span><pre tabindex="0">${lines}</pre></li>`
+  }
   const appliesTo = appliesToText(fix)
   const where = appliesTo === undefined ? '' : ` <span class="tag">${escaped(visible(appliesTo))}</span>`
   const line = `${sentence(title)} <span class="quiet">(${APPLICABILITY[applicability]})</span>${where}`

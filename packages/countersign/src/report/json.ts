@@ -5,7 +5,8 @@
 import type { Fix, Label } from '../causes/index.js'
 import type { Comparison, DiagnosedRequest, Diagnosis, Finding, WantedEvidence } from '../diagnosis/index.js'
 import type { Location } from '../text/index.js'
-import { cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
+import type { EditShown } from './edit.js'
+import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
 import { appliesToText } from './wording.js'
 
 export const SCHEMA_VERSION = 2
@@ -33,16 +34,17 @@ export interface JsonOptions extends ReportOptions {
  */
 export function renderJson(diagnosis: Diagnosis, options: JsonOptions = {}): string {
   const clean = cleanDiagnosis(diagnosis, options)
-  const report = options.version === 1 ? version1(clean.diagnosis) : version2(clean.diagnosis)
+  const report = options.version === 1 ? version1(clean) : version2(clean)
   return `${escapedJson(clean.finished(JSON.stringify(report, undefined, 2)))}\n`
 }
 
-function version2({ outcome, requests, findings, ruledOut, next, comparison, notes }: Diagnosis) {
+function version2({ diagnosis, edit }: CleanDiagnosis) {
+  const { outcome, requests, findings, ruledOut, next, comparison, notes } = diagnosis
   return {
     schemaVersion: SCHEMA_VERSION,
     outcome,
     requests: requests.map(requestOf),
-    findings: findings.map(findingOf),
+    findings: findings.map((finding) => findingOf(finding, edit)),
     ruledOut: ruledOut.filter(({ how }) => how !== 'not-testable').map(({ cause, how, why }) => ({ cause, how, why })),
     notTested: ruledOut.filter(({ how }) => how === 'not-testable').map(({ cause, why }) => ({ cause, why })),
     next: next === undefined ? null : wantedOf(next),
@@ -52,12 +54,13 @@ function version2({ outcome, requests, findings, ruledOut, next, comparison, not
 }
 
 /** As it was before: one request, and no word for what was accepted. */
-function version1({ outcome, error, findings, ruledOut, wanted, notes, comparison }: Diagnosis) {
+function version1({ diagnosis, edit }: CleanDiagnosis) {
+  const { outcome, error, findings, ruledOut, wanted, notes, comparison } = diagnosis
   return {
     schemaVersion: 1,
     outcome: outcome === 'accepted' ? 'valid' : outcome === 'nothing-read' ? 'unexplained' : outcome,
     ...(error === undefined ? {} : { error: { code: error.code, check: error.check ?? null } }),
-    findings: findings.map(findingOf),
+    findings: findings.map((finding) => findingOf(finding, edit)),
     ruledOut: ruledOut.map(({ cause, how, why }) => ({ cause, how, why })),
     wanted: wanted.map(wantedOf),
     notes,
@@ -84,7 +87,7 @@ function wantedOf({ what, decides, command }: WantedEvidence) {
   return { what, decides, ...(command === undefined ? {} : { command }) }
 }
 
-function findingOf(finding: Finding) {
+function findingOf(finding: Finding, edit: CleanDiagnosis['edit']) {
   const { proof } = finding
   return {
     causes: finding.causes,
@@ -94,7 +97,7 @@ function findingOf(finding: Finding) {
     what: finding.what,
     why: finding.why,
     labels: finding.labels.map(labelOf),
-    fixes: finding.fixes.map(fixOf),
+    fixes: finding.fixes.map((fix) => fixOf(fix, edit(fix))),
     wrongFixes: finding.wrongFixes.map(({ title, why }) => ({ title, why })),
     check: finding.check,
     grounds: finding.grounds,
@@ -102,10 +105,15 @@ function findingOf(finding: Finding) {
   }
 }
 
-function fixOf(fix: Fix) {
+function fixOf(fix: Fix, edit: EditShown | undefined) {
   const { title, applicability, command } = fix
   const appliesTo = appliesToText(fix)
-  return { title, applicability, ...(command === undefined ? {} : { command }), ...(appliesTo === undefined ? {} : { appliesTo }) }
+  return {
+    title,
+    ...(edit === undefined
+      ? { applicability, ...(command === undefined ? {} : { command }), ...(appliesTo === undefined ? {} : { appliesTo }) }
+      : { applicability: 'exact', edit }),
+  }
 }
 
 function labelOf({ part, calculated, signed, note, from: place }: Label) {

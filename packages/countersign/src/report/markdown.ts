@@ -5,6 +5,7 @@
 import type { Fix, Label } from '../causes/index.js'
 import type { Diagnosis, Finding } from '../diagnosis/index.js'
 import { comparedText } from './compare.js'
+import { diffLines, type EditShown } from './edit.js'
 import { frame } from './frame.js'
 import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
 import { visible, visibleLines } from './redaction/visible.js'
@@ -85,7 +86,7 @@ function whole(finding: Finding, clean: CleanDiagnosis): string[] {
     `**Why:** ${sentence(finding.why)}`,
     `**Proof:** ${proofText(finding, clean)}`,
     ...(finding.grounds.length > 0 ? [['**Evidence:**', '', ...finding.grounds.map((ground) => `- ${sentence(ground)}`)].join('\n')] : []),
-    ...finding.fixes.map(fixBlock),
+    ...finding.fixes.map((fix) => fixBlock(fix, clean.edit(fix))),
     ...(finding.wrongFixes.length > 0
       ? [["**Don't:**", '', ...finding.wrongFixes.map(({ title, why }) => `- ${sentence(title)}: ${markdownText(why)}`)].join('\n')]
       : []),
@@ -95,7 +96,11 @@ function whole(finding: Finding, clean: CleanDiagnosis): string[] {
 }
 
 function short(finding: Finding, clean: CleanDiagnosis): string[] {
-  return [...head(finding), `**Proof:** ${proofText(finding, clean)}`, ...finding.fixes.slice(0, 1).map(fixBlock)]
+  return [
+    ...head(finding),
+    `**Proof:** ${proofText(finding, clean)}`,
+    ...finding.fixes.slice(0, 1).map((fix) => fixBlock(fix, clean.edit(fix))),
+  ]
 }
 
 function head(finding: Finding): string[] {
@@ -119,8 +124,14 @@ function labelBlock(label: Label, clean: CleanDiagnosis): string {
   return [`${sentence(partText(label.part))}${place}: ${markdownText(label.note)}`, '', fenced(rows.join('\n'))].join('\n')
 }
 
-/** A fix with its command in a block of its own. */
-export function fixBlock(fix: Fix): string {
+/** A fix with its command, or the line it changes, in a block of its own. */
+export function fixBlock(fix: Fix, edit?: EditShown): string {
+  if (edit !== undefined)
+    return [
+      `**Fix:** ${sentence(`${fix.title} (${edit.file}:${edit.line})`)}`,
+      '',
+      fenced(diffLines(edit).map(visible).join('\n'), 'diff'),
+    ].join('\n')
   const line = `**Fix:** ${sentence(titleOf(fix))}`
   return fix.command === undefined ? line : [line, '', fenced(visibleLines(fix.command))].join('\n')
 }
@@ -189,9 +200,9 @@ function inlineCode(text: string): string {
 }
 
 /** A block of code with a fence longer than any run of backticks in it. */
-function fenced(text: string): string {
+function fenced(text: string, language = 'text'): string {
   const fence = '`'.repeat(Math.max(3, longestRun(text) + 1))
-  return `${fence}text\n${text}\n${fence}`
+  return `${fence}${language}\n${text}\n${fence}`
 }
 
 function longestRun(text: string): number {

@@ -146,7 +146,7 @@ function helpMarkdown({ summary, why, fixes, wrongFixes, causes }: Finding): str
   return [
     markdownText(sentence(summary)),
     `**Why:** ${markdownText(sentence(why))}`,
-    ...fixes.map(fixBlock),
+    ...fixes.map((fix) => fixBlock(fix)),
     ...(wrongFixes.length === 0
       ? []
       : [

@@ -1,8 +1,11 @@
 /** What the short and the whole report have in common: the list of requests, and the two canonical requests compared. */
+import type { Fix } from '../causes/index.js'
 import type { Diagnosis } from '../diagnosis/index.js'
 import { comparedText } from './compare.js'
+import { diffLines } from './edit.js'
 import type { Page } from './page.js'
 import type { CleanDiagnosis } from './redaction/clean-diagnosis.js'
+import { visible } from './redaction/visible.js'
 import { comparedSides, plural, requestLine, requestsText } from './wording.js'
 
 /** One line a request, where there are several: the last `most` of many; `rest` says how the others are seen. Says whether it printed any. */
@@ -14,6 +17,15 @@ export function requestLines(page: Page, { requests, findings }: Diagnosis, most
   const left = requests.length - most
   if (left > 0) page.line(`  ... ${plural(left, 'request')} before these${rest}`)
   for (const one of requests.slice(-most)) page.line(`  ${requestLine(one, findings)}`)
+  return true
+}
+
+/** A repair that is a change of a line: where, the line as it stands, and as it must be. Says whether it is one. */
+export function editLines(page: Page, fix: Fix, clean: CleanDiagnosis): boolean {
+  const edit = clean.edit(fix)
+  if (edit === undefined) return false
+  page.entry('Fix', visible(`${fix.title} (${edit.file}:${edit.line})`))
+  for (const line of diffLines(edit)) page.block(visible(line))
   return true
 }
 

@@ -5,7 +5,7 @@ import { frame } from './frame.js'
 import type { Page } from './page.js'
 import type { CleanDiagnosis } from './redaction/clean-diagnosis.js'
 import { visible } from './redaction/visible.js'
-import { compared, requestLines } from './terminal-parts.js'
+import { compared, editLines, requestLines } from './terminal-parts.js'
 import { VERDICTS } from './verdict.js'
 import {
   alternativesShown,
@@ -54,7 +54,7 @@ function whole(page: Page, finding: Finding, clean: CleanDiagnosis): void {
   page.entry('Why', visible(finding.why))
   page.entry('Proof', proofText(finding, clean))
   for (const ground of finding.grounds) page.entry('Seen', visible(ground))
-  for (const fix of finding.fixes) fixLines(page, fix)
+  for (const fix of finding.fixes) fixLines(page, fix, clean)
   for (const { title, why } of finding.wrongFixes) page.entry("Don't", visible(`${title}: ${why}`))
   page.entry('Verify', visible(finding.check))
   for (const cause of finding.causes) page.entry('More', `countersign explain ${cause}`)
@@ -65,7 +65,7 @@ function short(page: Page, finding: Finding, clean: CleanDiagnosis): void {
   head(page, finding)
   page.entry('Proof', proofText(finding, clean))
   for (const ground of finding.grounds.slice(0, 2)) page.entry('Seen', visible(ground))
-  for (const fix of finding.fixes.slice(0, 1)) fixLines(page, fix)
+  for (const fix of finding.fixes.slice(0, 1)) fixLines(page, fix, clean)
   page.entry('More', finding.causes.map((cause) => `countersign explain ${cause}`).join('; '))
 }
 
@@ -91,7 +91,8 @@ function labelLines(page: Page, label: Label, { place }: CleanDiagnosis): void {
   })
 }
 
-function fixLines(page: Page, fix: Fix): void {
+function fixLines(page: Page, fix: Fix, clean: CleanDiagnosis): void {
+  if (editLines(page, fix, clean)) return
   const where = fix.appliesTo === undefined ? '' : `, ${fix.appliesTo}`
   page.entry('Fix', visible(`${fix.title} (${applicabilityText(fix)}${where})`))
   if (fix.command !== undefined) page.block(fix.command.split('\n').map(visible).join('\n'))

@@ -5,7 +5,7 @@ import { frame } from './frame.js'
 import { bare, Page } from './page.js'
 import { type CleanDiagnosis, cleanDiagnosis, type ReportOptions } from './redaction/clean-diagnosis.js'
 import { columnsOf, visible } from './redaction/visible.js'
-import { compared, requestLines } from './terminal-parts.js'
+import { compared, editLines, requestLines } from './terminal-parts.js'
 import { verbose } from './terminal-verbose.js'
 import { VERDICTS } from './verdict.js'
 import {
@@ -89,7 +89,7 @@ function whole(page: Page, finding: Finding, clean: CleanDiagnosis, { addressOf 
   if (finding.proof.level === 'none') {
     page.entry('Proof', `none yet: ${visible(finding.grounds[0] ?? 'it fits the evidence')}`)
   } else page.entry('Proof', visible(finding.proof.statement))
-  for (const fix of finding.fixes.slice(0, 1)) fixLines(page, fix)
+  for (const fix of finding.fixes.slice(0, 1)) fixLines(page, fix, clean)
   page.entry(
     "Don't",
     visible(
@@ -153,7 +153,8 @@ function labelLines(page: Page, label: Label): void {
   page.line(`    ${page.in('quiet', 'service received'.padEnd(SIDES - 4))}${row.calculated}`)
 }
 
-function fixLines(page: Page, fix: Fix): void {
+function fixLines(page: Page, fix: Fix, clean: CleanDiagnosis): void {
+  if (editLines(page, fix, clean)) return
   const { title, applicability, command } = fix
   const appliesTo = appliesToText(fix)
   const replace = applicability === 'has-placeholders' ? ' (replace <...>)' : ''

@@ -15,6 +15,8 @@ export interface Statement {
   /** What says that the value is one: a sign between the two ("=", ":", "=>", "("), "--" before the name; "" where nothing but a blank does. */
   readonly sign: string
   readonly quoted: boolean
+  /** The value as it stands there, within its quotation marks. */
+  readonly stands?: { readonly text: string; readonly at: number }
 }
 
 /** The statements of the settings that are asked for by their names, in lower case, in their order. Comments are none. Linear in the text. */
@@ -36,9 +38,12 @@ function inLines(text: string, isAsked: (name: string) => boolean): readonly Sta
     if (!isAsked(name)) continue
     if (++tried > MOST) break
     if (isComment(text, match.index)) continue
-    const { value, sign, quoted } = valueIn(text, match.index + match[0].length)
+    const after = match.index + match[0].length
+    const { value, sign, quoted, stands, skipped } = valueIn(text, after)
     if (value === '') continue
-    found.push({ name, spelled: match[1]!, value, at: match.index, sign: sign === '' && match[0].startsWith('--') ? '--' : sign, quoted })
+    const own = sign === '' && match[0].startsWith('--') ? '--' : sign
+    const place = { text: stands, at: after + skipped }
+    found.push({ name, spelled: match[1]!, value, at: match.index, sign: own, quoted, stands: place })
   }
   return found
 }
@@ -64,21 +69,34 @@ function isComment(text: string, at: number): boolean {
   return /^\s{0,80}(?:#|\/\/|;|--\s|<!--|\*)|\s(?:#|\/\/)\s/.test(before)
 }
 
-/** What stands after the name: one word or quoted text; of a directive all its words. */
-function valueIn(text: string, from: number): Pick<Statement, 'value' | 'sign' | 'quoted'> {
+/** What stands after the name, and how far behind it: one word or quoted text; of a directive all its words, one space apart. */
+function valueIn(
+  text: string,
+  from: number,
+): Pick<Statement, 'value' | 'sign' | 'quoted'> & { readonly stands: string; readonly skipped: number } {
   const rest = text.slice(from, from + LONGEST_VALUE)
   const before = /^["'\]]?[ \t]{0,20}(=>|:=|[=:(]|[ \t])[ \t]{0,20}/.exec(rest)
-  if (before === null) return { value: '', sign: '', quoted: false }
-  const value = rest.slice(before[0].length)
+  if (before === null) return { value: '', sign: '', quoted: false, stands: '', skipped: 0 }
+  const skipped = before[0].length
+  const value = rest.slice(skipped)
   const sign = before[1]!.trim()
   const inQuotes = /^"([^"\n]*)"|^'([^'\n]*)'/.exec(value)
-  if (inQuotes !== null) return { value: inQuotes[1] ?? inQuotes[2] ?? '', sign, quoted: true }
+  if (inQuotes !== null) {
+    const stands = inQuotes[1] ?? inQuotes[2] ?? ''
+    return { value: stands, sign, quoted: true, stands, skipped: skipped + 1 }
+  }
   const words = sign === '' ? /^[^;\n{}#]*/.exec(value) : /^[^\s;,)}\]"']*/.exec(value)
-  const bare = (words?.[0] ?? '')
-    .trim()
-    .replace(/["'\\]/g, '')
-    .replace(/\s+/g, ' ')
-  return { value: bare, sign, quoted: false }
+  const stands = (words?.[0] ?? '').trimEnd()
+  return {
+    value: stands
+      .trim()
+      .replace(/["'\\]/g, '')
+      .replace(/\s+/g, ' '),
+    sign,
+    quoted: false,
+    stands,
+    skipped,
+  }
 }
 
 const SETTING = /(?<![\w.-])(?:--|-D)?["'[]{0,2}([A-Za-z][\w.-]{1,80})(?![\w.-])/g

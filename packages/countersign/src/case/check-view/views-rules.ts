@@ -48,7 +48,8 @@ function signedForOne(
 /** Whether the proxy that is shown hands requests to this host, and every Host header that it sets is the one it got. */
 function passesHostTo(host: string, observations: readonly Observation[]): boolean {
   const settings = observations.filter((one) => one.kind === 'setting')
-  const valuesOf = (name: string): readonly string[] => settings.filter((one) => one.name === name).map(({ value }) => value.trim())
+  const valuesOf = (name: string): readonly string[] =>
+    settings.filter(({ setting }) => setting.written === name).map(({ setting }) => setting.value.trim())
   const upstreams = [...valuesOf('proxy_pass'), ...valuesOf('proxypass').map((value) => value.split(/\s+/).at(-1) ?? '')]
   const set = valuesOf('proxy_set_header').filter((value) => /^["']?host\b/i.test(value))
   const kept = valuesOf('proxypreservehost')

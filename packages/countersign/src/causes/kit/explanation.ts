@@ -1,6 +1,7 @@
 /** What a cause may say. Words are written here once, in the cause, and only laid out by the report. */
 
-import type { Subject } from '../../catalog/index.js'
+import type { Mend } from '../../case/index.js'
+import type { SettingSet, Subject } from '../../catalog/index.js'
 import type { SigningPart } from '../../sigv4/index.js'
 import type { Location } from '../../text/index.js'
 
@@ -29,6 +30,10 @@ export interface Fix {
   readonly applicability: 'exact' | 'has-placeholders' | 'maybe'
   /** A command or a line of configuration or code, where there is one. */
   readonly command?: string
+  /** The wrong value that a setting of the user's has where it was read, and the right one. */
+  readonly sets?: { readonly what: SettingSet; readonly from: string; readonly to: string }
+  /** Where in a file of the user's it is to be made: what stands there, and what must. */
+  readonly edit?: Mend
   /** What it is for, any of these: clients, languages, systems, proxies, services, tools. Absent: it is for all. */
   readonly appliesTo?: readonly Subject[]
 }

@@ -5,6 +5,7 @@
  */
 
 import type { EvidenceReader, EvidenceSource } from '../../case/index.js'
+import { withMends } from '../mends.js'
 import { anyText, withoutBodies } from '../rule.js'
 import { ruleMarks } from './code-rule.js'
 import { codeOf, isCode } from './language.js'
@@ -20,6 +21,6 @@ export const clientCode: EvidenceReader = {
   recognize: anyText,
   read({ name, text }: EvidenceSource) {
     const code = withoutBodies(text)
-    return isCode(code) ? ruleMarks(SENDING_RULES, codeOf(code), name) : []
+    return isCode(code) ? withMends(ruleMarks(SENDING_RULES, codeOf(code), name), text) : []
   },
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Clue, EvidenceReader, EvidenceSource } from '../../case/index.js'
+import { withMends } from '../mends.js'
 import { withoutBodies } from '../rule.js'
 import { chainFaults } from './chain.js'
 import { type CodeRule, faultMarks, ruleMarks } from './code-rule.js'
@@ -52,7 +53,6 @@ function marksIn(text: string, source: string): readonly Clue[] {
   const printed = faultMarks(printedFaults(plain), plain, source)
   const marks = [...printed, ...faultMarks(faults, code.text, source), ...ruleMarks(CODE_RULES, code, source)]
   // What the HMACs tell and what a name tells is said once.
-  return marks
-    .filter(({ rule }, i) => marks.findIndex((one) => one.rule === rule) === i)
-    .sort((a, b) => a.location.start - b.location.start)
+  const once = marks.filter(({ rule }, i) => marks.findIndex((one) => one.rule === rule) === i)
+  return [...withMends(once, text)].sort((a, b) => a.location.start - b.location.start)
 }

@@ -3,7 +3,7 @@
  * A row's template is the directive as its product writes it (see text/directive-template.ts).
  */
 
-import { type Clue, clueAt, type Strength, type Values } from '../../case/index.js'
+import { type Clue, clueAt, type Mend, type Strength, type Values } from '../../case/index.js'
 import { type ConfigLines, configLines, directivePattern } from '../../text/index.js'
 import { EFFECTS, type Effect } from './effects.js'
 
@@ -55,6 +55,7 @@ export interface Seen {
   readonly values?: Values
   /** Other than what is usual for the effect. */
   readonly strength?: Strength
+  readonly mend?: Mend
 }
 
 /** The clue for an effect. */
@@ -63,7 +64,9 @@ export function effectClue(text: string, source: string, at: number, seen: Seen,
   const values = { hop: seen.product, ...seen.values }
   const what = says.replace('{value}', valueSaid(seen.effect, seen.values))
   const said = `${seen.directive} (${seen.product}) ${what}${seen.why === undefined ? '' : `; ${seen.why}`}.`
-  return [clueAt(text, source, at, { rule: `hop-${seen.effect}`, about, strength: seen.strength ?? strength, message: said, values }, line)]
+  const { mend, strength: own = strength } = seen
+  const rule = `hop-${seen.effect}`
+  return [clueAt(text, source, at, { rule, about, strength: own, message: said, values, ...(mend !== undefined && { mend }) }, line)]
 }
 
 function valueSaid(effect: Effect, values: Values = {}): string {

@@ -6,6 +6,7 @@
 import { type Clue, lineNumbers, type Values } from '../../case/index.js'
 import { type Block, blockAround, type Directive, inForce, nginxDirectives } from '../../text/index.js'
 import { effectClue, headerEffect, type Seen, SIGNS } from './directives.js'
+import { nginxMend } from './nginx-mends.js'
 
 /** What a directive does, and what more is known of it. */
 type Change = Omit<Seen, 'product' | 'directive'> & { readonly by: Directive }
@@ -30,7 +31,8 @@ export function nginxClues(text: string, source: string): readonly Clue[] {
     // The value of another header than Host may be a secret.
     const shown = by.name === 'proxy_set_header' ? by.words.slice(0, setsHost(by) ? 2 : 1) : []
     const directive = [by.name, ...shown].join(' ')
-    return effectClue(text, source, by.at, { product: 'nginx', directive, ...change }, lineOf(by.at))
+    const mend = AWS_TARGET.test(targetOf(by)) ? undefined : nginxMend(text, source, by, change.effect)
+    return effectClue(text, source, by.at, { product: 'nginx', directive, ...change, ...(mend !== undefined && { mend }) }, lineOf(by.at))
   })
 }
 
@@ -124,6 +126,11 @@ function otherChanges(by: Directive): readonly Change[] {
   if (by.name === 'proxy_set_body' || (by.name === 'proxy_pass_request_body' && off)) return [{ by, effect: 'changes-body' }]
   if (by.name === 'proxy_pass_request_headers' && off) return [{ by, effect: 'removes-header' }]
   return []
+}
+
+/** Where the requests of a directive's block go. */
+function targetOf(by: Directive): string {
+  return (by.name === 'proxy_pass' ? by : by.block.directives.find(({ name }) => name === 'proxy_pass'))?.words[0] ?? ''
 }
 
 function setsHost({ words }: Directive): boolean {

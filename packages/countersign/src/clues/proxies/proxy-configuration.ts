@@ -2,6 +2,7 @@
 
 import { anyText, type EvidenceReader, withoutBodies } from '../../case/index.js'
 import { blank } from '../../text/index.js'
+import { withMends } from '../mends.js'
 import { APACHE } from './apache.js'
 import { LOAD_BALANCERS } from './api-gateways-and-load-balancers.js'
 import { CADDY } from './caddy.js'
@@ -31,7 +32,7 @@ export const proxyConfiguration: EvidenceReader = {
   recognize: anyText,
   read({ name, text }) {
     const configuration = withoutComments(withoutBodies(text))
-    return [...nginxClues(configuration, name), ...directiveClues(PRODUCTS, configuration, name)]
+    return [...nginxClues(configuration, name), ...withMends(directiveClues(PRODUCTS, configuration, name), text)]
   },
 }
 

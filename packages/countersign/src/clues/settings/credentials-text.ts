@@ -6,6 +6,7 @@
 import { anyText, type Clue, clueAt, type EvidenceReader, type EvidenceSource } from '../../case/index.js'
 import { ENDPOINT_NAMES } from '../../catalog/index.js'
 import { MOST_SCANNED } from '../../text/index.js'
+import { withMends } from '../mends.js'
 import { cluesOf, said } from '../rule.js'
 import { type CredentialFault, HIDDEN, pairFaults, valueFaults } from './credential-damage.js'
 import { bareValue, type CredentialSetting, credentialSettings, spellings } from './credential-settings.js'
@@ -25,7 +26,9 @@ export const credentialsText: EvidenceReader = {
     const settings = credentialSettings(scanned)
     const faults = [valueFaults, pairFaults, regionFaults, endpointFaults, tokenFaults].flatMap((faultsOf) => faultsOf(scanned, settings))
     const clues = faults.map(({ at, rule, message, more }) => clueAt(scanned, name, at, said(rule, message, more)))
-    return [...clues, ...cluesOf(SIGNING_SETTINGS, scanned, name)].sort((a, b) => a.location.start - b.location.start)
+    return [...withMends([...clues, ...cluesOf(SIGNING_SETTINGS, scanned, name)], scanned)].sort(
+      (a, b) => a.location.start - b.location.start,
+    )
   },
 }
 

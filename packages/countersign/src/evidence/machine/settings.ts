@@ -4,7 +4,7 @@
  * what the settings of two sides say is compared.
  */
 import { anyText, type EvidenceReader, type EvidenceSource, type Observation, type SettingMeaning } from '../../case/index.js'
-import { SETTING_NAMES } from '../../catalog/index.js'
+import { SETTINGS_READ } from '../../catalog/index.js'
 import { settingKind } from '../../credentials/index.js'
 import { isMasked, MOST_SCANNED, type Statement, statementsOf } from '../../text/index.js'
 
@@ -28,25 +28,35 @@ function read({ name: source, text }: EvidenceSource): readonly Observation[] {
   const scanned = text.slice(0, MOST_SCANNED)
   const encoded = SECRET_OF_KUBERNETES.test(scanned)
   const found = statementsOf(scanned, isAsked).flatMap((one): readonly Found[] => {
-    const plain = encoded && one.sign === ':' && isEncoded(scanned, one.at) ? { ...one, value: decoded(one.value) } : one
+    const plain = encoded && one.sign === ':' && isEncoded(scanned, one.at) ? decodedStatement(one) : one
     const means = meaningOf(plain, sectionAt(scanned, one.at))
-    return means === undefined && !SETTING_NAMES.has(one.name) ? [] : [{ ...plain, ...(means !== undefined && { means }) }]
+    return means === undefined && !SETTINGS_READ.has(one.name) ? [] : [{ ...plain, ...(means !== undefined && { means }) }]
   })
-  return [...found, ...typesIn(scanned)].map(({ name: written, value, at, means }) => ({
+  return [...found, ...typesIn(scanned)].map(({ name: written, value, at, means, stands }) => ({
     kind: 'setting',
-    setting: { written, value, ...(means !== undefined && { means }) },
+    setting: {
+      written,
+      value,
+      ...(means !== undefined && { means }),
+      ...(stands !== undefined && { stands: { at: { source, start: stands.at, end: stands.at + stands.text.length }, from: stands.text } }),
+    },
     location: { source, start: at, end: at + written.length },
     fidelity: 'exact',
   }))
 }
 
-interface Found extends Pick<Statement, 'name' | 'value' | 'at'> {
+/** With its value out of base64: what stands in the text is another one then. */
+function decodedStatement({ stands: _, ...one }: Statement): Statement {
+  return { ...one, value: decoded(one.value) }
+}
+
+interface Found extends Pick<Statement, 'name' | 'value' | 'at' | 'stands'> {
   readonly means?: SettingMeaning
 }
 
 function isAsked(name: string): boolean {
   return (
-    SETTING_NAMES.has(name) ||
+    SETTINGS_READ.has(name) ||
     settingKind(name) === 'region' ||
     ENDPOINT.test(name) ||
     SIGNING.test(name) ||
@@ -90,6 +100,8 @@ function decoded(value: string): string {
 
 /** Each media type that stands behind the name, once: in code, in headers, in a sentence. */
 function typesIn(text: string): readonly Found[] {
+  // V8 takes milliseconds to make the whole pattern ready, and few texts have the name.
+  if (!TYPE_NAME.test(text)) return []
   const found = new Map<string, Found>()
   for (const match of text.matchAll(TYPE)) {
     const value = match[1]!.replace(/\.$/, '')
@@ -113,6 +125,7 @@ const SIGNING =
 const AWS_REGION = /^[a-z]{2}(?:-[a-z]{2,12}){1,3}-\d$/
 const SECRET_OF_KUBERNETES = /^kind: ?Secret\b/m
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+const TYPE_NAME = /content[-_ ]?type/i
 const TYPE =
   /\bcontent[-_ ]?type["'`\])]{0,3}\s{0,3}(?:=>|[:=,(]|to|of|is|as|was)?\s{0,3}["'`]?((?:application|audio|binary|font|image|model|multipart|text|video)\/[\w.+*-]{1,100}(?:; ?charset=[\w-]{1,20})?)/gi
 const MOST_TYPES = 16

@@ -1,9 +1,10 @@
 /** A diagnosis made fit to be shown: every string of it decoded and redacted before any format lays it out. */
 
 import type { EvidenceSource, Observation } from '../../case/index.js'
-import type { Label } from '../../causes/index.js'
+import type { Fix, Label } from '../../causes/index.js'
 import type { ComparedLine, Diagnosis, Finding } from '../../diagnosis/index.js'
 import type { Location } from '../../text/index.js'
+import { type EditShown, editShown } from '../edit.js'
 import { type ExcerptLine, excerpt, lineAndColumn } from '../excerpt.js'
 import { markedLine } from '../marked-line.js'
 import { placeText } from '../wording.js'
@@ -45,6 +46,8 @@ export interface CleanDiagnosis {
   lineOf(location: Location): string
   /** The piece of evidence that a place is in, where it is at hand. */
   sourceOf(location: Location): EvidenceSource | undefined
+  /** The line that a repair changes; none where a name or a secret would have to be hidden in it. */
+  edit(fix: Fix): EditShown | undefined
   /** The lines of a place; none where the evidence is not at hand, or its names are not to be shown: a log is full of them. */
   excerpt(location: Location): readonly ExcerptLine[]
   /** The finished report through the gate once more. */
@@ -109,6 +112,7 @@ export function cleanDiagnosis(given: Diagnosis, options: ReportOptions, oneLine
       return source === undefined ? name : `${name}:${lineAndColumn(source.text, location.start).line}`
     },
     sourceOf,
+    edit: (fix) => (names !== undefined || fix.edit === undefined ? undefined : editShown(fix, sourceOf(fix.edit.at), clean)),
     excerpt: (location) => {
       const source = names === undefined ? sourceOf(location) : undefined
       return source === undefined ? [] : excerpt(source, location, clean)

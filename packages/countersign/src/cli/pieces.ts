@@ -7,7 +7,8 @@ import { CliError } from './cli-error.js'
 import { CHUNK, chunksOf } from './file-chunks.js'
 import { existing, expandedPath } from './globs.js'
 import { LogWindow } from './log-window.js'
-import { fitToSay, type Io, say } from './terminal-rules.js'
+import { Progress } from './progress.js'
+import { type Io, say } from './terminal-rules.js'
 import { type Encoding, encodingOf, fromUtf16 } from './text-encoding.js'
 
 /** A path as given, with the side the user declared for it. */
@@ -48,6 +49,7 @@ export async function readPieces(
   io: Io,
   limits: Limits = LIMITS,
   empty: 'left out' | 'kept' = 'left out',
+  progress = new Progress(io, false),
 ): Promise<readonly EvidenceSource[]> {
   if (names.filter(({ path }) => path === '-').length > 1) throw new CliError('"-" (standard input) can be read only once')
   const sources: EvidenceSource[] = []
@@ -56,7 +58,7 @@ export async function readPieces(
   for (const { path, side } of names) {
     for (const one of path === '-' ? ['-'] : expandedPath(path, io.cwd)) {
       const said = /\s/.test(one) && !existing(one, io.cwd)
-      const piece = left <= 0 ? undefined : said ? { text: latin1(Buffer.from(one, 'utf8')) } : await readPiece(one, io, limits)
+      const piece = left <= 0 ? undefined : said ? { text: latin1(Buffer.from(one, 'utf8')) } : await readPiece(one, io, limits, progress)
       if (left <= 0 || (piece !== undefined && piece.text.length > left)) {
         leftOut.push(one)
         continue
@@ -79,22 +81,25 @@ export async function readPieces(
 
 type PieceRead = Pick<EvidenceSource, 'text' | 'leftOut'>
 
-async function readPiece(path: string, io: Io, limits: Limits): Promise<PieceRead | undefined> {
+async function readPiece(path: string, io: Io, limits: Limits, progress: Progress): Promise<PieceRead | undefined> {
   const name = path === '-' ? 'standard input' : path
   try {
     if (path === '-') {
       if (io.stdin.isTTY === true) say(io, 'paste the error, then press Ctrl-D (Ctrl-Z and Enter on Windows)')
-      return await readStream(io.stdin, name, io, limits)
+      const piece = await readStream(io.stdin, name, io, limits, progress, io.stdin.isTTY)
+      progress.begin()
+      return piece
     }
     const found = statSync(resolve(io.cwd, path))
     if (found.isDirectory()) {
       say(io, `${name} is a directory: name the files in it, for example ${path.replace(/(?<![\\/])[\\/]+$/, '')}/*`)
       return undefined
     }
-    if (!found.isFile()) return await readStream(createReadStream(resolve(io.cwd, path), { highWaterMark: CHUNK }), name, io, limits)
+    if (!found.isFile())
+      return await readStream(createReadStream(resolve(io.cwd, path), { highWaterMark: CHUNK }), name, io, limits, progress)
     const file = openSync(resolve(io.cwd, path), 'r')
     try {
-      return await readStream(chunksOf(file), name, io, limits)
+      return await readStream(chunksOf(file), name, io, limits, progress)
     } finally {
       closeSync(file)
     }
@@ -119,6 +124,8 @@ async function readStream(
   name: string,
   io: Io,
   limits: Limits,
+  progress: Progress,
+  pasted = false,
 ): Promise<PieceRead | undefined> {
   const chunks: Uint8Array[] = []
   let length = 0
@@ -150,13 +157,14 @@ async function readStream(
         chunks.length = 0
       }
     }
-    progress(io, name, length)
+    if (!pasted) progress.tell(() => `reading ${name}, ${mebibytes(length)} so far`)
     if (length > limits.most) {
+      progress.clear()
       say(io, `${name}: reading stopped after ${mebibytes(limits.most)}`)
       break
     }
   }
-  if (io.stderr.isTTY === true && length > PROGRESS_FROM) io.stderr.write('\r\u001b[K')
+  progress.clear()
   if (window !== undefined) {
     const { text, refusals, refusalsKept } = window.end()
     const lines = `lines that name a refusal: ${refusals}, ${refusals === refusalsKept ? 'all kept' : `of which the first and the last, ${refusalsKept}, were kept`}`
@@ -203,15 +211,6 @@ function beginningOf(chunks: readonly Uint8Array[]): string {
   return text
 }
 
-let told = 0
-function progress(io: Io, name: string, length: number): void {
-  if (io.stderr.isTTY !== true || length <= PROGRESS_FROM) return
-  const now = io.now()
-  if (now - told < 200) return
-  told = now
-  io.stderr.write(`\r\u001b[Kcountersign: reading ${fitToSay(io, name)}: ${mebibytes(length)}`)
-}
-
 function mebibytes(bytes: number): string {
   return bytes < MEBIBYTE ? `${Math.ceil(bytes / 1024)} KiB` : `${(bytes / MEBIBYTE).toFixed(1)} MiB`
 }
@@ -224,4 +223,3 @@ export function writeBytes(io: Io, text: string): void {
 const REQUEST_LINE = /^[A-Z]{3,16} \S+ HTTP\/\d/
 const WHOLE_ONLY = /^(?:[A-Z]{3,16} \S+ HTTP\/\d|HTTP\/\d|\s*[{[])/
 const JUDGED = 65_536
-const PROGRESS_FROM = 16 * 1024 * 1024

@@ -34,11 +34,21 @@ test('Ctrl-C ends the search, not the program', async (t) => {
   assert.match(stdout, /The search was stopped after/)
 })
 
-test('progress is told on a terminal, and wiped away', async (t) => {
+test('progress is told on a terminal, one line that is wiped away', async (t) => {
   const told = await run(t, ARGUMENTS, { files, passing: 300, stderrIsTerminal: true })
-  assert.match(told.stderr, /of at most 100,000 attempts made; Ctrl-C ends it/)
+  assert.match(told.stderr, /countersign: reading error\.xml, \d KiB so far; Ctrl-C ends it/)
+  assert.match(told.stderr, /countersign: searching, [\d,]+ of at most 100,000 attempts made; Ctrl-C ends it/)
   assert.ok(told.stderr.endsWith('\r\u001b[K'))
+  const lines = told.stderr.split('\r\u001b[K')
+  assert.ok(lines.every((line) => line.length < 80 && !line.includes('\n')))
+})
+
+test('none is told before 300 ms have passed, in a pipe, or where the report has a format', async (t) => {
+  // The clock is looked at some two hundred times.
+  assert.equal((await run(t, ['diagnose', 'error.xml'], { files, passing: 1, stderrIsTerminal: true })).stderr, '')
   assert.equal((await run(t, ARGUMENTS, { files, passing: 300 })).stderr, '')
+  for (const format of ['json', 'terminal'])
+    assert.equal((await run(t, [...ARGUMENTS, '--format', format], { files, passing: 300, stderrIsTerminal: true })).stderr, '')
 })
 
 test('what is not a number of seconds is refused', async (t) => {
@@ -60,5 +70,5 @@ test('the time limit and Ctrl-C hold while reading; what was not read is said', 
   const interrupted = await run(t, given, { files: { ...files, ...many }, interrupted: true })
   assert.match(interrupted.stdout, /error\.xml: was not read/)
   const told = await run(t, given, { files: { ...files, ...many }, passing: 100, stderrIsTerminal: true })
-  assert.match(told.stderr, /reading part-3\.log \(5 of 31\); Ctrl-C ends it/)
+  assert.match(told.stderr, /reading part-\d+\.log \(\d+ of 31\); Ctrl-C ends it/)
 })

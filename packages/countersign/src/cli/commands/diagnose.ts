@@ -26,6 +26,7 @@ import { CliError } from '../cli-error.js'
 import { type Command, knownFacts, LAW_RULES, SECRET_RULES } from '../command.js'
 import { type Options, oneOf } from '../options.js'
 import { LIMITS, type PieceName, readPieces } from '../pieces.js'
+import { Progress } from '../progress.js'
 import { knownKeys } from '../secrets.js'
 import { COLOUR_WORDS, colourWanted, EXIT, type Io } from '../terminal-rules.js'
 
@@ -109,13 +110,20 @@ async function run(options: Options, io: Io): Promise<number> {
   const version = oneOf(options, 'json-version', ['1', '2'] as const) === '1' ? 1 : 2
   const [maxTrials, maxSeconds] = [wholeNumber(options, 'max-trials'), wholeNumber(options, 'max-seconds')]
   const names = pieceNames(options)
-  const sources = await readPieces(names, io, LIMITS, 'kept')
+  // A program reads the other formats, and what it starts may keep standard error.
+  const progress = new Progress(io, options.one('format') === undefined)
+  const sources = await readPieces(names, io, LIMITS, 'kept', progress)
   const keys = await knownKeys(
     options,
     io,
     sources.map(({ text }) => text),
   )
-  const { observations, found } = await boundedDiagnosis(readAndDiagnosed(sources, knownFacts(options, keys), maxTrials), io, maxSeconds)
+  const { observations, found } = await boundedDiagnosis(
+    readAndDiagnosed(sources, knownFacts(options, keys), maxTrials),
+    io,
+    maxSeconds,
+    progress,
+  )
   const leftOut = sources.flatMap((source) => (source.leftOut === undefined ? [] : [`${source.name}: ${source.leftOut}`]))
   const diagnosis = { ...found, notes: [...found.notes, ...leftOut] }
   const report = { secrets: keys.silent, redact, evidence: sources, observations, now: io.now(), directory: io.cwd, version } as const

@@ -34,7 +34,7 @@ const ROWS = {
     s3Only: true,
     statuses: [403],
     meaning:
-      'In authentication: a presigned URL that has expired or is not yet valid, headers that were not signed, a request without a date, or a POST policy that is not met. Else: permissions.',
+      'In authentication: a presigned URL that has expired or is not yet valid, headers that were not signed; a request without a date; a POST policy that is not met. Else: permissions.',
     checks: ['clock', 'headers-signed', 'date', 'mechanism', 'not-by-the-verifier'],
   },
   AccessDeniedException: { authentication: true },

@@ -83,13 +83,13 @@ function explain({ params }: Match<Params>): Explanation {
               part: 'authorization',
               calculated: 'Credential=<access key ID>/...',
               signed: `Credential=${PLACEHOLDER}/...`,
-              note: 'the two are exchanged',
+              note: 'the two are swapped',
             },
           ]
         : [{ part: 'signing-key', calculated: PLACEHOLDER, signed: '<access key ID>', note: 'the ID was used as the secret' }],
     fixes: [
       {
-        title: 'exchange the two values where they are set: the ID has 20 characters and begins with AKIA or ASIA, the secret has 40',
+        title: 'swap the two values where they are set: the ID has 20 characters and begins with AKIA or ASIA, the secret has 40',
         applicability: 'has-placeholders',
         command: "aws configure set aws_access_key_id <access key ID> && aws configure set aws_secret_access_key '<secret access key>'",
         appliesTo: ['aws-cli', 'aws-sdk'],

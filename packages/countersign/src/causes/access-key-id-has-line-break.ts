@@ -81,7 +81,7 @@ function explain({ params }: Match<Params>): Explanation {
   const char = params.char ?? 'a line break or white space'
   return {
     what: `the access key ID was followed by ${char}`,
-    why: 'the ID stands in the Authorization header, and a header value cannot hold a line break: the client refuses to send it, or the service finds no key of that name. The secret access key comes from the same place as a rule, and then ends in the same way, which spoils the signature',
+    why: 'the ID stands in the Authorization header, and a header value cannot hold a line break. The client refuses to send it, or the service finds no key of that name. The secret access key comes from the same place as a rule, and then ends in the same way, which spoils the signature',
     labels: [
       {
         part: 'authorization',
@@ -121,7 +121,7 @@ function explain({ params }: Match<Params>): Explanation {
         title: 'escape the "/" of the secret',
         why: 'a slash is a common character of secrets and no fault; the line ending is what the client refuses',
       },
-      { title: 'create new access keys', why: 'they take the same way to the client and arrive with the same line ending' },
+      { title: 'create new access keys', why: 'they come the same way and arrive with the same line ending' },
       CHANGE_IAM_POLICIES,
     ],
     check:

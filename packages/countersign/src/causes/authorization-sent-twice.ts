@@ -92,11 +92,11 @@ function explain({ params }: Match<Params>): Explanation {
             {
               title: 'take the default header off for this request',
               applicability: 'maybe',
-              command: 'delete axios.defaults.headers.common.Authorization  // or a client of its own, without interceptors',
+              command: 'delete axios.defaults.headers.common.Authorization  // or a separate client, without interceptors',
               appliesTo: ['axios'],
             },
             {
-              title: 'use a client of its own for presigned URLs',
+              title: 'use a separate client for presigned URLs',
               applicability: 'maybe',
               command: 'requests.put(url, data=body, auth=NoAuth())  # also: no entry for the host in ~/.netrc',
               appliesTo: ['requests'],
@@ -125,7 +125,6 @@ function explain({ params }: Match<Params>): Explanation {
         why: 'the Authorization header is never signed; two ways of signing are always refused',
       },
     ],
-    check:
-      "send the same request with one of the two taken off (curl -H 'Authorization:' '<url>'): it passes, or fails for a reason of its own",
+    check: "send the same request with one of the two taken off (curl -H 'Authorization:' '<url>'): it passes, or fails for another reason",
   }
 }

@@ -124,7 +124,7 @@ function explain(match: Match<Params>): Explanation {
         appliesTo: ['aws-sdk-js', 'aws-sdk-js-v3'],
       },
       { title: 'give the bucket as a name, without "/", and the endpoint without the bucket', applicability: 'maybe' },
-      { title: 'let no hop turn one style into the other', applicability: 'maybe' },
+      { title: 'let no proxy turn one style into the other', applicability: 'maybe' },
     ],
     wrongFixes: [
       CHANGE_IAM_POLICIES,

@@ -27,13 +27,13 @@ const ABOUT: NamedHeaders = {
   guesses: (name) => (name === NAME ? USUAL : []),
   seen: {
     weight: 0.35,
-    ground: (name) => (name === NAME ? 'accept-encoding is among the signed headers, and hops and HTTP clients rewrite it.' : undefined),
+    ground: (name) => (name === NAME ? 'accept-encoding is among the signed headers, and proxies and HTTP clients rewrite it.' : undefined),
   },
 }
 
 export const headerAcceptEncodingRewritten = defineCause<HeaderValues>({
   ...HEAD,
-  summary: 'Accept-Encoding was signed, and a hop or the HTTP client wrote another value',
+  summary: 'Accept-Encoding was signed, and a proxy or the HTTP client wrote another value',
   schemes: 'version-4',
   refusedAt: ['signature'],
   suspect: (file) => narrowedTo(file, ABOUT.owns, suspicionsOf(file, HEAD, namedCandidates(file, ABOUT))),
@@ -48,7 +48,7 @@ function explain(match: Match<HeaderValues>): Explanation {
     what: said(labels, 'the Accept-Encoding header that was signed reached the service with another value'),
     why: google
       ? 'the front end of Google Cloud Storage writes "gzip(gfe)" into Accept-Encoding before the signature is checked; a signature that covers the header cannot match there'
-      : 'Accept-Encoding says what the next hop can unpack, so that proxies, CDNs and HTTP clients write their own; a signature that covers it breaks',
+      : 'Accept-Encoding says what the next proxy can unpack, so that proxies, CDNs and HTTP clients write their own; a signature that covers it breaks',
     labels,
     fixes: [
       { title: 'leave accept-encoding out of the signed headers; no service wants it signed', applicability: 'exact' },
@@ -65,12 +65,12 @@ function explain(match: Match<HeaderValues>): Explanation {
       CHANGE_IAM_POLICIES,
       ROTATE_KEYS,
       {
-        title: 'send the value that the hop makes',
-        why: 'a hop appends to what it gets or replaces it by what it supports; the value changes with the next release of the hop',
+        title: 'send the value that the proxy makes',
+        why: 'a proxy appends to what it gets or replaces it by what it supports; the value changes with the next release of the proxy',
       },
       { title: 'remove Accept-Encoding from the request that is sent', why: 'it is among the signed headers then, and counts as empty' },
     ],
-    check: 'sign the same request without accept-encoding among the signed headers: it passes through the same hops with the same key',
+    check: 'sign the same request without accept-encoding among the signed headers: it passes through the same proxies with the same key',
   }
 }
 

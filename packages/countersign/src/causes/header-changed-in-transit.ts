@@ -67,7 +67,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
       if (value === now) continue
       yield {
         params: { values: [[name, value]] },
-        ...(first && { weight: fragile, grounds: [`${name} is among the signed headers, and hops on the way rewrite it.`] }),
+        ...(first && { weight: fragile, grounds: [`${name} is among the signed headers, and proxies on the way rewrite it.`] }),
       }
       first = false
     }
@@ -85,7 +85,7 @@ function explain(match: Match<Params>): Explanation {
   const shown = name ?? '<header>'
   return {
     what: said(labels, `the ${name === undefined ? '' : `${name} `}header that was signed reached the service with another value`),
-    why: 'every header named in SignedHeaders is part of what is signed; a hop, or code that runs after signing, wrote another value into it',
+    why: 'every header named in SignedHeaders is part of what is signed; a proxy, or code that runs after signing, wrote another value into it',
     labels,
     fixes: [
       ...contentTypeFixes(match, match.params.values),
@@ -95,7 +95,7 @@ function explain(match: Match<Params>): Explanation {
       },
       ...unsignedHeaderFixes(shown),
       {
-        title: `let the hop pass ${shown} on as it came`,
+        title: `let the proxy pass ${shown} on as it came`,
         applicability: name === undefined ? 'has-placeholders' : 'maybe',
         command: `proxy_set_header ${headerTitle(shown)} $http_${shown.replaceAll('-', '_')};`,
         appliesTo: ['nginx'],
@@ -106,11 +106,11 @@ function explain(match: Match<Params>): Explanation {
       CHANGE_IAM_POLICIES,
       ROTATE_KEYS,
       {
-        title: 'write the value that the hop makes into the request by hand',
-        why: 'it holds until the hop or the client library changes; a header that hops rewrite is better not signed',
+        title: 'write the value that the proxy makes into the request by hand',
+        why: 'it holds until the proxy or the client library changes; a header that proxies rewrite is better not signed',
       },
     ],
-    check: `send the request without the hop, or without ${shown} among the signed headers: it passes if that header is what changed`,
+    check: `send the request without the proxy, or without ${shown} among the signed headers: it passes if that header is what changed`,
   }
 }
 

@@ -50,7 +50,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   yield { params: { host: bare } }
   const forwarded = inputs.request === undefined ? undefined : headerValue(inputs.request, 'x-forwarded-port')
   if (forwarded !== undefined && /^\d+$/.test(forwarded) && bare === now)
-    yield { params: { host: `${bare}:${forwarded}` }, weight: 0.35, grounds: [`A hop says that the client used port ${forwarded}.`] }
+    yield { params: { host: `${bare}:${forwarded}` }, weight: 0.35, grounds: [`A proxy says that the client used port ${forwarded}.`] }
   for (const port of PORTS) yield { params: { host: `${bare}:${port}` } }
   for (const host of [now.toLowerCase(), bare.toLowerCase(), now.toUpperCase(), `${bare}.`, titled(now)]) yield { params: { host } }
 }
@@ -65,7 +65,7 @@ function explain(match: Match<Params>): Explanation {
   const host = bareHost(match.params.host === '' ? '<host>' : match.params.host)
   return {
     what: said(labels, 'the Host header that was signed and the one that was sent differ in the port'),
-    why: 'HTTP clients leave a default port (:80, :443) out of the Host header, and hops drop or add ports; the signer signed the other form',
+    why: 'HTTP clients leave a default port (:80, :443) out of the Host header, and proxies drop or add ports; the signer signed the other form',
     labels,
     fixes: [
       ...toolFixes(match.file, 'endpoint', { host }),
@@ -106,7 +106,7 @@ function explain(match: Match<Params>): Explanation {
         why: 'HTTP clients drop it again before sending, so that it is signed and never sent',
       },
     ],
-    check: 'record the Host header behind the last hop and compare it with the host line that was signed, byte for byte, with the port',
+    check: 'record the Host header behind the last proxy and compare it with the host line that was signed, byte for byte, with the port',
   }
 }
 

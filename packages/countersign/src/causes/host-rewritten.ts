@@ -46,7 +46,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   for (const { values } of [...cluesFor(file, HEAD.id), ...cluesFor(file, HEAD.class)]) yield { params: { host: values['host'] ?? '' } }
   if (inputs === undefined) return
   for (const { host, where } of forwardedHosts(inputs.request?.headers ?? []))
-    yield { params: { host }, weight: 0.5, grounds: [`The request came through a hop: ${where} names ${host}.`] }
+    yield { params: { host }, weight: 0.5, grounds: [`The request came through a proxy: ${where} names ${host}.`] }
   const received = signedHeaderValue(inputs, 'host')
   for (const { line } of linesOfRequest(file, inputs)) {
     if (line.host === undefined || received === undefined || sameHostButPort(line.host, received)) continue
@@ -75,11 +75,11 @@ function explain(match: Match<Params>): Explanation {
   const signed = match.params.host === '' ? '<host that was signed>' : match.params.host
   return {
     what: said(labels, 'the Host header that reached the service is not the host that was signed'),
-    why: 'the Host header is one of the signed headers; every hop that sets it to its own upstream, or passes the host of a visitor on, breaks the signature',
+    why: "the Host header is one of the signed headers; every proxy that sends its own upstream's name, or forwards the visitor's Host, breaks the signature",
     labels,
     fixes: [
       {
-        title: 'pass the signed Host header through every hop behind the signer',
+        title: 'pass the signed Host header through every proxy behind the signer',
         applicability: 'maybe',
         command: 'proxy_set_header Host $http_host;',
         appliesTo: ['nginx'],
@@ -126,7 +126,7 @@ function explain(match: Match<Params>): Explanation {
       },
     ],
     check:
-      'send the same signed request straight to the service, without the hop: it passes the signature check if the hop changed the host',
+      'send the same signed request straight to the service, without the proxy: it passes the signature check if the proxy changed the host',
   }
 }
 

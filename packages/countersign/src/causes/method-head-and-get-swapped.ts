@@ -1,5 +1,5 @@
 /**
- * Signed for GET and sent as HEAD, or signed for HEAD and sent as GET: a check of a presigned URL, or a cache that asks for the whole object.
+ * Signed for GET and sent as HEAD, or the other way round: a check of a presigned URL, or a cache that asks for the whole object.
  * @see https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cache_convert_head
  * @see https://github.com/alphagov/asset-manager/issues/169
  * @see https://github.com/anomalizer/ngx_aws_auth/issues/15

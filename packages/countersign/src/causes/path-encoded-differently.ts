@@ -74,7 +74,7 @@ function explain(match: Match<Params>): Explanation {
   const odd = oddity(signed)
   return {
     what: `the path was signed as ${signed}${calculated === '' ? '' : `; the service calculates with ${calculated}`}`,
-    why: 'the canonical URI has one spelling only: every byte outside A-Z a-z 0-9 "-" "." "_" "~" as %XX in upper case, a space as %20, "/" left between segments and %2F within one',
+    why: 'the canonical URI has one spelling only; every byte outside A-Z a-z 0-9 "-" "." "_" "~" as %XX in upper case, a space as %20, "/" left between segments and %2F within one',
     labels:
       calculated === ''
         ? []
@@ -84,7 +84,7 @@ function explain(match: Match<Params>): Explanation {
               'canonical-uri',
               calculated,
               signed,
-              odd === undefined ? 'the same path, spelled otherwise' : `the signed path ${odd}`,
+              odd === undefined ? 'the same path, spelled differently' : `the signed path ${odd}`,
             ),
           ],
     fixes: [
@@ -92,7 +92,7 @@ function explain(match: Match<Params>): Explanation {
         title: 'split the path at "/", percent-encode the bytes of each segment with the unreserved set and upper-case hex, and join again',
         applicability: 'exact',
       },
-      { title: 'sign with a maintained SDK, which holds this rule, in place of an own signer', applicability: 'maybe' },
+      { title: 'sign with a maintained SDK, which holds this rule, in place of your own signer', applicability: 'maybe' },
     ],
     wrongFixes: [
       CHANGE_IAM_POLICIES,
@@ -103,7 +103,7 @@ function explain(match: Match<Params>): Explanation {
       },
       {
         title: 'let a library decode and re-encode the whole URL before signing',
-        why: 'it decodes %2F into a separator and changes the case of escapes, so that signer and sender part again',
+        why: 'it decodes %2F into a separator and changes the case of escapes; the two sides differ again',
       },
     ],
     check:
@@ -114,9 +114,9 @@ function explain(match: Match<Params>): Explanation {
 /** What is wrong in a canonical URI, as the rest of a sentence. */
 function oddity(path: string): string | undefined {
   if (/%(?:[0-9A-F]?[a-f][0-9A-Fa-f]?|[0-9][a-f])/.test(path)) return 'has escapes in lower case'
-  if (path.includes('+')) return 'has a raw "+"'
+  if (path.includes('+')) return 'has an unescaped "+"'
   if (/%7E|%2D|%2E|%5F/i.test(path)) return 'has escapes of characters that must stay as they are'
-  if (/^\/%2F/i.test(path)) return 'begins with an escaped slash: a segment was given with a "/" of its own'
+  if (/^\/%2F/i.test(path)) return 'begins with an escaped slash: a segment was given with its own "/"'
   return undefined
 }
 

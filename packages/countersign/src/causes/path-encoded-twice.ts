@@ -59,7 +59,7 @@ function explain(match: Match<Params>): Explanation {
         ? 'the path was percent-encoded once more before signing'
         : `the path was signed as ${signed}; the service calculates with ${calculated}`,
     why: once
-      ? 'S3 takes the path as it is sent, encoded once; the signer encoded the "%" of every escape again, as the rules of other services want it'
+      ? 'S3 uses the path as sent, encoded once; the signer encoded the "%" of every escape again, as other services require'
       : 'the service encodes the path as sent exactly once more; the signer encoded it twice more',
     labels:
       sides === undefined

@@ -124,13 +124,13 @@ function explain(match: Match<Params>): Explanation {
     fixes: signerKept
       ? [
           {
-            title: 'let every hop pass the path as it came',
+            title: 'let every proxy pass the path as it came',
             applicability: 'maybe',
             command: 'proxy_pass http://<upstream>;   # no URI part, no trailing slash; and merge_slashes off;',
             appliesTo: ['nginx'],
           },
           {
-            title: 'let every hop pass the path as it came',
+            title: 'let every proxy pass the path as it came',
             applicability: 'maybe',
             command: 'AllowEncodedSlashes NoDecode, ProxyPass ... nocanon, MergeSlashes Off',
             appliesTo: ['apache'],
@@ -148,9 +148,9 @@ function explain(match: Match<Params>): Explanation {
     wrongFixes: [
       CHANGE_IAM_POLICIES,
       ROTATE_KEYS,
-      { title: 'escape the slash as %2F', why: 'that names another key, and many hops decode it back into a slash' },
+      { title: 'escape the slash as %2F', why: 'that names another key, and many proxies decode it back into a slash' },
     ],
-    check: 'send the same request for a path with neither "//" nor dot segments: it passes through the same hops with the same key',
+    check: 'send the same request for a path with neither "//" nor dot segments: it passes through the same proxies with the same key',
   }
 }
 

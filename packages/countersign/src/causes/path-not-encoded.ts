@@ -25,7 +25,7 @@ const HEAD = { id: 'path-not-encoded', class: 'path.encoding', part: 'canonical-
 
 export const pathNotEncoded = defineCause<Params>({
   ...HEAD,
-  summary: 'characters of the path were signed raw that must be percent-encoded',
+  summary: 'characters of the path that must be percent-encoded were signed unescaped',
   schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
@@ -71,9 +71,9 @@ function explain(match: Match<Params>): Explanation {
   return {
     what:
       sides === undefined
-        ? 'characters of the path were signed raw'
-        : `the path was signed as ${signed}, with ${characters} raw; the service calculates with ${calculated}`,
-    why: 'in the canonical URI every byte is percent-encoded but A-Z a-z 0-9 "-" "." "_" "~" and "/", also characters that a URL may carry raw',
+        ? 'characters of the path were signed unescaped'
+        : `the path was signed as ${signed}, with ${characters} unescaped; the service calculates with ${calculated}`,
+    why: 'in the canonical URI every byte is percent-encoded but A-Z a-z 0-9 "-" "." "_" "~" and "/", even characters that a URL may carry unescaped',
     labels:
       sides === undefined ? [] : [labelOf(match.file, 'canonical-uri', calculated, signed, `${characters} must be signed percent-encoded`)],
     fixes: [

@@ -48,7 +48,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   for (let segments = 1; segments <= Math.min(4, count); segments++) {
     const without = withoutFront(canonicalUriOf(inputs), segments)
     const evidence = forwarded.includes(without)
-      ? 'A hop says in a header of its own'
+      ? 'A proxy says in its own header'
       : logged.includes(without)
         ? 'A log of the refused request says'
         : pathsSeen(file, inputs).includes(without)

@@ -47,7 +47,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const logged = signerPart(file, 'canonical-uri')
   for (const prefix of frontsOf(logged === undefined ? [] : [logged], canonical)) yield { params: { prefix } }
   for (const prefix of [...frontsOf(forwarded.paths, canonical), ...(forwarded.prefix === undefined ? [] : [forwarded.prefix])])
-    yield { params: { prefix }, weight: 0.6, grounds: [`A hop says in a header of its own that it took ${prefix} off the path.`] }
+    yield { params: { prefix }, weight: 0.6, grounds: [`A proxy says in its own header that it took ${prefix} off the path.`] }
   for (const { path } of linesOfRequest(file, inputs))
     for (const prefix of frontsOf([encodedAs(path, inputs)], canonical))
       yield {
@@ -87,16 +87,16 @@ function explain(match: Match<Params>): Explanation {
   return {
     what: known
       ? `the path was signed as ${signed}, and ${prefix} was taken off on the way; the service received ${calculated}`
-      : 'a hop takes the front of the path off, and the path was signed with it',
+      : 'a proxy takes the front of the path off, and the path was signed with it',
     why: 'the canonical URI is the path that arrives; the signer signed the longer one, so that line 2 differs for every request that goes this way',
     labels: known ? [labelOf(match.file, 'canonical-uri', calculated, signed, `${prefix} was signed and did not arrive`)] : [],
     fixes: [
       {
-        title: 'sign the path without the prefix and send it with the prefix; or sign behind the hop that takes it off',
+        title: 'sign the path without the prefix and send it with the prefix; or sign behind the proxy that takes it off',
         applicability: 'exact',
       },
       {
-        title: 'or give the service a host name of its own, so that nothing has to be taken off',
+        title: 'or give the service its own host name, so that nothing has to be taken off',
         applicability: 'maybe',
         command: 'server { server_name s3.<domain>; location / { proxy_pass http://<upstream>; } }',
         appliesTo: ['nginx'],
@@ -136,7 +136,7 @@ function explain(match: Match<Params>): Explanation {
       },
     ],
     check:
-      'log the request line behind the last hop: it lacks the prefix; sent there directly, with the path that was signed, the request passes',
+      'log the request line behind the last proxy: it lacks the prefix; sent there directly, with the path that was signed, the request passes',
   }
 }
 

@@ -77,7 +77,7 @@ function explain(match: Match<Params>): Explanation {
     why: `the canonical URI is the path that arrives; ${how.why}, so the verifier calculates over another line 2`,
     labels: sides === undefined || signed === '' ? [] : [labelOf(match.file, 'canonical-uri', calculated, signed, how.note)],
     fixes: [
-      { title: 'sign the path that the last hop sends, or sign at the last hop', applicability: 'exact' },
+      { title: 'sign the path that the last proxy sends, or sign at the last proxy', applicability: 'exact' },
       {
         title: 'stop the rewrite for signed requests',
         applicability: 'maybe',
@@ -104,7 +104,7 @@ function explain(match: Match<Params>): Explanation {
       { title: 'let the verifier try several paths', why: 'it accepts signatures for resources other than the one requested' },
     ],
     check:
-      'send the signed request straight to the service, past the proxy: it passes; or log the request line behind the last hop and compare its path',
+      'send the signed request straight to the service, past the proxy: it passes; or log the request line behind the last proxy and compare its path',
   }
 }
 

@@ -87,7 +87,7 @@ function explain(match: Match<Params>): Explanation {
       { title: 'encode the path once more', why: 'it escapes other bytes than before, and still two different sets of them' },
       {
         title: 'leave it to the file system or the browser',
-        why: 'macOS, browsers and databases each convert to a form of their own, at another moment',
+        why: 'macOS, browsers and databases each convert to their own form, at another moment',
       },
     ],
     check: 'rename the object to plain ASCII letters: it passes with the same signer and key; with the accented letter it fails',

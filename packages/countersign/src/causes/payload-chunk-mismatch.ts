@@ -1,5 +1,5 @@
 /**
- * The request itself was signed right, and a chunk of its payload, or its trailer, was not: S3 quotes the request's own texts all
+ * The request itself was signed right, and a chunk of its payload, or its trailer, was not. S3 quotes the request's own texts all
  * the same, so that everything compared looks right.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
  */
@@ -50,16 +50,16 @@ function undo(inputs: SigningInputs): SigningInputs {
 function explain(): Explanation {
   return {
     what: 'the signature of a chunk of the payload, or of its trailer, is not the one calculated; that of the request itself is',
-    why: "each chunk's signature covers the SHA-256 of the chunk and the signature before it, the first one the request's own; one byte changed, one chunk joined to another or left out, or one link missed breaks it and all that follow, and S3 then quotes the texts of the request, which are right",
+    why: "each chunk's signature covers the SHA-256 of the chunk and the signature before it, the first one the request's own; one byte changed, one chunk joined to another or left out, or one link missed breaks it and all that follow; S3 then quotes the texts of the request, which are right",
     labels: [],
     fixes: [
       {
-        title: 'let no hop between signer and service touch the body: no compression, no transformation, no decoding of aws-chunked',
+        title: 'let no proxy between signer and service touch the body: no compression, no transformation, no decoding of aws-chunked',
         applicability: 'maybe',
       },
       {
         title:
-          "in a signer of your own: hash the chunk's bytes without its size line and its line break, chain to the signature of the chunk before, sign with AWS4-HMAC-SHA256-PAYLOAD, and end with an empty chunk",
+          "in your own signer: hash the chunk's bytes without its size line and its line break; chain to the signature of the chunk before, sign with AWS4-HMAC-SHA256-PAYLOAD, and end with an empty chunk",
         applicability: 'maybe',
       },
       {
@@ -69,7 +69,7 @@ function explain(): Explanation {
         appliesTo: ['aws-sdk-java-v2'],
       },
       {
-        title: 'see which chunk it is: send the same upload to a verifier of your own',
+        title: 'see which chunk it is: send the same upload to your own verifier',
         applicability: 'exact',
         command: 'countersign serve --credentials-file <file>',
       },
@@ -83,7 +83,7 @@ function explain(): Explanation {
       },
     ],
     check:
-      'send the same object in one piece, with the hash of the whole in x-amz-content-sha256: it passes if a chunk was the cause, and is refused alike if the service holds another secret',
+      'send the same object in one piece, with the hash of the whole in x-amz-content-sha256; it passes if a chunk was the cause, and is refused alike if the service holds another secret',
   }
 }
 

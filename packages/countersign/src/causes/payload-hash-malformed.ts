@@ -115,7 +115,7 @@ function explain(match: Match<Params>): Explanation {
     calculated === signed || /^[^0-9a-f]/.test(calculated) ? [] : [labelOf(match.file, 'payload-hash', calculated, signed, NOTE)]
   return {
     what: as === 'none' ? 'the payload hash was left out' : `the payload hash was written ${NAMES[as]}`,
-    why: 'the last line of the canonical request, and x-amz-content-sha256 where it is sent, is the SHA-256 of the body in 64 lower-case hex digits or one of the words S3 knows',
+    why: 'the last line of the canonical request, and x-amz-content-sha256 where it is sent, is the SHA-256 of the body in 64 lower-case hex digits; S3 also knows some words in its place',
     labels: labels.length > 0 ? labels : shownAlone(match.file, as, given),
     fixes: [
       {

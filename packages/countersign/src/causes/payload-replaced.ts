@@ -127,7 +127,10 @@ function explain(match: Match<Params>): Explanation {
         command: 'curl --data-binary @<file> ...  # -d drops line endings',
         appliesTo: ['curl'],
       },
-      { title: 'let no hop or interceptor behind the signer change the body (compression, charset, JSON filters)', applicability: 'maybe' },
+      {
+        title: 'let no proxy or interceptor behind the signer change the body (compression, charset, JSON filters)',
+        applicability: 'maybe',
+      },
     ],
     wrongFixes: [
       CHANGE_IAM_POLICIES,
@@ -139,7 +142,7 @@ function explain(match: Match<Params>): Explanation {
       { title: 'remove x-amz-content-sha256', why: 'S3 requires it, and other services hash the body that arrives all the same' },
     ],
     check:
-      'hash the body as it arrives at the last hop (openssl dgst -sha256) and compare it with the last line of the canonical request that was signed',
+      'hash the body as it arrives at the last proxy (openssl dgst -sha256) and compare it with the last line of the canonical request that was signed',
   }
 }
 

@@ -65,7 +65,7 @@ function explain(match: Match<Params>): Explanation {
   const { clause, labels } = queriesShown(match, undo, 'the fields of the body do not belong to line 3')
   return {
     what: `the fields of the form body were signed as query parameters${clause}`,
-    why: 'line 3 of the canonical request holds the query of the URL alone; a body, also one in form encoding, counts through its hash in the last line',
+    why: 'line 3 of the canonical request holds the query of the URL alone; a body, even one in form encoding, counts through its hash in the last line',
     labels,
     fixes: [
       { title: 'leave line 3 to the query of the URL, and put the SHA-256 of the body into the last line', applicability: 'exact' },

@@ -87,8 +87,7 @@ function explain({ params: { given } }: Match<Params>): Explanation {
         appliesTo: ['aws-sdk-js-v3'],
       },
       {
-        title:
-          'for links that live longer, make a new URL when it is asked for, or serve the objects through CloudFront with signed URLs of its own',
+        title: 'for links that live longer, make each URL when it is asked for; or use the signed URLs of CloudFront',
         applicability: 'maybe',
       },
     ],

@@ -67,7 +67,7 @@ function explain({ params: { endsAt, now } }: Match<Params>): Explanation {
   const left = endsAt === undefined || now === undefined ? undefined : durationText((endsAt - now) / 1000)
   return {
     what: `the session token in the presigned URL had expired${left === undefined ? '' : `, ${left} before the URL itself would have`}`,
-    why: 'a URL presigned with temporary credentials (a role of EC2, ECS, Lambda or SSO) carries their session token, and is good no longer than that, even where X-Amz-Expires says more; signers do not shorten it, and do not warn',
+    why: 'a URL presigned with temporary credentials (a role of EC2, ECS, Lambda or SSO) carries their session token; it is good no longer than that, even where X-Amz-Expires says more; signers do not shorten it, and do not warn',
     labels:
       endsAt === undefined || now === undefined
         ? []

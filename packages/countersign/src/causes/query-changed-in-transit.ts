@@ -107,7 +107,7 @@ function explain(match: Match<Params>): Explanation {
     labels: sides === undefined ? [] : [labelOf(match.file, 'canonical-query-string', calculated, signed, said.note)],
     fixes: [
       { title: said.fix, applicability: 'exact' },
-      { title: 'sign at the last hop, or let every hop pass the query untouched', applicability: 'maybe' },
+      { title: 'sign at the last proxy, or let every proxy pass the query untouched', applicability: 'maybe' },
       {
         title:
           'pass wanted parameters (response-content-disposition, versionId, ...) to the presigner; never append them to a finished URL',

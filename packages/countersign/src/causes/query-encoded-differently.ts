@@ -64,7 +64,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   // The service's own text is all there is: its escapes are where a signer's may differ.
   const quoted = file.verifier.parts?.['canonical-query-string'] ?? ''
   if (logged === undefined && /%(?!20|2F)[0-9A-F]{2}/.test(quoted) && !quoted.includes('X-Amz-')) {
-    grounds.push("The service's canonical query string holds escapes, which a signer may have left out or made otherwise.")
+    grounds.push("The service's canonical query string holds escapes, which a signer may have left out or made differently.")
     weight = Math.max(weight, 0.32)
   }
   const reason = weight > 0 ? { weight, grounds } : {}
@@ -126,21 +126,21 @@ function explain(match: Match<Params>): Explanation {
     labels:
       calculated === ''
         ? []
-        : [labelOf(match.file, 'canonical-query-string', calculated, signed, 'the same parameters, spelled otherwise')],
+        : [labelOf(match.file, 'canonical-query-string', calculated, signed, 'the same parameters, spelled differently')],
     fixes: [
       {
         title: 'split the query first, then encode each name and each value once, with the unreserved set and upper-case hex',
         applicability: 'exact',
       },
-      { title: 'send %20 for a space and %2B for a plus; never a raw "+", which is read in two ways', applicability: 'exact' },
+      { title: 'send %20 for a space and %2B for a plus; never an unescaped "+", which is read in two ways', applicability: 'exact' },
       ...CLIENT_FIXES,
-      { title: 'sign with a maintained SDK or its presigner instead of an own signer', applicability: 'maybe' },
+      { title: 'sign with a maintained SDK or its presigner instead of your own signer', applicability: 'maybe' },
     ],
     wrongFixes: [
       CHANGE_IAM_POLICIES,
       ROTATE_KEYS,
       { title: 'encode the finished query as a whole', why: 'it encodes the separators too, or the escapes a second time' },
-      { title: "use the language's form encoder", why: 'it writes a space as "+" and leaves "*" raw or escapes "~"' },
+      { title: "use the language's form encoder", why: 'it writes a space as "+" and leaves "*" unescaped or escapes "~"' },
     ],
     check: 'send the same request with values of plain letters and digits only: it passes with the same signer and key',
   }

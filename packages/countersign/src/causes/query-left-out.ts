@@ -64,7 +64,7 @@ function explain(match: Match<Params>): Explanation {
     wrongFixes: [
       CHANGE_IAM_POLICIES,
       ROTATE_KEYS,
-      { title: 'sign the path and the query as one path', why: 'the canonical URI ends before "?"; the query has a line of its own' },
+      { title: 'sign the path and the query as one path', why: 'the canonical URI ends before "?"; the query has its own line' },
       { title: 'move the parameters into the body', why: 'the operation reads them from the query; the request becomes another one' },
     ],
     check: 'send the request without a query with the same signer and key: it passes the signature check; every request with a query fails',

@@ -113,14 +113,14 @@ function explain(match: Match<Params>): Explanation {
               command: `?${calculated}`,
             } as const,
           ]),
-      { title: 'sign with a maintained SDK or its presigner instead of an own signer', applicability: 'maybe' },
+      { title: 'sign with a maintained SDK or its presigner instead of your own signer', applicability: 'maybe' },
     ],
     wrongFixes: [
       CHANGE_IAM_POLICIES,
       ROTATE_KEYS,
       {
         title: 'sort whole "name=value" texts, or names before encoding',
-        why: 'it goes wrong where one name begins another ("id", "id-type") or where escapes sort differently from the letters they stand for',
+        why: 'it goes wrong where one name begins another ("id", "id-type"), or where escapes sort differently from their letters',
       },
       { title: 'let a proxy sort the query', why: 'the verifier sorts for itself; what was signed stays unsorted' },
     ],

@@ -89,7 +89,7 @@ function explain(match: Match<Params>): Explanation {
     fixes: [
       ...kinds,
       { title: `add ${names} before signing, or do not add it`, applicability: 'exact' },
-      { title: 'sign at the last hop, or let every hop pass the query untouched', applicability: 'maybe' },
+      { title: 'sign at the last proxy, or let every proxy pass the query untouched', applicability: 'maybe' },
     ],
     wrongFixes: [
       CHANGE_IAM_POLICIES,
@@ -100,7 +100,7 @@ function explain(match: Match<Params>): Explanation {
         why: 'a query that the signature does not cover can be changed by anyone on the way',
       },
     ],
-    check: `take ${names} out of the URL and send it otherwise unchanged: it passes until it expires`,
+    check: `take ${names} out of the URL and send it with no other change: it passes until it expires`,
   }
 }
 

@@ -74,7 +74,7 @@ function explain(match: Match<Params>): Explanation {
         appliesTo: ['cloudfront'],
       },
       {
-        title: 'pass the query on: a proxy_pass with a path or variable of its own drops it',
+        title: 'pass the query on: a proxy_pass with its own path or variable drops it',
         applicability: 'maybe',
         command: 'proxy_pass http://<upstream>$uri$is_args$args;',
         appliesTo: ['nginx'],
@@ -98,7 +98,7 @@ function explain(match: Match<Params>): Explanation {
       DEBUG_THE_APPLICATION,
       { title: 'sign without the parameter', why: 'the signature then holds, and the operation runs without what the parameter asked for' },
     ],
-    check: `log the request line behind the last hop: ${names} is not in it; sent straight to the service the same request passes`,
+    check: `log the request line behind the last proxy: ${names} is not in it; sent straight to the service the same request passes`,
   }
 }
 

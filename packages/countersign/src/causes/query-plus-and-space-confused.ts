@@ -43,12 +43,16 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const inputs = file.inputsSeen
   if (inputs === undefined) {
     if ((signerPart(file, 'canonical-query-string') ?? '').includes('+'))
-      yield { params: { as: 'plus-for-space' }, weight: 0.65, grounds: ['The canonical query string that was signed has a raw "+".'] }
+      yield {
+        params: { as: 'plus-for-space' },
+        weight: 0.65,
+        grounds: ['The canonical query string that was signed has an unescaped "+".'],
+      }
     return
   }
   const sent = inputs.request === undefined ? '' : (splitTarget(inputs.request.target).query ?? '')
   const grounds = sent.includes('+')
-    ? ['The query on the wire has a raw "+", which some signers read as a space and others as a plus.']
+    ? ['The query on the wire has an unescaped "+", which some signers read as a space and others as a plus.']
     : []
   const weight = clientSeen(file, /^curl$/i) === undefined ? 0.35 : 0.5
   for (const of of piecesToSpell(canonicalQueryOf(inputs)))
@@ -66,10 +70,10 @@ function explain(match: Match<Params>): Explanation {
   const { clause, labels } = queriesShown(match, undo, 'a space is %20 and a plus is %2B')
   return {
     what: `${PHRASES[as]}${clause}`,
-    why: 'in the canonical query string a space is %20 and a plus is %2B; form encoding writes a space as "+", and a raw "+" in a URL is read as a space by AWS and as a plus by strict URL parsers',
+    why: 'in the canonical query string a space is %20 and a plus is %2B; form encoding writes a space as "+", and an unescaped "+" in a URL is read as a space by AWS and as a plus by strict URL parsers',
     labels,
     fixes: [
-      { title: 'send %20 for a space and %2B for a plus, and sign exactly that; never send a raw "+"', applicability: 'exact' },
+      { title: 'send %20 for a space and %2B for a plus, and sign exactly that; never send an unescaped "+"', applicability: 'exact' },
       ...CLIENT_FIXES,
       {
         title: 'compare the URL that is sent with the one that was signed: HTTP clients and URL classes rewrite "+" and %20',
@@ -106,7 +110,7 @@ const PHRASES: Readonly<Record<Params['as'], string>> = {
   'plus-for-space': 'a space was signed as "+"',
   'plus-read-as-plus': 'a "+" was signed as a plus where the service reads a space',
   'plus-read-as-space': 'a plus was signed as a space',
-  'raw-in-signature': 'the signature was sent with a raw "+", which the service read as a space',
+  'raw-in-signature': 'the signature was sent with an unescaped "+", which the service read as a space',
   'raw-plus': 'a plus was signed unescaped',
   'form-encoded': 'the query was signed in form encoding, with "+" for a space',
   'plus-escaped-twice': 'a "+" was escaped twice before signing',

@@ -88,7 +88,7 @@ function explain({ params }: Match<Params>): Explanation {
   const known = region !== undefined && service !== undefined
   return {
     what: known
-      ? `the request was signed for the region "${region}" and the service "${service}": the two stand in each other's place`
+      ? `the request was signed for the region "${region}" and the service "${service}": the two are swapped`
       : 'region and service are swapped in the credential scope',
     why: 'the scope is date, region, service, "aws4_request", in this order, in the credential, in the string to sign and in the signing key; the service derives its key in this order',
     labels: known
@@ -96,7 +96,7 @@ function explain({ params }: Match<Params>): Explanation {
       : [],
     fixes: [
       {
-        title: 'exchange the two arguments where the signing function is called, or pass them by name',
+        title: 'swap the two arguments where the signing function is called, or pass them by name',
         applicability: 'exact',
         ...(known && { command: `region = "${service}", service = "${region}"` }),
       },

@@ -21,7 +21,7 @@ export const secretCaseChanged = defineCause<SecretParams>({
   id: HEAD.id,
   class: HEAD.class,
   part: 'signing-key',
-  summary: 'the letters of the secret access key that signed were in another case',
+  summary: 'the letters of the secret access key that signed were in different case',
   schemes: 'signatures',
   refusedAt: ['signature'],
   refutes: keyPassedElsewhere,
@@ -30,11 +30,11 @@ export const secretCaseChanged = defineCause<SecretParams>({
   explain: (match) =>
     explainSecret(match, {
       edits: CASE_EDITS,
-      plain: 'was in another case',
+      plain: 'was in different case',
       how: 'a secret tells capitals from small letters; a database collation, an environment that folds case, Caps Lock or a phone keyboard that begins a word with a capital changed them',
       fixes: [
         {
-          title: 'set the secret again, in single quotation marks so that the shell leaves it alone',
+          title: 'set the secret again, in single quotes so that the shell leaves it alone',
           applicability: 'has-placeholders',
           command: "aws configure set aws_secret_access_key '<secret access key>'",
           appliesTo: ['shell', 'powershell'],

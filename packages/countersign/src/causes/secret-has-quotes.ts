@@ -1,6 +1,6 @@
 /**
  * Quotation marks or other punctuation of a file around the secret access key were signed with as part of it.
- * @see https://docs.docker.com/reference/cli/docker/container/run/#env "--env-file takes quotation marks as they are"
+ * @see https://docs.docker.com/reference/cli/docker/container/run/#env "--env-file takes quotes as they are"
  */
 
 import type { SigningInputs } from '../sigv4/index.js'
@@ -16,7 +16,7 @@ export const secretHasQuotes = defineCause<SecretParams>({
   id: HEAD.id,
   class: HEAD.class,
   part: 'signing-key',
-  summary: 'quotation marks were part of the secret access key that signed',
+  summary: 'quotes were part of the secret access key that signed',
   schemes: 'signatures',
   refusedAt: ['signature'],
   refutes: keyPassedElsewhere,
@@ -35,27 +35,27 @@ export const secretHasQuotes = defineCause<SecretParams>({
   explain: (match) =>
     explainSecret(match, {
       edits: QUOTE_EDITS,
-      how: 'some readers of .env files, Docker among them, take quotation marks as part of the value; shells and most dotenv libraries remove them',
+      how: 'some readers of .env files, Docker among them, take quotes as part of the value; shells and most dotenv libraries remove them',
       fixes: [
         {
-          title: 'write the value without quotation marks (docker --env-file, systemd EnvironmentFile, ~/.aws/credentials)',
+          title: 'write the value without quotes (docker --env-file, systemd EnvironmentFile, ~/.aws/credentials)',
           applicability: 'has-placeholders',
           command: 'AWS_SECRET_ACCESS_KEY=<secret access key>',
         },
         {
-          title: 'set the secret again through the shell, which removes the quotation marks',
+          title: 'set the secret again through the shell, which removes the quotes',
           applicability: 'has-placeholders',
           command: "aws configure set aws_secret_access_key '<secret access key>'",
           appliesTo: ['aws-cli', 'aws-sdk'],
         },
         {
-          title: 'set a variable without quotation marks: "set" of cmd.exe keeps them as part of the value',
+          title: 'set a variable without quotes: "set" of cmd.exe keeps them as part of the value',
           applicability: 'has-placeholders',
           command: 'set AWS_SECRET_ACCESS_KEY=<secret access key>',
           appliesTo: ['windows'],
         },
         {
-          title: 'print JSON values raw: jq without -r prints the quotation marks too',
+          title: 'print JSON values raw: jq without -r prints the quotes too',
           applicability: 'exact',
           command: "aws sts assume-role ... | jq -r '.Credentials.SecretAccessKey'",
           appliesTo: ['jq'],

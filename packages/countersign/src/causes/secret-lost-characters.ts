@@ -34,7 +34,7 @@ export const secretLostCharacters = defineCause<SecretParams>({
       how: 'a parser, a template or a slip while copying changed the value; none of them reports it',
       fixes: [
         {
-          title: 'set the secret again, in single quotation marks so that the shell leaves it alone',
+          title: 'set the secret again, in single quotes so that the shell leaves it alone',
           applicability: 'has-placeholders',
           command: "aws configure set aws_secret_access_key '<secret access key>'",
           appliesTo: ['shell', 'powershell'],

@@ -137,7 +137,7 @@ function explain({ params, file }: Match<Params>): Explanation {
   return {
     what: shown
       ? WHAT[params.by](params)
-      : 'nothing in the evidence shows a fault of the request; the secret access key is the first thing to test',
+      : 'nothing in the evidence shows a fault of the request; most likely the secret is wrong, so check it first',
     why:
       params.by === 'unknown-id'
         ? 'the service looks up the secret by the access key ID before it can calculate a signature; an ID that was deleted, belongs to another partition (China, GovCloud) or to another S3-compatible store is not found'

@@ -1,6 +1,6 @@
 /**
- * The request was signed with a secret that the user holds too, of another profile, account or time, and not with the secret
- * of the access key ID it names.
+ * The request was signed with another secret that the user holds, of another profile, account or time. It is not the secret of the
+ * access key ID that the request names.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  * @see https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html "Precedence"
  * @see https://github.com/aws/aws-cli/issues/9561

@@ -42,10 +42,10 @@ export const secretShellExpanded = defineCause<SecretParams>({
     explainSecret(match, {
       edits: SHELL_EDITS,
       plain: 'was changed where a shell or a template read it',
-      how: 'in double quotation marks a shell replaces "$name", "!" and the backslash; Compose files and Makefiles take "$", Windows and Python configparser take "%". AWS issues secrets of letters, digits, "/" and "+" only; other stores use more signs',
+      how: 'in double quotes a shell replaces "$name", "!" and the backslash; Compose files and Makefiles take "$", Windows and Python configparser take "%". AWS issues secrets of letters, digits, "/" and "+" only; other stores use more signs',
       fixes: [
         {
-          title: 'set the secret again, in single quotation marks so that the shell leaves it alone',
+          title: 'set the secret again, in single quotes so that the shell leaves it alone',
           applicability: 'has-placeholders',
           command: "aws configure set aws_secret_access_key '<secret access key>'",
         },

@@ -32,10 +32,10 @@ export const secretTruncated = defineCause<SecretParams>({
     explainSecret(match, {
       edits: CUT_EDITS,
       plain: 'lacked its beginning or its end',
-      how: 'a selection with the mouse missed a character, a column or form was too short, or a parser took a sign of the secret for the end of the value',
+      how: 'a selection with the mouse missed a character, a column or form was too short; or a parser took a character of the secret for the end of the value',
       fixes: [
         {
-          title: 'set the secret again, in single quotation marks so that the shell leaves it alone',
+          title: 'set the secret again, in single quotes so that the shell leaves it alone',
           applicability: 'has-placeholders',
           command: "aws configure set aws_secret_access_key '<secret access key>'",
           appliesTo: ['shell', 'powershell'],
@@ -51,7 +51,7 @@ export const secretTruncated = defineCause<SecretParams>({
           applicability: 'maybe',
         },
         {
-          title: 'put the value in quotation marks where "#", ";", "=" or ":" ends it (.env, YAML, INI, connection strings)',
+          title: 'put the value in quotes where "#", ";", "=" or ":" ends it (.env, YAML, INI, connection strings)',
           applicability: 'maybe',
         },
       ],

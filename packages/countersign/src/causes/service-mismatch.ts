@@ -68,7 +68,7 @@ function explain({ params }: Match<ScopeParams>): Explanation {
   const to = options[0] ?? '<signing name>'
   return {
     what: `the request was signed for ${signed === undefined ? 'another service than the one it was sent to' : `the service "${signed}"`}${params.wanted === undefined ? '' : `; the service checks with "${params.wanted}"`}`,
-    why: `the signing name of the service stands in the credential scope, in the string to sign and in the signing key, and every service accepts its own name only${renamed === undefined ? '' : `; "${signed}" is the prefix of a host, and that service signs as "${renamed}"`}`,
+    why: `the signing name of the service stands in the credential scope, in the string to sign and in the signing key; every service accepts its own name only${renamed === undefined ? '' : `; "${signed}" is the prefix of a host, and that service signs as "${renamed}"`}`,
     labels: scopeLabels(params, 'the service of the credential scope'),
     fixes: [
       {
@@ -116,7 +116,7 @@ function explain({ params }: Match<ScopeParams>): Explanation {
       CHANGE_IAM_POLICIES,
       {
         title: 'take the name out of the host',
-        why: 'some 80 services sign with a name that does not stand in their host, such as ses behind email, or iotdata behind data.iot',
+        why: 'some 80 services sign with a name that is not in their host: ses for email, iotdata for data.iot',
       },
     ],
     check: `sign the same request for ${to === '<signing name>' ? 'the signing name of the service' : `"${to}"`}: the message about the service goes away`,

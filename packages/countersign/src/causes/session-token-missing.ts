@@ -144,7 +144,8 @@ const LOST: Explanation = {
       applicability: 'maybe',
     },
     {
-      title: 'keep the header under the limit of the hop: a session token has 300 to 2,000 characters, and some hops drop long headers',
+      title:
+        'keep the header under the limit of the proxy: a session token has 300 to 2,000 characters, and some proxies drop long headers',
       applicability: 'exact',
       command: 'large_client_header_buffers 4 16k;',
       appliesTo: ['nginx'],
@@ -158,7 +159,7 @@ const LOST: Explanation = {
     CHANGE_IAM_POLICIES,
     SEND_AGAIN,
   ],
-  check: 'print the headers at the hop before the service: x-amz-security-token is not among them',
+  check: 'print the headers at the proxy before the service: x-amz-security-token is not among them',
 }
 
 const CLIENT_FIXES = [

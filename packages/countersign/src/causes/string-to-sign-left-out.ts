@@ -42,7 +42,7 @@ export const stringToSignLeftOut = defineCause<StringToSignParams>({
   undo,
   explain: (match) => ({
     what: faultSaid(match, FAULTS, 'the canonical request was signed where the string to sign belongs'),
-    why: 'two texts are made one after the other: the canonical request is hashed, the hash becomes the last line of the string to sign, and only that is signed; it binds the signature to its date and scope',
+    why: 'two texts are made one after the other; the canonical request is hashed, the hash becomes the last line of the string to sign, and only that is signed; it binds the signature to its date and scope',
     labels: faultLabels(match, 'algorithm, date and scope belong before the hash'),
     fixes: [
       { title: 'hash the canonical request, put the string to sign together, and sign that', applicability: 'exact' },

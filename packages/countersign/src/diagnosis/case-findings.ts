@@ -138,7 +138,7 @@ export function* likelyFindings(
     if (suspicion.weight < WORTH_REPORTING || suspicion.unedited === true || proven.has(cause.id) || found.has(cause.id)) continue
     if (eliminated(file, cause) !== undefined || cause.refutes?.(file) !== undefined || byShape(trial)) continue
     if (oracle.levels.includes('signature') && undone !== undefined && file.inputsFrom !== 'signer') continue
-    const finding = findingOf(file, [trial], notProven('consistent with the evidence; nothing was matched'), undone)
+    const finding = findingOf(file, [trial], notProven('this fits the evidence; nothing was matched'), undone)
     found.set(cause.id, { finding, place: placeOfPart(cause), atTheCheck: atTheCheck(file, cause) })
     yield* pace.after(pace.unit)
   }

@@ -187,7 +187,7 @@ function notesOf(file: CaseFile, holds: boolean): string[] {
     notes.push("The signer's text and the service's are of two attempts: their dates differ, so their texts were not compared.")
   if (file.edited)
     notes.push(
-      "The canonical request that the service quotes does not have the hash in the service's own string to sign: it was edited before it was posted, so nothing can be proven with it. Give the answer as it came.",
+      "The canonical request that the service quotes does not have the hash in the service's own string to sign. It was edited before it was posted, so nothing can be proven with it. Give the answer as it came.",
     )
   if (holds && file.asSent)
     notes.push(

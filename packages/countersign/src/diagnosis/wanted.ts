@@ -56,7 +56,7 @@ function lastHop(file: CaseFile): WantedEvidence {
   const asker = askerOf(file)
   const [, own] = HOP_LOGS.find(([subject]) => asker.has(subject)) ?? []
   return {
-    what: 'the request as it left the last hop: method, path, query and all headers',
+    what: 'the request as your last proxy sent it: method, path, query and all headers',
     decides: 'whether it was changed after signing',
     command:
       own ??
@@ -84,7 +84,7 @@ const SERVICE_TEXTS: WantedEvidence = {
 }
 const THE_SECRET: WantedEvidence = {
   what: 'the secret access key that should have signed, in a file',
-  decides: 'every single change of the request and of the key, by recomputing the signature provided',
+  decides: 'this lets me prove the exact cause',
   command: 'countersign diagnose <evidence> --secret-file <file>',
 }
 const THE_BODY: WantedEvidence = {

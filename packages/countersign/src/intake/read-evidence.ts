@@ -288,6 +288,6 @@ function unread({ name, text }: EvidenceSource, what: string): Observation {
 }
 
 function unreadable({ name, text }: EvidenceSource): Observation {
-  const reason = text.trim() === '' ? 'is empty' : 'holds nothing that any reader knows: no request, no error, no log of a signer'
+  const reason = text.trim() === '' ? 'is empty' : 'is in no format that I recognise: no request, no error, no log of a signer'
   return { kind: 'unreadable', reason, location: { source: name, start: 0, end: text.length }, fidelity: 'exact' }
 }

@@ -69,7 +69,7 @@ function ofMember(value: unknown, place: string): KnownCredential {
 }
 
 function ofIni(text: string, path: string): KnownCredentials {
-  if (text !== '' && !text.endsWith('\n')) throw new Error(`${path} does not end with a line end: it may be only half written`)
+  if (text !== '' && !text.endsWith('\n')) throw new Error(`${path} does not end with a line ending: it may be only half written`)
   const known = new Map<string, KnownCredential>()
   for (const [index, [name, settings]] of [...sections(text)].entries()) {
     const [id = '', secret = ''] = [settings.get(NAMES.id.shared), settings.get(NAMES.secret.shared)]

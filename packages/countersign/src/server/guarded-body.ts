@@ -84,5 +84,5 @@ function bufferOf(bytes: Uint8Array): Buffer {
 }
 
 const TOO_LATE =
-  'the verifier was asked after bytes of the body had been read or had come: put it before every body parser and before whatever waits'
+  'the verifier was asked after bytes of the body had been read or had come: put it before every body parser and before everything that waits'
 const HELD_AT_MOST = 65_536

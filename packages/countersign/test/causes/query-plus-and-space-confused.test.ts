@@ -19,7 +19,7 @@ causeContract({
 
 test('a raw "+" in the query on the wire is a reason, an escaped one is not', () => {
   const [found] = reported(queryPlusAndSpaceConfused, caseOf({ verifier: standardInputs({ target: '/?c+d' }) }))
-  assert.match(found?.grounds.join() ?? '', /raw "\+"/)
+  assert.match(found?.grounds.join() ?? '', /unescaped "\+"/)
   assert.deepEqual(reported(queryPlusAndSpaceConfused, caseOf({ verifier: standardInputs({ target: '/?c%2Bd%20e' }) })), [])
 })
 

@@ -67,7 +67,7 @@ PROVEN  signed differently (path-encoded-twice): the path was percent-encoded a 
 
 LIKELY  wrong key (secret-mismatch): the secret belongs to another key
   Or     secret-truncated: the bytes are the same
-  Proof  none: consistent with the evidence; nothing was matched
+  Proof  none: this fits the evidence; nothing was matched
   Seen   The path holds percent-escapes.
   Fix    sign with the S3 rules (as it is, curl)
            sign --rules s3

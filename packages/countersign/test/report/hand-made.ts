@@ -35,7 +35,7 @@ export const SECOND: Finding = {
   ...FINDING,
   causes: ['secret-mismatch'],
   class: 'secret.mismatch',
-  proof: forgedProof('none', 'consistent with the evidence; nothing was matched'),
+  proof: forgedProof('none', 'this fits the evidence; nothing was matched'),
   what: 'the secret belongs to another key',
   labels: [],
   alternatives: ['secret-truncated'],

@@ -16,7 +16,7 @@ import type { RequestView } from './request-view.js'
 import type { ViewRule } from './view-rule.js'
 
 const WHY_HASH =
-  'the payload hash is the last line of the canonical request: 64 hexadecimal digits of the SHA-256 of the bytes that are sent, or a word in their place'
+  'the payload hash is the last line of the canonical request; it is the SHA-256 of the bytes that are sent, in 64 hexadecimal digits, or a word in their place'
 const WHY_CHECKSUM =
   'the SDK that made the URL added the checksum of the body it had, which was none; the service compares it with the body that arrives'
 

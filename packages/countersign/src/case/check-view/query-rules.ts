@@ -58,7 +58,7 @@ export const QUERY_RULES: readonly ViewRule[] = [
     reads: ['query'],
     *check({ query = '' }) {
       if (/(?:^|&)(?:X-(?:Amz|Goog)-)?Signature=[^&]*\+/.test(query))
-        yield { sentence: 'The signature in the URL has a raw "+", which the service reads as a space.' }
+        yield { sentence: 'The signature in the URL has an unescaped "+", which the service reads as a space.' }
     },
   },
   {

@@ -193,7 +193,7 @@ const LAST: ReadonlySet<string> = new Set(['resource', 'query'])
 const HEAD = { rule: 'version-2', severity: 'breaks', checks: ['signature'] } as const
 const OF_ANSWERS: ReadonlySet<string> = new Set(['x-amz-request-id', 'x-amz-id-2', 'x-amz-delete-marker', 'x-amz-version-id'])
 const WHY_ADDED =
-  'Version 2 signs every header that begins with x-amz-: one that the service, or a hop before it, puts on the request before it checks the signature was not there when the client signed'
+  'Version 2 signs every header that begins with x-amz-; one that a proxy or the service adds before the check was not there when the client signed'
 const WHY_S3 =
   'Signature Version 2 signs the method, Content-MD5, Content-Type, the date, the x-amz- headers and the resource, each on a line; one of them that differs gives another signature'
 const WHY_QUERY =

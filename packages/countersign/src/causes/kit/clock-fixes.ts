@@ -33,7 +33,7 @@ export const CLOCK_FIXES: readonly Fix[] = [
     appliesTo: ['wsl'],
   },
   {
-    title: "restart the virtual machine that containers run in, or set the host's clock: a container has no clock of its own",
+    title: "restart the virtual machine that containers run in, or set the host's clock: a container does not have its own clock",
     applicability: 'maybe',
     appliesTo: ['docker'],
   },

@@ -54,8 +54,8 @@ export function durationText(seconds: number): string {
 
 function zone(size: string): OffsetShape {
   return shape(
-    `${size}, the size of a time zone or of summer time`,
-    `The offset is within 90 s of ${size}: local time written as UTC, or summer time, not a clock that drifts.`,
+    `${size}, exactly a time-zone or DST offset`,
+    `The offset is within 90 s of ${size}: local time written as UTC, or DST, not a clock that drifts.`,
   )
 }
 

@@ -7,7 +7,7 @@ import type { Fix } from './explanation.js'
 
 export const STANDARD_CHAIN: readonly Fix[] = [
   chain(
-    'derive the key so',
+    'derive the key like this',
     ['python'],
     [
       'h = lambda key, text: hmac.new(key, text.encode(), hashlib.sha256).digest()',
@@ -16,7 +16,7 @@ export const STANDARD_CHAIN: readonly Fix[] = [
     ],
   ),
   chain(
-    'derive the key so',
+    'derive the key like this',
     ['javascript'],
     [
       "const h = (key, text) => crypto.createHmac('sha256', key).update(text).digest()  // no 'hex' here",
@@ -25,7 +25,7 @@ export const STANDARD_CHAIN: readonly Fix[] = [
     ],
   ),
   chain(
-    'derive the key so; crypto-js takes the message first and the key second',
+    'derive the key like this; crypto-js takes the message first and the key second',
     ['crypto-js', 'postman'],
     [
       'const h = (key, text) => CryptoJS.HmacSHA256(text, key)',
@@ -34,7 +34,7 @@ export const STANDARD_CHAIN: readonly Fix[] = [
     ],
   ),
   chain(
-    'derive the key so',
+    'derive the key like this',
     ['java'],
     [
       'byte[] key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);',
@@ -47,7 +47,7 @@ export const STANDARD_CHAIN: readonly Fix[] = [
     ],
   ),
   chain(
-    'derive the key so',
+    'derive the key like this',
     ['dotnet'],
     [
       'byte[] key = Encoding.UTF8.GetBytes("AWS4" + secret);',
@@ -57,7 +57,7 @@ export const STANDARD_CHAIN: readonly Fix[] = [
     ],
   ),
   chain(
-    'derive the key so',
+    'derive the key like this',
     ['go'],
     [
       'key := []byte("AWS4" + secret)',
@@ -70,7 +70,7 @@ export const STANDARD_CHAIN: readonly Fix[] = [
     ],
   ),
   chain(
-    'derive the key so; "true" asks for bytes, and only the last call gives hexadecimal digits',
+    'derive the key like this; "true" asks for bytes, and only the last call gives hexadecimal digits',
     ['php'],
     [
       "$h = fn($key, $text) => hash_hmac('sha256', $text, $key, true);",
@@ -79,7 +79,7 @@ export const STANDARD_CHAIN: readonly Fix[] = [
     ],
   ),
   chain(
-    'derive the key so; only the last call is hexdigest',
+    'derive the key like this; only the last call is hexdigest',
     ['ruby'],
     [
       "h = ->(key, text) { OpenSSL::HMAC.digest('sha256', key, text) }",
@@ -88,7 +88,7 @@ export const STANDARD_CHAIN: readonly Fix[] = [
     ],
   ),
   chain(
-    'derive the key so; hand intermediate keys on as hexkey',
+    'derive the key like this; hand intermediate keys on as hexkey',
     ['openssl'],
     [
       'h() { printf %s "$2" | openssl dgst -sha256 -mac HMAC -macopt "hexkey:$1" | sed "s/^.* //"; }',

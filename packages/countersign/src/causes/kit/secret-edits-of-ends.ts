@@ -1,5 +1,5 @@
 /**
- * Edits of a secret access key at its ends: line breaks, white space and quotation marks that came along.
+ * Edits of a secret access key at its ends: line breaks, white space and quotes that came along.
  * Data of the causes about secrets, each of which takes one table; a secret of another key is tried through all of them.
  */
 import type { SecretEdits } from './secret-edit.js'
@@ -88,15 +88,15 @@ export const SPACE_EDITS: SecretEdits = {
 
 export const QUOTE_EDITS: SecretEdits = {
   double: { edit: (secret) => `"${secret}"`, says: 'includes the double quotes around it', shown: '"<secret access key>"' },
-  single: { edit: (secret) => `'${secret}'`, says: 'stood in single quotation marks', shown: "'<secret access key>'" },
+  single: { edit: (secret) => `'${secret}'`, says: 'had single quotes around it', shown: "'<secret access key>'" },
   curly: {
     edit: (secret) => `\xe2\x80\x9c${secret}\xe2\x80\x9d`,
-    says: 'stood in typographic quotation marks (U+201C, U+201D)',
+    says: 'had typographic quotes around it (U+201C, U+201D)',
     shown: '\\u201c<secret access key>\\u201d',
   },
   'curly-single': {
     edit: (secret) => `\xe2\x80\x98${secret}\xe2\x80\x99`,
-    says: 'stood in typographic single quotation marks (U+2018, U+2019)',
+    says: 'had typographic single quotes around it (U+2018, U+2019)',
     shown: '\\u2018<secret access key>\\u2019',
   },
   backtick: { edit: (secret) => `\`${secret}\``, says: 'stood between backticks', shown: '`<secret access key>`' },
@@ -105,20 +105,20 @@ export const QUOTE_EDITS: SecretEdits = {
   'closing-double': { edit: (secret) => `${secret}"`, says: 'ended in a double quotation mark', shown: '<secret access key>"' },
   'opening-single': { edit: (secret) => `'${secret}`, says: 'began with a single quotation mark', shown: "'<secret access key>" },
   'closing-single': { edit: (secret) => `${secret}'`, says: 'ended in a single quotation mark', shown: "<secret access key>'" },
-  escaped: { edit: (secret) => `\\"${secret}\\"`, says: 'stood in escaped quotation marks', shown: '\\"<secret access key>\\"' },
-  twice: { edit: (secret) => `"'${secret}'"`, says: 'stood in two pairs of quotation marks', shown: `"'<secret access key>'"` },
+  escaped: { edit: (secret) => `\\"${secret}\\"`, says: 'had escaped quotes around it', shown: '\\"<secret access key>\\"' },
+  twice: { edit: (secret) => `"'${secret}'"`, says: 'had two pairs of quotes around it', shown: `"'<secret access key>'"` },
   semicolon: { edit: (secret) => `${secret};`, says: 'ended in a semicolon', shown: '<secret access key>;' },
   comma: { edit: (secret) => `${secret},`, says: 'ended in a comma', shown: '<secret access key>,' },
   'double-comma': {
     edit: (secret) => `"${secret}",`,
-    says: 'stood in quotation marks with a comma after them',
+    says: 'had quotes around it and a comma after them',
     shown: '"<secret access key>",',
   },
   'equals-before': { edit: (secret) => `=${secret}`, says: 'began with an equals sign', shown: '=<secret access key>' },
   unquoted: {
     edit: (secret) => secret.replace(/^[\\"'`<]+|(?<![\\"'`>,;])[\\"'`>,;]+$/g, ''),
-    says: 'had no quotation marks, while the secret given has',
-    shown: '<secret access key without its quotation marks>',
+    says: 'had no quotes, while the secret you gave has',
+    shown: '<secret access key without its quotes>',
   },
 }
 

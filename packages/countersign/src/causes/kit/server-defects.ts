@@ -80,7 +80,7 @@ export const SERVER_DEFECTS: readonly ServerDefect[] = [
     header: /^Ceph Object Gateway/i,
     does: 'took headers that begin with "x-amz" without a hyphen for its own',
     trigger: 'amz-header-without-hyphen',
-    meanwhile: 'name such headers otherwise',
+    meanwhile: 'give such headers other names',
     source: 'https://github.com/ceph/ceph/pull/53525',
   },
   {

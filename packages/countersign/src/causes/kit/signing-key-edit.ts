@@ -40,7 +40,7 @@ export const USE_A_LIBRARY: Fix = {
 
 /** What tempts here and mends nothing. */
 export const KEY_WRONG_FIXES: readonly WrongFix[] = [
-  { ...ROTATE_KEYS, why: 'the secret is right; the way the key is made of it is not, and a new secret goes the same way' },
+  { ...ROTATE_KEYS, why: 'the secret is right; the way the key is made of it is not, and a new secret would fail in the same way' },
   {
     title: 'change the canonical request until it passes',
     why: 'with a wrong key no text passes; compare the canonical request with the one the service quotes, and leave it alone where the two are the same',

@@ -123,7 +123,7 @@ export const TEXT_RULES: readonly CodeRule[] = codeRules([
     id: 'template-white-space',
     about: MALFORMED,
     strength: 'strong',
-    message: 'The text is written over several lines, and line breaks or blanks of the source become part of what is signed.',
+    message: 'The text is written over several lines, and line breaks or spaces of the source become part of what is signed.',
     needs: SIGNING,
     unless: /dedent|stripIndent|trimIndent|trimMargin|<<~|\.strip\(\)|\.trim\(\)|"""\\\n/,
     ...twins(

@@ -72,7 +72,7 @@ export const KEY_RULES: readonly CodeRule[] = codeRules([
     id: 'key-prefix',
     about: 'signing-key-without-aws4-prefix',
     strength: 'strong',
-    message: 'The first HMAC of the chain takes "AWS4" and the secret access key. Here the prefix is missing or spelled otherwise.',
+    message: 'The first HMAC of the chain takes "AWS4" and the secret access key. Here the prefix is missing or spelled differently.',
     unless: /["'`]AWS4(?:["'`]\s{0,5}(?:[+.&,]|\.\.|\|\||<>)|\$|#|\{|\\\()/,
     ...twins("k_date = sign(« → 'AWS4' + »secret_key, date)", "const kDate = hmac('«AWS → AWS4»' + secretKey, day)"),
     idioms: [

@@ -9,7 +9,7 @@ import { loneBeginning, loneTexts } from './lone-texts.js'
 
 export const canonicalRequestText: EvidenceReader = {
   id: 'canonical-request-text',
-  reads: 'a canonical request by itself, its beginning with a mark for the rest, or some of its header lines',
+  reads: 'a canonical request alone, its beginning with a mark for the rest, or some of its header lines',
   samples: [
     'GET\n/test.txt\n\nhost:examplebucket.s3.amazonaws.com\nrange:bytes=0-9\nx-amz-date:20130524T000000Z\n\nhost;range;x-amz-date\nUNSIGNED-PAYLOAD\n',
     'canonical_request=PUT\n/%2Fexamplebucket/a.txt\nx-id=PutObject\nhost:s3.us-east-1.amazonaws.com\nx-amz-date:20241109T003349Z\n\nhost;x-amz-date\nUNSIGNED-PAYLOAD\n',

@@ -8,7 +8,7 @@ import { type Line, locationOf, logLines } from '../../text/index.js'
 
 export const version2Text: EvidenceReader = {
   id: 'version-2-text',
-  reads: 'a string to sign of signature version 2 by itself',
+  reads: 'a string to sign of signature version 2 alone',
   samples: [
     'StringToSign:\nGET\n\n\nTue, 27 Mar 2007 19:36:42 +0000\n/johnsmith/photos/puppy.jpg\n',
     'GET\nec2.example.com\n/\nAWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Action=DescribeInstances&SignatureMethod=HmacSHA256&SignatureVersion=2\n',

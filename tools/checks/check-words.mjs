@@ -1,7 +1,9 @@
 // Words for people: refuses, in what a user reads, words that are never right there, and sentences that are too long to be read once.
-// Read are the texts in the code of the command line, the reports and the causes (of these the words alone), and the documents. The rules: CONTRIBUTING.md.
+// Read are the texts in the code of every room that speaks to people, the reports of the golden cases, the man page and the documents.
+// Half of the sentences of reports and of --help are short. The rules: CONTRIBUTING.md.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { helpSentences, medianWords, pageSentences, reportSentences, sentencesOf, wordsOf } from './rendered-sentences.mjs'
 
 /** Never right in a text for people, and what to write instead. */
 const REFUSED = [
@@ -21,6 +23,8 @@ const REFUSED = [
   [/\bmay be repeated\b/i, 'repeatable'],
 ]
 const LONGEST = 28
+/** What half of the sentences of a report, and of --help, do not exceed. */
+const MEDIAN = 14
 const SMALL = /\b(?:a|an|the|is|are|was|were|of|to|in|and|or|not|no|with|for|by|it|on|from|that|at|as|be|cannot|needs?)\b/i
 
 const PACKAGE = 'packages/countersign/src'
@@ -39,11 +43,32 @@ const refuse = (where, text) => {
   }
 }
 
+const tooLong = (where, words, sentence) =>
+  problems.push(`${where}: ${words} words in a sentence, ${LONGEST} at most: ${sentence.slice(0, 100)}`)
+
 /** Comments, regular expressions, and the three kinds of literals. What is inserted into a template is a word; a
  * template in a template is a text of its own. */
 const TOKEN =
   /\/\/.*|\/\*[\s\S]*?\*\/|(?<=[=(,:!&|?{}[;\n]\s*)\/(?![*/\s])(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*|'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`/g
-for (const room of ['cli', 'report', 'causes'])
+/** Rooms whose texts reach people: the command line, reports, causes, readers, rules, servers, verdicts. */
+const ROOMS = [
+  'cli',
+  'report',
+  'causes',
+  'case',
+  'catalog',
+  'clues',
+  'diagnosis',
+  'environment',
+  'evidence',
+  'intake',
+  'server',
+  'verifier',
+]
+/** Logs, code, configuration and patterns that rules and readers are tried on, or look for: nobody reads them as ours. */
+const SAMPLE = /\n|\\n|\|\||«|\\[wsdb(]|\[[^\]]+\][?*+{]|\(\?[:=!<]|\d{4}-\d\d-\d\dT|^[\w?:*. |()-]+\|[\w?:*. |()-]+$/
+const SAMPLES_IN = new Set(['clues', 'evidence', 'catalog', 'case'])
+for (const room of ROOMS)
   for (const file of filesIn(`${PACKAGE}/${room}`, '.ts')) {
     const code = readFileSync(file, 'utf8')
     for (const found of code.matchAll(TOKEN)) {
@@ -52,14 +77,14 @@ for (const room of ['cli', 'report', 'causes'])
       if (literal === undefined || !/[a-z]+[,:;]? [a-z]+/i.test(literal)) continue
       // Lists of words, taken apart at once or without any of the small words that a sentence has, and style sheets.
       if (/^\s*\.split\(/.test(code.slice(found.index + found[0].length)) || !SMALL.test(literal) || literal.includes('{--')) continue
+      if (SAMPLES_IN.has(room) && SAMPLE.test(literal)) continue
       texts++
       const where = `${file}:${code.slice(0, found.index).split('\n').length}`
       const text = literal.replace(/\$\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}/g, 'X').replaceAll('\\n', '\n')
       refuse(where, text)
-      for (const sentence of text.replace(/\s+/g, ' ').split(/(?<=[.?!;])\s/)) {
-        const words = sentence.split(/\s+/).filter((word) => /[a-z0-9]/i.test(word)).length
-        if (words > LONGEST && room !== 'causes')
-          problems.push(`${file}: ${words} words in a sentence, ${LONGEST} at most: ${sentence.trim().slice(0, 100)}`)
+      for (const sentence of sentencesOf(text)) {
+        const words = wordsOf(sentence)
+        if (words > LONGEST) tooLong(where, words, sentence)
       }
     }
   }
@@ -80,6 +105,19 @@ for (const file of DOCUMENTS) {
     if (!fenced && !line.startsWith('|')) refuse(`${file}:${i + 1}`, line.replace(/`[^`]*`/g, 'X'))
   }
 }
+
+/** As they are met: with their values, and all of a fix or a reason in one. */
+const [reports, help, pages] = [reportSentences(), helpSentences(), pageSentences()]
+for (const { sentence, where, words } of [...reports, ...help, ...pages]) {
+  refuse(where, sentence)
+  if (words > LONGEST) tooLong(where, words, sentence)
+}
+const medians = { reports: medianWords(reports), help: medianWords(help) }
+for (const [of, words] of Object.entries(medians))
+  if (words > MEDIAN) problems.push(`half of the sentences of ${of} have ${words} words or more, ${MEDIAN} at most`)
+
 for (const problem of problems) console.error(problem)
-console.log(`words: ${texts} texts, ${problems.length} problems`)
+console.log(
+  `words: ${texts} texts, ${reports.length + help.length + pages.length} sentences; half of those of reports have at most ${medians.reports} words, of --help ${medians.help}; ${problems.length} problems`,
+)
 if (problems.length > 0) process.exitCode = 1

@@ -48,7 +48,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
     yield {
       params: { ...(named === undefined ? {} : { fault: named }), ...(inQuery && { inQuery }) },
       weight: 0.95,
-      grounds: ['The service says that it can not read the authorization.'],
+      grounds: ['The service says that it cannot read the authorization.'],
       stated,
     }
   }
@@ -71,8 +71,8 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
 /** What a service repeats can be the token that somebody sent. */
 function unreadable(part: string): string {
   return isAuthorizationPart(part)
-    ? `the service can not read "${part}"`
-    : 'the service can not read a part of it, which is not repeated here'
+    ? `the service cannot read "${part}"`
+    : 'the service cannot read a part of it, which is not repeated here'
 }
 
 /** "Missing Authentication Token" is also what API Gateway says of a route that does not exist. */
@@ -142,11 +142,11 @@ function explain({ params }: Match<Params>): Explanation {
     what: gone
       ? `the request arrived without an Authorization header and without a signature in the query${params.lost === true ? '; the client had signed it' : ''}`
       : `the Authorization header was malformed${params.fault === undefined ? '' : `: ${params.fault}`}`,
-    why: 'the service reads algorithm, credential, signed headers and signature out of the header before anything else; what it can not read it does not check',
+    why: 'the service reads algorithm, credential, signed headers and signature out of the header before anything else; what it cannot read it does not check',
     labels:
       gone || params.fault === undefined
         ? []
-        : [{ part: 'authorization', calculated: FORM, signed: params.fault, note: 'the form of the header' }],
+        : [{ part: 'authorization', calculated: FORM, signed: '(malformed)', note: 'the form of the header' }],
     fixes: gone
       ? [
           ...(params.lost === true ? [LET_THROUGH] : []),
@@ -181,7 +181,7 @@ function explain({ params }: Match<Params>): Explanation {
 function explainQuery(fault: string | undefined): Explanation {
   return {
     what: `the X-Amz-* parameters of the presigned URL were incomplete or malformed${fault === undefined ? '' : `: ${fault}`}`,
-    why: 'the service reads the six X-Amz-* parameters out of the query before anything else; what it can not read it does not check',
+    why: 'the service reads the six X-Amz-* parameters out of the query before anything else; what it cannot read it does not check',
     labels: [],
     fixes: [
       ...(fault === ESCAPED ? [{ title: 'write "&" for every "&amp;" of the URL', applicability: 'exact' } as const] : []),

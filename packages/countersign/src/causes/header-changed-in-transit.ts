@@ -26,7 +26,7 @@ const HEAD = { id: 'header-changed-in-transit', class: 'header.changed', part: '
 
 export const headerChangedInTransit = defineCause<Params>({
   ...HEAD,
-  summary: 'a signed header reached the service with another value than was signed',
+  summary: 'a signed header reached the service with a different value',
   schemes: 'signatures',
   refusedAt: ['signature'],
   suspect: (file) => narrowed(file, HEAD.id, suspicionsOf(file, HEAD, candidates(file))),
@@ -90,7 +90,10 @@ function explain(match: Match<Params>): Explanation {
     fixes: [
       ...contentTypeFixes(match, match.params.values),
       {
-        title: `leave ${shown} out of the signed headers: only host and x-amz-* have to be signed (and content-type on most services, if sent)`,
+        title:
+          shown === 'content-type'
+            ? 'leave content-type out of the signed headers, where the service allows it (S3 does)'
+            : `leave ${shown} out of the signed headers: only host, x-amz-* and, on most services, content-type must be signed`,
         applicability: 'maybe',
       },
       ...unsignedHeaderFixes(shown),

@@ -183,7 +183,7 @@ function explain(match: Match<Params>): Explanation {
               : []),
           ] as const)
         : ([
-            { title: `let every proxy pass ${list} on unchanged, or go round the proxy for signed requests`, applicability: 'maybe' },
+            { title: `let every proxy pass ${list} on unchanged, or bypass the proxy for signed requests`, applicability: 'maybe' },
             {
               title: 'pass the header to the origin',
               applicability: 'maybe',

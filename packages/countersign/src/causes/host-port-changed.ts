@@ -1,5 +1,5 @@
 /**
- * The port of the host was signed and not sent, or sent and not signed; or the host's letters are in another case.
+ * The port of the host was signed and not sent, or sent and not signed; or the host's letters are in different case.
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-host-and-authority
  * @see https://github.com/aws/aws-cli/issues/2883
  * @see https://github.com/awslabs/aws-sdk-rust/issues/1244

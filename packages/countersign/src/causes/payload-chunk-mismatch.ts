@@ -49,7 +49,7 @@ function undo(inputs: SigningInputs): SigningInputs {
 
 function explain(): Explanation {
   return {
-    what: 'the signature of a chunk of the payload, or of its trailer, is not the one calculated; that of the request itself is',
+    what: 'the signature of a payload chunk, or of the trailer, is wrong; the signature of the request itself is right',
     why: "each chunk's signature covers the SHA-256 of the chunk and the signature before it, the first one the request's own; one byte changed, one chunk joined to another or left out, or one link missed breaks it and all that follow; S3 then quotes the texts of the request, which are right",
     labels: [],
     fixes: [

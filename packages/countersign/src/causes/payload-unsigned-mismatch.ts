@@ -155,7 +155,7 @@ function explain(match: Match<Params>): Explanation {
       ROTATE_KEYS,
       {
         title: 'send the request with an empty body',
-        why: 'where the service calculates with UNSIGNED-PAYLOAD the body does not count at all; where it hashes the body, the word is still not its hash',
+        why: 'with UNSIGNED-PAYLOAD the body does not count at all; without it, the word is still not the hash of the body',
       },
     ],
     check:

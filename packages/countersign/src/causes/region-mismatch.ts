@@ -70,7 +70,7 @@ function undo(inputs: SigningInputs, { signed }: ScopeParams): SigningInputs {
   return withScope(inputs, 'region', signed)
 }
 
-/** What is wrong with a text that can not be a region. */
+/** What is wrong with a text that cannot be a region. */
 function oddity(region: string): string | undefined {
   if (region === '') return 'empty: no region was configured'
   if (/\s/.test(region)) return 'not a region: it has white space'

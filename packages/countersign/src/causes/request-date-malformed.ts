@@ -115,7 +115,7 @@ function explain({ params, file, verifier }: Match<Params>): Explanation {
       written === undefined
         ? 'the request date was missing, or not of the form YYYYMMDDTHHMMSSZ'
         : `the request date was written "${written}"${fault === undefined ? '' : `: ${fault}`}`,
-    why: 'the date has one form, YYYYMMDDTHHMMSSZ in UTC, in x-amz-date and in the second line of the string to sign; a service that can not read it refuses, and one that reads it signs its own spelling of it',
+    why: 'the date has one form, YYYYMMDDTHHMMSSZ in UTC, in x-amz-date and in the second line of the string to sign; a service that cannot read it refuses, and one that reads it signs its own spelling of it',
     labels:
       written === undefined
         ? []

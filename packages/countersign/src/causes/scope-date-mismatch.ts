@@ -139,10 +139,10 @@ function reasonOf({ signed, wanted, requestDate }: Params): string | undefined {
   const hour = requestDate === undefined ? undefined : new Date(parseLenientDate(requestDate) ?? Number.NaN).getUTCHours()
   if (days === -1)
     return hour !== undefined && hour < 14
-      ? 'the day before, as a key kept over midnight or a day in local time gives'
+      ? 'one day early: a key kept over midnight, or a day taken in local time'
       : 'a key kept from the day before'
-  if (days === 1) return 'the day after, as a day taken in a local time ahead of UTC gives'
-  return days < 0 ? `${-days} days older, as a key that was kept gives` : `${days} days later`
+  if (days === 1) return 'one day late: a day taken in a local time ahead of UTC'
+  return days < 0 ? `${-days} days early: a key that was kept` : `${days} days later`
 }
 
 function dayOf(text: string | undefined): number | undefined {

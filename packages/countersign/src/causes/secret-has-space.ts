@@ -1,5 +1,5 @@
 /**
- * The secret access key was signed with together with white space that came along when it was copied: blank, tab, no-break space, byte order mark.
+ * White space was copied together with the secret access key: a space, a tab, a no-break space, a byte order mark.
  * @see https://github.com/aws/aws-sdk-js/issues/86
  */
 
@@ -50,7 +50,7 @@ export const secretHasSpace = defineCause<SecretParams>({
         },
         {
           title:
-            'look at the bytes around the value: c2 a0, e2 80 8b and ef bb bf are what no editor shows; it shows parts of the secret, so keep the output to yourself',
+            'look at the bytes around the value for c2 a0, e2 80 8b and ef bb bf, which no editor shows; the output shows parts of the secret, so keep it to yourself',
           applicability: 'exact',
           command: 'printf %s "$AWS_SECRET_ACCESS_KEY" | od -An -c | sed -n "1p;\\$p"',
           appliesTo: ['shell'],

@@ -37,7 +37,7 @@ export const signingKeyOfAnotherScope = defineCause<Params>({
         .map(([part, value]) => `for the ${part} "${value}"`)
         .join(' and ') || 'for another scope'
     }, the scope that was sent names another`,
-    why: 'the scope in the string to sign and the scope the key is derived for are one and the same; the service derives the key for the scope it is sent',
+    why: 'the key is derived for the same scope that is in the string to sign; the service derives it for the scope in the request',
     labels: chainLabels(verifier, signer, 'the key belongs to another scope'),
     fixes: [
       {

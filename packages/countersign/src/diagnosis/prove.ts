@@ -57,7 +57,7 @@ const ASKING = ['method', 'canonical-uri', 'canonical-query-string'] as const
 /** The proof where nothing had to be changed: the text as it stands gives the signature provided. */
 export function uneditedProof(file: CaseFile, _holds: SignatureAnswer): Proof {
   const whose = file.inputsFrom === 'verifier' ? "the service's own text" : 'the request as received'
-  return minted('signature', `${whose}, unchanged, gives your signature under the known secret`)
+  return minted('signature', `${whose}, unchanged, gives your signature with the secret you gave`)
 }
 
 /** The proof that only the key is left: both strings to sign were read, they are one text, and the signature was refused. */

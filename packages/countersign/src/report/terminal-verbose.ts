@@ -75,7 +75,7 @@ function head(page: Page, finding: Finding): void {
   page.fold(`${lead}  `, visible(`${VERDICTS[finding.class]} (${causesText(finding)}): ${finding.what}`), 2)
   if (finding.alternatives.length > 0) {
     const { shown, more } = alternativesShown(finding)
-    page.entry('Or', `${shown.join(', ')}${more === 0 ? '' : ` and ${more} more (--format json lists them)`}: the bytes are the same`)
+    page.entry('Or', `${shown.join(', ')}${more === 0 ? '' : ` and ${more} more (--format json lists them)`}: same effect`)
   }
 }
 

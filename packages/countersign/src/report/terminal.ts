@@ -131,8 +131,7 @@ function linesOf(lead: string, text: string, columns: number): number {
 function alternatives(page: Page, finding: Finding): void {
   const { shown, more } = alternativesShown(finding)
   const rest = more + Math.max(0, shown.length - MOST_ALTERNATIVES)
-  if (shown.length > 0)
-    page.entry('Or', `${shown.slice(0, MOST_ALTERNATIVES).join(', ')}${rest > 0 ? `, ${rest} more` : ''}: the same bytes`)
+  if (shown.length > 0) page.entry('Or', `${shown.slice(0, MOST_ALTERNATIVES).join(', ')}${rest > 0 ? `, ${rest} more` : ''}: same effect`)
 }
 
 /** Where it stands: "  --> nginx.conf:10   upload.log:130". */

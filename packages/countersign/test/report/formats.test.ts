@@ -32,7 +32,7 @@ test('terminal: a dozen lines', () => {
 
 LIKELY  wrong key (secret-mismatch): the secret belongs to another key
          The path holds percent-escapes.
-  Or     secret-truncated: the same bytes
+  Or     secret-truncated: same effect
   Note   two requests in one log; the first is diagnosed
   -v     why, 2 causes ruled out
 `,
@@ -66,7 +66,7 @@ PROVEN  signed differently (path-encoded-twice): the path was percent-encoded a 
   More   countersign explain path-encoded-twice
 
 LIKELY  wrong key (secret-mismatch): the secret belongs to another key
-  Or     secret-truncated: the bytes are the same
+  Or     secret-truncated: same effect
   Proof  none: this fits the evidence; nothing was matched
   Seen   The path holds percent-escapes.
   Fix    sign with the S3 rules (as it is, curl)

@@ -25,7 +25,7 @@ export const serve: Command = {
   name: 'serve',
   summary: 'run a local AWS endpoint that explains its refusals',
   usage: '[options]',
-  about: `Listens on this machine only and verifies every request, for any service and region or those you name. A valid request gets
+  about: `Listens on this machine only and verifies every request, for every service and region or only for those you name. A valid request gets
 the service's answer: STS GetCallerIdentity, S3 with objects kept in memory, an echo for the rest. A wrong one gets AWS's own
 error; the diagnosis stays in your terminal. Keys come from a file, or from where other commands take them. Ctrl-C finishes
 open requests and ends.`,

@@ -82,7 +82,7 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     about: 'secret-mismatch',
     needs: /\brotat|\bnew (?:access |secret )?keys?\b|\bkeys? (?:was|were|has been|have been) (?:changed|replaced)/i,
     match: pattern`restarted | recreated | redeployed | fresh | after (?:a|the) restart ~60 ${WORKS}`,
-    message: 'What was started anew works: processes keep the keys of before.',
+    message: 'A restarted process works: those that still run keep the earlier keys.',
     ...twins('We rotated the key. The «restarted → other» pods work, three are refused.'),
   },
   {

@@ -6,7 +6,8 @@
 import type { CheckContext, Refused } from './check-context.js'
 import type { FormField } from './form-field.js'
 import { type FieldCondition, meetsCondition, type PolicyDocument } from './policy-conditions.js'
-import { denied, invalidArgument, invalidRequest, OTHER_MECHANISM, S3_RULES, spacedHex } from './s3-checks.js'
+import { S3_RULES } from './s3-checks.js'
+import { denied, invalidArgument, invalidRequest, OTHER_MECHANISM, spacedHex } from './s3-refusals.js'
 import { AWS4_HMAC_SHA256 } from './wire-names.js'
 
 /** A form on its way through the checks. */

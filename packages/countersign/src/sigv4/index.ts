@@ -107,7 +107,8 @@ export { type PresignOptions, presign } from './presign.js'
 export { remembered } from './remembered.js'
 export { parseLenientDate, parseRequestDate, requestDateText } from './request-date.js'
 export { credentialParts, dayOf, isHexDigest, isScopeDate, mustBeSigned, signsHost } from './request-rules.js'
-export { invalidArgument, ONLY_ONE, signatureMismatch } from './s3-checks.js'
+export { signatureMismatch } from './s3-checks.js'
+export { invalidArgument, ONLY_ONE } from './s3-refusals.js'
 export { type SignOptions, sign } from './sign.js'
 export {
   CalculatedSignature,

@@ -3,7 +3,6 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  */
 import { type Authorization, sessionTokenOf } from './authorization.js'
-import { bytesOf } from './byte-string.js'
 import { queryValue } from './canonical-query-string.js'
 import { canonicalRequest } from './canonical-request.js'
 import {
@@ -22,10 +21,24 @@ import { wholePayloadRefused } from './payload-digests.js'
 import { isValidContentSha256 } from './payload-hash.js'
 import { requestDateText } from './request-date.js'
 import { credentialParts, dayOf, isScopeDate, mustBeSigned } from './request-rules.js'
+import {
+  CONTENT_SHA256_MUST_BE,
+  denied,
+  extendedDate,
+  headerMalformed,
+  invalidArgument,
+  invalidRequest,
+  LESS_THAN_A_WEEK,
+  ONLY_ONE,
+  OTHER_MECHANISM,
+  queryError,
+  REQUIRES_SIX,
+  spacedHex,
+} from './s3-refusals.js'
 import { version2Of, version2UrlFault } from './signature-version-2.js'
 import type { SigningInputs } from './signing-inputs.js'
 import { stringToSign } from './string-to-sign.js'
-import { AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256, AWS4_REQUEST, HEADER, QUERY, STREAMING_PAYLOADS } from './wire-names.js'
+import { AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256, AWS4_REQUEST, HEADER, QUERY } from './wire-names.js'
 
 /** The rule of each check of {@link S3_HEADER_CHECKS} and {@link S3_QUERY_CHECKS}. */
 export const S3_RULES: CheckRules = {
@@ -239,51 +252,5 @@ function malformedCredential({ by, authorization }: CheckContext, text: string):
   return by === 'query' ? queryError(`Error parsing the X-Amz-Credential parameter; ${text}`) : headerMalformed(text)
 }
 
-function headerMalformed(text: string): Refused {
-  return { code: 'AuthorizationHeaderMalformed', message: `The authorization header is malformed; ${text}`, status: 400 }
-}
-
-function queryError(message: string): Refused {
-  return { code: 'AuthorizationQueryParametersError', message, status: 400 }
-}
-
-export function denied(message: string, extra: Refused['extra'] = []): Refused {
-  return { code: 'AccessDenied', message, status: 403, extra }
-}
-
-export function invalidRequest(message: string): Refused {
-  return { code: 'InvalidRequest', message, status: 400 }
-}
-
-export function invalidArgument(message: string, name: string, value: string): Refused {
-  return {
-    code: 'InvalidArgument',
-    message,
-    status: 400,
-    extra: [
-      ['ArgumentName', name],
-      ['ArgumentValue', value],
-    ],
-  }
-}
-
-function extendedDate(time: number): string {
-  return new Date(time).toISOString().replace(/\.\d+/, '')
-}
-
-/** The bytes of a text as lower-case hex pairs, as the elements whose names end in "Bytes" have them. */
-export function spacedHex(text: string): string {
-  return Array.from(bytesOf(text), (byte) => byte.toString(16).padStart(2, '0')).join(' ')
-}
-
 const KNOWN_ALGORITHMS: readonly string[] = [AWS4_HMAC_SHA256, AWS4_ECDSA_P256_SHA256]
-/** What S3 says to Signature Version 2. */
-export const OTHER_MECHANISM = 'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.'
 const WEEK = 604800
-export const ONLY_ONE =
-  'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified'
-const REQUIRES_SIX =
-  'Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.'
-const LESS_THAN_A_WEEK =
-  'X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds'
-const CONTENT_SHA256_MUST_BE = `x-amz-content-sha256 must be UNSIGNED-PAYLOAD, ${STREAMING_PAYLOADS.filter((word) => !word.endsWith('EVENTS')).join(', ')} or a valid sha256 value.`

@@ -175,7 +175,6 @@ def payloads(t):
     yield bad("unsigned-meta", "Metadata added after signing.", "VA", sign(t, put, after=add(("x-amz-meta-note", "a"))), s3_unsigned("x-amz-meta-note"))
     two = add(("x-amz-tagging", "a=b"), ("X-Amz-Acl", "private"))
     yield bad("unsigned-two", "Two of them: both are named, in lower case, in the order sent.", "VA", sign(t, put, after=two), s3_unsigned("x-amz-tagging, x-amz-acl"))
-    yield bad("unsigned-content-sha256", "x-amz-content-sha256 has to be signed like any other.", "V", get(unsigned=["x-amz-content-sha256"]), s3_unsigned("x-amz-content-sha256"))
     yield bad("unsigned-date", "x-amz-date has to be signed.", "V", get(unsigned=["x-amz-date"]), s3_unsigned("x-amz-date"))
     yield bad("unsigned-host", "The host has to be signed.", "V", get(unsigned=["host"]), s3_unsigned("host"))
     yield bad("unsigned-copy-source", "A copy's source added after signing.", "V", sign(t, Wire("PUT", t.path), after=add(("x-amz-copy-source", f"/{t.bucket}/other"))), s3_unsigned("x-amz-copy-source"))
@@ -262,6 +261,8 @@ def signatures(t):
     yield wrong("date-in-string-to-sign", "The date in the string to sign is a second off.", "I", get(date=basic(t.now), sts_date=basic(t.at(1)), scope_date=day))
     yield wrong("date-changed", "x-amz-date replaced by a fresh one after signing.", "A", get(date=basic(t.at(-60)), after=lambda one: one.changed("x-amz-date", basic(t.now))))
     yield wrong("content-sha256-changed", "x-amz-content-sha256 changed to UNSIGNED-PAYLOAD after signing.", "V", sign(t, note, after=lambda one: one.changed("x-amz-content-sha256", "UNSIGNED-PAYLOAD")))
+    unnamed = dict(unsigned=["x-amz-content-sha256"])
+    yield wrong("content-sha256-unsigned", "x-amz-content-sha256 is not among the signed headers, and was changed after signing: its value is signed all the same.", "AI", sign(t, Wire("PUT", t.path, [], b"note"), **unnamed, after=lambda one: one.changed("x-amz-content-sha256", sha256_hex("nota"))))
     yield wrong("payload-of-canonical", "The signer's canonical request ends with another hash than the header has.", "I", get(payload=sha256_hex("another body")))
     yield wrong("signed-headers-line", "The signer listed a header in the request that its canonical request does not list.", "V", sign(t, note, signed=["host", "x-amz-content-sha256", "x-amz-date"], authorization=lambda v: v.replace("x-amz-date,", "x-amz-date;x-amz-meta-note,")))
 

@@ -55,6 +55,9 @@ def recipes(t):
     yield good("wide-commas", "More blanks between the parts change nothing.", "R", get(t.path, authorization=spacing(",   ")))
 
     yield good("unsigned-payload", "The literal stands for a body that nobody hashed.", "DV", sign(t, Wire("PUT", t.path, [], b"whatever"), content="UNSIGNED-PAYLOAD"))
+    unnamed = dict(unsigned=["x-amz-content-sha256"])
+    yield good("content-sha256-not-signed", "x-amz-content-sha256 need not be among the signed headers: its value is signed as the payload hash.", "AI", get(t.path, **unnamed))
+    yield good("unsigned-payload-not-signed", "Nor need it be where it is a word.", "A", sign(t, Wire("PUT", t.path, [], b"whatever"), content="UNSIGNED-PAYLOAD", **unnamed))
     yield good("unsigned-content-type", "S3 does not insist that Content-Type is signed.", "A", sign(t, Wire("PUT", t.path, [("Content-Type", "text/plain")], b"note")))
     signed_type = ["content-length", "content-type", "host", "x-amz-content-sha256", "x-amz-date"]
     yield good("signed-content-length", "Ordinary headers may be signed.", "D", sign(t, Wire("PUT", t.path, [("Content-Type", "text/plain")], b"note"), signed=signed_type))

@@ -30,12 +30,11 @@ export function signsHost(names: readonly string[]): boolean {
 }
 
 /**
- * Whether S3 refuses a request with this header (lower case) unless it is signed. In a presigned request x-amz-content-sha256 need
- * not be: its value stands in the canonical request as the payload hash, so that a wrong one makes a wrong signature.
+ * Whether S3 refuses a request with this header (lower case) unless it is signed. x-amz-content-sha256 need not be: its value stands
+ * in the canonical request as the payload hash, so that a wrong one makes a wrong signature.
  */
-export function mustBeSigned(name: string, by: 'header' | 'query' | 'form'): boolean {
-  if (name !== HEADER.host && !name.startsWith('x-amz-')) return false
-  return !(by === 'query' && name === HEADER.contentSha256)
+export function mustBeSigned(name: string): boolean {
+  return (name === HEADER.host || name.startsWith('x-amz-')) && name !== HEADER.contentSha256
 }
 
 const SCOPE_DATE = /^\d{8}$/

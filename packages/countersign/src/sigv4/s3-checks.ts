@@ -208,13 +208,13 @@ function presignedClockRefused({ time = 0, options, maxSkewSeconds, request }: C
   ])
 }
 
-/** The host and every x-amz-* header have to be signed. */
-function headersRefused({ by, request, inputs }: CheckContext): Refused | undefined {
+/** The host and every x-amz-* header have to be signed, but for the one whose value is signed as the payload hash. */
+function headersRefused({ request, inputs }: CheckContext): Refused | undefined {
   const signed = new Set(inputs?.signedHeaders)
   const unsigned = new Set<string>()
   for (const [given] of request.headers) {
     const name = given.toLowerCase()
-    if (mustBeSigned(name, by) && !signed.has(name)) unsigned.add(name)
+    if (mustBeSigned(name) && !signed.has(name)) unsigned.add(name)
   }
   if (unsigned.size === 0) return undefined
   return denied('There were headers present in the request which were not signed', [['HeadersNotSigned', [...unsigned].join(', ')]])

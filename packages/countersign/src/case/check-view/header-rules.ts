@@ -22,12 +22,12 @@ export const HEADER_RULES: readonly ViewRule[] = [
     severity: 'breaks',
     checks: ['headers-signed'],
     reads: ['signedHeaders', 'request', 'host'],
-    *check({ signedHeaders = [], request, by, host = '' }) {
+    *check({ signedHeaders = [], request, host = '' }) {
       // Other services and servers take them unsigned.
       if (request === undefined || hostScope(host)?.service !== 's3') return
       const signed = new Set(signedHeaders)
       const names = named(request.headers.map(([name]) => name.toLowerCase())).filter(
-        (name) => name !== 'host' && !ADDED_BY_HOPS.has(name) && mustBeSigned(name, by) && !signed.has(name),
+        (name) => name !== 'host' && !ADDED_BY_HOPS.has(name) && mustBeSigned(name) && !signed.has(name),
       )
       if (names.length > 0)
         yield { sentence: `The request carries ${names.join(', ')}, and SignedHeaders does not list ${them(names)}.`, names }

@@ -5,13 +5,14 @@ The order of the checks is written down here a second time on purpose: the corpu
 
 import base64
 import hashlib
+from datetime import datetime, timedelta, timezone
 
 from signer import canonical_request, extended, octets, parameters, query_of, sha256_hex, string_to_sign
 
 S3_HEADER = """mechanism request-date clock algorithm authorization-header credential-parts service terminator scope-date-format
 region scope-date session-token access-key content-sha256 headers-signed signature payload""".split()
 S3_QUERY = """mechanism algorithm authorization-query credential-parts service terminator scope-date-format region request-date
-scope-date expires clock session-token access-key content-sha256 headers-signed signature payload""".split()
+expires clock scope-date session-token access-key content-sha256 headers-signed signature payload""".split()
 STANDARD = """path method content-type query-string mechanism authorization-header authorization-query host-signed request-date
 not-expired not-early credential-parts scope session-token access-key signature""".split()
 
@@ -86,6 +87,13 @@ def s3_skewed(t, requested):
 def s3_expired(t, expires, end):
     extra = (("X-Amz-Expires", expires), ("Expires", extended(end)), ("ServerTime", extended(t.now)))
     return s3_denied("clock", "Request has expired", *extra, order=S3_QUERY)
+
+
+def s3_early(t, date, expires):
+    dated = datetime.strptime(date, "%Y%m%dT%H%M%SZ").replace(tzinfo=timezone.utc)
+    end = dated + timedelta(seconds=int(expires))
+    extra = (("X-Amz-Date", str(int(dated.timestamp()) * 1000)), ("Expires", extended(end)), ("ServerTime", extended(t.now)))
+    return s3_denied("clock", "Request is not yet valid", *extra, order=S3_QUERY)
 
 
 def s3_unknown_key(akid, by="header"):

@@ -5,7 +5,7 @@ from datetime import datetime, timezone
 from recipes import Case
 from signer import EMPTY_HASH, Wire, basic, presign, sha256_hex
 from words import (
-    ACCEPTED, ALGORITHMS, CONTENT_SHA256, MALFORMED, S3_QUERY, SIX, WEEK, s3_argument, s3_credential, s3_denied, s3_expired,
+    ACCEPTED, ALGORITHMS, CONTENT_SHA256, MALFORMED, S3_QUERY, SIX, WEEK, s3_argument, s3_credential, s3_early, s3_expired,
     s3_mismatch, s3_query, s3_unknown_key, s3_unsigned,
 )
 
@@ -116,9 +116,12 @@ def bads(t):
     yield bad("expired", "Its time is over since a minute.", "AVR", presign(t, date=basic(t.at(-360)), expires="300"), s3_expired(t, "300", t.at(-60)))
     epoch = datetime(1970, 1, 1, tzinfo=timezone.utc)
     yield bad("expired-epoch", "Dated 1970.", "A", presign(t, date=basic(epoch), expires="604800"), s3_expired(t, "604800", datetime(1970, 1, 8, tzinfo=timezone.utc)))
-    early = s3_denied("clock", "Request is not yet valid", order=S3_QUERY)
-    yield bad("early", "Dated 20 minutes ahead.", "A", presign(t, date=basic(t.at(1200))), early)
-    yield bad("days-early", "Dated three days ahead: who does not look makes a link that lives ten.", "A", presign(t, date=basic(t.at(3 * 86400)), expires="604800"), early)
+    for name, seconds, expires, why in (
+        ("early", 1200, "300", "Dated 20 minutes ahead."),
+        ("days-early", 3 * 86400, "604800", "Dated three days ahead: who does not look makes a link that lives ten."),
+    ):
+        date = basic(t.at(seconds))
+        yield bad(name, why, "AI", presign(t, date=date, expires=expires), s3_early(t, date, expires))
     yield bad("access-key", "An access key ID that nobody has.", "AV", presign(t, akid="AKIDEXAMPLEUNKNOWN"), s3_unknown_key("AKIDEXAMPLEUNKNOWN", "query"))
     yield bad("unsigned-acl", "A header that changes what is done, not signed.", "VA", presign(t, Wire("PUT", t.path, [], b"x"), after=added(("x-amz-acl", "public-read"))), s3_unsigned("x-amz-acl", "query"))
     yield bad("unsigned-meta", "Metadata that was not signed.", "VA", presign(t, Wire("PUT", t.path, [], b"x"), after=added(("x-amz-meta-note", "a"))), s3_unsigned("x-amz-meta-note", "query"))
@@ -184,4 +187,8 @@ def orders(t):
     yield order("access-key-before-unsigned", "An unknown access key ID and an unsigned header.", "V", presign(t, **key, after=add), s3_unknown_key("AKIDEXAMPLEUNKNOWN", "query"))
     yield order("access-key-before-signature", "An unknown access key ID and a wrong signature.", "V", presign(t, **key, **secret), s3_unknown_key("AKIDEXAMPLEUNKNOWN", "query"))
     yield order("unsigned-before-signature", "An unsigned header and a wrong signature.", "V", presign(t, **secret, after=add), s3_unsigned("x-amz-acl", "query"))
-    yield order("scope-date-before-expires", "Yesterday's scope and a negative X-Amz-Expires.", "V", presign(t, scope_date=basic(t.at(-86400))[:8], expires="-1"), s3_query("scope-date", f'Invalid credential date "{basic(t.at(-86400))[:8]}". This date is not the same as X-Amz-Date: "{basic(t.now)[:8]}".'))
+    yesterday = basic(t.at(-86400))[:8]
+    yield order("expires-before-scope-date", "A negative X-Amz-Expires and yesterday's scope.", "A", presign(t, scope_date=yesterday, expires="-1"), s3_query("expires", "X-Amz-Expires must be non-negative"))
+    yield order("expired-before-scope-date", "Expired, and of yesterday's scope.", "A", presign(t, **expired, scope_date=yesterday), over)
+    ahead = basic(t.at(1200))
+    yield order("early-before-scope-date", "Dated 20 minutes ahead, and of yesterday's scope.", "A", presign(t, date=ahead, scope_date=yesterday), s3_early(t, ahead, "300"))

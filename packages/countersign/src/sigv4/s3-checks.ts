@@ -197,15 +197,14 @@ function headerClockRefused({ time = 0, options, maxSkewSeconds }: CheckContext)
 }
 
 function presignedClockRefused({ time = 0, options, maxSkewSeconds, request }: CheckContext): Refused | undefined {
-  if (time - options.now > maxSkewSeconds * 1000) return denied('Request is not yet valid')
   const expires = expiresOf(request.target) ?? '0'
   const end = time + Number(expires) * 1000
-  if (options.now < end) return undefined
-  return denied('Request has expired', [
-    ['X-Amz-Expires', expires],
+  const times = [
     ['Expires', extendedDate(end)],
     ['ServerTime', extendedDate(options.now)],
-  ])
+  ] as const
+  if (time - options.now > maxSkewSeconds * 1000) return denied('Request is not yet valid', [['X-Amz-Date', String(time)], ...times])
+  return options.now < end ? undefined : denied('Request has expired', [['X-Amz-Expires', expires], ...times])
 }
 
 /** The host and every x-amz-* header have to be signed, but for the one whose value is signed as the payload hash. */

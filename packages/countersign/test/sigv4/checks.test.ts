@@ -200,13 +200,6 @@ const S3_QUERY: readonly Fault[] = [
     status: 400,
   },
   {
-    check: 'scope-date',
-    change: text('%2F20150830%2F', '%2F20150829%2F'),
-    code: 'AuthorizationQueryParametersError',
-    says: /^Invalid credential date/,
-    status: 400,
-  },
-  {
     check: 'expires',
     change: text('Expires=900', 'Expires=604801'),
     code: 'AuthorizationQueryParametersError',
@@ -215,6 +208,13 @@ const S3_QUERY: readonly Fault[] = [
   },
   { check: 'clock', options: { now: NOW + 901_000 }, code: 'AccessDenied', says: /^Request has expired$/, status: 403 },
   { check: 'clock', options: { now: NOW - 16 * MINUTE }, code: 'AccessDenied', says: /^Request is not yet valid$/, status: 403 },
+  {
+    check: 'scope-date',
+    change: text('%2F20150830%2F', '%2F20150829%2F'),
+    code: 'AuthorizationQueryParametersError',
+    says: /^Invalid credential date/,
+    status: 400,
+  },
   { check: 'access-key', options: { accessKeyIdKnown: () => false }, code: 'InvalidAccessKeyId', says: /does not exist/, status: 403 },
   { check: 'headers-signed', change: add('x-amz-acl', 'private'), code: 'AccessDenied', says: /were not signed/, status: 403 },
   { check: 'signature', change: signature, code: 'SignatureDoesNotMatch', says: /Check your key/, status: 403 },

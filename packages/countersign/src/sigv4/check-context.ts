@@ -131,6 +131,11 @@ export function authorizationHeader({ request }: CheckContext): string {
   return (headerValues(request, HEADER.authorization)[0] ?? '').trim()
 }
 
+/** Whether a request has more than one Authorization header. */
+export function hasTwoAuthorizations({ request }: CheckContext): boolean {
+  return headerValues(request, HEADER.authorization).length > 1
+}
+
 /** Whether the request's session token is another than the one that belongs to the key. */
 export function wrongSessionToken({ request, options }: CheckContext): boolean {
   if (options.sessionToken === undefined) return false

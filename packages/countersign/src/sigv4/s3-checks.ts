@@ -9,6 +9,7 @@ import {
   authorizationHeader,
   type CheckContext,
   type CheckRules,
+  hasTwoAuthorizations,
   isForRegionSet,
   type Refused,
   unknownAccessKey,
@@ -29,11 +30,13 @@ import {
   invalidArgument,
   invalidRequest,
   LESS_THAN_A_WEEK,
+  ONE_SPACE,
   ONLY_ONE,
   OTHER_MECHANISM,
   queryError,
   REQUIRES_SIX,
   spacedHex,
+  TWO_AUTHORIZATIONS,
 } from './s3-refusals.js'
 import { version2Of, version2UrlFault } from './signature-version-2.js'
 import type { SigningInputs } from './signing-inputs.js'
@@ -43,10 +46,13 @@ import { AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256, AWS4_REQUEST, HEADER, QUERY }
 /** The rule of each check of {@link S3_HEADER_CHECKS} and {@link S3_QUERY_CHECKS}. */
 export const S3_RULES: CheckRules = {
   mechanism: (context) => {
+    if (hasTwoAuthorizations(context)) return TWO_AUTHORIZATIONS
     if (context.signedTwice || signedBesides(context)) return invalidArgument(ONLY_ONE, 'Authorization', authorizationHeader(context))
     const { authorization, request } = context
     if (authorization === undefined && version2Of(request) === 'url') return version2UrlRefused(request)
-    return authorization === undefined || (context.by === 'header' && authorization.algorithm === '') ? denied('Access Denied') : undefined
+    if (authorization === undefined || (context.by === 'header' && authorization.algorithm === '')) return denied('Access Denied')
+    const text = authorizationHeader(context)
+    return context.by === 'header' && !text.includes(' ') ? invalidArgument(ONE_SPACE, 'Authorization', text) : undefined
   },
   algorithm: algorithmRefused,
   'request-date': ({ time, by }) => {
@@ -101,8 +107,9 @@ export const S3_RULES: CheckRules = {
     const date = credential?.scope.date ?? ''
     const iso = inputs?.requestDate ?? ''
     if (iso.startsWith(date)) return undefined
-    const text = `Invalid credential date "${date}". This date is not the same as X-Amz-Date: "${dayOf(iso)}".`
-    return by === 'query' ? queryError(text) : headerMalformed(text)
+    return by === 'query'
+      ? queryError(`Invalid credential date "${date}". This date is not the same as X-Amz-Date: "${dayOf(iso)}".`)
+      : headerMalformed('Invalid credential date. Date is not the same as X-Amz-Date.')
   },
   expires: ({ request }) => {
     const text = expiresOf(request.target) ?? ''
@@ -173,8 +180,6 @@ function headerRefused(context: CheckContext): Refused | undefined {
   const { authorization } = context
   const { malformed, credential = '', signedHeaders = '', signature = '' } = authorization ?? {}
   const text = authorizationHeader(context)
-  if (!text.includes(' '))
-    return invalidArgument(`Authorization header is invalid -- one and only one ' ' (space) required.`, 'Authorization', text)
   if (text.split(',').length !== 3)
     return headerMalformed('the authorization header requires three components: Credential, SignedHeaders, and Signature.')
   if (malformed === undefined && credential !== '' && signedHeaders !== '' && signature !== '') return undefined

@@ -40,6 +40,15 @@ export function spacedHex(text: string): string {
   return Array.from(bytesOf(text), (byte) => byte.toString(16).padStart(2, '0')).join(' ')
 }
 
+/** What S3 says to a second Authorization header, before it looks into either. */
+export const TWO_AUTHORIZATIONS: Refused = {
+  code: 'NotImplemented',
+  message: 'A header you provided implies functionality that is not implemented',
+  status: 501,
+  extra: [['Header', 'Authorization']],
+}
+/** What S3 says to an Authorization header of one word. */
+export const ONE_SPACE = "Authorization header is invalid -- one and only one ' ' (space) required"
 /** What S3 says to Signature Version 2. */
 export const OTHER_MECHANISM = 'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.'
 export const ONLY_ONE =

@@ -9,6 +9,7 @@ import {
   authorizationHeader,
   type CheckContext,
   type CheckRules,
+  hasTwoAuthorizations,
   type Refused,
   unknownAccessKey,
   wrongRegion,
@@ -35,8 +36,9 @@ export const STANDARD_RULES: CheckRules = {
       broken.escape.length < 3 ? 'Incomplete trailing escape % sequence' : `Illegal hex character in escape % pattern: ${broken.escape}`
     return refused('MalformedQueryString', text, 404)
   },
-  mechanism: ({ authorization, signedTwice, request }) => {
-    if (signedTwice) return mismatch('')
+  mechanism: (context) => {
+    const { authorization, request } = context
+    if (context.signedTwice || hasTwoAuthorizations(context)) return mismatch('')
     if (authorization === undefined && version2Of(request) !== undefined) return incomplete('AWS Signature Version 2 is not supported.')
     return authorization === undefined ? missingToken() : undefined
   },

@@ -7,7 +7,6 @@ import {
   HEADER,
   type HttpRequest,
   headerValue,
-  headerValues,
   invalidArgument,
   ONLY_ONE,
   QUERY,
@@ -37,17 +36,17 @@ export function targetRefused(request: HttpRequest, dialect: Dialect): Refused |
 
 /**
  * The refusal of a second signature beside the one that was right. X-Amz-Signature has no part in what is signed: what stands
- * there more than once, or beside a signature in the header, is nobody's word.
+ * there more than once, or beside a signature in the header, is nobody's word. A second header the specification refuses itself.
  */
 export function secondSignatureRefused(request: HttpRequest, by: Authorization['by'], dialect: Dialect): Refused | undefined {
-  const headers = headerValues(request, HEADER.authorization)
   const query = splitTarget(request.target).query ?? ''
-  if (headers.length <= 1 && (query === '' || (by === 'header' && !NAMES_SIGNATURE.test(query)))) return undefined
+  const inHeader = by === 'header'
+  if (query === '' || (inHeader && !NAMES_SIGNATURE.test(query))) return undefined
   const inQuery = queryParameters(query).filter(([name]) => uriDecode(name) === QUERY.signature).length
-  if (headers.length + inQuery <= 1) return undefined
+  if ((inHeader ? 1 : 0) + inQuery <= 1) return undefined
   if (dialect === 'standard') return { ...STANDARD_MISMATCH, message: '' }
-  return by === 'header'
-    ? invalidArgument(ONLY_ONE, 'Authorization', headers.at(-1)!.trim())
+  return inHeader
+    ? invalidArgument(ONLY_ONE, 'Authorization', (headerValue(request, HEADER.authorization) ?? '').trim())
     : invalidArgument(ONLY_ONE, QUERY.signature, '')
 }
 

@@ -58,6 +58,8 @@ def recipes(t):
     unnamed = dict(unsigned=["x-amz-content-sha256"])
     yield good("content-sha256-not-signed", "x-amz-content-sha256 need not be among the signed headers: its value is signed as the payload hash.", "AI", get(t.path, **unnamed))
     yield good("unsigned-payload-not-signed", "Nor need it be where it is a word.", "A", sign(t, Wire("PUT", t.path, [], b"whatever"), content="UNSIGNED-PAYLOAD", **unnamed))
+    yield good("signed-names-twice", "A name that stands twice in SignedHeaders is signed once.", "A", get(t.path, authorization=lambda value: value.replace("=host;", "=host;host;")))
+    yield good("signed-names-any-order", "The names may be sent in any order and any case; they are signed sorted, in lower case.", "A", get(t.path, authorization=lambda value: value.replace("host;x-amz-content-sha256;x-amz-date", "X-Amz-Date;HOST;x-amz-content-sha256")))
     yield good("unsigned-content-type", "S3 does not insist that Content-Type is signed.", "A", sign(t, Wire("PUT", t.path, [("Content-Type", "text/plain")], b"note")))
     signed_type = ["content-length", "content-type", "host", "x-amz-content-sha256", "x-amz-date"]
     yield good("signed-content-length", "Ordinary headers may be signed.", "D", sign(t, Wire("PUT", t.path, [("Content-Type", "text/plain")], b"note"), signed=signed_type))

@@ -3,6 +3,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 import { type Authorization, authorizationOf, requestDateOf } from './authorization.js'
+import { signedHeaderNames } from './canonical-headers.js'
 import { type CheckContext, type CheckRule, type CheckRules, checkContextOf, type Refused, type VerifyOptions } from './check-context.js'
 import { type Check, checksOf, type Dialect } from './checks.js'
 import { type Credential, type CredentialScope, parseLenientCredential } from './credential-scope.js'
@@ -150,7 +151,7 @@ function inputsOf(
     request,
     authentication: authorization.by,
     profile,
-    signedHeaders: signedHeadersOf(authorization),
+    signedHeaders: signedHeadersOf(authorization, profile),
     payloadHash: payloadHash(request, authorization.by, profile),
     algorithm: authorization.algorithm,
     requestDate: basicDate(date),
@@ -160,12 +161,14 @@ function inputsOf(
   })
 }
 
-/** Lower case and sorted, whatever the request's own order. */
-function signedHeadersOf({ signedHeaders }: Authorization): readonly string[] {
-  return signedHeaders === undefined || signedHeaders === '' ? [] : sortedNames(signedHeaders)
+/** Lower case and sorted, in whatever order the request has them; on S3, each once. */
+function signedHeadersOf({ signedHeaders }: Authorization, { dialect }: SigningProfile): readonly string[] {
+  if (signedHeaders === undefined || signedHeaders === '') return []
+  return dialect === 's3' ? uniqueNames(signedHeaders) : sortedNames(signedHeaders)
 }
 
 const sortedNames = remembered((list): readonly string[] => list.toLowerCase().split(';').sort())
+const uniqueNames = remembered((list): readonly string[] => signedHeaderNames(list.split(';')))
 const hmacCredential = remembered((text) => parseLenientCredential(text))
 const ecdsaCredential = remembered((text) => parseLenientCredential(text, AWS4_ECDSA_P256_SHA256))
 

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta, timezone
 from signer import canonical_request, extended, octets, parameters, query_of, sha256_hex, string_to_sign
 
 S3_HEADER = """mechanism request-date clock algorithm authorization-header credential-parts service terminator scope-date-format
-region scope-date session-token access-key content-sha256 headers-signed signature payload""".split()
+region scope-date session-token access-key content-sha256 headers-signed signature unexpected-token payload""".split()
 S3_QUERY = """mechanism algorithm authorization-query credential-parts service terminator scope-date-format region request-date
-expires clock scope-date session-token access-key content-sha256 headers-signed signature payload""".split()
+expires clock scope-date session-token access-key content-sha256 headers-signed signature unexpected-token payload""".split()
 STANDARD = """path method content-type query-string mechanism authorization-header authorization-query host-signed request-date
 not-expired not-early credential-parts scope session-token access-key signature""".split()
 

@@ -8,7 +8,7 @@ from signer import Wire, basic, extended, mac, octets, signing_key
 from words import ACCEPTED, MALFORMED, refused, spaced
 
 FORM = """mechanism form-fields algorithm request-date credential-parts service terminator scope-date-format region session-token access-key
-signature policy-document policy-expired policy-conditions extra-fields""".split()
+signature unexpected-token policy-document policy-expired policy-conditions extra-fields""".split()
 BOUNDARY = "----corpusboundary"
 
 

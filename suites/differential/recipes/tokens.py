@@ -16,9 +16,9 @@ def recipes(s3, iam):
     def case(name, why, source, wire, expected, known=knows):
         return Case(name, why, source, wire, expected, known=dict(known), live=False)
 
-    def malformed(by, token):
+    def malformed(by, token, check="session-token"):
         text = "The provided token is malformed or otherwise invalid."
-        return refused(order_of(by), "session-token", 400, "InvalidToken", text, ("Token-0", token))
+        return refused(order_of(by), check, 400, "InvalidToken", text, ("Token-0", token))
 
     expired = lambda by: refused(order_of(by), "session-token", 400, "ExpiredToken", "The provided token has expired.", ("Token-0", TOKEN))
     late = {"token": TOKEN, "expired": True}
@@ -30,7 +30,15 @@ def recipes(s3, iam):
     yield case("s3-token-bad-other-presigned", "The same in a presigned request.", "AB", presign(other, path), malformed("query", other.token))
     yield case("s3-token-bad-expired", "The temporary credentials have ended.", "BW", sign(temporary, path), expired("header"), late)
     yield case("s3-token-bad-expired-presigned", "The same in a presigned request.", "BW", presign(temporary, path), expired("query"), late)
-    yield case("s3-token-bad-static", "A token beside a key that has none.", "A", sign(temporary, path), malformed("header", TOKEN), static)
+    yield case("s3-token-bad-static", "A token beside a key that has none, and the signature is right.", "A", sign(temporary, path), malformed("header", TOKEN, "unexpected-token"), static)
+    yield case("s3-token-bad-static-presigned", "The same in a presigned request.", "A", presign(temporary, path), malformed("query", TOKEN, "unexpected-token"), static)
+    for name, how, wire in (
+        ("", "", sign(temporary, path, secret="another secret EXAMPLE")),
+        ("-presigned", " In a presigned request.", presign(temporary, path, secret="another secret EXAMPLE")),
+    ):
+        yield case(f"s3-token-order-signature-before-static{name}", f"A token beside a key that has none, and a wrong signature: it is judged first.{how}", "A", wire, s3_mismatch(wire), static)
+    late_and_wrong = sign(temporary, path, secret="another secret EXAMPLE")
+    yield case("s3-token-order-expired-before-signature", "Temporary credentials that have ended, and a wrong signature.", "A", late_and_wrong, expired("header"), late)
     yield case("s3-token-bad-absent", "Temporary credentials without their token are unknown.", "A", sign(s3, path), s3_unknown_key(s3.access_key_id))
     unsigned = sign(s3, path, after=lambda wire: wire.with_header("X-Amz-Security-Token", TOKEN))
     text = "There were headers present in the request which were not signed"

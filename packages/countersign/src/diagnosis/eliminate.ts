@@ -61,7 +61,7 @@ function foreignHost(file: CaseFile): boolean {
   )
 }
 
-/** Where sources disagree on which of two faults S3 names first: before or after the key and the signature. */
+/** S3 judges a temporary key's token before the signature and a long-term key's after it; the answer does not say which key it is. */
 function unsettled(file: CaseFile, group: Cause['refusedAt'][number]): boolean {
   return file.refusal?.dialect === 's3' && group === 'token'
 }

@@ -72,6 +72,7 @@ export const S3_HEADER_CHECKS: readonly Check[] = numbered([
   ['content-sha256', 'content-sha256'],
   ['headers-signed', 'headers-signed'],
   ['signature', 'signature'],
+  ['unexpected-token', 'token'],
   ['payload', 'payload'],
 ])
 
@@ -97,6 +98,7 @@ export const S3_QUERY_CHECKS: readonly Check[] = numbered([
   ['content-sha256', 'content-sha256'],
   ['headers-signed', 'headers-signed'],
   ['signature', 'signature'],
+  ['unexpected-token', 'token'],
   ['payload', 'payload'],
 ])
 
@@ -117,6 +119,7 @@ export const S3_FORM_CHECKS: readonly Check[] = numbered([
   ['session-token', 'token'],
   ['access-key', 'access-key'],
   ['signature', 'signature'],
+  ['unexpected-token', 'token'],
   ['policy-document', 'policy'],
   ['policy-expired', 'policy'],
   ['policy-conditions', 'policy'],

@@ -68,6 +68,7 @@ export const FORM_RULES: Readonly<Record<string, FormRule>> = {
       ['StringToSignBytes', spacedHex(values.get('policy') ?? '')],
     ],
   }),
+  'unexpected-token': alike('unexpected-token'),
   'policy-document': ({ policy }) =>
     'fault' in policy ? { code: 'InvalidPolicyDocument', message: `Invalid Policy: ${policy.fault}`, status: 400 } : undefined,
   'policy-expired': ({ policy, context }) =>

@@ -118,11 +118,9 @@ export const S3_RULES: CheckRules = {
     return Number(text) > WEEK ? queryError(LESS_THAN_A_WEEK) : undefined
   },
   'session-token': (context) => {
-    const extra = [['Token-0', sessionTokenOf(context.request) ?? '']] as const
-    if (wrongSessionToken(context))
-      return { code: 'InvalidToken', message: 'The provided token is malformed or otherwise invalid.', status: 400, extra }
+    if (context.options.sessionToken !== null && wrongSessionToken(context)) return invalidToken(context)
     return context.options.sessionTokenExpired === true
-      ? { code: 'ExpiredToken', message: 'The provided token has expired.', status: 400, extra }
+      ? { ...invalidToken(context), code: 'ExpiredToken', message: 'The provided token has expired.' }
       : undefined
   },
   'access-key': (context) =>
@@ -144,12 +142,20 @@ export const S3_RULES: CheckRules = {
   },
   'headers-signed': headersRefused,
   signature: ({ inputs, authorization, credential }) => signatureMismatch(inputs, authorization, credential),
+  // Of a key that has no token S3 says so only where the signature was right.
+  'unexpected-token': (context) =>
+    context.options.sessionToken === null && wrongSessionToken(context) ? invalidToken(context) : undefined,
   payload: ({ request, inputs }) => wholePayloadRefused(request, inputs?.payloadHash),
 }
 
 /** Whether a signature of Version 2 stands in the query, beside an Authorization header. */
 function signedBesides({ by, authorization, request }: CheckContext): boolean {
   return by === 'header' && authorization !== undefined && queryValue(splitTarget(request.target).query, 'Signature') !== undefined
+}
+
+function invalidToken({ request }: CheckContext): Refused {
+  const message = 'The provided token is malformed or otherwise invalid.'
+  return { code: 'InvalidToken', message, status: 400, extra: [['Token-0', sessionTokenOf(request) ?? '']] }
 }
 
 /** A URL of Version 2: first what it lacks, as S3 says where it still takes that version, and then that it does not. */

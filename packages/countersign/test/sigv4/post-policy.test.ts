@@ -58,7 +58,7 @@ describe('signPostPolicy', () => {
     assert.ok(verdict.ok)
     assert.deepEqual(
       [verdict.accessKeyId, verdict.key, verdict.passed, verdict.contentLength],
-      ['AKIAIOSFODNN7EXAMPLE', 'user/a', 16, undefined],
+      ['AKIAIOSFODNN7EXAMPLE', 'user/a', 17, undefined],
     )
     assert.equal(verdict.fields.get('acl'), 'private')
   })
@@ -100,7 +100,7 @@ describe('the order of checks of a form', () => {
   it('is that of the table', () =>
     assert.deepEqual(
       S3_FORM_CHECKS.map(({ id }) => id).join(' '),
-      'mechanism form-fields algorithm request-date credential-parts service terminator scope-date-format region session-token access-key signature policy-document policy-expired policy-conditions extra-fields',
+      'mechanism form-fields algorithm request-date credential-parts service terminator scope-date-format region session-token access-key signature unexpected-token policy-document policy-expired policy-conditions extra-fields',
     ))
 
   /** Each fault with its refusal; together with every fault further down, the upper one is named. */
@@ -167,19 +167,19 @@ describe('the order of checks of a form', () => {
   it('knows the access key ID before the signature, and the policy only after it', () => {
     assert.match(said(formOf('no json'), { accessKeyIdKnown: false }), /^11 access-key: InvalidAccessKeyId 403/)
     assert.match(said(withFields(formOf('no json'), { 'x-amz-signature': '00' })), /^12 signature/)
-    assert.match(said(formOf('no json')), /^13 policy-document: InvalidPolicyDocument 400 Invalid Policy: Invalid JSON\.$/)
+    assert.match(said(formOf('no json')), /^14 policy-document: InvalidPolicyDocument 400 Invalid Policy: Invalid JSON\.$/)
     assert.match(
       said(form(CONDITIONS, { key: 'x', extra: '1' }), { now: NOW + 60_000 }),
-      /^14 policy-expired: AccessDenied 403 Invalid according to Policy: Policy expired\.$/,
+      /^15 policy-expired: AccessDenied 403 Invalid according to Policy: Policy expired\.$/,
     )
     assert.equal(said(form(CONDITIONS), { now: NOW + 59_999 }), 'ok')
     assert.match(
       said(form(CONDITIONS, { key: 'x', acl: 'private', extra: '1' })),
-      /^15 policy-conditions: AccessDenied 403 Invalid according to Policy: Policy Condition failed: \["starts-with", "\$key", "user\/"\]$/,
+      /^16 policy-conditions: AccessDenied 403 Invalid according to Policy: Policy Condition failed: \["starts-with", "\$key", "user\/"\]$/,
     )
     assert.match(
       said(form(CONDITIONS, { key: 'user/a', acl: 'private', Extra: '1' })),
-      /^16 extra-fields: AccessDenied 403 Invalid according to Policy: Extra input fields: Extra$/,
+      /^17 extra-fields: AccessDenied 403 Invalid according to Policy: Extra input fields: Extra$/,
     )
   })
 
@@ -277,7 +277,7 @@ describe('policy documents', () => {
   ] as const) {
     it(fault, () => {
       assert.deepEqual(parsePolicy(Buffer.from(text).toString('base64')), { fault })
-      assert.equal(said(formOf(text)), `13 policy-document: InvalidPolicyDocument 400 Invalid Policy: ${fault}`)
+      assert.equal(said(formOf(text)), `14 policy-document: InvalidPolicyDocument 400 Invalid Policy: ${fault}`)
     })
   }
 

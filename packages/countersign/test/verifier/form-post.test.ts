@@ -91,7 +91,7 @@ test("each fault is refused at its check, in S3's own shape", async () => {
   assert.equal(await codeOf(post(form), { credentials: credentialsOf(temporary) }), 'InvalidAccessKeyId access-key')
   const withToken = policyFields(CONDITIONS, { ...CREDENTIALS, sessionToken: 'EXAMPLE//token==' } as never)
   assert.equal(await codeOf(post([...OWN, ...withToken]), { credentials: credentialsOf(temporary) }), 'ok')
-  assert.equal(await codeOf(post([...OWN, ...withToken])), 'InvalidToken session-token')
+  assert.equal(await codeOf(post([...OWN, ...withToken])), 'InvalidToken unexpected-token')
 })
 
 test('operator and log hear of it once, with the check and the place', async () => {

@@ -22,7 +22,11 @@ test('a second Authorization header is refused, the same one too', async () => {
     assert.equal(await code(request), 'accepted')
     const own = request.headers.find(([name]) => name === 'Authorization')!
     for (const value of ['Basic QUJD', own[1]])
-      assert.match(await code({ ...request, headers: [...request.headers, ['authorization', value]] }), /^(?:501 NotImplemented|403 Sig)/, service)
+      assert.match(
+        await code({ ...request, headers: [...request.headers, ['authorization', value]] }),
+        /^(?:501 NotImplemented|403 Sig)/,
+        service,
+      )
   }
 })
 

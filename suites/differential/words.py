@@ -131,15 +131,18 @@ def parts_of(wire):
     return ("query",) + tuple(given["X-Amz-" + one] for one in ("Algorithm", "Credential", "SignedHeaders", "Signature", "Date"))
 
 
-def s3_mismatch(wire, payload=None):
-    """SignatureDoesNotMatch with the verifier's own two strings: those of the request as it arrived."""
+def s3_mismatch(wire, payload=None, piece=None):
+    """SignatureDoesNotMatch with the verifier's own two strings: those of the request as it arrived.
+
+    `piece`: string to sign and signature of the chunk, or of the trailing headers, that are wrong.
+    """
     by, algorithm, credential, names, signature, date = parts_of(wire)
     claimed = wire.values("x-amz-content-sha256")
     if payload is None:
         payload = claimed[0] if claimed else "UNSIGNED-PAYLOAD"
     canonical = canonical_request(wire, sorted(names.lower().split(";")), payload, "s3")
     akid, scope = credential.split("/", 1)
-    text = string_to_sign(algorithm, date, scope, canonical)
+    text, signature = piece or (string_to_sign(algorithm, date, scope, canonical), signature)
     return refused(
         order_of(by), "signature", 403, "SignatureDoesNotMatch",
         "The request signature we calculated does not match the signature you provided. Check your key and signing method.",

@@ -73,6 +73,22 @@ class Stream:
         return body + "".join(lines).encode() + self.ending
 
 
+def wrong_piece(stream, key, date, scope, before):
+    """The string to sign and the signature of the first piece that a verifier finds wrong; None where all are right."""
+    for piece in stream.pieces:
+        data = piece.signed if piece.data is None else piece.data
+        text = "\n".join(["AWS4-HMAC-SHA256-PAYLOAD", date, scope, before, EMPTY_HASH, sha256_hex(data)])
+        if mac(key, text) != piece.signature:
+            return text, piece.signature
+        before = piece.signature
+    if stream.trailer_signature:
+        lines = "".join(f"{name}:{one}\n" for name, one in stream.trailers)
+        text = "\n".join(["AWS4-HMAC-SHA256-TRAILER", date, scope, before, sha256_hex(lines)])
+        if mac(key, text) != stream.trailer_signature:
+            return text, stream.trailer_signature
+    return None
+
+
 def chunked(t, mode=SIGNED, payload=PAYLOAD, sizes=SIZES, trailer="crc32", announced=None, length=None, fault=None, value=None, more=(), **how):
     """A signed request whose payload goes in chunks; `fault` alters the stream after it was signed."""
     headers = [("Content-Encoding", "aws-chunked")]
@@ -85,7 +101,7 @@ def chunked(t, mode=SIGNED, payload=PAYLOAD, sizes=SIZES, trailer="crc32", annou
     seed = sign(t, Wire("PUT", t.path, headers), content=mode, **how)
     scope = f"{date[:8]}/{t.region}/s3/aws4_request"
     key = signing_key(how.get("secret", t.secret), date[:8], t.region, "s3")
-    before = seed.values("authorization")[0][-64:]
+    before = first = seed.values("authorization")[0][-64:]
     pieces, at = [], 0
     for size in [*sizes, 0]:
         pieces.append(Piece(payload[at : at + size]))
@@ -103,7 +119,9 @@ def chunked(t, mode=SIGNED, payload=PAYLOAD, sizes=SIZES, trailer="crc32", annou
     if fault:
         fault(stream)
     seed.body = stream.encoded(mode)
-    return seed.changed("content-length", str(len(seed.body)))
+    wire = seed.changed("content-length", str(len(seed.body)))
+    wire.piece = wrong_piece(stream, key, date, scope, first) if mode != UNSIGNED else None
+    return wire
 
 
 def payload_refused(status, code, message, *extra):
@@ -145,7 +163,7 @@ def signed(t):
         return Case(f"s3-chunks-bad-{name}", why, source, wire, expected)
 
     def mismatch(name, why, wire):
-        return Case(f"s3-chunks-mismatch-{name}", why, "VA", wire, s3_mismatch(wire))
+        return Case(f"s3-chunks-mismatch-{name}", why, "VA", wire, s3_mismatch(wire, piece=wire.piece))
 
     def flip(index, at):
         def fault(stream):
@@ -174,7 +192,7 @@ def signed(t):
         return fault
 
     zero = lambda _: "0" * 64
-    yield mismatch("first-byte", "A bit of the first chunk flipped. S3 shows the texts of the head.", chunked(t, fault=flip(0, 0)))
+    yield mismatch("first-byte", "A bit of the first chunk flipped. S3 shows the string to sign of the chunk, and the canonical request of the head.", chunked(t, fault=flip(0, 0)))
     yield mismatch("last-byte", "The last bit of the payload flipped.", chunked(t, fault=flip(1, 99)))
     yield mismatch("chunk-signature", "The second chunk has another signature.", chunked(t, fault=signature(1, zero)))
     yield mismatch("end-signature", "The empty chunk at the end has another signature: who stops reading before it accepts it.", chunked(t, fault=signature(2, zero)))
@@ -189,7 +207,7 @@ def signed(t):
     yield bad("length-shorter", "x-amz-decoded-content-length announces a byte less.", chunked(t, length=str(len(PAYLOAD) - 1)), LENGTH)
     missing = refused(S3_HEADER, "payload", 411, "MissingContentLength", "You must provide the Content-Length HTTP header.")
     yield bad("no-length", "x-amz-decoded-content-length is absent.", chunked(t, length=""), missing)
-    small = payload_refused(400, "InvalidChunkSizeError", "Only the last chunk is allowed to have a size less than 8192 bytes", ("Chunk", "2"), ("BadChunkSize", "100"))
+    small = payload_refused(403, "InvalidChunkSizeError", "Only the last chunk is allowed to have a size less than 8192 bytes", ("Chunk", "2"), ("BadChunkSize", "100"))
     yield bad("small-chunk", "A signed chunk of 100 bytes that is not the last; S3 counts the one after it.", chunked(t, sizes=(100, 8192)), small)
     late = basic(t.at(-1200))
     yield bad("late", "20 minutes late, and streamed.", chunked(t, date=late), s3_skewed(t, late))
@@ -200,7 +218,7 @@ def trailers(t):
         return Case(f"s3-chunks-bad-{name}", why, "VMA", wire, expected)
 
     def mismatch(name, why, wire):
-        return Case(f"s3-chunks-mismatch-{name}", why, "VMA", wire, s3_mismatch(wire))
+        return Case(f"s3-chunks-mismatch-{name}", why, "VMA", wire, s3_mismatch(wire, piece=wire.piece))
 
     def set_trailers(*given):
         def fault(stream):

@@ -6,7 +6,7 @@ import type { Refused } from './check-context.js'
  * @internal
  */
 export interface PayloadRefused extends Refused {
-  /** Set where it is a signature that does not match: which, of what text. S3 shows its caller the request's texts all the same. */
+  /** Set where it is a signature that does not match: which, of what text. */
   readonly mismatch?: SignatureMismatch
 }
 
@@ -22,7 +22,7 @@ export interface SignatureMismatch {
   readonly signatureProvided: string
 }
 
-/** The refusal of a signature that does not match. To its caller S3 shows the texts of the request, as if its own had been wrong. */
+/** The refusal of a piece's signature that does not match. */
 export function mismatch(which: SignatureMismatch): PayloadRefused {
   return {
     code: 'SignatureDoesNotMatch',
@@ -50,7 +50,7 @@ export function tooSmall(chunkNumber: number, badSize: number): PayloadRefused {
   return {
     code: 'InvalidChunkSizeError',
     message: `Only the last chunk is allowed to have a size less than ${LEAST_CHUNK} bytes`,
-    status: 400,
+    status: 403,
     extra: [
       ['Chunk', String(chunkNumber)],
       ['BadChunkSize', String(badSize)],

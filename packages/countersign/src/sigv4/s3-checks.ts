@@ -20,6 +20,7 @@ import type { Credential } from './credential-scope.js'
 import { type HttpRequest, headerValue, splitTarget } from './http-request.js'
 import { wholePayloadRefused } from './payload-digests.js'
 import { isValidContentSha256 } from './payload-hash.js'
+import type { SignatureMismatch } from './payload-refused.js'
 import { requestDateText } from './request-date.js'
 import { credentialParts, dayOf, isScopeDate, mustBeSigned } from './request-rules.js'
 import {
@@ -230,14 +231,19 @@ function headersRefused({ request, inputs }: CheckContext): Refused | undefined 
   return denied('There were headers present in the request which were not signed', [['HeadersNotSigned', [...unsigned].join(', ')]])
 }
 
-/** The refusal of a signature that is not the one calculated, with the texts it was calculated from. */
+/**
+ * The refusal of a signature that is not the one calculated, with the texts it was calculated from.
+ *
+ * @param piece The piece of the payload whose signature it is: its string to sign is shown, beside the canonical request of the head.
+ */
 export function signatureMismatch(
   inputs: SigningInputs | undefined,
   authorization: Authorization | undefined,
   credential: Credential | undefined,
+  piece?: SignatureMismatch,
 ): Refused {
   const canonical = inputs === undefined ? '' : canonicalRequest(inputs)
-  const text = inputs === undefined ? '' : stringToSign(inputs, canonical)
+  const text = piece?.stringToSign ?? (inputs === undefined ? '' : stringToSign(inputs, canonical))
   return {
     code: 'SignatureDoesNotMatch',
     message: 'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
@@ -245,7 +251,7 @@ export function signatureMismatch(
     extra: [
       ['AWSAccessKeyId', credential?.accessKeyId ?? ''],
       ['StringToSign', text],
-      ['SignatureProvided', authorization?.signature ?? ''],
+      ['SignatureProvided', piece?.signatureProvided ?? authorization?.signature ?? ''],
       ['StringToSignBytes', spacedHex(text)],
       ['CanonicalRequest', canonical],
       ['CanonicalRequestBytes', spacedHex(canonical)],

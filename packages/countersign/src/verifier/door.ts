@@ -173,11 +173,11 @@ export class Door {
     return refused
   }
 
-  /** A piece whose signature is wrong is answered with the texts of the request itself, as S3 does; the operator gets the piece's. */
+  /** A piece whose signature is wrong is answered with its own string to sign, beside the canonical request of the head, as S3 does. */
   refusePayload(payload: PayloadRefused): RefusedRequest {
     const { request, profile, known, authorization } = this
     const inputs = signingInputsOf(request, { profile })
-    const wrong = profile.dialect === 's3' ? signatureMismatch(inputs, authorization, this.credential) : STANDARD_MISMATCH
+    const wrong = profile.dialect === 's3' ? signatureMismatch(inputs, authorization, this.credential, payload.mismatch) : STANDARD_MISMATCH
     const error = payload.mismatch === undefined ? payload : wrong
     return this.refuse(
       errorOf(error, payload.mismatch === undefined ? 'payload' : `${payload.mismatch.of}-signature`),

@@ -138,7 +138,7 @@ describe('signed chunks', () => {
     assert.deepEqual(read(reader(SIGNED, 8), signed(['abc', 'defgh'])), {
       code: 'InvalidChunkSizeError',
       message: 'Only the last chunk is allowed to have a size less than 8192 bytes',
-      status: 400,
+      status: 403,
       extra: [
         ['Chunk', '2'],
         ['BadChunkSize', '3'],

@@ -79,15 +79,18 @@ test('signed chunks, with and without a trailer, in pieces of any size', async (
   assert.equal(events.at(-1)?.code, 'accepted')
 })
 
-test('no byte of a chunk that was changed comes out; the caller gets the texts of the request, the operator those of the chunk', async () => {
+test('no byte of a chunk that was changed comes out; the caller gets the string to sign of the chunk, and the canonical request of the head', async () => {
   const { head, payload, body } = chunked([8192, 9000, 5])
   const spoilt = Buffer.from(body)
   spoilt[body.length - 300 - 500] = 0x7a
   const { out, code, refused } = await sent(head, spoilt)
   assert.equal(code, 'SignatureDoesNotMatch')
   assert.equal(out, payload.subarray(0, 8192).toString('latin1'))
-  assert.match(refused!.answer.body, /<StringToSign>AWS4-HMAC-SHA256\n20260303T081531Z\n[^<]*<\/StringToSign>/)
-  assert.doesNotMatch(refused!.answer.body, /AWS4-HMAC-SHA256-PAYLOAD\n20260303/)
+  const [first, second] = [...spoilt.toString('latin1').matchAll(/;chunk-signature=([0-9a-f]{64})\r\n/g)]
+  const changed = hex(spoilt.subarray(second!.index + second![0].length).subarray(0, 9000))
+  const text = `AWS4-HMAC-SHA256-PAYLOAD\n20260303T081531Z\n${SCOPE}\n${first![1]}\n${hex('')}\n${changed}`
+  assert.ok(refused!.answer.body.includes(`<StringToSign>${text}</StringToSign><SignatureProvided>${second![1]}</SignatureProvided>`))
+  assert.match(refused!.answer.body, /<CanonicalRequest>PUT\n\/b\/k\n[^<]*\nSTREAMING-AWS4-HMAC-SHA256-PAYLOAD<\/CanonicalRequest>/)
   assert.equal(refused!.piece?.of, 'chunk')
   assert.equal(refused!.piece?.number, 2)
   assert.equal(refused!.error.check, 'chunk-signature')

@@ -95,7 +95,8 @@ def chunked(t, mode=SIGNED, payload=PAYLOAD, sizes=SIZES, trailer="crc32", annou
     if length != "":
         headers.append(("X-Amz-Decoded-Content-Length", str(len(payload)) if length is None else length))
     if mode.endswith("TRAILER"):
-        headers.append(("X-Amz-Trailer", announced or f"x-amz-checksum-{trailer}"))
+        if announced != "":
+            headers.append(("X-Amz-Trailer", announced or f"x-amz-checksum-{trailer}"))
     headers += more
     date = how.get("date", basic(t.now))
     seed = sign(t, Wire("PUT", t.path, headers), content=mode, **how)
@@ -139,6 +140,10 @@ def digest(name):
     return payload_refused(400, "BadDigest", f"The {name} you specified did not match the calculated checksum.")
 
 
+def no_trailers(stream):
+    stream.trailers = []
+
+
 def recipes(t):
     yield from goods(t)
     yield from signed(t)
@@ -156,6 +161,7 @@ def goods(t):
         yield good(f"trailer-{name}", f"Signed chunks with a {name.upper()} behind them.", chunked(t, TRAILED, trailer=name, payload=b"hello", sizes=(5,)))
     yield good("trailer-two", "Two signed chunks with a checksum behind them.", chunked(t, TRAILED))
     yield good("unsigned", "Unsigned chunks with a checksum behind them.", chunked(t, UNSIGNED))
+    yield Case("s3-chunks-good-unsigned-no-trailer", "Likely: unsigned chunks with no trailer announced and none sent; the service computes a checksum itself.", "V", chunked(t, UNSIGNED, announced="", fault=no_trailers), ACCEPTED)
 
 
 def signed(t):
@@ -249,6 +255,21 @@ def trailers(t):
     yield bad("unsigned-checksum-no-base64", "The checksum is no base64 of four bytes.", chunked(t, UNSIGNED, value="nothing"), s3_request("payload", "Value for x-amz-checksum-crc32 trailing header is invalid."))
     yield bad("unsigned-trailer-left-out", "The announced checksum never comes.", chunked(t, UNSIGNED, fault=set_trailers()), TRAILER)
     yield bad("unsigned-trailer-other-name", "Another checksum than the one announced.", chunked(t, UNSIGNED, trailer="sha256", announced=crc32), TRAILER)
+    yield bad("unsigned-trailer-not-announced", "A checksum that no x-amz-trailer announces.", chunked(t, UNSIGNED, announced=""), TRAILER)
+
+    def no_colon(stream):
+        stream.trailers, stream.ending = [], b"without a colon\r\n\r\n"
+
+    yield bad("unsigned-trailer-no-colon", "A line without a colon in place of the checksum: S3 takes it for the body's end.", chunked(t, UNSIGNED, fault=no_colon), TERMINATED)
+
+    def two_and_unsigned(stream):
+        stream.trailers.append(("x-amz-meta-note", "a"))
+        stream.trailer_signature = "0" * 64
+
+    yield mismatch("trailer-two", "A second trailing header, and a wrong signature of both: the signature is judged before the names.", chunked(t, TRAILED, fault=two_and_unsigned))
+    inline = (("x-amz-checksum-crc32", right),)
+    text = "Expecting a single x-amz-checksum- header"
+    yield bad("trailer-and-header", "The same right checksum in the head and behind the payload.", chunked(t, UNSIGNED, more=inline), s3_request("payload", text))
     late = basic(t.at(-1200))
     yield bad("unsigned-late", "20 minutes late with an unsigned payload: who has no clock for these lets them be replayed for ever.", chunked(t, UNSIGNED, date=late), s3_skewed(t, late))
     yield mismatch("unsigned-seed", "An unsigned payload under a head that is signed with another secret.", chunked(t, UNSIGNED, secret="another secret EXAMPLE"))

@@ -51,8 +51,9 @@ export function trailerNamesOf(value: string): string[] {
     .map((name) => name.trim())
 }
 
-/** S3's refusal of trailers that a request announces; `undefined` where it takes them. It takes one checksum. */
+/** S3's refusal of trailers that a request announces; `undefined` where it takes them. It takes one checksum, or none. */
 export function trailerNamesRefused(names: readonly string[]): Refused | undefined {
+  if (names.length === 0) return undefined
   if (names.length > 1 && names.every((name) => name.startsWith(CHECKSUM_PREFIX))) return refused('InvalidRequest', SINGLE_TYPE)
   return names.length === 1 && checksumAlgorithmOf(names[0]!) !== undefined
     ? undefined

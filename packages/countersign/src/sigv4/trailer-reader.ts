@@ -2,7 +2,7 @@
 import { sha256Hex } from '#sha256'
 import type { ChunkLimits } from './chunk-reader-options.js'
 import { type PayloadChain, signatureWritten, trailerStringToSign } from './chunked-payload.js'
-import { mismatch, type PayloadRefused } from './payload-refused.js'
+import { mismatch, type PayloadRefused, TERMINATED } from './payload-refused.js'
 import { MALFORMED_TRAILER, type PayloadChecksums, parseTrailer, type Trailer, trailerText } from './payload-trailer.js'
 
 export class TrailerReader {
@@ -43,23 +43,29 @@ export class TrailerReader {
       return 'more'
     }
     const trailer = parseTrailer(text)
-    if (trailer === undefined || this.#trailers.length === this.#most) return MALFORMED_TRAILER
+    // S3 takes a line without a colon for a body that has ended.
+    if (trailer === undefined) return text === '' || text.includes(':') ? MALFORMED_TRAILER : TERMINATED
+    if (this.#trailers.length === this.#most) return MALFORMED_TRAILER
     this.#trailers.push(trailer)
     return 'more'
   }
 
-  /** Why what came is refused: it is not what was announced, not signed so, or a checksum is wrong. */
+  /** Why what came is refused: what was announced has not come, is not signed so, something else came, or a checksum is wrong. */
   refusal(priorSignature: string, checksums: PayloadChecksums): PayloadRefused | undefined {
     const names = new Set(this.#trailers.map(({ name }) => name))
+    if (this.#names.some((name) => !names.has(name))) return MALFORMED_TRAILER
+    const wrong = this.#signatureRefused(priorSignature)
+    if (wrong !== undefined) return wrong
     const asAnnounced = names.size === this.#trailers.length && names.size === this.#names.length
-    if (!asAnnounced || this.#names.some((name) => !names.has(name))) return MALFORMED_TRAILER
-    if (this.#chain !== undefined) {
-      const stringToSign = trailerStringToSign(this.#chain, priorSignature, sha256Hex(trailerText(this.#trailers)))
-      const signatureProvided = this.#signatureProvided ?? ''
-      if (!this.#chain.matches(stringToSign, signatureProvided))
-        return mismatch({ of: 'trailer', number: 1, stringToSign, signatureProvided })
-    }
-    return checksums.refusal(this.#trailers)
+    return asAnnounced ? checksums.refusal(this.#trailers) : MALFORMED_TRAILER
+  }
+
+  #signatureRefused(priorSignature: string): PayloadRefused | undefined {
+    if (this.#chain === undefined) return undefined
+    const stringToSign = trailerStringToSign(this.#chain, priorSignature, sha256Hex(trailerText(this.#trailers)))
+    const signatureProvided = this.#signatureProvided ?? ''
+    if (this.#chain.matches(stringToSign, signatureProvided)) return undefined
+    return mismatch({ of: 'trailer', number: 1, stringToSign, signatureProvided })
   }
 }
 

@@ -32,7 +32,11 @@ CHECKSUMS = {
     "crc64nvme": lambda data: crc(0x9A6C9329AC4BC9B5, 64, data),
     "sha1": lambda data: hashlib.sha1(data).digest(),
     "sha256": lambda data: hashlib.sha256(data).digest(),
+    "sha512": lambda data: hashlib.sha512(data).digest(),
+    "md5": lambda data: hashlib.md5(data).digest(),
 }
+# Of the payload b"hello", by the reference implementation: Python has none with it.
+XXHASH = {"xxhash64": "JseCfYifbaM=", "xxhash3": "lVXoVVxi3P0=", "xxhash128": "tenBrQcbPn/Hec+qXlI4GA=="}
 
 
 def checksum(name, data):
@@ -159,6 +163,9 @@ def goods(t):
     yield good("signed-empty", "No payload: the last chunk alone.", chunked(t, payload=b"", sizes=()))
     for name in CHECKSUMS:
         yield good(f"trailer-{name}", f"Signed chunks with a {name.upper()} behind them.", chunked(t, TRAILED, trailer=name, payload=b"hello", sizes=(5,)))
+    for name, value in XXHASH.items():
+        yield good(f"trailer-{name}", f"Signed chunks with an {name.upper()} behind them.", chunked(t, TRAILED, trailer=name, value=value, payload=b"hello", sizes=(5,)))
+    yield good("unsigned-md5", "Unsigned chunks with an MD5 behind them.", chunked(t, UNSIGNED, trailer="md5"))
     yield good("trailer-two", "Two signed chunks with a checksum behind them.", chunked(t, TRAILED))
     yield good("unsigned", "Unsigned chunks with a checksum behind them.", chunked(t, UNSIGNED))
     yield Case("s3-chunks-good-unsigned-no-trailer", "Likely: unsigned chunks with no trailer announced and none sent; the service computes a checksum itself.", "V", chunked(t, UNSIGNED, announced="", fault=no_trailers), ACCEPTED)
@@ -250,6 +257,7 @@ def trailers(t):
     yield bad("trailer-left-out", "The announced checksum never comes.", chunked(t, TRAILED, fault=set_trailers()), TRAILER)
     yield bad("trailer-other-name", "Another checksum than the one announced.", chunked(t, TRAILED, trailer="sha256", announced=crc32), TRAILER)
     yield bad("trailer-announced-unknown", "A trailing header that is no checksum.", chunked(t, TRAILED, announced="x-amz-meta-note"), s3_request("payload", "The value specified in the x-amz-trailer header is not supported"))
+    yield bad("trailer-xxhash3", "An XXHASH3 of other bytes, properly signed.", chunked(t, TRAILED, trailer="xxhash3", value=XXHASH["xxhash3"], payload=b"hallo", sizes=(5,)), digest("XXHASH3"))
     yield bad("unsigned-tampered", "A bit of an unsigned payload flipped: the checksum tells.", chunked(t, UNSIGNED, fault=tamper), digest("CRC32"))
     yield bad("unsigned-checksum", "The checksum of an unsigned payload is another.", chunked(t, UNSIGNED, value=wrong), digest("CRC32"))
     yield bad("unsigned-checksum-no-base64", "The checksum is no base64 of four bytes.", chunked(t, UNSIGNED, value="nothing"), s3_request("payload", "Value for x-amz-checksum-crc32 trailing header is invalid."))

@@ -10,7 +10,16 @@ import type { Refused } from './check-context.js'
 import { type HttpRequest, headerValues, splitTarget } from './http-request.js'
 import { payloadHashOf } from './payload-hash.js'
 import { payloadMismatch } from './payload-refused.js'
-import { badChecksum, CHECKSUM_PREFIX, CHECKSUMS, isBase64Of, SINGLE_CHECKSUM, SINGLE_TYPE, trailerNamesOf } from './payload-trailer.js'
+import {
+  badChecksum,
+  CHECKSUM_PREFIX,
+  CHECKSUMS,
+  checksumAlgorithmOf,
+  isBase64Of,
+  SINGLE_CHECKSUM,
+  SINGLE_TYPE,
+  trailerNamesOf,
+} from './payload-trailer.js'
 import { HEADER, STREAMING_PAYLOADS, UNSIGNED_PAYLOAD } from './wire-names.js'
 
 /** The digests that a request gives, computed as its payload goes by. */
@@ -112,17 +121,16 @@ function checksumOf(request: HttpRequest): GivenDigest | Refused | undefined {
   const [first] = named
   if (first === undefined) return undefined
   const { algorithm, value } = first
-  if (named.some((one) => HEADER_CHECKSUMS[one.algorithm] === undefined && !NOT_COMPUTED.has(one.algorithm)))
+  const known = checksumAlgorithmOf(CHECKSUM_PREFIX + algorithm)
+  if (known === undefined || named.some((one) => checksumAlgorithmOf(CHECKSUM_PREFIX + one.algorithm) === undefined))
     return refused('InvalidRequest', 'The algorithm type you specified in x-amz-checksum- header is invalid.')
   if (named.length > 1) return refused('InvalidRequest', SINGLE_TYPE)
   const announced = headerValues(request, HEADER.trailer).flatMap(trailerNamesOf)
   const trailing = announced.filter((name) => name.startsWith(CHECKSUM_PREFIX)).length
   if (trailing > 0) return refused('InvalidRequest', trailing > 1 ? SINGLE_TYPE : SINGLE_CHECKSUM)
-  const known = HEADER_CHECKSUMS[algorithm]
-  if (known === undefined) return undefined
-  if (!isBase64Of(value, known.bytes))
+  if (!isBase64Of(value, CHECKSUMS[known].bytes))
     return refused('InvalidRequest', `Value for ${CHECKSUM_PREFIX}${algorithm.toLowerCase()} header is invalid.`)
-  return { value, running: known.start(), refused: () => badChecksum(algorithm) }
+  return { value, running: CHECKSUMS[known].start(), refused: () => badChecksum(known) }
 }
 
 function refused(code: string, message: string, extra: Refused['extra'] = []): Refused {
@@ -131,10 +139,3 @@ function refused(code: string, message: string, extra: Refused['extra'] = []): R
 
 /** Headers of the prefix that speak of checksums and carry none. */
 const ABOUT_CHECKSUMS: ReadonlySet<string> = new Set(['ALGORITHM', 'MODE', 'TYPE'])
-const HEADER_CHECKSUMS: Readonly<Record<string, { readonly bytes: number; start(): Checksum } | undefined>> = Object.assign(
-  Object.create(null) as Record<string, never>,
-  CHECKSUMS,
-  { MD5: { bytes: 16, start: () => new Md5() } },
-)
-/** Algorithms that S3 takes and that are not computed here: what they carry is believed. */
-const NOT_COMPUTED: ReadonlySet<string> = new Set(['SHA512', 'XXHASH64', 'XXHASH3', 'XXHASH128'])

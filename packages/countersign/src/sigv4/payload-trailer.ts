@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
  */
 import { hashing } from '#sha256'
-import { type Checksum, Crc32, Crc32c, Crc64Nvme, Sha1 } from '../checksums/index.js'
+import { type Checksum, Crc32, Crc32c, Crc64Nvme, Md5, Sha1, Sha512, Xxh3Of64, Xxh3Of128, Xxh64 } from '../checksums/index.js'
 import { base64Of, bytesOfBase64 } from './byte-string.js'
 import type { Refused } from './check-context.js'
 
@@ -12,7 +12,17 @@ import type { Refused } from './check-context.js'
  * The checksums that S3 takes, by the names its API has for them.
  * @internal
  */
-export type ChecksumAlgorithm = 'CRC32' | 'CRC32C' | 'CRC64NVME' | 'SHA1' | 'SHA256'
+export type ChecksumAlgorithm =
+  | 'CRC32'
+  | 'CRC32C'
+  | 'CRC64NVME'
+  | 'SHA1'
+  | 'SHA256'
+  | 'SHA512'
+  | 'MD5'
+  | 'XXHASH64'
+  | 'XXHASH3'
+  | 'XXHASH128'
 
 /**
  * Every checksum algorithm, with the number of bytes it makes and a computation of it.
@@ -24,6 +34,11 @@ export const CHECKSUMS: Readonly<Record<ChecksumAlgorithm, { readonly bytes: num
   CRC64NVME: { bytes: 8, start: () => new Crc64Nvme() },
   SHA1: { bytes: 20, start: () => new Sha1() },
   SHA256: { bytes: 32, start: hashing },
+  SHA512: { bytes: 64, start: () => new Sha512() },
+  MD5: { bytes: 16, start: () => new Md5() },
+  XXHASH64: { bytes: 8, start: () => new Xxh64() },
+  XXHASH3: { bytes: 8, start: () => new Xxh3Of64() },
+  XXHASH128: { bytes: 16, start: () => new Xxh3Of128() },
 }
 
 /**

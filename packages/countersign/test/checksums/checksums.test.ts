@@ -1,6 +1,7 @@
 /** Checksums against the catalogue's check values, against other implementations, and however their message is cut. */
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import * as zlib from 'node:zlib'
 import fc from 'fast-check'
@@ -8,6 +9,9 @@ import type { Checksum } from '../../src/checksums/checksum.ts'
 import { Crc32, Crc32c, Crc64Nvme } from '../../src/checksums/crc.ts'
 import { Md5 } from '../../src/checksums/md5.ts'
 import { Sha1 } from '../../src/checksums/sha1.ts'
+import { Sha512 } from '../../src/checksums/sha512.ts'
+import { Xxh3Of64, Xxh3Of128 } from '../../src/checksums/xxh3.ts'
+import { Xxh64 } from '../../src/checksums/xxh64.ts'
 
 const ALL: readonly [name: string, start: () => Checksum, slow: (bytes: Uint8Array) => string][] = [
   ['CRC-32', () => new Crc32(), (bytes) => bitwise(bytes, 0xedb88320n, 32)],
@@ -15,6 +19,10 @@ const ALL: readonly [name: string, start: () => Checksum, slow: (bytes: Uint8Arr
   ['CRC-64/NVME', () => new Crc64Nvme(), (bytes) => bitwise(bytes, 0x9a6c9329ac4bc9b5n, 64)],
   ['MD5', () => new Md5(), (bytes) => createHash('md5').update(bytes).digest('hex')],
   ['SHA-1', () => new Sha1(), (bytes) => createHash('sha1').update(bytes).digest('hex')],
+  ['SHA-512', () => new Sha512(), (bytes) => createHash('sha512').update(bytes).digest('hex')],
+  ['XXH64', () => new Xxh64(), (bytes) => hexOf(new Xxh64(), bytes)],
+  ['XXH3 in 64 bits', () => new Xxh3Of64(), (bytes) => hexOf(new Xxh3Of64(), bytes)],
+  ['XXH3 in 128 bits', () => new Xxh3Of128(), (bytes) => hexOf(new Xxh3Of128(), bytes)],
 ]
 
 /** Bit by bit, as the definition goes. */
@@ -42,10 +50,34 @@ describe('checksums', () => {
     assert.equal(hexOf(new Md5(), digits), '25f9e794323b453885f5181f1b624d0b')
     assert.equal(hexOf(new Sha1(), digits), 'f7c3bc1d808e04732adf679965ccc34ca7ae3441')
   })
+  it('are those of the reference implementation of xxHash, whatever the length and the cut', () => {
+    const file = new URL('../vectors/own-xxhash-vectors.json', import.meta.url)
+    const vectors = JSON.parse(readFileSync(file, 'utf8')) as readonly (readonly [number, string, string, string])[]
+    const message = Uint8Array.from({ length: 70_000 }, (_, i) => 7 * i + Math.floor(i / 251))
+    assert.ok(vectors.length > 300)
+    for (const [length, ...wanted] of vectors)
+      for (const step of [70_000, 256, 300, 63]) {
+        const pieces = Array.from({ length: Math.ceil(length / step) }, (_, i) =>
+          message.subarray(i * step, Math.min(length, (i + 1) * step)),
+        )
+        const computed = [new Xxh64(), new Xxh3Of64(), new Xxh3Of128()].map((one) => hexOf(one, ...pieces))
+        assert.deepEqual(computed, wanted, `${length} bytes, ${step} at a time`)
+      }
+  })
   it('of nothing', () => {
     assert.deepEqual(
       ALL.map(([, start]) => hexOf(start())),
-      ['00000000', '00000000', '0000000000000000', 'd41d8cd98f00b204e9800998ecf8427e', 'da39a3ee5e6b4b0d3255bfef95601890afd80709'],
+      [
+        '00000000',
+        '00000000',
+        '0000000000000000',
+        'd41d8cd98f00b204e9800998ecf8427e',
+        'da39a3ee5e6b4b0d3255bfef95601890afd80709',
+        createHash('sha512').digest('hex'),
+        'ef46db3751d8e999',
+        '2d06800538d394c2',
+        '99aa06d3014798d86001c324468d497f',
+      ],
     )
   })
   for (const [name, start, slow] of ALL) {

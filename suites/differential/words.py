@@ -54,6 +54,7 @@ def s3_credential(by, check, text, *extra):
 
 MALFORMED = 'the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".'
 ONE_SPACE = "Authorization header is invalid -- one and only one ' ' (space) required"
+NO_KEY = "a non-empty Access Key (AKID) must be provided in the credential."
 ONLY_ONE = (
     "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter "
     "or the Authorization header should be specified"

@@ -4,8 +4,8 @@ import base64
 import json
 
 from recipes import Case
-from signer import Wire, basic, extended, mac, octets, signing_key
-from words import ACCEPTED, MALFORMED, refused, spaced
+from signer import Wire, basic, extended, mac, octets, sign, signing_key
+from words import ACCEPTED, CONTENT_SHA256, MALFORMED, NO_KEY, S3_HEADER, refused, spaced
 
 FORM = """mechanism form-fields algorithm request-date credential-parts service terminator scope-date-format region session-token access-key
 signature unexpected-token policy-document policy-expired policy-conditions extra-fields""".split()
@@ -97,11 +97,20 @@ def fields(t):
             continue
         text = f"Bucket POST must contain a field named '{name}'.  If it is specified, please check the order of the fields."
         yield bad(f"no-{name}", f"The field {name} is absent.", form(t, drop=(name,)), argument("form-fields", text, name, ""))
-    yield bad("algorithm", "An algorithm that is not spoken.", form(t, algorithm="AWS4-HMAC-SHA512"), argument("algorithm", "Only AWS4-HMAC-SHA256 is supported", "x-amz-algorithm", "AWS4-HMAC-SHA512"))
-    yield bad("date", "A date that is none.", form(t, date="yesterday"), argument("request-date", "X-Amz-Date must be formated via ISO8601 Long format", "x-amz-date", "yesterday"))
+    own = ("policy", "x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-signature")
+    yield bad("anonymous", "Likely: a form with a key and a file, and nobody's signature.", form(t, drop=own), refused(FORM, "mechanism", 403, "AccessDenied", "Access Denied"))
+    condition = ("Condition", "Bucket POST must be of the enclosure-type multipart/form-data")
+    not_multipart = refused(FORM, "mechanism", 412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold", condition)
+    plain = Wire("POST", f"/{t.bucket}", [("Host", t.host), ("Content-Type", "text/plain"), ("Content-Length", "5")], b"hello")
+    yield bad("no-form", "A POST to a bucket that is no form, and not signed.", plain, not_multipart, "AI")
+    signed = sign(t, Wire("POST", f"/{t.bucket}", form(t).headers[:2], form(t).body))
+    hashed = refused(S3_HEADER, "content-sha256", 400, "InvalidArgument", CONTENT_SHA256, ("ArgumentName", "x-amz-content-sha256"))
+    yield bad("signed-in-header", "A form whose request is signed in its header, and rightly: S3 takes no payload hash of a form. Which sentence it says is not known.", signed, hashed, "A")
+    yield bad("algorithm", "An algorithm that is not spoken.", form(t, algorithm="AWS4-HMAC-SHA512"), argument("algorithm", "Only AWS4-HMAC-SHA256 is supported", "X-Amz-Algorithm", "AWS4-HMAC-SHA512"))
+    yield bad("date", "A date that is none.", form(t, date="yesterday"), argument("request-date", "X-Amz-Date must be formated via ISO8601 Long format", "X-Amz-Date", "yesterday"))
 
     def credential(check, text, value, *extra):
-        return argument(check, text, "x-amz-credential", value, *extra)
+        return argument(check, text, "X-Amz-Credential", value, *extra)
 
     scope = f"{t.access_key_id}/{date}/{t.region}"
     yield bad("credential-four-parts", "No terminator.", form(t, credential=f"{scope}/s3"), credential("credential-parts", MALFORMED, f"{scope}/s3"))
@@ -109,6 +118,8 @@ def fields(t):
     yield bad("terminator", "Another terminator.", form(t, terminator="aws3_request"), credential("terminator", 'incorrect terminal "aws3_request". This endpoint uses "aws4_request".', f"{scope}/s3/aws3_request"))
     other = f"{t.access_key_id}/{date}/ap-south-2/s3/aws4_request"
     yield bad("region", "Another region.", form(t, region="ap-south-2"), credential("region", f"the region 'ap-south-2' is wrong; expecting '{t.region}'", other, ("Region", t.region)))
+    nobody = f"/{date}/{t.region}/s3/aws4_request"
+    yield bad("credential-no-key", "The credential begins with its slash.", form(t, akid=""), credential("credential-parts", NO_KEY, nobody), "AI")
     unknown = refused(FORM, "access-key", 403, "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.", ("AWSAccessKeyId", "AKIDEXAMPLEUNKNOWN"))
     yield bad("access-key", "An access key ID that nobody has.", form(t, akid="AKIDEXAMPLEUNKNOWN"), unknown)
     wire = form(t, secret="another secret EXAMPLE")
@@ -132,11 +143,14 @@ def policies(t):
         ("no-expiration", "No expiration.", {"conditions": []}, "Policy missing expiration."),
         ("expiration-word", "An expiration that is no date.", {"expiration": "soon", "conditions": []}, "Invalid 'expiration' value: 'soon'"),
         ("no-conditions", "No conditions.", {"expiration": far}, "Policy missing conditions."),
+        ("no-condition", "A list of no conditions; which sentence S3 says is not known.", {"expiration": far, "conditions": []}, "Policy missing conditions."),
+        ("condition-null", "A simple condition whose value is null.", {"expiration": far, "conditions": [{"acl": None}]}, "Invalid JSON."),
+        ("condition-fraction", "A length with a fraction.", {"expiration": far, "conditions": [["content-length-range", 0, 512.5]]}, "Invalid JSON."),
         ("conditions-object", "Conditions that are no list.", {"expiration": far, "conditions": {}}, "Invalid 'conditions' value: must be a List."),
         ("condition-text", "A condition that is a text.", {"expiration": far, "conditions": ["key"]}, "Invalid condition test: must be a List or Object."),
         ("condition-empty-list", "A condition that is an empty list.", {"expiration": far, "conditions": [[]]}, "Invalid Condition: missing operation identifier."),
         ("condition-unknown", "An operation that is not known.", {"expiration": far, "conditions": [["ends-with", "$key", "x"]]}, "Invalid Condition: unknown operation 'ends-with'."),
-        ("condition-two", "An eq with one argument.", {"expiration": far, "conditions": [["eq", "$key"]]}, "Invalid eq: wrong number of arguments."),
+        ("condition-two", "An eq with one argument.", {"expiration": far, "conditions": [["eq", "$key"]]}, "Invalid Eq: wrong number of arguments."),
         ("condition-properties", "A simple condition of two properties.", {"expiration": far, "conditions": [{"a": "1", "b": "2"}]}, "Invalid Simple-Condition: Simple-Conditions must have exactly one property specified."),
         ("condition-number", "A simple condition whose value is a number.", {"expiration": far, "conditions": [{"acl": 1}]}, "Invalid Simple-Condition: value must be a string."),
     ):

@@ -3,7 +3,7 @@
 from recipes import Case
 from signer import EMPTY_HASH, Wire, basic, presign, sha256_hex, sign, utf8
 from words import (
-    CONTENT_SHA256, MALFORMED, NO_DATE, ONE_SPACE, ONLY_ONE, S3_HEADER, V4_ONLY, refused, s3_argument, s3_denied, s3_header, s3_mismatch, s3_payload, s3_request,
+    CONTENT_SHA256, MALFORMED, NO_DATE, NO_KEY, ONE_SPACE, ONLY_ONE, S3_HEADER, V4_ONLY, refused, s3_argument, s3_denied, s3_header, s3_mismatch, s3_payload, s3_request,
     s3_skewed, s3_unknown_key, s3_unsigned,
 )
 
@@ -104,6 +104,7 @@ def scopes(t):
 
     yield bad("credential-four-parts", "No terminator.", "VR", scoped(f"{date}/{t.region}/s3"), s3_header("credential-parts", MALFORMED))
     yield bad("credential-key-only", "The access key ID alone.", "VR", get(credential=t.access_key_id), s3_header("credential-parts", MALFORMED))
+    yield bad("credential-no-key", "The credential begins with its slash.", "I", get(akid=""), s3_header("credential-parts", NO_KEY))
     yield bad("service", "The scope of another service.", "AVR", get(service="iam", rules="s3"), s3_header("service", 'incorrect service "iam". This endpoint belongs to "s3".'))
     yield bad("service-upper-case", "The service's case matters.", "V", get(service="S3", rules="s3"), s3_header("service", 'incorrect service "S3". This endpoint belongs to "s3".'))
     yield bad("service-empty", "No service.", "V", get(service="", rules="s3"), s3_header("service", 'incorrect service "". This endpoint belongs to "s3".'))

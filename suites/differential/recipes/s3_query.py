@@ -5,7 +5,7 @@ from datetime import datetime, timezone
 from recipes import Case
 from signer import EMPTY_HASH, Wire, basic, presign, sha256_hex
 from words import (
-    ACCEPTED, ALGORITHMS, CONTENT_SHA256, MALFORMED, S3_QUERY, SIX, WEEK, s3_argument, s3_credential, s3_early, s3_expired,
+    ACCEPTED, ALGORITHMS, CONTENT_SHA256, MALFORMED, NO_KEY, S3_QUERY, SIX, WEEK, s3_argument, s3_credential, s3_early, s3_expired,
     s3_mismatch, s3_query, s3_unknown_key, s3_unsigned,
 )
 
@@ -82,6 +82,7 @@ def bads(t):
     yield bad("no-signature", "X-Amz-Signature is absent.", "VR", presign(t, after=unsigned), s3_query("authorization-query", SIX))
     yield bad("credential-four-parts", "No terminator.", "VR", presign(t, credential=f"{t.access_key_id}/{date}/{t.region}/s3"), credential("credential-parts", MALFORMED))
     yield bad("credential-key-only", "The access key ID alone.", "VR", presign(t, credential=t.access_key_id), credential("credential-parts", MALFORMED))
+    yield bad("credential-no-key", "The credential begins with its slash.", "I", presign(t, akid=""), credential("credential-parts", NO_KEY))
     yield bad("service", "The scope of another service.", "AV", presign(t, service="iam", rules="s3"), credential("service", 'incorrect service "iam". This endpoint belongs to "s3".'))
     for name, terminator, why in (("terminator", "aws3_request", "Another terminator."), ("terminator-longer", "aws4_requests", "A terminator that only begins right.")):
         yield bad(name, why, "V", presign(t, terminator=terminator), credential("terminator", f'incorrect terminal "{terminator}". This endpoint uses "aws4_request".'))

@@ -13,6 +13,7 @@ export interface HeaderLayout {
   readonly date: number
   readonly contentSha256: number
   readonly securityToken: number
+  readonly contentType: number
   /** Whether some of them are said of the payload. */
   readonly hasDigest: boolean
 }
@@ -30,11 +31,12 @@ export function hasLayout(headers: readonly Header[], { sent }: HeaderLayout): b
 /** The layout; `undefined` unless each signed header was sent once, and host and all x-amz-* are signed. */
 export function layoutOf(headers: readonly Header[], placeOf: ReadonlyMap<string, number>): HeaderLayout | undefined {
   const signed: number[] = new Array(placeOf.size).fill(-1)
-  let [date, contentSha256, securityToken] = [-1, -1, -1]
+  let [date, contentSha256, securityToken, contentType] = [-1, -1, -1, -1]
   for (let i = 0; i < headers.length; i++) {
     const [given, value] = headers[i]!
     if (typeof value !== 'string') return undefined
     const name = lowerCased(given)
+    if (name === 'content-type' && contentType < 0) contentType = i
     const at = placeOf.get(name)
     if (at === undefined) {
       if (name === 'host' || name.startsWith('x-amz-')) return undefined
@@ -48,7 +50,7 @@ export function layoutOf(headers: readonly Header[], placeOf: ReadonlyMap<string
   }
   if (signed.includes(-1)) return undefined
   const sent = headers.map(([name]) => name)
-  return { sent, signed, date, contentSha256, securityToken, hasDigest: sent.some(isDigestHeader) }
+  return { sent, signed, date, contentSha256, securityToken, contentType, hasDigest: sent.some(isDigestHeader) }
 }
 
 /** The layout with copies of the names, which hold no longer text in memory; `undefined` for more headers than clients send. */

@@ -10,6 +10,7 @@ import {
   digestsRefused,
   type Header,
   type HttpRequest,
+  isFormType,
   parseRequestDate,
   type RequestKey,
   remembered,
@@ -114,6 +115,9 @@ export function acceptedPlain(plain: PlainRequest, key: RequestKey, options: Ver
   const { scope, scopeText } = claim
   const { region, service } = options
   const profile = options.profile ?? claim.profile
+  // Forms are signed by their policy, and refused by S3 where they are signed otherwise.
+  if (profile.dialect === 's3' && request.method === 'POST' && isFormType(valueAt(request.headers, layout.contentType) ?? ''))
+    return undefined
   if (!isPlainProfile(profile) || (region !== undefined && region !== scope.region)) return undefined
   if (service !== undefined && service !== scope.service) return undefined
   const template = templateOf(key, scope, scopeText)

@@ -29,7 +29,10 @@ const alike =
 
 /** The rule of each check of {@link S3_FORM_CHECKS}. */
 export const FORM_RULES: Readonly<Record<string, FormRule>> = {
-  mechanism: ({ values }) => (values.has('awsaccesskeyid') && !values.has('x-amz-algorithm') ? invalidRequest(OTHER_MECHANISM) : undefined),
+  mechanism: ({ values }) => {
+    if (values.has('awsaccesskeyid') && !values.has('x-amz-algorithm')) return invalidRequest(OTHER_MECHANISM)
+    return SIGNING_FIELDS.some((name) => values.has(name)) ? undefined : denied('Access Denied')
+  },
   'form-fields': ({ values }) => {
     const missing = NEEDED.find((name) => !values.has(name))
     return missing === undefined
@@ -44,11 +47,11 @@ export const FORM_RULES: Readonly<Record<string, FormRule>> = {
     const algorithm = values.get('x-amz-algorithm') ?? ''
     return algorithm === AWS4_HMAC_SHA256 && context.algorithms.includes(algorithm)
       ? undefined
-      : invalidArgument('Only AWS4-HMAC-SHA256 is supported', 'x-amz-algorithm', algorithm)
+      : invalidArgument('Only AWS4-HMAC-SHA256 is supported', 'X-Amz-Algorithm', algorithm)
   },
   'request-date': ({ context, values }) =>
     context.time === undefined
-      ? invalidArgument('X-Amz-Date must be formated via ISO8601 Long format', 'x-amz-date', values.get('x-amz-date') ?? '')
+      ? invalidArgument('X-Amz-Date must be formated via ISO8601 Long format', 'X-Amz-Date', values.get('x-amz-date') ?? '')
       : undefined,
   'credential-parts': alike('credential-parts'),
   service: alike('service'),
@@ -101,4 +104,6 @@ function isFree(name: string): boolean {
   return name === 'policy' || name === 'x-amz-signature' || name === 'file' || name.startsWith('x-ignore-')
 }
 
+/** A form with none of them is anonymous. */
+const SIGNING_FIELDS = ['policy', 'x-amz-algorithm', 'x-amz-credential', 'x-amz-signature']
 const NEEDED = ['key', 'policy', 'x-amz-algorithm', 'x-amz-credential', 'x-amz-date', 'x-amz-signature']

@@ -86,7 +86,7 @@ export {
   encodeEventMessage,
 } from './event-message.js'
 export { type EventReader, type EventSigner, eventReader, eventSigner, eventStringToSign, type VerifiedEvent } from './event-stream.js'
-export type { FormField } from './form-field.js'
+export { type FormField, isFormType, isFormUpload } from './form-field.js'
 export { type Header, type HttpRequest, headerValue, headerValues, splitTarget } from './http-request.js'
 export { digestsRefused, isDigestHeader, type PayloadDigests, payloadDigestsOf } from './payload-digests.js'
 export { isIgnoredLiteral, isPayloadLiteral, payloadHash, payloadHashOf } from './payload-hash.js'

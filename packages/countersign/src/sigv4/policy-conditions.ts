@@ -47,6 +47,7 @@ export function parsePolicy(base64: string): PolicyDocument | { readonly fault: 
   if (time === undefined) return { fault: `Invalid 'expiration' value: '${utf8ByteString(textOf(expiration))}'` }
   if (conditions === undefined) return { fault: 'Policy missing conditions.' }
   if (!Array.isArray(conditions)) return { fault: `Invalid 'conditions' value: must be a List.` }
+  if (conditions.length === 0) return { fault: 'Policy missing conditions.' }
   const read: PolicyCondition[] = []
   for (const condition of conditions) {
     const one = parseCondition(condition)
@@ -63,6 +64,7 @@ function parseCondition(condition: unknown): PolicyCondition | { readonly fault:
   const entries = Object.entries(condition)
   if (entries.length !== 1) return { fault: 'Invalid Simple-Condition: Simple-Conditions must have exactly one property specified.' }
   const [name, value] = entries[0]!
+  if (value === null) return { fault: 'Invalid JSON.' }
   if (typeof value !== 'string') return { fault: 'Invalid Simple-Condition: value must be a string.' }
   return fieldCondition('eq', name, value)
 }
@@ -73,11 +75,12 @@ function parseListCondition(list: readonly unknown[]): PolicyCondition | { reado
   const kind = given.toLowerCase()
   if (kind !== 'eq' && kind !== 'starts-with' && kind !== 'content-length-range')
     return { fault: `Invalid Condition: unknown operation '${utf8ByteString(given)}'.` }
-  if (list.length !== 3) return { fault: `Invalid ${kind}: wrong number of arguments.` }
+  if (list.length !== 3) return { fault: `Invalid ${kind === 'eq' ? 'Eq' : kind}: wrong number of arguments.` }
   if (kind !== 'content-length-range') {
     if (typeof first !== 'string' || typeof second !== 'string') return { fault: 'Invalid Simple-Condition: value must be a string.' }
     return fieldCondition(kind, first, second)
   }
+  if (isFraction(first) || isFraction(second)) return { fault: 'Invalid JSON.' }
   const [least, most] = [wholeNumber(first), wholeNumber(second)]
   if (least === undefined || most === undefined) return { fault: 'Invalid content-length-range: wrong number of arguments.' }
   return { kind, least, most }
@@ -85,7 +88,7 @@ function parseListCondition(list: readonly unknown[]): PolicyCondition | { reado
 
 function fieldCondition(kind: 'eq' | 'starts-with', name: string, value: string): PolicyCondition {
   const bare = utf8ByteString(name.startsWith('$') ? name.slice(1) : name)
-  const text = `["${kind}", "$${bare}", "${utf8ByteString(value)}"]`
+  const text = `["${kind}", "$${bare}", "${utf8ByteString(value).replaceAll('"', '\\"')}"]`
   return { kind, name: bare.toLowerCase(), value: utf8ByteString(value), text }
 }
 
@@ -114,6 +117,11 @@ function isObject(value: unknown): value is object {
 function wholeNumber(value: unknown): number | undefined {
   const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value
   return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined
+}
+
+/** S3's JSON knows no fractions. */
+function isFraction(value: unknown): boolean {
+  return typeof value === 'number' && !Number.isInteger(value)
 }
 
 function textOf(value: unknown): string {

@@ -17,6 +17,7 @@ import {
   wrongSessionToken,
 } from './check-context.js'
 import type { Credential } from './credential-scope.js'
+import { isFormUpload } from './form-field.js'
 import { type HttpRequest, headerValue, splitTarget } from './http-request.js'
 import { wholePayloadRefused } from './payload-digests.js'
 import { isValidContentSha256 } from './payload-hash.js'
@@ -31,6 +32,7 @@ import {
   invalidArgument,
   invalidRequest,
   LESS_THAN_A_WEEK,
+  NO_KEY_ID,
   ONE_SPACE,
   ONLY_ONE,
   OTHER_MECHANISM,
@@ -76,6 +78,7 @@ export const S3_RULES: CheckRules = {
     const { terminator, region } = credential?.scope ?? {}
     const { authorization } = context
     const whole = terminator !== '' || (authorization?.credential ?? '').split('/').length >= credentialParts(authorization?.algorithm)
+    if (credential?.accessKeyId === '') return malformedCredential(context, NO_KEY_ID)
     if (credential !== undefined && whole && (region !== undefined) === regional) return undefined
     const parts = regional ? 'YYYYMMDD/REGION/SERVICE' : 'YYYYMMDD/SERVICE'
     return malformedCredential(context, `the Credential is mal-formed; expecting "<YOUR-AKID>/${parts}/aws4_request".`)
@@ -139,6 +142,9 @@ export const S3_RULES: CheckRules = {
       const missing = by === 'header' && profile.contentSha256Header === 'required'
       return missing ? invalidRequest('Missing required header for this request: x-amz-content-sha256') : undefined
     }
+    // Forms are signed by their policy: of one that is signed in its header, S3 takes no payload hash.
+    if (by === 'header' && isFormUpload(request))
+      return { ...invalidArgument(CONTENT_SHA256_MUST_BE, HEADER.contentSha256, ''), extra: FORM_HASH }
     return isValidContentSha256(given) ? undefined : invalidArgument(CONTENT_SHA256_MUST_BE, HEADER.contentSha256, given)
   },
   'headers-signed': headersRefused,
@@ -264,9 +270,10 @@ function expiresOf(target: string): string | undefined {
 }
 
 function malformedCredential({ by, authorization }: CheckContext, text: string): Refused {
-  if (by === 'form') return invalidArgument(text, 'x-amz-credential', authorization?.credential ?? '')
+  if (by === 'form') return invalidArgument(text, 'X-Amz-Credential', authorization?.credential ?? '')
   return by === 'query' ? queryError(`Error parsing the X-Amz-Credential parameter; ${text}`) : headerMalformed(text)
 }
 
 const KNOWN_ALGORITHMS: readonly string[] = [AWS4_HMAC_SHA256, AWS4_ECDSA_P256_SHA256]
 const WEEK = 604800
+const FORM_HASH = [['ArgumentName', HEADER.contentSha256]] as const

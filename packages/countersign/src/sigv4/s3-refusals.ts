@@ -49,6 +49,7 @@ export const TWO_AUTHORIZATIONS: Refused = {
 }
 /** What S3 says to an Authorization header of one word. */
 export const ONE_SPACE = "Authorization header is invalid -- one and only one ' ' (space) required"
+export const NO_KEY_ID = 'a non-empty Access Key (AKID) must be provided in the credential.'
 /** What S3 says to Signature Version 2. */
 export const OTHER_MECHANISM = 'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.'
 export const ONLY_ONE =

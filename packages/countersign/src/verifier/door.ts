@@ -1,4 +1,5 @@
 /** One request in front of the verifier. */
+import { hostScope } from '../endpoints/index.js'
 import { verify } from '../fast/index.js'
 import {
   type Authorization,
@@ -8,11 +9,13 @@ import {
   checksOf,
   credentialIn,
   type HttpRequest,
+  headerValue,
   onceOfEcdsaSignature,
   type PayloadRefused,
   type Refused,
   regionSetHolds,
   regionSetOf,
+  S3_LIKE_SERVICES,
   S3_PROFILE,
   SecretAccessKey,
   type SignatureMismatch,
@@ -76,6 +79,12 @@ export class Door {
   wanted(what: 'services' | 'regions', given: string | undefined): string | undefined {
     const list = this.options[what]
     return list === undefined || (given !== undefined && list.includes(given)) ? undefined : list[0]
+  }
+
+  /** Whether an unsigned request is for S3 by its host, or because this verifier answers for nothing else; not as the last resort. */
+  isSurelyS3(): boolean {
+    const { services } = this.options
+    return services?.every((one) => S3_LIKE_SERVICES.has(one)) ?? hostScope(headerValue(this.request, 'host') ?? '')?.service === 's3'
   }
 
   forRegionSet(): boolean {

@@ -66,7 +66,7 @@ class Reader implements FormReader {
       const next = this.state === 'content' ? this.content(bytes, at) : this.byte(bytes[at]!, at)
       if (this.part?.isFile !== true) this.before += next - at
       at = next
-      if (this.before > this.most && !this.isDone()) this.refuse(TOO_LONG)
+      if (this.before > this.most && !this.isDone()) this.refuse(tooLong(this.most))
     }
     return this.taken()
   }
@@ -195,21 +195,25 @@ function boundaryOf(contentType: string | undefined): string | Refused {
 }
 
 const [TAB, LF, CR, SPACE, DASH] = [9, 10, 13, 32, 45]
-const NOT_MULTIPART: Refused = {
-  code: 'RequestIsNotMultiPartContent',
-  message: 'Bucket POST must be of the enclosure-type multipart/form-data.',
-  status: 400,
+/** What S3 says to a POST to a bucket that is no form. */
+export const NOT_MULTIPART: Refused = {
+  code: 'PreconditionFailed',
+  message: 'At least one of the pre-conditions you specified did not hold',
+  status: 412,
+  extra: [['Condition', 'Bucket POST must be of the enclosure-type multipart/form-data']],
 }
 const MALFORMED: Refused = {
   code: 'MalformedPOSTRequest',
   message: 'The body of your POST request is not well-formed multipart/form-data.',
   status: 400,
 }
-const TOO_LONG: Refused = {
-  code: 'MaxPostPreDataLengthExceededError',
-  message: 'Your POST request fields preceding the upload file were too large.',
+/** Spelled as S3 spells it. */
+const tooLong = (most: number): Refused => ({
+  code: 'MaxPostPreDataLengthExceeded',
+  message: 'Your POST request fields preceeding the upload file was too large.',
   status: 400,
-}
+  extra: [['MaxPostPreDataLengthBytes', String(most)]],
+})
 const NO_FILE: Refused = {
   code: 'InvalidArgument',
   message: 'POST requires exactly one file upload per request.',

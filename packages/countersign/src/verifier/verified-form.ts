@@ -1,5 +1,6 @@
 /** A browser's form as it comes in: its fields, and its file, held until policy and signature have been judged. */
-import { type FormField, type HttpRequest, headerValue, type Refused } from '../sigv4/index.js'
+import { type FormField, type HttpRequest, headerValue, type Refused, splitTarget } from '../sigv4/index.js'
+import { bucketPlace } from './bucket-place.js'
 import { formReader } from './form-reader.js'
 
 /**
@@ -34,9 +35,10 @@ export interface IncomingForm {
   discard(): void
 }
 
-/** Whether a request is a browser's upload: a POST of a form that carries no signature elsewhere. */
-export function isFormUpload(request: HttpRequest): boolean {
-  return request.method === 'POST' && /^\s*multipart\/form-data\s*(?:;|$)/i.test(headerValue(request, 'content-type') ?? '')
+/** Whether a request is a POST to a bucket itself, which only forms are for. */
+export function isBucketPost(request: HttpRequest): boolean {
+  const { bucket, key } = bucketPlace(request)
+  return request.method === 'POST' && bucket !== '' && key === '' && (splitTarget(request.target).query ?? '') === ''
 }
 
 /** Reads the form of a request. */

@@ -4,9 +4,19 @@
  *
  * The caller of a request gets AWS's words only. What the operator is to know goes to `onRefusal` and `onEvent`.
  */
-import { HEADER, type HttpRequest, headerValue, type Refused, sessionTokenOf, UsageError, type VerifyError } from '../sigv4/index.js'
+import {
+  HEADER,
+  type HttpRequest,
+  headerValue,
+  isFormUpload,
+  type Refused,
+  sessionTokenOf,
+  UsageError,
+  type VerifyError,
+} from '../sigv4/index.js'
 import { BodyRoom } from './body-room.js'
 import { after, Door, errorOf, knownCredential, SLOW_DOWN, usedBefore } from './door.js'
+import { NOT_MULTIPART } from './form-reader.js'
 import { formBody, payloadCheckOf, streamedBody, wholeBody } from './incoming-body.js'
 import { DEFAULT_LIMITS } from './limits.js'
 import { limitRefused } from './limits-kept.js'
@@ -15,7 +25,7 @@ import { payloadModeOf } from './payload-check.js'
 import { acceptedAtOnce, acceptsAtOnce } from './plain-request.js'
 import { secondSignatureRefused, targetRefused } from './second-meaning.js'
 import { transferCodingRefused } from './transfer-coding.js'
-import { isFormUpload } from './verified-form.js'
+import { isBucketPost } from './verified-form.js'
 import type { VerifierOptions } from './verifier-options.js'
 
 /** @public */
@@ -97,7 +107,10 @@ function opened(door: Door, room: BodyRoom): Opened | Promise<Opened> {
   if (limit !== undefined) return { ok: false, refused: door.refuse(errorOf(limit, 'limit'), undefined, 'limit') }
   const target = targetRefused(request, profile.dialect)
   if (target !== undefined) return { ok: false, refused: door.refuse(errorOf(target, 'target'), undefined) }
-  if (door.by === 'none' && profile.dialect === 's3' && isFormUpload(request)) return { ok: true, body: held(door, room, formBody(door)) }
+  if (door.by === 'none' && profile.dialect === 's3') {
+    if (isFormUpload(request)) return { ok: true, body: held(door, room, formBody(door)) }
+    if (door.isSurelyS3() && isBucketPost(request)) return { ok: false, refused: door.refuse(errorOf(NOT_MULTIPART, 'form'), undefined) }
+  }
   const turned = knownCredential(door, door.authorization?.algorithm ?? '', sessionTokenOf(request))
   return after(turned, (refused) => (refused === undefined ? headJudged(door, room) : { ok: false, refused }))
 }

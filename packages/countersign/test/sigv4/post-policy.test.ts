@@ -146,11 +146,11 @@ describe('the order of checks of a form', () => {
     const verdict = verifyPostForm(withFields(form(), { 'x-amz-credential': 'A/20150830/eu-west-1/s3/aws4_request' }), KEY, OPTIONS)
     assert.ok(!verdict.ok)
     assert.deepEqual(verdict.error.extra, [
-      ['ArgumentName', 'x-amz-credential'],
+      ['ArgumentName', 'X-Amz-Credential'],
       ['ArgumentValue', 'A/20150830/eu-west-1/s3/aws4_request'],
       ['Region', 'us-east-1'],
     ])
-    const missing = verifyPostForm([], KEY, OPTIONS)
+    const missing = verifyPostForm([{ name: 'policy', value: '' }], KEY, OPTIONS)
     assert.deepEqual(missing.ok ? [] : missing.error.extra, [
       ['ArgumentName', 'key'],
       ['ArgumentValue', ''],
@@ -265,7 +265,7 @@ describe('policy documents', () => {
     [`{${E}, "conditions": [null]}`, 'Invalid condition test: must be a List or Object.'],
     [`{${E}, "conditions": [[]]}`, 'Invalid Condition: missing operation identifier.'],
     [`{${E}, "conditions": [["ends-with", "$key", "a"]]}`, `Invalid Condition: unknown operation 'ends-with'.`],
-    [`{${E}, "conditions": [["eq", "$key"]]}`, 'Invalid eq: wrong number of arguments.'],
+    [`{${E}, "conditions": [["eq", "$key"]]}`, 'Invalid Eq: wrong number of arguments.'],
     [`{${E}, "conditions": [["content-length-range", 1]]}`, 'Invalid content-length-range: wrong number of arguments.'],
     [`{${E}, "conditions": [["content-length-range", -1, 5]]}`, 'Invalid content-length-range: wrong number of arguments.'],
     [`{${E}, "conditions": [{}]}`, 'Invalid Simple-Condition: Simple-Conditions must have exactly one property specified.'],

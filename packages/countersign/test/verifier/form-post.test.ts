@@ -82,10 +82,11 @@ test("each fault is refused at its check, in S3's own shape", async () => {
     ),
     'SignatureDoesNotMatch signature',
   )
-  assert.equal(await codeOf(post(OWN)), 'InvalidArgument form-fields')
+  assert.equal(await codeOf(post(OWN)), 'AccessDenied mechanism')
+  assert.equal(await codeOf(post([...OWN, ...policyFields().filter(({ name }) => name !== 'policy')])), 'InvalidArgument form-fields')
   assert.equal(await codeOf(post(form), { regions: ['us-east-1'] }), 'InvalidArgument region')
   assert.equal(await codeOf({ ...post(form), body: Buffer.from('no form') }), 'MalformedPOSTRequest form')
-  assert.equal(await codeOf(post([{ name: 'x-ignore-a', value: 'a'.repeat(30_000) }, ...form])), 'MaxPostPreDataLengthExceededError form')
+  assert.equal(await codeOf(post([{ name: 'x-ignore-a', value: 'a'.repeat(30_000) }, ...form])), 'MaxPostPreDataLengthExceeded form')
   assert.equal(await codeOf(post(form, 'x'.repeat(3000)), { limits: { wholeBodyBytes: 2000 } }), 'EntityTooLarge form')
   const temporary = { [KEY_ID]: { key: SECRET, sessionToken: 'EXAMPLE//token==' } }
   assert.equal(await codeOf(post(form), { credentials: credentialsOf(temporary) }), 'InvalidAccessKeyId access-key')

@@ -59,9 +59,9 @@ describe('formReader', () => {
 
   it('refuses what is no such form, in the words of S3', () => {
     for (const [body, type, code] of [
-      [FILE('x'), undefined, 'RequestIsNotMultiPartContent'],
-      [FILE('x'), 'application/json', 'RequestIsNotMultiPartContent'],
-      [FILE('x'), 'multipart/form-data-x; boundary=a', 'RequestIsNotMultiPartContent'],
+      [FILE('x'), undefined, 'PreconditionFailed'],
+      [FILE('x'), 'application/json', 'PreconditionFailed'],
+      [FILE('x'), 'multipart/form-data-x; boundary=a', 'PreconditionFailed'],
       [FILE('x'), 'multipart/form-data', 'MalformedPOSTRequest'],
       [FILE('x'), 'multipart/form-data; boundary=', 'MalformedPOSTRequest'],
       [FILE('x'), `multipart/form-data; boundary=${'a'.repeat(71)}`, 'MalformedPOSTRequest'],
@@ -93,11 +93,11 @@ describe('formReader', () => {
     ]) {
       for (const size of [body.length, 1, 100]) {
         const { ended, content } = read(body + FILE('x'), size, TYPE, 2000)
-        assert.deepEqual([/^(?:MaxPostPreDataLengthExceededError|MalformedPOSTRequest)$/.test(ended), content], [true, ''], ended)
+        assert.deepEqual([/^(?:MaxPostPreDataLengthExceeded|MalformedPOSTRequest)$/.test(ended), content], [true, ''], ended)
       }
     }
     assert.equal(read(FIELD('key', 'k') + FILE('x'.repeat(100_000)), 4096, TYPE, 2000).ended, 'end')
-    assert.equal(read(FIELD('key', 'k'.repeat(3000)), 1, TYPE, 2000).ended, 'MaxPostPreDataLengthExceededError')
+    assert.equal(read(FIELD('key', 'k'.repeat(3000)), 1, TYPE, 2000).ended, 'MaxPostPreDataLengthExceeded')
   })
 
   it('gives the same for pieces of any size, and throws at no bytes', () => {

@@ -52,7 +52,7 @@ test('what else it may be is refused as S3 does', async () => {
     ['a file that is too long', upload(fieldsOf(), 'c'.repeat(3000)), 'EntityTooLarge'],
     ['a file that is too short', upload(fieldsOf(), ''), 'EntityTooSmall'],
     ['a file beyond the limit', upload(fieldsOf(), 'c'.repeat(6000)), 'EntityTooLarge'],
-    ['no policy', upload([['key', 'up/x']], 'c'), 'InvalidArgument'],
+    ['nobody', upload([['key', 'up/x']], 'c'), 'AccessDenied'],
     ['no form', { ...upload(fieldsOf(), 'c'), body: bytesOf('nothing') }, 'MalformedPOSTRequest'],
   ]
   for (const [name, request, code] of refused) {

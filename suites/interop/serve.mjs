@@ -13,7 +13,19 @@ export async function startServe(credentialsFile, more = []) {
   // One pipe for both streams, so that a refusal's line and its diagnosis keep their order.
   const child = spawn(
     'sh',
-    ['-c', 'exec "$0" "$@" 2>&1', process.execPath, BIN, 'serve', '--port', '0', '--credentials-file', credentialsFile, ...more],
+    [
+      '-c',
+      'exec "$0" "$@" 2>&1',
+      process.execPath,
+      BIN,
+      'serve',
+      '--strict',
+      '--port',
+      '0',
+      '--credentials-file',
+      credentialsFile,
+      ...more,
+    ],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, COLUMNS: '200', NO_COLOR: '1' },

@@ -49,10 +49,10 @@ def recipes(s3, iam):
 
     listing = Wire(target="/?Action=ListUsers&Version=2010-05-08")
     temporary, other = replace(iam, token=TOKEN), replace(iam, token=TOKEN.replace("token", "t0ken"))
-    invalid = refused(STANDARD, "session-token", 403, "InvalidClientTokenId", "The security token included in the request is invalid")
+    invalid = refused(STANDARD, "session-token", 403, "InvalidClientTokenId", "The security token included in the request is invalid.")
     over = refused(STANDARD, "session-token", 403, "ExpiredToken", "The security token included in the request is expired")
     yield case("standard-token-good", "Temporary credentials with their token.", "D", sign(temporary, listing), ACCEPTED)
-    yield case("standard-token-bad-other", "A token changed before signing; the message has no full stop.", "D", sign(other, listing), invalid)
+    yield case("standard-token-bad-other", "A token changed before signing.", "DA", sign(other, listing), invalid)
     yield case("standard-token-bad-expired", "The temporary credentials have ended.", "D", sign(temporary, listing), over, late)
     yield case("standard-token-bad-static", "A token beside a key that has none.", "D", sign(temporary, listing), invalid, static)
     yield case("standard-token-bad-absent", "Temporary credentials without their token are unknown.", "D", sign(iam, listing), UNKNOWN)

@@ -16,7 +16,7 @@ export async function start() {
   const keys = join(place.folder, 'keys.json')
   writeFileSync(keys, JSON.stringify({ [ID]: { secretAccessKey: SECRET } }))
   const options = ['--port', `${port}`, '--credentials-file', keys, '--region', REGION, '--service', 's3', '--quiet']
-  place.start(process.execPath, [join(PACKAGE, 'bin/countersign.js'), 'serve', ...options])
+  place.start(process.execPath, [join(PACKAGE, 'bin/countersign.js'), 'serve', '--strict', ...options])
   await place.listening(port)
   return { port, accessKeyId: ID, secretAccessKey: SECRET, end: place.end }
 }

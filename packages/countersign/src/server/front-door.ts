@@ -31,6 +31,8 @@ export interface FrontDoorOptions extends Omit<VerifierOptions, 'onRefusal'> {
   readonly onError?: (error: unknown) => void
   /** Bytes of object bodies kept in memory; the oldest objects go first. Default: 256 MiB. */
   readonly objectBytes?: number
+  /** Answers a page's preflight as S3 does without CORS rules: with a refusal. Default: pages of this machine may read answers. */
+  readonly strict?: boolean
   /** How long a client is waited for. */
   readonly patience?: Partial<Patience>
 }
@@ -99,7 +101,7 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
     },
   })
   const handler = answerVerified({ objectBytes, clock, onError })
-  const server = await startServer(verifier, handler, { host, port, patience, onError })
+  const server = await startServer(verifier, handler, { host, port, patience, onError, strict: options.strict === true })
   const { port: taken } = server.address() as AddressInfo
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,

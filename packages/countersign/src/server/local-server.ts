@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Verifier } from '../verifier/index.js'
 import type { Patience } from './front-door.js'
+import { letLoopbackRead } from './loopback-cors.js'
 import { serveVerified, type VerifiedRequest } from './node-handler.js'
 
 export interface LocalServerOptions {
@@ -10,13 +11,15 @@ export interface LocalServerOptions {
   readonly port: number
   readonly patience: Patience
   readonly onError: ((error: unknown) => void) | undefined
+  /** Whether pages of this machine are kept from reading answers, as S3 keeps all pages without CORS rules. */
+  readonly strict: boolean
 }
 
 /** A server that listens and hands on what the verifier lets through. Rejects where the port cannot be had. */
 export async function startServer(
   verifier: Verifier,
   handler: (request: VerifiedRequest, response: ServerResponse) => void,
-  { host, port, patience, onError }: LocalServerOptions,
+  { host, port, patience, onError, strict }: LocalServerOptions,
 ): Promise<Server> {
   const server = createServer({
     requireHostHeader: false,
@@ -28,7 +31,10 @@ export async function startServer(
     connectionsCheckingInterval: 1000,
   })
   server.maxConnections = 10_000
-  serveVerified(server, verifier, handler, onError === undefined ? {} : { onError })
+  serveVerified(server, verifier, handler, {
+    ...(onError === undefined ? {} : { onError }),
+    ...(strict ? {} : { first: letLoopbackRead }),
+  })
   server.listen({ port, host, backlog: CONNECTIONS_WAITING })
   await once(server, 'listening')
   return server

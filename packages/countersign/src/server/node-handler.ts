@@ -23,6 +23,8 @@ export interface VerifiedRequest extends IncomingMessage {
 export interface HandlerOptions {
   /** Called with every failure that is not the caller's: a credential store that throws. Default: a warning of the process for the first. */
   readonly onError?: (error: unknown) => void
+  /** Sees each request of `serveVerified` first; `true` where it has answered it itself. */
+  readonly first?: (request: IncomingMessage, response: ServerResponse) => boolean
 }
 
 /**
@@ -227,6 +229,7 @@ export function serveVerified(
 ): void {
   const middleware = verifyingMiddleware(verifier, options)
   const listener = (request: IncomingMessage, response: ServerResponse) => {
+    if (options.first?.(request, response) === true) return
     if (request.httpVersionMajor === 1) middleware(request, response, () => handler(request as VerifiedRequest, response))
     else sendAnswer(request, response, OTHER_VERSION, false)
   }
@@ -238,6 +241,8 @@ export function serveVerified(
     CONTINUE.add(request)
     listener(request, response)
   })
+  // An Expect that is empty, or asks for something else: S3 takes no notice of it.
+  server.on('checkExpectation', listener)
 }
 
 /** A request line of HTTP/2.0 or HTTP/0.9 on a connection of HTTP/1: node:http reads it all the same, others read something else. */

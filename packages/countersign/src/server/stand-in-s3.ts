@@ -1,6 +1,15 @@
 /** Buckets in memory: as much of S3 as clients need to go on after their signature was right. Path style and virtual hosts. */
 import { createHash } from 'node:crypto'
-import { byteString, type HttpRequest, headerValue, queryParameters, readableText, splitTarget, uriDecode } from '../sigv4/index.js'
+import {
+  byteString,
+  type HttpRequest,
+  headerValue,
+  queryParameters,
+  readableText,
+  splitTarget,
+  uriDecode,
+  uriEncode,
+} from '../sigv4/index.js'
 import { bucketPlace, element, type VerifiedForm } from '../verifier/index.js'
 import type { StandInAnswer } from './stand-in.js'
 
@@ -32,7 +41,7 @@ export function memoryBuckets(options: { readonly bytes: number; readonly clock:
       /^(?:x-amz-meta-.*|content-(?:type|encoding|language|disposition)|cache-control)$/i.test(name),
     )
     const headers = kept
-      .map(([name, value]) => [name, value.replace(/,?\s{0,20}aws-chunked|aws-chunked\s{0,20},?/i, '').trim()] as const)
+      .map(([name, value]) => [name, name.toLowerCase() === 'content-encoding' ? withoutChunks(value) : value.trim()] as const)
       // A form's field may be called and hold what no header can.
       .filter(([name, value]) => value !== '' && HEADER_NAME.test(name) && HEADER_VALUE.test(value))
     const etag = `"${createHash('md5').update(body).digest('hex')}"`
@@ -139,9 +148,11 @@ export function memoryBuckets(options: { readonly bytes: number; readonly clock:
       const redirect = fields.get('success_action_redirect') ?? fields.get('redirect')
       if (redirect !== undefined && /^https?:\/\/[\x21-\x7e]+$/.test(redirect)) return answered(303, [['Location', redirect], etag])
       const status = fields.get('success_action_status')
-      if (status !== '201') return answered(status === '200' ? 200 : 204, [etag])
-      const place = element('Location', `/${bucket}/${key}`) + element('Bucket', bucket) + element('Key', key) + element('ETag', etag[1])
-      return { ...xml(`<PostResponse>${place}</PostResponse>`), status: 201 }
+      const location = locationOf(request, bucket, key)
+      if (status !== '201') return answered(status === '200' ? 200 : 204, [etag, ['Location', location]])
+      const place = element('Location', location) + element('Bucket', bucket) + element('Key', key) + element('ETag', etag[1])
+      const made = xml(`<PostResponse>${place}</PostResponse>`)
+      return { ...made, status: 201, headers: [...made.headers, etag, ['Location', location]] }
     },
     answer: (request) => {
       const { bucket, key } = bucketPlace(request)
@@ -152,6 +163,13 @@ export function memoryBuckets(options: { readonly bytes: number; readonly clock:
       return key === '' ? onBucket(bucket, request, query) : onObject(bucket, key, request, query)
     },
   }
+}
+
+/** Where an object is, as S3 says it: the key's slashes are escaped. */
+function locationOf(request: HttpRequest, bucket: string, key: string): string {
+  const host = headerValue(request, 'host') ?? ''
+  const inPath = splitTarget(request.target).path !== '/'
+  return `http://${host}/${inPath ? `${uriEncode(bucket)}/` : ''}${uriEncode(key)}`
 }
 
 type Query = ReadonlyMap<string, string>
@@ -198,6 +216,12 @@ function objectAnswer({ body, headers, etag, modified }: StoredObject, range: st
     headers: [...named, ['Content-Range', `bytes ${start}-${end}/${body.length}`]],
     body: body.subarray(start, end + 1),
   }
+}
+
+/** A Content-Encoding without the way in which the payload was sent. */
+function withoutChunks(value: string): string {
+  const encodings = value.split(',').map((one) => one.trim())
+  return encodings.filter((one) => one !== '' && one.toLowerCase() !== 'aws-chunked').join(', ')
 }
 
 function partsHeld(uploads: ReadonlyMap<string, ReadonlyMap<number, Uint8Array>>): number {

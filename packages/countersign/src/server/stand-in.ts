@@ -3,7 +3,7 @@
 import { type HttpRequest, S3_LIKE_SERVICES } from '../sigv4/index.js'
 import { type Caller, protocolOf, type VerifiedForm } from '../verifier/index.js'
 import type { MemoryBuckets } from './stand-in-s3.js'
-import { actionOf, queryProtocolAnswer } from './stand-in-sts.js'
+import { askedOf, queryProtocolAnswer } from './stand-in-sts.js'
 
 /** An answer with a body of bytes. */
 export interface StandInAnswer {
@@ -17,8 +17,8 @@ export function standInAnswer(request: HttpRequest, caller: Caller, buckets: Mem
   if (form !== undefined) return buckets.answerForm(request, form)
   const { service } = caller.scope
   if (S3_LIKE_SERVICES.has(service)) return buckets.answer(request)
-  const action = actionOf(request)
-  if (protocolOf(service, request) === 'query' && action !== undefined) return queryProtocolAnswer(action, service, caller)
+  const answer = protocolOf(service, request) === 'query' ? queryProtocolAnswer(askedOf(request), service, caller) : undefined
+  if (answer !== undefined) return answer
   const { accessKeyId, scope } = caller
   const body = JSON.stringify({
     verified: true,

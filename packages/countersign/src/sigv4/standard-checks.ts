@@ -67,7 +67,7 @@ export const STANDARD_RULES: CheckRules = {
   },
   scope: scopeRefused,
   'session-token': (context) => {
-    if (wrongSessionToken(context)) return refused('InvalidClientTokenId', 'The security token included in the request is invalid', 403)
+    if (wrongSessionToken(context)) return refused('InvalidClientTokenId', 'The security token included in the request is invalid.', 403)
     return context.options.sessionTokenExpired === true
       ? refused('ExpiredToken', 'The security token included in the request is expired', 403)
       : undefined

@@ -95,6 +95,8 @@ function keepsToLimits({ headers, target }: HttpRequest, limits: Limits): boolea
 function isPlainHere({ request, claim, layout, line }: PlainRequest, options: VerifierOptions, limits: Limits): boolean {
   const { scope, profile, lines } = claim
   const { region = '' } = scope
+  // Nobody has to sign OPTIONS, and S3 answers it otherwise.
+  if (profile.dialect === 's3' && request.method === 'OPTIONS') return false
   if (options.services?.includes(scope.service) === false || options.regions?.includes(region) === false) return false
   if (region === '' || lines.length > limits.signedHeaderCount || layout.hasDigest) return false
   if (options.unsignedPayload?.includes(scope.service) === true) return false

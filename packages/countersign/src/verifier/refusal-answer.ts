@@ -3,7 +3,7 @@
 import { JSON_CODES } from '../catalog/index.js'
 import { canonicalRequest, type HttpRequest, readableText, type SigningInputs, stringToSign } from '../sigv4/index.js'
 import type { RequestId } from './request-id.js'
-import { jsonStatus, LONG_FORM_SERVICES, type ServiceProtocol } from './service-protocol.js'
+import { jsonStatus, LONG_FORM_SERVICES, QUERY_NAMESPACES, type ServiceProtocol } from './service-protocol.js'
 
 /**
  * An answer to send. The body is text; it goes out as UTF-8.
@@ -72,13 +72,19 @@ function s3Answer(refusing: Refusing): Answer {
 }
 
 function queryAnswer(refusing: Refusing): Answer {
-  const { error, requestId } = refusing
-  const inner = `${element('Type', 'Sender')}${element('Code', error.code)}${element('Message', messageOf(refusing))}`
+  const { error, requestId, service } = refusing
   return {
     status: error.status,
     headers: [...idHeaders(refusing), ['Content-Type', 'text/xml']],
-    body: `<ErrorResponse>\n  <Error>${inner}</Error>\n  ${element('RequestId', requestId.uuid)}\n</ErrorResponse>\n`,
+    body: queryError(error.code, messageOf(refusing), requestId, QUERY_NAMESPACES.get(service)),
   }
+}
+
+/** An error of the query protocol, with the line breaks of STS. */
+export function queryError(code: string, message: string, requestId: RequestId, namespace: string | undefined): string {
+  const inner = [element('Type', 'Sender'), element('Code', code), element('Message', message)].map((one) => `    ${one}\n`).join('')
+  const opened = namespace === undefined ? '<ErrorResponse>' : `<ErrorResponse xmlns="${namespace}">`
+  return `${opened}\n  <Error>\n${inner}  </Error>\n  ${element('RequestId', requestId.uuid)}\n</ErrorResponse>\n`
 }
 
 /** EC2 has one code for whatever is wrong with the signature or the key. */

@@ -43,6 +43,18 @@ const PROTOCOLS: ReadonlyMap<string, ServiceProtocol> = new Map<string, ServiceP
   ),
 ])
 
+/** The XML namespaces of services of the query protocol, as AWS's service models have them. */
+export const QUERY_NAMESPACES: ReadonlyMap<string, string> = new Map([
+  ['sts', 'https://sts.amazonaws.com/doc/2011-06-15/'],
+  ['iam', 'https://iam.amazonaws.com/doc/2010-05-08/'],
+  ['sns', 'http://sns.amazonaws.com/doc/2010-03-31/'],
+  ['rds', 'http://rds.amazonaws.com/doc/2014-10-31/'],
+  ['cloudformation', 'http://cloudformation.amazonaws.com/doc/2010-05-15/'],
+  ['autoscaling', 'http://autoscaling.amazonaws.com/doc/2011-01-01/'],
+  ['monitoring', 'http://monitoring.amazonaws.com/doc/2010-08-01/'],
+  ['ses', 'http://ses.amazonaws.com/doc/2010-12-01/'],
+])
+
 /** Services that were seen to append what they calculated: "The Canonical String for this request should have been". */
 export const LONG_FORM_SERVICES: ReadonlySet<string> = new Set(['execute-api', 'es', 'sqs', 'cognito-idp'])
 

@@ -23,6 +23,7 @@ import { limitRefused } from './limits-kept.js'
 import type { Opened, Outcome, RequestFidelity, VerifiedBody } from './outcome.js'
 import { payloadModeOf } from './payload-check.js'
 import { acceptedAtOnce, acceptsAtOnce } from './plain-request.js'
+import { preflightRefused } from './preflight.js'
 import { secondSignatureRefused, targetRefused } from './second-meaning.js'
 import { transferCodingRefused } from './transfer-coding.js'
 import { isBucketPost } from './verified-form.js'
@@ -107,6 +108,8 @@ function opened(door: Door, room: BodyRoom): Opened | Promise<Opened> {
   if (limit !== undefined) return { ok: false, refused: door.refuse(errorOf(limit, 'limit'), undefined, 'limit') }
   const target = targetRefused(request, profile.dialect)
   if (target !== undefined) return { ok: false, refused: door.refuse(errorOf(target, 'target'), undefined) }
+  if (request.method === 'OPTIONS' && profile.dialect === 's3')
+    return { ok: false, refused: door.refuse(errorOf(preflightRefused(request), 'preflight'), undefined) }
   if (door.by === 'none' && profile.dialect === 's3') {
     if (isFormUpload(request)) return { ok: true, body: held(door, room, formBody(door)) }
     if (door.isSurelyS3() && isBucketPost(request)) return { ok: false, refused: door.refuse(errorOf(NOT_MULTIPART, 'form'), undefined) }

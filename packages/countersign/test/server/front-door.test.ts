@@ -80,9 +80,10 @@ test('the oldest objects go when there are too many bytes', async () => {
 
 test('STS tells who it is; other services get an echo', async () => {
   const { send, close } = await door()
-  const identity = await send('POST', '/', 'Action=GetCallerIdentity&Version=2011-06-15', 'sts')
+  const form = [['content-type', 'application/x-www-form-urlencoded']] as const
+  const identity = await send('POST', '/', 'Action=GetCallerIdentity&Version=2011-06-15', 'sts', form)
   assert.match(identity.text, /<Arn>arn:aws:iam::123456789012:user\/alice<\/Arn>/)
-  assert.match((await send('POST', '/', 'Action=ListTopics', 'sns')).text, /<ListTopicsResponse>/)
+  assert.match((await send('POST', '/', 'Action=ListTopics', 'sns', form)).text, /<ListTopicsResponse xmlns="http:\/\/sns/)
   assert.equal(
     JSON.parse((await send('POST', '/', '{}', 'dynamodb', [['x-amz-target', 'DynamoDB_20120810.ListTables']])).text).verified,
     true,

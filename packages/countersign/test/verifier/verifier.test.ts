@@ -99,7 +99,7 @@ const WORDS: readonly (readonly [
     'sts',
     [],
     403,
-    /<ErrorResponse>\s*<Error><Type>Sender<\/Type><Code>SignatureDoesNotMatch<\/Code><Message>[^<]*Consult the service documentation for details\.<\/Message><\/Error>\s*<RequestId>/,
+    /<ErrorResponse xmlns="https:\/\/sts[^>]*>\s*<Error>\s*<Type>Sender<\/Type>\s*<Code>SignatureDoesNotMatch<\/Code>\s*<Message>[^<]*Consult the service documentation for details\.<\/Message>\s*<\/Error>\s*<RequestId>/,
     ['x-amzn-RequestId', /^[0-9a-f-]{36}$/],
   ],
   [

@@ -47,6 +47,11 @@ open requests and ends.`,
       group: 'Server',
       help: "how far a request's date may be off (AWS's own limits by default)",
     },
+    strict: {
+      type: 'boolean',
+      group: 'Server',
+      help: 'keep web pages of this machine from reading answers, as S3 does without CORS rules',
+    },
     now: { type: 'string', value: 'TIME', group: 'Server', help: 'stop the clock at this time, for requests kept in files' },
     record: {
       type: 'string',
@@ -83,6 +88,7 @@ async function run(options: Options, io: Io): Promise<number> {
     ...(regions.length === 0 ? {} : { regions }),
     ...(services.length === 0 ? {} : { services }),
     ...(unsignedPayload.length === 0 ? {} : { unsignedPayload }),
+    strict: options.flag('strict'),
     ...(skew === undefined ? {} : { maxClockSkewSeconds: skew }),
     onRefused: (refused) => {
       tell.refused(refused)

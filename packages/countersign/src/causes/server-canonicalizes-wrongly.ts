@@ -43,7 +43,7 @@ export const serverCanonicalizesWrongly = defineCause<Params>({
 function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
   const hinted = cluesWeigh(file, HEAD)
   const inputs = file.inputsSeen
-  const refused = file.refusal !== undefined && (file.refusal.check === undefined || file.refusal.check.group === 'signature')
+  const refused = refusesSignature(file)
   const received = file.inputsFrom === 'wire' && !file.asSent
   if (received && refused && file.inputs?.key !== undefined && !isAws(file.inputs))
     yield {
@@ -70,6 +70,14 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
   }
   if (hinted.weight >= WORTH_REPORTING) yield { params: { parts: [] }, ...hinted }
 }
+
+/** Whether the refusal is one of the signature: a server's own words for it, too, but no error that follows a right signature. */
+function refusesSignature({ refusal }: CaseFile): boolean {
+  if (refusal === undefined || refusal.check !== undefined) return refusal?.check?.group === 'signature'
+  return refusal.code === '' || OF_AUTHENTICATION.test(`${refusal.code} ${refusal.message}`)
+}
+
+const OF_AUTHENTICATION = /signature|signing|authenti|unauthori[sz]ed|credential/i
 
 function undo(inputs: SigningInputs, { parts }: Params): SigningInputs {
   if (inputs.request === undefined) return inputs

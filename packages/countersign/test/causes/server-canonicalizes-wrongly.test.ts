@@ -22,3 +22,22 @@ test('refused though the request and the secret are known: to be proven unedited
   const aws = { ...caseOf({ verifier: standardInputs(), refusal }), inputsFrom: 'wire' } as const
   assert.deepEqual([...serverCanonicalizesWrongly.suspect(aws)], [])
 })
+
+test('an error that does not speak of the signature is none of its refusals', () => {
+  const suspected = (code: string, message: string) => {
+    const refusal = { code, message, dialect: 's3', check: undefined } as const
+    const file = { ...caseOf({ verifier: standardInputs({ host: 'minio.example:9000' }), refusal }), inputsFrom: 'wire' } as const
+    return [...serverCanonicalizesWrongly.suspect(file)].length > 0
+  }
+  for (const [code, message] of [
+    ['AccessDenied', 'Access Denied'],
+    ['SlowDown', 'Please reduce your request rate.'],
+    ['InternalError', 'We encountered an internal error. Please try again.'],
+    ['NotImplemented', 'A header you provided implies functionality that is not implemented'],
+    ['IncompleteBody', 'The request body terminated unexpectedly'],
+    ['MalformedTrailerError', 'The request contained trailing data that was not well-formed.'],
+    ['AccessDeniedException', 'User: arn:aws:iam::123456789012:user/a is not authorized to perform: execute-api:Invoke'],
+  ] as const)
+    assert.ok(!suspected(code, message), code)
+  assert.ok(suspected('Unauthorized', 'no') && suspected('BadRequest', 'the signature is wrong'))
+})

@@ -130,7 +130,7 @@ class ChunkReader implements PayloadReader {
 
   end(): readonly Uint8Array[] | PayloadRefused {
     if (this.#refused === undefined && this.#place !== 'nothing-more')
-      this.#refuse(this.#place === 'trailer' ? MALFORMED_TRAILER : TERMINATED)
+      this.#refuse(this.#place === 'trailer' && this.#chain === undefined ? MALFORMED_TRAILER : TERMINATED)
     return this.#refused ?? []
   }
 

@@ -1,7 +1,7 @@
 /** Reads the trailing headers of one payload in chunks, line by line, and checks them when all have come. */
 import { sha256Hex } from '#sha256'
 import type { ChunkLimits } from './chunk-reader-options.js'
-import { type PayloadChain, signatureWritten, trailerStringToSign } from './chunked-payload.js'
+import { type PayloadChain, signatureLength, signatureWritten, trailerStringToSign } from './chunked-payload.js'
 import { mismatch, type PayloadRefused, TERMINATED } from './payload-refused.js'
 import { MALFORMED_TRAILER, type PayloadChecksums, parseTrailer, type Trailer, trailerText } from './payload-trailer.js'
 
@@ -39,7 +39,10 @@ export class TrailerReader {
     const text = line.slice(0, line.endsWith('\r\n') ? -2 : -1)
     if (this.#signatureProvided !== undefined) return MALFORMED_TRAILER
     if (this.#chain !== undefined && text.startsWith(TRAILER_SIGNATURE)) {
-      this.#signatureProvided = signatureWritten(this.#chain.algorithm, text.slice(TRAILER_SIGNATURE.length))
+      const written = text.slice(TRAILER_SIGNATURE.length)
+      // As of a chunk: what is longer than any signature is none.
+      if (written.length > signatureLength(this.#chain.algorithm)) return TERMINATED
+      this.#signatureProvided = signatureWritten(this.#chain.algorithm, written)
       return 'more'
     }
     const trailer = parseTrailer(text)

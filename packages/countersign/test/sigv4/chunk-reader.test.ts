@@ -312,7 +312,17 @@ describe('trailing headers', () => {
     assert.equal(wrong.code, 'SignatureDoesNotMatch')
     assert.equal(wrong.mismatch?.of, 'trailer')
     assert.equal(wrong.mismatch?.stringToSign, `AWS4-HMAC-SHA256-TRAILER\n${DATE}\n${SCOPE}\n${prior}\n${hash}`)
-    for (const end of [`${crc}\r\n\r\n`, right, `${crc}\r\n${right}`, `${crc}\r\n${right}${right}\r\n`, `${crc}\r\n${right}${crc}\r\n\r\n`])
+    // Likely (versitygw): without their signature, or the end after it, the body is taken for one that ended too soon.
+    for (const end of [
+      `${crc}\r\n\r\n`,
+      right,
+      `${crc}\r\n${right}`,
+      `${crc}\rx${right}\r\n`,
+      `${crc}\r\nx${right}\r\n`,
+      `${crc}\r\n${right.replace('\r', '0\r')}\r\n`,
+    ])
+      assert.equal((readSigned(end) as PayloadRefused).code, 'IncompleteBody', end)
+    for (const end of [`${crc}\r\n${right}${right}\r\n`, `${crc}\r\n${right}${crc}\r\n\r\n`])
       assert.equal((readSigned(end) as PayloadRefused).code, 'MalformedTrailerError', end)
     assert.equal((readSigned(`${right}${crc}\r\n\r\n`) as PayloadRefused).code, 'MalformedTrailerError')
     assert.equal((readSigned(`${crc}\r\n${right}\r\n\r\n`) as PayloadRefused).code, 'IncompleteBody')

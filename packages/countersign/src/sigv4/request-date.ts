@@ -22,7 +22,7 @@ export function parseLenientDate(text: string): number | undefined {
   if (basic !== undefined) return basic
   const extended = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:Z|\+00:?00)$/.exec(text)
   if (extended !== null) return utcOf(extended)
-  const http = /^(?:[A-Za-z]{3,9},? )?(\d{1,2})[ -]([A-Za-z]{3})[ -](\d{4}) (\d\d):(\d\d):(\d\d) (?:GMT|UTC|\+0000)$/.exec(text.trim())
+  const http = /^(?:[A-Za-z]{3,9},? )?(\d{1,2})[ -]([A-Za-z]{3})[ -](\d{4}) (\d\d):(\d\d):(\d\d) (?:GMT|UTC|[+-]0000)$/.exec(text.trim())
   if (http === null) return undefined
   const month = MONTHS.indexOf(http[2]!.toLowerCase())
   if (month < 0) return undefined

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { parseLenientDate, parseRequestDate } from '../../src/sigv4/request-date.ts'
 import { credentialParts, dayOf, isHexDigest, isScopeDate, mustBeSigned, signsHost } from '../../src/sigv4/request-rules.ts'
 
 test('a credential has five parts, and four where the regions stand elsewhere', () => {
@@ -26,4 +27,11 @@ test('the host is signed, by either name', () => {
 test('the host and every x-amz-* header have to be signed; the payload hash need not, which is signed as such', () => {
   assert.ok(mustBeSigned('host') && mustBeSigned('x-amz-acl'))
   assert.ok(!mustBeSigned('content-type') && !mustBeSigned('x-amz-content-sha256'))
+})
+
+test('a Date may say that it is of no zone, as Python writes it, and means UTC; X-Amz-Date in a URL may not', () => {
+  const time = Date.UTC(2026, 2, 14, 15, 9, 26)
+  for (const zone of ['GMT', 'UTC', '+0000', '-0000']) assert.equal(parseLenientDate(`Sat, 14 Mar 2026 15:09:26 ${zone}`), time, zone)
+  for (const zone of ['+0100', '-0500', 'EST', '']) assert.equal(parseLenientDate(`Sat, 14 Mar 2026 15:09:26 ${zone}`), undefined, zone)
+  assert.equal(parseRequestDate('Sat, 14 Mar 2026 15:09:26 -0000'), undefined)
 })

@@ -37,9 +37,7 @@ export function memoryBuckets(options: { readonly bytes: number; readonly clock:
     const objects = buckets.get(bucket) ?? new Map<string, StoredObject>()
     buckets.set(bucket, objects)
     remove(objects, key)
-    const kept = request.headers.filter(([name]) =>
-      /^(?:x-amz-meta-.*|content-(?:type|encoding|language|disposition)|cache-control)$/i.test(name),
-    )
+    const kept = request.headers.filter(([name]) => KEPT_HEADER.test(name))
     const headers = kept
       .map(([name, value]) => [name, name.toLowerCase() === 'content-encoding' ? withoutChunks(value) : value.trim()] as const)
       // A form's field may be called and hold what no header can.
@@ -142,7 +140,7 @@ export function memoryBuckets(options: { readonly bytes: number; readonly clock:
   return {
     answerForm: (request, { bucket, key, fields, fileType }) => {
       const type = fields.get('content-type') ?? fileType
-      const headers = [...fields].filter(([name]) => name.startsWith('x-amz-meta-'))
+      const headers = [...fields].filter(([name]) => name !== 'content-type' && KEPT_HEADER.test(name))
       const kept = { ...request, headers: type === undefined ? headers : [...headers, ['content-type', type] as const] }
       const etag = put(bucket, key, kept, request.body ?? NOTHING).headers[0]!
       const redirect = fields.get('success_action_redirect') ?? fields.get('redirect')
@@ -252,6 +250,7 @@ function failed(status: number, code: string, message: string, extra: readonly (
 }
 
 const NOTHING = new Uint8Array(0)
+const KEPT_HEADER = /^(?:x-amz-meta-.*|content-(?:type|encoding|language|disposition)|cache-control|expires)$/i
 const HEADER_NAME = /^[a-z0-9!#$%&'*+.^_`|~-]+$/i
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
 const UPLOADS_AT_MOST = 100

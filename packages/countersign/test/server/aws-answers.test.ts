@@ -75,10 +75,20 @@ describe('S3', () => {
   })
 
   it('says where the file of a form is, its key escaped', async () => {
-    const conditions = [{ bucket: 'b' }, ['starts-with', '$key', ''], ['starts-with', '$success_action_status', '']]
+    const conditions = [
+      { bucket: 'b' },
+      ['starts-with', '$key', ''],
+      ['starts-with', '$success_action_status', ''],
+      ['starts-with', '$Content-Disposition', ''],
+    ]
     const fields = signPostPolicy({ expiration: NOW + 60_000, conditions }, CREDENTIALS, { now: NOW, region: 'eu-west-1' })
     const posted = (status: string, target: string, host: string): HttpRequest => {
-      const all = [{ name: 'key', value: 'in/a b' }, { name: 'success_action_status', value: status }, ...fields]
+      const all = [
+        { name: 'key', value: 'in/a b' },
+        { name: 'success_action_status', value: status },
+        { name: 'Content-Disposition', value: 'inline' },
+        ...fields,
+      ]
       const parts = all.map(({ name, value }) => `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)
       const body = Buffer.from(`${parts.join('')}--x\r\nContent-Disposition: form-data; name="file"; filename="f"\r\n\r\nabc\r\n--x--\r\n`)
       const headers: Header[] = [
@@ -97,6 +107,7 @@ describe('S3', () => {
       const answer = await sent(posted(asked, '/b', 'localhost:9000'))
       assert.deepEqual([answer.status, answer.headers.get('location')], [status, 'http://localhost:9000/b/in%2Fa%20b'], answer.body)
     }
+    assert.equal((await sent(s3('GET', '/b/in/a%20b'))).headers.get('content-disposition'), 'inline')
     const virtual = await sent(posted('204', '/', 'b.localhost:9000'))
     assert.equal(virtual.headers.get('location'), 'http://b.localhost:9000/in%2Fa%20b')
   })

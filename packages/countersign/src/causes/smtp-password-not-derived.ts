@@ -27,8 +27,8 @@ export const smtpPasswordNotDerived = defineCause<Params>({
       {
         title: `derive the password for the region of the SMTP endpoint${regionOf(file) === undefined ? '' : `, ${regionOf(file)}`}; the user name is the access key ID`,
         applicability: 'exact',
+        // Whatever sends the mail: Python is only what derives it here.
         command: derivation(regionOf(file) ?? '<region>'),
-        appliesTo: ['python'],
       },
       { title: 'derive it again after every rotation of the key: the old password goes with the old key', applicability: 'maybe' },
       { title: 'take a key of an IAM user; temporary credentials (ASIA) have no SMTP password', applicability: 'maybe' },

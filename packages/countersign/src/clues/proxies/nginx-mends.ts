@@ -1,5 +1,6 @@
 /** What must stand in an nginx configuration where a directive changes what was signed, as far as one place decides it. */
 import type { Mend } from '../../case/index.js'
+import { withoutCredentials } from '../../credentials/index.js'
 import { type Directive, inForce } from '../../text/index.js'
 import type { Effect } from './effects.js'
 
@@ -17,7 +18,9 @@ export function nginxMend(text: string, source: string, by: Directive, effect: E
 /** The directive, with what must stand there. */
 function inPlaceOf(text: string, source: string, { at }: Directive, to: string): Mend | undefined {
   const end = endOf(text, at)
-  return end === undefined ? undefined : { at: { source, start: at, end }, from: text.slice(at, end), to }
+  const from = text.slice(at, end)
+  // A value that may not be shown cannot be shown as a change, and no clue holds it.
+  return end === undefined || withoutCredentials(from) !== from ? undefined : { at: { source, start: at, end }, from, to }
 }
 
 /** A directive more, in the line below, indented alike; in the same line where more follows there. */

@@ -29,6 +29,7 @@ export {
   type ReportLayout,
   refusalDiagnosisSteps,
   requestHead,
+  type ServedRequest,
   type StepwiseDiagnoserOptions,
   serveVerified,
   type ThreadedDiagnoserOptions,

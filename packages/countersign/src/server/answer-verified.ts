@@ -1,16 +1,33 @@
 /** What the stand-in answers to a request that has passed: its body is read into memory, and the service's answer sent. */
 import type { ServerResponse } from 'node:http'
+import type { Caller } from '../verifier/index.js'
+import { exactTarget } from './exact-targets.js'
 import type { VerifiedRequest } from './node-handler.js'
 import { requestHead } from './node-request.js'
 import { INTERNAL_ERROR, sendAnswer } from './send-answer.js'
 import { standInAnswer } from './stand-in.js'
 import { memoryBuckets } from './stand-in-s3.js'
 
+/**
+ * A request that has passed, as it was answered.
+ * @public
+ */
+export interface ServedRequest {
+  /** Milliseconds since 1970, by the server's clock. */
+  readonly at: number
+  readonly method: string
+  /** As it came; it can hold a session token. */
+  readonly target: string
+  readonly status: number
+  readonly caller: Caller
+}
+
 export interface AnswerOptions {
   /** Bytes of objects in memory, and as many of bodies on their way there. */
   readonly objectBytes: number
   readonly clock: () => number
   readonly onError: ((error: unknown) => void) | undefined
+  readonly onServed: ((served: ServedRequest) => void) | undefined
 }
 
 type Answered = ReturnType<typeof standInAnswer>
@@ -20,6 +37,7 @@ export function answerVerified({
   objectBytes,
   clock,
   onError,
+  onServed,
 }: AnswerOptions): (request: VerifiedRequest, response: ServerResponse) => void {
   const buckets = memoryBuckets({ bytes: objectBytes, clock })
   const room = new UploadRoom(objectBytes)
@@ -32,7 +50,11 @@ export function answerVerified({
 
   return (request, response) => {
     answerOf(request)
-      .then((answer) => send(request, response, answer))
+      .then((answer) => {
+        send(request, response, answer)
+        const { method = 'GET', caller } = request
+        onServed?.({ at: clock(), method, target: exactTarget(request), status: answer.status, caller })
+      })
       .catch((error: unknown) => {
         // A body that was refused on its way has been answered already.
         if (response.headersSent || response.destroyed) return

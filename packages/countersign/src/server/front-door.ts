@@ -5,7 +5,7 @@
 import type { AddressInfo } from 'node:net'
 import type { KnownSecret } from '../case/index.js'
 import { createVerifier, type RefusedRequest, type Verifier, type VerifierOptions } from '../verifier/index.js'
-import { answerVerified } from './answer-verified.js'
+import { answerVerified, type ServedRequest } from './answer-verified.js'
 import { closeWithin, startServer } from './local-server.js'
 import { createRefusalDiagnoser, createRefusalReporter, type RefusalReporterOptions } from './refusal-diagnoser.js'
 import type { RefusalDiagnoser } from './refusal-queue.js'
@@ -19,6 +19,8 @@ export interface FrontDoorOptions extends Omit<VerifierOptions, 'onRefusal'> {
   readonly port: number
   /** All secrets there are: a request may have been signed with another one than it names. */
   readonly secrets?: () => readonly KnownSecret[]
+  /** Told of each request that has passed, when it is answered. */
+  readonly onServed?: (served: ServedRequest) => void
   /** Told of each refusal at once. */
   readonly onRefused?: (refused: RefusedRequest) => void
   /** Told of each refusal's diagnosis, some time later. */
@@ -100,7 +102,7 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
       diagnoser?.add(refused)
     },
   })
-  const handler = answerVerified({ objectBytes, clock, onError })
+  const handler = answerVerified({ objectBytes, clock, onError, onServed: options.onServed })
   const server = await startServer(verifier, handler, { host, port, patience, onError, strict: options.strict === true })
   const { port: taken } = server.address() as AddressInfo
   return {

@@ -6,6 +6,11 @@
 import type { Fix } from './explanation.js'
 
 export const STANDARD_CHAIN: readonly Fix[] = [
+  {
+    title: 'derive the key step by step, each HMAC under the 32 bytes of the one before; only the signature is written in hex',
+    applicability: 'exact',
+    command: 'key = HMAC(HMAC(HMAC(HMAC("AWS4" + secret, date), region), service), "aws4_request")',
+  },
   chain(
     'derive the key like this',
     ['python'],

@@ -8,6 +8,7 @@ import {
   createRefusalRecorder,
   credentialsFile,
   openFrontDoor,
+  type ServedRequest,
   type Undiagnosed,
   writeWholeFile,
 } from '../../server/index.js'
@@ -95,9 +96,7 @@ async function run(options: Options, io: Io): Promise<number> {
       record.keep(refused)
     },
     ...(options.flag('quiet') ? {} : { onReport: tell.report, layout: tell.layout, onUndiagnosed: tell.undiagnosed }),
-    onEvent: (event) => {
-      if (event.code === 'accepted') say(io, `${event.method} ${event.service} ${event.region}: valid, signed by ${event.accessKeyId}`)
-    },
+    onServed: tell.served,
     onError: (error) => say(io, `a request could not be answered: ${reasonOf(error)}`),
   }).catch((error: unknown) => {
     keys.close()
@@ -186,14 +185,19 @@ function unspokenOf(known: ReadonlyMap<string, KnownCredential>): string[] {
 /** Tells of refusals: a line for each at once, and its diagnosis when there is one, on standard output. */
 function teller(io: Io, unspoken: Keys['unspoken']) {
   const tell = (line: string): void => say(io, redacted(line, unspoken()))
+  const lineOf = (at: number, method: string, target: string): string => {
+    const path = target.split('?', 1)[0]!
+    // Cut twice: so that a long one costs nothing, and, when no secret can be cut in two any more, so that it is short.
+    const shown = redacted(path.slice(0, 8 * MOST_PATH), unspoken()).slice(0, MOST_PATH)
+    return `${requestDateText(at)} ${method} ${shown}${path.length > MOST_PATH ? '...' : ''}`
+  }
   return {
-    refused: ({ error, request, requestId, at }: RefusedRequest): void => {
-      const path = request.target.split('?', 1)[0]!
-      // Cut twice: so that a long one costs nothing, and, when no secret can be cut in two any more, so that it is short.
-      const shown = redacted(path.slice(0, 8 * MOST_PATH), unspoken()).slice(0, MOST_PATH)
-      const dots = path.length > MOST_PATH ? '...' : ''
-      tell(`${requestDateText(at)} ${request.method} ${shown}${dots}: ${error.status} ${error.code}, request ID ${requestId}`)
-    },
+    served: ({ at, method, target, status, caller: { accessKeyId, scope } }: ServedRequest): void =>
+      tell(
+        `${lineOf(at, method, target)}: ${status}, signed by ${accessKeyId} for ${scope.service} in ${scope.region ?? 'a set of regions'}`,
+      ),
+    refused: ({ error, request: { method, target }, requestId, at }: RefusedRequest): void =>
+      tell(`${lineOf(at, method, target)}: ${error.status} ${error.code}, request ID ${requestId}`),
     report: ({ requestId }: RefusedRequest, report: string): void => {
       tell(`the diagnosis of request ID ${requestId}:`)
       io.stdout.write(`${report}\n`)

@@ -2,13 +2,20 @@
 import { announcedBy, isCodeOfOAuth, isKeyId, isSealable, isSecretName, sealWith, withoutCredentials } from '../../credentials/index.js'
 import { base64Of, bytesOf, type Header, type HttpRequest, hexOf, uriDecode, uriEncode } from '../../sigv4/index.js'
 
+/** A request with all of its body, or with what is left of a body that was hashed while it passed. */
+export interface RecordedRequest extends Omit<HttpRequest, 'body'> {
+  readonly body?: Uint8Array | { readonly sha256: string; readonly length: number } | undefined
+}
+
 /** What a hop saw of one request. */
 export interface RecordedFlow {
   readonly hop: string
   /** Milliseconds since 1970 by the hop's own clock. */
   readonly at: number
-  readonly received?: HttpRequest
-  readonly sent?: HttpRequest
+  readonly received?: RecordedRequest
+  readonly sent?: RecordedRequest
+  /** A connection ended before both messages were whole. */
+  readonly cut?: boolean
   readonly response?: { readonly status: number; readonly headers: readonly Header[]; readonly body: string }
 }
 
@@ -25,7 +32,7 @@ export type RecordingDetail = 'all' | 'redacted'
  */
 export function recordingLine(flow: RecordedFlow, detail: RecordingDetail, sha256: (body: Uint8Array) => Uint8Array): string {
   const hidden: Hidden = { names: new Set(), values: new Map(), sha256 }
-  const message = (request: HttpRequest | undefined) => (request === undefined ? undefined : recorded(request, detail, sha256, hidden))
+  const message = (request: RecordedRequest | undefined) => (request === undefined ? undefined : recorded(request, detail, sha256, hidden))
   const [received, sent] = [message(flow.received), message(flow.sent)]
   const { response } = flow
   const line = {
@@ -35,6 +42,7 @@ export function recordingLine(flow: RecordedFlow, detail: RecordingDetail, sha25
     at: `${new Date(flow.at).toISOString().slice(0, 19)}Z`,
     ...(received === undefined ? {} : { received }),
     ...(sent === undefined ? {} : { sent }),
+    ...(flow.cut === true ? { cut: true } : {}),
     ...(response === undefined
       ? {}
       : {
@@ -53,7 +61,7 @@ function answerBody(text: string): object {
   return text.length <= ANSWER_CHARACTERS ? { text } : { text: text.slice(0, ANSWER_CHARACTERS), truncated: true }
 }
 
-function recorded(request: HttpRequest, detail: RecordingDetail, sha256: (body: Uint8Array) => Uint8Array, hidden: Hidden): object {
+function recorded(request: RecordedRequest, detail: RecordingDetail, sha256: (body: Uint8Array) => Uint8Array, hidden: Hidden): object {
   const { method, body } = request
   const all = detail === 'all'
   if (body !== undefined && body.length > 0 && !all) hidden.names.add('body')
@@ -61,10 +69,14 @@ function recorded(request: HttpRequest, detail: RecordingDetail, sha256: (body: 
     method,
     target: all ? request.target : maskedTarget(request.target, hidden),
     headers: all ? request.headers : request.headers.map((header) => maskedHeader(header, hidden)),
-    ...(body === undefined
-      ? {}
-      : { body: all || body.length === 0 ? { base64: base64Of(body) } : { sha256: hexOf(sha256(body)), length: body.length } }),
+    ...(body === undefined ? {} : { body: recordedBody(body, all, sha256) }),
   }
+}
+
+function recordedBody(body: NonNullable<RecordedRequest['body']>, all: boolean, sha256: (body: Uint8Array) => Uint8Array): object {
+  if (body.length === 0) return { base64: '' }
+  if ('sha256' in body) return { sha256: body.sha256, length: body.length }
+  return all ? { base64: base64Of(body) } : { sha256: hexOf(sha256(body)), length: body.length }
 }
 
 /** A name may be percent-encoded in part or in whole: it is the same parameter. */

@@ -1,0 +1,51 @@
+/** An exchange as a line of a recording, without what could send the request again. */
+import { createHash } from 'node:crypto'
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
+import { type RecordedFlow, recordingLine } from '../evidence/index.js'
+import type { SeenExchange } from './exchange.js'
+import { valuesOf } from './message-head.js'
+
+/** The line, with its line end. */
+export function flowLine(seen: SeenExchange, hop: string): string {
+  return recordingLine(flowOf(seen, hop), 'redacted', sha256)
+}
+
+/** What was received is left out where it is what was sent, byte for byte. */
+function flowOf({ at, received, sent, body, response, ending }: SeenExchange, hop: string): RecordedFlow {
+  const message = ({ method, target, headers }: SeenExchange['received']) => ({
+    method,
+    target,
+    headers,
+    ...(body === undefined ? {} : { body }),
+  })
+  return {
+    hop,
+    at,
+    ...(sent === undefined ? {} : { received: message(received) }),
+    sent: message(sent ?? received),
+    ...(response === undefined ? {} : { response: { status: response.status, headers: response.headers, body: errorText(response) } }),
+    ...(ending === 'cut' ? { cut: true } : {}),
+  }
+}
+
+/** The body of an error as a byte string, its compression undone where all of it is there. */
+export function errorText({ headers, body, bodyIsWhole }: NonNullable<SeenExchange['response']>): string {
+  if (body.length === 0) return ''
+  const undo = bodyIsWhole ? UNDONE[valuesOf({ headers }, 'content-encoding').join().trim().toLowerCase()] : undefined
+  try {
+    return (undo?.(body, { maxOutputLength: MOST_TEXT_BYTES }) ?? body).toString('latin1')
+  } catch {
+    return body.toString('latin1')
+  }
+}
+
+function sha256(bytes: Uint8Array): Uint8Array {
+  return createHash('sha256').update(bytes).digest()
+}
+
+const UNDONE: Readonly<Record<string, (bytes: Buffer, rules: { readonly maxOutputLength: number }) => Buffer>> = {
+  gzip: gunzipSync,
+  deflate: inflateSync,
+  br: brotliDecompressSync,
+}
+const MOST_TEXT_BYTES = 64 * 1024

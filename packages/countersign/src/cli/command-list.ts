@@ -18,6 +18,14 @@ export const COMMANDS: Readonly<Record<string, ListedCommand>> = {
     summary: 'run a local AWS endpoint that explains its refusals',
     load: async () => (await import('./commands/serve.js')).serve,
   },
+  record: {
+    summary: 'pass requests on byte for byte, record them, explain refusals as they pass',
+    load: async () => (await import('./commands/record.js')).record,
+  },
+  recordings: {
+    summary: 'list, show or export what was recorded',
+    load: async () => (await import('./commands/recordings.js')).recordings,
+  },
   canonicalize: {
     summary: 'show every step from a request to its signing key',
     load: async () => (await import('./commands/canonicalize.js')).canonicalize,

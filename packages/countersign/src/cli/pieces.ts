@@ -1,6 +1,6 @@
 /** Evidence from files and standard input: bounded, decoded, and with a word on standard error for what was left out. */
-import { closeSync, createReadStream, openSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { closeSync, createReadStream, openSync, readdirSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import type { EvidenceSource, Side } from '../case/index.js'
 import { bytesOf } from '../sigv4/index.js'
 import { CliError } from './cli-error.js'
@@ -56,7 +56,7 @@ export async function readPieces(
   let left = limits.together
   const leftOut: string[] = []
   for (const { path, side } of names) {
-    for (const one of path === '-' ? ['-'] : expandedPath(path, io.cwd)) {
+    for (const one of path === '-' ? ['-'] : filesOf(path, io.cwd)) {
       const said = /\s/.test(one) && !existing(one, io.cwd)
       const piece = left <= 0 ? undefined : said ? { text: latin1(Buffer.from(one, 'utf8')) } : await readPiece(one, io, limits, progress)
       if (left <= 0 || (piece !== undefined && piece.text.length > left)) {
@@ -77,6 +77,25 @@ export async function readPieces(
   }
   if (sources.length === 0) throw new CliError('nothing readable was given')
   return sources
+}
+
+/** A path with `*` and `?`, or a directory of recordings: the files that it means. */
+function filesOf(path: string, cwd: string): readonly string[] {
+  const paths = expandedPath(path, cwd)
+  const [one] = paths
+  if (paths.length > 1 || one === undefined) return paths
+  const kept = recordingsIn(resolve(cwd, one))
+  return kept.length === 0 ? paths : kept.map((name) => join(one, name))
+}
+
+function recordingsIn(path: string): readonly string[] {
+  try {
+    return readdirSync(path)
+      .filter((name) => name.endsWith('.jsonl'))
+      .sort()
+  } catch {
+    return []
+  }
 }
 
 type PieceRead = Pick<EvidenceSource, 'text' | 'leftOut'>

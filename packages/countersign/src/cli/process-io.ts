@@ -30,6 +30,10 @@ export function processIo(): Io {
       process.once('SIGINT', listener)
       return () => process.off('SIGINT', listener)
     },
+    onTerminate: (listener) => {
+      process.once('SIGTERM', listener)
+      return () => process.off('SIGTERM', listener)
+    },
     askSecret,
   }
 }

@@ -41,6 +41,8 @@ export interface Io {
   now(): number
   /** Calls the listener once when the user presses Ctrl-C, in place of ending the program; the function returned ends that. */
   onInterrupt(listener: () => void): () => void
+  /** The same when the program is asked to end (SIGTERM): for commands that run until they are stopped. */
+  onTerminate?(listener: () => void): () => void
   /** Asks on the terminal without echo; `undefined` where there is no terminal. */
   askSecret(prompt: string): Promise<string | undefined>
 }

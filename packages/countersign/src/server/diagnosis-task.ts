@@ -45,7 +45,7 @@ export type DiagnosisAnswer = { readonly diagnosis?: Diagnosis; readonly report?
 export function refusalInTask(
   refused: RefusalToDiagnose,
 ): Pick<DiagnosisTask, 'refused' | 'dangerSecret'> & { readonly move: ArrayBuffer[] } {
-  const { requestId, at, accessKeyId, key, inputs, piece } = refused
+  const { requestId, at, accessKeyId, key, inputs, piece, hop, received } = refused
   const { method, target, headers, body } = refused.request
   const { code, message, check } = refused.error
   // A body may be a view of a larger buffer that others use.
@@ -60,6 +60,8 @@ export function refusalInTask(
       inputs: inputs === undefined ? undefined : { profile: inputs.profile },
       answer: { status: refused.answer.status, headers: refused.answer.headers, body: refused.answer.body },
       ...(piece === undefined ? {} : { piece }),
+      ...(hop === undefined ? {} : { hop }),
+      ...(received === undefined ? {} : { received }),
     },
     dangerSecret: key instanceof SecretAccessKey ? key.dangerValue() : undefined,
     move: ownBody === undefined ? [] : [ownBody.buffer],

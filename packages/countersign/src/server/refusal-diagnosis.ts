@@ -6,7 +6,7 @@ import { CAUSES } from '../causes/index.js'
 import { type Diagnosis, investigationSteps, type ReadingAndSearching } from '../diagnosis/index.js'
 import { recordingLine } from '../evidence/index.js'
 import { readEvidenceSteps } from '../intake/index.js'
-import { SecretAccessKey, type SigningInputs, type VerifyError } from '../sigv4/index.js'
+import { type HttpRequest, SecretAccessKey, type SigningInputs, type VerifyError } from '../sigv4/index.js'
 import type { RefusedRequest } from '../verifier/index.js'
 
 /** @internal */
@@ -25,6 +25,10 @@ export interface RefusalToDiagnose
   extends Pick<RefusedRequest, 'requestId' | 'at' | 'request' | 'accessKeyId' | 'key' | 'answer' | 'piece'> {
   readonly error: Pick<VerifyError, 'code' | 'message' | 'check'>
   readonly inputs: Pick<SigningInputs, 'profile'> | undefined
+  /** What saw the request; "verifier" by default. */
+  readonly hop?: string
+  /** The request as it came to a hop that sent on another. */
+  readonly received?: Pick<HttpRequest, 'method' | 'target' | 'headers'>
 }
 
 /**
@@ -35,9 +39,10 @@ export interface RefusalToDiagnose
  */
 export function* refusalDiagnosisSteps(refused: RefusalToDiagnose, options: RefusalDiagnosisOptions = {}): ReadingAndSearching<Diagnosis> {
   if (isRefusedForSize(refused)) return withoutDiagnosis(refused)
-  const { request, answer, at, key, accessKeyId, inputs } = refused
+  const { request, answer, at, key, accessKeyId, inputs, hop = 'verifier', received } = refused
+  const came = received === undefined ? {} : { received }
   const flow = recordingLine(
-    { hop: 'verifier', at, sent: request, response: { status: answer.status, headers: answer.headers, body: errorText(refused) } },
+    { hop, at, ...came, sent: request, response: { status: answer.status, headers: answer.headers, body: errorText(refused) } },
     'all',
     sha256,
   )

@@ -20,7 +20,7 @@ export const version: Command = {
 }
 
 /** The version of the package: where it is bundled, or its source. */
-async function versionText(): Promise<string> {
+export async function versionText(): Promise<string> {
   for (const place of ['../../package.json', '../../../package.json']) {
     const text = await readFile(new URL(place, import.meta.url), 'utf8').catch(() => undefined)
     if (text !== undefined) return (JSON.parse(text) as { version: string }).version

@@ -1,0 +1,66 @@
+/** What `record` says while it runs: for people on the terminal, or as JSON lines for programs. */
+import { redacted } from '../report/index.js'
+import type { SeenExchange } from '../transit/index.js'
+import { type Io, say } from './terminal-rules.js'
+
+export interface RecordTeller {
+  listening(url: string): void
+  /** `refused`: the answer may refuse the signature. */
+  exchange(seen: SeenExchange, code: string | undefined, refused: boolean): void
+  diagnosis(number: string, report: string): void
+  /** Anything that is neither. */
+  note(text: string): void
+  ended(counts: { readonly written: number; readonly lost: number }): void
+}
+
+export interface TellerRules {
+  readonly format: 'terminal' | 'json'
+  /** Tells of refusals only. */
+  readonly quiet: boolean
+  readonly unspoken: readonly string[]
+}
+
+export function recordTeller(io: Io, { format, quiet, unspoken }: TellerRules): RecordTeller {
+  const clean = (text: string): string => redacted(text, unspoken)
+  // Cut twice: so that a long one costs nothing, and, when no secret can be cut in two any more, so that it is short.
+  const pathOf = ({ received }: SeenExchange): string => {
+    const path = received.target.split('?', 1)[0]!
+    return `${clean(path.slice(0, 8 * MOST_PATH)).slice(0, MOST_PATH)}${path.length > MOST_PATH ? '...' : ''}`
+  }
+  const left = (refused: boolean): boolean => quiet && !refused
+  if (format === 'json') {
+    const event = (name: string, members: object): void => {
+      io.stdout.write(`${JSON.stringify({ countersign: 'record', schemaVersion: 1, event: name, ...members })}\n`)
+    }
+    return {
+      listening: (url) => event('listening', { url }),
+      exchange: (seen, code, refused) => {
+        if (left(refused)) return
+        const { number, at, milliseconds, received, response, ending } = seen
+        const members = { number, at: new Date(at).toISOString(), method: clean(received.method), path: pathOf(seen) }
+        event('exchange', { ...members, status: response?.status ?? null, code: code ?? null, refused, milliseconds, ending })
+      },
+      diagnosis: (number, report) => event('diagnosis', { number: Number(number), report }),
+      note: (text) => event('note', { text: clean(text) }),
+      ended: (counts) => event('ended', counts),
+    }
+  }
+  return {
+    listening: (url) => say(io, `listening on ${url}; Ctrl-C ends it`),
+    exchange: (seen, code, refused) => {
+      if (left(refused)) return
+      const { number, received, response, milliseconds, ending } = seen
+      const answer = response === undefined ? 'no answer' : `${response.status}${code === undefined ? '' : ` ${code}`}`
+      const cut = ending === 'cut' ? ', the connection ended before it was whole' : ''
+      say(io, clean(`#${number} ${received.method} ${pathOf(seen)}: ${answer}${cut} (${milliseconds} ms)`))
+    },
+    diagnosis: (number, report) => {
+      say(io, `the diagnosis of #${number}:`)
+      io.stdout.write(`${report}\n`)
+    },
+    note: (text) => say(io, clean(text)),
+    ended: ({ written, lost }) => say(io, `recorded: ${written}${lost === 0 ? '' : `, lost: ${lost}`}`),
+  }
+}
+
+const MOST_PATH = 300

@@ -24,7 +24,7 @@ function doorOf(path) {
 const pastDoors = {
   name: 'past-doors',
   setup: ({ onLoad }) =>
-    onLoad({ filter: /dist\/.*\.js$/ }, ({ path }) => {
+    onLoad({ filter: /countersign\/dist\/.*\.js$/ }, ({ path }) => {
       const text = readFileSync(path, 'utf8')
       const contents = text.replace(/^import \{([^}]*)\} from '(\.[^']*\/index\.js)';?$/gm, (line, names, from) => {
         const door = join(dirname(path), from)
@@ -43,6 +43,18 @@ const ownRequire = {
   setup: ({ onResolve, onLoad }) => {
     onResolve({ filter: /^node:module$/ }, () => ({ path: 'module', namespace: 'own-require' }))
     onLoad({ filter: /.*/, namespace: 'own-require' }, () => ({ contents: 'export const createRequire = () => require' }))
+  },
+}
+
+/** What signs certificates stands in another file beside the bundle: only `record --proxy` opens it. */
+const x509Beside = {
+  name: 'x509-beside',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^@peculiar\/x509$/ }, () => ({ path: 'x509', namespace: 'beside' }))
+    onResolve({ filter: /^reflect-metadata$/ }, () => ({ path: 'nothing', namespace: 'beside' }))
+    onResolve({ filter: /^\.\/x509\.cjs$/ }, ({ path }) => ({ path, external: true }))
+    onLoad({ filter: /^x509$/, namespace: 'beside' }, () => ({ contents: "module.exports = require('./x509.cjs')" }))
+    onLoad({ filter: /^nothing$/, namespace: 'beside' }, () => ({ contents: '' }))
   },
 }
 
@@ -67,7 +79,7 @@ await build({
   entryPoints: { main: `${root}dist/cli/main.js` },
   outfile: main,
   format: 'cjs',
-  plugins: [pastDoors, ownRequire],
+  plugins: [pastDoors, ownRequire, x509Beside],
   define: { 'import.meta.url': 'ownUrl' },
   // The function that start.ts calls, as node makes one of every CommonJS module; put round the text here, it is not copied at every start.
   banner: {
@@ -101,3 +113,24 @@ await build({
   splitting: true,
   format: 'esm',
 })
+
+const { metafile } = await build({
+  ...options,
+  stdin: { contents: "import 'reflect-metadata'; export * from '@peculiar/x509'", resolveDir: root },
+  outfile: `${root}dist/bin/x509.cjs`,
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+  metafile: true,
+})
+
+// What is inlined comes with its licence.
+const inlined = new Set(Object.keys(metafile.inputs).flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path)?.[0] ?? []))
+const notices = [...inlined].sort().map((path) => {
+  const dir = join(root, path)
+  const { name, version, license } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8'))
+  const file = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'LICENCE'].find((one) => existsSync(join(dir, one)))
+  if (file === undefined)
+    throw new Error(`${name} is inlined into the command line and has no licence file; see tools/build/bundle-cli.mjs`)
+  return `${name} ${version} (${license})\n\n${readFileSync(join(dir, file), 'utf8').trim()}\n`
+})
+writeFileSync(`${root}dist/bin/THIRD-PARTY-LICENSES.txt`, notices.join(`\n${'-'.repeat(80)}\n\n`))

@@ -24,3 +24,19 @@ export function upstreamOrigin(text: string): Origin {
   const tls = found[1]!.toLowerCase() === 'https'
   return { tls, host: found[2]!.replace(/^\[|\]$/g, ''), port: found[3] === undefined ? (tls ? 443 : 80) : port }
 }
+
+/** "HOST:PORT:HOST:PORT" as curl has it: an empty one of the first two means any. */
+export function connectTo(rules: readonly string[]): (origin: Origin) => { readonly host: string; readonly port: number } | undefined {
+  const read = rules.map((text) => {
+    const found =
+      /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9._-]{0,253}):(\d{0,5}):(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9._-]{1,253}):(\d{1,5})$/.exec(text)
+    if (found === null || Number(found[4]) > 65_535)
+      throw new CliError(
+        `--connect-to must be HOST:PORT:HOST:PORT, for example s3.amazonaws.com:443:127.0.0.1:8443; not ${JSON.stringify(text)}`,
+      )
+    const [from, to] = [found[1]!, found[3]!].map((host) => host.replace(/^\[|\]$/g, '').toLowerCase())
+    return { from, fromPort: found[2] === '' ? undefined : Number(found[2]), to: { host: to!, port: Number(found[4]) } }
+  })
+  return ({ host, port }) =>
+    read.find(({ from, fromPort }) => (from === '' || from === host.toLowerCase()) && (fromPort === undefined || fromPort === port))?.to
+}

@@ -4,7 +4,8 @@ import type { SeenExchange } from '../transit/index.js'
 import { type Io, say } from './terminal-rules.js'
 
 export interface RecordTeller {
-  listening(url: string): void
+  /** `variables`: those that lead clients through a proxy. */
+  listening(url: string, variables: Readonly<Record<string, string>>): void
   /** `refused`: the answer may refuse the signature. */
   exchange(seen: SeenExchange, code: string | undefined, refused: boolean): void
   diagnosis(number: string, report: string): void
@@ -33,7 +34,7 @@ export function recordTeller(io: Io, { format, quiet, unspoken }: TellerRules): 
       io.stdout.write(`${JSON.stringify({ countersign: 'record', schemaVersion: 1, event: name, ...members })}\n`)
     }
     return {
-      listening: (url) => event('listening', { url }),
+      listening: (url, variables) => event('listening', { url, ...(Object.keys(variables).length === 0 ? {} : { variables }) }),
       exchange: (seen, code, refused) => {
         if (left(refused)) return
         const { number, at, milliseconds, received, response, ending } = seen
@@ -46,7 +47,10 @@ export function recordTeller(io: Io, { format, quiet, unspoken }: TellerRules): 
     }
   }
   return {
-    listening: (url) => say(io, `listening on ${url}; Ctrl-C ends it`),
+    listening: (url, variables) => {
+      for (const [name, value] of Object.entries(variables)) io.stdout.write(`export ${name}='${value.replaceAll("'", `'\\''`)}'\n`)
+      say(io, `listening on ${url}; Ctrl-C ends it`)
+    },
     exchange: (seen, code, refused) => {
       if (left(refused)) return
       const { number, received, response, milliseconds, ending } = seen

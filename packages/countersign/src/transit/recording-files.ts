@@ -45,9 +45,15 @@ export class RecordingFiles {
 
   /** Writes a line, or counts it as lost. It never throws. */
   write(line: string): void {
+    const bytes = Buffer.from(line, 'latin1')
     try {
-      const bytes = Buffer.from(line, 'latin1')
-      this.#append(this.#fileFor(bytes.length), bytes)
+      try {
+        this.#append(this.#fileFor(bytes.length), bytes)
+      } catch (error) {
+        // A file may have reached its own limit; it is closed then, and another is begun.
+        if (this.#file !== undefined) throw error
+        this.#append(this.#fileFor(bytes.length), bytes)
+      }
     } catch (error) {
       this.lose(wordsOf(error))
       return
@@ -96,7 +102,6 @@ export class RecordingFiles {
     }
   }
 
-  /** What fails once is tried in another file: a file may have reached its own limit. */
   #forget(file: OpenFile, done: number): void {
     if (done > 0) ftruncateSync(file.descriptor, file.bytes)
     if (file.bytes > 0) this.close()

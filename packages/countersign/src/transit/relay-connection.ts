@@ -57,6 +57,8 @@ export class RelayConnection {
     client.on('error', () => client.destroy())
     client.setTimeout(rules.idleMilliseconds, () => client.destroy())
     client.setNoDelay(true)
+    // It may have been held until it was known whom it is for.
+    client.resume()
   }
 
   /** Nothing is under way. */
@@ -140,7 +142,7 @@ export class RelayConnection {
     this.#upstream = upstream
     const isCurrent = () => this.#upstream === upstream
     socket.setNoDelay(true)
-    socket.on('connect', () => {
+    socket.on(origin.tls ? 'secureConnect' : 'connect', () => {
       upstream.connected = true
     })
     socket.on('data', (chunk: Buffer) => {

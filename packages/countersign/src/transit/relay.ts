@@ -129,5 +129,5 @@ export async function listening(
   }
 }
 
-const SOCKET = { allowHalfOpen: true, noDelay: true } as const
+export const SOCKET = { allowHalfOpen: true, noDelay: true } as const
 const IDLE_CHECK_MILLISECONDS = 20

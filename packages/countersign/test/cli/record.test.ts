@@ -1,14 +1,19 @@
 /** `countersign record` and what is done with its recordings: a relay as its user sees it. */
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { connect as connectTls, createServer as createTlsServer } from 'node:tls'
 import { main } from '../../src/cli/main.ts'
 import { openFrontDoor } from '../../src/server/index.ts'
 import { presign, SecretAccessKey, sign } from '../../src/sigv4/index.ts'
+import { createThrowAwayCa } from '../../src/transit/index.ts'
 import { credentialsOf } from '../../src/verifier/index.ts'
 import { rawExchange } from '../support/raw-exchange.ts'
 import { plain, wireBytes } from '../support/signed.ts'
+import { portOf } from '../transit/scripted.ts'
 import { ACCESS_KEY_ID, fakeIo, run, SECRET, TOKEN } from './fake-io.ts'
 
 const NOW = Date.UTC(2015, 7, 30, 12, 36)
@@ -154,11 +159,62 @@ test('a line that a killed process left behind is named and passed over', async 
   assert.match(stderr, /:2 is no whole line of a recording/)
 })
 
+test('--proxy: the variables lead a client to AWS by its own name, and what passes is recorded', async (t) => {
+  const authority = await createThrowAwayCa(Date.now())
+  const host = 'sts.eu-west-3.amazonaws.com'
+  const came: string[] = []
+  const server = createTlsServer(await authority.leaf(host), (socket) => {
+    socket.on('error', () => {})
+    socket.on('data', (chunk) => {
+      came.push(chunk.toString('latin1'))
+      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok')
+    })
+  })
+  const port = await portOf(server)
+  const { io, written } = fakeIo(t, { files: { 'upstream.pem': authority.certificate } })
+  let stop = () => {}
+  const args = ['--dir', 'kept', '--proxy', '--quiet', '--upstream-ca', 'upstream.pem', '--connect-to', `${host}:443:127.0.0.1:${port}`]
+  const running = main(['record', ...args], {
+    ...io,
+    onTerminate: (listener) => {
+      stop = listener
+      return () => {}
+    },
+  })
+  while (!written().stderr.includes('listening on')) await new Promise((resolve) => setTimeout(resolve, 10))
+  const variables = Object.fromEntries(
+    [...written().stdout.matchAll(/^export ([A-Z_]+)='([^']*)'$/gm)].map(([, name, value]) => [name!, value!]),
+  )
+  assert.deepEqual(Object.keys(variables), [
+    'HTTPS_PROXY',
+    'AWS_CA_BUNDLE',
+    'NODE_EXTRA_CA_CERTS',
+    'REQUESTS_CA_BUNDLE',
+    'SSL_CERT_FILE',
+    'CURL_CA_BUNDLE',
+  ])
+  const socket = connect(Number(new URL(variables['HTTPS_PROXY']!).port), '127.0.0.1')
+  socket.write(`CONNECT ${host}:443 HTTP/1.1\r\nHost: ${host}:443\r\n\r\n`)
+  await once(socket, 'data')
+  const inner = connectTls({ socket, ca: readFileSync(variables['AWS_CA_BUNDLE']!, 'latin1'), servername: host })
+  const text = `GET /?Action=GetCallerIdentity HTTP/1.1\r\nhost: ${host}\r\n\r\n`
+  inner.write(text)
+  await once(inner, 'data')
+  inner.destroy()
+  stop()
+  assert.equal(await running, 0)
+  server.close()
+  assert.equal(came.join(''), text)
+  assert.match((await inPlace(t, io.cwd, ['recordings', 'show', 'kept', '1'])).stdout, new RegExp(`host: ${host.replaceAll('.', '\\.')}`))
+})
+
 test('what is wrong with the options is said before anything listens', async (t) => {
   for (const [args, words] of [
     [['--upstream', 'http://127.0.0.1:1/path', '--dir', 'd'], /--upstream must be http:\/\/HOST:PORT/],
     [['--upstream', 'http://127.0.0.1:1'], /--dir DIR is needed/],
     [['--dir', 'd'], /--upstream URL is needed/],
+    [['--dir', 'd', '--proxy', '--host', 'kept'], /it takes no --host/],
+    [['--dir', 'd', '--proxy', '--connect-to', 'a:b'], /--connect-to must be HOST:PORT:HOST:PORT/],
     [['--upstream', 'http://127.0.0.1:1', '--dir', 'd', '--listen', '0.0.0.0:0'], /may be reached by other machines/],
     [['--upstream', 'http://127.0.0.1:1', '--dir', 'd', '--listen', '127.0.0.1:99999'], /--listen must be HOST:PORT/],
     [['--upstream', 'http://127.0.0.1:1', '--dir', 'd', '--tls-cert', 'a'], /--tls-cert and --tls-key belong together/],

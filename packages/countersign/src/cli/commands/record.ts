@@ -1,15 +1,14 @@
 /** `countersign record`: a relay that passes bytes on as they are, and remembers them. */
 import { resolve } from 'node:path'
-import { limitedText } from '../../environment/index.js'
 import { Gate } from '../../report/index.js'
 import { createRefusalReporter, type RefusalDiagnoser } from '../../server/index.js'
-import { flowLine, openRelay, RecordingFiles, type Relay, type RelayOptions, type SeenExchange } from '../../transit/index.js'
-import { listenAddress, upstreamOrigin } from '../addresses.js'
+import { flowLine, RecordingFiles, type Relay, type RelayListeners, type SeenExchange } from '../../transit/index.js'
 import { CliError } from '../cli-error.js'
 import { type Command, FORMAT_RULE, SECRET_RULES } from '../command.js'
 import { type Options, oneOf } from '../options.js'
 import { reasonOf } from '../pieces.js'
 import { type RecordTeller, recordTeller } from '../record-teller.js'
+import { openWanted, type WantedRelay, wantedRelay } from '../relay-rules.js'
 import { type KnownKeys, knownKeys } from '../secrets.js'
 import { codeOf, mayBeRefusal, seenRefusal } from '../seen-refusal.js'
 import { colourWanted, EXIT, type Io, say } from '../terminal-rules.js'
@@ -19,15 +18,23 @@ import { wholeNumber } from '../whole-number.js'
 export const record: Command = {
   name: 'record',
   summary: 'pass requests on byte for byte, record them, explain refusals as they pass',
-  usage: '[options] --upstream URL --dir DIR',
+  usage: '[options] --upstream URL|--proxy --dir DIR',
   about: `Listens on this machine and passes every request on to the upstream, byte for byte. Point your client's endpoint at it.
 What it saw is written to DIR as JSON lines, one for each request. Signatures and tokens are written as their SHA-256 and bodies as
-theirs, so that nothing in them can be sent again and everything can be proven. A refusal that passes is diagnosed at once.
-Ctrl-C finishes open requests and ends.`,
+theirs, so that nothing in them can be sent again and everything can be proven. A refusal that passes is diagnosed at once. A client of AWS
+signs AWS's own host: --proxy makes this a forward proxy, whose variables it prints. Ctrl-C finishes open requests and ends.`,
   example: 'countersign record --listen 127.0.0.1:9001 --upstream http://127.0.0.1:9000 --dir kept',
   rules: {
     listen: { type: 'string', value: 'HOST:PORT', group: 'Server', help: 'where to listen (127.0.0.1:0 by default, a free port)' },
     upstream: { type: 'string', value: 'URL', group: 'Server', help: 'where requests go: http://HOST:PORT or https://HOST:PORT' },
+    proxy: { type: 'boolean', group: 'Server', help: 'be a forward proxy with a throw-away certificate authority, for clients of AWS' },
+    'connect-to': {
+      type: 'string',
+      value: 'HOST:PORT:HOST:PORT',
+      multiple: true,
+      group: 'Server',
+      help: 'reach the first place at the second; its name and certificate stay those of the first',
+    },
     host: {
       type: 'string',
       value: 'WHICH',
@@ -58,10 +65,10 @@ Ctrl-C finishes open requests and ends.`,
 }
 
 async function run(options: Options, io: Io): Promise<number> {
-  if (options.files.length > 0) throw new CliError('record takes no files; it has --upstream URL and --dir DIR')
+  if (options.files.length > 0) throw new CliError('record takes no files; it has --upstream URL or --proxy, and --dir DIR')
   const format = oneOf(options, 'format', ['terminal', 'json'] as const) ?? 'terminal'
   const hop = hopName(options)
-  const rules = await relayRules(options, io)
+  const wanted = await wantedRelay(options, io)
   const keys = await knownKeys(options, io)
   const unspoken = [...new Set([...unspokenOf(io), ...keys.silent])]
   const tell = recordTeller(io, { format, quiet: options.flag('quiet'), unspoken })
@@ -75,18 +82,21 @@ async function run(options: Options, io: Io): Promise<number> {
     tell.exchange(seen, code, refused)
     if (refused) diagnoser?.add(seenRefusal(seen, code, hop))
   }
-  const relay = await openRelay({ ...rules, onExchange, onRefused: ({ reason }) => tell.note(`not passed on: ${reason}`) }).catch(
-    (error: unknown) => {
-      throw new CliError(cannotListen(rules.listen, error))
-    },
-  )
-  if (rules.host === 'upstream')
-    tell.note('the Host header is changed to the upstream: what your client signed as host is not what is sent')
-  if (rules.listen.expose === true) tell.note(`anyone who reaches ${rules.listen.host} can send requests through this relay`)
-  tell.listening(relay.url)
+  const listeners: RelayListeners = { onExchange, onRefused: ({ reason }) => tell.note(`not passed on: ${reason}`) }
+  const { relay, variables } = await openWanted(wanted, listeners).catch((error: unknown) => {
+    throw new CliError(cannotListen(wanted, error))
+  })
+  tellOf(wanted, tell)
+  tell.listening(relay.url, variables)
   await stopped(io)
   await ended(relay, diagnoser, files, tell, io)
   return EXIT.valid
+}
+
+/** What an option changes is said. */
+function tellOf({ listen, host }: WantedRelay, tell: RecordTeller): void {
+  if (host === 'upstream') tell.note('the Host header is changed to the upstream: what your client signed as host is not what is sent')
+  if (listen.expose === true) tell.note(`anyone who reaches ${listen.host} can send requests through this relay`)
 }
 
 function keep(files: RecordingFiles, seen: SeenExchange, hop: string, gate: Gate): void {
@@ -151,38 +161,6 @@ function openFiles(options: Options, io: Io, tell: RecordTeller): RecordingFiles
   }
 }
 
-/** How the relay listens and what it reaches; everything but what it tells. */
-async function relayRules(options: Options, io: Io): Promise<Omit<RelayOptions, 'onExchange'>> {
-  const upstream = options.one('upstream')
-  if (upstream === undefined) throw new CliError('--upstream URL is needed: where requests go')
-  const expose = options.flag('expose')
-  const [cert, key] = await pemPair(options, io, 'tls-cert', 'tls-key')
-  const [ownCert, ownKey] = await pemPair(options, io, 'upstream-cert', 'upstream-key')
-  const ca = await pemFile(options, io, 'upstream-ca')
-  return {
-    listen: { ...listenAddress(options.one('listen') ?? '127.0.0.1:0', expose), expose, now: io.now },
-    upstream: upstreamOrigin(upstream),
-    host: oneOf(options, 'host', ['kept', 'upstream'] as const) ?? 'kept',
-    upstreamRules: { ca, cert: ownCert, key: ownKey },
-    ...(cert === undefined || key === undefined ? {} : { tls: { cert, key } }),
-  }
-}
-
-async function pemPair(options: Options, io: Io, cert: string, key: string): Promise<readonly (string | undefined)[]> {
-  if ((options.one(cert) === undefined) !== (options.one(key) === undefined)) throw new CliError(`--${cert} and --${key} belong together`)
-  return [await pemFile(options, io, cert), await pemFile(options, io, key)]
-}
-
-async function pemFile(options: Options, io: Io, name: string): Promise<string | undefined> {
-  const path = options.one(name)
-  if (path === undefined) return undefined
-  const text = await limitedText(resolve(io.cwd, path), MOST_PEM_BYTES).catch((error: unknown) => {
-    throw new CliError(`cannot read --${name} ${path}: ${reasonOf(error)}`)
-  })
-  if (text === undefined || !text.includes('-----BEGIN ')) throw new CliError(`--${name} ${path} is no file in PEM`)
-  return text
-}
-
 function hopName(options: Options): string {
   const name = options.one('hop') ?? 'relay'
   if (!/^[\w. -]{1,60}$/.test(name))
@@ -190,7 +168,7 @@ function hopName(options: Options): string {
   return name
 }
 
-function cannotListen({ host, port }: RelayOptions['listen'], error: unknown): string {
+function cannotListen({ listen: { host, port } }: WantedRelay, error: unknown): string {
   const code = (error as NodeJS.ErrnoException | undefined)?.code
   if (code === 'EADDRINUSE') return `port ${port} is already in use; try --listen ${host}:0, which takes a free one`
   if (code === 'EACCES') return `you may not listen on port ${port}; try one above 1023`
@@ -198,4 +176,3 @@ function cannotListen({ host, port }: RelayOptions['listen'], error: unknown): s
 }
 
 const CLOSING_MILLISECONDS = 10_000
-const MOST_PEM_BYTES = 1024 * 1024

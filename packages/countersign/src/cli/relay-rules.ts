@@ -1,0 +1,81 @@
+/** What the options of `record` ask for: how it listens, what it reaches, and whether it is a proxy. */
+import { writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { limitedText } from '../environment/index.js'
+import {
+  createThrowAwayCa,
+  type ForwardProxyOptions,
+  openForwardProxy,
+  openRelay,
+  type Relay,
+  type RelayListeners,
+  type RelayOptions,
+} from '../transit/index.js'
+import { connectTo, listenAddress, upstreamOrigin } from './addresses.js'
+import { CliError } from './cli-error.js'
+import { type Options, oneOf } from './options.js'
+import { reasonOf } from './pieces.js'
+import type { Io } from './terminal-rules.js'
+
+export interface WantedRelay extends Pick<ForwardProxyOptions, 'listen' | 'upstreamRules'>, Pick<RelayOptions, 'host' | 'tls'> {
+  /** Absent: a forward proxy. */
+  readonly upstream: RelayOptions['upstream'] | undefined
+  /** Where a proxy puts the certificate that its clients have to trust. */
+  readonly caFile: string
+}
+
+/** A relay that listens, and the variables that lead clients through it where it is a proxy. */
+export interface OpenedRelay {
+  readonly relay: Relay
+  readonly variables: Readonly<Record<string, string>>
+}
+
+export async function wantedRelay(options: Options, io: Io): Promise<WantedRelay> {
+  const [upstream, proxy] = [options.one('upstream'), options.flag('proxy')]
+  if (upstream === undefined && !proxy) throw new CliError('--upstream URL is needed: where requests go; or --proxy, for clients of AWS')
+  for (const name of ['upstream', 'host', 'tls-cert'])
+    if (proxy && options.one(name) !== undefined) throw new CliError(`--proxy goes where each client asks it to; it takes no --${name}`)
+  const expose = options.flag('expose')
+  const [cert, key] = await pemPair(options, io, 'tls-cert', 'tls-key')
+  const [ownCert, ownKey] = await pemPair(options, io, 'upstream-cert', 'upstream-key')
+  const ca = await pemFile(options, io, 'upstream-ca')
+  return {
+    listen: { ...listenAddress(options.one('listen') ?? '127.0.0.1:0', expose), expose, now: io.now },
+    upstream: upstream === undefined ? undefined : upstreamOrigin(upstream),
+    host: oneOf(options, 'host', ['kept', 'upstream'] as const) ?? 'kept',
+    upstreamRules: { ca, cert: ownCert, key: ownKey, connectTo: connectTo(options.all('connect-to')) },
+    ...(cert === undefined || key === undefined ? {} : { tls: { cert, key } }),
+    caFile: join(resolve(io.cwd, options.one('dir') ?? '.'), 'countersign-ca.pem'),
+  }
+}
+
+export async function openWanted(wanted: WantedRelay, listeners: RelayListeners): Promise<OpenedRelay> {
+  const { upstream, caFile } = wanted
+  if (upstream !== undefined) return { relay: await openRelay({ ...wanted, upstream, ...listeners }), variables: {} }
+  // A clock that was stopped for recordings is none for certificates.
+  const ca = await createThrowAwayCa(Date.now())
+  await writeFile(caFile, ca.certificate, { mode: 0o644 })
+  const relay = await openForwardProxy({ ...wanted, ca, ...listeners })
+  const trusted = ['AWS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS', 'REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE', 'CURL_CA_BUNDLE'].map((name) => [
+    name,
+    caFile,
+  ])
+  return { relay, variables: { HTTPS_PROXY: relay.url, ...Object.fromEntries(trusted) } }
+}
+
+async function pemPair(options: Options, io: Io, cert: string, key: string): Promise<readonly (string | undefined)[]> {
+  if ((options.one(cert) === undefined) !== (options.one(key) === undefined)) throw new CliError(`--${cert} and --${key} belong together`)
+  return [await pemFile(options, io, cert), await pemFile(options, io, key)]
+}
+
+async function pemFile(options: Options, io: Io, name: string): Promise<string | undefined> {
+  const path = options.one(name)
+  if (path === undefined) return undefined
+  const text = await limitedText(resolve(io.cwd, path), MOST_PEM_BYTES).catch((error: unknown) => {
+    throw new CliError(`cannot read --${name} ${path}: ${reasonOf(error)}`)
+  })
+  if (text === undefined || !text.includes('-----BEGIN ')) throw new CliError(`--${name} ${path} is no file in PEM`)
+  return text
+}
+
+const MOST_PEM_BYTES = 1024 * 1024

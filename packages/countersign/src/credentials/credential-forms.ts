@@ -52,6 +52,9 @@ const END_OR_REGION = /request|^[$<{%*]|^[a-z]{2}(?:-[a-z]{1,12}){1,4}-\d$/i
 /** The example of AWS's own pages, with which people test how they derive a key. */
 export const PUBLISHED_SECRET = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'
 
+/** As the source of a pattern. */
+export const VENDOR_PREFIXES = String.raw`gh[opsur]_|github_pat_|gl(?:pat|dt|rt|cbt|ptt|oas)-|xox[a-z]-|xapp-|[srp]k_(?:live|test)_|whsec_|sk-(?:proj-|ant-)?|AIza|ya29\.|GOCSPX-|npm_|pypi-|do[opr]_v1_|hv[sbr]\.|SG\.|shp(?:at|ss|ca|pa)_|dckr_pat_|hf_|glsa_|sntrys_|rubygems_|PMAK-|dapi|NRAK-|lin_api_|figd_|AGE-SECRET-KEY-`
+
 export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
   // What the tokens of AWS STS begin with.
   { kind: 'token', form: /(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|AQo[A-Z]?[EDZ]YXdz)[A-Za-z0-9+/=%_-]{16,}/g },
@@ -61,7 +64,7 @@ export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
   // Prefixes by which vendors and scanners know their own tokens.
   {
     kind: 'credential',
-    form: /(?<![A-Za-z0-9])(?:gh[opsur]_|github_pat_|gl(?:pat|dt|rt|cbt|ptt|oas)-|xox[a-z]-|xapp-|[srp]k_(?:live|test)_|whsec_|sk-(?:proj-|ant-)?|AIza|ya29\.|GOCSPX-|npm_|pypi-|do[opr]_v1_|hv[sbr]\.|SG\.|shp(?:at|ss|ca|pa)_|dckr_pat_|hf_|glsa_|sntrys_|rubygems_|PMAK-|dapi|NRAK-|lin_api_|figd_|AGE-SECRET-KEY-)[A-Za-z0-9_.-]{16,}/g,
+    form: new RegExp(`(?<![A-Za-z0-9])(?:${VENDOR_PREFIXES})[A-Za-z0-9_.-]{16,}`, 'g'),
   },
   {
     kind: 'credential',

@@ -3,9 +3,15 @@ import { announcedValues } from './announced-values.js'
 import { CREDENTIAL_FORMS } from './credential-forms.js'
 import { type Hidden, type HiddenKind, PLACEHOLDERS } from './hidden-kind.js'
 import { lineValues } from './line-values.js'
+import { isPlainlyClean } from './plain-text.js'
 
 /** All stretches, in order, none within another. Time is linear in the text. */
 export function hiddenIn(text: string): readonly Hidden[] {
+  return isPlainlyClean(text) ? NONE : hiddenByForms(text)
+}
+
+/** The same, whatever the text looks like. */
+export function hiddenByForms(text: string): readonly Hidden[] {
   const found: Hidden[] = []
   for (const { kind, form, only } of CREDENTIAL_FORMS) {
     for (const match of text.matchAll(form)) {
@@ -41,6 +47,7 @@ export function withoutCredentials(
   text: string,
   write: (kind: HiddenKind, value: string) => string = (kind) => PLACEHOLDERS[kind],
 ): string {
+  if (isPlainlyClean(text)) return text
   let clean = ''
   let at = 0
   for (const { start, end, kind } of hiddenIn(text)) {
@@ -51,3 +58,5 @@ export function withoutCredentials(
   }
   return clean + text.slice(at)
 }
+
+const NONE: readonly Hidden[] = []

@@ -1,13 +1,14 @@
 /** An exchange as a line of a recording, without what could send the request again. */
 import { createHash } from 'node:crypto'
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
-import { type RecordedFlow, recordingLine } from '../evidence/index.js'
+import { CleanTexts, type RecordedFlow, recordingLine } from '../evidence/index.js'
 import type { SeenExchange } from './exchange.js'
 import { valuesOf } from './message-head.js'
 
-/** The line, with its line end. */
-export function flowLine(seen: SeenExchange, hop: string): string {
-  return recordingLine(flowOf(seen, hop), 'redacted', sha256)
+/** Writes lines, each with its line end, and remembers which texts have nothing to hide. */
+export function flowLines(hop: string): (seen: SeenExchange) => string {
+  const known = new CleanTexts()
+  return (seen) => recordingLine(flowOf(seen, hop), 'redacted', sha256, known)
 }
 
 /** What was received is left out where it is what was sent, byte for byte. */

@@ -1,6 +1,6 @@
 /** The door of the room: bytes in transit, relayed and seen. */
 export { type HashedBody, MOST_KEPT_BYTES, type SeenExchange } from './exchange.js'
-export { errorText, flowLine } from './flow-line.js'
+export { errorText, flowLines } from './flow-line.js'
 export { type ForwardProxyOptions, openForwardProxy } from './forward-proxy.js'
 export { RecordingFiles, type RecordingRules } from './recording-files.js'
 export type { Refusal } from './refusal.js'

@@ -7,10 +7,12 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { recording } from '../../src/evidence/index.ts'
-import { flowLine, RecordingFiles, type RecordingRules, type SeenExchange } from '../../src/transit/index.ts'
+import { flowLines, RecordingFiles, type RecordingRules, type SeenExchange } from '../../src/transit/index.ts'
 import { kinds, read, seenOf } from '../evidence/reader-laws.ts'
 
+const flowLine = (seen: SeenExchange, hop: string): string => flowLines(hop)(seen)
 const SIGNATURE = createHash('sha256').update('any').digest('hex')
+const AUTHORIZATION = `AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20150830/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=${SIGNATURE}`
 const TOKEN = `IQoJb3JpZ2luX2Vj${'EXAMPLETOKENab0123456789'.repeat(4)}`
 const PASSWORD = 'correct-horse-77-battery'
 const ERROR = `<Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match the signature you provided. Check your key and signing method.</Message><SignatureProvided>${SIGNATURE}</SignatureProvided></Error>`
@@ -25,10 +27,7 @@ function exchange(changes: Partial<SeenExchange> = {}, body = Buffer.from(ERROR)
       target: `/b//k?X-Amz-Security-Token=${TOKEN}`,
       headers: [
         ['HOST', 'a.example'],
-        [
-          'Authorization',
-          `AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20150830/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=${SIGNATURE}`,
-        ],
+        ['Authorization', AUTHORIZATION],
         ['X-Api-Key', PASSWORD],
         ['Cookie', `sid=${PASSWORD}`],
       ],
@@ -81,6 +80,24 @@ test('the body of an error is written as text where it was compressed, and as it
   assert.equal(encoded(Buffer.from('no gzip')).response.body.text, 'no gzip')
   // A small body that becomes a large one is not let.
   assert.ok(encoded(gzipSync(Buffer.alloc(10_000_000))).response.body.text.length < 20_000)
+})
+
+test('what is remembered from line to line changes none', () => {
+  const usual = (i: number): SeenExchange =>
+    exchange({
+      received: {
+        method: 'GET',
+        target: `/b/k${i}`,
+        headers: [
+          ['User-Agent', 'client/1.0 (words; more words)'],
+          ['X-Api-Key', PASSWORD],
+          ['Authorization', AUTHORIZATION.replace(SIGNATURE, createHash('sha256').update(`${i}`).digest('hex'))],
+          ['X-Note', i === 2 ? `AKIAIOSFODNN7EXAMPLE:${PASSWORD}` : 'AKIAIOSFODNN7EXAMPLE'],
+        ],
+      },
+    })
+  const lines = flowLines('relay')
+  for (const i of [1, 1, 2, 3, 1]) assert.equal(lines(usual(i)), flowLine(usual(i), 'relay'))
 })
 
 function files(t: TestContext, rules: Partial<RecordingRules> = {}) {

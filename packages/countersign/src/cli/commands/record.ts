@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { Gate } from '../../report/index.js'
 import { createRefusalReporter, type RefusalDiagnoser } from '../../server/index.js'
-import { flowLine, RecordingFiles, type Relay, type RelayListeners, type SeenExchange } from '../../transit/index.js'
+import { flowLines, RecordingFiles, type Relay, type RelayListeners, type SeenExchange } from '../../transit/index.js'
 import { CliError } from '../cli-error.js'
 import { type Command, FORMAT_RULE, SECRET_RULES } from '../command.js'
 import { type Options, oneOf } from '../options.js'
@@ -74,9 +74,11 @@ async function run(options: Options, io: Io): Promise<number> {
   const tell = recordTeller(io, { format, quiet: options.flag('quiet'), unspoken })
   const files = openFiles(options, io, tell)
   const diagnoser = options.flag('quiet') ? undefined : refusalDiagnoser(io, keys, unspoken, tell)
+  // A client that takes the secret for an ID, or a path, sends it along.
   const gate = new Gate(unspoken, [])
+  const line = flowLines(hop)
   const onExchange = (seen: SeenExchange): void => {
-    keep(files, seen, hop, gate)
+    keep(files, () => gate.given(line(seen)))
     const code = codeOf(seen)
     const refused = mayBeRefusal(seen, code)
     tell.exchange(seen, code, refused)
@@ -99,10 +101,9 @@ function tellOf({ listen, host }: WantedRelay, tell: RecordTeller): void {
   if (listen.expose === true) tell.note(`anyone who reaches ${listen.host} can send requests through this relay`)
 }
 
-function keep(files: RecordingFiles, seen: SeenExchange, hop: string, gate: Gate): void {
+function keep(files: RecordingFiles, line: () => string): void {
   try {
-    // A client that takes the secret for an ID, or a path, sends it along.
-    files.write(gate.given(flowLine(seen, hop)))
+    files.write(line())
   } catch (error) {
     files.lose(reasonOf(error))
   }

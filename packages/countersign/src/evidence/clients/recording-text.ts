@@ -29,9 +29,15 @@ export type RecordingDetail = 'all' | 'redacted'
  * The line of a flow, with its line end.
  *
  * @param sha256 Hashes a body; this room does not.
+ * @param known What was found clean before, for a caller that has many lines: headers of a client are the same again and again.
  */
-export function recordingLine(flow: RecordedFlow, detail: RecordingDetail, sha256: (body: Uint8Array) => Uint8Array): string {
-  const hidden: Hidden = { names: new Set(), values: new Map(), sha256 }
+export function recordingLine(
+  flow: RecordedFlow,
+  detail: RecordingDetail,
+  sha256: (body: Uint8Array) => Uint8Array,
+  known: CleanTexts = new CleanTexts(),
+): string {
+  const hidden: Hidden = { names: new Set(), values: new Map(), sha256, known }
   const message = (request: RecordedRequest | undefined) => (request === undefined ? undefined : recorded(request, detail, sha256, hidden))
   const [received, sent] = [message(flow.received), message(flow.sent)]
   const { response } = flow
@@ -117,6 +123,16 @@ function maskedHeader([name, value]: Header, hidden: Hidden): Header {
 /** Of Signature Version 4 all but the signature stays, of Version 2 the access key ID, of others the scheme. */
 function maskedAuthorization(value: string, name: string, hidden: Hidden): string {
   hidden.names.add(`${name}.signature`)
+  // All before a signature is the same for as long as a client signs the same headers on the same day.
+  const [, front = '', signature = ''] = USUAL_AUTHORIZATION.exec(value) ?? []
+  const key = `authorization: ${front}`
+  if (front !== '' && hidden.known.has(key)) return front + sealed(signature, hidden)
+  const masked = maskedWords(value, hidden)
+  if (front !== '' && masked === front + sealed(signature, hidden)) hidden.known.keep(key)
+  return masked
+}
+
+function maskedWords(value: string, hidden: Hidden): string {
   const clean = withoutCredentials(`authorization: ${value}`, (kind, taken) =>
     kind === 'signature' ? sealed(taken, hidden) : masked(taken, hidden),
   ).slice('authorization: '.length)
@@ -128,10 +144,13 @@ function maskedAuthorization(value: string, name: string, hidden: Hidden): strin
 
 /** A text in which a credential stands by its form. */
 function maskedText(text: string, name: string, hidden: Hidden): string {
-  return withoutCredentials(text, (_, value) => {
+  if (hidden.known.has(text)) return text
+  const clean = withoutCredentials(text, (_, value) => {
     hide(name, value, hidden)
     return MASK
   })
+  if (clean === text) hidden.known.keep(text)
+  return clean
 }
 
 /** A name can be the credential itself: then it is not repeated, either. */
@@ -161,6 +180,7 @@ function sealed(value: string, hidden: Hidden): string {
 
 /** The answer of S3 repeats what was signed, tokens too: as text, as canonical query and byte for byte in hex. */
 function withoutSecrets(body: string, hidden: Hidden): string {
+  if (body === '') return ''
   let text = body.replace(/(<(SignatureProvided|Token-0)>)([^<]*)/g, (_, open: string, name: string, value: string) => {
     hidden.names.add(`response.${name}`)
     return open + (hidden.values.get(value) ?? MASK)
@@ -192,8 +212,28 @@ interface Hidden {
   readonly names: Set<string>
   readonly values: Map<string, string>
   readonly sha256: (bytes: Uint8Array) => Uint8Array
+  readonly known: CleanTexts
 }
 
+/** Texts in which no credential stands. Bounded: when it is full it begins again. */
+export class CleanTexts {
+  readonly #texts = new Set<string>()
+
+  has(text: string): boolean {
+    return this.#texts.has(text)
+  }
+
+  keep(text: string): void {
+    if (text.length > LONGEST_KEPT) return
+    if (this.#texts.size >= MOST_KEPT) this.#texts.clear()
+    this.#texts.add(text)
+  }
+}
+
+const LONGEST_KEPT = 1024
+const MOST_KEPT = 4096
+const USUAL_AUTHORIZATION =
+  /^(AWS4-HMAC-SHA256 Credential=[A-Z0-9]{16,64}\/\d{8}\/[a-z0-9-]{1,28}\/[a-z0-9-]{1,28}\/aws4_request, ?SignedHeaders=[a-z0-9;-]{1,800}, ?Signature=)([0-9a-f]{64})$/
 const PARAMETER = /([?&])([^=&?]*)(?:=([^&]*))?/g
 const SCOPE = /^(?:[a-z0-9_.*-]{0,28}(?:\/|$)){0,4}$/
 const SHORTEST_SECRET = 6

@@ -1,6 +1,6 @@
 /**
- * The files of a recording: JSON Lines in a directory, one after another by size and age. A line is with the system before the call
- * returns, so that a process that is killed leaves it behind. What cannot be written is counted: the traffic matters more.
+ * The files of a recording: JSON Lines in a directory, one after another by size and age. A line is with the system once it is flushed,
+ * so that a process that is killed leaves it behind. What cannot be written is counted: the traffic matters more.
  */
 import { closeSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
@@ -26,6 +26,9 @@ interface OpenFile {
 
 export class RecordingFiles {
   #file: OpenFile | undefined
+  #pending: string[] = []
+  #waiting: (() => void)[] = []
+  #soon: NodeJS.Immediate | undefined
   #files = 0
   #written = 0
   #lost = 0
@@ -43,9 +46,17 @@ export class RecordingFiles {
     return { written: this.#written, lost: this.#lost }
   }
 
-  /** Writes a line, or counts it as lost. It never throws. */
+  /** Takes a line. It is written at the next `flush`. */
   write(line: string): void {
-    const bytes = Buffer.from(line, 'latin1')
+    this.#pending.push(line)
+  }
+
+  /** Writes what was taken in one piece, or counts it as lost. It never throws. */
+  flush(): void {
+    const count = this.#pending.length
+    if (count === 0) return
+    const bytes = Buffer.from(this.#pending.join(''), 'latin1')
+    this.#pending = []
     try {
       try {
         this.#append(this.#fileFor(bytes.length), bytes)
@@ -55,21 +66,39 @@ export class RecordingFiles {
         this.#append(this.#fileFor(bytes.length), bytes)
       }
     } catch (error) {
-      this.lose(wordsOf(error))
+      this.lose(wordsOf(error), count)
       return
     }
-    this.#written++
+    this.#written += count
     if (this.#losing > 0) this.rules.onWrittenAgain(this.#losing)
     this.#losing = 0
   }
 
-  /** Counts an exchange of which no line was made. */
-  lose(reason: string): void {
-    this.#lost++
-    if (this.#losing++ === 0) this.rules.onLost(reason)
+  /** Calls back when all that was taken so far is written or lost: what comes in one turn of the event loop is written at once. */
+  settled(go: () => void): void {
+    this.#waiting.push(go)
+    this.#soon ??= setImmediate(() => {
+      this.#soon = undefined
+      this.flush()
+      const waiting = this.#waiting
+      this.#waiting = []
+      for (const one of waiting) one()
+    })
+  }
+
+  /** Counts exchanges of which no line was made. */
+  lose(reason: string, count = 1): void {
+    this.#lost += count
+    if (this.#losing === 0) this.rules.onLost(reason)
+    this.#losing += count
   }
 
   close(): void {
+    this.flush()
+    this.#closeFile()
+  }
+
+  #closeFile(): void {
     if (this.#file !== undefined) closeSync(this.#file.descriptor)
     this.#file = undefined
   }
@@ -78,7 +107,7 @@ export class RecordingFiles {
     const { now, mostBytes, mostMilliseconds } = this.rules
     const file = this.#file
     if (file !== undefined && (file.bytes === 0 || file.bytes + bytes <= mostBytes) && now() - file.since < mostMilliseconds) return file
-    this.close()
+    this.#closeFile()
     // Nobody else has it: what a process that was killed has left is not written to again.
     const name = `${this.#begun}-${process.pid}-${String(++this.#files).padStart(4, '0')}.jsonl`
     this.#file = { descriptor: openSync(join(this.rules.dir, name), 'wx', 0o600), since: now(), bytes: 0 }
@@ -104,7 +133,7 @@ export class RecordingFiles {
 
   #forget(file: OpenFile, done: number): void {
     if (done > 0) ftruncateSync(file.descriptor, file.bytes)
-    if (file.bytes > 0) this.close()
+    if (file.bytes > 0) this.#closeFile()
   }
 }
 

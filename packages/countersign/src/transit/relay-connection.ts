@@ -1,6 +1,7 @@
 /** One client's connection and the connection to the upstream that belongs to it: bytes in, the same bytes out, both ways. */
 import type { Socket } from 'node:net'
 import { Exchange, type SeenExchange } from './exchange.js'
+import { lingeringEnd } from './lingering-end.js'
 import { readRequestHead, readResponseHead } from './message-head.js'
 import { MessageStream, type Verdict } from './message-stream.js'
 import { ownAnswer, type Refusal } from './refusal.js'
@@ -17,6 +18,7 @@ export interface ConnectionRules {
   readonly onExchange: (seen: SeenExchange) => void
   /** Told of what was not passed on, and of upstreams that cannot be reached. */
   readonly onRefused: (refusal: Refusal) => void
+  readonly settled: ((go: () => void) => void) | undefined
   /** How long a head may take to come, and how long a connection may be silent in both directions. */
   readonly headMilliseconds: number
   readonly idleMilliseconds: number
@@ -176,6 +178,7 @@ export class RelayConnection {
     const exchange = this.#open.shift()!
     exchange.responseIsWhole = true
     if (exchange.requestIsWhole) this.#tell(exchange)
+    this.#holdUntilSettled()
     // Not before its last bytes have passed.
     if (this.#open.length === 0) queueMicrotask(() => this.#allAnswered())
     this.#resumeClient()
@@ -259,7 +262,7 @@ export class RelayConnection {
     this.#finish(this.#open.length === 0 ? this.#last : undefined)
   }
 
-  /** The last words to the client, and time for it to hear them: to close at once would take back what is on its way. */
+  /** The last words to the client. */
   #finish(answer: Refusal | undefined): void {
     if (this.#ending) return
     this.#ending = true
@@ -268,17 +271,17 @@ export class RelayConnection {
     // Half a request is nothing that an upstream should act on.
     if (this.#receiving !== undefined) socket?.destroy()
     this.#tellCut()
-    if (socket !== undefined && !socket.destroyed) {
-      socket.end()
-      socket.resume()
-      setTimeout(() => socket.destroy(), LINGER_MILLISECONDS).unref()
-    }
-    if (answer === undefined) this.client.end()
-    else this.client.end(ownAnswer(answer))
-    this.client.resume()
-    const timer = setTimeout(() => this.client.destroy(), LINGER_MILLISECONDS)
-    timer.unref()
-    this.client.once('close', () => clearTimeout(timer))
+    if (socket !== undefined && !socket.destroyed) lingeringEnd(socket)
+    const end = () => lingeringEnd(this.client, answer === undefined ? undefined : ownAnswer(answer))
+    if (this.rules.settled === undefined) end()
+    else this.rules.settled(end)
+  }
+
+  /** What is written now goes out when the exchange is kept. */
+  #holdUntilSettled(): void {
+    if (this.rules.settled === undefined) return
+    this.client.cork()
+    this.rules.settled(() => this.client.uncork())
   }
 
   /** An answer that cannot be finished must not look as if it were. */
@@ -301,4 +304,3 @@ export class RelayConnection {
 
 /** Requests sent before the first of them is answered. */
 const MOST_OPEN = 64
-const LINGER_MILLISECONDS = 5000

@@ -22,6 +22,8 @@ export interface UpstreamRules {
 export interface RelayListeners {
   readonly onExchange: (seen: SeenExchange) => void
   readonly onRefused?: (refusal: Refusal) => void
+  /** Calls back when what `onExchange` was told is kept: the client has no last bytes of an answer before. */
+  readonly settled?: ((go: () => void) => void) | undefined
 }
 
 export interface ListenRules {
@@ -79,11 +81,20 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
 /** What each connection is given, with what the options leave out. */
 export function connectionRules(
   { now = Date.now, headMilliseconds = 60_000, idleMilliseconds = 15 * 60_000 }: ListenRules,
-  { onExchange, onRefused }: RelayListeners,
+  { onExchange, onRefused, settled }: RelayListeners,
   where: Pick<ConnectionRules, 'route' | 'connect'>,
 ): ConnectionRules {
   let number = 0
-  return { ...where, now, nextNumber: () => ++number, onExchange, onRefused: onRefused ?? (() => {}), headMilliseconds, idleMilliseconds }
+  return {
+    ...where,
+    now,
+    nextNumber: () => ++number,
+    onExchange,
+    onRefused: onRefused ?? (() => {}),
+    settled,
+    headMilliseconds,
+    idleMilliseconds,
+  }
 }
 
 /** A connection to an origin, begun. TLS is verified, always. */

@@ -195,6 +195,48 @@ test('--host upstream: the name and the value of Host alone are another, and bot
   }
 })
 
+test('the last bytes of an answer wait until the exchange is kept, also where the connection ends with them', async () => {
+  for (const answer of [
+    'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok',
+    'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok',
+  ]) {
+    let keep = (): void => {}
+    let told = false
+    let waiting: (() => void)[] = []
+    const at = await relayTo(
+      (socket) => socket.once('data', () => (answer.includes('close') ? socket.end(answer) : socket.write(answer))),
+      {
+        onExchange: () => {
+          told = true
+        },
+        settled: (go) => waiting.push(go),
+      },
+    )
+    try {
+      keep = () => {
+        for (const go of waiting) go()
+        waiting = []
+      }
+      const client = connect(at.relay.port, '127.0.0.1')
+      let got = ''
+      client.on('data', (chunk) => {
+        got += chunk.toString('latin1')
+      })
+      client.write(GET)
+      while (!told) await new Promise((resolve) => setTimeout(resolve, 5))
+      await new Promise((resolve) => setTimeout(resolve, 30))
+      assert.ok(!got.includes('ok'), 'the answer is not whole before its exchange is kept')
+      while (got !== answer) {
+        keep()
+        await new Promise((resolve) => setTimeout(resolve, 5))
+      }
+      client.destroy()
+    } finally {
+      await at.close()
+    }
+  }
+})
+
 test('300 connections that say nothing, and one that does', async () => {
   const at = await relayTo((socket) => socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n')))
   const silent = Array.from({ length: 300 }, () => connect(at.relay.port, '127.0.0.1'))

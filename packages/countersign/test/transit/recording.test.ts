@@ -120,19 +120,23 @@ function files(t: TestContext, rules: Partial<RecordingRules> = {}) {
   return { kept, said, texts }
 }
 
-test('files follow one another by size and by age, and every line is there when the call returns', (t) => {
+test('files follow one another by size and by age, and every line is there when it was flushed', (t) => {
   let now = 0
   const { kept, texts } = files(t, { now: () => now })
   const line = `${'a'.repeat(39)}\n`
-  kept.write(line)
-  kept.write(line)
+  const put = (text: string): void => {
+    kept.write(text)
+    kept.flush()
+  }
+  put(line)
+  put(line)
   assert.deepEqual(texts(), [line + line])
-  kept.write(line)
+  put(line)
   assert.deepEqual(texts(), [line + line, line])
   now = 60_000
-  kept.write(line)
+  put(line)
   assert.deepEqual(texts(), [line + line, line, line])
-  kept.write(`${'b'.repeat(500)}\n`)
+  put(`${'b'.repeat(500)}\n`)
   assert.equal(texts().length, 4, 'a line that is larger than a file has one for it alone')
   assert.deepEqual(kept.counts, { written: 5, lost: 0 })
   kept.close()
@@ -149,12 +153,35 @@ test('a full disk: the loss is said once and counted, no half line stays, and it
     }) as typeof writeSync,
   })
   const line = `${'a'.repeat(39)}\n`
-  for (let i = 0; i < 4; i++) kept.write(line)
+  const put = (text: string): void => {
+    kept.write(text)
+    kept.flush()
+  }
+  for (let i = 0; i < 4; i++) put(line)
   assert.deepEqual(said, ['lost: no space is left on the device'])
   room = 1000
-  kept.write(line)
+  put(line)
   assert.deepEqual(said, ['lost: no space is left on the device', 'again after 3'])
   assert.deepEqual(kept.counts, { written: 2, lost: 3 })
   assert.equal(texts().join(''), line + line)
+  kept.close()
+})
+
+test('what comes in one turn of the event loop is written in one piece, before anyone goes on', async (t) => {
+  let writes = 0
+  const { kept, texts } = files(t, {
+    write: ((descriptor: number, bytes: Buffer, from: number, length: number) => {
+      writes++
+      return writeSync(descriptor, bytes, from, length)
+    }) as typeof writeSync,
+  })
+  const there = await Promise.all(
+    ['a\n', 'b\n', 'c\n'].map((line) => {
+      kept.write(line)
+      return new Promise<string>((resolve) => kept.settled(() => resolve(texts().join(''))))
+    }),
+  )
+  assert.deepEqual(there, Array(3).fill('a\nb\nc\n'))
+  assert.equal(writes, 1)
   kept.close()
 })

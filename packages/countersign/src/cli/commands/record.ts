@@ -84,7 +84,11 @@ async function run(options: Options, io: Io): Promise<number> {
     tell.exchange(seen, code, refused)
     if (refused) diagnoser?.add(seenRefusal(seen, code, hop))
   }
-  const listeners: RelayListeners = { onExchange, onRefused: ({ reason }) => tell.note(`not passed on: ${reason}`) }
+  const listeners: RelayListeners = {
+    onExchange,
+    onRefused: ({ reason }) => tell.note(`not passed on: ${reason}`),
+    settled: (go) => files.settled(go),
+  }
   const { relay, variables } = await openWanted(wanted, listeners).catch((error: unknown) => {
     throw new CliError(cannotListen(wanted, error))
   })

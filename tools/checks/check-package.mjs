@@ -34,6 +34,8 @@ for (const wanted of [
   'bin/package.json',
   'dist/bin/main.cjs',
   'dist/bin/start.cjs',
+  'dist/bin/x509.cjs',
+  'dist/bin/THIRD-PARTY-LICENSES.txt',
   'dist/diagnosis.schema.json',
   'dist/docs/causes/clock-skewed.md',
   'dist/docs/man/countersign.1',
@@ -42,9 +44,9 @@ for (const wanted of [
     console.error(`${dir}: ${wanted} is not packed; see "files" in its package.json and tools/build/copy-docs.mjs`)
     failed = true
   }
-const twice = names.find((name) => name.startsWith('dist/cli/'))
+const twice = names.find((name) => /^dist\/(?:cli|transit)\//.test(name))
 if (twice !== undefined) {
-  console.error(`${dir}: ${twice} is packed beside its bundle in dist/bin; leave dist/cli out of "files"`)
+  console.error(`${dir}: ${twice} is packed beside its bundle in dist/bin; leave dist/cli and dist/transit out of "files"`)
   failed = true
 }
 for (const member of ['repository', 'bugs', 'homepage', 'publishConfig'])

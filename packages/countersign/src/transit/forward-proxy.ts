@@ -4,6 +4,7 @@
  */
 import { createServer, type Socket } from 'node:net'
 import { createSecureContext, TLSSocket } from 'node:tls'
+import type { ConnectionRules } from './connection-rules.js'
 import { headEnd } from './head-end.js'
 import { readRequestHead } from './message-head.js'
 import { ownAnswer, type Refusal } from './refusal.js'
@@ -17,7 +18,7 @@ import {
   SOCKET,
   type UpstreamRules,
 } from './relay.js'
-import { type ConnectionRules, RelayConnection } from './relay-connection.js'
+import { RelayConnection } from './relay-connection.js'
 import { connectOrigin, forwardRouter, reverseRouter } from './route.js'
 import type { ThrowAwayCa } from './throw-away-ca.js'
 

@@ -1,28 +1,12 @@
 /** One client's connection and the connection to the upstream that belongs to it: bytes in, the same bytes out, both ways. */
 import type { Socket } from 'node:net'
-import { Exchange, type SeenExchange } from './exchange.js'
+import type { ConnectionRules } from './connection-rules.js'
+import { Exchange } from './exchange.js'
 import { lingeringEnd } from './lingering-end.js'
 import { readRequestHead, readResponseHead } from './message-head.js'
 import { MessageStream, type Verdict } from './message-stream.js'
 import { ownAnswer, type Refusal } from './refusal.js'
-import { hostOf, type Origin, type Router } from './route.js'
-
-/** What a connection needs of the relay. */
-export interface ConnectionRules {
-  readonly route: Router
-  readonly connect: (origin: Origin) => Socket
-  readonly now: () => number
-  /** Counts the requests of all connections. */
-  readonly nextNumber: () => number
-  /** Told of an exchange before the client has its last bytes. */
-  readonly onExchange: (seen: SeenExchange) => void
-  /** Told of what was not passed on, and of upstreams that cannot be reached. */
-  readonly onRefused: (refusal: Refusal) => void
-  readonly settled: ((go: () => void) => void) | undefined
-  /** How long a head may take to come, and how long a connection may be silent in both directions. */
-  readonly headMilliseconds: number
-  readonly idleMilliseconds: number
-}
+import { hostOf, type Origin } from './route.js'
 
 export class RelayConnection {
   /** Requests whose answer is not whole, the oldest first. */

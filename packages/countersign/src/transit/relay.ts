@@ -2,9 +2,10 @@
 import { once } from 'node:events'
 import { connect as connectPlain, createServer, type LookupFunction, type Server, type Socket } from 'node:net'
 import { connect as connectTls, createServer as createTlsServer } from 'node:tls'
+import type { ConnectionRules } from './connection-rules.js'
 import type { SeenExchange } from './exchange.js'
 import type { Refusal } from './refusal.js'
-import { type ConnectionRules, RelayConnection } from './relay-connection.js'
+import { RelayConnection } from './relay-connection.js'
 import { type Origin, reverseRouter } from './route.js'
 
 /** How a connection to an upstream is made. */

@@ -246,14 +246,6 @@ test('the host comes back as given, and a URL gives neither password nor query',
   assert.equal(scopeOf('https://user:word@s3.amazonaws.com:443/a?X-Amz-Signature=0').host, 's3.amazonaws.com:443')
 })
 
-test('the examples of the documentation say what is so', () => {
-  const source = readFileSync(new URL('../../src/endpoints/scope-of.ts', import.meta.url), 'utf8')
-  const examples = [...source.matchAll(/^ \* (scopeOf\(.*) \/\/ (.*)$/gm)]
-  assert.ok(examples.length >= 4)
-  for (const [, code, result] of examples)
-    assert.deepEqual(new Function('scopeOf', `return ${code}`)(scopeOf), new Function(`return ${result}`)(), code)
-})
-
 test('the table is small: scopeOf alone, bundled, has 40 kB with gzip at most', async () => {
   const { outputFiles } = await build({
     stdin: { contents: "export { scopeOf } from './src/endpoints/index.ts'", resolveDir: new URL('../..', import.meta.url).pathname },

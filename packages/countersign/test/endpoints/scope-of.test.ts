@@ -1,6 +1,5 @@
 /** One test for each shape of host: what stands in it, what it says, and what it cannot say. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'

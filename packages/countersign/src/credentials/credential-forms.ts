@@ -53,7 +53,7 @@ const END_OR_REGION = /request|^[$<{%*]|^[a-z]{2}(?:-[a-z]{1,12}){1,4}-\d$/i
 export const PUBLISHED_SECRET = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'
 
 /** As the source of a pattern. */
-export const VENDOR_PREFIXES = String.raw`gh[opsur]_|github_pat_|gl(?:pat|dt|rt|cbt|ptt|oas)-|xox[a-z]-|xapp-|[srp]k_(?:live|test)_|whsec_|sk-(?:proj-|ant-)?|AIza|ya29\.|GOCSPX-|npm_|pypi-|do[opr]_v1_|hv[sbr]\.|SG\.|shp(?:at|ss|ca|pa)_|dckr_pat_|hf_|glsa_|sntrys_|rubygems_|PMAK-|dapi|NRAK-|lin_api_|figd_|AGE-SECRET-KEY-`
+export const VENDOR_PREFIXES = String.raw`gh[opsur]_|github_pat_|gl(?:pat|dt|rt|cbt|ptt|oas)-|xox[a-z]-|xapp-|[srp]k_(?:live|test)_|whsec_|sk-(?:proj-|ant-)?|AIza|ya29\.|GOCSPX-|npm_|pypi-|do[opr]_v1_|hv[sbr]\.|SG\.|shp(?:at|ss|ca|pa)_|dckr_pat_|hf_|glsa_|sntrys_|rubygems_|PMAK-|dapi|NRAK-|lin_api_|figd_|AGE-SECRET-KEY-|AT[AC]TT3x|ATBB|tskey-|xkeysib-|nfp_|sbp_|gsk_|xai-|r8_|pplx-|ntn_|phx_|sgp_|BBDC-|CFPAT-|sq0csp-|shpua_|dp\.[cps][at]\.`
 
 export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
   // What the tokens of AWS STS begin with.
@@ -66,6 +66,10 @@ export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
     kind: 'credential',
     form: new RegExp(`(?<![A-Za-z0-9])(?:${VENDOR_PREFIXES})[A-Za-z0-9_.-]{16,}`, 'g'),
   },
+  // Those of Azure's applications, Discord's and Telegram's bots, and Mailgun have their mark elsewhere.
+  { kind: 'credential', form: /(?<![\w~.-])[A-Za-z0-9_~.-]{3}[78]Q~[A-Za-z0-9_~.-]{31,34}(?![\w~-])/g },
+  { kind: 'credential', form: /(?<![\w.-])[MNO][A-Za-z0-9_-]{23,25}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}(?![\w-])/g },
+  { kind: 'credential', form: /(?<!\w)\d{8,10}:AA[A-Za-z0-9_-]{33}(?![\w-])|(?<![\w-])key-[0-9a-f]{32}(?!\w)/g },
   {
     kind: 'credential',
     form: /(?<![A-Za-z])(?:Bearer|Basic|Token|ApiKey|SharedKey(?:Lite)?|Negotiate|Digest) (?<hidden>[A-Za-z0-9+/=._~:-]{12,})/g,
@@ -107,7 +111,7 @@ export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
   // scheme://user:password@host; a port is no password.
   {
     kind: 'credential',
-    form: /(?<![a-z0-9+.])[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/?#@"'<>[\]]{0,128}:(?<hidden>(?![\d]{1,5}(?:[/?#]|$))[^\s/"'<>@[\]*]{3,256})@/gi,
+    form: /(?<![a-z0-9+.])[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/?#@"'<>[\]]{0,128}:(?<hidden>(?![\d]{1,5}(?:[/?#]|$))(?:[^\s/"'<>@[\]*]|\*(?!\*\*)){3,256})@/gi,
   },
   // scheme://token@host
   {

@@ -13,7 +13,7 @@ export type Announced = 'authorization' | 'code' | 'cookie' | 'token' | 'secret'
 
 /** What a name announces, in any spelling: "X-Api-Key", "x_api_key", "xApiKey", "MY_APP_API_KEY". `undefined`: nothing of the kind. */
 export function announcedBy(name: string): Announced | undefined {
-  if (!LIKELY.test(name)) return undefined
+  if (!LIKELY.test(name) || PASSED_ON.test(name)) return undefined
   const squeezed = name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '')
@@ -41,12 +41,14 @@ function named(kind: CredentialSettingKind, ...others: readonly string[]): RegEx
 }
 
 /** What one of the endings below begins with: most words of a text are asked nothing more. */
-const LIKELY = /auth|cookie|saml|cred|key|sec|tok|pass|pwd|jwt|sig|sess|bearer|access|string|code|assertion|oidc|otp/i
+const LIKELY = /auth|cookie|saml|cred|key|sec|tok|pass|pwd|jwt|sig|sess|bearer|access|string|code|assertion|oidc|otp|psk/i
 const SHORTEST_NAME = 3
 const SHORTEST_CODE = 10
 export const CODES: ReadonlySet<string> = new Set(['code', 'session', 'ticket', 'assertion', 'license', 'hmac', 'otp'])
 /** What ends like the name of a credential and is none: places in a listing, marks against doing a thing twice, a flag of ours. */
 const PLAIN = /^asksecret$|(?:continuation|next|previous|prev|page|pagination|marker|sync|start|resume|client|request|idempotency)token$/
+/** Directives of nginx that say where a request goes. */
+const PASSED_ON = /^(?:proxy|fastcgi|uwsgi|grpc|scgi)_pass$/
 const ENDINGS: readonly (readonly [Announced, RegExp])[] = [
   ['credential', /sharedaccesssignature$|sharedaccesskey$/],
   ['token', named('token')],
@@ -57,10 +59,10 @@ const ENDINGS: readonly (readonly [Announced, RegExp])[] = [
   ['key-id', named('id', '(?:amz|goog|oss)credential')],
   [
     'credential',
-    /(?:api|app|application|subscription|functions?|account|master|private|encryption|customer|signing|auth)key$|clientkeydata$|connectionstring$|secret$|passw(?:or)?ds?$|passphrase$|passcode$|token$|bearer$|sess(?:ion)?id$|authentication$|samlresponse$|^auth$|^x[a-z]{0,20}auth$|registryauth$|^xkey$|mashapekey$|oidcdata$|jwtassertion$|(?:auth(?:orization)?|device)code$|codeverifier$|clientassertion$/,
+    /(?:api|app|application|subscription|functions?|account|master|private|encryption|customer|signing|auth|preshared)key$|secretkeybase$|requirepass$|masterauth$|(?:key|store)pass$|clientkeydata$|connectionstring$|secret$|passw(?:or)?ds?$|passphrase$|passcode$|token$|bearer$|sess(?:ion)?id$|authentication$|samlresponse$|^auth$|^x[a-z]{0,20}auth$|registryauth$|^xkey$|mashapekey$|oidcdata$|jwtassertion$|(?:auth(?:orization)?|device)code$|codeverifier$|clientassertion$/,
   ],
 ]
 /** Words too short to be looked for at the end of a longer one ("design" is no "sig"). */
-const SHORT: ReadonlySet<string> = new Set(['sig', 'pwd', 'pass', 'jwt', 'otp'])
+const SHORT: ReadonlySet<string> = new Set(['sig', 'pwd', 'pass', 'jwt', 'otp', 'psk'])
 /** The last word of a name. */
 const WORDS = /(?:[A-Z]?[a-z]{1,40}|[A-Z]{1,40})\d{0,2}$/

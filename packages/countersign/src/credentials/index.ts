@@ -1,5 +1,6 @@
 /** The door of the room: what other rooms may use of it. */
 export { isAuthorizationPart } from './authorization-value.js'
+export { belowWords, besidePlace } from './beside.js'
 export { announcedBy, isCodeOfOAuth } from './credential-names.js'
 export { hiddenIn, hiddenInLines, withoutCredentials } from './hidden.js'
 export { type Hidden, PLACEHOLDERS } from './hidden-kind.js'

@@ -40,6 +40,12 @@ export const LINE_FORMS: readonly LineForm[] = [
   { form: /\/bot\d{6,12}:(?<hidden>[A-Za-z0-9_-]{6,64})/g },
   // .pgpass, and others that put colons between host, port, database, user and password.
   { form: /^\s{0,8}[\w.*-]{1,200}:(?:\d{2,5}|\*):[\w.*-]{1,64}:[\w.*-]{1,64}:(?<hidden>[^\s:]{3,200})$/g },
+  // Oracle's user/password@service
+  {
+    form: /\b(?:sqlplus|jdbc:oracle:\w{1,8}:|impdp|expdp)\s{0,2}(?:-[A-Za-z]+ ){0,3}["']?\w{1,64}\/(?<hidden>[^\s"'@/]{3,128})(?=@|$|\s)/gi,
+  },
+  // user:password@tcp(host:port)/name of Go
+  { form: /(?<![\w/])[\w.-]{1,64}:(?<hidden>[^\s"':/]{3,128})@(?:tcp|unix)\(/g },
   // "log in with admin / secret"
   {
     form: /\b(?:log(?:ged)? ?in|sign(?:ed)? ?in|login)\b[^\n]{0,40}?[ \t][\w.@-]{1,64} ?[/:] ?(?<hidden>[^\s"'<>[/:]{4,200})/gi,

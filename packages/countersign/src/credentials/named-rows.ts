@@ -23,6 +23,10 @@ export function* namedRows(lines: readonly string[]): Generator<readonly Stretch
       yield []
       continue
     }
+    if (head !== undefined && RULE.test(line)) {
+      yield []
+      continue
+    }
     const cells = head === undefined ? undefined : cellsOf(line, head)
     yield cells ?? (awaited === undefined ? [] : following(line, awaited))
     awaited = awaitedAfter(line)
@@ -93,9 +97,13 @@ const LONGEST_ROW = 4096
 const BETWEEN: readonly { readonly head: RegExp; readonly row: RegExp }[] = [
   { head: /\t{1,8}/, row: /\t{1,8}/ },
   { head: /\|/, row: /\|/ },
+  { head: /\u2502/, row: /\u2502/ },
   { head: /,/, row: /,/ },
+  { head: /;/, row: /;/ },
   { head: / {2,400}/, row: / {1,400}/ },
 ]
+/** Between the head of a table and its rows. */
+const RULE = /^[ \t]{0,8}[-+|=:\u2500-\u257f][-+|=: \u2500-\u257f]{2,400}$/
 const HEAD_CELL = /^(?:[A-Za-z][A-Za-z _()-]{0,40})?$/
 const SETTING = /^["'`]?[A-Za-z][\w.-]{0,60}["'`]?[ \t]{0,4}:|^[{}[\]<#]|^\S{1,60};\S/
 const PLACED = /^\[(?:session token|signature|credentials|secret|hidden-key-id|key|long value)\]|^[<$%{*]|^:?-+:?$/

@@ -15,6 +15,6 @@ export function isPlainlyClean(text: string): boolean {
 const LONGEST = 1024
 /** An ETag stands in quotes. */
 const WORDS = /^"?[A-Za-z0-9._~/-]*"?$/
-/** Of tokens, of scopes in which a secret may stand, of addresses that are keys. */
-const BEGINNINGS = new RegExp(String.raw`eyJ|YXdz|IQoJ|\d{8}/|hooks\.slack|${VENDOR_PREFIXES}`)
+/** Of tokens, or what stands within them; of scopes in which a secret may stand, of addresses that are keys. */
+const BEGINNINGS = new RegExp(String.raw`eyJ|YXdz|IQoJ|\d{8}/|hooks\.slack|[78]Q~|\.[A-Za-z0-9_-]{6}\.|key-[0-9a-f]|${VENDOR_PREFIXES}`)
 const LONG_RUN = /[A-Za-z0-9/]{40}/

@@ -2,7 +2,7 @@
 import type { EvidenceSource } from '../case/index.js'
 import { withoutUnnamed } from '../credentials/index.js'
 import type { Location } from '../text/index.js'
-import { withoutCredentialsInLines } from './redaction/redact.js'
+import { withoutCredentialsBeside, withoutCredentialsInLines } from './redaction/redact.js'
 
 /** From 1. A column counts bytes, as the offsets do. */
 export interface LineAndColumn {
@@ -44,8 +44,10 @@ export function excerpt(source: EvidenceSource, { start, end }: Location, clean:
   const to = lineEnd(text, lineEnd(text, last) + 1)
   if (to - from > MOST_TEXT) return []
   // A name may stand in a line before its value: some lines before the place are cleaned with it.
-  const context = Math.max(lineStart(text, lineStart(text, from - 1) - 1), from - MOST_CONTEXT, 0)
-  const cleaned = withoutSecrets(text.slice(context, to), clean).split('\n')
+  const context = contextStart(text, from)
+  const known = withoutSecrets(text.slice(context, to), clean)
+  const cleaned = known.split('\n')
+  const beside = withoutCredentialsBeside(known, text.slice(context, to)).split('\n')
   const whole = text.slice(context, to).split('\n')
   const skipped = text.slice(context, from).split('\n').length - 1
   const lines: ExcerptLine[] = []
@@ -53,21 +55,31 @@ export function excerpt(source: EvidenceSource, { start, end }: Location, clean:
   for (let at = from; at <= to && lines.length < MOST_LINES; number++) {
     const stop = Math.min(lineEnd(text, at), to)
     const line = text.slice(at, stop).replace(/\r$/, '')
-    const known = cleaned.length === whole.length ? cleaned[skipped + lines.length]!.replace(/\r$/, '') : withoutSecrets(line, clean)
-    lines.push({ number, ...shownLine(line, known, start - at, end - at, clean) })
+    const shown = cleaned.length === whole.length ? cleaned[skipped + lines.length]!.replace(/\r$/, '') : withoutSecrets(line, clean)
+    const aside =
+      beside.length === whole.length ? beside[skipped + lines.length]!.replace(/\r$/, '') : withoutCredentialsBeside(shown, line)
+    lines.push({ number, ...shownLine({ line, shown, beside: aside }, start - at, end - at, clean) })
     at = stop + 1
   }
   return lines
 }
 
 /** The line without what may not be shown, cut to a window round the place. The place is marked only where nothing was taken out of it. */
-function shownLine(line: string, shown: string, start: number, end: number, clean: (text: string) => string): Omit<ExcerptLine, 'number'> {
+function shownLine(
+  { line, shown, beside }: { readonly line: string; readonly shown: string; readonly beside: string },
+  start: number,
+  end: number,
+  clean: (text: string) => string,
+): Omit<ExcerptLine, 'number'> {
   const [from, to] = [Math.max(start, 0), Math.min(end, line.length)]
   const marked = from < to ? line.slice(from, to) : ''
   const at = marked === '' ? -1 : placeOf(shown, marked, line, from, clean)
-  if (at < 0) return { before: cut(shown), marked: '', after: '' }
-  const after = shown.slice(at + marked.length)
-  return { before: cutLeft(shown.slice(0, at)), marked: cut(marked), after: after.length > SIDE ? `${after.slice(0, SIDE)}…` : after }
+  if (at < 0) return { before: cut(beside), marked: '', after: '' }
+  const [before, after] = [shown.slice(0, at), shown.slice(at + marked.length)].map((part) => withoutCredentialsBeside(part, part)) as [
+    string,
+    string,
+  ]
+  return { before: cutLeft(before), marked: cut(marked), after: after.length > SIDE ? `${after.slice(0, SIDE)}…` : after }
 }
 
 /** Where the marked bytes stand in the shown line: nothing within them was changed, and what stands before them alike. */
@@ -94,6 +106,13 @@ function lineStart(text: string, offset: number): number {
   return offset <= 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1
 }
 
+/** Where the lines begin that are read with those shown: the name of a block or of a table's column stands before its values. */
+function contextStart(text: string, from: number): number {
+  let start = from
+  for (let lines = 0; lines < CONTEXT_LINES && start > 0; lines++) start = lineStart(text, start - 1)
+  return Math.max(start, from - MOST_CONTEXT)
+}
+
 function lineEnd(text: string, offset: number): number {
   const end = text.indexOf('\n', offset)
   return end < 0 || offset > text.length ? text.length : end
@@ -103,5 +122,6 @@ const MOST_LINES = 9
 const MOST_TEXT = 65_536
 const MOST_MARKED = 2_000
 const MOST_CONTEXT = 2_000
+const CONTEXT_LINES = 20
 const LONGEST = 240
 const SIDE = 120

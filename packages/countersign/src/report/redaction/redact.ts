@@ -3,7 +3,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html
  */
 
-import { type Hidden, hiddenIn, hiddenInLines, PLACEHOLDERS, withoutCredentials } from '../../credentials/index.js'
+import { belowWords, besidePlace, type Hidden, hiddenIn, hiddenInLines, PLACEHOLDERS, withoutCredentials } from '../../credentials/index.js'
 import { KnownValues, without, withoutKnown } from './known-values.js'
 import type { Found } from './needles.js'
 import { nameReadingsOf, readingsOf } from './spellings.js'
@@ -40,6 +40,25 @@ export function withoutEncodedCredentials(text: string): string {
 export function withoutCredentialsInLines(text: string): string {
   const found = [...nameReadingsOf(text)].flatMap((view) => placesOf(view, hiddenInLines(view.text)))
   return found.length === 0 ? text : without(text, found)
+}
+
+/**
+ * Lines beside a place without what may be a credential.
+ *
+ * @param cleaned After all else was taken out of them.
+ * @param whole As they were: a word for a credential may announce what is in the lines below it.
+ */
+export function withoutCredentialsBeside(cleaned: string, whole: string): string {
+  const found = [...nameReadingsOf(cleaned)].flatMap((view) => placesOf(view, asCredentials(besidePlace(view.text))))
+  const text = found.length === 0 ? cleaned : without(cleaned, found)
+  const [lines, written] = [text.split('\n'), whole.split('\n')]
+  if (lines.length !== written.length) return text
+  const below = placesOf({ text }, asCredentials(belowWords(written, lines)))
+  return below.length === 0 ? text : without(text, below)
+}
+
+function asCredentials(stretches: Iterable<{ readonly start: number; readonly end: number }>): readonly Hidden[] {
+  return [...stretches].map(({ start, end }) => ({ start, end, kind: 'credential' }))
 }
 
 /** Where the stretches of a view stood. */

@@ -9,3 +9,9 @@ export function goInstall(module) {
 export function goVersion(binary) {
   return /^\s*mod\s+\S+\s+(\S+)/m.exec(run('go', ['version', '-m', binary]))?.[1] ?? 'unknown'
 }
+
+/** The version of a module that a binary was built with. */
+export function goVersionOf(binary, module) {
+  const lines = run('go', ['version', '-m', binary]).split('\n')
+  return lines.map((line) => line.trim().split(/\s+/)).find(([kind, path]) => kind === 'dep' && path === module)?.[2] ?? 'unknown'
+}

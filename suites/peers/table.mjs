@@ -16,12 +16,15 @@ export function readTable(suite) {
   return table
 }
 
+/** Whether there is something to hold against what a test says. A test without a row is judged: somebody has to write the row. */
+export const isJudged = (row) => row?.verdict !== 'out of scope' || row.says !== undefined
+
 /** How an outcome differs from its row; undefined where it does not. */
 export function difference(row, { passed, says }) {
   if (row === undefined) return `not in the table. The suite says: ${passed ? 'passed' : says}`
   if (row.verdict === 'pass') return passed ? undefined : `it no longer passes. The suite says: ${says}`
   if (passed) return `it passes now; write "verdict": "pass" in its row`
-  if (row.says === undefined || matches(row.says, says)) return undefined
+  if (matches(row.says, says)) return undefined
   return `it fails otherwise than the table says.\n    table: ${row.says}\n    suite: ${says}`
 }
 

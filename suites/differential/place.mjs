@@ -52,6 +52,7 @@ export function workplace(name) {
   // Whatever ends this program ends them, too.
   process.once('exit', () => {
     for (const child of processes) child.kill('SIGKILL')
+    rmSync(folder, { recursive: true, force: true })
   })
   return {
     folder,

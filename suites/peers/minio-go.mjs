@@ -1,10 +1,9 @@
 // minio-go's functional tests: one program that runs them all and stops at the first failure. Built here to run one by its name.
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { goVersionOf } from '../differential/go-modules.mjs'
-import { cached, run } from '../differential/place.mjs'
+import { cached, run, workplace } from '../differential/place.mjs'
 
 export const name = 'minio-go'
 
@@ -44,10 +43,7 @@ export function tests() {
   return [...full.matchAll(/^\t\t(test\w+)\(\)$/gm)].map(([, test]) => test).filter((test) => !test.endsWith('V2'))
 }
 
-export function place() {
-  const folder = mkdtempSync(join(tmpdir(), 'countersign-peers-'))
-  return { folder, end: () => rmSync(folder, { recursive: true, force: true }) }
-}
+export const place = () => workplace('peers')
 
 /** Whether a test passed, and in the suite's words why not. */
 export function outcome(test, { port, accessKeyId, secretAccessKey, folder }) {

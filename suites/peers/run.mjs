@@ -53,7 +53,7 @@ async function outcomesOf(suite, tests) {
         for (let test = queue.shift(); test !== undefined; test = queue.shift())
           outcomes.set(test, await suite.outcome(test, { ...server, folder: place.folder }))
       } finally {
-        place.end()
+        await place.end()
         await server.end()
       }
     }),

@@ -1,9 +1,8 @@
 // versitygw's own integration tests, which its binary carries: each test in a process, against one endpoint.
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { cached, run } from '../differential/place.mjs'
+import { cached, run, workplace } from '../differential/place.mjs'
 import { install, version } from '../differential/servers/versitygw.mjs'
 
 export { install, version }
@@ -31,9 +30,9 @@ export function tests() {
 
 /** A folder to run tests in. Tests that make users call `./versitygw admin`; nobody answers here, so the users stay unknown. */
 export function place() {
-  const folder = mkdtempSync(join(tmpdir(), 'countersign-peers-'))
-  writeFileSync(join(folder, 'versitygw'), '#!/bin/sh\nexit 0\n', { mode: 0o700 })
-  return { folder, end: () => rmSync(folder, { recursive: true, force: true }) }
+  const made = workplace('peers')
+  writeFileSync(join(made.folder, 'versitygw'), '#!/bin/sh\nexit 0\n', { mode: 0o700 })
+  return made
 }
 
 /** Whether a test passed, and in the suite's words why not. */

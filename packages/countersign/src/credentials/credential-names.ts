@@ -13,7 +13,7 @@ export type Announced = 'authorization' | 'code' | 'cookie' | 'token' | 'secret'
 
 /** What a name announces, in any spelling: "X-Api-Key", "x_api_key", "xApiKey", "MY_APP_API_KEY". `undefined`: nothing of the kind. */
 export function announcedBy(name: string): Announced | undefined {
-  if (!LIKELY.test(name) || PASSED_ON.test(name)) return undefined
+  if (!LIKELY.test(name)) return undefined
   const squeezed = name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '')
@@ -47,8 +47,6 @@ const SHORTEST_CODE = 10
 export const CODES: ReadonlySet<string> = new Set(['code', 'session', 'ticket', 'assertion', 'license', 'hmac', 'otp'])
 /** What ends like the name of a credential and is none: places in a listing, marks against doing a thing twice, a flag of ours. */
 const PLAIN = /^asksecret$|(?:continuation|next|previous|prev|page|pagination|marker|sync|start|resume|client|request|idempotency)token$/
-/** Directives of nginx that say where a request goes. */
-const PASSED_ON = /^(?:proxy|fastcgi|uwsgi|grpc|scgi)_pass$/
 const ENDINGS: readonly (readonly [Announced, RegExp])[] = [
   ['credential', /sharedaccesssignature$|sharedaccesskey$/],
   ['token', named('token')],

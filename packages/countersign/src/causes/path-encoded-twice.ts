@@ -4,7 +4,7 @@
  * @see https://github.com/aws/aws-sdk-go-v2/issues/952
  */
 
-import { type CaseFile, ownCanonicalization } from '../case/index.js'
+import { type CaseFile, cluesFor, ownCanonicalization } from '../case/index.js'
 import { normalizedPath, type SigningInputs, uriEncode, withPart } from '../sigv4/index.js'
 import { labelOf, sidesOf } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
@@ -53,19 +53,25 @@ function explain(match: Match<Params>): Explanation {
   const sides = sidesOf(match, undo)
   const [calculated, signed] = sides === undefined ? ['', ''] : [canonicalUriOf(sides.verifier), canonicalUriOf(sides.signer)]
   const once = sides?.verifier.profile.pathEncoding !== 'twice'
+  // Where the program shows that a finished URL is encoded again, the signer was right.
+  const sender = sides === undefined && cluesFor(match.file, HEAD.id).some(({ values }) => values['sender'] === 'client')
   return {
-    what:
-      sides === undefined
+    what: sender
+      ? 'the URL was percent-encoded once more after it was signed, by the code or the HTTP client that sends it'
+      : sides === undefined
         ? 'the path was percent-encoded once more before signing'
         : `the path was signed as ${signed}; the service calculates with ${calculated}`,
-    why: once
-      ? 'S3 uses the path as sent, encoded once; the signer encoded the "%" of every escape again, as other services require'
-      : 'the service encodes the path as sent exactly once more; the signer encoded it twice more',
+    why: sender
+      ? 'a signed URL is finished; the "%" of each escape in it became "%25", and the service calculates with that'
+      : once
+        ? 'S3 uses the path as sent, encoded once; the signer encoded the "%" of every escape again, as other services require'
+        : 'the service encodes the path as sent exactly once more; the signer encoded it twice more',
     labels:
       sides === undefined
         ? []
         : [labelOf(match.file, 'canonical-uri', calculated, signed, 'every "%" of an escape was encoded again as "%25"')],
     fixes: [
+      ...(sender ? SENDER_FIXES : []),
       {
         title: once
           ? 'sign with the S3 rules: do not encode the path again'
@@ -90,6 +96,19 @@ function explain(match: Match<Params>): Explanation {
       'sign the same request for a path of plain letters and digits: it passes; with a space in the path it fails until the path is encoded once only',
   }
 }
+
+const SENDER_FIXES = [
+  {
+    title: 'send the signed URL as it is: do not encode it again, and give the client a URI where it would encode a text',
+    applicability: 'exact',
+  },
+  {
+    title: 'give Spring a java.net.URI: a String is a template, and is encoded',
+    applicability: 'exact',
+    command: 'restTemplate.getForObject(URI.create(url), byte[].class)  // webClient.get().uri(URI.create(url))',
+    appliesTo: ['spring'],
+  },
+] as const
 
 const CLIENT_FIXES = [
   {

@@ -37,7 +37,10 @@ export const queryParameterAdded = defineCause<Params>({
 
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const inputs = file.inputsSeen
-  if (inputs === undefined) return
+  if (inputs === undefined) {
+    yield { params: { pieces: [] } }
+    return
+  }
   const query = canonicalQueryOf(inputs)
   const pieces = piecesOf(query)
   for (const seen of queriesSeen(file, inputs).slice(0, 6)) {

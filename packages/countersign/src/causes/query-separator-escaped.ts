@@ -22,6 +22,7 @@ const HEAD = {
   class: 'query.changed',
   part: 'canonical-query-string',
   narrow: true,
+  plain: { as: 'html' },
   undo,
 } as const
 

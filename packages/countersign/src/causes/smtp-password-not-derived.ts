@@ -25,7 +25,7 @@ export const smtpPasswordNotDerived = defineCause<Params>({
     labels: [],
     fixes: [
       {
-        title: `derive the password for the region of the SMTP endpoint${regionOf(file) === undefined ? '' : `, ${regionOf(file)}`}; the user name is the access key ID`,
+        title: `derive the password, with Python, for the region of the SMTP endpoint${regionOf(file) === undefined ? '' : `, ${regionOf(file)}`}; the user name is the access key ID`,
         applicability: 'exact',
         // Whatever sends the mail: Python is only what derives it here.
         command: derivation(regionOf(file) ?? '<region>'),

@@ -1,7 +1,6 @@
 /** The rules, by the reader that asks them. */
 import type { EvidenceReader } from '../case/index.js'
-import { clientCode } from './code/client-code.js'
-import { SENDING_RULES } from './code/sending.js'
+import { CLIENT_RULES, clientCode } from './code/client-code.js'
 import { CODE_RULES, signerCode } from './code/signer-code.js'
 import { CONTRAST_RULES, contrasts } from './contrast/contrasts.js'
 import { DENIAL_RULES, denials } from './prose/denials.js'
@@ -31,6 +30,6 @@ export const FAMILIES: readonly Family[] = [
   { reader: commandLines, rules: COMMAND_RULES },
   { reader: keptRequests, rules: KEPT_RULES },
   { reader: serverWords, rules: SERVER_WORD_RULES },
-  { reader: clientCode, rules: SENDING_RULES },
+  { reader: clientCode, rules: CLIENT_RULES },
   { reader: signerCode, rules: CODE_RULES },
 ]

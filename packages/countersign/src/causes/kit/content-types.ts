@@ -3,8 +3,8 @@
  * @see https://developer.mozilla.org/en-US/docs/Web/API/Blob/type
  * @see https://docs.python.org/3/library/mimetypes.html
  */
-import { type CaseFile, isSigned, settingsOf } from '../../case/index.js'
-import { CONTENT_TYPES, TYPES_OF_EXTENSION } from '../../catalog/index.js'
+import { type CaseFile, cluesFor, isSigned, settingsOf } from '../../case/index.js'
+import { CONTENT_TYPES, type Subject, TYPES_OF_EXTENSION } from '../../catalog/index.js'
 import { canonicalHeaderValue, canonicalRequestPart, signedHeaderValue, uriDecode } from '../../sigv4/index.js'
 import type { Match } from './cause.js'
 import type { Fix } from './explanation.js'
@@ -36,7 +36,7 @@ export function contentTypeFixes(
   // Who signs headers sends them: then a hop has changed it.
   const isKnown = known !== undefined && inputs?.authentication === 'query' && isType(known) && isShown(file, known)
   const signed = isKnown ? known : typeOfPresigner(file)
-  if (signed === undefined || !isType(signed)) return []
+  if (signed === undefined || !isType(signed)) return isNamed(file) ? openTypeFixes() : []
   const sent = inputs === undefined ? undefined : signedHeaderValue(inputs, HEADER)
   return [
     { title: `send the Content-Type that was signed, "${signed}", and not one that is guessed from the file`, applicability: 'exact' },
@@ -58,10 +58,49 @@ export function contentTypeFixes(
       command: `requests.put(url, data=body, headers={'Content-Type': '${signed}'})`,
       appliesTo: ['python'],
     },
+    ...typeInClients(signed),
     ...(sent === undefined || !isType(sent)
       ? []
       : [{ title: `or sign the Content-Type that the client sends: "${sent}"`, applicability: 'maybe' } as const]),
   ]
+}
+
+/** How HTTP libraries are handed the type. */
+function typeInClients(type: string): readonly Fix[] {
+  const title = `send the Content-Type that was signed: "${type}"`
+  return CLIENT_CALLS.map(([appliesTo, command]) => ({
+    title,
+    applicability: type.startsWith('<') ? 'has-placeholders' : 'exact',
+    command: command(type),
+    appliesTo: [appliesTo],
+  }))
+}
+
+const CLIENT_CALLS: readonly (readonly [Subject, (type: string) => string])[] = [
+  ['axios', (type) => `axios.put(url, body, { headers: { 'Content-Type': '${type}' } })`],
+  ['alamofire', (type) => `AF.upload(data, to: url, method: .put, headers: ["Content-Type": "${type}"])`],
+  ['swift', (type) => `request.setValue("${type}", forHTTPHeaderField: "Content-Type")`],
+  ['go', (type) => `req.Header.Set("Content-Type", "${type}")`],
+  ['okhttp', (type) => `Request.Builder().url(url).put(bytes.toRequestBody("${type}".toMediaType())).build()`],
+  ['java', (type) => `HttpRequest.newBuilder(URI.create(url)).header("Content-Type", "${type}").PUT(body).build()`],
+  ['guzzle', (type) => `$client->put($url, ['body' => $body, 'headers' => ['Content-Type' => '${type}']]);`],
+  ['php', (type) => `curl_setopt($ch, CURLOPT_HTTPHEADER, ['Content-Type: ${type}']);`],
+  ['ruby', (type) => `request['Content-Type'] = '${type}'`],
+  ['dotnet', (type) => `content.Headers.ContentType = MediaTypeHeaderValue.Parse("${type}");`],
+  ['powershell', (type) => `Invoke-RestMethod -Method Put -Uri $url -InFile <file> -ContentType '${type}'`],
+]
+
+/** The same where no text shows which type was signed. */
+function openTypeFixes(): readonly Fix[] {
+  return [
+    { title: 'send exactly the Content-Type that the URL was presigned with, and do not leave it to the client', applicability: 'maybe' },
+    ...typeInClients('<signed type>'),
+  ]
+}
+
+/** Whether code that sends to a presigned URL leaves the type to its client. */
+function isNamed(file: CaseFile): boolean {
+  return cluesFor(file, 'header-changed-in-transit').some(({ values }) => values['header'] === HEADER && values['sender'] === 'client')
 }
 
 /** With the key only what gives the signature is explained; without it both texts, or the call that presigns, have to show the value. */

@@ -7,9 +7,13 @@
 import type { EvidenceReader, EvidenceSource } from '../../case/index.js'
 import { withMends } from '../mends.js'
 import { anyText, withoutBodies } from '../rule.js'
-import { ruleMarks } from './code-rule.js'
+import { type CodeRule, ruleMarks } from './code-rule.js'
+import { FINISHED_URL_RULES } from './finished-urls.js'
 import { codeOf, isCode } from './language.js'
 import { SENDING_RULES } from './sending.js'
+
+/** Every rule of this reader. */
+export const CLIENT_RULES: readonly CodeRule[] = [...FINISHED_URL_RULES, ...SENDING_RULES]
 
 export const clientCode: EvidenceReader = {
   id: 'client-code',
@@ -21,6 +25,6 @@ export const clientCode: EvidenceReader = {
   recognize: anyText,
   read({ name, text }: EvidenceSource) {
     const code = withoutBodies(text)
-    return isCode(code) ? withMends(ruleMarks(SENDING_RULES, codeOf(code), name), text) : []
+    return isCode(code) ? withMends(ruleMarks(CLIENT_RULES, codeOf(code), name), text) : []
   },
 }

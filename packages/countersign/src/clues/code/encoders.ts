@@ -37,13 +37,14 @@ export const ENCODER_RULES: readonly CodeRule[] = codeRules([
     ...twins(
       [PHP, "$canonicalQuery = http_build_query($params« → , '', '&', PHP_QUERY_RFC3986»);"],
       [PYTHON, 'canonical_query = urlencode(sorted(params.items())« → , quote_via=quote»)'],
+      [PYTHON, 'canonical_query = urllib.parse.urlencode(sorted(pairs)« → , quote_via=quote»)'],
       [JAVA, 'String q = name + "=" + URLEncoder.encode(value, "UTF-8")« → .replace("+", "%20")»;'],
       [GO, 'var canonicalQuery = «values.Encode( → strings.ReplaceAll(values.Encode(), "+", "%20"»)'],
     ),
     idioms: [
       { match: /http_build_query\((?![^;\n]{0,120}RFC3986)/, in: ['php'], unless: PLUS_MENDED },
       {
-        match: exactly`(?<![\w.])(?:\w{1,20}\.)?urlencode\((?![^\n]{0,120}quote_via)|${FORM_ENCODERS}|new URLSearchParams\([^\n]{0,60}\)\.toString`,
+        match: exactly`(?<![\w.])(?:\w{1,20}\.){0,2}urlencode\((?![^\n]{0,120}quote_via)|${FORM_ENCODERS}|new URLSearchParams\([^\n]{0,60}\)\.toString`,
         unless: PLUS_MENDED,
       },
       { match: /\b(?:values|q|query|params)\.Encode\(\)/, in: ['go'], unless: PLUS_MENDED },

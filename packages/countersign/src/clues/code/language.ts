@@ -89,6 +89,8 @@ const LINE_OF_CODE = new RegExp(
     String.raw`["'\x60][^\n]{0,400}["'\x60][;,)]{0,3}\s{0,5}$`,
     String.raw`(?:openssl|echo)\s`,
     String.raw`if \(?[\w$!]`,
+    // A statement within a sentence.
+    String.raw`[^\n;]{0,200}\w\([^\n;]{1,120}\);`,
   )}`,
   'm',
 )

@@ -108,6 +108,7 @@ export const PAYLOAD_RULES: readonly CodeRule[] = codeRules([
       [PHP, "$h = hash('sha256', «json_encode → http_build_query»($o));\ncurl_setopt($ch, CURLOPT_POSTFIELDS, http_build_query($o));"],
       [PHP, "$h = hash('sha256', json_encode($o));\ncurl_setopt($ch, CURLOPT_POSTFIELDS, «$o → $text»);"],
       [PYTHON, "text = json.dumps(order, separators=(',', ':'))\nrequests.post(url, «json=order → data=text»)"],
+      [PYTHON, 'text = json.dumps(order)\nimport httpx\nhttpx.post(url, headers=signed(text), «json=order → content=text»)'],
       [NODE, "const hash = sha256(JSON.stringify(order))\nawait fetch(url, { method: 'POST', body: «new URLSearchParams(order) → text» })"],
       [NODE, "const h = sha256(«order → text»)\nawait fetch(url, { method: 'POST', body: «JSON.stringify(order) → text» })"],
     ),
@@ -141,7 +142,8 @@ export const PAYLOAD_RULES: readonly CodeRule[] = codeRules([
       },
       {
         match: /\b(?:requests?|session|client|httpx)\.\w{2,8}\([^\n]{0,200}\bjson\s{0,3}=/,
-        needs: /json\.dumps\([^)\n]{1,80}(?:separators|indent|sort_keys)/,
+        needs:
+          /json\.dumps\([^)\n]{1,80}(?:separators|indent|sort_keys)|json_serialize\s?=|\bhttpx\b[\s\S]{1,3000}json\.dumps\(|json\.dumps\([\s\S]{1,3000}\bhttpx\b/,
       },
     ],
   },

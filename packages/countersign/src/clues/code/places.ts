@@ -121,6 +121,9 @@ const SERVICE_WRITTEN: readonly RegExp[] = [
   new RegExp(String.raw`\b[$@]?service${NAME_IS}[:"'\x60]([a-z0-9-]{1,30})\b`, 'i'),
   /\/([a-zA-Z0-9-]{2,30})\/aws4_request/,
   /(?:hmac|sign|mac)\w{0,20}\([^()\n]{0,40}region\w{0,8}\s{0,3},\s{0,3}["'`]([a-z0-9-]{2,30})["'`]/i,
+  // https://github.com/tedder/requests-aws4auth: AWS4Auth(id, secret, region, service). botocore: SigV4Auth(credentials, service, region).
+  /\bAWS4Auth\((?:[^(),\n]{1,80},\s{0,20}){3}["']([a-z0-9-]{2,30})["']/,
+  /\bSigV4(?:Query)?Auth\([^(),\n]{1,80}(?:\(\))?,\s{0,3}["']([a-z0-9-]{2,30})["']/,
 ]
 const SCOPE_PIECES =
   /(?:[$@{(\w."'`[\]\\ ]{1,50}(?:["'`]?\s{0,3}[+.&,]{0,2}\s{0,3}["'`]?\/["'`]?|,)\s{0,3}[+.&]{0,2}\s{0,3}){3}["'`]?[a-z/]?["'`+.& ]{0,8}$/

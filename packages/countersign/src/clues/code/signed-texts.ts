@@ -30,6 +30,8 @@ const TEXT = String.raw`${TEXT_NAME}\w{0,20}`
 /** What opens a text of several lines. */
 const OPENS = String.raw`(?:\x60|[fbr]{0,2}"""|@"|\$@"|@\$"|<<[-~]?\w{2,10}\n)`
 const QUOTED_BREAK = String.raw`'(?:[^'\n\\]|\\(?!n)){0,80}\\n[^'\n]{0,160}'`
+/** What fills values into a text. */
+const FORMATS = String.raw`(?:format!|fmt\.Sprintf|String\.format|string\.Format|sprintf)\(`
 const NAMES = '(?:[a-z0-9-]{2,40};){0,12}[a-z0-9-]{2,40}'
 
 /** One header of the canonical headers, as a loop writes it. */
@@ -166,10 +168,17 @@ export const TEXT_RULES: readonly CodeRule[] = codeRules([
     about: MALFORMED,
     strength: 'strong',
     message: 'The string to sign ends in the canonical request. It must end in its SHA-256 hash.',
-    ...twins("const stringToSign = ['AWS4-HMAC-SHA256', amzDate, scope, «canonicalRequest → sha256(canonicalRequest)»].join('\\n')"),
+    ...twins(
+      "const stringToSign = ['AWS4-HMAC-SHA256', amzDate, scope, «canonicalRequest → sha256(canonicalRequest)»].join('\\n')",
+      'let string_to_sign = format!("AWS4-HMAC-SHA256\\n{}\\n{}\\n{}", amz_date, scope, «canonical_request → hex_of(&canonical_request)»);',
+    ),
     idioms: [
       {
         match: anyCase`${STRING_TO_SIGN}${IS}[^;]{0,300}?(?:${LINE_FEED}|\n[ \t]{0,40}|,)[\s"'\x60+.&]{0,8}[\s{$]{0,4}${CANONICAL_REQUEST}\}?\s{0,3}${QUOTE}?\s{0,3}(?:\]|;|\n|$|\)\s{0,3}$)`,
+        unless: anyCase`\b${CANONICAL_REQUEST}${IS}[^\n]{0,40}(?:hash|sha256)`,
+      },
+      {
+        match: anyCase`${STRING_TO_SIGN}${IS}${FORMATS}[^;\n]{0,200}\\n(?:\{\}|%[sv])["'],[^;]{0,200}[,\s]&?[$@]?${CANONICAL_REQUEST}\s{0,3},?\s{0,3}\)`,
         unless: anyCase`\b${CANONICAL_REQUEST}${IS}[^\n]{0,40}(?:hash|sha256)`,
       },
     ],

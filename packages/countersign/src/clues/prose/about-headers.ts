@@ -5,7 +5,7 @@ import type { ProseRule } from './prose-rule.js'
 import { DROPS, INSPECTOR, LETTER, LETTERS, TELLS_CHANGE } from './words.js'
 
 const HEADER = words`headers? | (?:header|metadata) (?:values?|names?) | metadata | content-disposition | x-amz-meta-[\w-]{1,40} | x-amz-[\w-]{3,40}`
-const OF_HOPS = anyOf`(user-agent|accept-encoding|via|traceparent|cdn-loop|x-forwarded-\w{2,6}|x-request-id|x-real-ip|x-amzn-trace-id|x-b3-\w{4,12}
+const OF_HOPS = anyOf`(user-agent|accept-encoding|via(?= header|[,:"'\x60])|traceparent|cdn-loop|x-forwarded-\w{2,6}|x-request-id|x-real-ip|x-amzn-trace-id|x-b3-\w{4,12}
   | cf-[a-z-]{2,20}|x-amz-cf-id|x-envoy-[a-z-]{2,30})`
 const SPACES = words`(?:double|two|several|multiple|consecutive|repeated|leading|trailing|extra|adjacent) (?:spaces?|white ?space|blanks?)`
 const LOWER_CASE = words`lower[- ]?case\w* | upper[- ]?case\w* | capital\w* | case[- ]sensitiv\w* | camel-?case`

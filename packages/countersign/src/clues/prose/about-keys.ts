@@ -114,7 +114,7 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     match: pattern`
       ${PLACE_OF_SECRET} ~100 works? | fine | ok | locally | my (?:machine|laptop)
       || hard-?cod\w* | literals? | param\w* | arguments? ~40 works?`,
-    unless: /\bregion|\bminio|\bhost ?name|\blocalhost|\bbehind|\bendpoint|\bquery|\bport\b|\burl\b/i,
+    unless: /\bregion|\bminio|\bhost ?name|\blocalhost|\bbehind|\bendpoint|\bquery|\bparam|\bport\b|\burl\b/i,
     message: 'The same values work where they are given another way: a file, a shell or a secret store may change the secret access key.',
     fires: ['On my laptop it works, in GitHub Actions it fails.', 'Hard-coded keys work, those of the env file fail.'],
     silent: ['In us-east-1 it works, from the other region it fails.'],

@@ -55,13 +55,26 @@ export const ABOUT_QUERY: readonly ProseRule[] = [
     ...twins('The «partNumber → disk» is in the wrong place, and it fails.', "get('/s', { params: { q: 'a', '«q. → »parser': 'b' } })"),
   },
   {
+    id: 'url-escaped-for-page',
+    about: 'query-separator-escaped',
+    match: pattern`&amp; | html[- ](?:escap|encod|entit)\w*`,
+    // An attribute of a page holds it by right, and so does a page that was copied whole.
+    shown: /(?<!["'=>][^\s"'<>]{0,20})https?:\/\/[^\s"'<>]{1,300}\?[^\s"'<>]{0,300}&amp;X-Amz-/i,
+    unless: /&(?:lt|gt|quot);/,
+    message: 'The "&" between the parameters of the URL is written as HTML and XML write it, "&amp;".',
+    ...twins(
+      'https://b.s3.amazonaws.com/k?X-Amz-Algorithm=A«&amp; → &»X-Amz-Date=1',
+      'The link has «&amp; → no space» in it, and it fails.',
+    ),
+  },
+  {
     id: 'query-added',
     about: 'query.changed',
-    tags: ['query-parameter-added', 'query-parameter-dropped', 'query-separator-escaped'],
+    tags: ['query-parameter-added', 'query-parameter-dropped'],
     match: pattern`
       (?:${DROPS}|(?:append\w*|add(?:s|ed|ing)?|tack\w* on|inject\w*)) ~50 cache[- ]?bust\w* | tracking | utm\w* | fbclid | gclid
         | query ?(?:string|param\w*)? (?:to|from|on|onto) | param\w* (?:to|from|on|onto) (?:the |a )?(?:url|link)
-      || &amp; | html[- ](?:escap|encod|entit)\w* | safe ?links?
+      || safe ?links?
       || e-?mail | slack | teams | outlook | whatsapp | chat | link (?:preview|shorten)\w* ~ links? | urls?`,
     message: 'Parameters of the URL are added, removed or rewritten after signing.',
     fires: ['The mail program appends tracking parameters to the URL, and the link is refused.'],

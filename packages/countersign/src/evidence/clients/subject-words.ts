@@ -87,6 +87,12 @@ export const WORDS: readonly (readonly [word: string, subject: Subject])[] = [
   ...of('terraform', 'terraform'),
 
   ...of('axios', 'axios'),
+  ...of('aiohttp', 'aiohttp'),
+  ...of('alamofire', 'alamofire', 'af.upload', 'af.request'),
+  ...of('angular', 'angular', 'httpinterceptor'),
+  ...of('guzzle', 'guzzle', 'guzzlehttp'),
+  ...of('okhttp', 'okhttp', 'okhttpclient', 'retrofit'),
+  ...of('spring', 'spring boot', 'spring', 'resttemplate', 'webclient'),
   ...of('jquery', 'jquery'),
   ...of('httpclient', 'httpclients.createdefault', 'org.apache.http', 'apache httpclient'),
   ...of('react-s3-uploader', 'react-s3-uploader'),

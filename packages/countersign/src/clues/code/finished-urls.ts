@@ -1,0 +1,164 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of programs
+/** Code that hands a presigned URL to an HTTP client: what the client writes again in it, or sends with it, on its own. */
+
+import { twins } from '../rule.js'
+import { type CodeRule, codeRules } from './code-rule.js'
+import { anyCase, exactly, words } from './pattern.js'
+
+/** The text speaks of a presigned URL. */
+const PRESIGNED = /pre-?sign|signed_? ?url|X-Amz-Signature|X-Amz-Algorithm/i
+/** A variable, member or call that gives one. */
+const PRESIGNED_NAME = String.raw`\$?[\w.]{0,30}(?:presigned|signed_?ur[il]|upload_?ur[il]|download_?ur[il]|s3_?ur[il])\w{0,10}(?:\(\))?`
+const SPRING_CALL = words(
+  'getForObject, getForEntity, exchange, execute, put, postForObject, postForEntity, headForHeaders, patchForObject',
+)
+const ENCODES_WHOLE = words(
+  'encodeURI, encodeURIComponent, Uri.encodeFull, Uri.encode, URI.escape, URI.encode, URLEncoder.encode, rawurlencode, urlencode',
+  'quote, quote_plus, url.QueryEscape, url.PathEscape, EscapeUriString, EscapeDataString, CGI.escape, HttpUtility.UrlEncode, uri_escape',
+)
+const DECODES_WHOLE = words(
+  'decodeURI, decodeURIComponent, Uri.decodeFull, Uri.decode, URI.unescape, URI.decode, URLDecoder.decode, rawurldecode, urldecode',
+  'unquote, unquote_plus, url.QueryUnescape, url.PathUnescape, UnescapeDataString, CGI.unescape, HttpUtility.UrlDecode, uri_unescape',
+)
+/** What hands parameters of the query to a client, beside the URL. */
+const PARAMETERS = String.raw`\b(?:params|query|qs|queryParameters|query_params|parameters)["']?\s{0,3}(?:=>|[=:])\s{0,3}(?!null|None|nil|false)`
+/** Content-Type is among what was signed. */
+const TYPE_SIGNED =
+  /SignedHeaders=[\w%;-]{0,200}content-type|content-type(?:%3B|;)[\w%;-]{0,200}host|(?:presign|signed_?url)[\s\S]{0,2500}Content_?-?Type|Content_?-?Type[\s\S]{0,2500}(?:presign|signed_?url)/i
+
+export const FINISHED_URL_RULES: readonly CodeRule[] = codeRules([
+  {
+    // https://docs.spring.io/spring-framework/reference/web/webmvc/mvc-uri-building.html "URI Encoding": a text is a template, and is encoded.
+    id: 'url-taken-for-template',
+    about: 'path-encoded-twice',
+    strength: 'strong',
+    message:
+      'Spring takes a URL that is a String for a template and encodes it: the "%" of its escapes becomes "%25". A URI is sent as it is.',
+    needs: PRESIGNED,
+    unless: /URI\.create\(|new URI\(|\.toURI\(\)|EncodingMode\.NONE|build\(true\)/,
+    says: { sender: 'client' },
+    ...twins(
+      'String url = presignedLink(id);\nbyte[] pdf = restTemplate.getForObject(«url → URI.create(url)», byte[].class);',
+      'String presignedUrl = store.link(id);\nwebClient.get().uri(«presignedUrl → URI.create(presignedUrl)»).retrieve();',
+    ),
+    idioms: [
+      exactly`\b\w{0,20}[tT]emplate\.${SPRING_CALL}\(\s{0,40}(?!\w{0,20}(?:URI|uri)\b|"\/)[\w.]{1,60}(?:\(\))?\s{0,3},`,
+      { match: /\.uri\(\s{0,5}(?!\w{0,20}(?:URI|uri)\b)[\w.]{1,60}(?:\(\))?\s{0,3}[,)]/, needs: /[wW]ebClient|[rR]estClient/ },
+    ],
+  },
+  {
+    id: 'finished-url-encoded',
+    about: 'path-encoded-twice',
+    strength: 'strong',
+    message: 'The presigned URL is percent-encoded once more before it is sent. It is finished: send it as it is.',
+    says: { sender: 'client' },
+    ...twins(
+      'const response = await fetch(«encodeURI(presignedUrl) → presignedUrl»)',
+      'r = requests.get(«quote(signed_url, safe=":/?&=") → signed_url»)',
+      "const page = «base + → '/viewer?file=' +» encodeURIComponent(signedUrl)",
+      'let url = URL(string: presignedUrl«.addingPercentEncoding(withAllowedCharacters: .urlQueryAllowed)! → »)',
+    ),
+    idioms: [
+      // As a parameter of another URL it has to be encoded.
+      anyCase`(?<![\w.=])(?<!=["'\x60]\s{0,3}[+.]\s{0,3}|=\$?\{|&)${ENCODES_WHOLE}\(\s{0,5}${PRESIGNED_NAME}\s{0,3}[,)]`,
+      anyCase`${PRESIGNED_NAME}[!?]?\.addingPercentEncoding\(`,
+    ],
+  },
+  {
+    id: 'finished-url-decoded',
+    about: 'path.encoding',
+    strength: 'strong',
+    message: 'The presigned URL is decoded before it is sent. Its escapes are part of what was signed: send it as it is.',
+    ...twins(
+      'const response = await fetch(«decodeURIComponent(presignedUrl) → presignedUrl»)',
+      '$res = $client->get(«rawurldecode($signedUrl) → $signedUrl»);',
+      'let target = presignedUrl«.removingPercentEncoding! → »\nlet t = 1',
+    ),
+    idioms: [
+      anyCase`(?<![\w.])${DECODES_WHOLE}\(\s{0,5}${PRESIGNED_NAME}\s{0,3}[,)]`,
+      anyCase`${PRESIGNED_NAME}[!?]?\.removingPercentEncoding`,
+    ],
+  },
+  {
+    id: 'finished-url-gets-parameters',
+    about: 'query-parameter-added',
+    strength: 'strong',
+    message: 'Parameters are added to a presigned URL. The signature covers all parameters, so presign with them or leave them out.',
+    needs: PRESIGNED,
+    ...twins(
+      "r = requests.get(presigned_url«, params={'download': '1'} → , timeout=5»)",
+      'await axios.get(signedUrl, { «params: → headers:» { v: 2 } })',
+      "const link = presignedUrl + '«&download=1 → »'\nopen(link)",
+      "const u = new URL(presignedUrl)\nu.searchParams.«set('t', now) → get('t')»",
+    ),
+    idioms: [
+      anyCase`\.(?:get|put|post|head|delete|request|fetch)\(\s{0,5}(?:["'][A-Z]{3,6}["'],\s{0,3})?(?:${PRESIGNED_NAME}|presigned|\$?(?:url|uri|link)(?=\s{0,3},))\s{0,3},[^\n]{0,200}${PARAMETERS}`,
+      anyCase`${PRESIGNED_NAME}\s{0,3}(?:\+|\.)=?\s{0,3}["'\x60]&\w|\$?\{\s{0,3}${PRESIGNED_NAME}\s{0,3}\}&\w`,
+      anyCase`new URL\(\s{0,3}${PRESIGNED_NAME}\s{0,3}\)[\s\S]{0,300}?\.searchParams\.(?:append|set|delete)\(`,
+    ],
+  },
+  {
+    // What each library sends where the program names no type: its documentation, and https://curl.se/docs/manpage.html#-d.
+    id: 'client-sets-type',
+    about: 'header-changed-in-transit',
+    strength: 'fair',
+    message: 'No Content-Type is given here, and this client then sends its own. The one that was signed has to be sent.',
+    needs: TYPE_SIGNED,
+    says: { header: 'content-type', sender: 'client' },
+    ...twins(
+      "const url = await presign({ ContentType: 'text/csv' })\nawait axios.put(url, text«  → , { headers: { 'Content-Type': 'text/csv' } }»)",
+      "presign(ContentType='a/b')\nreq = urllib.request.Request(url, data=body, «method='PUT' → headers={'Content-Type': 'a/b'}»)",
+      "presigned(content_type: 'a/b')\nrequest = Net::HTTP::Put.new(uri)\n«request.body = data → request.content_type = 'a/b'»\n",
+    ),
+    idioms: [
+      {
+        match: exactly`\baxios\.(?:put|post|patch)\(\s{0,10}[\w.]{1,40}\s{0,3},\s{0,10}[\w.]{1,40}\s{0,3},?\s{0,10}\)`,
+        message:
+          'axios sends application/x-www-form-urlencoded with a text where no Content-Type is given. The one that was signed has to be sent.',
+      },
+      {
+        match: /\burllib\.request\.Request\([^\n]{0,200}\bdata\s?=/,
+        unless: /["']Content-Type["']/i,
+        message: 'urllib sends application/x-www-form-urlencoded where no Content-Type is given. The one that was signed has to be sent.',
+      },
+      {
+        match: /\bNet::HTTP::(?:Put|Post)\.new\(/,
+        unless: /\.content_type\s?=|["']Content-Type["']/i,
+        message:
+          'Net::HTTP sends application/x-www-form-urlencoded where no Content-Type is given. The one that was signed has to be sent.',
+      },
+      {
+        match: /\.setDoOutput\(true\)|\bdoOutput\s?=\s?true/,
+        unless: /["']Content-Type["']/i,
+        message:
+          'HttpURLConnection sends application/x-www-form-urlencoded where no Content-Type is given. The one that was signed has to be sent.',
+      },
+      {
+        match: /\bCURLOPT_POSTFIELDS\b/,
+        unless: /Content-Type:/i,
+        message: 'curl sends application/x-www-form-urlencoded where no Content-Type is given. The one that was signed has to be sent.',
+      },
+      {
+        match: /\bInvoke-(?:RestMethod|WebRequest)\b(?![^\n]{0,300}-ContentType)[^\n]{0,300}-(?:InFile|Body)\b/i,
+        unless: /["']Content-Type["']/i,
+        message: 'PowerShell sends a Content-Type of its choice where none is given. The one that was signed has to be sent.',
+      },
+      {
+        match: exactly`\bnew StringContent\(\s{0,3}\w{1,40}\s{0,3}\)`,
+        unless: /ContentType/,
+        message: 'StringContent has the type text/plain; charset=utf-8. The one that was signed has to be sent.',
+      },
+    ],
+  },
+  {
+    // https://docs.aiohttp.org/en/stable/client_quickstart.html "Passing Parameters In URLs": aiohttp performs URL canonicalization.
+    id: 'client-canonicalizes-url',
+    about: 'query-encoded-differently',
+    strength: 'fair',
+    message: 'aiohttp writes escapes of the URL in its own way, unless it is given as yarl.URL(url, encoded=True).',
+    needs: /aiohttp/,
+    unless: /encoded\s?=\s?True/,
+    ...twins('import aiohttp\nasync with session.get(«presigned_url → URL(presigned_url, encoded=True)») as r:\n    pass'),
+    idioms: [anyCase`session\.(?:get|put|post|head)\(\s{0,5}${PRESIGNED_NAME}\s{0,3}[,)]`],
+  },
+])

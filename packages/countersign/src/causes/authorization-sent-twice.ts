@@ -96,6 +96,12 @@ function explain({ params }: Match<Params>): Explanation {
               appliesTo: ['axios'],
             },
             {
+              title: 'send it with a client that no interceptor sees',
+              applicability: 'exact',
+              command: 'new HttpClient(inject(HttpBackend)).put(url, file)',
+              appliesTo: ['angular'],
+            },
+            {
               title: 'use a separate client for presigned URLs',
               applicability: 'maybe',
               command: 'requests.put(url, data=body, auth=NoAuth())  # also: no entry for the host in ~/.netrc',

@@ -102,7 +102,12 @@ function offsetOf({ requested, now }: Params): number | undefined {
   return requested === undefined || now === undefined ? undefined : Math.round((requested - now) / 1000)
 }
 
-function explain({ params }: Match<Params>): Explanation {
+/** A machine that slept is as likely off by whole hours as by others. */
+function stoodStill(file: CaseFile): boolean {
+  return cluesFor(file, HEAD.id).some(({ values }) => values['clock'] === 'stood-still')
+}
+
+function explain({ params, file }: Match<Params>): Explanation {
   const { requested, now, windowSeconds } = params
   const seconds = offsetOf(params)
   const shape = seconds === undefined ? undefined : offsetShape(seconds)
@@ -130,7 +135,7 @@ function explain({ params }: Match<Params>): Explanation {
           ],
     fixes: [
       ...(shape?.year === true ? calendarYearFixes('request date') : []),
-      ...(shape?.zone === true ? UTC_FIXES : []),
+      ...(shape?.zone === true && !stoodStill(file) ? UTC_FIXES : []),
       ...CLOCK_FIXES,
       ...CLIENT_FIXES,
     ],

@@ -68,7 +68,8 @@ function undo(inputs: SigningInputs, { signed }: Params): SigningInputs {
 }
 
 function explain(match: Match<Params>): Explanation {
-  const sent = match.verifier === undefined ? verifierPart(match.file, 'method') : canonicalRequestPart(match.verifier, 'method')
+  const seen = match.verifier === undefined ? verifierPart(match.file, 'method') : canonicalRequestPart(match.verifier, 'method')
+  const sent = seen ?? cluesFor(match.file, HEAD.id).find(({ values }) => values['signed'] === match.params.signed)?.values['sent']
   const signed = match.params.signed
   const presigned = (match.verifier ?? match.file.inputsSeen)?.authentication === 'query'
   return {
@@ -77,12 +78,13 @@ function explain(match: Match<Params>): Explanation {
         ? `the request was signed for ${signed} and sent with another method`
         : `the request was signed for ${signed} and reached the service as ${sent}`,
     why: 'the method is line 1 of the canonical request, so a signature holds for one method only; a GET signature does not cover HEAD',
-    labels: sent === undefined ? [] : [labelOf(match.file, 'method', sent, signed, 'the method is part of what is signed')],
+    labels:
+      seen === undefined || sent === undefined ? [] : [labelOf(match.file, 'method', sent, signed, 'the method is part of what is signed')],
     fixes: [
       ...(sent === undefined
         ? []
         : [{ title: `sign for ${sent}, the method that is sent, or send the request with ${signed}`, applicability: 'maybe' } as const]),
-      ...(presigned || sent === undefined ? [presignFix(sent)] : []),
+      ...(presigned || seen === undefined ? [presignFix(sent)] : []),
       {
         title: `send the request with ${signed}`,
         applicability: 'maybe',

@@ -4,11 +4,12 @@
  * @see https://github.com/aws/aws-sdk-go-v2/issues/952
  */
 
-import { type CaseFile, cluesFor, ownCanonicalization } from '../case/index.js'
+import { type CaseFile, ownCanonicalization } from '../case/index.js'
 import { normalizedPath, type SigningInputs, uriEncode, withPart } from '../sigv4/index.js'
 import { labelOf, sidesOf } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
+import { FINISHED_URL_FIXES, isRewrittenBySender } from './kit/finished-url.js'
 import { OWN_CANONICALIZATION } from './kit/own-canonicalization.js'
 import { canonicalUriOf, wirePath } from './kit/path-spelling.js'
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
@@ -54,7 +55,7 @@ function explain(match: Match<Params>): Explanation {
   const [calculated, signed] = sides === undefined ? ['', ''] : [canonicalUriOf(sides.verifier), canonicalUriOf(sides.signer)]
   const once = sides?.verifier.profile.pathEncoding !== 'twice'
   // Where the program shows that a finished URL is encoded again, the signer was right.
-  const sender = sides === undefined && cluesFor(match.file, HEAD.id).some(({ values }) => values['sender'] === 'client')
+  const sender = isRewrittenBySender(match.file, HEAD.id)
   return {
     what: sender
       ? 'the URL was percent-encoded once more after it was signed, by the code or the HTTP client that sends it'
@@ -67,11 +68,11 @@ function explain(match: Match<Params>): Explanation {
         ? 'S3 uses the path as sent, encoded once; the signer encoded the "%" of every escape again, as other services require'
         : 'the service encodes the path as sent exactly once more; the signer encoded it twice more',
     labels:
-      sides === undefined
+      sides === undefined || sender
         ? []
         : [labelOf(match.file, 'canonical-uri', calculated, signed, 'every "%" of an escape was encoded again as "%25"')],
     fixes: [
-      ...(sender ? SENDER_FIXES : []),
+      ...(sender ? FINISHED_URL_FIXES : []),
       {
         title: once
           ? 'sign with the S3 rules: do not encode the path again'
@@ -96,19 +97,6 @@ function explain(match: Match<Params>): Explanation {
       'sign the same request for a path of plain letters and digits: it passes; with a space in the path it fails until the path is encoded once only',
   }
 }
-
-const SENDER_FIXES = [
-  {
-    title: 'send the signed URL as it is: do not encode it again, and give the client a URI where it would encode a text',
-    applicability: 'exact',
-  },
-  {
-    title: 'give Spring a java.net.URI: a String is a template, and is encoded',
-    applicability: 'exact',
-    command: 'restTemplate.getForObject(URI.create(url), byte[].class)  // webClient.get().uri(URI.create(url))',
-    appliesTo: ['spring'],
-  },
-] as const
 
 const CLIENT_FIXES = [
   {

@@ -122,6 +122,12 @@ function explain(match: Match<Params>): Explanation {
         appliesTo: ['python'],
       },
       {
+        title: 'with OkHttp: write the body to a buffer and hash its bytes; toString() of a RequestBody does not give them',
+        applicability: 'exact',
+        command: 'val buffer = okio.Buffer().also { request.body?.writeTo(it) }; val hash = buffer.readByteString().sha256().hex()',
+        appliesTo: ['okhttp'],
+      },
+      {
         title: 'send a file byte for byte',
         applicability: 'maybe',
         command: 'curl --data-binary @<file> ...  # -d drops line endings',

@@ -4,6 +4,7 @@
  * @see https://github.com/aws/aws-cli/issues/602
  */
 
+import { cluesFor } from '../case/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
 import { keyPassedElsewhere } from './kit/key-passed-elsewhere.js'
@@ -44,6 +45,7 @@ export const secretShellExpanded = defineCause<SecretParams>({
       plain: 'was changed where a shell or a template read it',
       how: 'in double quotes a shell replaces "$name", "!" and the backslash; Compose files and Makefiles take "$", Windows and Python configparser take "%". AWS issues secrets of letters, digits, "/" and "+" only; other stores use more signs',
       fixes: [
+        ...(cluesFor(match.file, HEAD.id).some(({ values }) => values['by'] === 'workflow') ? [IN_WORKFLOW] : []),
         {
           title: 'set the secret again, in single quotes so that the shell leaves it alone',
           applicability: 'has-placeholders',
@@ -72,6 +74,13 @@ export const secretShellExpanded = defineCause<SecretParams>({
       check: COMPARE_HASHES,
     }),
 })
+
+const IN_WORKFLOW = {
+  title: 'hand the secret to the step as a variable, and not in the text of the script',
+  applicability: 'exact',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of a workflow
+  command: 'env:\n  AWS_SECRET_ACCESS_KEY: ${{ secrets.AWS_SECRET_ACCESS_KEY }}',
+} as const
 
 function undo(inputs: SigningInputs, params: SecretParams): SigningInputs {
   return withEditedSecret(inputs, SHELL_EDITS, params)

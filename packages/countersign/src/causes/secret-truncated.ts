@@ -4,6 +4,7 @@
  * @see https://github.com/mhart/aws4/issues/22
  */
 
+import { cluesFor } from '../case/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
 import { keyPassedElsewhere } from './kit/key-passed-elsewhere.js'
@@ -34,6 +35,7 @@ export const secretTruncated = defineCause<SecretParams>({
       plain: 'lacked its beginning or its end',
       how: 'a selection with the mouse missed a character, a column or form was too short; or a parser took a character of the secret for the end of the value',
       fixes: [
+        ...(cluesFor(match.file, HEAD.class).some(({ values }) => values['sign'] === '#') ? [QUOTED] : []),
         {
           title: 'set the secret again, in single quotes so that the shell leaves it alone',
           applicability: 'has-placeholders',
@@ -59,6 +61,12 @@ export const secretTruncated = defineCause<SecretParams>({
       check: COUNT_CHARACTERS,
     }),
 })
+
+const QUOTED = {
+  title: 'put the value in quotes, so that "#" begins no comment (.env files, YAML)',
+  applicability: 'has-placeholders',
+  command: "AWS_SECRET_ACCESS_KEY='<secret access key>'",
+} as const
 
 function undo(inputs: SigningInputs, params: SecretParams): SigningInputs {
   return withEditedSecret(inputs, CUT_EDITS, params)

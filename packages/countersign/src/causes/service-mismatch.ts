@@ -41,7 +41,8 @@ function* candidates(file: CaseFile): Iterable<Candidate<ScopeParams>> {
   }
   for (const { values } of [...cluesFor(file, HEAD.id), ...cluesFor(file, HEAD.class)]) {
     const signed = values['signed'] ?? values['service']
-    if (signed !== undefined) yield { params: { signed } }
+    const wanted = values['wanted']
+    if (signed !== undefined) yield { params: { signed, ...(wanted !== undefined && { wanted }) } }
   }
   if (file.known.service !== undefined) yield { params: { signed: file.known.service } }
   const wanted = file.inputsSeen?.scope.service

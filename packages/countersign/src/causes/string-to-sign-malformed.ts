@@ -3,6 +3,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Create a string to sign"
  */
 
+import { cluesFor } from '../case/index.js'
 import { type SigningInputs, stringToSign } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
 import { USE_A_LIBRARY } from './kit/signing-key-edit.js'
@@ -40,7 +41,7 @@ export const stringToSignMalformed = defineCause<Params>({
   refusedAt: ['signature'],
   shownBy: ({ values }) => ({ fault: (values['fault'] ?? 'literal-line-breaks') as Params['fault'] }),
   suspect: (file) => suspicionsOutside(file, HEAD, { fault: 'literal-line-breaks' }, candidates()),
-  explain: ({ params, verifier, signer }) => ({
+  explain: ({ file, params, verifier, signer }) => ({
     what:
       verifier === undefined || signer === verifier
         ? 'the string to sign was not put together as the specification says'
@@ -51,6 +52,11 @@ export const stringToSignMalformed = defineCause<Params>({
         ? []
         : [{ part: 'string-to-sign', calculated: stringToSign(verifier), signed: stringToSign(signer), note: FAULTS[params.fault].says }],
     fixes: [
+      ...(cluesFor(file, HEAD.id).some(({ values }) => values['end'] === 'canonical-request')
+        ? ([
+            { title: 'end the string to sign with the SHA-256 of the canonical request in lower-case hex', applicability: 'exact' },
+          ] as const)
+        : []),
       {
         title: 'join the lines with a real line feed, with none at the end',
         applicability: 'exact',

@@ -8,6 +8,17 @@ import type { Fix } from './explanation.js'
 export const CLOCK_FIXES: readonly Fix[] = [
   { title: 'set the clock of the machine that signs from the network, and keep it so (NTP)', applicability: 'maybe' },
   {
+    title: 'set the clock from the hardware clock: it stands still while the host sleeps',
+    applicability: 'maybe',
+    command: 'sudo hwclock -s',
+    appliesTo: ['wsl'],
+  },
+  {
+    title: "restart the virtual machine that containers run in, or set the host's clock: a container does not have its own clock",
+    applicability: 'maybe',
+    appliesTo: ['docker'],
+  },
+  {
     title: 'sync the clock now and keep it synced with chrony (EC2: server 169.254.169.123)',
     applicability: 'maybe',
     command: 'chronyc tracking; sudo chronyc makestep',
@@ -26,17 +37,6 @@ export const CLOCK_FIXES: readonly Fix[] = [
     appliesTo: ['windows'],
   },
   { title: 'synchronize the clock', applicability: 'maybe', command: 'sudo sntp -sS time.apple.com', appliesTo: ['macos'] },
-  {
-    title: 'set the clock from the hardware clock: it stands still while the host sleeps',
-    applicability: 'maybe',
-    command: 'sudo hwclock -s',
-    appliesTo: ['wsl'],
-  },
-  {
-    title: "restart the virtual machine that containers run in, or set the host's clock: a container does not have its own clock",
-    applicability: 'maybe',
-    appliesTo: ['docker'],
-  },
 ]
 
 /** Writing UTC. */

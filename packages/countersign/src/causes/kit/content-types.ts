@@ -36,10 +36,11 @@ export function contentTypeFixes(
   // Who signs headers sends them: then a hop has changed it.
   const isKnown = known !== undefined && inputs?.authentication === 'query' && isType(known) && isShown(file, known)
   const signed = isKnown ? known : typeOfPresigner(file)
-  if (signed === undefined || !isType(signed)) return isNamed(file) ? openTypeFixes() : []
+  if (signed === undefined || !isType(signed)) return isNamed(file) ? openTypeFixes(file) : []
   const sent = inputs === undefined ? undefined : signedHeaderValue(inputs, HEADER)
   return [
     { title: `send the Content-Type that was signed, "${signed}", and not one that is guessed from the file`, applicability: 'exact' },
+    ...typeInClients(file, signed),
     {
       title: `send the Content-Type that was signed, "${signed}", and do not let the client guess it from the file`,
       applicability: 'exact',
@@ -58,7 +59,6 @@ export function contentTypeFixes(
       command: `requests.put(url, data=body, headers={'Content-Type': '${signed}'})`,
       appliesTo: ['python'],
     },
-    ...typeInClients(signed),
     ...(sent === undefined || !isType(sent)
       ? []
       : [{ title: `or sign the Content-Type that the client sends: "${sent}"`, applicability: 'maybe' } as const]),
@@ -66,9 +66,11 @@ export function contentTypeFixes(
 }
 
 /** How HTTP libraries are handed the type. */
-function typeInClients(type: string): readonly Fix[] {
+function typeInClients({ observations }: CaseFile, type: string): readonly Fix[] {
   const title = `send the Content-Type that was signed: "${type}"`
-  return CLIENT_CALLS.map(([appliesTo, command]) => ({
+  // What presigns may be another program than what sends.
+  const senders = new Set(observations.flatMap((one) => (one.kind === 'call' && one.call.does === 'sends' ? [one.call.api] : [])))
+  return CLIENT_CALLS.filter(([subject]) => senders.size === 0 || senders.has(APIS[subject] ?? subject)).map(([appliesTo, command]) => ({
     title,
     applicability: type.startsWith('<') ? 'has-placeholders' : 'exact',
     command: command(type),
@@ -91,11 +93,21 @@ const CLIENT_CALLS: readonly (readonly [Subject, (type: string) => string])[] = 
 ]
 
 /** The same where no text shows which type was signed. */
-function openTypeFixes(): readonly Fix[] {
+function openTypeFixes(file: CaseFile): readonly Fix[] {
   return [
     { title: 'send exactly the Content-Type that the URL was presigned with, and do not leave it to the client', applicability: 'maybe' },
-    ...typeInClients('<signed type>'),
+    ...typeInClients(file, '<signed type>'),
   ]
+}
+
+/** What the table of calls names otherwise. */
+const APIS: Readonly<Partial<Record<Subject, string>>> = {
+  swift: 'urlsession',
+  go: 'net/http',
+  java: 'java-http',
+  php: 'curl-php',
+  ruby: 'net-http',
+  dotnet: 'net-http-client',
 }
 
 /** Whether code that sends to a presigned URL leaves the type to its client. */

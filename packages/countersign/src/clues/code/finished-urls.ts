@@ -66,8 +66,11 @@ export const FINISHED_URL_RULES: readonly CodeRule[] = codeRules([
   },
   {
     id: 'finished-url-decoded',
-    about: 'path.encoding',
+    about: 'path-encoded-differently',
     strength: 'strong',
+    needs: PRESIGNED,
+    unless: /hmac|canonical/i,
+    says: { sender: 'client' },
     message: 'The presigned URL is decoded before it is sent. Its escapes are part of what was signed: send it as it is.',
     ...twins(
       'const response = await fetch(«decodeURIComponent(presignedUrl) → presignedUrl»)',
@@ -75,7 +78,7 @@ export const FINISHED_URL_RULES: readonly CodeRule[] = codeRules([
       'let target = presignedUrl«.removingPercentEncoding! → »\nlet t = 1',
     ),
     idioms: [
-      anyCase`(?<![\w.])${DECODES_WHOLE}\(\s{0,5}${PRESIGNED_NAME}\s{0,3}[,)]`,
+      anyCase`(?<![\w.])${DECODES_WHOLE}\(\s{0,5}(?:${PRESIGNED_NAME}|\$?(?:url|link))\s{0,3}[,)]`,
       anyCase`${PRESIGNED_NAME}[!?]?\.removingPercentEncoding`,
     ],
   },

@@ -106,6 +106,7 @@ export const PAYLOAD_RULES: readonly CodeRule[] = codeRules([
     ...twins(
       [PYTHON, 'body = json.dumps(order)\nrequests.post(url, data=«order → body», headers=signed(body))'],
       [PHP, "$h = hash('sha256', «json_encode → http_build_query»($o));\ncurl_setopt($ch, CURLOPT_POSTFIELDS, http_build_query($o));"],
+      'val hash = sha256Hex(request.body«?.toString() → .bytes()»)\nval stringToSign = "x"',
       [PHP, "$h = hash('sha256', json_encode($o));\ncurl_setopt($ch, CURLOPT_POSTFIELDS, «$o → $text»);"],
       [PYTHON, "text = json.dumps(order, separators=(',', ':'))\nrequests.post(url, «json=order → data=text»)"],
       [PYTHON, 'text = json.dumps(order)\nimport httpx\nhttpx.post(url, headers=signed(text), «json=order → content=text»)'],
@@ -133,6 +134,12 @@ export const PAYLOAD_RULES: readonly CodeRule[] = codeRules([
         match: anyCase`\b${HASH}\(\s{0,3}(?:\w{0,20}(?:payload|body|data|event|params|request)\w{0,10}\.toString\(\)|(?:String|str)\(\s{0,3}\w{1,30}\s{0,3}\))`,
         needs: anyCase`${JSON_OF}|json\s{0,3}=`,
         message: 'An object is hashed as the text that the language prints for it. The body that is sent is another text.',
+      },
+      {
+        // https://square.github.io/okhttp/5.x/okhttp/okhttp3/-request-body/: it has writeTo, and its text is that of any object.
+        match: /\b(?:request|req|original|newRequest|chain\.request\(\))\.body(?:\(\))?[!?]{0,2}\.toString\(\)/,
+        in: ['kotlin', 'java'],
+        message: 'toString() of a RequestBody names the object, and does not give its bytes. Write it to a Buffer and hash that.',
       },
       {
         match: /JSON\.stringify\([^\n]{1,60},\s{0,3}null,\s{0,3}\d\)/,

@@ -6,7 +6,14 @@ import { oneOf, source, words } from './pattern.js'
 import { CANONICAL_QUERY, IS, SIGNING } from './vocabulary.js'
 
 export function requestFaults({ text }: Code): readonly Fault[] {
-  return [...listFaults(text), ...blockFaults(text), ...methodFaults(text), ...presignFaults(text), ...queryFaults(text)]
+  return [
+    ...listFaults(text),
+    ...mapFaults(text),
+    ...blockFaults(text),
+    ...methodFaults(text),
+    ...presignFaults(text),
+    ...queryFaults(text),
+  ]
 }
 
 /** The list of signed headers: out of order, with a name that is never set, without one that is sent. */
@@ -62,6 +69,27 @@ const SENT_HEADER = /["'`[{(,\s](x-amz-[a-z0-9-]{2,40})["'`]?\]?\s{0,3}(?:=>|[:=
 const QUERY_NAMES = new Set(
   ['algorithm', 'credential', 'expires', 'signedheaders', 'signature', 'id-2', 'request-id'].map((name) => `x-amz-${name}`),
 )
+
+/** A map of headers, written out of order, whose names are joined as they stand. */
+function mapFaults(text: string): readonly Fault[] {
+  if (!SIGNING.test(text) || SORTS.test(text)) return []
+  const names =
+    /\$?\b(\w{0,20}headers)\s{0,5}(?::?=)\s{0,5}(?:dict\(|array\(|new \w{1,20}(?:<[\w, ]{1,40}>)?\s{0,3})?[{[]([^}\]]{1,900})[}\]]/i.exec(
+      text,
+    )
+  if (names === null) return []
+  const written = [...names[2]!.matchAll(/(?:^|[,{[\n])\s{0,20}["'`]?([A-Za-z][\w-]{2,40})["'`]?\s{0,3}(?:=>|:|,|=)/g)].map((one) =>
+    one[1]!.toLowerCase(),
+  )
+  const joined = new RegExp(
+    `\\b${names[1]}(?:\\.keys|\\.map|\\.each|\\.items\\(\\))|(?:Object\\.(?:keys|entries)|array_keys|implode|foreach|for \\w{1,20} in|in) ?\\(?\\$?${names[1]}\\b`,
+  )
+  if (!written.includes('host') || isSorted(written) || !joined.test(text.slice(names.index + names[0].length))) return []
+  const message = 'The headers are written out of order, and nothing sorts them. They are signed in the order of their names.'
+  return [{ at: names.index, rule: 'map-unsorted', about: 'headers-not-sorted', message }]
+}
+
+const SORTS = /sort|TreeMap|SortedDictionary|OrderBy|BTreeMap/i
 
 /** The names in one statement that writes the canonical headers, where all of it can be read. */
 function blockNames(text: string): readonly string[] | undefined {

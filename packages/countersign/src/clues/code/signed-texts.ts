@@ -168,6 +168,7 @@ export const TEXT_RULES: readonly CodeRule[] = codeRules([
     about: MALFORMED,
     strength: 'strong',
     message: 'The string to sign ends in the canonical request. It must end in its SHA-256 hash.',
+    says: { end: 'canonical-request' },
     ...twins(
       "const stringToSign = ['AWS4-HMAC-SHA256', amzDate, scope, «canonicalRequest → sha256(canonicalRequest)»].join('\\n')",
       'let string_to_sign = format!("AWS4-HMAC-SHA256\\n{}\\n{}\\n{}", amz_date, scope, «canonical_request → hex_of(&canonical_request)»);',

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of programs
 /** What people say of secrets, keys and session tokens. */
 import { twins } from '../rule.js'
 import { anyOf, pattern, words } from './pattern.js'
@@ -9,6 +10,17 @@ const SECRET_SIGN = anyOf`["'\x60(][/+=]+["'\x60),.] | (?<=\s)[/+=](?=[\s.,)]|$)
   | ${words`slash(?:es)? | plus(?: ?signs?|es)? | (?:special|reserved) (?:char\w*|symbols?|signs?)`}`
 
 export const ABOUT_KEYS: readonly ProseRule[] = [
+  {
+    // https://docs.github.com/en/actions/security-for-github-actions/security-guides/security-hardening-for-github-actions: put into the script as text.
+    id: 'secret-in-script',
+    about: 'secret-shell-expanded',
+    strength: 'strong',
+    where: 'anywhere',
+    match: /(?:^|[\n;])[ \t]{0,40}(?:- run: )?(?:export |set )?[A-Z_]{0,20}SECRET[A-Z_]{0,20}="?\$\{\{ {0,3}secrets\.\w/,
+    message: 'The secret is written into the script, where the shell reads its "$", quotes and backslashes.',
+    says: { by: 'workflow' },
+    ...twins('      export AWS_SECRET_ACCESS_KEY«= → : »${{ secrets.KEY }}\n'),
+  },
   {
     id: 'quotes-of-the-shell',
     about: 'secret-shell-expanded',
@@ -72,7 +84,8 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     about: 'session-token-missing',
     strength: 'strong',
     where: 'any sentence',
-    match: pattern`starts? | begins? | starting | beginning > with ["'\x60(]{0,2}ASIA`,
+    match: pattern`starts? | begins? | starting | beginning > with ["'\x60(]{0,2}ASIA
+      || ["'\x60(]ASIA(?:\.{2,3}|\*{1,20}|x{2,20})?["'\x60)]`,
     unless: /\b(?:with|has|have|send\w*|includ\w*|set) (?:the |a )?(?:session|security) ?-?token/i,
     message: 'A key that begins with ASIA is temporary, and needs its session token.',
     ...twins('The access key ID starts with «ASIA → AKIA» and the service says 403.'),

@@ -56,23 +56,29 @@ export const ABOUT_TIME: readonly ProseRule[] = [
     ...twins('We «queue → send» 20000 signed requests at once.'),
   },
   {
+    id: 'clock-stood-still',
+    about: 'clock-skewed',
+    match: pattern`
+      sleep(?:s|ing)? | slept | hibernat\w* | suspend\w* | resum(?:e|ed|es|ing) | wak(?:e|es|ing) | woke ~80 docker | container | vm
+        | virtual\w* | wsl2? | laptop | macbook | machine | device | host | pc | lid`,
+    unless: /sleep\(\d|\bsleep \d|\bresum\w* (?:the )?(?:upload|download|transfer)/i,
+    message: 'The clock of a machine, or of the virtual machine that containers run in, stands still while it sleeps.',
+    says: { clock: 'stood-still' },
+    ...twins('It fails after the laptop «woke from sleep → lost the network».'),
+  },
+  {
     id: 'clock-off',
     about: 'clock-skewed',
     match: pattern`
       ${CLOCK} >40 ${CLOCK_OFF}
       || (?:wrong|skewed) clock | out of sync | no (?:ntp|time sync|rtc|real[- ]time clock) | (?:time|clock) (?:drift\w*|skew\w*|offset)
       || (?:set\w*|correct\w*|adjust\w*|sync\w*|resync\w*|fix\w*) (?:(?:the|my|our|its|system) ){0,2}(?:clock|time)
-      || sleep(?:s|ing)? | slept | hibernat\w* | suspend\w* | resum(?:e|ed|es|ing) | wak(?:e|es|ing) | woke ~80 docker | container | vm
-        | virtual\w* | wsl2? | laptop | macbook | machine | device | host | pc | lid
       || docker for (?:mac|windows|desktop) | docker desktop | wsl2? | virtualbox | vagrant | raspberry | esp(?:32|8266)
         | embedded (?:device|board)`,
     unless:
       /sleep\(\d|\bsleep \d|\bresum\w* (?:the )?(?:upload|download|transfer)|\btime ?outs?\b|\bsame time\b|\bsome of the time\b|\bevery time\b|\btime ?zone/i,
     message: "The signer's clock may be off; sleep, virtual machines and small devices are common reasons.",
-    ...twins(
-      'The clock of the board is «two minutes behind → right», and calls fail.',
-      'It fails after the laptop «woke from sleep → lost the network».',
-    ),
+    ...twins('The clock of the board is «two minutes behind → right», and calls fail.', 'We run «VirtualBox → Ubuntu», and calls fail.'),
   },
   {
     id: 'local-time',
@@ -92,7 +98,7 @@ export const ABOUT_TIME: readonly ProseRule[] = [
     about: 'request-retried-stale',
     where: 'any sentence',
     match: pattern`
-      (?:on|after|in|only|during|each|every|when|if|the) (?:[\w']+ ){0,3}retr(?:y|ies|ied|ying)(?!\w)
+      (?:on|after|in|only|during|each|every|when|if|the|all|that|which) (?:[\w']+ ){0,3}retr(?:y|ies|ied|ying)(?!\w)
       || retried | second attempt | re-?sen[dt] | replay\w* | tries again
         | (?:without|not) (?:updating|renewing|renewed|re-?signing|refreshing|recomputing)
       || first > ${WORKS} > second | next | later | following | subsequent | rest | others? | all

@@ -22,6 +22,8 @@ interface Damage {
   readonly match: RegExp
   readonly form?: RegExp
   readonly strength?: Strength
+  /** The sign that something reads in its own way. */
+  readonly sign?: string
   /** Of a key ID as well. */
   readonly id?: true
   readonly if?: (text: string, setting: CredentialSetting) => boolean
@@ -47,6 +49,23 @@ const DAMAGES: readonly Damage[] = [
   { ...QUOTES, form: /list/, says: 'has quotes, which are a part of it in a list of an environment' },
   { ...SPACE, form: /cmd/, on: 'raw', match: /\S +(?:\r?$|&&)/, strength: 'fair', says: 'is followed by a space, which set takes too' },
   { ...SPACE, form: /manifest|element|plain/, on: 'raw', match: /[^\s"'] +\r?$/, strength: 'fair', says: 'is followed by a space' },
+  {
+    // https://github.com/motdotla/dotenv#comments: outside quotes a comment begins with "#".
+    tag: 'secret-truncated',
+    form: /shell|plain/,
+    on: 'raw',
+    match: /^[A-Za-z0-9/+]{4,39} ?#[A-Za-z0-9/+]/,
+    says: 'holds a "#" outside quotes, from which on readers of .env files take it for a comment',
+    sign: '#',
+  },
+  {
+    tag: 'secret-shell-expanded',
+    form: /shell/,
+    on: 'value',
+    match: /^"[^"$\n]{1,80}\$[\w({][^"\n]{0,80}"$|^[^"'$\s]{1,80}\$[\w({]\S{0,80}$/,
+    says: 'holds a "$" outside single quotes, which shells and .env readers replace',
+    sign: '$',
+  },
   { tag: 'secret-url-encoded', on: 'bare', match: /%(?:2[BF]|3D)/i, says: 'holds a percent-encoded character, which no key has' },
   { tag: 'secret-url-encoded', on: 'bare', match: /&(?:#x2[bf]|#4[37]|amp);/i, says: 'holds an HTML entity, which no key has' },
   { ...QUOTES, if: keepsQuotes, says: 'has quotes around it in a file where they are a part of the value' },
@@ -78,7 +97,18 @@ export function valueFaults(text: string, settings: readonly CredentialSetting[]
     if (damage === undefined) return []
     const tag = kind === 'id' && damage.tag === 'secret-has-newline' ? 'access-key-id-has-line-break' : damage.tag
     const message = `the ${kind === 'id' ? 'access key id' : 'secret access key'} ${damage.says}.`
-    return [{ at, rule: SECRET_DAMAGED, message, more: { tags: [tag], strength: damage.strength ?? 'strong', values: { part: kind } } }]
+    return [
+      {
+        at,
+        rule: SECRET_DAMAGED,
+        message,
+        more: {
+          tags: [tag],
+          strength: damage.strength ?? 'strong',
+          values: { part: kind, ...(damage.sign !== undefined && { sign: damage.sign }) },
+        },
+      },
+    ]
   })
 }
 

@@ -72,7 +72,12 @@ const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
 const shown = (rule: RuleHead, ...examples: readonly Twins[]): RuleHead => ({ ...rule, ...twins(...examples) })
 
 export const CREDENTIAL_RULES: readonly RuleHead[] = [
-  shown(SECRET_DAMAGED, `[default]\naws_access_key_id = ${ID}\naws_secret_access_key = «"${SECRET}" → ${SECRET}»\n`),
+  shown(
+    SECRET_DAMAGED,
+    `[default]\naws_access_key_id = ${ID}\naws_secret_access_key = «"${SECRET}" → ${SECRET}»\n`,
+    `AWS_SECRET_ACCESS_KEY=«wJalrXUtnFEMI/K7MDENG#bPxRfiCYEXAMPLE → ${SECRET} # since May»\n`,
+    'export AWS_SECRET_ACCESS_KEY=«"wJal$rXUtn" → \'wJal$rXUtn\'»\n',
+  ),
   shown(SWAPPED, `"accessKeyId": "«${SECRET} → ${ID}»",\n"secretAccessKey": "«${ID} → ${SECRET}»"\n`),
   shown(NOT_A_PAIR, `export «AWS_PROFILE=work → AWS_REGION=eu-west-1»\nexport AWS_ACCESS_KEY_ID=${ID}\n`),
   shown(REGION_OF_ENDPOINT, 'endpoint = s3.eu-west-2.amazonaws.com\nregion = «us-east-1 → eu-west-2»\n'),

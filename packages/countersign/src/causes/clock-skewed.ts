@@ -52,7 +52,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
     // A presigned URL that was used too late is not a matter of the clock: that is another cause.
     if (presigned && stated.fact === 'request-expired') yield { params, weight: 0.3, grounds: [TOO_LATE] }
     // The message states an age. Where requests are said to wait, it is not said whose clock is wrong, if any.
-    else if (cluesFor(file, 'request-retried-stale').length > 0) yield { params, weight: 0.4, grounds: groundsOf(params, facts) }
+    else if (cluesFor(file, 'request-retried-stale').length > 0) yield { params, weight: 0.35, grounds: groundsOf(params, facts) }
     else yield { params, weight: 0.95, grounds: groundsOf(params, facts), stated }
   }
   const inputs = file.inputsSeen

@@ -148,7 +148,11 @@ function explain(match: Match<Params>): Explanation {
   const labels = headerLabels(match, undo, HEAD.id, 'a signed header that did not arrive counts as empty')
   const names = match.params.values.map(([name]) => name)
   const list = names.length === 0 ? 'a signed header' : listed(names)
-  const presigned = (match.verifier ?? match.file.inputsSeen)?.authentication === 'query'
+  const inputs = match.verifier ?? match.file.inputsSeen
+  const presigns = match.file.observations.flatMap((one) => (one.kind === 'call' && one.call.does === 'presigns' ? [one.call] : []))
+  const presigned = inputs === undefined ? presigns.length > 0 : inputs.authentication === 'query'
+  const asked = presigns.flatMap(({ headers }) => headers).find(([name]) => name === names[0])?.[1]
+  const value = asked !== undefined && /^[\w./*+-]{1,80}$/.test(asked) ? asked : '<value signed>'
   const first = names[0] ?? '<header>'
   return {
     what: presigned
@@ -163,8 +167,20 @@ function explain(match: Match<Params>): Explanation {
             {
               title: `send ${list} with the URL, with the value that was signed`,
               applicability: 'has-placeholders',
-              command: `curl -H '${first}: <value signed>' '<url>'`,
+              command: `curl -H '${first}: ${value}' '<url>'`,
               appliesTo: ['curl'],
+            },
+            {
+              title: `send ${list} with the URL, with the value that was signed`,
+              applicability: asked === undefined ? 'has-placeholders' : 'exact',
+              command: `fetch(url, { method: 'PUT', headers: { ...headers, '${first}': '${value}' }, body })`,
+              appliesTo: ['javascript'],
+            },
+            {
+              title: `send ${list} with the URL, with the value that was signed`,
+              applicability: asked === undefined ? 'has-placeholders' : 'exact',
+              command: `requests.put(url, data=body, headers={**headers, '${first}': '${value}'})`,
+              appliesTo: ['requests'],
             },
             {
               title: 'presign without headers that the user of the URL will not send; X-Amz-SignedHeaders is then "host"',
@@ -191,7 +207,7 @@ function explain(match: Match<Params>): Explanation {
               appliesTo: ['nginx'],
             },
           ] as const)),
-      ...unsignedHeaderFixes(first),
+      ...(presigned ? [] : unsignedHeaderFixes(first)),
     ],
     wrongFixes: [
       CHANGE_IAM_POLICIES,

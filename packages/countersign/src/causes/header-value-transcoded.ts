@@ -4,6 +4,7 @@
  * @see https://github.com/aws/aws-sdk-js/issues/820
  */
 
+import { cluesFor } from '../case/index.js'
 import { uriDecode, utf8ByteString } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
@@ -74,7 +75,18 @@ function outsideAscii(text: string): boolean {
   return /[\u0080-\uffff]/.test(text)
 }
 
+const COPY_SOURCE_FIXES = [
+  { title: 'percent-encode the copy source, "/" between its segments left as it is: /bucket/key in UTF-8', applicability: 'exact' },
+  {
+    title: 'percent-encode the copy source',
+    applicability: 'exact',
+    command: "'/' + bucket + '/' + urllib.parse.quote(key)  # or CopySource={'Bucket': bucket, 'Key': key}",
+    appliesTo: ['python'],
+  },
+] as const
+
 function explain(match: Match<HeaderValues>): Explanation {
+  const copied = cluesFor(match.file, HEAD.id).some(({ values }) => values['header'] === 'x-amz-copy-source')
   const labels = headerLabels(match, withHeaderValues, 'header-changed-in-transit', 'the same text in two encodings')
   const name = match.params.values[0]?.[0] ?? 'a header'
   return {
@@ -82,11 +94,12 @@ function explain(match: Match<HeaderValues>): Explanation {
     why: 'HTTP gives header values no encoding: a letter outside ASCII is two bytes in UTF-8 and one in Latin-1, and the signature covers bytes; S3 wants user metadata in ASCII',
     labels,
     fixes: [
+      ...(copied ? COPY_SOURCE_FIXES : []),
       {
         title: `encode the value as ASCII before it becomes a header: percent-encoding, base64, or RFC 2047 (=?UTF-8?B?...?=)`,
         applicability: 'exact',
       },
-      ...CLIENT_FIXES,
+      ...(copied ? [] : CLIENT_FIXES),
       {
         title: 'in the source of a copy, percent-encode bucket and key',
         applicability: 'exact',

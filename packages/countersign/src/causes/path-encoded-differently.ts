@@ -89,7 +89,7 @@ function explain(match: Match<Params>): Explanation {
             ),
           ],
     fixes: [
-      ...(isRewrittenBySender(match.file, 'path.encoding', 'query.encoding') ? FINISHED_URL_FIXES : []),
+      ...(isRewrittenBySender(match.file, HEAD.id) ? FINISHED_URL_FIXES : []),
       {
         title: 'split the path at "/", percent-encode the bytes of each segment with the unreserved set and upper-case hex, and join again',
         applicability: 'exact',

@@ -60,7 +60,7 @@ function* unknownId(file: CaseFile): Iterable<Candidate<Params>> {
     if (statedFacts(file, 'signature-mismatch').length > 0) {
       // Signatures are compared only where the ID is known: a code that some services use for both says less than the sentence.
       yield { params, weight: 0.25, grounds: ['A code that can mean an unknown access key ID stands beside the words of a mismatch.'] }
-    } else if (ids.some((id) => TEMPORARY.test(id)) || carriesToken(file)) {
+    } else if (ids.some((id) => TEMPORARY.test(id)) || carriesToken(file) || cluesFor(file, 'session-token-missing').length > 0) {
       yield { params, weight: 0.25, grounds: ['The service does not know the access key ID and session token as a pair.'] }
     } else if (ambiguous || ids.length === 0 || !ids.every((id) => (isMasked(id) ? LONG_TERM.test(id) : true))) {
       yield { params, weight: ambiguous ? 0.4 : 0.6, grounds: ['The service says that it does not know these credentials.'] }

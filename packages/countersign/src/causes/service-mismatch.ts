@@ -4,7 +4,7 @@
  * @see https://github.com/aws/aws-sdk-js-v3/issues/1831
  */
 
-import { type CaseFile, cluesFor } from '../case/index.js'
+import { type CaseFile, cluesFor, WORTH_REPORTING } from '../case/index.js'
 import { COMMON_SERVICES, MISTAKEN_SERVICES, renamedServices } from '../endpoints/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
 import { comparedSignatures, REPLACE_THE_SECRET } from './kit/case-views.js'
@@ -42,7 +42,8 @@ function* candidates(file: CaseFile): Iterable<Candidate<ScopeParams>> {
   for (const { values } of [...cluesFor(file, HEAD.id), ...cluesFor(file, HEAD.class)]) {
     const signed = values['signed'] ?? values['service']
     const wanted = values['wanted']
-    if (signed !== undefined) yield { params: { signed, ...(wanted !== undefined && { wanted }) } }
+    if (signed !== undefined)
+      yield { params: { signed, ...(wanted !== undefined && { wanted }) }, ...(wanted !== undefined && { weight: WORTH_REPORTING }) }
   }
   if (file.known.service !== undefined) yield { params: { signed: file.known.service } }
   const wanted = file.inputsSeen?.scope.service

@@ -112,7 +112,9 @@ const APIS: Readonly<Partial<Record<Subject, string>>> = {
 
 /** Whether code that sends to a presigned URL leaves the type to its client. */
 function isNamed(file: CaseFile): boolean {
-  return cluesFor(file, 'header-changed-in-transit').some(({ values }) => values['header'] === HEADER && values['sender'] === 'client')
+  return [...cluesFor(file, 'header-changed-in-transit'), ...cluesFor(file, 'header.changed')].some(
+    ({ values }) => values['header'] === HEADER && values['sender'] === 'client',
+  )
 }
 
 /** With the key only what gives the signature is explained; without it both texts, or the call that presigns, have to show the value. */

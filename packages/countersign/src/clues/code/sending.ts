@@ -72,6 +72,7 @@ export const SENDING_RULES: readonly CodeRule[] = codeRules([
     id: 'type-at-presigned-url',
     about: 'header.changed',
     strength: 'weak',
+    says: { header: 'content-type', sender: 'client' },
     message:
       'A presigned URL and a Content-Type stand together. The upload has to send exactly the type that was signed, and none where none was.',
     ...twins(

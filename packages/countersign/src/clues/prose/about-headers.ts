@@ -21,6 +21,18 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     ...twins('Our interceptor adds a bearer token to the «presigned request as well → login request», and it fails.'),
   },
   {
+    // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html "CopySource": the value must be URL-encoded.
+    id: 'copy-source-not-encoded',
+    about: 'header-value-transcoded',
+    where: 'anywhere',
+    match:
+      /(?:x-amz-copy-source["']?|copy_?source["']?)\s{0,3}(?:=>|[:=])\s{0,3}["'`{]{0,2}[^\n"'`]{0,120}(?:[\x80-\xff]|[^\s,;"'`] [^\s,;"'`:=])/i,
+    message: 'The copy source holds a space or a letter outside ASCII. S3 asks for it percent-encoded.',
+    says: { header: 'x-amz-copy-source' },
+    unless: /encodeURI|quote\(|urlencode|QueryEscape|PathEscape/i,
+    ...twins('x-amz-copy-source: /box/«old ships → old%20ships».png'),
+  },
+  {
     id: 'header-letters',
     about: 'header-value-transcoded',
     match: pattern`${HEADER} ~80 ${LETTERS} || copy(?:ing|_?object|_?source)?(?: (?:the )?objects?)? >80 (?:${LETTERS}|${LETTER})`,

@@ -58,6 +58,7 @@ export const ABOUT_TIME: readonly ProseRule[] = [
   {
     id: 'clock-stood-still',
     about: 'clock-skewed',
+    where: 'any sentence',
     match: pattern`
       sleep(?:s|ing)? | slept | hibernat\w* | suspend\w* | resum(?:e|ed|es|ing) | wak(?:e|es|ing) | woke ~80 docker | container | vm
         | virtual\w* | wsl2? | laptop | macbook | machine | device | host | pc | lid`,
@@ -99,6 +100,7 @@ export const ABOUT_TIME: readonly ProseRule[] = [
     where: 'any sentence',
     match: pattern`
       (?:on|after|in|only|during|each|every|when|if|the|all|that|which) (?:[\w']+ ){0,3}retr(?:y|ies|ied|ying)(?!\w)
+      || first (?:attempts?|tr(?:y|ies)) (?:always |all )?(?:pass\w*|works?|succeeds?)
       || retried | second attempt | re-?sen[dt] | replay\w* | tries again
         | (?:without|not) (?:updating|renewing|renewed|re-?signing|refreshing|recomputing)
       || first > ${WORKS} > second | next | later | following | subsequent | rest | others? | all
@@ -107,8 +109,8 @@ export const ABOUT_TIME: readonly ProseRule[] = [
     unless:
       /\b(?:no|without|not) (?:an? |any )?retr(?:y|ies)|\bretr(?:y|ying|ied|ies)\b[^\n]{0,30}\b(?:works|succeeds?|passes|fine)|\bpage|\bparam/i,
     message: 'The request fails when it is sent again: it may carry the date and the signature of the first attempt.',
-    fires: ['The first request works, the second fails.', 'On a retry the request is refused.'],
-    silent: ['The first request fails, the second works.', 'The retry works.'],
+    fires: ['The first request works, the second fails.', 'On a retry the request is refused.', 'First attempts pass.'],
+    silent: ['The first request fails, the second works.', 'The retry works.', 'The first attempts fail.'],
   },
   {
     id: 'signature-plus',

@@ -85,12 +85,17 @@ function explain(match: Match<Params>): Explanation {
         ? []
         : [{ title: `sign for ${sent}, the method that is sent, or send the request with ${signed}`, applicability: 'maybe' } as const]),
       ...(presigned || seen === undefined ? [presignFix(sent)] : []),
-      {
-        title: `send the request with ${signed}`,
-        applicability: 'maybe',
-        command: `curl -X ${signed} '<url>'`,
-        appliesTo: ['curl'],
-      } as const,
+      // What is to be uploaded is not uploaded by a GET.
+      ...(signed === 'GET' && (sent === 'PUT' || sent === 'POST')
+        ? []
+        : [
+            {
+              title: `send the request with ${signed}`,
+              applicability: 'maybe',
+              command: `curl -X ${signed} '<url>'`,
+              appliesTo: ['curl'],
+            } as const,
+          ]),
       {
         title: 'sign again after anything that changes the method: a redirect, a method override, a cache that fetches HEAD as GET',
         applicability: 'maybe',
@@ -123,7 +128,7 @@ function presignFix(sent: string | undefined) {
     title: `presign the operation that is called${sent === undefined ? '' : ` (${sent})`}; "aws s3 presign" makes URLs for GET only`,
     applicability: 'has-placeholders',
     command: `boto3.client('s3').generate_presigned_url('${operation}', Params={'Bucket': '<bucket>', 'Key': '<key>'})`,
-    appliesTo: ['boto3'],
+    appliesTo: ['boto3', 'aws-cli'],
   } as const
 }
 

@@ -3,7 +3,7 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html "Who can create a presigned URL"
  */
 
-import type { CaseFile } from '../case/index.js'
+import { type CaseFile, cluesFor } from '../case/index.js'
 import {
   parseLenientDate,
   QUERY,
@@ -55,6 +55,9 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
       yield { params, weight: 0.97, stated, grounds }
       return
     }
+    // Where no request is shown, the text may say that the URL was presigned.
+    if (requestsSeen(file).length === 0 && cluesFor(file, HEAD.id).length > 0)
+      yield { params: {}, weight: 0.97, stated, grounds: ['The service says that the token has expired, and a presigned URL carries one.'] }
   }
 }
 

@@ -226,6 +226,12 @@ const RAW_SETS = [
 
 const CLIENT_FIXES = [
   {
+    title: 'encode with Uri.EscapeDataString: HttpUtility and WebUtility write forms, "+" for a space',
+    applicability: 'exact',
+    command: 'Uri.EscapeDataString(value)',
+    appliesTo: ['dotnet'],
+  },
+  {
     title: 'write the query in canonical form in the URL: %20, %2F, %2B, and "=" after every name',
     applicability: 'maybe',
     command: "curl --aws-sigv4 'aws:amz:<region>:<service>' 'https://<host>/<path>?<name>=<value with %2F for />'",

@@ -118,6 +118,12 @@ const PHRASES: Readonly<Record<Params['as'], string>> = {
 
 const CLIENT_FIXES = [
   {
+    title: 'encode with Uri.EscapeDataString: HttpUtility and WebUtility write forms, "+" for a space',
+    applicability: 'exact',
+    command: 'Uri.EscapeDataString(value)',
+    appliesTo: ['dotnet'],
+  },
+  {
     title: 'write %20 and %2B in the URL; --url-query and --data-urlencode with -G write "+" for a space',
     applicability: 'exact',
     command: "curl --aws-sigv4 'aws:amz:<region>:<service>' 'https://<host>/<path>?<name>=<value with %20>'",

@@ -49,6 +49,21 @@ export const UTC_FIXES: readonly Fix[] = [
     appliesTo: ['python'],
   },
   { title: 'write the date in UTC', applicability: 'maybe', command: 'date -u +%Y%m%dT%H%M%SZ', appliesTo: ['shell'] },
+  { title: 'write the date in UTC', applicability: 'maybe', command: "gmdate('Ymd\\THis\\Z')", appliesTo: ['php'] },
+  { title: 'write the date in UTC', applicability: 'maybe', command: "Time.now.utc.strftime('%Y%m%dT%H%M%SZ')", appliesTo: ['ruby'] },
+  { title: 'write the date in UTC', applicability: 'maybe', command: 'time.Now().UTC().Format("20060102T150405Z")', appliesTo: ['go'] },
+  {
+    title: 'write the date in UTC',
+    applicability: 'maybe',
+    command: "new Date().toISOString().replace(/[:-]|\\.\\d{3}/g, '')",
+    appliesTo: ['javascript'],
+  },
+  {
+    title: 'write the date in UTC',
+    applicability: 'maybe',
+    command: "DateTime.UtcNow.ToString(\"yyyyMMdd'T'HHmmss'Z'\", CultureInfo.InvariantCulture)",
+    appliesTo: ['dotnet'],
+  },
   {
     title: 'write the date in UTC, with Gregorian years',
     applicability: 'maybe',

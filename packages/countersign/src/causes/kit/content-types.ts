@@ -130,7 +130,7 @@ function isShown(file: CaseFile, signed: string): boolean {
 /** The type that the code presigns with, where it presigns with one: it stands in the operation, or in the call that presigns it. */
 function typeOfPresigner(file: CaseFile): string | undefined {
   const calls = file.observations.flatMap((seen) => (seen.kind === 'call' ? [seen.call] : []))
-  if (!calls.some(({ does }) => does === 'presigns')) return undefined
+  if (!calls.some(({ does }) => does === 'presigns') && !isNamed(file)) return undefined
   const presigned = calls.flatMap(({ does, headers }) => (does === 'presigns' || does === 'asks' ? headers : []))
   const types = new Set(presigned.flatMap(([name, value]) => (name === HEADER && value !== undefined ? [value] : [])))
   return types.size === 1 ? [...types][0] : undefined

@@ -61,7 +61,7 @@ export const FINISHED_URL_RULES: readonly CodeRule[] = codeRules([
     idioms: [
       // As a parameter of another URL it has to be encoded.
       anyCase`(?<![\w.=])(?<!=["'\x60]\s{0,3}[+.]\s{0,3}|=\$?\{|&)${ENCODES_WHOLE}\(\s{0,5}${PRESIGNED_NAME}\s{0,3}[,)]`,
-      anyCase`${PRESIGNED_NAME}[!?]?\.addingPercentEncoding\(`,
+      anyCase`${PRESIGNED_NAME}[!?]{0,2}\.(?:addingPercentEncoding|encodeURL\w{0,20}|encodeUri\w{0,12}|url_?encoded?)\(`,
     ],
   },
   {

@@ -9,7 +9,7 @@ import { CANONICAL_HEADERS, IS, JOINED, QUOTE, SET, SIGNED_NAME, SIGNING } from 
 
 /** What HTTP libraries and proxies set or change on their own. */
 const UNSTABLE = words('accept-encoding, connection, content-length, expect, transfer-encoding, user-agent')
-const TYPE_SIGNED = /content-type:(?!application\/x-www)|content-type;|["'`]content-type["'`]/
+const TYPE_SIGNED = /content-type:(?!application\/x-www)|content-type;|["'`]content-type["'`]|\bContentType\s?[:=(]/
 const CAPITAL_NAME = String.raw`(?:Host|Date|Content-Type|X-(?:Amz|AMZ)-[\w-]{1,30})`
 const LISTED = '(?:[a-z0-9-]{2,40};){0,10}'
 /** Where one of the canonical headers starts. */

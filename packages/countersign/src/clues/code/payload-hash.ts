@@ -8,7 +8,7 @@ import { twins } from '../rule.js'
 import { type CodeRule, codeRules } from './code-rule.js'
 import { CSHARP, NODE, PHP, PYTHON } from './example-code.js'
 import { anyCase, exactly } from './pattern.js'
-import { BASE64, CAPITALS, ENDED, FORM_OF, HASH, IS, JSON_OF, NOT_S3, PAYLOAD_HASH, SET, SIGNING, VERSION_4 } from './vocabulary.js'
+import { BASE64, CAPITALS, ENDED, FORM_OF, HASH, IS, JSON_OF, NOT_S3, PAYLOAD_HASH, SET, SIGNING } from './vocabulary.js'
 
 const SENDS_BODY =
   /["'`](?:POST|PUT|PATCH)\b|\.(?:post|put|patch)\(|Method\.(?:Post|POST|Put|PUT)|CURLOPT_POSTFIELDS|-X\s{0,2}(?:POST|PUT)|HTTP::(?:Post|Put)/
@@ -26,8 +26,9 @@ export const PAYLOAD_RULES: readonly CodeRule[] = codeRules([
     about: 'signature-encoding-changed',
     strength: 'strong',
     message: 'The signature is not written in lower-case hex: 64 digits, without separators.',
-    needs: VERSION_4,
+    needs: /aws4_request|AWS4-HMAC-SHA256|signing_?key/i,
     ...twins(
+      'signature := «UpperCase → Trim»(hmac_hex(stringToSign, signingKey));\nx := 1;',
       [PYTHON, 'signature = «base64.b64encode → binascii.hexlify»(mac).decode()'],
       [CSHARP, 'var signature = BitConverter.ToString(mac).Replace("-", "")« → .ToLower()»;'],
       [PHP, "$signature = hash_hmac('sha256', $text, $key«, true → »);"],
@@ -41,7 +42,7 @@ export const PAYLOAD_RULES: readonly CodeRule[] = codeRules([
         message: 'BitConverter writes hex in capitals, with "-" between the bytes. Signatures and hashes are lower-case hex.',
       },
       {
-        match: exactly`%02X|ToString\(\s{0,3}["']X2["']|[hH]ex\w{0,20}\([^\n;]{0,80}\)${CAPITALS}|(?:hex|sign\w{0,10})[^\n]{0,60}${CAPITALS}|Convert\.ToHexString\(|(?:strtoupper|UCase|strings\.ToUpper|String\.upcase)\(\s{0,3}(?:[\w.]{0,20}hex\w{0,12}\(|hash_hmac\(|[$@]?sig)`,
+        match: exactly`%02X|ToString\(\s{0,3}["']X2["']|[hH]ex\w{0,20}\([^\n;]{0,80}\)${CAPITALS}|(?:hex|sign\w{0,10})[^\n]{0,60}${CAPITALS}|Convert\.ToHexString\(|(?:strtoupper|UCase|UpperCase|strings\.ToUpper|String\.upcase)\(\s{0,3}(?:[\w.]{0,20}hex\w{0,12}\(|[\w.]{0,20}(?:hmac|HMAC)\w{0,12}\(|[$@]?sig)`,
         unless: /ToLower|toLowerCase|\.lower\(|downcase|%\$\{|'%' ?\+|encodeURIComponent/,
         message: 'Hex is written in capitals. Signatures and hashes are lower-case hex.',
       },

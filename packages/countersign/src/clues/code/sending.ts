@@ -110,9 +110,12 @@ export const SENDING_RULES: readonly CodeRule[] = codeRules([
     unless: /session_?token["'\s:=)\]]*[,})]|\bsession_?token\b(?!\()|security-?token/i,
     ...twins(
       "c = sts.assume_role(RoleArn=arn)['Credentials']\nauth = sign(c['AccessKeyId'], c['SecretAccessKey']« → , c['SessionToken']»)",
+      'export AWS_ACCESS_KEY_ID=$(jq -r .Credentials.AccessKeyId c.json)\nexport A=$(jq -r .Credentials.«SecretAccessKey → SessionToken» c.json)',
       "key = '«ASIAIOSFODNN7EXAMPLE → AKIAIOSFODNN7EXAMPLE»'\nsign(key)",
     ),
-    idioms: [/assume_?role\w{0,20}\(|AssumeRole(?:Command|Request)?\(|get_?session_?token\(|getFederationToken|["'`]ASIA[A-Z0-9*]{4,}/i],
+    idioms: [
+      /assume_?role\w{0,20}\(|AssumeRole(?:Command|Request)?\(|get_?session_?token\(|getFederationToken|\bassume-role\b|\.Credentials\.AccessKeyId|["'`]ASIA[A-Z0-9*]{4,}/i,
+    ],
   },
   {
     id: 'iot-token-signed',

@@ -27,8 +27,13 @@ export const KEY_RULES: readonly CodeRule[] = codeRules([
     ...twins(
       [PYTHON, 'k_region = mac(k_date, region).«hexdigest → digest»()'],
       [NODE, 'const kRegion = CryptoJS.HmacSHA256(region, kDate)«.toString() → »'],
+      'let kRegion = mac(region, key: Data(kDate«.map { String(format: "%02x", $0) }.joined().utf8 → »))',
     ),
-    idioms: [anyCase`${STEP_IS}[^\n;]{0,200}${HEX}`, anyCase`${STEP_IS}[^\n;]{0,40}HmacSHA256\([^\n;]{1,200}\)\.toString\(`],
+    idioms: [
+      anyCase`${STEP_IS}[^\n;]{0,200}${HEX}`,
+      anyCase`${STEP_IS}[^\n;]{0,200}${STEP}[^\n;]{0,60}%02x`,
+      anyCase`${STEP_IS}[^\n;]{0,40}HmacSHA256\([^\n;]{1,200}\)\.toString\(`,
+    ],
   },
   {
     id: 'key-as-text',

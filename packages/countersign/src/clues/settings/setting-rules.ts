@@ -75,6 +75,7 @@ export const CREDENTIAL_RULES: readonly RuleHead[] = [
   shown(
     SECRET_DAMAGED,
     `[default]\naws_access_key_id = ${ID}\naws_secret_access_key = «"${SECRET}" → ${SECRET}»\n`,
+    `docker run --env-file a.env app\nAWS_SECRET_ACCESS_KEY=«"${SECRET}" → ${SECRET}»\n`,
     `AWS_SECRET_ACCESS_KEY=«wJalrXUtnFEMI/K7MDENG#bPxRfiCYEXAMPLE → ${SECRET} # since May»\n`,
     'export AWS_SECRET_ACCESS_KEY=«"wJal$rXUtn" → \'wJal$rXUtn\'»\n',
   ),

@@ -102,6 +102,17 @@ export const STANDARD_CHAIN: readonly Fix[] = [
       'signature=$(h "$k" "$STRING_TO_SIGN")',
     ],
   ),
+  chain(
+    'derive the key like this',
+    ['swift'],
+    [
+      'let h = { (key: Data, text: String) in',
+      '  Data(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: SymmetricKey(data: key)))',
+      '}',
+      'let key = [date, region, service, "aws4_request"].reduce(Data(("AWS4" + secret).utf8), h)',
+      'let signature = h(key, stringToSign).map { String(format: "%02x", $0) }.joined()',
+    ],
+  ),
 ]
 
 function chain(title: string, appliesTo: NonNullable<Fix['appliesTo']>, lines: readonly string[]): Fix {

@@ -11,6 +11,16 @@ const SECRET_SIGN = anyOf`["'\x60(][/+=]+["'\x60),.] | (?<=\s)[/+=](?=[\s.,)]|$)
 
 export const ABOUT_KEYS: readonly ProseRule[] = [
   {
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html "Expiration time": not longer than the credentials.
+    id: 'presigned-with-a-token',
+    about: 'presigned-url-outlived-its-token',
+    where: 'any sentence',
+    needs: /ExpiredToken|token (?:has|is) expired|token included in the request is expired/i,
+    match: pattern`pre-?signed (?:\w{1,12} )?(?:urls?|links?) | signed (?:urls?|links?) | presign\w*`,
+    message: 'A URL that temporary credentials presigned carries their session token, and ends with it.',
+    ...twins('Our «presigned links → uploads» say ExpiredToken after some hours.'),
+  },
+  {
     // https://docs.github.com/en/actions/security-for-github-actions/security-guides/security-hardening-for-github-actions: put into the script as text.
     id: 'secret-in-script',
     about: 'secret-shell-expanded',

@@ -20,16 +20,6 @@ export const ABOUT_TIME: readonly ProseRule[] = [
     silent: ['The link has not expired, and it fails.'],
   },
   {
-    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html "Expiration time": not longer than the credentials.
-    id: 'presigned-with-a-token',
-    about: 'presigned-url-outlived-its-token',
-    where: 'any sentence',
-    needs: /ExpiredToken|token (?:has|is) expired|token included in the request is expired/i,
-    match: pattern`pre-?signed (?:\w{1,12} )?(?:urls?|links?) | signed (?:urls?|links?) | presign\w*`,
-    message: 'A URL that temporary credentials presigned carries their session token, and ends with it.',
-    ...twins('Our «presigned links → uploads» say ExpiredToken after some hours.'),
-  },
-  {
     id: 'fails-after-a-while',
     about: 'token.mismatch',
     match: pattern`

@@ -35,6 +35,7 @@ export const secretTruncated = defineCause<SecretParams>({
       plain: 'lacked its beginning or its end',
       how: 'a selection with the mouse missed a character, a column or form was too short; or a parser took a character of the secret for the end of the value',
       fixes: [
+        ...(cluesFor(match.file, HEAD.id).some(({ values }) => values['sign'] === ',') ? [IN_A_FILE] : []),
         ...(cluesFor(match.file, HEAD.class).some(({ values }) => values['sign'] === '#') ? [QUOTED] : []),
         {
           title: 'set the secret again, in single quotes so that the shell leaves it alone',
@@ -61,6 +62,12 @@ export const secretTruncated = defineCause<SecretParams>({
       check: COUNT_CHARACTERS,
     }),
 })
+
+const IN_A_FILE = {
+  title: 'hand the secret to helm in a file, or write a backslash before each comma of --set',
+  applicability: 'has-placeholders',
+  command: 'helm upgrade <release> <chart> --set-file <name>=<file>',
+} as const
 
 const QUOTED = {
   title: 'put the value in quotes, so that "#" begins no comment (.env files, YAML)',

@@ -79,6 +79,13 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
       `require 'openssl'\n${each((name, variable) => `${name === 'stringToSign' ? 'string_to_sign' : name} = ENV['${variable}']`)}\n${lines}\nputs signature\n`,
     run: (file) => ['ruby', file],
   },
+  swift: {
+    probe: ['swift', '--version'],
+    file: 'a.swift',
+    program: (lines) =>
+      `import Foundation\nimport Crypto\n${each((name, variable) => `let ${name} = ProcessInfo.processInfo.environment["${variable}"]!`)}\n${lines}\nprint(signature)\n`,
+    run: (file) => ['swift', file],
+  },
   openssl: {
     probe: ['openssl', 'version'],
     file: 'a.sh',

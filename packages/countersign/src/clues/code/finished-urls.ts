@@ -18,7 +18,7 @@ const ENCODES_WHOLE = words(
 )
 const DECODES_WHOLE = words(
   'decodeURI, decodeURIComponent, Uri.decodeFull, Uri.decode, URI.unescape, URI.decode, URLDecoder.decode, rawurldecode, urldecode',
-  'unquote, unquote_plus, url.QueryUnescape, url.PathUnescape, UnescapeDataString, CGI.unescape, HttpUtility.UrlDecode, uri_unescape',
+  'unquote, unquote_plus, url.QueryUnescape, url.PathUnescape, UnescapeDataString, CGI.unescape, HttpUtility.UrlDecode, uri_unescape, urlencoding::decode',
 )
 /** What hands parameters of the query to a client, beside the URL. */
 const PARAMETERS = String.raw`\b(?:params|query|qs|queryParameters|query_params|parameters)["']?\s{0,3}(?:=>|[=:])\s{0,3}(?!null|None|nil|false)`
@@ -78,7 +78,7 @@ export const FINISHED_URL_RULES: readonly CodeRule[] = codeRules([
       'let target = presignedUrl«.removingPercentEncoding! → »\nlet t = 1',
     ),
     idioms: [
-      anyCase`(?<![\w.])${DECODES_WHOLE}\(\s{0,5}(?:${PRESIGNED_NAME}|\$?(?:url|link))\s{0,3}[,)]`,
+      anyCase`(?<![\w.])${DECODES_WHOLE}\(\s{0,5}&?(?:${PRESIGNED_NAME}|\$?(?:url|link))\s{0,3}[,)]`,
       anyCase`${PRESIGNED_NAME}[!?]?\.removingPercentEncoding`,
     ],
   },

@@ -29,7 +29,7 @@ const PATH_NAME = String.raw`[$@]?\w{0,20}(?:path|uri|key|object|name|file)\w{0,
 /** The query of a URL as an HTTP library keeps it, in the order of the URL. */
 const RAW_QUERY = String.raw`(?:\.search\b|\.RawQuery\b|\.query\b|QUERY_STRING|getRawQuery|\.Query\b)`
 /** What makes a query of parameters, in their order. */
-const JOINS = String.raw`(?:http_build_query\(|urlencode\(|\.items\(\)|Object\.(?:keys|entries)\(|array_keys|\.entrySet\(|join\(|implode\()`
+const JOINS = String.raw`(?:http_build_query\(|urlencode\(|\.items\(\)|Object\.(?:keys|entries)\(|array_keys|\.entrySet\(|join\(|joinToString\(|implode\()`
 const SORTS = /sort|TreeMap|SortedDictionary|OrderBy|BTreeMap|\.Encode\(\)/i
 /** What makes the value of X-Amz-Credential right. */
 const ESCAPES = '(?:%2F|encode|escape|quote)'
@@ -74,6 +74,7 @@ export const QUERY_RULES: readonly CodeRule[] = codeRules([
     ...twins(
       [GO, 'canonicalQuery := «r.URL.RawQuery → inOrder(r.URL)»'],
       [PYTHON, "canonical_query = '&'.join(«pairs → sorted(pairs)»)"],
+      'val canonicalQuery = params«  → .toSortedMap()».map { (k, v) -> "$k=$v" }.joinToString("&")',
       [PYTHON, "def canonical_qs(params):\n    return '&'.join(k + '=' + quote(v) for k, v in «params.items() → sorted(params.items())»)"],
     ),
     idioms: [anyCase`${QUERY_IS}[^\n]{0,100}(?:${RAW_QUERY}|${JOINS})`],

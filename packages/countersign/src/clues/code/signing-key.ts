@@ -6,7 +6,7 @@
 
 import { twins } from '../rule.js'
 import { type CodeRule, codeRules } from './code-rule.js'
-import { NODE, PYTHON, SHELL } from './example-code.js'
+import { JAVA, NODE, PYTHON, SHELL } from './example-code.js'
 import { anyCase, words } from './pattern.js'
 import { HEX, HEX_DIGITS, IS, STEP, STRING_TO_SIGN, UNHEX, VERSION_4 } from './vocabulary.js'
 
@@ -33,6 +33,18 @@ export const KEY_RULES: readonly CodeRule[] = codeRules([
       anyCase`${STEP_IS}[^\n;]{0,200}${HEX}`,
       anyCase`${STEP_IS}[^\n;]{0,200}${STEP}[^\n;]{0,60}%02x`,
       anyCase`${STEP_IS}[^\n;]{0,40}HmacSHA256\([^\n;]{1,200}\)\.toString\(`,
+    ],
+  },
+  {
+    // Where the function that makes the HMAC is not shown, the names of the steps tell the order all the same.
+    id: 'key-steps-named-out-of-order',
+    about: 'signing-key-chain-order',
+    strength: 'strong',
+    message: 'A step of the signing key takes the wrong step before it. The order is date, region, service, aws4_request.',
+    ...twins([JAVA, 'byte[] «kService → kRegion» = mac(kDate, «service → region»);']),
+    idioms: [
+      anyCase`\bk_?service\w{0,4}${IS}[^\n;(]{0,40}\([^\n;(]{0,60}\bk_?date\b`,
+      anyCase`\bk_?region\w{0,4}${IS}[^\n;(]{0,40}\([^\n;(]{0,60}\bk_?service\b`,
     ],
   },
   {

@@ -86,6 +86,16 @@ export const ABOUT_BODY: readonly ProseRule[] = [
     ...twins('JSON documents with «emoji → numbers» in the body are refused.'),
   },
   {
+    id: 'object-hashed-and-sent',
+    about: 'payload-replaced',
+    where: 'any sentence',
+    match: pattern`
+      sha-?256 | hash\w* | sign\w* >60 writeValueAsString\S{0,40} | toJson\S{0,40} | to_json | serializ\w* | JSON\.stringify\S{0,40} | json\.dumps\S{0,40}
+        >120 (?:sends?|posts?|passe?s?|hands?) (?:it )?(?:the |an? |my )?(?:dto|object|model|entity|map|dict\w*|struct)`,
+    message: 'One text of an object is hashed, and the client writes the object again for the body.',
+    ...twins('I hash JSON.stringify(order) and axios «sends the object → sends that text», which is refused.'),
+  },
+  {
     id: 'body-rewritten',
     about: 'payload.hash',
     tags: ['payload-json-rewritten', 'payload-line-endings-changed'],

@@ -104,9 +104,24 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     id: 'restart-helps',
     about: 'secret-mismatch',
     needs: /\brotat|\bnew (?:access |secret )?keys?\b|\bkeys? (?:was|were|has been|have been) (?:changed|replaced)/i,
-    match: pattern`restarted | recreated | redeployed | fresh | after (?:a|the) restart ~60 ${WORKS}`,
+    match: pattern`restarted | recreated | redeployed | fresh | new(?:er)? (?:pods?|containers?|instances?|tasks?|processes|workers?) | after (?:a|the) restart ~60 ${WORKS}`,
     message: 'A restarted process works: those that still run keep the earlier keys.',
-    ...twins('We rotated the key. The «restarted → other» pods work, three are refused.'),
+    ...twins(
+      'We rotated the key. The «restarted → other» pods work, three are refused.',
+      'They rotated the key and half of them fail. «New pods → Some days» are fine.',
+    ),
+  },
+  {
+    // https://helm.sh/docs/intro/using_helm/ "The Format and Limitations of --set": a comma begins the next value.
+    id: 'helm-value-with-comma',
+    about: 'secret-truncated',
+    strength: 'strong',
+    where: 'anywhere',
+    match:
+      /\bhelm (?:upgrade|install|template)\b[^\n]{0,300}--set(?:-string)?[ =]["']?[\w.-]{0,80}secret[\w.-]{0,40}=[^\s,\\]{1,80},[^\s=,]{1,80}(?=["'\s]|$)/i,
+    message: 'helm takes a comma in --set for the end of the value, and the rest of the secret is lost.',
+    says: { sign: ',' },
+    ...twins('helm upgrade app ./c --set s3.secretKey=abc«, → \\,»defGHI'),
   },
   {
     id: 'secret-field-short',

@@ -37,7 +37,7 @@ const CLIENTS: readonly (readonly [string, RegExp])[] = [
   ['boto', /\bimport boto\b|\bboto\.s3\b/],
   ['requests-aws4auth', /\brequests[_-]aws4auth\b|\bAWS4Auth\(/],
   ['aws-requests-auth', /\baws[_-]requests[_-]auth\b/],
-  ['aws4fetch', /\baws4fetch\b/],
+  ['aws4fetch', /\baws4fetch\b|\bnew AwsClient\(|\baws\.(?:sign|fetch)\(/],
   ['aws4', /\baws4\.sign\(|require\(['"]aws4['"]\)|from ['"]aws4['"]/],
   ['crypto-js', /\bcrypto-js\b|\bCryptoJS\b/i],
   ['aws-sdk-js-v3', /@aws-sdk\/|\baws-sdk-js-v3\b|@smithy\/signature-v4/],

@@ -9,7 +9,7 @@ import { normalizedPath, type SigningInputs, uriDecode, uriEncode, utf8ByteStrin
 import { labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
-import { FINISHED_URL_FIXES, isRewrittenBySender } from './kit/finished-url.js'
+import { finishedUrlFixes } from './kit/finished-url.js'
 import { canonicalUriOf, decodedOnly, encodedAs, pathsSeen, reencodedPath, spellSamePath, utf8Text, wirePath } from './kit/path-spelling.js'
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
@@ -89,7 +89,7 @@ function explain(match: Match<Params>): Explanation {
             ),
           ],
     fixes: [
-      ...(isRewrittenBySender(match.file, HEAD.id) ? FINISHED_URL_FIXES : []),
+      ...finishedUrlFixes(match.file, HEAD.id),
       {
         title: 'split the path at "/", percent-encode the bytes of each segment with the unreserved set and upper-case hex, and join again',
         applicability: 'exact',

@@ -9,7 +9,7 @@ import { normalizedPath, type SigningInputs, uriEncode, withPart } from '../sigv
 import { labelOf, sidesOf } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
-import { FINISHED_URL_FIXES, isRewrittenBySender } from './kit/finished-url.js'
+import { finishedUrlFixes, isRewrittenBySender } from './kit/finished-url.js'
 import { OWN_CANONICALIZATION } from './kit/own-canonicalization.js'
 import { canonicalUriOf, wirePath } from './kit/path-spelling.js'
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
@@ -72,7 +72,7 @@ function explain(match: Match<Params>): Explanation {
         ? []
         : [labelOf(match.file, 'canonical-uri', calculated, signed, 'every "%" of an escape was encoded again as "%25"')],
     fixes: [
-      ...(sender ? FINISHED_URL_FIXES : []),
+      ...finishedUrlFixes(match.file, HEAD.id),
       {
         title: once
           ? 'sign with the S3 rules: do not encode the path again'

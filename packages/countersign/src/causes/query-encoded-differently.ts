@@ -9,6 +9,7 @@ import { type SigningInputs, splitTarget, uriDecode, uriEncode, utf8ByteString, 
 import { clientSeen, labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
+import { finishedUrlFixes } from './kit/finished-url.js'
 import { decodedOnly, lowerCaseEscapes } from './kit/path-spelling.js'
 import {
   bareQuery,
@@ -128,6 +129,7 @@ function explain(match: Match<Params>): Explanation {
         ? []
         : [labelOf(match.file, 'canonical-query-string', calculated, signed, 'the same parameters, spelled differently')],
     fixes: [
+      ...finishedUrlFixes(match.file, HEAD.id),
       {
         title: 'split the query first, then encode each name and each value once, with the unreserved set and upper-case hex',
         applicability: 'exact',

@@ -36,7 +36,7 @@ export const FINISHED_URL_RULES: readonly CodeRule[] = codeRules([
       'Spring takes a URL that is a String for a template and encodes it: the "%" of its escapes becomes "%25". A URI is sent as it is.',
     needs: PRESIGNED,
     unless: /URI\.create\(|new URI\(|\.toURI\(\)|EncodingMode\.NONE|build\(true\)/,
-    says: { sender: 'client' },
+    says: { sender: 'client', client: 'spring' },
     ...twins(
       'String url = presignedLink(id);\nbyte[] pdf = restTemplate.getForObject(«url → URI.create(url)», byte[].class);',
       'String presignedUrl = store.link(id);\nwebClient.get().uri(«presignedUrl → URI.create(presignedUrl)»).retrieve();',
@@ -159,6 +159,7 @@ export const FINISHED_URL_RULES: readonly CodeRule[] = codeRules([
     about: 'query-encoded-differently',
     strength: 'fair',
     message: 'aiohttp writes escapes of the URL in its own way, unless it is given as yarl.URL(url, encoded=True).',
+    says: { sender: 'client', client: 'aiohttp' },
     needs: /aiohttp/,
     unless: /encoded\s?=\s?True/,
     ...twins('import aiohttp\nasync with session.get(«presigned_url → URL(presigned_url, encoded=True)») as r:\n    pass'),

@@ -11,6 +11,18 @@ const SECRET_SIGN = anyOf`["'\x60(][/+=]+["'\x60),.] | (?<=\s)[/+=](?=[\s.,)]|$)
 
 export const ABOUT_KEYS: readonly ProseRule[] = [
   {
+    // https://helm.sh/docs/intro/using_helm/ "The Format and Limitations of --set": a comma begins the next value.
+    id: 'helm-value-with-comma',
+    about: 'secret-truncated',
+    strength: 'strong',
+    where: 'anywhere',
+    match:
+      /\bhelm (?:upgrade|install|template)\b[^\n]{0,300}--set(?:-string)?[ =]["']?[\w.-]{0,80}secret[\w.-]{0,40}=[^\s,\\]{1,80},[^\s=,]{1,80}(?=["'\s]|$)/i,
+    message: 'helm takes a comma in --set for the end of the value, and the rest of the secret is lost.',
+    says: { sign: ',' },
+    ...twins('helm upgrade app ./c --set s3.secretKey=abc«, → \\,»defGHI'),
+  },
+  {
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html "Expiration time": not longer than the credentials.
     id: 'presigned-with-a-token',
     about: 'presigned-url-outlived-its-token',
@@ -112,18 +124,6 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     ),
   },
   {
-    // https://helm.sh/docs/intro/using_helm/ "The Format and Limitations of --set": a comma begins the next value.
-    id: 'helm-value-with-comma',
-    about: 'secret-truncated',
-    strength: 'strong',
-    where: 'anywhere',
-    match:
-      /\bhelm (?:upgrade|install|template)\b[^\n]{0,300}--set(?:-string)?[ =]["']?[\w.-]{0,80}secret[\w.-]{0,40}=[^\s,\\]{1,80},[^\s=,]{1,80}(?=["'\s]|$)/i,
-    message: 'helm takes a comma in --set for the end of the value, and the rest of the secret is lost.',
-    says: { sign: ',' },
-    ...twins('helm upgrade app ./c --set s3.secretKey=abc«, → \\,»defGHI'),
-  },
-  {
     id: 'secret-field-short',
     about: 'secret.mangled',
     tags: ['secret-truncated'],
@@ -152,7 +152,7 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     match: pattern`
       ${PLACE_OF_SECRET} ~100 works? | fine | ok | locally | my (?:machine|laptop)
       || hard-?cod\w* | literals? | param\w* | arguments? ~40 works?`,
-    unless: /\bregion|\bminio|\bhost ?name|\blocalhost|\bbehind|\bendpoint|\bquery|\bparam|\bport\b|\burl\b/i,
+    unless: /\bregion|\bminio|\bhost ?name|\blocalhost|\bbehind|\bendpoint|\bquery|\bparams\b|\bwithout param|\bport\b|\burl\b/i,
     message: 'The same values work where they are given another way: a file, a shell or a secret store may change the secret access key.',
     fires: ['On my laptop it works, in GitHub Actions it fails.', 'Hard-coded keys work, those of the env file fail.'],
     silent: ['In us-east-1 it works, from the other region it fails.'],

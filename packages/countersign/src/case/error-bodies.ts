@@ -19,17 +19,24 @@ function isDebugLine(line: string): boolean {
 
 function withoutElements(text: string, name: string): string {
   const pieces: string[] = []
+  const last = text.lastIndexOf(`</${name}>`)
   let at = 0
   for (let open = text.indexOf(`<${name}`); open >= 0; open = text.indexOf(`<${name}`, Math.max(at, open + 1))) {
     if (!/[\s>]/.test(text.charAt(open + name.length + 1))) continue
-    const close = text.indexOf(`</${name}>`, open)
-    const end = close < 0 ? text.length : close + name.length + 3
+    const end = open < last ? text.indexOf(`</${name}>`, open) + name.length + 3 : endOfCut(text, open)
     pieces.push(text.slice(at, open), blank(text.slice(open, end)))
     at = end
   }
   return pieces.join('') + text.slice(at)
 }
 
+/** An element that is cut short ends with its last tag before an empty line. */
+function endOfCut(text: string, open: number): number {
+  const paragraph = text.slice(open, open + LONGEST_CUT).split(/\n[ \t\r]{0,40}\n/, 1)[0]!
+  return open + paragraph.lastIndexOf('>') + 1
+}
+
+const LONGEST_CUT = 8000
 /** A request as an SDK for JavaScript prints it: no code, though it looks like it. */
 const PRINTED_REQUEST = /\bHttpRe(?:quest|sponse) \{\r?\n(?:[ \t][^\n]{0,8000}\n){1,400}\}|^[^\n]{0,80}\{"method":"[A-Z]{3,8}"[^\n]*/gm
 const JSON_LINE = /^[ \t]{0,40}\{?[ \t]{0,40}"(?:message|Message|__type|code|error|errorMessage|errorType)"[ \t]{0,10}:[^\n]*/gm

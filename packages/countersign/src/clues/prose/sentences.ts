@@ -55,9 +55,11 @@ function paragraphsOf(prose: string): { readonly text: string; readonly at: numb
 function isSentence(line: string): boolean {
   if (line.length > LONGEST || isLogRecord(line)) return false
   const words = line.match(/(?:^|[\s("'])[A-Za-z][a-z']{0,20}(?=[\s,.;:)"'!?]|$)/g)?.length ?? 0
-  return words >= 2 && !NO_SENTENCE.test(line)
+  // People who say much may have a setting in it.
+  return words >= 2 && !NO_SENTENCE.test(line) && (words >= PLENTY || !ASSIGNS.test(line))
 }
 
+const PLENTY = 15
 const LONGEST = 4000
 const MOST_SENTENCES = 2000
 const ITEM = /^[ \t>]{0,10}(?:[-*+] |\d{1,3}[.)] |#)/
@@ -69,12 +71,14 @@ const NO_SENTENCE = either(
   /^\s{0,20}(?:Host|Date|Server|Authorization|Location|User-Agent|Content-\w+|Accept\w*|Range|Connection):/,
   /^\s{0,20}(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\d{4}-\d\d-\d\d[T ]\d\d)/,
   /\w\(['"][^\n]{0,2000}\)|=>\s{0,5}\{|\|\s{0,20}\w{1,60}\s{0,20}\||https?:\/\/\S{0,2000}X-Amz-Signature=|\w=\w[^\s]{0,2000};/,
-  // "x = y" is an assignment, "names with = in them" is not.
-  /(?<!\b(?:with|and|an?|the|or|ha[sd]|have|contain\w{0,3}|like|no|of|only|where|without|sign|char|extra|one|two|trailing))\s:?=\s\S/,
 )
+/** "x = y" is an assignment, "names with = in them" is not. */
+const ASSIGNS =
+  /(?<!\b(?:with|and|an?|the|or|ha[sd]|have|contain\w{0,3}|like|no|of|only|where|without|sign|char|extra|one|two|trailing))\s:?=\s\S/
 /** Sentences in which a service says what everybody reads in every refusal. */
 export const SERVICES_OWN = either(
   /(?:The authorization header is malformed|The security token included in the request|Credential should be scoped|There were headers present)[^\n]{0,400}/gi,
   /The request signature we calculated[^\n]{0,240}?(?:signing method\.|provided\.|$)(?: Consult[^\n.]{0,80}\.)?/,
+  /<\?xml[^>\n]{0,100}>/,
   /Check your (?:AWS )?(?:Secret Access )?Key and signing method\.?|Consult the service documentation for details\.?/,
 )

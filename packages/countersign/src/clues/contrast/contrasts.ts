@@ -54,6 +54,13 @@ const ROWS: readonly Row[] = [
     '- `a.png` 200\n- `a«(1) → 1».png` 403\n',
   ),
   {
+    ...name('any-sign', /[^\w./-]/, 'holds a character that is percent-encoded in a path', 'path.encoding', [
+      '| name | direct | by the gateway |\n| a.txt | ok | ok |\n',
+      '| a b.txt | ok | «403 → ok» |\n| a+b.txt | ok | «403 → ok» |\n',
+    ]),
+    broad: true,
+  },
+  {
     id: 'method-with-body',
     of: 'method',
     about: 'payload.hash',

@@ -24,9 +24,11 @@ export function judgedItems(text: string): readonly JudgedItem[] {
     if (heads) continue
     const body = line.slice(list)
     for (const piece of piecesOf(body)) {
-      const works = verdict(withoutNames(piece.text)) ?? (list > 0 ? heading : undefined)
+      // A row that passes in one column and fails in another has what fails.
+      const mixed = ROW.test(piece.text) && bothVerdicts(piece.text)
+      const works = mixed ? false : (verdict(withoutNames(piece.text)) ?? (list > 0 ? heading : undefined))
       if (works === undefined) continue
-      const laidOut = list > 0 || /^\s*\|/.test(line)
+      const laidOut = list > 0 || ROW.test(line)
       for (const item of itemsOf(piece.text, laidOut)) items.push({ ...item, works, at: at + list + piece.at })
       if (items.length >= MOST_ITEMS) return items
     }
@@ -42,7 +44,7 @@ function linesOf(text: string): { readonly line: string; readonly at: number }[]
 
 /** A line whole where it has one verdict, by clauses where it has both. */
 function piecesOf(line: string): { readonly text: string; readonly at: number }[] {
-  if (!(saysGood(withoutNames(line)) && BAD.test(withoutNames(line)))) return [{ text: line, at: 0 }]
+  if (!bothVerdicts(line) || ROW.test(line)) return [{ text: line, at: 0 }]
   const pieces: { text: string; at: number }[] = []
   let start = 0
   for (const { 0: split, index } of line.matchAll(CLAUSE)) {
@@ -53,6 +55,11 @@ function piecesOf(line: string): { readonly text: string; readonly at: number }[
     start = index + split.length
   }
   return [...pieces, { text: line.slice(start), at: start }]
+}
+
+function bothVerdicts(said: string): boolean {
+  const bare = withoutNames(said)
+  return saysGood(bare) && BAD.test(bare)
 }
 
 /** What stands in quotes or looks like a file is a name: "error.txt" is no verdict. */
@@ -91,6 +98,7 @@ function* itemsOf(said: string, laidOut: boolean): Iterable<Pick<JudgedItem, 'ki
     }
 }
 
+const ROW = /^\s{0,8}\|/
 const ITEM = /^[ \t>]{0,10}(?:[-*+] |\d{1,3}[.)] |\xe2\x80\xa2 )/
 const QUOTED = /"([^"\n]{1,200})"|`([^`\n]{1,200})`|(?<!\w)'([^'\n]{1,200})'(?!\w)/g
 const FILE = /[^\s|,;:"'`]{1,200}\.[a-z][a-z0-9]{1,4}\b/gi

@@ -10,6 +10,8 @@ export interface Separator {
   readonly about: About
   readonly tags?: readonly CauseId[]
   readonly what: string
+  /** It holds wherever narrower ones do: asked only where none of those separates. */
+  readonly broad?: true
   /** Whether an item has it; `others` are the items that pass. */
   readonly has: (value: string, others: readonly string[]) => boolean
 }
@@ -27,9 +29,11 @@ export function separatorsThat(hold: readonly Separator[], items: readonly Judge
     const [passing, failing] = sidesOf(items.filter((one) => one.kind === kind))
     const others = passing.map(({ value }) => value)
     if (passing.length === 0 || failing.length === 0) return []
-    const apart = hold.filter(
+    const separates = hold.filter(
       ({ of, has }) => of === kind && failing.every(({ value }) => has(value, others)) && !passing.some(({ value }) => has(value, others)),
     )
+    const narrow = separates.filter(({ broad }) => broad !== true)
+    const apart = narrow.length > 0 ? narrow : separates
     const strength: Strength = apart.length > 1 ? 'weak' : passing.length > 1 && failing.length > 1 ? 'strong' : 'fair'
     return apart.map((separator) => ({ separator, strength, at: failing[0]!.at }))
   })

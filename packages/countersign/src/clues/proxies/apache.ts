@@ -10,14 +10,18 @@ export const APACHE: Product = {
     ['sends-other-host', 'ProxyPreserveHost Off'],
     [
       'sends-other-host',
-      /^[ \t]{0,40}(?:ProxyPass(?:Match)?[ \t]{1,10}"?[/^]|RewriteRule[ \t][^\n]{1,300}[ \t]"?https?:[^\n]{1,300}\[[^\]\n]{0,40}\bP\b)/gim,
+      /^[ \t]{0,40}(?:ProxyPass(?:Match)?[ \t]{1,10}"?(?:[/^]|https?:)|RewriteRule[ \t][^\n]{1,300}[ \t]"?https?:[^\n]{1,300}\[[^\]\n]{0,40}\bP\b)/gim,
       { strength: 'fair', unless: /ProxyPreserveHost/i, why: 'only ProxyPreserveHost On keeps it' },
     ],
     [
       'strips-prefix',
       /^[ \t]{0,40}ProxyPass[ \t]{1,10}"?(?<prefix>\/[\w.~-]{1,60})\/?"?[ \t]{1,10}"?https?:\/\/[^\s/"]{1,200}\/?"?(?=\s|$)/gim,
     ],
-    ['decodes-path', /^[ \t]{0,40}ProxyPass(?:Match)?[ \t](?![^\n]{0,300}(?:\bnocanon\b|[ \t]!))/gim, { why: 'nocanon keeps it' }],
+    [
+      'decodes-path',
+      /^[ \t]{0,40}ProxyPass(?:Match)?[ \t](?![^\n]{0,300}(?:\bnocanon\b|[ \t]!))/gim,
+      { strength: 'weak', why: 'nocanon keeps it' },
+    ],
     [
       'decodes-path',
       /^[ \t]{0,40}RewriteRule[ \t][^\n]{1,300}[ \t]"?(?:https?|balancer):[^\n]{1,300}\[[^\]\n]{0,40}\bP\b/gim,

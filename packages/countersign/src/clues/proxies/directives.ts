@@ -31,17 +31,21 @@ export interface Product {
   readonly settings?: readonly Row[]
 }
 
-/** Where a text speaks of a product, what its directives do. */
-export function directiveClues(products: readonly Product[], text: string, source: string): readonly Clue[] {
+/**
+ * Where a text speaks of a product, what its directives do.
+ * @param whole The text that `text` is a part of, at the same places.
+ */
+export function directiveClues(products: readonly Product[], text: string, source: string, whole = text): readonly Clue[] {
   const asked = products.filter(({ needs }) => needs.test(text))
   const settings = asked.some((product) => product.settings !== undefined) ? configLines(text) : NO_LINES
-  const signs = SIGNS.test(text)
+  const signs = SIGNS.test(whole)
   return asked.flatMap(({ name, lines = [], settings: set = [] }) =>
-    [...foundBy(lines, { text, origin: (at) => at }, text), ...foundBy(set, settings, text)].flatMap(({ row, groups, directive, at }) => {
+    [...foundBy(lines, { text, origin: (at) => at }, whole), ...foundBy(set, settings, whole)].flatMap(({ row, groups, directive, at }) => {
       const [does, , more] = row
       const effect = effectOf(does, groups, signs && more?.signing !== true)
       const values = { ...valuesOf(effect, groups), ...more?.values }
-      return effect === undefined ? [] : effectClue(text, source, at, { directive, ...more, effect, product: name, values })
+      const strength = effect === undefined ? {} : strengthOf(effect, groups['header'])
+      return effect === undefined ? [] : effectClue(whole, source, at, { directive, ...strength, ...more, effect, product: name, values })
     }),
   )
 }
@@ -119,6 +123,11 @@ export function headerEffect(header: string, value: string): Effect | undefined 
   if (name === 'host') return 'sends-other-host'
   if (!SIGNED.test(name)) return undefined
   return removes ? 'removes-header' : 'changes-header'
+}
+
+/** Every x-amz-* header is signed; of others only some clients sign each. */
+export function strengthOf(effect: Effect, header = ''): Pick<Seen, 'strength'> {
+  return effect === 'removes-header' && /^x-amz-/i.test(header) ? { strength: 'strong' } : {}
 }
 
 /** Whether a value is a variable of the header that came in. */

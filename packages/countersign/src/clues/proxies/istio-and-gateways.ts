@@ -8,13 +8,16 @@ import { type Product, ROUTE_STRIPS } from './directives.js'
 export const ISTIO: Product = {
   name: 'Istio',
   needs: /VirtualService|istio/i,
+  lines: [
+    // Values that no other setting has, so that it does not matter how they are quoted.
+    ['decodes-path', /\bDECODE_AND_MERGE_SLASHES\b/g, { name: 'pathNormalization' }],
+    ['normalizes-path', /\bMERGE_SLASHES\b/g, { name: 'pathNormalization' }],
+  ],
   settings: [
     ['sends-other-host', 'rewrite.authority={something}'],
     ['strips-prefix', ROUTE_STRIPS, { name: 'rewrite.uri' }],
     ['rewrites-path', 'rewrite.uri=/{something}'],
     ['rewrites-path', 'uriRegexRewrite.rewrite={value}'],
-    ['normalizes-path', 'normalization=MERGE_SLASHES'],
-    ['decodes-path', 'normalization=DECODE_AND_MERGE_SLASHES'],
     ['sets', 'headers.request.(set|add).{header}={value}'],
     ['removes', 'headers.request.remove={header}'],
   ],

@@ -7,7 +7,8 @@ import type { Effect } from './effects.js'
 /** A directive sends what came in, or the directive that is missing is put behind its like. */
 export function nginxMend(text: string, source: string, by: Directive, effect: Effect): Mend | undefined {
   const { name, words } = by
-  if (name === 'proxy_set_header' && /^[\w-]{1,60}$/.test(words[0] ?? '') && SENT_ON.has(effect))
+  // The value of Authorization may be a secret, and a mend shows what stands there.
+  if (name === 'proxy_set_header' && /^(?!authorization$)[\w-]{1,60}$/i.test(words[0] ?? '') && SENT_ON.has(effect))
     return inPlaceOf(text, source, by, `${name} ${words[0]} $http_${words[0]!.toLowerCase().replaceAll('-', '_')};`)
   if (name === 'merge_slashes') return inPlaceOf(text, source, by, 'merge_slashes off;')
   if (name === 'proxy_pass' && effect === 'sends-other-host')

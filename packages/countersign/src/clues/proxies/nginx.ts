@@ -5,20 +5,23 @@
 
 import { type Clue, lineNumbers, type Values } from '../../case/index.js'
 import { type Block, blockAround, type Directive, inForce, nginxDirectives } from '../../text/index.js'
-import { effectClue, headerEffect, type Seen, SIGNS } from './directives.js'
+import { effectClue, headerEffect, type Seen, SIGNS, strengthOf } from './directives.js'
 import { nginxMend } from './nginx-mends.js'
 
 /** What a directive does, and what more is known of it. */
 type Change = Omit<Seen, 'product' | 'directive'> & { readonly by: Directive }
 
-/** The clues of every block that passes requests on. */
-export function nginxClues(text: string, source: string): readonly Clue[] {
-  if (!/\bproxy_(?:pass|set_header)|\brewrite\b|\bmerge_slashes\b|\breturn[ \t]30\d|\bset[ \t]{1,20}\$/.test(text)) return []
+/**
+ * The clues of every block that passes requests on.
+ * @param whole The text that `text` is a part of, at the same places; a part of a sentence is not mended.
+ */
+export function nginxClues(text: string, source: string, whole = text): readonly Clue[] {
+  if (!/\bproxy_(?:pass|set_header|redirect)|\brewrite\b|\bmerge_slashes\b|\breturn[ \t]30\d|\bset[ \t]{1,20}\$/.test(text)) return []
   const directives = nginxDirectives(text)
   const passes = directives.filter(({ name }) => name === 'proxy_pass').slice(0, MOST_JUDGED)
   // A snippet without proxy_pass, as an ingress has, is judged by the headers it sets.
   const loose = passes.length === 0 ? directives.filter(({ name }) => name === 'proxy_set_header').slice(0, MOST_JUDGED) : []
-  const signs = SIGNS.test(text)
+  const signs = SIGNS.test(whole)
   const set = new Set([...loose, ...passes.flatMap(({ block }) => inForce(block, 'proxy_set_header'))])
   const changes: readonly Change[] = [
     ...passes.flatMap((pass) => [...(signs ? [] : hostChanges(pass)), ...pathChanges(pass), ...cacheChanges(pass.block)]),
@@ -26,13 +29,13 @@ export function nginxClues(text: string, source: string): readonly Clue[] {
     ...[...set].flatMap((one) => headerChanges(one, signs)),
     ...directives.flatMap(otherChanges),
   ]
-  const lineOf = lineNumbers(text)
+  const lineOf = lineNumbers(whole)
   return changes.flatMap(({ by, ...change }) => {
     // The value of another header than Host may be a secret.
     const shown = by.name === 'proxy_set_header' ? by.words.slice(0, setsHost(by) ? 2 : 1) : []
     const directive = [by.name, ...shown].join(' ')
-    const mend = AWS_TARGET.test(targetOf(by)) ? undefined : nginxMend(text, source, by, change.effect)
-    return effectClue(text, source, by.at, { product: 'nginx', directive, ...change, ...(mend !== undefined && { mend }) }, lineOf(by.at))
+    const mend = whole !== text || AWS_TARGET.test(targetOf(by)) ? undefined : nginxMend(text, source, by, change.effect)
+    return effectClue(whole, source, by.at, { product: 'nginx', directive, ...change, ...(mend !== undefined && { mend }) }, lineOf(by.at))
   })
 }
 
@@ -70,7 +73,7 @@ function headerChanges(by: Directive, signs: boolean): readonly Change[] {
   const [name = '', value = ''] = by.words
   if (setsHost(by) || clearsAuthorization(by) || (signs && value.startsWith('$'))) return []
   const effect = headerEffect(name, value)
-  return effect === undefined ? [] : [{ by, effect, values: { header: name.toLowerCase() } }]
+  return effect === undefined ? [] : [{ by, effect, ...strengthOf(effect, name), values: { header: name.toLowerCase() } }]
 }
 
 function pathChanges(by: Directive): readonly Change[] {
@@ -124,6 +127,8 @@ function otherChanges(by: Directive): readonly Change[] {
   if (by.name === 'set' && /^\$(?:args|query_string)$/.test(first)) return [{ by, effect: 'changes-query' }]
   if (by.name === 'proxy_method') return [{ by, effect: 'changes-method' }]
   if (by.name === 'proxy_set_body' || (by.name === 'proxy_pass_request_body' && off)) return [{ by, effect: 'changes-body' }]
+  // A presigned URL in an answer gets another host than it was signed for.
+  if (by.name === 'proxy_redirect' && otherHosts(first, second)) return [{ by, effect: 'sends-other-host', strength: 'weak' }]
   if (by.name === 'proxy_pass_request_headers' && off) return [{ by, effect: 'removes-header' }]
   return []
 }
@@ -131,6 +136,11 @@ function otherChanges(by: Directive): readonly Change[] {
 /** Where the requests of a directive's block go. */
 function targetOf(by: Directive): string {
   return (by.name === 'proxy_pass' ? by : by.block.directives.find(({ name }) => name === 'proxy_pass'))?.words[0] ?? ''
+}
+
+function otherHosts(...urls: readonly string[]): boolean {
+  const [from, to] = urls.map((url) => /^https?:\/\/([^/:$]{1,200})/.exec(url)?.[1]?.toLowerCase())
+  return from !== undefined && to !== undefined && from !== to
 }
 
 function setsHost({ words }: Directive): boolean {

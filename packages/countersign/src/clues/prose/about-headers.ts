@@ -105,7 +105,7 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     where: 'any sentence',
     match: pattern`cloudflare(?! (?:r2|pages|d1)) | google cloud storage | gcs | storage\.googleapis\.com`,
     shown: /(?:cf-ray|cdn-loop)[\s\S]{0,600}SignedHeaders=[\w;%-]{0,300}accept-encoding/i,
-    unless: /\bworkers?\b|\bR2\b/,
+    unless: /\bworkers?\b|\bR2\b|aws-chunked|STREAMING-|trailing checksum/,
     says: { header: 'accept-encoding' },
     message: 'Cloudflare and Google Cloud Storage rewrite accept-encoding, which some SDKs sign.',
     fires: ['With the proxy of Cloudflare on, uploads fail; without it they work.', 'cf-ray: 1\nSignedHeaders=accept-encoding;host'],

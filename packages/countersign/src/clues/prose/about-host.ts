@@ -27,10 +27,31 @@ export const ABOUT_HOST: readonly ProseRule[] = [
     silent: ['We redirect the output to a file, and it fails.', 'https://b.s3.amazonaws.com/k for a bucket in us-east-1'],
   },
   {
+    id: 'signed-before-the-edge',
+    about: 'host-rewritten',
+    strength: 'strong',
+    // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-function-restrictions-all.html
+    match: pattern`viewer[- ]requests? ~120 sign(?:s|ed|ing)?`,
+    unless: /\bsigned (?:urls?|cookies?)\b/i,
+    message: 'What is signed at the viewer request is changed by CloudFront before the origin: Host, and headers that it sets or drops.',
+    ...twins('A function at «viewer-request → origin-request» signs the request, and S3 says 403.'),
+  },
+  {
+    id: 'visitors-host-forwarded',
+    about: 'host-rewritten',
+    match: pattern`(?:forward\w*|pass(?:es|ing)?) > (?:all|every) (?:of )?(?:the )?(?:viewer(?:'s)? |client |request )?headers?
+      || (?:forward\w*|pass(?:es|ing)?) (?:on )?(?:the )?(?:viewer(?:'s)? |visitor(?:'s)? |client(?:'s)? )?host header`,
+    needs: /cloudfront|fastly|\bcdn\b|lambda@edge/i,
+    unless: /\bexcept|\bnot (?:forward|pass)|\bwithout\b/i,
+    message: "The CDN passes the visitor's Host on, and the origin is signed for under its own name.",
+    ...twins('CloudFront forwards «all headers → nothing» to the bucket, which says 403.'),
+  },
+  {
     id: 'bucket-place',
     about: 'bucket-in-path',
     match: pattern`
-      (?:virtual[- ]?host(?:ed)?|path|dns|subdomain)[- ]?style | rgw[_ ]dns[_ ]name | MINIO_DOMAIN | host_bucket | bound to the bucket
+      (?:virtual[- ]?host(?:ed)?|path|dns|subdomain)[- ]?style | rgw[_ ]dns[_ ]name | MINIO_DOMAIN | addressing[_ ]style | domainName
+        | VGW_VIRTUAL_DOMAIN | root_domain | host_bucket | bound to the bucket
         | bucket[- ]bound | buckets? with (?:an? )?dots? | dots? in (?:the )?bucket
       || buckets?(?: name)? (?:(?:is|are|stands|goes|appears|being) )?(?:in|as part of|missing (?:in|from)|twice in) the (?:path|host(?: ?name)?|url|domain)
       || path | uri | url ~40 (?:begins?|starts?|includes?|contains?|lacks?|without|only the key)[^\n]{0,30}bucket`,
@@ -42,8 +63,7 @@ export const ABOUT_HOST: readonly ProseRule[] = [
     about: 'host-port-changed',
     match: pattern`
       (?:without|with|explicit|default|another|different|mapped|non-?standard|non-?default|custom|other|wrong|remov\w{1,3}|includ\w{1,3}) (?:(?:the|an?|explicit) )?(?:ports?|:\d{2,5})
-      || ports? (?:numbers? )?(?:in|is|was|gets) (?:the )?(?:host|missing|dropped|stripped|removed|lost) | port mapping
-        | on port (?!80 |443 )\d{2,5}`,
+      || ports? (?:numbers? )?(?:in|is|was|gets) (?:the )?(?:host|missing|dropped|stripped|removed|lost) | port mapping`,
     shown: either(
       /https:\/\/[\w.-]{1,200}:443(?!\d)|http:\/\/[\w.-]{1,200}:80(?!\d)/i,
       /\b(?:host|endpoint|server_?address)\w{0,12}["']?[= :]{1,3}["']?[\w.-]{1,200}:(?:80|443)(?!\d)/,
@@ -55,6 +75,15 @@ export const ABOUT_HOST: readonly ProseRule[] = [
       'It works on the «default port → first try» and fails on another «port → day».',
       'endpoint_url = https://store.example.com:«443 → 4430»',
     ),
+  },
+  {
+    id: 'port-named',
+    about: 'host-port-changed',
+    names: true,
+    match: pattern`on port (?!80 |443 )\d{2,5}`,
+    unless: /\bdirect(?:ly)?\b|\bopen|\bclosed|\breachable|\b(?:listen|runs?|running)\b/i,
+    message: 'Host includes a port that is not the default one; the two sides may write it differently.',
+    ...twins('Only on port «8443 → 443 » it fails.'),
   },
   {
     id: 'other-host-name',

@@ -59,6 +59,7 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     where: 'any sentence',
     match: pattern`
       ${SECRET} >80 ${SECRET_SIGN}
+      || ${SECRET} ~60 (?:only )?(?:letters and (?:digits|numbers)|alpha-?numeric(?:al)?(?: (?:characters|ones))?)(?: only)?
       || some | certain | one | other | another >20 ${KEYS} >30 ${WORKS} > others? | another | some`,
     unless: /\b(?:leading|double|trailing) slash|\bobject|\bfile ?name|\bquery|\bpresign|\bsame\b/i,
     message: 'The secret access key holds a slash or a plus, which some tools change.',
@@ -86,10 +87,17 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
       ${SECRET} | variable | env | \.env | password
         ~ (?:trailing )?(?:new ?lines?|line ?(?:breaks?|feeds?|end\w*)|carriage returns?|crlf)
       || dos2unix | (?:windows|dos) line end\w*`,
-    shown: /\becho\s{1,3}(?!-\w{0,3}n)[^\n|]{0,60}(?:secret|key|aws)[^\n|]{0,60}\|\s{0,3}base64/i,
+    // What keeps its standard input, or a file, to the last byte.
+    needs: /secret|key|password|credential/i,
+    shown:
+      /\becho\s{1,3}(?!-\w{0,3}n)[^\n|]{0,90}\|\s{0,3}(?:(?:openssl )?base64|docker secret create|podman secret create|vault kv put|gcloud secrets)|\becho\s{1,3}(?!-\w{0,3}n)[^\n|>]{0,90}>\s{0,3}\S{1,60}(?=[\s\S]{0,400}--from-file)/i,
     unless: OF_OBJECTS,
     message: 'The secret access key may end in a line break, as values of secret stores and of files with CRLF do.',
-    ...twins('The «secret in the env file → body» ended in a line feed and failed.', 'echo« →  -n» "$AWS_SECRET" | base64 > secret.yaml'),
+    ...twins(
+      'The «secret in the env file → body» ended in a line feed and failed.',
+      'echo« →  -n» "$AWS_SECRET" | base64 > secret.yaml',
+      'echo« →  -n» "$VALUE" | docker secret create s3 -',
+    ),
   },
   {
     id: 'secret-in-url',
@@ -113,6 +121,16 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     ...twins('The access key ID starts with «ASIA → AKIA» and the service says 403.'),
   },
   {
+    id: 'temporary-key-set',
+    about: 'session-token-missing',
+    strength: 'strong',
+    where: 'anywhere',
+    match: /\baccess[._-]?key(?:[._-]?id)?["']?\s{0,3}[=:]\s{0,3}["']?ASIA/i,
+    unless: /(?:session|security)[._ -]?token/i,
+    message: 'A key ID that begins with ASIA is set, and no session token.',
+    ...twins('spark.hadoop.fs.s3a.access.key=«ASIA → AKIA»IOSFODNN7EXAMPLE\n'),
+  },
+  {
     id: 'restart-helps',
     about: 'secret-mismatch',
     needs: /\brotat|\bnew (?:access |secret )?keys?\b|\bkeys? (?:was|were|has been|have been) (?:changed|replaced)/i,
@@ -132,6 +150,16 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     match: /\b(?:var)?char(?:acter varying)?\s?\(\s?(?:[1-9]|[12]\d|3\d)\s?\)|max_?length["']?\s?[=:(]\s?["']?(?:[1-9]|[12]\d|3\d)(?!\d)/i,
     message: 'A field of fewer than 40 characters cuts a secret access key.',
     ...twins('The secret key is kept in a VARCHAR(«32 → 64»), and every upload is refused.'),
+  },
+  {
+    id: 'secret-in-helm-set',
+    about: 'secret-lost-characters',
+    strength: 'strong',
+    where: 'anywhere',
+    // https://helm.sh/docs/intro/using_helm/#the-format-and-limitations-of---set
+    match: /--set\s{1,3}["']?[\w.[\]-]{0,120}(?:secret|key)[\w-]{0,30}=[\w/+=]{0,60},(?![\w.[\]-]{1,120}=)[\w/+]/i,
+    message: 'helm --set takes a comma for the end of the value; "\\," keeps it.',
+    ...twins('helm upgrade s3 --set s3.secretKey=ab/c«, → \\,»d+e'),
   },
   {
     id: 'secret-copied',
@@ -156,6 +184,17 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     message: 'The same values work where they are given another way: a file, a shell or a secret store may change the secret access key.',
     fires: ['On my laptop it works, in GitHub Actions it fails.', 'Hard-coded keys work, those of the env file fail.'],
     silent: ['In us-east-1 it works, from the other region it fails.'],
+  },
+  {
+    id: 'works-on-own-machine',
+    about: 'secret.mangled',
+    strength: 'weak',
+    tags: ['secret-has-newline', 'secret-lost-characters'],
+    needs: pattern`${words`ci | github actions? | gitlab(?:[- ]ci)? | jenkins | pipelines? | kubernetes | k8s | helm | docker(?:[- ]compose)? | systemd | cron`}`,
+    match: pattern`locally | (?:on|from) my (?:own )?(?:machine|laptop|mac|pc|desktop|workstation) ~60 ${WORKS}`,
+    unless: /\bregion|\bproxy|\bvpn|\bendpoint|\bhost ?name|\bport\b/i,
+    message: 'The same values work on a machine of your own: what hands them over elsewhere may change them.',
+    ...twins('«GitHub Actions → Yesterday» says 403. Locally the same key works.'),
   },
   {
     id: 'keys-changed',

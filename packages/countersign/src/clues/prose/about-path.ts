@@ -63,7 +63,7 @@ export const ABOUT_PATH: readonly ProseRule[] = [
     match: pattern`
       ${OBJECT_NAME} > ${HOLDS} >40 ${ODD}
       || ${ODD} >30 in (?:one of )?(?:(?:the|a|its|their|my|our|some|an) )?(?:\w{1,12} ){0,2}${OBJECT_NAME}
-      || wild ?cards? | (?:special|reserved) (?:char\w*|symbols?)
+      || wild ?cards?(?! (?:dns|cert\w*|tls|ssl|(?:sub)?domains?|records?|hosts?)) | (?:special|reserved) (?:char\w*|symbols?)
       || (?:inference profile|model|function|resource|cluster|topic) ARNs? | ARNs? (?:in|as part of) the (?:path|url) | model ids?
       || ["'\x60][\w./-]{1,100}["'\x60][^.\n]{0,60}(?:uploaded|works?|fine|ok|accepted)[^\n]{0,60}?["'\x60][\w./-]{0,60}[+ ()!*&=@:,$~#%[\]][^"'\x60\n]{0,60}["'\x60]`,
     shown: either(

@@ -6,7 +6,7 @@ import { DROPS, FAILS, HOLDS, LETTERS, QUERY, SIGN, SIGN_NAME, WORKS } from './w
 
 const ODD = `(?:${SIGN_NAME}|${SIGN}|${LETTERS})`
 const OF_OTHERS =
-  /secret|\baccess ?key|\bkey pairs?|\bcredentials?\b|\bheader|\bmetadata|\bbody|without (?:an? )?(?:value|equal)|\bfile ?name/i
+  /secret|\baccess ?key|\bkey pairs?|\bcredentials?\b|\bheader|\bmetadata|\bbody|without (?:an? )?(?:value|equal)|\bfile ?name|\bpartition/i
 const PARAMETERS = words`query(?: ?(?:strings?|param\w*))? | param(?:eter)?s? | search`
 
 export const ABOUT_QUERY: readonly ProseRule[] = [

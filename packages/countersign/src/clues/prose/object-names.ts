@@ -115,7 +115,10 @@ const WRITTEN: readonly (readonly [pattern: RegExp, kind: Kind])[] = [
     'key',
   ],
   [/["'`](?<path>\/[^\s"'`<>?#]{1,300})(?:\?(?<query>[^\s"'`<>#]{1,1000}))?["'`]/g, 'path'],
-  [/(?<!filename\*?=)["'`](?<path>[^"'`\n/:={}]{1,120}\.[a-z0-9]{2,5})["'`]/gi, 'path'],
+  [
+    /(?<!filename\*?=)["'`](?!(?:source|cat|sudo|docker|kubectl|helm|aws|mc|rclone|restic|python3?|node|php|curl|cd|vim?|nano|bash|sh|export|\.) )(?<path>[^"'`\n/:={}]{1,120}\.[a-z0-9]{2,5})["'`]/gi,
+    'path',
+  ],
   // A request target that stands alone in a message: "[/_cat/indices?v]", "GET /index/_search?q=a".
   [/(?:[[(]|\b(?:GET|PUT|POST|HEAD|DELETE) )\/[^\s"'`<>?#]{0,300}\?(?<query>[^\s"'`<>#\])]{1,1000})/g, 'path'],
   [/[`"'\s(]\?(?<query>[\w.-]{1,40}=[^\s`"'()&]{0,200}&[\w.-]{1,40}=[^\s`"'()]{0,300})/g, 'path'],

@@ -45,7 +45,7 @@ export const CLIENT = words`boto[23]? | botocore | (?:aws[- ])?sdks? | aws[- ]?c
 // Names and the characters in them.
 export const OBJECT_NAME = words`(?<!(?:access|secret|aws|api|signing|iam|new|other) )keys?(?! pair)
   | (?:file|object|folder|bucket|index|model|function|resource) ?(?:names?|ids?|keys?) | names? | files? | objects? | paths? | folders?
-  | director(?:y|ies) | urls? | uris? | ids? | ind(?:ex|exes|ices) | models? | segments? | resources? | images? | pictures? | photos? | videos?
+  | director(?:y|ies) | urls? | uris? | ids? | ind(?:ex|exes|ices) | models? | segments? | resources? | partitions?(?: (?:values?|columns?|names?|folders?))? | images? | pictures? | photos? | videos?
   | attachments? | uploads? | index patterns?`
 export const QUERY = words`prefix(?:es)? | markers? | quer(?:y|ies) | (?:query ?)?param(?:eter)?s? | params? | query ?strings? | search(?:es)?
   | filters? | search terms? | values? | tags? | cursors? | delimiters? | response-content-disposition`
@@ -54,7 +54,7 @@ const LANGUAGE = anyOf`asian | chinese | japanese | korean | arabic | cyrillic |
 export const LETTERS = words`unicode | utf-?8 | non-?(?:us-?)?(?:ascii|latin|english) | umlauts? | accents? | accented | diacritics? | emojis?
   | ${LANGUAGE}(?: (?:char\w*|letters?|(?:file ?)?names?|symbols?))?`
 export const SIGN_NAME = words`spaces? | white ?space | blanks? | slash(?:es)? | parenthes[ei]s | parens? | brackets? | braces? | plus(?:es| ?signs?)?
-  | ampersands? | percent(?: ?signs?)? | equals?(?: ?signs?)? | colons? | semi-?colons? | asterisks? | wild ?cards? | stars? | commas?
+  | ampersands? | percent(?: ?signs?)? | equals?(?: ?signs?)? | colons? | semi-?colons? | asterisks? | wild ?cards?(?! dns| cert\w*) | stars? | commas?
   | apostrophes? | quotes? | tildes? | pipes? | hash(?:es| ?signs?) | backslash(?:es)? | question marks? | exclamation (?:marks?|points?)
   | dollar signs? | at[- ]?signs? | (?:special|reserved|odd|unusual|strange|certain|weird) (?:char\w*|symbols?|signs?|letters?)`
 /** A sign in quotes, or alone between blanks. */
@@ -67,7 +67,7 @@ export const HOLDS = words`with(?:out)? | contain\w* | hav(?:e|ing) | has | had 
 // Keys.
 export const SECRET = words`secrets?(?:[_ -]?access)?(?:[_ -]?keys?)? | access ?keys? | aws keys? | key pairs? | new keys? | credentials?
   | SecretAccessKey`
-export const KEYS = words`keys? | secrets? | credentials? | key pairs?`
+export const KEYS = words`keys? | secrets? | credentials? | key pairs? | (?:root(?: user)?|minio|application) passwords?`
 export const PLACE_OF_SECRET = words`ci | ci/cd | github actions? | gitlab(?:[- ]ci)? | jenkins | pipelines? | travis | circleci | bitbucket
   | env(?:ironment)? (?:files?|var\w*) | \.env | docker(?:[- ]compose)? | systemd | cron\w{0,4} | shell | yaml | helm | kubernetes | k8s | vault
   | secrets? manager | parameter store`

@@ -158,6 +158,8 @@ function ofAws(text: string): boolean {
 
 /** The shared files of AWS, .s3cfg and rclone.conf take quotes for a part of the value. */
 function keepsQuotes(text: string, { name }: CredentialSetting): boolean {
+  // https://docs.docker.com/reference/cli/docker/container/run/#env: the value is taken as it stands; compose takes quotes off.
+  if (/--env-file\b/.test(text) && !/\bcompose\b/i.test(text)) return true
   if (!/^\[[\w. -]{1,80}\]/m.test(text)) return false
   return /^aws_secret/i.test(name) || /^host_base\s{0,5}=/m.test(text) || /^type\s{0,5}=\s{0,5}s3\b/m.test(text)
 }

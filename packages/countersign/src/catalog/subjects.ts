@@ -102,9 +102,12 @@ const ROWS = {
   haproxy: { kind: 'proxy', name: 'HAProxy' },
   'ingress-nginx': { kind: 'proxy', name: 'ingress-nginx', within: ['nginx'] },
   istio: { kind: 'proxy', name: 'Istio', within: ['envoy'] },
+  inspector: { kind: 'proxy', name: 'TLS inspection' },
+  kong: { kind: 'proxy', name: 'Kong' },
   nginx: { kind: 'proxy', name: 'nginx' },
   squid: { kind: 'proxy', name: 'Squid' },
   traefik: { kind: 'proxy', name: 'Traefik' },
+  tunnel: { kind: 'proxy', name: 'a tunnel' },
   varnish: { kind: 'proxy', name: 'Varnish' },
 
   aws: { kind: 'service', name: 'AWS' },

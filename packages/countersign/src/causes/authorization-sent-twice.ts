@@ -117,6 +117,12 @@ function explain({ params }: Match<Params>): Explanation {
             { title: 'take the old header off before a retry signs again', applicability: 'maybe' },
           ] as const)),
       {
+        title:
+          'give out URLs that CloudFront signs in place of presigned ones: behind origin access control CloudFront signs what it sends to S3',
+        applicability: 'maybe',
+        appliesTo: ['cloudfront'],
+      },
+      {
         title: 'keep the proxy from adding its own to presigned URLs',
         applicability: 'maybe',
         command: 'proxy_set_header Authorization "";',

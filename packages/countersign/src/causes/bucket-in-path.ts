@@ -8,7 +8,7 @@ import type { CaseFile } from '../case/index.js'
 import { type SigningInputs, signedHeaderValue, withPart, withSignedHeader } from '../sigv4/index.js'
 import { labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
-import type { Explanation } from './kit/explanation.js'
+import type { Explanation, Fix } from './kit/explanation.js'
 import { canonicalUriOf } from './kit/path-spelling.js'
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { toolFixes } from './kit/tool-fixes.js'
@@ -84,7 +84,8 @@ function explain(match: Match<Params>): Explanation {
   const sides = sidesOf(match, undo)
   const [calculated, signed] = sides === undefined ? ['', ''] : [canonicalUriOf(sides.verifier), canonicalUriOf(sides.signer)]
   const { bucket, signed: form } = match.params
-  const withBucket = form === 'with-bucket'
+  // Where nothing tells which side has it, path style is what every server of S3 knows.
+  const withBucket = form === 'with-bucket' && bucket !== ''
   return {
     what:
       sides === undefined
@@ -124,6 +125,7 @@ function explain(match: Match<Params>): Explanation {
         appliesTo: ['aws-sdk-js', 'aws-sdk-js-v3'],
       },
       { title: 'give the bucket as a name, without "/", and the endpoint without the bucket', applicability: 'maybe' },
+      ...DOMAIN_OF_SERVER,
       { title: 'let no proxy turn one style into the other', applicability: 'maybe' },
     ],
     wrongFixes: [
@@ -146,3 +148,19 @@ function bucketOfHost(host: string): string | undefined {
   const labels = host.replace(/:\d+$/, '').split('.')
   return labels.length > 2 && labels[0]!.length >= 3 ? labels[0] : undefined
 }
+
+/** How each server learns the domain below which buckets are names of hosts. */
+const DOMAIN_OF_SERVER: readonly Fix[] = (
+  [
+    ['minio', 'MINIO_DOMAIN=<domain>'],
+    ['ceph', 'rgw_dns_name = <domain>'],
+    ['seaweedfs', 'weed s3 -domainName=<domain>'],
+    ['garage', 'root_domain = ".<domain>"  # in [s3_api] of garage.toml'],
+    ['versitygw', 'VGW_VIRTUAL_DOMAIN=<domain>'],
+  ] as const
+).map(([server, command]) => ({
+  title: 'or tell the server below which domain the first name of a host is a bucket',
+  applicability: 'has-placeholders',
+  command,
+  appliesTo: [server],
+}))

@@ -14,6 +14,7 @@ import { differencesOfFault, FITS, narrowed } from './kit/header-differences.js'
 import { unsignedHeaderFixes } from './kit/header-fixes.js'
 import { headerLabels, said } from './kit/header-labels.js'
 import { valuesSeen } from './kit/headers-named.js'
+import { HEADERS_KEPT } from './kit/hop-fixes.js'
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
@@ -97,6 +98,7 @@ function explain(match: Match<Params>): Explanation {
         applicability: 'maybe',
       },
       ...unsignedHeaderFixes(shown),
+      ...HEADERS_KEPT,
       {
         title: `let the proxy pass ${shown} on as it came`,
         applicability: name === undefined ? 'has-placeholders' : 'maybe',

@@ -23,6 +23,7 @@ import type { Explanation } from './kit/explanation.js'
 import { differencesOfFault, FITS, narrowed } from './kit/header-differences.js'
 import { unsignedHeaderFixes } from './kit/header-fixes.js'
 import { headerLabels } from './kit/header-labels.js'
+import { HEADERS_KEPT } from './kit/hop-fixes.js'
 import { saidByAws } from './kit/hosts-seen.js'
 import { listed } from './kit/listed.js'
 import { type Candidate, cluesWeigh, suspicionsOf } from './kit/suspicion.js'
@@ -199,7 +200,7 @@ function explain(match: Match<Params>): Explanation {
               : []),
           ] as const)
         : ([
-            { title: `let every proxy pass ${list} on unchanged, or bypass the proxy for signed requests`, applicability: 'maybe' },
+            { title: `let ${list} through every proxy unchanged, or bypass the proxy for signed requests`, applicability: 'maybe' },
             {
               title: 'pass the header to the origin',
               applicability: 'maybe',
@@ -208,6 +209,7 @@ function explain(match: Match<Params>): Explanation {
             },
           ] as const)),
       ...(presigned ? [] : unsignedHeaderFixes(first)),
+      ...HEADERS_KEPT,
     ],
     wrongFixes: [
       CHANGE_IAM_POLICIES,

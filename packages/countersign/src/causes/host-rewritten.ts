@@ -10,6 +10,7 @@ import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { differencesOfFault, FITS, narrowed, sameHostButPort } from './kit/header-differences.js'
 import { headerLabels, said } from './kit/header-labels.js'
+import { HOST_KEPT } from './kit/hop-fixes.js'
 import { forwardedHosts, hostsSeen, s3Forms } from './kit/hosts-seen.js'
 import { linesOfRequest, receiver } from './kit/logged-lines.js'
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
@@ -48,6 +49,17 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   for (const { host, where } of forwardedHosts(inputs.request?.headers ?? []))
     yield { params: { host }, weight: 0.5, grounds: [`The request came through a proxy: ${where} names ${host}.`] }
   const received = signedHeaderValue(inputs, 'host')
+  // nginx sends both unless it is told otherwise: https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_set_header
+  if (
+    received !== undefined &&
+    /^(?!localhost(?::|$))[a-z0-9_-]{1,63}(?::\d{1,5})?$/i.test(received) &&
+    closes(inputs.request?.headers ?? [])
+  )
+    yield {
+      params: { host: '' },
+      weight: 0.45,
+      grounds: [`The request came with the host ${received} and "Connection: close", as a proxy such as nginx sends it.`],
+    }
   for (const { line } of linesOfRequest(file, inputs)) {
     if (line.host === undefined || received === undefined || sameHostButPort(line.host, received)) continue
     const grounds = [`A log of the refused request names the host ${line.host}; ${receiver(file)} ${received}.`]
@@ -57,6 +69,10 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const now = signedHeaderValue(inputs, 'host')
   if (now === undefined) return
   for (const host of [...s3Forms(now, inputs), ...LOCAL]) yield { params: { host } }
+}
+
+function closes(headers: readonly (readonly [string, string])[]): boolean {
+  return headers.some(([name, value]) => name.toLowerCase() === 'connection' && value.trim().toLowerCase() === 'close')
 }
 
 /** The host line of the signer's own canonical request. */
@@ -78,6 +94,7 @@ function explain(match: Match<Params>): Explanation {
     why: "the Host header is one of the signed headers; every proxy that sends its own upstream's name, or forwards the visitor's Host, breaks the signature",
     labels,
     fixes: [
+      ...HOST_KEPT,
       {
         title: 'pass the signed Host header through every proxy behind the signer',
         applicability: 'maybe',
@@ -97,8 +114,8 @@ function explain(match: Match<Params>): Explanation {
         appliesTo: ['cloudfront'],
       },
       {
-        title: 'remove rules that set Host, or set it before signing',
-        applicability: 'maybe',
+        title: 'or set the host that was signed, where the signer is in front of HAProxy and signs one fixed host',
+        applicability: match.params.host === '' ? 'has-placeholders' : 'maybe',
         command: `http-request set-header Host ${signed}`,
         appliesTo: ['haproxy'],
       },

@@ -4,12 +4,13 @@
  * @see https://github.com/durch/rust-s3/issues/148
  */
 
-import type { CaseFile } from '../case/index.js'
+import { type CaseFile, cluesFor } from '../case/index.js'
 import { normalizedPath, type SigningInputs, uriDecode, uriEncode, utf8ByteString, withPart } from '../sigv4/index.js'
 import { labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { finishedUrlFixes } from './kit/finished-url.js'
+import { ESCAPES_KEPT, ESCAPES_KEPT_BY_HOP } from './kit/hop-fixes.js'
 import { canonicalUriOf, decodedOnly, encodedAs, pathsSeen, reencodedPath, spellSamePath, utf8Text, wirePath } from './kit/path-spelling.js'
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
@@ -90,6 +91,8 @@ function explain(match: Match<Params>): Explanation {
           ],
     fixes: [
       ...finishedUrlFixes(match.file, HEAD.id),
+      ...ESCAPES_KEPT,
+      ...(cluesFor(match.file, 'host-rewritten').length > 0 ? [ESCAPES_KEPT_BY_HOP] : []),
       {
         title: 'split the path at "/", percent-encode the bytes of each segment with the unreserved set and upper-case hex, and join again',
         applicability: 'exact',

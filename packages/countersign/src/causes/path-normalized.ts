@@ -9,6 +9,7 @@ import { normalizedPath, type SigningInputs, withPart } from '../sigv4/index.js'
 import { labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
+import { SLASHES_KEPT } from './kit/hop-fixes.js'
 import { OWN_CANONICALIZATION } from './kit/own-canonicalization.js'
 import { canonicalUriOf, encodedAs, pathsSeen, wirePath } from './kit/path-spelling.js'
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
@@ -124,9 +125,9 @@ function explain(match: Match<Params>): Explanation {
     fixes: signerKept
       ? [
           {
-            title: 'let every proxy pass the path as it came',
+            title: 'let every proxy pass the path as it came; nginx: no path and no slash after the upstream, and no merging',
             applicability: 'maybe',
-            command: 'proxy_pass http://<upstream>;   # no URI part, no trailing slash; and merge_slashes off;',
+            command: 'merge_slashes off;',
             appliesTo: ['nginx'],
           },
           {
@@ -135,6 +136,7 @@ function explain(match: Match<Params>): Explanation {
             command: 'AllowEncodedSlashes NoDecode, ProxyPass ... nocanon, MergeSlashes Off',
             appliesTo: ['apache'],
           },
+          ...SLASHES_KEPT,
           { title: 'build keys without a leading or repeated slash', applicability: 'maybe' },
           { title: 'upgrade a gateway that resolves slashes in keys before it verifies', applicability: 'maybe' },
         ]

@@ -10,6 +10,7 @@ import { labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import { WEIGHT_OF } from './kit/clue-weight.js'
 import type { Explanation } from './kit/explanation.js'
+import { PREFIX_KEPT } from './kit/hop-fixes.js'
 import { linesOfRequest, receiver } from './kit/logged-lines.js'
 import { canonicalUriOf, encodedAs, forwardedPaths, pathsSeen } from './kit/path-spelling.js'
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
@@ -91,6 +92,7 @@ function explain(match: Match<Params>): Explanation {
     why: 'the canonical URI is the path that arrives; the signer signed the longer one, so that line 2 differs for every request that goes this way',
     labels: known ? [labelOf(match.file, 'canonical-uri', calculated, signed, `${prefix} was signed and did not arrive`)] : [],
     fixes: [
+      ...PREFIX_KEPT,
       {
         title: 'sign the path without the prefix and send it with the prefix; or sign behind the proxy that takes it off',
         applicability: 'exact',

@@ -106,6 +106,13 @@ function explain({ params, file }: Match<Params>): Explanation {
         command: "export AWS_SESSION_TOKEN='<session token>'",
       },
       {
+        title: 'name the provider that sends a session token, and the token',
+        applicability: 'has-placeholders',
+        command:
+          'fs.s3a.aws.credentials.provider=org.apache.hadoop.fs.s3a.TemporaryAWSCredentialsProvider fs.s3a.session.token=<session token>',
+        appliesTo: ['hadoop', 'spark'],
+      },
+      {
         title: 'pass the variable into the container',
         applicability: 'exact',
         command: 'docker run -e AWS_ACCESS_KEY_ID -e AWS_SECRET_ACCESS_KEY -e AWS_SESSION_TOKEN ...',

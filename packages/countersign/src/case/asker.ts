@@ -35,6 +35,7 @@ export function valuesKnown(file: CaseFile): ReadonlyMap<string, string> {
     ['host', host],
     ['path', path?.replace(/^\//, '')],
     ['region', region],
+    ['regional host', element('Endpoint')],
     ['region of the endpoint', ofEndpoint],
     ['endpoint', endpoint],
     ['service', scope?.service],

@@ -64,7 +64,7 @@ export const SERVER_DIALECTS: readonly ServerDialect[] = [
   {
     name: 'Garage',
     states: [
-      { text: /unexpected scope: ([^\s'"`<]{1,200})/i, fact: 'scope-wrong', values: ['scope'] },
+      { text: /unexpected scope: ([^\s'"`<,]{1,200})/i, fact: 'scope-wrong', values: ['scope'] },
       { text: /Unsupported authorization method/i, fact: 'algorithm-unsupported' },
       { text: /X-Amz-(?:Credential|SignedHeaders|Signature) not found in query parameters/i, fact: 'authorization-malformed' },
     ],

@@ -93,10 +93,12 @@ const ROWS = {
   wsl: { kind: 'os', name: 'WSL 2', within: ['linux'] },
 
   apache: { kind: 'proxy', name: 'Apache httpd' },
+  apisix: { kind: 'proxy', name: 'APISIX' },
   'api-gateway': { kind: 'proxy', name: 'API Gateway' },
   caddy: { kind: 'proxy', name: 'Caddy' },
   cloudflare: { kind: 'proxy', name: 'Cloudflare' },
   cloudfront: { kind: 'proxy', name: 'CloudFront' },
+  'dev-proxy': { kind: 'proxy', name: 'http-proxy-middleware' },
   envoy: { kind: 'proxy', name: 'Envoy' },
   fastly: { kind: 'proxy', name: 'Fastly' },
   haproxy: { kind: 'proxy', name: 'HAProxy' },
@@ -108,6 +110,7 @@ const ROWS = {
   squid: { kind: 'proxy', name: 'Squid' },
   traefik: { kind: 'proxy', name: 'Traefik' },
   tunnel: { kind: 'proxy', name: 'a tunnel' },
+  tyk: { kind: 'proxy', name: 'Tyk' },
   varnish: { kind: 'proxy', name: 'Varnish' },
 
   aws: { kind: 'service', name: 'AWS' },

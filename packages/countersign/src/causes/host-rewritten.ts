@@ -4,13 +4,13 @@
  * @see https://github.com/xcir/libvmod-awsrest/issues/8
  */
 
-import { type CaseFile, cluesFor } from '../case/index.js'
+import { askerOf, type CaseFile, cluesFor } from '../case/index.js'
 import { type SigningInputs, signedHeaderValue, withSignedHeader } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { differencesOfFault, FITS, narrowed, sameHostButPort } from './kit/header-differences.js'
 import { headerLabels, said } from './kit/header-labels.js'
-import { HOST_KEPT } from './kit/hop-fixes.js'
+import { HOST_KEPT, HOST_KEPT_BY_INGRESS } from './kit/hop-fixes.js'
 import { forwardedHosts, hostsSeen, s3Forms } from './kit/hosts-seen.js'
 import { linesOfRequest, receiver } from './kit/logged-lines.js'
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
@@ -94,7 +94,7 @@ function explain(match: Match<Params>): Explanation {
     why: "the Host header is one of the signed headers; every proxy that sends its own upstream's name, or forwards the visitor's Host, breaks the signature",
     labels,
     fixes: [
-      ...HOST_KEPT,
+      ...(askerOf(match.file).has('ingress-nginx') ? HOST_KEPT_BY_INGRESS : []),
       {
         title: 'pass the signed Host header through every proxy behind the signer',
         applicability: 'maybe',
@@ -107,6 +107,7 @@ function explain(match: Match<Params>): Explanation {
         command: `proxy_set_header Host ${signed};`,
         appliesTo: ['nginx'],
       },
+      ...HOST_KEPT,
       {
         title: 'let the origin request policy leave out the Host header, so that CloudFront sends and signs the host of the origin',
         applicability: 'maybe',

@@ -23,14 +23,21 @@ function fixesOf(rows: readonly Row[]): readonly Fix[] {
 }
 
 const HOST = 'pass the signed Host header on'
+/** Before those of nginx, which fit it too. */
+export const HOST_KEPT_BY_INGRESS: readonly Fix[] = fixesOf([
+  ['ingress-nginx', `${HOST}: ingress-nginx does so without this annotation`, 'remove nginx.ingress.kubernetes.io/upstream-vhost'],
+])
+
 /** Host arrives as it was signed. */
 export const HOST_KEPT: readonly Fix[] = fixesOf([
-  ['ingress-nginx', `${HOST}: ingress-nginx does so without this annotation`, 'remove nginx.ingress.kubernetes.io/upstream-vhost'],
   ['apache', HOST, 'ProxyPreserveHost On'],
   ['caddy', `${HOST}, with its port`, 'reverse_proxy <upstream> { header_up Host {hostport} }'],
   ['haproxy', `${HOST}: HAProxy does so once no rule sets it`, 'remove http-request set-header Host'],
   ['istio', `${HOST}: take "authority" out of the rewrite`, 'http: [{ route: [...] }]  # without rewrite.authority'],
   ['kong', HOST, 'preserve_host: true'],
+  ['apisix', HOST, 'pass_host: pass'],
+  ['tyk', HOST, 'preserve_host_header: true'],
+  ['dev-proxy', HOST, 'changeOrigin: false'],
   ['squid', HOST, 'http_port 80 accel vhost  # and no forceddomain= in cache_peer'],
   ['traefik', HOST, 'traefik.http.services.<service>.loadbalancer.passhostheader=true'],
   ['cloudflare', `${HOST}: take the Host header override out of the origin rule`],
@@ -50,6 +57,8 @@ export const PREFIX_KEPT: readonly Fix[] = fixesOf([
   ['apache', OWN_HOST, '<VirtualHost *:443> ServerName s3.<domain> ... ProxyPass / http://<upstream>/ nocanon'],
   ['haproxy', OWN_HOST, 'use_backend s3 if { hdr(host) -i s3.<domain> }  # and no replace-path'],
   ['kong', 'pass the path and the Host header on as they came', 'strip_path: false, preserve_host: true'],
+  ['apisix', OWN_HOST, 'hosts: [s3.<domain>], uri: /*  # and no regex_uri'],
+  ['tyk', 'pass the path and the Host header on as they came', 'strip_listen_path: false, preserve_host_header: true'],
   ['istio', OWN_HOST, 'hosts: [s3.<domain>]  # and no rewrite.uri'],
   ['envoy', OWN_HOST, 'domains: ["s3.<domain>"]  # and no prefix_rewrite'],
 ])

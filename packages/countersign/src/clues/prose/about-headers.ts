@@ -15,8 +15,8 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     id: 'two-authorizations',
     about: 'authorization-sent-twice',
     match: pattern`
-      bearer | jwt | basic auth\w* | interceptor | authorization header ~ pre-?signed(?: \w+)? | signed url
-      || only one auth\w* mechanism | two auth\w* (?:headers?|mechanisms?) | second authorization`,
+      bearer | jwt | basic auth\w* | auth_basic | htpasswd | interceptor | authorization header ~ pre-?signed(?: \w+)? | signed url
+      || multiple authentication types | only one auth\w* mechanism | two auth\w* (?:headers?|mechanisms?) | second authorization`,
     message: 'A second way of authenticating is sent along with the signature.',
     ...twins('Our interceptor adds a bearer token to the «presigned request as well → login request», and it fails.'),
   },

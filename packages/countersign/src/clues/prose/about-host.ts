@@ -69,7 +69,7 @@ export const ABOUT_HOST: readonly ProseRule[] = [
       /\b(?:host|endpoint|server_?address)\w{0,12}["']?[= :]{1,3}["']?[\w.-]{1,200}:(?:80|443)(?!\d)/,
       /\bhost["'`]?\]?\s{0,3}[:=(,]{1,2}[^\n]{0,40}?(?:\$hostname|\.hostname\b|\.Hostname\(\)|Uri\.Host\b|\.getHost\(\)|\.host_str\(|PHP_URL_HOST)(?![\s\S]{0,2000}amazonaws)/,
     ),
-    unless: /\bport (?:is )?(?:open|closed|reachable|blocked)|\bsupport|\bdirect(?:ly)?\b[^.]{0,60}\bport\b|\bport\b[^.]{0,30}\bdirect/i,
+    unless: /\.svc\b|\bport (?:is )?(?:open|closed|reachable|blocked)|\bsupport|\bdirect(?:ly)?\b[^.]{0,60}\bport\b|\bport\b[^.]{0,30}\bdirect/i,
     message: 'Host includes a port that is not the default one; the two sides may write it differently.',
     ...twins(
       'It works on the «default port → first try» and fails on another «port → day».',
@@ -96,8 +96,8 @@ export const ABOUT_HOST: readonly ProseRule[] = [
       || ${IP} ~80 domain | host ?name | dns | name
       || (?:service|container|docker|compose) (?:host ?)?names? >40 url | host | endpoint | link | browser | outside`,
     shown: either(
-      /\b(?:https?:\/\/)?(?:minio|localstack|garage|ceph|rustfs|seaweedfs|s3mock|host\.docker\.internal):\d{2,5}(?!\d)(?=[^\n]{0,300}(?:localhost|browser|public|outside|from the host))/i,
-      /\bhttps?:\/\/(?:localhost|127\.0\.0\.1|host\.docker\.internal)(?::\d{2,5})?\/[^\s"'`]{0,400}X-Amz-Signature=/,
+      /\b(?:https?:\/\/)?(?:(?:minio|localstack|garage|ceph|rustfs|seaweedfs|s3mock|host\.docker\.internal):\d{2,5}(?!\d)|[\w-]{1,63}(?:\.[\w-]{1,63})?\.svc\b)(?=[^\n]{0,300}(?:localhost|browser|public|outside|from the host))/i,
+      /\bhttps?:\/\/(?:localhost|127\.0\.0\.1|host\.docker\.internal)(?::\d{2,5})?\/[^\s"'`]{0,400}X-Amz-/,
       /presign[\s\S]{0,300}\.replace\(\s{0,3}["'`][^"'`\n]{0,60}(?:minio|localhost|amazonaws|127\.0|:\d{4})/,
     ),
     unless: /\b(?:domain|host) (?:is|was) (?:correct|right)\b/i,

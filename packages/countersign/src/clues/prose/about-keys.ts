@@ -84,11 +84,11 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     id: 'secret-line-break',
     about: 'secret-has-newline',
     match: pattern`
-      ${SECRET} | variable | env | \.env | password
+      ${SECRET} | variable | env | \.env | password | \.?passwd-s3fs | \.s3cfg | \.boto | rclone\.conf
         ~ (?:trailing )?(?:new ?lines?|line ?(?:breaks?|feeds?|end\w*)|carriage returns?|crlf)
       || dos2unix | (?:windows|dos) line end\w*`,
     // What keeps its standard input, or a file, to the last byte.
-    needs: /secret|key|password|credential/i,
+    needs: /secret|key|passw|credential/i,
     shown:
       /\becho\s{1,3}(?!-\w{0,3}n)[^\n|]{0,90}\|\s{0,3}(?:(?:openssl )?base64|docker secret create|podman secret create|vault kv put|gcloud secrets)|\becho\s{1,3}(?!-\w{0,3}n)[^\n|>]{0,90}>\s{0,3}\S{1,60}(?=[\s\S]{0,400}--from-file)/i,
     unless: OF_OBJECTS,

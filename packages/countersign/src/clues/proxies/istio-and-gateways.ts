@@ -35,6 +35,38 @@ export const GATEWAY_API: Product = {
   ],
 }
 
+/**
+ * @see https://apisix.apache.org/docs/apisix/plugins/proxy-rewrite/
+ * @see https://apisix.apache.org/docs/apisix/admin-api/#upstream
+ */
+export const APISIX: Product = {
+  name: 'APISIX',
+  needs: /proxy-rewrite|regex_uri|pass_host|upstream_host/,
+  lines: [
+    [
+      'strips-prefix',
+      /\bregex_uri["']?[ \t]{0,3}[:=]?[ \t]{0,3}\[\s{0,20}["']\^?(?<prefix>\/[\w.~-]{1,60})\/?\(\.[*+]\)\$?["'],\s{0,20}["']\/\$1["']/g,
+      { name: 'regex_uri' },
+    ],
+    ['rewrites-path', /\bregex_uri\b/g],
+  ],
+  settings: [
+    ['sends-other-host', /\bpass_host=(?:node|rewrite)\b/g, { name: 'pass_host' }],
+    ['sends-other-host', 'proxy-rewrite.host={something}'],
+    ['rewrites-path', 'proxy-rewrite.uri={something}'],
+  ],
+}
+
+/** @see https://tyk.io/docs/api-management/gateway-config-tyk-classic/ */
+export const TYK: Product = {
+  name: 'Tyk',
+  needs: /listen_?path|preserve_?host_?header/i,
+  settings: [
+    ['strips-prefix', 'stripListenPath=true'],
+    ['sends-other-host', 'preserveHostHeader=false'],
+  ],
+}
+
 export const KONG: Product = {
   name: 'Kong',
   needs: /strip_?(?:path|uri)|preserve_?host|request-transformer/i,

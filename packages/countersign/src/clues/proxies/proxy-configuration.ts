@@ -11,14 +11,14 @@ import { directiveClues, type Product } from './directives.js'
 import { ENVOY } from './envoy.js'
 import { HAPROXY } from './haproxy.js'
 import { INGRESS } from './ingress.js'
-import { GATEWAY_API, ISTIO, KONG } from './istio-and-gateways.js'
+import { APISIX, GATEWAY_API, ISTIO, KONG, TYK } from './istio-and-gateways.js'
 import { nginxClues } from './nginx.js'
 import { toldDirectives } from './told-directives.js'
 import { TRAEFIK } from './traefik.js'
 import { SQUID, VARNISH } from './varnish-and-squid.js'
 
 const PRODUCTS: readonly Product[] = [
-  ...[HAPROXY, APACHE, CADDY, VARNISH, SQUID, TRAEFIK, ENVOY, ISTIO, GATEWAY_API, INGRESS, KONG],
+  ...[HAPROXY, APACHE, CADDY, VARNISH, SQUID, TRAEFIK, ENVOY, ISTIO, GATEWAY_API, INGRESS, KONG, APISIX, TYK],
   ...[CLOUDFRONT, EDGE_FUNCTION, CLOUDFLARE, FASTLY, ...LOAD_BALANCERS],
 ]
 

@@ -24,7 +24,7 @@ const NAMES = [
   'http-request (?:set|add|replace|del|normalize)-\\w{3,6}',
   'ProxyPreserveHost|RequestHeader (?:set|unset|edit)|AllowEncodedSlashes|MergeSlashes|header_up|uri strip_prefix|handle_path',
   'request_header_(?:access|replace)|(?:un)?set (?:be)?req\\.http\\.|upstream-vhost|rewrite-target',
-  'strip_path|preserve_host|changeOrigin|auto_?host_?rewrite|(?:host|prefix)_rewrite(?:_literal)?|normalize_path|preserveHostHeader',
+  'regex_uri|pass_host|strip_listen_path|strip_path|preserve_host(?:_header)?|changeOrigin|auto_?host_?rewrite|(?:host|prefix)_rewrite(?:_literal)?|normalize_path|preserveHostHeader',
 ].join('|')
 /** A piece of code in a sentence; or a name with what follows it, up to where the sentence goes on. */
 const TOLD = new RegExp(

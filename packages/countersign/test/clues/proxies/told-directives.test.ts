@@ -12,6 +12,9 @@ const TOLD: readonly (readonly [rule: string, before: string, does: string, does
   [SENDS, 'Our nginx has ', 'proxy_set_header Host store:9000', 'proxy_set_header Host $http_host'],
   [SENDS, 'In Kong ', 'preserve_host is false', 'preserve_host is true'],
   [SENDS, 'Apache with ', 'ProxyPreserveHost Off', 'ProxyPreserveHost On'],
+  ['hop-strips-prefix', 'APISIX has ', '`regex_uri: ["^/store/(.*)", "/$1"]`', '`uri: /store/*`'],
+  [SENDS, 'APISIX has ', '`pass_host: node`', '`pass_host: pass`'],
+  ['hop-strips-prefix', 'In Tyk ', 'strip_listen_path is true', 'strip_listen_path is false'],
   ['hop-removes-header', 'Our nginx has ', '`proxy_set_header X-Amz-Date ""`', '`proxy_set_header X-Amz-Date $http_x_amz_date`'],
   [
     'hop-decodes-path',

@@ -69,7 +69,8 @@ export const ABOUT_HOST: readonly ProseRule[] = [
       /\b(?:host|endpoint|server_?address)\w{0,12}["']?[= :]{1,3}["']?[\w.-]{1,200}:(?:80|443)(?!\d)/,
       /\bhost["'`]?\]?\s{0,3}[:=(,]{1,2}[^\n]{0,40}?(?:\$hostname|\.hostname\b|\.Hostname\(\)|Uri\.Host\b|\.getHost\(\)|\.host_str\(|PHP_URL_HOST)(?![\s\S]{0,2000}amazonaws)/,
     ),
-    unless: /\.svc\b|\bport (?:is )?(?:open|closed|reachable|blocked)|\bsupport|\bdirect(?:ly)?\b[^.]{0,60}\bport\b|\bport\b[^.]{0,30}\bdirect/i,
+    unless:
+      /\.svc\b|\bport (?:is )?(?:open|closed|reachable|blocked)|\bsupport|\bdirect(?:ly)?\b[^.]{0,60}\bport\b|\bport\b[^.]{0,30}\bdirect/i,
     message: 'Host includes a port that is not the default one; the two sides may write it differently.',
     ...twins(
       'It works on the «default port → first try» and fails on another «port → day».',

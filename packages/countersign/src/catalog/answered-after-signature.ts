@@ -7,8 +7,8 @@
 /** Codes of requests whose signature was accepted: the service went on to what was asked. */
 export const CODES_AFTER_SIGNATURE: ReadonlySet<string> = new Set(
   `BadDigest BucketAlreadyExists BucketAlreadyOwnedByYou BucketNotEmpty ConditionalCheckFailedException ConditionalRequestConflict
-   EntityTooLarge EntityTooSmall IncompleteBody InvalidBucketState InvalidChunkSizeError InvalidObjectState InvalidPart InvalidPartOrder InvalidRange
-   InvalidStorageClass KeyTooLongError LimitExceededException MalformedTrailerError MalformedXML MethodNotAllowed MissingContentLength NotModified
+   EntityTooLarge EntityTooSmall InvalidBucketState InvalidObjectState InvalidPart InvalidPartOrder InvalidRange
+   InvalidStorageClass KeyTooLongError LimitExceededException MalformedXML MethodNotAllowed MissingContentLength NotModified
    ObjectLockConfigurationNotFoundError OperationAborted PreconditionFailed QueueDoesNotExist QuotaExceeded ResourceConflictException
    ResourceInUseException ResourceNotFoundException ResourceAlreadyExistsException ServerSideEncryptionConfigurationNotFoundError
    StateMachineDoesNotExist TableNotFoundException TooManyBuckets ValidationError ValidationException`.split(/\s+/),

@@ -33,5 +33,5 @@ export function neededWords({ source, flags }: RegExp): readonly string[] | unde
 }
 
 /** Plain signs, escapes, classes, how often, and the signs that mean something. */
-const PARTS = /[^|([\\?*{+^$.)]+|\\(?:x..|u....|c.|.)|\[(?:\\.|[^\]\\])*\]|\{[^}]*\}|./g
+const PARTS = /[^|([\\?*{+^$.)]+|\\(?:x..|u....|c.|.)|\[(?:\\.|[^\]\\]){0,400}\]|\{[^}]{0,40}\}|./g
 const SHORTEST = 4

@@ -9,7 +9,6 @@ import { type SharedInput, sharedInputs } from '../support/shared-inputs.ts'
 /** Inputs whose answer is not right yet, by the start of their names, and what they wait for. One that comes right has to leave the list. */
 const WAITING: Readonly<Record<string, string>> = {
   'W-D': 'a control beside a refusal in one paste',
-  'W-E': 'the evaluation of signer code',
   'W-F': 'the evaluation of signer code',
 }
 

@@ -152,16 +152,6 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     ...twins('The secret key is kept in a VARCHAR(«32 → 64»), and every upload is refused.'),
   },
   {
-    id: 'secret-in-helm-set',
-    about: 'secret-lost-characters',
-    strength: 'strong',
-    where: 'anywhere',
-    // https://helm.sh/docs/intro/using_helm/#the-format-and-limitations-of---set
-    match: /--set\s{1,3}["']?[\w.[\]-]{0,120}(?:secret|key)[\w-]{0,30}=[\w/+=]{0,60},(?![\w.[\]-]{1,120}=)[\w/+]/i,
-    message: 'helm --set takes a comma for the end of the value; "\\," keeps it.',
-    ...twins('helm upgrade s3 --set s3.secretKey=ab/c«, → \\,»d+e'),
-  },
-  {
     id: 'secret-copied',
     about: 'secret.mangled',
     tags: ['secret-lost-characters', 'secret-truncated'],

@@ -115,7 +115,7 @@ function* dumps(text: string): Iterable<Found> {
 function* shownEnds(text: string): Iterable<Found> {
   for (const match of text.matchAll(/^[^\n]{0,80}\bcat -(?:A|e|v?e?t|vte?)\b[^\n]{0,150}\n((?:[^\n]{0,400}\$[ \t\r]*(?:\n|$)){1,20})/gm))
     for (const line of match[1]!.split('\n')) {
-      const [, blanks, returns] = /[=:]\s?\S.*?( +)?(\^M)?\$\s*$/.exec(line) ?? []
+      const [, blanks, returns] = (/[=:]\s?\S/.test(line) ? /( {1,80})?(\^M)?\$[ \t\r]{0,20}$/.exec(line) : null) ?? []
       if (!/secret|:/i.test(line) || (blanks === undefined && returns === undefined)) continue
       yield [match.index, match[0].length, { name: 'secret-oddity', value: returns === undefined ? 'space' : 'carriage-return' }]
       return

@@ -93,7 +93,7 @@ function isEncoded(text: string, at: number): boolean {
 /** The text that base64 stands for; the value as it is where it stands for none. */
 function decoded(value: string): string {
   if (!/^[A-Za-z0-9+/]{4,200}={0,2}$/.test(value) || value.length % 4 !== 0) return value
-  const bits = [...value.replace(/=+$/, '')].reduce((all, letter) => all + ALPHABET.indexOf(letter).toString(2).padStart(6, '0'), '')
+  const bits = [...value.replace(/={1,2}$/, '')].reduce((all, letter) => all + ALPHABET.indexOf(letter).toString(2).padStart(6, '0'), '')
   const text = (bits.match(/[01]{8}/g) ?? []).map((byte) => String.fromCharCode(Number.parseInt(byte, 2))).join('')
   return /^[\x20-\x7e]+\n?$/.test(text) ? text.trimEnd() : value
 }

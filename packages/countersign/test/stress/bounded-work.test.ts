@@ -38,9 +38,9 @@ test('a header named many times as signed is not repeated as often', async () =>
   }
 })
 
-test('a short header may be named twice: the law decides', async () => {
+test('a short header may be named twice: S3 takes it for one', async () => {
   const request = naming(signed(plain('GET', '/b/k'), 's3'), 'host;host;x-amz-content-sha256;x-amz-date')
-  assert.equal((await refused(request)).error.code, 'SignatureDoesNotMatch')
+  assert.equal((await verifier.judge(request)).ok, true)
 })
 
 test('bodies that are held have one room together; what does not fit is turned away, what was let go makes room', async () => {

@@ -6,7 +6,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Answer, Caller, Outcome, VerifiedForm, Verifier } from '../verifier/index.js'
 import { keepExactTargets } from './exact-targets.js'
 import { type GuardedBody, guardBody } from './guarded-body.js'
-import { requestHead } from './node-request.js'
+import { hasNoBody, requestHead } from './node-request.js'
 import { INTERNAL_ERROR, sendAnswer } from './send-answer.js'
 
 /**
@@ -248,21 +248,6 @@ export function serveVerified(
 /** A request line of HTTP/2.0 or HTTP/0.9 on a connection of HTTP/1: node:http reads it all the same, others read something else. */
 const OTHER_VERSION: Answer = { status: 505, headers: [], body: '' }
 
-/** Whether a request has no body, by its head. Such a request is the most frequent, and is judged in one go. */
-function hasNoBody({ rawHeaders }: IncomingMessage): boolean {
-  // To ask `headers` makes an object of all of them, which takes as long as half the verdict.
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    const name = rawHeaders[i]!
-    if (!LENGTHS_OF_SAYING.has(name.length)) continue
-    const lower = name.toLowerCase()
-    if (lower === 'transfer-encoding' || lower === 'expect' || (lower === 'content-length' && rawHeaders[i + 1]!.trim() !== '0'))
-      return false
-  }
-  return true
-}
-
-/** How long the names are that say there is a body. */
-const LENGTHS_OF_SAYING: ReadonlySet<number> = new Set(['transfer-encoding', 'expect', 'content-length'].map(({ length }) => length))
 const NOTHING = new Uint8Array(0)
 
 /** A request without a body, judged. */

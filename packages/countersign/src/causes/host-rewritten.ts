@@ -49,7 +49,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   for (const { host, where } of forwardedHosts(inputs.request?.headers ?? []))
     yield { params: { host }, weight: 0.5, grounds: [`The request came through a proxy: ${where} names ${host}.`] }
   const received = signedHeaderValue(inputs, 'host')
-  // nginx sends both unless it is told otherwise: https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_set_header
+  // nginx sends both unless the configuration says otherwise: https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_set_header
   if (
     received !== undefined &&
     /^(?!localhost(?::|$))[a-z0-9_-]{1,63}(?::\d{1,5})?$/i.test(received) &&

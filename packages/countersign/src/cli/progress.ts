@@ -8,7 +8,7 @@ export class Progress {
   #started: number
   #told: number | undefined
 
-  /** @param wanted Where the report is for a program, nothing is told. In a pipe it never is. */
+  /** @param wanted Where the report is for a program, nothing is printed. In a pipe it never is. */
   constructor(io: Io, wanted = true) {
     this.#io = io
     this.#shown = wanted && io.stderr.isTTY === true

@@ -128,7 +128,7 @@ export function acceptedPlain(plain: PlainRequest, key: RequestKey, options: Ver
   if (payload === undefined || (layout.hasDigest && isDigestWrong(request, payload, profile))) return undefined
   if (date !== template.date) template.setDate(date, time)
   if (!writeCanonicalHash(template.hashDigits, line, request.headers, claim, layout.signed, payload, profile)) return undefined
-  // The signature is compared where the claim was read; whoever was asked for the key may have had another request read meanwhile.
+  // The signature is compared where the claim was read; the store that was asked for the key may have read another request meanwhile.
   if (plain.reading !== lastReading()) return undefined
   const proof = templateMatches(template, CLAIM_VIEW, text.length - SIGNATURE_DIGITS)
   if (proof === undefined) return undefined

@@ -124,7 +124,7 @@ function labelBlock(label: Label, clean: CleanDiagnosis): string {
   return [`${sentence(partText(label.part))}${place}: ${markdownText(label.note)}`, '', fenced(rows.join('\n'))].join('\n')
 }
 
-/** A fix with its command, or the line it changes, in a block of its own. */
+/** A fix with its command, or the line it changes, in its own block. */
 export function fixBlock(fix: Fix, edit?: EditShown): string {
   if (edit !== undefined)
     return [

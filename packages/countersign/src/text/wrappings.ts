@@ -40,7 +40,7 @@ function loggedText(line: string): string | undefined {
 
 /**
  * The records of syslog, in which a daemon wrote every control character as "#" and its three octal digits. What stands before each record
- * is taken off, so that a text of several lines begins on a line of its own.
+ * is taken off, so that a text of several lines begins on its own line.
  * @see https://www.rsyslog.com/doc/rainerscript/global.html (parser.escapeControlCharactersOnReceive)
  */
 export function syslogRecords(text: string): readonly Edit[] {

@@ -28,7 +28,7 @@ export interface AuditEvent {
   readonly status: number
 }
 
-/** What is told of a request that is in front of the verifier. */
+/** What an event says of a request that is in front of the verifier. */
 export interface Told {
   readonly request: HttpRequest
   readonly requestId: RequestId

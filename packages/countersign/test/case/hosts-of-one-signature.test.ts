@@ -1,4 +1,4 @@
-/** One signature on two hosts: likely by itself, proven where the program and the proxy between them show which was signed and which arrives. */
+/** One signature on two hosts: likely alone, proven where the program and the proxy between them show which was signed and which arrives. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { diagnoseEvidence } from '../../src/index.ts'

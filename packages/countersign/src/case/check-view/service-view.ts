@@ -1,6 +1,6 @@
 /**
  * What the service says of the request that reached it, whatever the client shows: `Resource` of its answer is the path as it came, and
- * so is the path in a line of its own log.
+ * so is the path in a line of the service's log.
  */
 import { parseCanonicalRequest, splitTarget } from '../../sigv4/index.js'
 import type { Observation } from '../observation.js'

@@ -1,4 +1,4 @@
-/** The query line of a signer's canonical request: the specification sorts it by name, whoever sends it. */
+/** The query line of a signer's canonical request: the specification sorts it by name, for every client. */
 import { AWS_QUERY_PARAMETERS } from '../../catalog/index.js'
 import type { Observation, ObservationOf } from '../observation.js'
 import type { Deviation } from './deviation.js'

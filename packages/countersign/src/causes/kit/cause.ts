@@ -31,7 +31,7 @@ export interface Suspicion<Params> {
    * key is wrong, or how it was derived.
    */
   readonly sameTexts?: true
-  /** One of a long table of values: tested by itself, and never together with other suspicions, which it would crowd out. */
+  /** One of a long table of values: tested alone, and never together with other suspicions, which it would crowd out. */
   readonly alone?: true
 }
 

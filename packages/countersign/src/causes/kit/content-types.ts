@@ -22,7 +22,7 @@ export function typesPointedTo(file: CaseFile): readonly string[] {
  */
 export function* commonTypes<Params>(file: CaseFile, now: string, paramsOf: (type: string) => Params): Iterable<Candidate<Params>> {
   if (!isSigned(file)) return
-  // Another charset of the same type has a cause of its own.
+  // Another charset of the same type has its own cause.
   for (const type of CONTENT_TYPES) if (bare(type) !== bare(now)) yield { params: paramsOf(type), weight: SEARCH_ONLY, alone: true }
 }
 

@@ -197,7 +197,7 @@ function headers(told: readonly Told[], seen: readonly Observation[]): readonly 
   })
 }
 
-/** A piece of a presigned URL that lists more than the host: whoever uses the URL has to send it, and sends what it likes. A whole URL is a view. */
+/** A piece of a presigned URL that lists more than the host: the user of the URL has to send it, and sends what it likes. A whole URL is a view. */
 function presignedLists(told: readonly Told[], seen: readonly Observation[]): readonly Clue[] {
   if (seen.some((one) => one.kind === 'request' && /[?&]X-Amz-Signature=/i.test(one.request.target))) return []
   const requests = seen.some((one) => one.kind === 'request' || one.kind === 'canonical-request')

@@ -24,7 +24,7 @@ export const PRESIGNED_WITH_HEADER = head(
   'fair',
   'The URL has X-Amz-SignedHeaders=host«%3Brange → » and seeking in the video is refused.\n',
 )
-/** https://www.rfc-editor.org/rfc/rfc9110#name-accept-encoding: a hop may negotiate a coding of its own. */
+/** https://www.rfc-editor.org/rfc/rfc9110#name-accept-encoding: a hop may negotiate its own coding. */
 export const SIGNS_ACCEPT_ENCODING = head(
   'list-names-accept-encoding',
   'header-changed-in-transit',

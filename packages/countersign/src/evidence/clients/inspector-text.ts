@@ -39,7 +39,7 @@ function read(source: EvidenceSource): readonly Observation[] {
   return requestsIn(logLines(source.text)).flatMap(({ first, last, method, url, headers, status, answered }): readonly Observation[] => {
     const parts = urlParts(url)
     if (parts === undefined) return []
-    // The panel shows what the browser means to send, in names of its own spelling.
+    // The panel shows what the browser means to send, in its own spelling of names.
     const seen = { location: locationOf(source.name, first, last), fidelity: 'normalized' } as const
     const host: readonly Header[] = headers.some(([name]) => /^host$/i.test(name)) ? [] : [['Host', parts.host]]
     const request = { method, target: parts.target, headers: [...host, ...headers], body: undefined }

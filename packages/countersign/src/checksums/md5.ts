@@ -2,35 +2,21 @@
  * MD5: broken against forgers, and still what Content-MD5 carries.
  * @see https://www.rfc-editor.org/rfc/rfc1321 section 3
  */
-import type { Checksum } from './checksum.js'
+import { BlockChecksum } from './block-checksum.js'
 
 /** MD5 of a message that comes in pieces. */
-export class Md5 implements Checksum {
+export class Md5 extends BlockChecksum {
   readonly #state = Int32Array.of(0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476)
   readonly #words = new Int32Array(16)
-  readonly #block = new Uint8Array(64)
-  #filled = 0
-  #length = 0
 
-  update(piece: Uint8Array): void {
-    this.#length += piece.length
-    let at = 0
-    if (this.#filled > 0) {
-      at = Math.min(64 - this.#filled, piece.length)
-      this.#block.set(piece.subarray(0, at), this.#filled)
-      this.#filled += at
-      if (this.#filled < 64) return
-      this.#compress(this.#block, 0)
-    }
-    for (; at + 64 <= piece.length; at += 64) this.#compress(piece, at)
-    this.#block.set(piece.subarray(at))
-    this.#filled = piece.length - at
+  constructor() {
+    super(64)
   }
 
   /** 16 bytes. */
   digest(): Uint8Array {
-    const bits = this.#length * 8
-    const end = new Uint8Array((this.#filled < 56 ? 64 : 128) - this.#filled)
+    const bits = this.length * 8
+    const end = new Uint8Array((this.filled < 56 ? 64 : 128) - this.filled)
     end[0] = 0x80
     const view = new DataView(end.buffer)
     view.setUint32(end.length - 8, bits >>> 0, true)
@@ -42,7 +28,7 @@ export class Md5 implements Checksum {
     return digest
   }
 
-  #compress(bytes: Uint8Array, at: number): void {
+  protected override take(bytes: Uint8Array, at: number): void {
     const [w, state] = [this.#words, this.#state]
     for (let i = 0; i < 16; i++) {
       const from = at + 4 * i

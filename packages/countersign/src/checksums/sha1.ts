@@ -2,35 +2,21 @@
  * SHA-1: broken against forgers, and still one of the checksums that S3 takes.
  * @see https://csrc.nist.gov/pubs/fips/180-4/upd1/final section 6.1.2
  */
-import type { Checksum } from './checksum.js'
+import { BlockChecksum } from './block-checksum.js'
 
 /** SHA-1 of a message that comes in pieces. */
-export class Sha1 implements Checksum {
+export class Sha1 extends BlockChecksum {
   readonly #state = Int32Array.of(0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0)
   readonly #words = new Int32Array(80)
-  readonly #block = new Uint8Array(64)
-  #filled = 0
-  #length = 0
 
-  update(piece: Uint8Array): void {
-    this.#length += piece.length
-    let at = 0
-    if (this.#filled > 0) {
-      at = Math.min(64 - this.#filled, piece.length)
-      this.#block.set(piece.subarray(0, at), this.#filled)
-      this.#filled += at
-      if (this.#filled < 64) return
-      this.#compress(this.#block, 0)
-    }
-    for (; at + 64 <= piece.length; at += 64) this.#compress(piece, at)
-    this.#block.set(piece.subarray(at))
-    this.#filled = piece.length - at
+  constructor() {
+    super(64)
   }
 
   /** 20 bytes. */
   digest(): Uint8Array {
-    const bits = this.#length * 8
-    const end = new Uint8Array((this.#filled < 56 ? 64 : 128) - this.#filled)
+    const bits = this.length * 8
+    const end = new Uint8Array((this.filled < 56 ? 64 : 128) - this.filled)
     end[0] = 0x80
     const view = new DataView(end.buffer)
     view.setUint32(end.length - 8, Math.floor(bits / 2 ** 32))
@@ -42,7 +28,7 @@ export class Sha1 implements Checksum {
     return digest
   }
 
-  #compress(bytes: Uint8Array, at: number): void {
+  protected override take(bytes: Uint8Array, at: number): void {
     const [w, state] = [this.#words, this.#state]
     for (let i = 0; i < 16; i++) {
       const from = at + 4 * i

@@ -2,36 +2,22 @@
  * SHA-512, its words in two halves of 32 bits because BigInt is many times slower.
  * @see https://csrc.nist.gov/pubs/fips/180-4/upd1/final section 6.4
  */
-import type { Checksum } from './checksum.js'
+import { BlockChecksum } from './block-checksum.js'
 import { halvesOf } from './word64.js'
 
 /** SHA-512 of a message that comes in pieces. */
-export class Sha512 implements Checksum {
+export class Sha512 extends BlockChecksum {
   readonly #state = STATE.slice()
   readonly #words = new Int32Array(160)
-  readonly #block = new Uint8Array(BLOCK)
-  #filled = 0
-  #length = 0
 
-  update(piece: Uint8Array): void {
-    this.#length += piece.length
-    let at = 0
-    if (this.#filled > 0) {
-      at = Math.min(BLOCK - this.#filled, piece.length)
-      this.#block.set(piece.subarray(0, at), this.#filled)
-      this.#filled += at
-      if (this.#filled < BLOCK) return
-      this.#compress(this.#block, 0)
-    }
-    for (; at + BLOCK <= piece.length; at += BLOCK) this.#compress(piece, at)
-    this.#block.set(piece.subarray(at))
-    this.#filled = piece.length - at
+  constructor() {
+    super(BLOCK)
   }
 
   /** 64 bytes. */
   digest(): Uint8Array {
-    const bits = this.#length * 8
-    const end = new Uint8Array((this.#filled < 112 ? BLOCK : 2 * BLOCK) - this.#filled)
+    const bits = this.length * 8
+    const end = new Uint8Array((this.filled < 112 ? BLOCK : 2 * BLOCK) - this.filled)
     end[0] = 0x80
     const view = new DataView(end.buffer)
     view.setUint32(end.length - 8, Math.floor(bits / 2 ** 32))
@@ -44,7 +30,7 @@ export class Sha512 implements Checksum {
   }
 
   /** Words and state are halves, of each the lower one first; sums of lower halves are exact, and carry into the upper one. */
-  #compress(bytes: Uint8Array, at: number): void {
+  protected override take(bytes: Uint8Array, at: number): void {
     const w = this.#words
     for (let i = 0; i < 32; i++) {
       const from = at + 4 * i

@@ -2,37 +2,23 @@
  * XXH64 with seed 0, four lanes of 64 bits a step, each in two halves of 32 because BigInt is many times slower.
  * @see https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md "XXH64 Algorithm Description"
  */
-import type { Checksum } from './checksum.js'
+import { BlockChecksum } from './block-checksum.js'
 import { bigEndian, halvesOf, highOfProduct, low64, rotated, word32At, word64At, wordsOf } from './word64.js'
 import { PRIME_1, PRIME_2, PRIME_3, PRIME_4, PRIME_5, xxh64Avalanche } from './xxh-primes.js'
 
 /** XXH64 of a message that comes in pieces. */
-export class Xxh64 implements Checksum {
+export class Xxh64 extends BlockChecksum {
   /** Lane i is low half 2i, high half 2i + 1. */
   readonly #lanes = halvesOf([PRIME_1 + PRIME_2, PRIME_2, 0n, -PRIME_1])
-  readonly #block = new Uint8Array(BLOCK)
-  #filled = 0
-  #length = 0
 
-  update(piece: Uint8Array): void {
-    this.#length += piece.length
-    let at = 0
-    if (this.#filled > 0) {
-      at = Math.min(BLOCK - this.#filled, piece.length)
-      this.#block.set(piece.subarray(0, at), this.#filled)
-      this.#filled += at
-      if (this.#filled < BLOCK) return
-      this.#take(this.#block, 0)
-    }
-    for (; at + BLOCK <= piece.length; at += BLOCK) this.#take(piece, at)
-    this.#block.set(piece.subarray(at))
-    this.#filled = piece.length - at
+  constructor() {
+    super(BLOCK)
   }
 
   /** 8 bytes. */
   digest(): Uint8Array {
-    const rest = this.#block.subarray(0, this.#filled)
-    let hash = low64((this.#length >= BLOCK ? this.#merged() : PRIME_5) + BigInt(this.#length))
+    const rest = this.block.subarray(0, this.filled)
+    let hash = low64((this.length >= BLOCK ? this.#merged() : PRIME_5) + BigInt(this.length))
     let at = 0
     for (; at + 8 <= rest.length; at += 8) hash = low64(rotated(hash ^ round(0n, word64At(rest, at)), 27) * PRIME_1 + PRIME_4)
     if (at + 4 <= rest.length) {
@@ -52,7 +38,7 @@ export class Xxh64 implements Checksum {
   }
 
   /** lane = rotated(lane + word * PRIME_2, 31) * PRIME_1, for each of the four. */
-  #take(bytes: Uint8Array, at: number): void {
+  protected override take(bytes: Uint8Array, at: number): void {
     const lanes = this.#lanes
     for (let i = 0; i < 8; i += 2) {
       const from = at + 4 * i

@@ -36,11 +36,12 @@ export const SOURCE_READINGS: readonly Wrapping[] = [
     edits: stringEscapes,
     go: 'aside',
     sure: false,
+    longest: LONGEST_UNSURE,
     within: [
       { edits: INDENTED, go: 'aside', sure: false },
       { edits: stringEscapes, go: 'aside', sure: false },
     ],
   },
   { edits: syslogEscapes, go: 'aside', sure: false, longest: LONGEST_UNSURE },
-  { edits: straightQuotes, go: 'aside', sure: false },
+  { edits: straightQuotes, go: 'aside', sure: false, longest: LONGEST_UNSURE },
 ]

@@ -72,7 +72,7 @@ export interface Wrapping {
   readonly always?: true
   /** Wrappings may stand one in another. */
   readonly times?: number
-  /** Longer texts are not read in this way, nor in those after it. */
+  /** From longer texts it is not taken off. */
   readonly longest?: number
   /** What is taken off its result besides. */
   readonly within?: readonly Wrapping[]
@@ -90,7 +90,7 @@ export function readingsOf(text: string, wrappings: readonly Wrapping[]): readon
 function* unwrapped(given: EditedText, wrappings: readonly Wrapping[], length: number): Iterable<TextReading> {
   let now = given
   for (const { edits, go, sure, always, times = 1, longest = Number.POSITIVE_INFINITY, within = [] } of wrappings) {
-    if (length > longest) return
+    if (length > longest) continue
     for (let round = 0; round < times; round++) {
       const next = edited(now, edits(now.text))
       if (next === now && always !== true) break

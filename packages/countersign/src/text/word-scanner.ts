@@ -1,82 +1,107 @@
-/** Finds some words in bytes, whatever the case of their letters, in one look at every fourth byte. */
+/** Finds some words in bytes, whatever the case of their letters. */
+import { LOOKED_FOR, PLACES, TEXT, type WordKernel, wordKernel } from './word-kernel.js'
+
+/** A word, and where in it the bytes stand that are looked for. */
+interface Sought {
+  readonly word: Uint8Array
+  readonly at: number
+}
 
 /**
- * Each word of six bytes or more has three bytes in a row that begin at a multiple of four: only where those are a word's, it is
- * compared. Letters count without their case: "the SIGNATURE you" has the word "signature" at 4.
+ * Of each word five bytes are looked for, the ones least like ordinary text; only where they may stand, the word is compared.
+ * Letters count without their case: "the SIGNATURE you" has the word "signature" at 4.
  */
 export class WordScanner {
-  readonly #words: readonly Uint8Array[]
-  readonly #longest: number
-  /** By the hash of three bytes: whether a word has them in the six of it that are looked for. */
-  readonly #found = new Uint8Array(1 << HASH_BITS)
-  /** Which, and where in it. */
-  readonly #which = new Map<number, { readonly word: Uint8Array; readonly at: number }[]>()
+  /** By the first two of the five bytes. */
+  readonly #sought = new Map<number, readonly Sought[]>()
+  readonly #kernel: WordKernel | undefined
 
   /**
-   * @param words ASCII, of six letters at least.
-   * @param ordinary Text like that in which they are looked for: of each word, the six letters least like it are looked for.
+   * @param words ASCII, of five letters at least.
+   * @param ordinary Text like that in which they are looked for.
    */
   constructor(words: readonly string[], ordinary = '') {
-    this.#words = words.map((word) => Uint8Array.from(word, (letter) => withoutCase(letter.charCodeAt(0))))
-    this.#longest = words.reduce((longest, { length }) => Math.max(longest, length), 0)
-    const four = new Uint32Array(1)
-    const bytes = new Uint8Array(four.buffer)
-    const keyOf = (word: Uint8Array, at: number) => {
-      bytes.set(word.subarray(at, at + 3))
-      return hash(four[0]!)
+    const often = new Map<number, number>()
+    for (const letter of ordinary) often.set(withoutCase(letter.charCodeAt(0)), (often.get(withoutCase(letter.charCodeAt(0))) ?? 0) + 1)
+    // A word that has another in it is found with that.
+    const needed = words.filter((word) => !words.some((other) => other !== word && word.toLowerCase().includes(other.toLowerCase())))
+    const sought = needed.map((word) => soughtIn(word, often))
+    for (const one of sought) {
+      const key = keyOf(one.word, one.at)
+      this.#sought.set(key, [...(this.#sought.get(key) ?? []), one])
     }
-    const text = Uint8Array.from(ordinary, (letter) => letter.charCodeAt(0))
-    const common = Array.from(text.subarray(2), (_, at) => keyOf(text, at))
-    for (const [i, word] of this.#words.entries()) {
-      if (word.length < SHORTEST) throw new RangeError(`"${words[i]}" is too short to be looked for: ${SHORTEST} letters at least`)
-      const windows = Array.from({ length: word.length - SHORTEST + 1 }, (_, start) => {
-        const places = Array.from({ length: FOUR }, (_, k) => ({ at: start + k, key: keyOf(word, start + k) }))
-        return { places, likeOrdinary: common.filter((key) => places.some((place) => place.key === key)).length }
-      })
-      const { places } = windows.reduce((best, window) => (window.likeOrdinary < best.likeOrdinary ? window : best))
-      for (const { at, key } of places) {
-        this.#found[key] = 1
-        this.#which.set(key, [...(this.#which.get(key) ?? []), { word, at }])
-      }
-    }
+    this.#kernel = wordKernel(tablesOf(sought), BLOCK)
   }
 
-  /** A place, `from` or later, where one of the words begins, and before which none ends; -1 where there is none. */
+  /** A place, `from` or later, where one of the words begins, and before which none ends; -1 where there is none. Of a word with another in it, it is that one's place. */
   next(bytes: Uint8Array, from: number): number {
-    const { byteOffset, length } = bytes
-    const found = this.#found
-    // Places count from the beginning of the buffer here, where they are multiples of four.
-    const fours = new Uint32Array(bytes.buffer, 0, Math.floor((byteOffset + length) / FOUR))
-    const last = fours.length - 3
-    let i = Math.ceil((byteOffset + from) / FOUR)
-    for (;;) {
-      // Four at once: this loop is where the time goes.
-      while (
-        i < last &&
-        (found[hash(fours[i]!)]! | found[hash(fours[i + 1]!)]! | found[hash(fours[i + 2]!)]! | found[hash(fours[i + 3]!)]!) === 0
-      )
-        i += 4
-      if (i >= fours.length) break
-      const place = FOUR * i - byteOffset
-      for (const { word, at } of this.#which.get(hash(fours[i]!)) ?? [])
-        if (place - at >= from && standsAt(bytes, place - at, word)) return place - at
-      i++
+    // A short look first: where words stand close together, most of a long one would be made in vain.
+    for (let [at, size] = [from, SHORT]; at + LOOKED_FOR <= bytes.length; size = Math.min(BLOCK, 4 * size)) {
+      const places = Math.min(size, bytes.length - at) - LOOKED_FOR + 1
+      const found = this.#lookAt(bytes, at, places, from)
+      if (found >= 0) return found
+      at += places
     }
-    // The last bytes are no whole four.
-    for (let start = Math.max(from, length - FOUR - this.#longest); start <= length - SHORTEST; start++)
-      if (this.#words.some((word) => standsAt(bytes, start, word))) return start
+    return -1
+  }
+
+  #lookAt(bytes: Uint8Array, at: number, places: number, from: number): number {
+    const kernel = this.#kernel
+    if (kernel === undefined) return this.#wordAmong(bytes, at, at + places, from)
+    kernel.text.set(bytes.subarray(at, at + places + LOOKED_FOR - 1))
+    for (let step = 0; step < places; step += PLACES) {
+      kernel.look(TEXT + step, TEXT + places)
+      step = kernel.words[0]! - TEXT
+      if (step >= places) break
+      for (let left = kernel.words[1]!; left !== 0; left &= left - 1) {
+        const place = at + step + 31 - Math.clz32(left & -left)
+        const found = this.#wordAmong(bytes, place, place + 1, from)
+        if (found >= 0) return found
+      }
+    }
+    return -1
+  }
+
+  /** Where a word begins whose five bytes stand at one of these places. */
+  #wordAmong(bytes: Uint8Array, start: number, end: number, from: number): number {
+    for (let place = start; place < end; place++)
+      for (const { word, at } of this.#sought.get(keyOf(bytes, place)) ?? [])
+        if (place - at >= from && standsAt(bytes, place - at, word)) return place - at
     return -1
   }
 }
 
-const FOUR = 4
-const SHORTEST = 6
-const HASH_BITS = 15
-/** Leaves of three bytes what letters have without their case. In the machine's own order of bytes, as they are read. */
-const MASK = new Uint32Array(Uint8Array.of(31, 31, 31, 0).buffer)[0]!
+function soughtIn(text: string, often: ReadonlyMap<number, number>): Sought {
+  if (text.length < LOOKED_FOR) throw new RangeError(`"${text}" is too short to be looked for: ${LOOKED_FOR} letters at least`)
+  const word = Uint8Array.from(text, (letter) => withoutCase(letter.charCodeAt(0)))
+  const likeOrdinary = (at: number) =>
+    word.subarray(at, at + LOOKED_FOR).reduce((product, byte) => product * (1 + (often.get(byte) ?? 0)), 1)
+  const starts = Array.from({ length: word.length - LOOKED_FOR + 1 }, (_, at) => at)
+  return { word, at: starts.reduce((best, at) => (likeOrdinary(at) < likeOrdinary(best) ? at : best), 0) }
+}
 
-function hash(four: number): number {
-  return Math.imul(four & MASK, 0x9e3779b1) >>> (32 - HASH_BITS)
+/** Words whose five bytes are alike are one group: then few other bytes look like one of them. */
+function tablesOf(sought: readonly Sought[]): Uint8Array {
+  const tables = new Uint8Array(2 * LOOKED_FOR * 16)
+  const fives = sought.map(({ word, at }) => word.subarray(at, at + LOOKED_FOR))
+  fives.sort((one, other) => one.map((byte, i) => byte - other[i]!).find((difference) => difference !== 0) ?? 0)
+  for (const [i, five] of fives.entries()) {
+    const group = 1 << Math.floor((i * 8) / fives.length)
+    for (const [k, byte] of five.entries())
+      for (const written of isLetter(byte) ? [byte, byte & ~0x20] : [byte]) {
+        tables[32 * k + (written & 0x0f)]! |= group
+        tables[32 * k + 16 + (written >> 4)]! |= group
+      }
+  }
+  return tables
+}
+
+function keyOf(bytes: Uint8Array, at: number): number {
+  return (withoutCase(bytes[at]!) << 8) | withoutCase(bytes[at + 1]!)
+}
+
+function isLetter(byte: number): boolean {
+  return byte >= 0x61 && byte <= 0x7a
 }
 
 function withoutCase(byte: number): number {
@@ -90,3 +115,7 @@ function standsAt(bytes: Uint8Array, start: number, word: Uint8Array): boolean {
   }
   return true
 }
+
+/** Bytes looked at together, and how many at first. */
+const BLOCK = 262_144
+const SHORT = 2048

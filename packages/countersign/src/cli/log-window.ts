@@ -19,7 +19,7 @@ interface Group {
   refusals: number
 }
 
-/** Takes bytes piece by piece; keeps what stands near a mark: of what is too much, the beginning and the end. */
+/** Takes bytes piece by piece; keeps what stands near a mark: of what is too much the beginning, refusals, and the end. */
 export class LogWindow {
   readonly #limit: number
   readonly #marks = new WordScanner(MARKED, ORDINARY)
@@ -27,6 +27,9 @@ export class LogWindow {
   readonly #first: Group[] = []
   #firstLength = 0
   #firstIsFull = false
+  /** Of the groups between those and the last ones: the first that hold a refusal, and what stands before it. */
+  readonly #refused: Group[] = []
+  #refusedLength = 0
   /** The last groups: the oldest goes when there are too many. */
   readonly #last: Group[] = []
   #lastLength = 0
@@ -66,7 +69,7 @@ export class LogWindow {
   /** What was kept. */
   end(): KeptOfLog {
     this.#judge(new Uint8Array(0), true)
-    const kept = [...this.#first, ...this.#last]
+    const kept = [...this.#first, ...this.#refused, ...this.#last]
     return {
       text: kept.flatMap(({ lines }) => lines).join('\n'),
       refusals: this.#refusals,
@@ -116,8 +119,8 @@ export class LogWindow {
     this.#after = marked ? LINES_AFTER : Math.max(0, this.#after - 1)
     const refusals = marked && REFUSAL.test(line) ? 1 : 0
     this.#refusals += refusals
-    // A group that never ends is several, so that its end can stay without its middle.
-    if (this.#current === undefined || this.#current.length + line.length > this.#limit / 8) {
+    // A group that never ends is several, so that its end, and its refusals, can stay without the rest.
+    if (this.#current === undefined || this.#current.length + line.length > this.#limit / 32) {
       this.#current = { lines: [], length: 0, refusals: 0 }
       this.#last.push(this.#current)
     }
@@ -130,21 +133,26 @@ export class LogWindow {
     return stop
   }
 
-  /** The first quarter of what may be kept stays; of the rest the last. */
+  /** The first quarter of what may be kept stays, and half of it is for refusals; the rest is for the last groups. */
   #makeRoom(): void {
     while (!this.#firstIsFull && this.#last.length > 1) {
       this.#firstIsFull = this.#firstLength + this.#last[0]!.length > this.#limit / 4
-      if (!this.#firstIsFull) this.#move(this.#first)
+      if (!this.#firstIsFull) this.#firstLength += this.#moveTo(this.#first)
     }
-    while (this.#last.length > 1 && this.#firstLength + this.#lastLength > this.#limit) this.#move(undefined)
+    while (this.#last.length > 2 && this.#firstLength + this.#refusedLength + this.#lastLength > this.#limit) {
+      const [oldest, next] = this.#last as [Group, Group]
+      const wanted = oldest.refusals > 0 || next.refusals > 0
+      if (wanted && this.#refusedLength + oldest.length <= this.#limit / 2) this.#refusedLength += this.#moveTo(this.#refused)
+      else this.#moveTo([])
+    }
   }
 
-  #move(to: Group[] | undefined): void {
+  /** @returns The length of the group that moved. */
+  #moveTo(groups: Group[]): number {
     const group = this.#last.shift()!
     this.#lastLength -= group.length
-    if (to === undefined) return
-    to.push(group)
-    this.#firstLength += group.length
+    groups.push(group)
+    return group.length
   }
 }
 

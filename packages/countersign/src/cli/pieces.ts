@@ -35,7 +35,7 @@ const MEBIBYTE = 1024 * 1024
 export const LIMITS: Limits = {
   whole: 64 * MEBIBYTE,
   wholeLog: 16 * MEBIBYTE,
-  window: 8 * MEBIBYTE,
+  window: 2 * MEBIBYTE,
   together: 128 * MEBIBYTE,
   most: 8 * 1024 * MEBIBYTE,
 }
@@ -186,7 +186,7 @@ async function readStream(
   progress.clear()
   if (window !== undefined) {
     const { text, refusals, refusalsKept } = window.end()
-    const lines = `lines that name a refusal: ${refusals}, ${refusals === refusalsKept ? 'all kept' : `of which the first and the last, ${refusalsKept}, were kept`}`
+    const lines = `lines that name a refusal: ${refusals}, ${refusals === refusalsKept ? 'all kept' : `of which ${refusalsKept} were kept`}`
     const leftOut = `only the lines around signatures, canonical requests and errors were kept (${mebibytes(text.length)}); ${lines}`
     say(io, `${name} is large (${mebibytes(length)}): ${leftOut}`)
     return { text, leftOut }

@@ -111,6 +111,8 @@ export interface DiagnosedRequest {
     | undefined
   /** Indices into the findings of the diagnosis, best first. */
   readonly findings: readonly number[]
+  /** Whether its causes were searched: what was accepted needs none, and of very many refused ones only a sample is searched. */
+  readonly searched: boolean
 }
 
 /**

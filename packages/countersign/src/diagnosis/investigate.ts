@@ -22,6 +22,7 @@ import type { CaseDiagnosis, DiagnosedRequest, Diagnosis } from './finding.js'
 import { findingsInOneList } from './findings-in-one-list.js'
 import type { Searching } from './pace.js'
 import { requestFacts } from './request-facts.js'
+import { sampled } from './sampled.js'
 import { hiddenNotes, unsealed } from './sealed-values.js'
 import { secretsOfEvidence, withSecretsTried } from './secrets-of-evidence.js'
 import { twoRequests } from './two-requests.js'
@@ -70,7 +71,7 @@ export function* investigationSteps(given: readonly Observation[], known: KnownF
   const examined: Examined[] = []
   const tried = secretsOfEvidence(seen, known)
   let stopped = false
-  for (const exchange of queue.slice(0, MOST_EXAMINED)) {
+  for (const exchange of sampled(queue)) {
     if (stopped) break
     const file = exchange === undefined ? whole : caseOf(exchange, exchanges, shared, known)
     const first = examined.length === 0
@@ -100,9 +101,8 @@ export function* investigationSteps(given: readonly Observation[], known: KnownF
   const leading = all.find(({ exchange }) => exchange === lead) ?? (lead === undefined && exchanges.length > 0 ? undefined : all[0])
   const { findings, of } = findingsInOneList(all, leading)
   const outcome = outcomeOf(leading, exchanges, seen)
-  const requests = exchanges.map((exchange, i) =>
-    requestOf(exchange, i, of.get(exchange) ?? [], examined.find((one) => one.exchange === exchange)?.file),
-  )
+  const files = new Map(examined.map(({ exchange, file }) => [exchange, file]))
+  const requests = exchanges.map((exchange, i) => requestOf(exchange, i, of.get(exchange) ?? [], files.get(exchange)))
   const open = lead !== undefined && leading === undefined && outcome !== 'accepted' ? caseOf(lead, exchanges, shared, known) : undefined
   const apart = outcome === 'proven' ? undefined : twoRequests(leading?.exchange, exchanges, seen)
   const searched = leading?.found.wanted ?? (open === undefined ? [] : wantedEvidence(open))
@@ -229,6 +229,7 @@ function requestOf(exchange: Exchange, i: number, findings: readonly number[], f
         ? undefined
         : { code: keys.code, check: check === undefined ? undefined : { id: check.id, number: check.number, of: check.of } },
     findings,
+    searched: file !== undefined,
   }
 }
 
@@ -249,7 +250,9 @@ function notesOf(
 ): readonly string[] {
   const notes = [...(leading?.found.notes ?? unreadableNotes(observations))]
   if (queued > examined.length && queued > 1)
-    notes.push(`${queued} of ${exchanges.length} requests were refused or are open; the last ${examined.length} were searched.`)
+    notes.push(
+      `${queued} of ${exchanges.length} requests were refused or are open; ${examined.length} of those were searched, the last ones and some of each kind.`,
+    )
   return [...new Set(notes)]
 }
 
@@ -259,7 +262,5 @@ function unreadableNotes(observations: readonly Observation[]): readonly string[
 
 const PUBLISHED = "The evidence quotes a worked example of AWS's documentation; nobody sent that request, so nothing was concluded from it."
 const NOT_OF_A_REQUEST: ReadonlySet<Observation['kind']> = new Set(['unreadable', 'clue', 'client', 'secret', 'named', 'setting', 'told'])
-/** The most exchanges that are searched: of a log of thousands the last ones. */
-const MOST_EXAMINED = 60
 /** Trials of each exchange after the first. */
 const MOST_OF_OTHERS = 20_000

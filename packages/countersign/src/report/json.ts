@@ -68,7 +68,7 @@ function version1({ diagnosis, edit }: CleanDiagnosis) {
   }
 }
 
-function requestOf({ id, requestId, when, method, target, host, outcome, overcome, error, findings }: DiagnosedRequest) {
+function requestOf({ id, requestId, when, method, target, host, outcome, overcome, error, findings, searched }: DiagnosedRequest) {
   return {
     id,
     requestId: requestId ?? null,
@@ -80,6 +80,7 @@ function requestOf({ id, requestId, when, method, target, host, outcome, overcom
     overcome,
     error: error === undefined ? null : { code: error.code, check: error.check ?? null },
     findings,
+    searched,
   }
 }
 

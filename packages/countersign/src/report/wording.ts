@@ -56,10 +56,15 @@ export function requestsText({ requests, findings }: Pick<Diagnosis, 'requests' 
 }
 
 /** What became of a request, in a word or the causes of its first finding. */
-export function requestOutcome({ outcome, overcome, findings: own }: DiagnosedRequest, findings: readonly Finding[]): string {
+export function requestOutcome({ outcome, overcome, findings: own, searched }: DiagnosedRequest, findings: readonly Finding[]): string {
   if (outcome === 'accepted') return 'accepted'
   const first = own[0] === undefined ? undefined : findings[own[0]]
-  const why = first === undefined ? (outcome === 'refused' ? 'refused, unexplained' : 'without an answer') : causesText(first)
+  const why =
+    first === undefined
+      ? outcome === 'refused'
+        ? `refused, ${searched ? 'unexplained' : 'not searched'}`
+        : 'without an answer'
+      : causesText(first)
   return overcome ? `${why} (the client repaired it)` : why
 }
 

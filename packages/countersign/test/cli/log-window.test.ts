@@ -52,3 +52,13 @@ test('marks that never end do not cost the last one', () => {
   const { text } = kept(log, 10_000)
   assert.ok(text.startsWith('signature 0\n') && text.endsWith('signature 19999') && text.length < 12_000)
 })
+
+test('a refusal in the middle stays where much that was accepted is marked, with what stands before it', () => {
+  const accepted = (from: number) => Array.from({ length: 3000 }, (_, i) => `x-amz-date ${from + i}\n`).join('')
+  const { text, refusals, refusalsKept } = kept(`${accepted(0)}begins\n${refusal(7)}${accepted(5000)}${accepted(9000)}`, 20_000)
+  assert.equal(refusals, 1)
+  assert.equal(refusalsKept, 1)
+  assert.ok(
+    text.includes(refusal(7)) && text.includes('x-amz-date 2999\nbegins\n') && text.endsWith('x-amz-date 11999') && text.length < 22_000,
+  )
+})

@@ -54,6 +54,7 @@ export const PROVEN: Diagnosis = {
       host: 'examplebucket.s3.us-east-1.amazonaws.com',
       outcome: 'refused',
       overcome: false,
+      searched: true,
       error: { code: 'SignatureDoesNotMatch', check: { id: 'signature', number: 16, of: 16 } },
       findings: [0, 1],
     },

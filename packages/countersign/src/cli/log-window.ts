@@ -1,6 +1,5 @@
 /** The parts that matter of a log too large to be kept whole: the lines round signing's own words, in bounded memory. */
-import { AUTH_CODES } from '../catalog/index.js'
-import { WordScanner } from '../text/index.js'
+import { LINES_AFTER, LINES_BEFORE, REFUSAL, signingWords } from '../intake/index.js'
 
 /** What became of a log. */
 export interface KeptOfLog {
@@ -22,7 +21,7 @@ interface Group {
 /** Takes bytes piece by piece; keeps what stands near a mark: of what is too much the beginning, refusals, and the end. */
 export class LogWindow {
   readonly #limit: number
-  readonly #marks = new WordScanner(MARKED, ORDINARY)
+  readonly #marks = signingWords()
   /** The first groups, which stay. */
   readonly #first: Group[] = []
   #firstLength = 0
@@ -169,28 +168,8 @@ function lineEnd(bytes: Buffer, start: number, most: number): number {
   return end < 0 || end >= most ? most : end + 1
 }
 
-/** Signing's own words, and parts of them that the scanner finds fast. */
-const WORDS = [
-  'authoriz',
-  'canonical',
-  'to sign',
-  'to-sign',
-  'tosign',
-  'x-amz-',
-  '<error',
-  '<code>',
-  'signature',
-  'aws4-hmac',
-  'aws4_request',
-]
-const ORDINARY =
-  'request requestid response time timestamp datetime message info error debug warning status http path method bytes duration user-agent client server host connection content-type application invalid failed access token authentication permanent temporary supported'
-const MARKED = [...WORDS, ...AUTH_CODES]
-const REFUSAL = new RegExp(`\\b(?:${[...AUTH_CODES].join('|')})\\b`)
 const LONGEST_WORD = 48
 /** Bytes before a mark that are at hand. */
 const RECENT = 1 << 16
 const LINE_FEED = 0x0a
-const LINES_BEFORE = 30
-const LINES_AFTER = 60
 const LONGEST_LINE = 1_048_576

@@ -161,7 +161,8 @@ async function readStream(
     if (encoding === undefined && length >= JUDGED) {
       encoding = encodingOf(joined(chunks).subarray(0, JUDGED))
       if (encoding.kind === 'binary') break
-      log = !WHOLE_ONLY.test(beginningOf(chunks).slice(0, 4096))
+      const beginning = beginningOf(chunks)
+      log = !WHOLE_ONLY.test(beginning.slice(0, 4096)) || JSON_LINES.test(beginning)
     }
     const limit = log ? limits.wholeLog : limits.whole
     if (length > limit && window === undefined && !cutBody) {
@@ -241,4 +242,6 @@ export function writeBytes(io: Io, text: string): void {
 
 const REQUEST_LINE = /^[A-Z]{3,16} \S+ HTTP\/\d/
 const WHOLE_ONLY = /^(?:[A-Z]{3,16} \S+ HTTP\/\d|HTTP\/\d|\s*[{[])/
+/** A log of JSON: a value to a line. */
+const JSON_LINES = /^\{.{0,32000}\}\r?\n\{/
 const JUDGED = 65_536

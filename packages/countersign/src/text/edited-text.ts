@@ -84,18 +84,18 @@ export interface TextReading extends EditedText {
 
 /** The readings of a text as its wrappings are taken off, in the order of the list. */
 export function readingsOf(text: string, wrappings: readonly Wrapping[]): readonly TextReading[] {
-  return [...unwrapped(plainText(text), wrappings, text.length)]
+  return [...unwrapped(plainText(text), wrappings)]
 }
 
-function* unwrapped(given: EditedText, wrappings: readonly Wrapping[], length: number): Iterable<TextReading> {
+function* unwrapped(given: EditedText, wrappings: readonly Wrapping[]): Iterable<TextReading> {
   let now = given
   for (const { edits, go, sure, always, times = 1, longest = Number.POSITIVE_INFINITY, within = [] } of wrappings) {
-    if (length > longest) continue
+    if (now.text.length > longest) continue
     for (let round = 0; round < times; round++) {
       const next = edited(now, edits(now.text))
       if (next === now && always !== true) break
       if (sure !== undefined) yield { ...next, sure }
-      yield* unwrapped(next, within, length)
+      yield* unwrapped(next, within)
       if (go === 'on') now = next
     }
   }

@@ -4,7 +4,8 @@
  */
 import { queryValue } from './canonical-query-string.js'
 import { type Credential, parseCredential } from './credential-scope.js'
-import { type HttpRequest, headerValue, headerValues, splitTarget } from './http-request.js'
+import type { HttpRequest } from './http-request.js'
+import { headerValue, headerValues, parameterOf } from './received-request.js'
 import { remembered } from './remembered.js'
 import { isHexDigest } from './request-rules.js'
 import { HEADER, QUERY } from './wire-names.js'
@@ -62,14 +63,23 @@ function parsedAuthorization(value: string): Authorization {
  * @internal
  */
 export function queryAuthorization(query: string | undefined): Authorization | undefined {
-  const algorithm = queryValue(query, QUERY.algorithm)
+  return authorizationIn((name) => queryValue(query, name))
+}
+
+/** The same of the query of a request. */
+export function queryAuthorizationOf(request: HttpRequest): Authorization | undefined {
+  return authorizationIn((name) => parameterOf(request, name))
+}
+
+function authorizationIn(parameter: (name: string) => string | undefined): Authorization | undefined {
+  const algorithm = parameter(QUERY.algorithm)
   if (algorithm === undefined) return undefined
   return {
     by: 'query',
     algorithm,
-    credential: queryValue(query, QUERY.credential),
-    signedHeaders: queryValue(query, QUERY.signedHeaders),
-    signature: queryValue(query, QUERY.signature),
+    credential: parameter(QUERY.credential),
+    signedHeaders: parameter(QUERY.signedHeaders),
+    signature: parameter(QUERY.signature),
     malformed: undefined,
   }
 }
@@ -81,7 +91,7 @@ export function queryAuthorization(query: string | undefined): Authorization | u
 export function authorizationOf(request: HttpRequest): Authorization | undefined {
   const header = headerValues(request, HEADER.authorization)[0]
   if (header !== undefined) return parseAuthorization(header)
-  return queryAuthorization(splitTarget(request.target).query)
+  return queryAuthorizationOf(request)
 }
 
 /**
@@ -94,18 +104,17 @@ export function credentialOf(authorization: Authorization | undefined): Credenti
 
 /** The request date as it stands in the request: X-Amz-Date, else Date. The text is not checked. */
 export function requestDateOf(request: HttpRequest, by: 'header' | 'query'): string | undefined {
-  if (by === 'query') return queryValue(splitTarget(request.target).query, QUERY.date)
+  if (by === 'query') return parameterOf(request, QUERY.date)
   return headerValue(request, HEADER.amzDate) ?? headerValue(request, HEADER.date)
 }
 
 /** The session token of a request, from the header or the query. S3 Express has its own names for the tokens of its sessions. */
 export function sessionTokenOf(request: HttpRequest): string | undefined {
-  const { query } = splitTarget(request.target)
   return (
     headerValue(request, HEADER.securityToken) ??
-    queryValue(query, QUERY.securityToken) ??
+    parameterOf(request, QUERY.securityToken) ??
     headerValue(request, HEADER.s3SessionToken) ??
-    queryValue(query, QUERY.s3SessionToken)
+    parameterOf(request, QUERY.s3SessionToken)
   )
 }
 

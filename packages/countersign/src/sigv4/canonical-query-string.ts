@@ -58,7 +58,7 @@ export function canonicalQueryText(text: string, plus: PlusMeaning = 'space'): s
 export function queryValue(query: string | undefined, name: string): string | undefined {
   if (query === undefined || query === '') return undefined
   if (query !== lastQuery) {
-    lastValues = valuesOf(query)
+    lastValues = queryValuesOf(query)
     lastQuery = query
   }
   return lastValues.get(name)
@@ -68,7 +68,8 @@ export function queryValue(query: string | undefined, name: string): string | un
 let lastQuery = ''
 let lastValues: ReadonlyMap<string, string> = new Map()
 
-function valuesOf(query: string): ReadonlyMap<string, string> {
+/** The decoded values of a query by decoded name; of a name that is there more than once, the first. */
+export function queryValuesOf(query: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>()
   for (const [name, value] of queryParameters(query)) {
     const key = decoded(name)

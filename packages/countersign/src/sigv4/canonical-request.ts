@@ -6,8 +6,9 @@ import { sha256Hex } from '#sha256'
 import { type CanonicalHeader, canonicalHeaders, canonicalHeadersText } from './canonical-headers.js'
 import { canonicalQueryString } from './canonical-query-string.js'
 import { canonicalUri } from './canonical-uri.js'
-import { type HttpRequest, splitTarget } from './http-request.js'
+import type { HttpRequest } from './http-request.js'
 import { formBodyOf } from './payload-hash.js'
+import { targetOf } from './received-request.js'
 import type { CanonicalRequestPart, SigningInputs } from './signing-inputs.js'
 import type { SigningProfile } from './signing-profile.js'
 import { QUERY } from './wire-names.js'
@@ -101,7 +102,7 @@ const KEPT = new WeakMap<HttpRequest['headers'], KeptTexts>()
 
 /** The canonical query string, with the form body joined to it and the late session token left out where the profile says so. */
 function signedQueryString(request: HttpRequest, authentication: 'header' | 'query', profile: SigningProfile): string {
-  const { query } = splitTarget(request.target)
+  const { query } = targetOf(request)
   const form = formBodyOf(request, profile)
   const whole = form === undefined ? query : query === undefined ? form : `${query}&${form}`
   const late = authentication === 'query' && profile.sessionToken === 'added-after-signing'

@@ -2,11 +2,12 @@
 
 import { p256 as p256Here } from '#p256'
 import type { P256 } from '../p256/index.js'
-import { type Authorization, queryAuthorization, sessionTokenOf } from './authorization.js'
+import { type Authorization, queryAuthorizationOf, sessionTokenOf } from './authorization.js'
 import type { Carrier } from './checks.js'
 import type { Credential } from './credential-scope.js'
 import { EcdsaPrivateKey, EcdsaPublicKey } from './ecdsa-key.js'
-import { type HttpRequest, headerValues, splitTarget } from './http-request.js'
+import type { HttpRequest } from './http-request.js'
+import { headerValues } from './received-request.js'
 import { remembered } from './remembered.js'
 import { parseLenientDate, parseRequestDate } from './request-date.js'
 import type { RequestKey, SigningInputs } from './signing-inputs.js'
@@ -95,7 +96,7 @@ export function checkContextOf(given: Given): CheckContext {
     inputs,
     by,
     algorithms: algorithmsOf(given.key, options),
-    signedTwice: authorization?.by === 'header' && queryAuthorization(splitTarget(request.target).query) !== undefined,
+    signedTwice: authorization?.by === 'header' && queryAuthorizationOf(request) !== undefined,
     time: date === undefined ? undefined : by === 'header' ? lenientTime(date) : basicTime(date),
     maxSkewSeconds: options.maxClockSkewSeconds ?? profile.maxClockSkewSeconds,
   }

@@ -18,7 +18,7 @@ import {
   streamingModeOf,
 } from './chunked-payload.js'
 import { HeldChunk } from './held-chunk.js'
-import { type HttpRequest, headerValue, headerValues } from './http-request.js'
+import type { HttpRequest } from './http-request.js'
 import {
   INVALID_VALUE,
   LEAST_CHUNK,
@@ -31,6 +31,7 @@ import {
   tooSmall,
 } from './payload-refused.js'
 import { MALFORMED_TRAILER, PayloadChecksums, trailerNamesOf, trailerNamesRefused } from './payload-trailer.js'
+import { headerValue, headerValues } from './received-request.js'
 import { TrailerReader } from './trailer-reader.js'
 import { UsageError } from './usage-error.js'
 import { EMPTY_PAYLOAD_HASH, HEADER } from './wire-names.js'

@@ -18,9 +18,10 @@ import {
   writtenSignature,
 } from './chunked-payload.js'
 import { HeldChunk } from './held-chunk.js'
-import { type Header, type HttpRequest, headerValues } from './http-request.js'
+import type { Header, HttpRequest } from './http-request.js'
 import { LEAST_CHUNK } from './payload-refused.js'
 import { CHECKSUMS, type ChecksumAlgorithm, checksumHeader } from './payload-trailer.js'
+import { headerValues } from './received-request.js'
 import { sign } from './sign.js'
 import type { Credentials, SigningOptions } from './signing-request.js'
 import { UsageError } from './usage-error.js'

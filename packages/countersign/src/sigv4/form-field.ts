@@ -1,4 +1,5 @@
-import { type HttpRequest, headerValue } from './http-request.js'
+import type { HttpRequest } from './http-request.js'
+import { headerValue } from './received-request.js'
 import { HEADER } from './wire-names.js'
 
 /**

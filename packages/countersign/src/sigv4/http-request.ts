@@ -25,27 +25,6 @@ export interface HttpRequest {
 }
 
 /**
- * Every value of the header `name` (any case), in the order sent.
- * @internal
- */
-export function headerValues(request: HttpRequest, name: string): string[] {
-  const wanted = name.toLowerCase()
-  const values: string[] = []
-  for (const [given, value] of request.headers) if (given.length === wanted.length && given.toLowerCase() === wanted) values.push(value)
-  return values
-}
-
-/**
- * The first value of the header `name` (any case), trimmed; `undefined` if it was not sent.
- * @internal
- */
-export function headerValue(request: HttpRequest, name: string): string | undefined {
-  const wanted = name.toLowerCase()
-  for (const [given, value] of request.headers) if (given.length === wanted.length && given.toLowerCase() === wanted) return value.trim()
-  return undefined
-}
-
-/**
  * The path and the raw query of a target. The query is `undefined` where there is no "?", and "" where nothing follows it.
  * @internal
  */

@@ -87,7 +87,7 @@ export {
 } from './event-message.js'
 export { type EventReader, type EventSigner, eventReader, eventSigner, eventStringToSign, type VerifiedEvent } from './event-stream.js'
 export { type FormField, isFormType, isFormUpload } from './form-field.js'
-export { type Header, type HttpRequest, headerValue, headerValues, splitTarget } from './http-request.js'
+export { type Header, type HttpRequest, splitTarget } from './http-request.js'
 export { digestsRefused, isDigestHeader, type PayloadDigests, payloadDigestsOf } from './payload-digests.js'
 export { isIgnoredLiteral, isPayloadLiteral, payloadHash, payloadHashOf } from './payload-hash.js'
 export type { PayloadRefused, SignatureMismatch } from './payload-refused.js'
@@ -104,6 +104,7 @@ export {
   verifyPostForm,
 } from './post-policy.js'
 export { type PresignOptions, presign } from './presign.js'
+export { headerValue, headerValues, parameterOf, ReceivedRequest, targetOf } from './received-request.js'
 export { remembered } from './remembered.js'
 export { parseLenientDate, parseRequestDate, requestDateText } from './request-date.js'
 export { credentialParts, dayOf, isHexDigest, isScopeDate, mustBeSigned, signsHost } from './request-rules.js'

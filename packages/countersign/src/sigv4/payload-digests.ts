@@ -5,9 +5,8 @@
  */
 import { type Checksum, Md5 } from '../checksums/index.js'
 import { base64Of, bytesOfBase64, hexOf } from './byte-string.js'
-import { queryValue } from './canonical-query-string.js'
 import type { Refused } from './check-context.js'
-import { type HttpRequest, headerValues, splitTarget } from './http-request.js'
+import type { HttpRequest } from './http-request.js'
 import { payloadHashOf } from './payload-hash.js'
 import { payloadMismatch } from './payload-refused.js'
 import {
@@ -20,6 +19,7 @@ import {
   SINGLE_TYPE,
   trailerNamesOf,
 } from './payload-trailer.js'
+import { headerValues, parameterOf } from './received-request.js'
 import { HEADER, STREAMING_PAYLOADS, UNSIGNED_PAYLOAD } from './wire-names.js'
 
 /** The digests that a request gives, computed as its payload goes by. */
@@ -113,7 +113,7 @@ function md5Of(request: HttpRequest): GivenDigest | Refused | undefined {
 
 function checksumOf(request: HttpRequest): GivenDigest | Refused | undefined {
   // A POST that completes an upload in parts carries the checksum of the object, not that of the POST's body.
-  if (request.method === 'POST' && queryValue(splitTarget(request.target).query, 'delete') === undefined) return undefined
+  if (request.method === 'POST' && parameterOf(request, 'delete') === undefined) return undefined
   const named = request.headers.flatMap(([name, value]) => {
     const algorithm = name.toLowerCase().startsWith(CHECKSUM_PREFIX) ? name.slice(CHECKSUM_PREFIX.length).toUpperCase() : ''
     return algorithm === '' || ABOUT_CHECKSUMS.has(algorithm) ? [] : [{ algorithm, value: value.trim() }]

@@ -4,7 +4,8 @@
  */
 import { sha256HexOf } from '#sha256'
 import { byteString } from './byte-string.js'
-import { type HttpRequest, headerValue } from './http-request.js'
+import type { HttpRequest } from './http-request.js'
+import { headerValue } from './received-request.js'
 import type { SigningProfile } from './signing-profile.js'
 import { EMPTY_PAYLOAD_HASH, HEADER, STREAMING_PAYLOADS, STREAMING_UNSIGNED_PAYLOAD_TRAILER, UNSIGNED_PAYLOAD } from './wire-names.js'
 

@@ -5,7 +5,8 @@
 
 import { queryParameters } from './canonical-query-string.js'
 import { credentialScopeText } from './credential-scope.js'
-import { type HttpRequest, headerValue, splitTarget } from './http-request.js'
+import { type HttpRequest, splitTarget } from './http-request.js'
+import { headerValue, targetOf } from './received-request.js'
 import {
   type Credentials,
   headersToSign,
@@ -56,7 +57,7 @@ export function presign(request: HttpRequest, credentials: Credentials, options:
   if (!Number.isInteger(expiresSeconds) || expiresSeconds < 1 || expiresSeconds > 604800) {
     throw new UsageError('invalid-expires', 'expiresSeconds must be a whole number from 1 to 604800.')
   }
-  const { query } = splitTarget(request.target)
+  const { query } = targetOf(request)
   if (headerValue(request, HEADER.authorization) !== undefined || signingParameters(query)) {
     throw new UsageError('already-signed', 'The request is signed already.')
   }

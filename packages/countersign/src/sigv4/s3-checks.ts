@@ -3,7 +3,6 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  */
 import { type Authorization, sessionTokenOf } from './authorization.js'
-import { queryValue } from './canonical-query-string.js'
 import { canonicalRequest } from './canonical-request.js'
 import {
   authorizationHeader,
@@ -18,10 +17,11 @@ import {
 } from './check-context.js'
 import type { Credential } from './credential-scope.js'
 import { isFormUpload } from './form-field.js'
-import { type HttpRequest, headerValue, splitTarget } from './http-request.js'
+import type { HttpRequest } from './http-request.js'
 import { wholePayloadRefused } from './payload-digests.js'
 import { isValidContentSha256 } from './payload-hash.js'
 import type { SignatureMismatch } from './payload-refused.js'
+import { headerValue, parameterOf } from './received-request.js'
 import { requestDateText } from './request-date.js'
 import { credentialParts, dayOf, isScopeDate, mustBeSigned } from './request-rules.js'
 import {
@@ -68,7 +68,7 @@ export const S3_RULES: CheckRules = {
   'authorization-header': headerRefused,
   'authorization-query': ({ authorization, date, request }) => {
     const { credential = '', signature = '', signedHeaders = '' } = authorization ?? {}
-    const missing = [credential, signature, signedHeaders, date ?? '', expiresOf(request.target) ?? ''].includes('')
+    const missing = [credential, signature, signedHeaders, date ?? '', expiresOf(request) ?? ''].includes('')
     return missing ? queryError(REQUIRES_SIX) : undefined
   },
   'credential-parts': (context) => {
@@ -116,7 +116,7 @@ export const S3_RULES: CheckRules = {
       : headerMalformed('Invalid credential date. Date is not the same as X-Amz-Date.')
   },
   expires: ({ request }) => {
-    const text = expiresOf(request.target) ?? ''
+    const text = expiresOf(request) ?? ''
     if (!/^-?\d+$/.test(text)) return queryError('X-Amz-Expires should be a number')
     if (Number(text) < 0) return queryError('X-Amz-Expires must be non-negative')
     return Number(text) > WEEK ? queryError(LESS_THAN_A_WEEK) : undefined
@@ -157,7 +157,7 @@ export const S3_RULES: CheckRules = {
 
 /** Whether a signature of Version 2 stands in the query, beside an Authorization header. */
 function signedBesides({ by, authorization, request }: CheckContext): boolean {
-  return by === 'header' && authorization !== undefined && queryValue(splitTarget(request.target).query, 'Signature') !== undefined
+  return by === 'header' && authorization !== undefined && parameterOf(request, 'Signature') !== undefined
 }
 
 function invalidToken({ request }: CheckContext): Refused {
@@ -215,7 +215,7 @@ function headerClockRefused({ time = 0, options, maxSkewSeconds }: CheckContext)
 }
 
 function presignedClockRefused({ time = 0, options, maxSkewSeconds, request }: CheckContext): Refused | undefined {
-  const expires = expiresOf(request.target) ?? '0'
+  const expires = expiresOf(request) ?? '0'
   const end = time + Number(expires) * 1000
   const times = [
     ['Expires', extendedDate(end)],
@@ -265,8 +265,8 @@ export function signatureMismatch(
   }
 }
 
-function expiresOf(target: string): string | undefined {
-  return queryValue(splitTarget(target).query, QUERY.expires)
+function expiresOf(request: HttpRequest): string | undefined {
+  return parameterOf(request, QUERY.expires)
 }
 
 function malformedCredential({ by, authorization }: CheckContext, text: string): Refused {

@@ -3,10 +3,11 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 
-import { queryAuthorization } from './authorization.js'
+import { queryAuthorizationOf } from './authorization.js'
 import { credentialScopeText } from './credential-scope.js'
-import { type Header, type HttpRequest, headerValue, splitTarget } from './http-request.js'
+import type { Header, HttpRequest } from './http-request.js'
 import { payloadHashOf } from './payload-hash.js'
+import { headerValue } from './received-request.js'
 import {
   type Credentials,
   headersToSign,
@@ -64,7 +65,7 @@ interface PayloadOptions {
  */
 export function sign(request: HttpRequest, credentials: Credentials, options: SignOptions): HttpRequest {
   const plan = signingPlan(request, credentials, options)
-  if (headerValue(request, HEADER.authorization) !== undefined || queryAuthorization(splitTarget(request.target).query) !== undefined) {
+  if (headerValue(request, HEADER.authorization) !== undefined || queryAuthorizationOf(request) !== undefined) {
     throw new UsageError('already-signed', 'The request is signed already.')
   }
   const late = plan.profile.sessionToken === 'added-after-signing'

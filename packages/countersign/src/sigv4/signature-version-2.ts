@@ -5,7 +5,8 @@
  */
 import { byteString } from './byte-string.js'
 import { queryValue } from './canonical-query-string.js'
-import { type HttpRequest, headerValue, splitTarget } from './http-request.js'
+import type { HttpRequest } from './http-request.js'
+import { headerValue, parameterOf } from './received-request.js'
 
 /**
  * Where a signature of Version 2 stands: header ("AWS ID:signature"), url (S3's AWSAccessKeyId, Signature and Expires), parameters
@@ -16,22 +17,22 @@ export type Version2Place = 'header' | 'url' | 'parameters'
 /** Where a request has a signature of Version 2; `undefined` where it has none. */
 export function version2Of(request: HttpRequest): Version2Place | undefined {
   if (/^AWS\s/.test(headerValue(request, 'authorization') ?? '')) return 'header'
-  const { query } = splitTarget(request.target)
-  if (hasParameters(query)) return 'parameters'
-  if (queryValue(query, ID) !== undefined && queryValue(query, SIGNATURE) !== undefined) return 'url'
+  if (hasParameters((name) => parameterOf(request, name))) return 'parameters'
+  if (parameterOf(request, ID) !== undefined && parameterOf(request, SIGNATURE) !== undefined) return 'url'
   const form = /^application\/x-www-form-urlencoded\b/i.test(headerValue(request, 'content-type') ?? '') ? request.body : undefined
-  return form !== undefined && form.length <= LONGEST_FORM && hasParameters(byteString(form)) ? 'parameters' : undefined
+  if (form === undefined || form.length > LONGEST_FORM) return undefined
+  const fields = byteString(form)
+  return hasParameters((name) => queryValue(fields, name)) ? 'parameters' : undefined
 }
 
-function hasParameters(query: string | undefined): boolean {
-  if (queryValue(query, ID) === undefined) return false
-  return queryValue(query, 'SignatureVersion') === '2' || queryValue(query, 'SignatureMethod') !== undefined
+function hasParameters(parameter: (name: string) => string | undefined): boolean {
+  if (parameter(ID) === undefined) return false
+  return parameter('SignatureVersion') === '2' || parameter('SignatureMethod') !== undefined
 }
 
 /** What is missing or wrong in an S3 URL of Version 2, in S3's words; `undefined` where the URL is not of Version 2 or is whole. */
 export function version2UrlFault(request: HttpRequest): string | undefined {
-  const { query } = splitTarget(request.target)
-  const [id, signature, expires] = [ID, SIGNATURE, 'Expires'].map((name) => queryValue(query, name))
+  const [id, signature, expires] = [ID, SIGNATURE, 'Expires'].map((name) => parameterOf(request, name))
   if (id === undefined && signature === undefined) return undefined
   if (id === undefined || signature === undefined || expires === undefined)
     return 'Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters'

@@ -9,10 +9,10 @@
 import type { P256 } from '../p256/index.js'
 import type { Authorization } from './authorization.js'
 import { bytesOf, hexOf } from './byte-string.js'
-import { queryValue } from './canonical-query-string.js'
 import { EcdsaPrivateKey, EcdsaPublicKey, ecdsaPublicKeyOf } from './ecdsa-key.js'
 import { cachedEcdsaPrivateKey, cachedEcdsaPublicKey } from './ecdsa-key-cache.js'
-import { type HttpRequest, headerValues, splitTarget } from './http-request.js'
+import type { HttpRequest } from './http-request.js'
+import { headerValues, parameterOf } from './received-request.js'
 import type { RequestKey } from './signing-inputs.js'
 import { SecretAccessKey } from './signing-key.js'
 import { HEADER, QUERY } from './wire-names.js'
@@ -55,7 +55,7 @@ export function onceOfEcdsaSignature(signature: string): string {
  * @internal
  */
 export function regionSetOf(request: HttpRequest, authorization: Authorization): string | undefined {
-  if (authorization.by === 'query') return queryValue(splitTarget(request.target).query, QUERY.regionSet)
+  if (authorization.by === 'query') return parameterOf(request, QUERY.regionSet)
   const signed = (authorization.signedHeaders ?? '').toLowerCase().split(';').includes(HEADER.regionSet)
   const values = signed ? headerValues(request, HEADER.regionSet) : []
   return values.length === 0 ? undefined : values.map((value) => value.trim()).join(',')

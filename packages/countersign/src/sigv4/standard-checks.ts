@@ -4,7 +4,6 @@
  */
 import { sha256 } from '#sha256'
 import { base64Of, bytesOf } from './byte-string.js'
-import { queryValue } from './canonical-query-string.js'
 import {
   authorizationHeader,
   type CheckContext,
@@ -15,7 +14,7 @@ import {
   wrongRegion,
   wrongSessionToken,
 } from './check-context.js'
-import { splitTarget } from './http-request.js'
+import { parameterOf, targetOf } from './received-request.js'
 import { requestDateText } from './request-date.js'
 import { credentialParts, dayOf, signsHost } from './request-rules.js'
 import { version2Of } from './signature-version-2.js'
@@ -26,11 +25,11 @@ import { AWS4_REQUEST, QUERY } from './wire-names.js'
 /** The rule of each check of {@link STANDARD_CHECKS}. */
 export const STANDARD_RULES: CheckRules = {
   path: ({ request }) => {
-    const { path } = splitTarget(request.target)
+    const { path } = targetOf(request)
     return brokenEscape(path) !== undefined || !path.startsWith('/') || climbsAboveRoot(path) ? refused('', '', 400) : undefined
   },
   'query-string': ({ request }) => {
-    const broken = brokenEscape(splitTarget(request.target).query ?? '')
+    const broken = brokenEscape(targetOf(request).query ?? '')
     if (broken === undefined) return undefined
     const text =
       broken.escape.length < 3 ? 'Incomplete trailing escape % sequence' : `Illegal hex character in escape % pattern: ${broken.escape}`
@@ -150,7 +149,7 @@ function scopeRefused(context: CheckContext): Refused | undefined {
 
 /** How long a presigned request lasts by its own word; 0 for a signature in the header. */
 function presignedSeconds({ by, request }: CheckContext): number {
-  const text = by === 'query' ? queryValue(splitTarget(request.target).query, QUERY.expires) : undefined
+  const text = by === 'query' ? parameterOf(request, QUERY.expires) : undefined
   return text !== undefined && /^\d{1,6}$/.test(text) ? Math.min(Number(text), 604800) : 0
 }
 

@@ -9,6 +9,7 @@ import { type Check, checksOf, type Dialect } from './checks.js'
 import { type Credential, type CredentialScope, parseLenientCredential } from './credential-scope.js'
 import type { HttpRequest } from './http-request.js'
 import { payloadHash } from './payload-hash.js'
+import { ReceivedRequest } from './received-request.js'
 import { remembered } from './remembered.js'
 import { parseLenientDate, requestDateText } from './request-date.js'
 import { S3_RULES } from './s3-checks.js'
@@ -62,11 +63,12 @@ export type Verdict =
  * @public
  */
 export function signingInputsOf(request: HttpRequest, options: { readonly profile?: SigningProfile } = {}): SigningInputs | undefined {
-  const authorization = authorizationOf(request)
+  const received = ReceivedRequest.of(request)
+  const authorization = authorizationOf(received)
   const credential = authorization === undefined ? undefined : credentialIn(authorization)
   if (authorization === undefined || credential === undefined) return undefined
   const profile = options.profile ?? signingProfileOf(credential.scope.service)
-  return inputsOf(request, authorization, credential, profile, requestDateOf(request, authorization.by), undefined)
+  return inputsOf(received, authorization, credential, profile, requestDateOf(received, authorization.by), undefined)
 }
 
 /**
@@ -93,13 +95,14 @@ export function signingInputsOf(request: HttpRequest, options: { readonly profil
  * @public
  */
 export function verify(request: HttpRequest, key: RequestKey, options: VerifyOptions): Verdict {
-  const authorization = authorizationOf(request)
+  const received = ReceivedRequest.of(request)
+  const authorization = authorizationOf(received)
   const credential = authorization === undefined ? undefined : credentialIn(authorization)
   const profile = options.profile ?? signingProfileOf(options.service ?? credential?.scope.service ?? '')
-  const date = requestDateOf(request, authorization?.by ?? 'header')
+  const date = requestDateOf(received, authorization?.by ?? 'header')
   const inputs =
-    authorization === undefined || credential === undefined ? undefined : inputsOf(request, authorization, credential, profile, date, key)
-  return verdictOf(checkContextOf({ request, key, options, authorization, credential, profile, date, inputs }))
+    authorization === undefined || credential === undefined ? undefined : inputsOf(received, authorization, credential, profile, date, key)
+  return verdictOf(checkContextOf({ request: received, key, options, authorization, credential, profile, date, inputs }))
 }
 
 /** A check with its rule; a check without one is the service's own and passes. */
@@ -140,7 +143,7 @@ function verdictOf(context: CheckContext): Verdict {
 }
 
 function inputsOf(
-  request: HttpRequest,
+  request: ReceivedRequest,
   authorization: Authorization,
   credential: Credential,
   profile: SigningProfile,
@@ -148,7 +151,7 @@ function inputsOf(
   key: RequestKey | undefined,
 ): SigningInputs {
   return standardInputs({
-    request,
+    request: request.given,
     authentication: authorization.by,
     profile,
     signedHeaders: signedHeadersOf(authorization, profile),

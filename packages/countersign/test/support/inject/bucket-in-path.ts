@@ -1,5 +1,5 @@
 import { canonicalRequestPart } from '../../../src/sigv4/canonical-request.ts'
-import { headerValue } from '../../../src/sigv4/http-request.ts'
+import { headerValue } from '../../../src/sigv4/index.ts'
 import { type Inject, signedOtherwise } from './injection.ts'
 
 /** The signer puts the bucket of the host into the path too (0), or leaves the bucket of a path-style request out (1). */

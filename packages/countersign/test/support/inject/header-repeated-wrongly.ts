@@ -1,6 +1,6 @@
 import { canonicalHeaderValue } from '../../../src/sigv4/canonical-headers.ts'
 import { canonicalRequestPart } from '../../../src/sigv4/canonical-request.ts'
-import { headerValues } from '../../../src/sigv4/http-request.ts'
+import { headerValues } from '../../../src/sigv4/index.ts'
 import { type Inject, pick, signedOtherwise } from './injection.ts'
 
 /** The signer joins the values otherwise, takes one of them, or writes a line for each. */

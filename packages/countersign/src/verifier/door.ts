@@ -38,6 +38,7 @@ import { type AuditCode, type AuditEvent, auditEvent } from './audit-event.js'
 import { checkedCredential, type KnownCredential } from './credential-store.js'
 import type { Limits } from './limits.js'
 import type { Caller, RefusedRequest, RequestFidelity } from './outcome.js'
+import type { StoreAnswer } from './plain-request.js'
 import { refusalAnswer } from './refusal-answer.js'
 import { newRequestId, type RequestId } from './request-id.js'
 import { serviceAsked } from './service-asked.js'
@@ -61,7 +62,7 @@ export class Door {
     readonly request: HttpRequest,
     readonly fidelity: RequestFidelity,
     /** What the credential store has answered already. */
-    private readonly stored?: { readonly known: KnownCredential | undefined | Promise<KnownCredential | undefined> },
+    private readonly stored?: StoreAnswer,
   ) {
     this.requestId = (options.requestId ?? newRequestId)()
     this.now = (options.clock ?? Date.now)()
@@ -94,7 +95,8 @@ export class Door {
   /** What the credential store knows of the signer. */
   lookUp(algorithm: string, sessionToken: string | undefined): KnownCredential | undefined | Promise<KnownCredential | undefined> {
     const { accessKeyId, scope } = this.credential!
-    return this.stored === undefined ? this.options.credentials({ accessKeyId, scope, algorithm, sessionToken }) : this.stored.known
+    const question = { accessKeyId, scope, algorithm, sessionToken }
+    return this.stored?.isTo(question) === true ? this.stored.known : this.options.credentials(question)
   }
 
   /** A region set has to hold one of the regions that the verifier answers for. */

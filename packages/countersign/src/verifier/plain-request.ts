@@ -13,7 +13,7 @@ import {
   UNSIGNED_PAYLOAD,
 } from '../sigv4/index.js'
 import { auditEvent } from './audit-event.js'
-import type { KnownCredential } from './credential-store.js'
+import type { CredentialQuery, KnownCredential } from './credential-store.js'
 import { UNKNOWN_KEY } from './door.js'
 import type { Limits } from './limits.js'
 import type { Outcome } from './outcome.js'
@@ -21,9 +21,23 @@ import { newRequestId } from './request-id.js'
 import { secondSignatureRefused } from './second-meaning.js'
 import type { VerifierOptions } from './verifier-options.js'
 
-/** What the credential store answered, where the door has to go on: it is not asked twice. */
+/** What a store was asked and answered before the context was made: nobody asks it the same twice. */
 export class StoreAnswer {
-  constructor(readonly known: KnownCredential | undefined | Promise<KnownCredential | undefined>) {}
+  constructor(
+    readonly question: CredentialQuery,
+    readonly known: KnownCredential | undefined | Promise<KnownCredential | undefined>,
+  ) {}
+
+  /** Whether it is the answer to that. Who took a request for plainer than it is may have asked about somebody else. */
+  isTo({ accessKeyId, scope, algorithm, sessionToken }: CredentialQuery): boolean {
+    const { question } = this
+    return (
+      question.accessKeyId === accessKeyId &&
+      question.algorithm === algorithm &&
+      question.sessionToken === sessionToken &&
+      sameScope(question.scope, scope)
+    )
+  }
 }
 
 /** Whether a verifier set up so can accept anything at once. */
@@ -41,17 +55,19 @@ export function acceptedAtOnce(options: VerifierOptions, limits: Limits, request
   const { securityToken: sessionToken } = plain
   // Who is asked about it gets it without the blanks around it.
   if (sessionToken !== undefined && sessionToken !== sessionToken.trim()) return undefined
+  const question = { accessKeyId, scope, algorithm: AWS4_HMAC_SHA256, sessionToken }
   let known: ReturnType<VerifierOptions['credentials']>
   try {
-    known = options.credentials({ accessKeyId, scope, algorithm: AWS4_HMAC_SHA256, sessionToken })
+    known = options.credentials(question)
   } catch {
     // The door asks again, and tells.
     return undefined
   }
-  if (known instanceof Promise) return new StoreAnswer(known)
+  if (known instanceof Promise) return new StoreAnswer(question, known)
   // An unknown signer costs what a known one costs. What is no credential at all, `null` too, is for the door to complain about.
   const key: unknown = known === undefined ? UNKNOWN_KEY : (known as KnownCredential | null)?.key
-  if (!(key instanceof SecretAccessKey || (key instanceof SigningKey && sameScope(key.scope, scope)))) return new StoreAnswer(known)
+  if (!(key instanceof SecretAccessKey || (key instanceof SigningKey && sameScope(key.scope, scope))))
+    return new StoreAnswer(question, known)
   const seconds = options.maxClockSkewSeconds
   const skew = typeof seconds === 'object' ? seconds[scope.service] : seconds
   const isLongTerm = sessionToken === undefined && known?.sessionToken === undefined && known?.expiresAt === undefined
@@ -68,7 +84,7 @@ export function acceptedAtOnce(options: VerifierOptions, limits: Limits, request
           sessionTokenExpired: known?.expiresAt !== undefined && known.expiresAt <= now,
         },
   )
-  if (known === undefined || verdict?.ok !== true) return new StoreAnswer(known)
+  if (known === undefined || verdict?.ok !== true) return new StoreAnswer(question, known)
   const requestId = (options.requestId ?? newRequestId)()
   const by = plain.line.presigned ? 'query' : 'header'
   options.onEvent?.(
@@ -103,8 +119,8 @@ function isPlainHere({ request, claim, layout, line }: PlainRequest, options: Ve
   const said = layout.contentSha256 < 0 ? EMPTY_PAYLOAD_HASH : request.headers[layout.contentSha256]![1]
   if (said !== EMPTY_PAYLOAD_HASH && said !== UNSIGNED_PAYLOAD) return false
   if (line.mark < 0) return true
-  // A raw plus is read in two ways, in a token, too.
-  if (line.presigned && (layout.securityToken >= 0 || request.target.includes('+'))) return false
+  // A raw plus is read in two ways, in a token, too. A name that is escaped without need could come first, and name another signer.
+  if (line.presigned && (layout.securityToken >= 0 || request.target.includes('+') || ESCAPED_NAME.test(request.target))) return false
   if (!keepsToParameters(request.target, line.mark, limits)) return false
   return secondSignatureRefused(request, line.presigned ? 'query' : 'header', profile.dialect) === undefined
 }
@@ -115,4 +131,6 @@ function keepsToParameters(target: string, mark: number, { queryParameterCount }
   return count <= queryParameterCount
 }
 
+/** An escape of a character that parameters of query authentication are called with. */
+const ESCAPED_NAME = /%(?:2d|[46][1-9a-f]|[57][0-9a])/i
 const SLASH = 0x2f

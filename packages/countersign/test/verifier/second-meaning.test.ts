@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { queryParameters } from '../../src/sigv4/canonical-query-string.ts'
-import type { HttpRequest } from '../../src/sigv4/http-request.ts'
+import { calculateSignature, type HttpRequest, presign, SecretAccessKey, signingInputsOf } from '../../src/sigv4/index.ts'
 import { createVerifier, credentialsOf, fetchHandler, replayGuard, type VerifierOptions } from '../../src/verifier/index.ts'
 import { KEY_ID, NOW, plain, presigned, SECRET, signed } from '../support/signed.ts'
+
+const PRESIGNING = { now: NOW, region: 'eu-west-1', service: 's3', expiresSeconds: 300 }
 
 const verifier = (options: Partial<VerifierOptions> = {}) =>
   createVerifier({ credentials: credentialsOf({ [KEY_ID]: { key: SECRET } }), clock: () => NOW, ...options })
@@ -126,4 +128,20 @@ test('a handler that does not look at the body, or not at all of it, is not take
   assert.equal(await (await early(asked('good'))).text(), 'stored 4')
   assert.equal((await early(asked('evil'))).status, 400)
   assert.deepEqual(codes, ['accepted', 'refused'])
+})
+
+test('a second credential that is spelled plainly does not lend its key to the first', async () => {
+  const [own, other] = ['AKIDEXAMPLE', new SecretAccessKey('another secret, of who sends this')]
+  const url = presign(plain('GET', '/b/k'), { accessKeyId: own, secretAccessKey: other }, PRESIGNING)
+  const place = (id: string) => `-Amz-Credential=${id}%2F20260303%2Feu-west-1%2Fs3%2Faws4_request`
+  assert.ok(url.target.includes(`X${place(own)}`))
+  for (const name of ['%58', '%78', 'X']) {
+    const query = `${name}${place(KEY_ID)}&${url.target.split('?')[1]!.replace(/&X-Amz-Signature=.*/, '')}`
+    const unsigned = { ...url, target: `/b/k?${query}` }
+    const signature = calculateSignature({ ...signingInputsOf(unsigned)!, key: other })!.dangerText()
+    const credentials = credentialsOf({ [KEY_ID]: { key: SECRET }, [own]: { key: other } })
+    const request = { ...unsigned, target: `${unsigned.target}&X-Amz-Signature=${signature}` }
+    const outcome = await createVerifier({ credentials, clock: () => NOW }).judge(request)
+    assert.notEqual(outcome.ok && outcome.caller.accessKeyId, KEY_ID, name)
+  }
 })

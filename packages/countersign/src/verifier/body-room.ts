@@ -19,6 +19,11 @@ export class BodyRoom {
     this.#left = bytes
   }
 
+  /** Whether so many bytes find room now. */
+  has(bytes: number): boolean {
+    return bytes <= this.#left
+  }
+
   /**
    * The same body, within the room.
    *
@@ -40,7 +45,7 @@ export class BodyRoom {
       },
       push: (bytes) => {
         if (held === undefined || held.refused !== undefined) return []
-        if (bytes.length > this.#left) {
+        if (!this.has(bytes.length)) {
           crowdedOut = refuse()
           leave()
           return []
@@ -53,13 +58,15 @@ export class BodyRoom {
         else if (pieces.length > 0) this.#give(share, share.bytes - bytes.length)
         return pieces
       },
-      end: async () => {
+      end: () => {
         if (crowdedOut !== undefined) return { ok: false, refused: crowdedOut }
+        let ended: ReturnType<VerifiedBody['end']> | undefined
         try {
-          return await body.end()
+          ended = body.end()
         } finally {
-          leave()
+          if (!(ended instanceof Promise)) leave()
         }
+        return ended instanceof Promise ? ended.finally(leave) : ended
       },
       close: leave,
     }

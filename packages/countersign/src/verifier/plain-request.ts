@@ -1,43 +1,22 @@
 /**
- * Requests without a body that are accepted at once, where nothing about them is in doubt: what most requests are. It refuses nothing;
- * all else goes through the door, which asks everything in AWS's order. A property test holds the two equal.
+ * Requests that are accepted at once, where they are all there and nothing about them is in doubt: what most requests are. It refuses
+ * nothing; all else goes through `opened` in verifier.ts, which asks everything in AWS's order. A property test holds the two equal.
  */
 import { acceptedPlain, type PlainRequest, plainRequest } from '../fast/index.js'
-import {
-  AWS4_HMAC_SHA256,
-  EMPTY_PAYLOAD_HASH,
-  type HttpRequest,
-  SecretAccessKey,
-  SigningKey,
-  sameScope,
-  UNSIGNED_PAYLOAD,
-} from '../sigv4/index.js'
+import { AWS4_HMAC_SHA256, type HttpRequest, SecretAccessKey, SigningKey, STREAMING_PAYLOADS, sameScope } from '../sigv4/index.js'
 import { auditEvent } from './audit-event.js'
-import type { CredentialQuery, KnownCredential } from './credential-store.js'
-import { UNKNOWN_KEY } from './door.js'
+import type { KnownCredential } from './credential-store.js'
+import { UNKNOWN_KEY } from './head-verdict.js'
 import type { Limits } from './limits.js'
 import type { Outcome } from './outcome.js'
 import { newRequestId } from './request-id.js'
 import { secondSignatureRefused } from './second-meaning.js'
+import { StoreAnswer } from './signer.js'
 import type { VerifierOptions } from './verifier-options.js'
 
-/** What a store was asked and answered before the context was made: nobody asks it the same twice. */
-export class StoreAnswer {
-  constructor(
-    readonly question: CredentialQuery,
-    readonly known: KnownCredential | undefined | Promise<KnownCredential | undefined>,
-  ) {}
-
-  /** Whether it is the answer to that. Who took a request for plainer than it is may have asked about somebody else. */
-  isTo({ accessKeyId, scope, algorithm, sessionToken }: CredentialQuery): boolean {
-    const { question } = this
-    return (
-      question.accessKeyId === accessKeyId &&
-      question.algorithm === algorithm &&
-      question.sessionToken === sessionToken &&
-      sameScope(question.scope, scope)
-    )
-  }
+/** A request that is all there. */
+export interface WholeRequest extends HttpRequest {
+  readonly body: Uint8Array
 }
 
 /** Whether a verifier set up so can accept anything at once. */
@@ -45,8 +24,8 @@ export function acceptsAtOnce({ replay, profile }: VerifierOptions): boolean {
   return replay === undefined && profile === undefined
 }
 
-/** The acceptance of a request whose body is empty; else what the store answered, if it was asked. */
-export function acceptedAtOnce(options: VerifierOptions, limits: Limits, request: HttpRequest): Outcome | StoreAnswer | undefined {
+/** The acceptance of a request whose body is known; else what the store answered, if it was asked. */
+export function acceptedAtOnce(options: VerifierOptions, limits: Limits, request: WholeRequest): Outcome | StoreAnswer | undefined {
   const plain = keepsToLimits(request, limits) ? plainRequest(request) : undefined
   if (plain === undefined || !isPlainHere(plain, options, limits)) return undefined
   const { accessKeyId, scope, profile } = plain.claim
@@ -60,11 +39,11 @@ export function acceptedAtOnce(options: VerifierOptions, limits: Limits, request
   try {
     known = options.credentials(question)
   } catch {
-    // The door asks again, and tells.
+    // It is asked again, and its failure told.
     return undefined
   }
   if (known instanceof Promise) return new StoreAnswer(question, known)
-  // An unknown signer costs what a known one costs. What is no credential at all, `null` too, is for the door to complain about.
+  // An unknown signer costs what a known one costs. What is no credential at all, `null` too, is complained about elsewhere.
   const key: unknown = known === undefined ? UNKNOWN_KEY : (known as KnownCredential | null)?.key
   if (!(key instanceof SecretAccessKey || (key instanceof SigningKey && sameScope(key.scope, scope))))
     return new StoreAnswer(question, known)
@@ -85,22 +64,24 @@ export function acceptedAtOnce(options: VerifierOptions, limits: Limits, request
         },
   )
   if (known === undefined || verdict?.ok !== true) return new StoreAnswer(question, known)
+  const { body } = request
   const requestId = (options.requestId ?? newRequestId)()
   const by = plain.line.presigned ? 'query' : 'header'
   options.onEvent?.(
     auditEvent({ request, requestId, at: now, by, accessKeyId, scope, dialect: profile.dialect }, 'accepted', undefined, 200),
   )
-  return { ok: true, caller: { accessKeyId, scope, principal: known.principal, requestId }, pieces: [] }
+  return { ok: true, caller: { accessKeyId, scope, principal: known.principal, requestId }, pieces: body.length === 0 ? [] : [body] }
 }
 
 /** The sizes that are refused before anything is read, and targets that mean two things. */
-function keepsToLimits({ headers, target }: HttpRequest, limits: Limits): boolean {
+function keepsToLimits({ headers, target, body }: WholeRequest, limits: Limits): boolean {
+  if (body.length > limits.wholeBodyBytes || body.length > limits.streamedBodyBytes) return false
   if (target.length > limits.targetBytes || headers.length > limits.headerCount) return false
   if (target.charCodeAt(0) !== SLASH || target.includes('#')) return false
   let bytes = 0
   for (let i = 0; i < headers.length; i++) {
     const [name, value] = headers[i]!
-    // A transfer coding is for the door, even around nothing.
+    // A transfer coding is looked at elsewhere, even around nothing.
     if (name.length === 17 && name.toLowerCase() === 'transfer-encoding') return false
     bytes += name.length + value.length
   }
@@ -116,8 +97,9 @@ function isPlainHere({ request, claim, layout, line }: PlainRequest, options: Ve
   if (options.services?.includes(scope.service) === false || options.regions?.includes(region) === false) return false
   if (region === '' || lines.length > limits.signedHeaderCount || layout.hasDigest) return false
   if (options.unsignedPayload?.includes(scope.service) === true) return false
-  const said = layout.contentSha256 < 0 ? EMPTY_PAYLOAD_HASH : request.headers[layout.contentSha256]![1]
-  if (said !== EMPTY_PAYLOAD_HASH && said !== UNSIGNED_PAYLOAD) return false
+  // Only S3's hash of a body is held against the body here.
+  if (profile.contentSha256Header === 'required' && profile.dialect !== 's3') return false
+  if (layout.contentSha256 >= 0 && STREAMING_PAYLOADS.includes(request.headers[layout.contentSha256]![1])) return false
   if (line.mark < 0) return true
   // A raw plus is read in two ways, in a token, too. A name that is escaped without need could come first, and name another signer.
   if (line.presigned && (layout.securityToken >= 0 || request.target.includes('+') || ESCAPED_NAME.test(request.target))) return false

@@ -13,7 +13,7 @@ import {
   queryParameters,
   type Refused,
   STANDARD_MISMATCH,
-  splitTarget,
+  targetOf,
   uriDecode,
 } from '../sigv4/index.js'
 
@@ -39,7 +39,7 @@ export function targetRefused(request: HttpRequest, dialect: Dialect): Refused |
  * there more than once, or beside a signature in the header, is nobody's word. A second header the specification refuses itself.
  */
 export function secondSignatureRefused(request: HttpRequest, by: Authorization['by'], dialect: Dialect): Refused | undefined {
-  const query = splitTarget(request.target).query ?? ''
+  const query = targetOf(request).query ?? ''
   const inHeader = by === 'header'
   if (query === '' || (inHeader && !NAMES_SIGNATURE.test(query))) return undefined
   const inQuery = queryParameters(query).filter(([name]) => uriDecode(name) === QUERY.signature).length

@@ -1,6 +1,6 @@
 /** Which service an unsigned request is meant for, as far as it shows: in its words it will be refused. */
 import { hostScope } from '../endpoints/index.js'
-import { type HttpRequest, headerValue, splitTarget } from '../sigv4/index.js'
+import { type HttpRequest, headerValue, targetOf } from '../sigv4/index.js'
 
 /** A signing name; "" where nothing shows. */
 export function serviceAsked(request: HttpRequest): string {
@@ -9,6 +9,6 @@ export function serviceAsked(request: HttpRequest): string {
   const target = headerValue(request, 'x-amz-target')
   if (target !== undefined) return /^DynamoDB/i.test(target) ? 'dynamodb' : 'kinesis'
   const type = headerValue(request, 'content-type') ?? ''
-  if (/^application\/x-www-form-urlencoded/i.test(type) || /(?:^|&)Action=/.test(splitTarget(request.target).query ?? '')) return 'sts'
+  if (/^application\/x-www-form-urlencoded/i.test(type) || /(?:^|&)Action=/.test(targetOf(request).query ?? '')) return 'sts'
   return 's3'
 }

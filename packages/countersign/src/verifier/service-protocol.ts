@@ -1,5 +1,5 @@
 /** How a service words and wraps its refusals: the protocol it speaks. Data, with what was seen of each. */
-import { type HttpRequest, headerValue, S3_LIKE_SERVICES, splitTarget } from '../sigv4/index.js'
+import { type HttpRequest, headerValue, S3_LIKE_SERVICES, targetOf } from '../sigv4/index.js'
 
 /** @internal */
 export type ServiceProtocol = 's3' | 'query' | 'ec2' | 'json' | 'rest-json' | 'rest-xml'
@@ -14,7 +14,7 @@ export function protocolOf(service: string, request: HttpRequest): ServiceProtoc
   if (headerValue(request, 'x-amz-target') !== undefined || /^application\/x-amz-json-1\.[01]/i.test(type)) return 'json'
   const listed = PROTOCOLS.get(service)
   if (listed !== undefined) return listed
-  if (/^application\/x-www-form-urlencoded/i.test(type) || /(?:^|&)Action=/.test(splitTarget(request.target).query ?? '')) return 'query'
+  if (/^application\/x-www-form-urlencoded/i.test(type) || /(?:^|&)Action=/.test(targetOf(request).query ?? '')) return 'query'
   return /json/i.test(type) ? 'rest-json' : 'query'
 }
 

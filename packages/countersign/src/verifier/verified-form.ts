@@ -1,5 +1,5 @@
 /** A browser's form as it comes in: its fields, and its file, held until policy and signature have been judged. */
-import { type FormField, type HttpRequest, headerValue, type Refused, splitTarget } from '../sigv4/index.js'
+import { type FormField, type HttpRequest, headerValue, type Refused, targetOf } from '../sigv4/index.js'
 import { bucketPlace } from './bucket-place.js'
 import { formReader } from './form-reader.js'
 
@@ -38,7 +38,7 @@ export interface IncomingForm {
 /** Whether a request is a POST to a bucket itself, which only forms are for. */
 export function isBucketPost(request: HttpRequest): boolean {
   const { bucket, key } = bucketPlace(request)
-  return request.method === 'POST' && bucket !== '' && key === '' && (splitTarget(request.target).query ?? '') === ''
+  return request.method === 'POST' && bucket !== '' && key === '' && (targetOf(request).query ?? '') === ''
 }
 
 /** Reads the form of a request. */

@@ -9,23 +9,29 @@ import {
   type HttpRequest,
   headerValue,
   isFormUpload,
+  ReceivedRequest,
   type Refused,
   sessionTokenOf,
   UsageError,
   type VerifyError,
 } from '../sigv4/index.js'
 import { BodyRoom } from './body-room.js'
-import { after, Door, errorOf, knownCredential, SLOW_DOWN, usedBefore } from './door.js'
+import { formBody } from './form-body.js'
 import { NOT_MULTIPART } from './form-reader.js'
-import { formBody, payloadCheckOf, streamedBody, wholeBody } from './incoming-body.js'
+import { verdictOn } from './head-verdict.js'
+import { type IncomingBody, NOTHING, payloadCheckOf, streamedBody, wholeBody } from './incoming-body.js'
 import { DEFAULT_LIMITS } from './limits.js'
 import { limitRefused } from './limits-kept.js'
 import type { Opened, Outcome, RequestFidelity, VerifiedBody } from './outcome.js'
 import { payloadModeOf } from './payload-check.js'
 import { acceptedAtOnce, acceptsAtOnce } from './plain-request.js'
 import { preflightRefused } from './preflight.js'
+import { Refusal, refusal, refuse } from './refusal.js'
+import { callerOf, contextOf, isSurelyS3, type RequestContext } from './request-context.js'
 import { secondSignatureRefused, targetRefused } from './second-meaning.js'
+import { after, SLOW_DOWN, type StoreAnswer, usedBefore, withSigner } from './signer.js'
 import { transferCodingRefused } from './transfer-coding.js'
+import { verifiedBody } from './verified-body.js'
 import { isBucketPost } from './verified-form.js'
 import type { VerifierOptions } from './verifier-options.js'
 
@@ -79,78 +85,82 @@ export function createVerifier(options: VerifierOptions): Verifier {
     throw new UsageError('invalid-scope', 'services and regions must name at least one each, or be left out.')
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const room = new BodyRoom(limits.heldBytes)
-  const open: Verifier['open'] = (request, { fidelity = 'exact' } = {}) => opened(new Door(options, limits, request, fidelity), room)
   const atOnce = acceptsAtOnce(options)
+  const open = (request: HttpRequest, fidelity: RequestFidelity = 'exact', answered?: StoreAnswer) =>
+    opened(contextOf(options, limits, ReceivedRequest.of(request), fidelity), room, answered)
   return {
-    open,
+    open: (request, given) => open(request, given?.fidelity),
     judge: (request, given) => {
-      if (request.body !== undefined && request.body.length > 0)
-        return after(open(request, given), (door) => judgedWhole(door, request.body!))
-      const empty = request.body === undefined ? { ...request, body: EMPTY } : request
-      const answer = atOnce ? acceptedAtOnce(options, limits, empty) : undefined
+      const body = request.body ?? EMPTY
+      const answer = atOnce && room.has(body.length) ? acceptedAtOnce(options, limits, { ...request, body }) : undefined
       if (answer !== undefined && 'ok' in answer) return answer
-      const door = new Door(options, limits, request, given?.fidelity ?? 'exact', answer)
-      return after(opened(door, room), (is) => (is.ok ? is.body.end() : is))
+      return after(open(request, given?.fidelity, answer), (head) => judgedWhole(head, body))
     },
   }
 }
 
 /** What becomes of a request whose body came in one piece. */
-function judgedWhole(door: Opened, body: Uint8Array): Outcome | Promise<Outcome> {
-  if (!door.ok) return door
-  const pieces = door.body.push(body)
-  return after(door.body.end(), (outcome) => (outcome.ok ? { ...outcome, pieces: [...pieces, ...outcome.pieces] } : outcome))
+function judgedWhole(head: Opened, body: Uint8Array): Outcome | Promise<Outcome> {
+  if (!head.ok) return head
+  const pieces = body.length === 0 ? NOTHING : head.body.push(body)
+  const outcome = head.body.end()
+  return pieces.length === 0 ? outcome : after(outcome, (is) => (is.ok ? { ...is, pieces: [...pieces, ...is.pieces] } : is))
 }
 
-function opened(door: Door, room: BodyRoom): Opened | Promise<Opened> {
-  const { request, profile } = door
-  const limit = limitRefused(request, door.authorization, door.limits, profile.dialect)
-  if (limit !== undefined) return { ok: false, refused: door.refuse(errorOf(limit, 'limit'), undefined, 'limit') }
-  const target = targetRefused(request, profile.dialect)
-  if (target !== undefined) return { ok: false, refused: door.refuse(errorOf(target, 'target'), undefined) }
-  if (request.method === 'OPTIONS' && profile.dialect === 's3')
-    return { ok: false, refused: door.refuse(errorOf(preflightRefused(request), 'preflight'), undefined) }
-  if (door.by === 'none' && profile.dialect === 's3') {
-    if (isFormUpload(request)) return { ok: true, body: held(door, room, formBody(door)) }
-    if (door.isSurelyS3() && isBucketPost(request)) return { ok: false, refused: door.refuse(errorOf(NOT_MULTIPART, 'form'), undefined) }
+function opened(context: RequestContext, room: BodyRoom, answered: StoreAnswer | undefined): Opened | Promise<Opened> {
+  const { request, profile, authorization } = context
+  const { dialect } = profile
+  const limit = limitRefused(request, authorization, context.limits, dialect)
+  if (limit !== undefined) return turnedAway(refusal(context, limit, 'limit', 'limit'))
+  const target = targetRefused(request, dialect)
+  if (target !== undefined) return turnedAway(refusal(context, target, 'target'))
+  if (request.method === 'OPTIONS' && dialect === 's3') return turnedAway(refusal(context, preflightRefused(request), 'preflight'))
+  if (context.by === 'none' && dialect === 's3') {
+    if (isFormUpload(request)) return { ok: true, body: held(context, room, formBody(context)) }
+    if (isSurelyS3(context) && isBucketPost(request)) return turnedAway(refusal(context, NOT_MULTIPART, 'form'))
   }
-  const turned = knownCredential(door, door.authorization?.algorithm ?? '', sessionTokenOf(request))
-  return after(turned, (refused) => (refused === undefined ? headJudged(door, room) : { ok: false, refused }))
+  const asked = withSigner(context, authorization?.algorithm ?? '', sessionTokenOf(request), answered)
+  return after(asked, (known) => (known instanceof Refusal ? turnedAway(known) : headJudged(known, room)))
 }
 
 /** The head of a request whose key is known, or known not to exist. */
-function headJudged(door: Door, room: BodyRoom): Opened | Promise<Opened> {
-  const { request, profile } = door
-  const mode = payloadModeOf(request, door.by === 'query' ? 'query' : 'header', profile)
-  const verdict = door.verdict(mode === 'whole' ? EMPTY : undefined)
+function headJudged(context: RequestContext, room: BodyRoom): Opened | Promise<Opened> {
+  const { request, profile, authorization } = context
+  const mode = payloadModeOf(request, context.by === 'query' ? 'query' : 'header', profile)
+  const verdict = verdictOn(context, mode === 'whole' ? EMPTY : undefined)
   // Where the body has a part in the signature, all that comes before the signature is judged before any of it is read.
   const waits =
     mode === 'whole' &&
     !verdict.ok &&
-    (verdict.error.group === 'signature' || verdict.error.check === 'access-key' || maySignInForm(door, verdict.error))
-  if (!verdict.ok && !waits) return { ok: false, refused: door.refuse(verdict.error, verdict.inputs) }
-  const second = door.authorization === undefined ? undefined : secondSignatureRefused(request, door.authorization.by, profile.dialect)
-  if (second !== undefined) return { ok: false, refused: door.refuse(errorOf(second, 'mechanism'), undefined) }
-  const coded = transferCodingRefused(request, mode, profile.dialect, door.fidelity)
-  if (coded !== undefined) return { ok: false, refused: door.refuse(errorOf(coded, 'payload'), undefined) }
-  if (mode === 'whole') return { ok: true, body: held(door, room, wholeBody(door)) }
-  const check = payloadCheckOf(door, mode)
-  if ('code' in check) return { ok: false, refused: door.refuse(errorOf(check, 'payload'), undefined) }
+    (verdict.error.group === 'signature' || verdict.error.check === 'access-key' || maySignInForm(request, verdict.error))
+  if (!verdict.ok && !waits) return turnedAway(new Refusal(context, verdict.error, { inputs: verdict.inputs }))
+  const second = authorization === undefined ? undefined : secondSignatureRefused(request, authorization.by, profile.dialect)
+  if (second !== undefined) return turnedAway(refusal(context, second, 'mechanism'))
+  const coded = transferCodingRefused(request, mode, profile.dialect, context.fidelity)
+  if (coded !== undefined) return turnedAway(refusal(context, coded, 'payload'))
+  if (mode === 'whole') return { ok: true, body: held(context, room, wholeBody(context)) }
+  const check = payloadCheckOf(context, mode)
+  if ('code' in check) return turnedAway(refusal(context, check, 'payload'))
   // Code that gets the caller now may act before the body has ended.
-  return after(usedBefore(door), (replayed) =>
+  return after(usedBefore(context), (replayed) =>
     replayed === undefined
-      ? { ok: true, body: held(door, room, streamedBody(door, mode, check)), caller: door.caller() }
-      : { ok: false, refused: replayed },
+      ? { ok: true, body: held(context, room, streamedBody(context, mode, check)), caller: callerOf(context) }
+      : turnedAway(replayed),
   )
 }
 
+function turnedAway(decision: Refusal): Opened {
+  return { ok: false, refused: refuse(decision) }
+}
+
 /** A body within what all bodies together may hold. */
-function held(door: Door, room: BodyRoom, body: VerifiedBody): VerifiedBody {
-  return room.within(body, () => door.refuse(errorOf(door.profile.dialect === 's3' ? SLOW_DOWN : UNAVAILABLE, 'limit'), undefined, 'limit'))
+function held(context: RequestContext, room: BodyRoom, body: IncomingBody): VerifiedBody {
+  const crowded = context.profile.dialect === 's3' ? SLOW_DOWN : UNAVAILABLE
+  return room.within(verifiedBody(body), () => refuse(refusal(context, crowded, 'limit', 'limit')))
 }
 
 /** Signature Version 2 of the query protocol stands in the form itself: only then can it be told why it is refused. */
-function maySignInForm({ request }: Door, error: VerifyError): boolean {
+function maySignInForm(request: HttpRequest, error: VerifyError): boolean {
   return error.group === 'mechanism' && /^application\/x-www-form-urlencoded/i.test(headerValue(request, HEADER.contentType) ?? '')
 }
 

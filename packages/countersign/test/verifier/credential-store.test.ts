@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { serveVerified } from '../../src/server/index.ts'
 import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
-import { UNKNOWN_KEY } from '../../src/verifier/door.ts'
+import { UNKNOWN_KEY } from '../../src/verifier/head-verdict.ts'
 import { type AuditEvent, type CredentialStore, createVerifier, credentialsOf } from '../../src/verifier/index.ts'
 import { CREDENTIALS, KEY_ID, NOW, plain, SECRET, signed } from '../support/signed.ts'
 

@@ -4,9 +4,9 @@ import type { Caller } from '../verifier/index.js'
 import { exactTarget } from './exact-targets.js'
 import type { VerifiedRequest } from './node-handler.js'
 import { requestHead } from './node-request.js'
+import { memoryBuckets } from './s3/index.js'
 import { INTERNAL_ERROR, sendAnswer } from './send-answer.js'
-import { standInAnswer } from './stand-in.js'
-import { memoryBuckets } from './stand-in-s3.js'
+import { type StandInAnswer, standInAnswer } from './stand-in.js'
 
 /**
  * A request that has passed, as it was answered.
@@ -30,8 +30,6 @@ export interface AnswerOptions {
   readonly onServed: ((served: ServedRequest) => void) | undefined
 }
 
-type Answered = ReturnType<typeof standInAnswer>
-
 /** The handler of requests that have passed, with its own buckets. */
 export function answerVerified({
   objectBytes,
@@ -42,9 +40,9 @@ export function answerVerified({
   const buckets = memoryBuckets({ bytes: objectBytes, clock })
   const room = new UploadRoom(objectBytes)
 
-  async function answerOf(request: VerifiedRequest): Promise<Answered> {
+  async function answerOf(request: VerifiedRequest): Promise<StandInAnswer> {
     const body = await room.read(request)
-    if (!Buffer.isBuffer(body)) return body
+    if (body === 'EntityTooLarge' || body === 'SlowDown') return buckets.turnAway(body, request.caller)
     return standInAnswer({ ...requestHead(request), body }, request.caller, buckets, request.form)
   }
 
@@ -65,12 +63,19 @@ export function answerVerified({
   }
 }
 
-function send(request: VerifiedRequest, response: ServerResponse, { status, headers, body }: Answered): void {
-  const bodiless = request.method === 'HEAD' || status === 204
+function send(request: VerifiedRequest, response: ServerResponse, { status, headers, body }: StandInAnswer): void {
   response.statusCode = status
   for (const [name, value] of headers) response.appendHeader(name, value)
-  if (bodiless) response.setHeader('Content-Length', status === 204 ? 0 : body.length)
-  response.end(bodiless ? undefined : body)
+  // An answer without a body in any case says no length (RFC 9110, section 8.6).
+  const bodiless = status === 204 || status === 304
+  if (!bodiless)
+    response.setHeader(
+      'Content-Length',
+      body.reduce((sum, { length }) => sum + length, 0),
+    )
+  const pieces = bodiless || request.method === 'HEAD' ? [] : body
+  for (const piece of pieces.slice(0, -1)) response.write(piece)
+  response.end(pieces.at(-1))
 }
 
 /** All bodies that are on their way into memory have one room together. */
@@ -79,15 +84,15 @@ class UploadRoom {
 
   constructor(private readonly bytes: number) {}
 
-  /** The body, or the answer that says why it is not taken. */
-  async read(request: VerifiedRequest): Promise<Buffer | Answered> {
+  /** The body, or why it is not taken: it is larger than the room, or there is none left of it. */
+  async read(request: VerifiedRequest): Promise<Buffer | 'EntityTooLarge' | 'SlowDown'> {
     const pieces: Buffer[] = []
     let [length, kept, crowdedOut] = [0, 0, false]
     try {
       for await (const piece of request as AsyncIterable<Buffer>) {
         length += piece.length
         crowdedOut ||= this.#taken + piece.length > this.bytes
-        if (crowdedOut || length > LARGEST_OBJECT) continue
+        if (crowdedOut) continue
         pieces.push(piece)
         kept += piece.length
         this.#taken += piece.length
@@ -95,10 +100,7 @@ class UploadRoom {
     } finally {
       this.#taken -= kept
     }
-    if (crowdedOut) return { status: 503, headers: [], body: Buffer.from('too much is being uploaded to the stand-in at once\n') }
-    if (length > LARGEST_OBJECT) return { status: 400, headers: [], body: Buffer.from('the stand-in keeps objects of 64 MiB at most\n') }
-    return Buffer.concat(pieces)
+    if (length > this.bytes) return 'EntityTooLarge'
+    return crowdedOut ? 'SlowDown' : Buffer.concat(pieces)
   }
 }
-
-const LARGEST_OBJECT = 64 * 1024 * 1024

@@ -31,7 +31,7 @@ export interface FrontDoorOptions extends Omit<VerifierOptions, 'onRefusal'> {
   /** Told of each refusal that is not diagnosed, where one of the two is told: it was too large, too slow, or one too many. */
   readonly onUndiagnosed?: NonNullable<DiagnosisListener['onUndiagnosed']>
   readonly onError?: (error: unknown) => void
-  /** Bytes of object bodies kept in memory; the oldest objects go first. Default: 256 MiB. */
+  /** Bytes of S3 objects kept in memory; what finds no room is refused with 507. Default: 256 MiB. */
   readonly objectBytes?: number
   /** Answers a page's preflight as S3 does without CORS rules: with a refusal. Default: pages of this machine may read answers. */
   readonly strict?: boolean

@@ -40,7 +40,7 @@ function identityOf({ principal, accessKeyId }: Caller): readonly string[] {
 
 function answerOf({ requestId }: Caller, status: number, body: string, headers: StandInAnswer['headers'] = []): StandInAnswer {
   const own = [['x-amzn-requestid', requestId.uuid], ...headers] as const
-  return { status, headers: body === '' ? own : [['Content-Type', 'text/xml'], ...own], body: Buffer.from(body, 'utf8') }
+  return { status, headers: body === '' ? own : [['Content-Type', 'text/xml'], ...own], body: [Buffer.from(body, 'utf8')] }
 }
 
 /** The account of AWS's own examples. */

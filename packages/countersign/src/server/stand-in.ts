@@ -2,21 +2,20 @@
 
 import { type HttpRequest, S3_LIKE_SERVICES } from '../sigv4/index.js'
 import { type Caller, protocolOf, type VerifiedForm } from '../verifier/index.js'
-import type { MemoryBuckets } from './stand-in-s3.js'
+import type { MemoryBuckets } from './s3/index.js'
 import { askedOf, queryProtocolAnswer } from './stand-in-sts.js'
 
-/** An answer with a body of bytes. */
+/** An answer; its body may lie in several pieces. */
 export interface StandInAnswer {
   readonly status: number
   readonly headers: readonly (readonly [name: string, value: string])[]
-  readonly body: Uint8Array
+  readonly body: readonly Uint8Array[]
 }
 
 /** Answers a request that has been verified; `request.body` is the decoded body. */
 export function standInAnswer(request: HttpRequest, caller: Caller, buckets: MemoryBuckets, form?: VerifiedForm): StandInAnswer {
-  if (form !== undefined) return buckets.answerForm(request, form)
   const { service } = caller.scope
-  if (S3_LIKE_SERVICES.has(service)) return buckets.answer(request)
+  if (form !== undefined || S3_LIKE_SERVICES.has(service)) return buckets.answer(request, caller, form)
   const answer = protocolOf(service, request) === 'query' ? queryProtocolAnswer(askedOf(request), service, caller) : undefined
   if (answer !== undefined) return answer
   const { accessKeyId, scope } = caller
@@ -34,6 +33,6 @@ export function standInAnswer(request: HttpRequest, caller: Caller, buckets: Mem
       ['Content-Type', 'application/json'],
       ['x-amzn-RequestId', caller.requestId.uuid],
     ],
-    body: Buffer.from(body, 'latin1'),
+    body: [Buffer.from(body, 'latin1')],
   }
 }

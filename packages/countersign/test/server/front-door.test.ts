@@ -2,84 +2,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Diagnosis } from '../../src/diagnosis/finding.ts'
-import { type FrontDoorOptions, openFrontDoor } from '../../src/server/index.ts'
 import { signPostPolicy } from '../../src/sigv4/post-policy.ts'
 import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
-import { credentialsOf, type RefusedRequest } from '../../src/verifier/index.ts'
-import { CREDENTIALS, KEY_ID, NOW, plain, SECRET, signed } from '../support/signed.ts'
-
-async function door(options: Partial<FrontDoorOptions> = {}) {
-  const opened = await openFrontDoor({
-    port: 0,
-    credentials: credentialsOf({ [KEY_ID]: { key: SECRET, principal: 'alice' } }),
-    clock: () => NOW,
-    ...options,
-  })
-  const host = opened.url.slice('http://'.length)
-  const send = async (
-    method: string,
-    target: string,
-    body = '',
-    service = 's3',
-    headers: readonly (readonly [string, string])[] = [],
-    secret = SECRET,
-  ) => {
-    const request = signed(plain(method, target, body, headers, host), service, {}, { accessKeyId: KEY_ID, secretAccessKey: secret })
-    const bare = request.headers.filter(([name]) => !/^(?:host|content-length)$/i.test(name)) as [string, string][]
-    const response = await fetch(`${opened.url}${target}`, { method, headers: bare, ...(body === '' ? {} : { body }) })
-    return { status: response.status, text: await response.text(), headers: response.headers }
-  }
-  return { ...opened, send }
-}
-
-test('S3: buckets and small objects, with their metadata', async () => {
-  const { send, close } = await door()
-  assert.equal((await send('GET', '/nowhere/k')).status, 404)
-  assert.equal((await send('PUT', '/bucket')).status, 200)
-  assert.equal(
-    (
-      await send('PUT', '/bucket/a%20b%2Fc', 'body', 's3', [
-        ['x-amz-meta-note', 'n'],
-        ['content-type', 'text/plain'],
-      ])
-    ).status,
-    200,
-  )
-  const got = await send('GET', '/bucket/a%20b%2Fc')
-  assert.equal(got.text, 'body')
-  assert.equal(got.headers.get('x-amz-meta-note'), 'n')
-  assert.equal(got.headers.get('etag'), '"841a2d689ad86bd1611447453c22c6fc"')
-  assert.equal((await send('GET', '/bucket/a%20b%2Fc', '', 's3', [['range', 'bytes=1-2']])).text, 'od')
-  assert.equal((await send('HEAD', '/bucket/a%20b%2Fc')).headers.get('content-length'), '4')
-  assert.match((await send('GET', '/bucket?list-type=2&prefix=a')).text, /<Key>a b\/c<\/Key>/)
-  assert.match((await send('GET', '/')).text, /<Bucket><Name>bucket<\/Name>/)
-  assert.equal((await send('DELETE', '/bucket')).status, 409)
-  assert.equal((await send('DELETE', '/bucket/a%20b%2Fc')).status, 204)
-  assert.match((await send('GET', '/bucket/a%20b%2Fc')).text, /NoSuchKey/)
-  await close()
-})
-
-test('S3: an upload in parts', async () => {
-  const { send, close } = await door()
-  const id = /<UploadId>([^<]+)</.exec((await send('POST', '/bucket/big?uploads=')).text)![1]
-  await send('PUT', `/bucket/big?partNumber=2&uploadId=${id}`, 'second')
-  await send('PUT', `/bucket/big?partNumber=1&uploadId=${id}`, 'first ')
-  assert.match((await send('POST', `/bucket/big?uploadId=${id}`, '<CompleteMultipartUpload/>')).text, /CompleteMultipartUploadResult/)
-  assert.equal((await send('GET', '/bucket/big')).text, 'first second')
-  await close()
-})
-
-test('the oldest objects go when there are too many bytes', async () => {
-  const { send, close } = await door({ objectBytes: 10 })
-  await send('PUT', '/b/one', '123456')
-  await send('PUT', '/b/two', '123456')
-  assert.equal((await send('GET', '/b/one')).status, 404)
-  assert.equal((await send('GET', '/b/two')).status, 200)
-  await close()
-})
+import type { RefusedRequest } from '../../src/verifier/index.ts'
+import { openedDoor } from '../support/opened-door.ts'
+import { CREDENTIALS, NOW, SECRET } from '../support/signed.ts'
 
 test('STS tells who it is; other services get an echo', async () => {
-  const { send, close } = await door()
+  const { send, close } = await openedDoor()
   const form = [['content-type', 'application/x-www-form-urlencoded']] as const
   const identity = await send('POST', '/', 'Action=GetCallerIdentity&Version=2011-06-15', 'sts', form)
   assert.match(identity.text, /<Arn>arn:aws:iam::123456789012:user\/alice<\/Arn>/)
@@ -93,7 +23,7 @@ test('STS tells who it is; other services get an echo', async () => {
 
 test('the operator gets the diagnosis, the caller does not', async () => {
   const diagnosed: [RefusedRequest, Diagnosis][] = []
-  const { send, close } = await door({ onDiagnosis: (...one) => diagnosed.push(one), patience: { closingSeconds: 60 } })
+  const { send, close } = await openedDoor({ onDiagnosis: (...one) => diagnosed.push(one), patience: { closingSeconds: 60 } })
   const text = (await send('GET', '/bucket/k', '', 's3', [], new SecretAccessKey(`${SECRET.dangerValue()}\n`))).text
   await close()
   assert.match(text, /<Code>SignatureDoesNotMatch<\/Code>/)
@@ -109,7 +39,7 @@ test('shutting down finishes what has begun', async () => {
   const held = new Promise<void>((resolve) => {
     release = resolve
   })
-  const { send, close } = await door({
+  const { send, close } = await openedDoor({
     credentials: async () => {
       begun++
       await held
@@ -125,7 +55,7 @@ test('shutting down finishes what has begun', async () => {
 })
 
 test('what a form may hold and no header can does not stand in the way of its object', async () => {
-  const { send, close, url } = await door()
+  const { send, close, url } = await openedDoor()
   const own = [
     { name: 'key', value: 'k' },
     { name: 'x-amz-meta-a', value: 'x\r\nSet-Cookie: y' },
@@ -140,17 +70,30 @@ test('what a form may hold and no header can does not stand in the way of its ob
   assert.equal((await fetch(`${url}/bucket`, { method: 'POST', headers, body: parts.join('') + file })).status, 204)
   const got = await send('GET', '/bucket/k')
   assert.equal(got.text, 'body')
+  assert.equal(got.headers.get('content-type'), 'binary/octet-stream')
   assert.deepEqual(
     [...got.headers.keys()].filter((name) => name.startsWith('x-amz-meta-') || name.startsWith('content-type')),
-    ['x-amz-meta-d'],
+    ['content-type', 'x-amz-meta-d'],
   )
   await close()
 })
 
-test('an answer that cannot be sent is a failure of the stand-in, told to both sides', async () => {
+test('an answer that cannot be made is a failure of the stand-in, told to both sides', async () => {
   const errors: unknown[] = []
-  const { send, close } = await door({ onError: (error) => errors.push(error) })
-  assert.equal((await send('PUT', '/a%0Ab')).status, 500)
-  assert.match(String(errors[0]), /Invalid character in header content/)
+  let stopped = false
+  const { send, close } = await openedDoor({
+    onError: (error) => errors.push(error),
+    clock: () => {
+      if (stopped) throw new Error('the clock has stopped')
+      return NOW
+    },
+    // The verifier looks at the clock before it asks for the key, the stand-in after that.
+    credentials: () => {
+      stopped = true
+      return { key: SECRET }
+    },
+  })
+  assert.equal((await send('PUT', '/b/k', 'body')).status, 500)
+  assert.match(String(errors[0]), /the clock has stopped/)
   await close()
 })

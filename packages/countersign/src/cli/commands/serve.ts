@@ -48,6 +48,12 @@ open requests and ends.`,
       group: 'Server',
       help: "how far a request's date may be off (AWS's own limits by default)",
     },
+    memory: {
+      type: 'string',
+      value: 'MIB',
+      group: 'Server',
+      help: 'how many MiB of S3 objects are kept (256 by default); what finds no room is refused',
+    },
     strict: {
       type: 'boolean',
       group: 'Server',
@@ -76,6 +82,7 @@ async function run(options: Options, io: Io): Promise<number> {
   if (options.files.length > 0) throw new CliError('serve takes no files; give keys with --credentials-file')
   const port = wholeNumber(options, 'port', 0, 65_535) ?? 9000
   const skew = wholeNumber(options, 'max-skew-seconds', 0, 10 * 366 * 86_400)
+  const mebibytes = wholeNumber(options, 'memory', 1, 1 << 20)
   const fixed = nowOption(options)
   const [regions, services, unsignedPayload] = [options.all('region'), options.all('service'), options.all('unsigned-payload')]
   const keys = await keysToKnow(options, io)
@@ -91,6 +98,7 @@ async function run(options: Options, io: Io): Promise<number> {
     ...(unsignedPayload.length === 0 ? {} : { unsignedPayload }),
     strict: options.flag('strict'),
     ...(skew === undefined ? {} : { maxClockSkewSeconds: skew }),
+    ...(mebibytes === undefined ? {} : { objectBytes: mebibytes * 1024 * 1024 }),
     onRefused: (refused) => {
       tell.refused(refused)
       record.keep(refused)

@@ -1,0 +1,75 @@
+/** The SDKs whose way to keys is explained: how each reads the files, and in which order it looks. */
+import type { Machine } from '../machine.js'
+import { botocoreFile } from '../profiles/botocore-file.js'
+import { javascriptFile } from '../profiles/javascript-file.js'
+import { EMPTY_FILE, type FileKind, type ProfileFile } from '../profiles/profile-file.js'
+import { standardFile } from '../profiles/standard-file.js'
+import { readText } from '../shared-text.js'
+import { botocoreChain } from './botocore-chain.js'
+import { goChain } from './go-chain.js'
+import { javaChain } from './java-chain.js'
+import { javascriptChain } from './javascript-chain.js'
+import type { Chain, Setup } from './resolution.js'
+
+interface Sdk {
+  readonly id: string
+  readonly title: string
+  readonly file: (text: string, kind: FileKind) => ProfileFile
+  readonly chain: Chain
+  /** Variables for the region, the first one set wins. */
+  readonly regionVariables: readonly string[]
+  /** Variables for the profile, the first one set wins. */
+  readonly profileVariables: readonly string[]
+}
+
+const PYTHON = { file: botocoreFile, chain: botocoreChain } as const
+const OLDER_FIRST = ['AWS_DEFAULT_PROFILE', 'AWS_PROFILE'] as const
+const NEWER_FIRST = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'] as const
+
+export const SDKS = [
+  { ...PYTHON, id: 'aws-cli-v1', title: 'AWS CLI v1', regionVariables: ['AWS_DEFAULT_REGION'], profileVariables: OLDER_FIRST },
+  {
+    ...PYTHON,
+    id: 'aws-cli-v2',
+    title: 'AWS CLI v2',
+    regionVariables: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
+    profileVariables: NEWER_FIRST,
+  },
+  { ...PYTHON, id: 'botocore', title: 'boto3', regionVariables: ['AWS_DEFAULT_REGION'], profileVariables: OLDER_FIRST },
+  {
+    id: 'javascript-v3',
+    title: 'JavaScript v3',
+    file: javascriptFile,
+    chain: javascriptChain,
+    regionVariables: ['AWS_REGION'],
+    profileVariables: ['AWS_PROFILE'],
+  },
+  {
+    id: 'java-v2',
+    title: 'Java v2',
+    file: standardFile,
+    chain: javaChain,
+    regionVariables: ['AWS_REGION'],
+    profileVariables: ['AWS_PROFILE'],
+  },
+  {
+    id: 'go-v2',
+    title: 'Go v2',
+    file: standardFile,
+    chain: goChain,
+    regionVariables: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
+    profileVariables: NEWER_FIRST,
+  },
+] as const satisfies readonly Sdk[]
+
+export type SdkId = (typeof SDKS)[number]['id']
+export type AnySdk = (typeof SDKS)[number]
+
+/** What an SDK sees of a machine. */
+export function setupOf({ file, profileVariables }: AnySdk, machine: Machine): Setup {
+  const read = (kind: FileKind): ProfileFile => {
+    const text = machine[kind].text
+    return text === undefined ? EMPTY_FILE : file(readText(text), kind)
+  }
+  return { env: machine.env, profile: machine.profile, credentials: read('credentials'), config: read('config'), profileVariables }
+}

@@ -1,0 +1,10 @@
+/** The door of the room: what other rooms may use of it. */
+export type { Keys, Resolution, Setup, SourceName } from './chains/resolution.js'
+export { type AnySdk, SDKS, type SdkId, setupOf } from './chains/sdks.js'
+export { CHECKS, type Check, type CheckId, type CheckStatus, type System } from './check.js'
+export type { Environment, Machine, SharedFile } from './machine.js'
+export { botocoreFile } from './profiles/botocore-file.js'
+export { filePlaces } from './profiles/file-places.js'
+export { javascriptFile } from './profiles/javascript-file.js'
+export type { ProfileFile } from './profiles/profile-file.js'
+export { standardFile } from './profiles/standard-file.js'

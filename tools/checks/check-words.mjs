@@ -52,6 +52,7 @@ const TOKEN =
   /\/\/.*|\/\*[\s\S]*?\*\/|(?<=[=(,:!&|?{}[;\n]\s*)\/(?![*/\s])(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*|'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`/g
 /** Rooms whose texts reach people: the command line, reports, causes, readers, rules, servers, verdicts. */
 const ROOMS = [
+  'doctor',
   'cli',
   'report',
   'causes',

@@ -34,6 +34,10 @@ export const COMMANDS: Readonly<Record<string, ListedCommand>> = {
     summary: 'say what hosts are signed for: service, region, partition, algorithm',
     load: async () => (await import('./commands/scope.js')).scope,
   },
+  doctor: {
+    summary: "check this machine's clock, keys, region and endpoint, as each SDK sees them",
+    load: async () => (await import('./commands/doctor.js')).doctor,
+  },
   explain: {
     summary: 'explain a cause, an AWS error code, a status or a message',
     load: async () => (await import('./commands/explain.js')).explain,

@@ -17,7 +17,7 @@ export const CHECKS = {
   'credentials.go-v2': 'which source the AWS SDK for Go v2 takes the keys from',
   'credentials.agreement': 'whether all SDKs take the same keys',
   'credentials.shadowed': 'which other keys are passed over',
-  'credentials.values': 'whether the values were changed on their way: blanks, quotes, comments, encodings',
+  'credentials.values': 'whether the values were changed on their way: spaces, quotes, comments, encodings',
   'credentials.token': 'whether the session token belongs to the kind of key',
   'credentials.fingerprint': 'the shape of the keys, and a fingerprint to compare machines by',
   'credentials.identity': 'what the service says to the keys (--online)',
@@ -68,3 +68,10 @@ export function check(
     ...(fix !== undefined && { fix }),
   }
 }
+
+/** Checks in the order of the list. */
+export function inReportOrder(checks: readonly Check[]): readonly Check[] {
+  return [...checks].sort((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id))
+}
+
+const ORDER = Object.keys(CHECKS)

@@ -1,5 +1,9 @@
 /** The door of the room: what other rooms may use of it. */
 export { candidatesIn } from './candidate-secrets.js'
 export { readableByOthers } from './file-mode.js'
+export { httpDate } from './http-date.js'
 export { limitedBytes, limitedText } from './limited-text.js'
+export { runCommand, systemHere } from './run-command.js'
+export { sharedFile } from './shared-file.js'
 export { environmentProfile, type SharedProfile, sharedProfile } from './shared-profile.js'
+export { type QueryOptions, sntpQuery, type TimeServer } from './sntp-query.js'

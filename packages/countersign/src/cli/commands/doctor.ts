@@ -1,0 +1,143 @@
+/** `countersign doctor`: this machine's clock, keys, region and endpoint, as each SDK sees them. It reads, and changes nothing. */
+import { createHmac, randomBytes } from 'node:crypto'
+import { resolve } from 'node:path'
+import { type Check, CLOCK_COMMANDS, type Examined, examine, filePlaces, type Machine, secretsOn } from '../../doctor/index.js'
+import { httpDate, limitedText, runCommand, sharedFile, sntpQuery, systemHere, type TimeServer } from '../../environment/index.js'
+import { CliError } from '../cli-error.js'
+import { type Command, FORMAT_RULE } from '../command.js'
+import { doctorPage, shownCheck } from '../doctor-page.js'
+import { type OptionRules, type Options, oneOf } from '../options.js'
+import { reasonOf } from '../pieces.js'
+import { EXIT, type Io } from '../terminal-rules.js'
+import { keepUnspoken } from '../unspoken.js'
+
+const RULES: OptionRules = {
+  profile: { type: 'string', value: 'NAME', group: 'What you know', help: 'the profile that your program or --profile names' },
+  region: { type: 'string', value: 'REGION', group: 'What you know', help: 'the region that your program names' },
+  'endpoint-url': { type: 'string', value: 'URL', group: 'What you know', help: 'the endpoint that your program names' },
+  'ntp-server': {
+    type: 'string',
+    value: 'HOST[:PORT]',
+    multiple: true,
+    help: 'ask this time server (default: time.aws.com)',
+  },
+  offline: { type: 'boolean', help: 'ask no other machine: no time server, no Date header' },
+  'fingerprint-key-file': {
+    type: 'string',
+    value: 'FILE',
+    group: 'Secrets',
+    help: 'make fingerprints with the key in this file, so that machines can be compared; default: a random key each run',
+  },
+  verbose: { type: 'boolean', short: 'v', group: 'Output', help: 'show every check in full' },
+  ...FORMAT_RULE,
+}
+
+export const doctor: Command = {
+  name: 'doctor',
+  summary: "check this machine's clock, keys, region and endpoint, as each SDK sees them",
+  usage: '[options]',
+  about: `Nothing is changed, and no value of a key is shown. Each check says ok, warn or fail; only broken ones are shown in full. Exit code
+1: at least one check fails.`,
+  example: 'countersign doctor --profile work',
+  rules: RULES,
+  words: [],
+  run,
+}
+
+async function run(options: Options, io: Io): Promise<number> {
+  if (options.files.length > 0) throw new CliError('doctor takes no arguments')
+  const format = oneOf(options, 'format', ['terminal', 'json'] as const) ?? 'terminal'
+  const machine = await machineOf(options, io)
+  const checks = examine({
+    machine,
+    clock: await clockOf(options, io, machine),
+    fingerprint: await fingerprintOf(options, io),
+    region: options.one('region'),
+    hosts: [],
+  }).map((one) => shownCheck(one, io))
+  io.stdout.write(format === 'json' ? jsonOf(checks) : doctorPage(checks, io, options.flag('verbose')))
+  return checks.some(({ status }) => status === 'fail') ? EXIT.notValid : EXIT.valid
+}
+
+async function machineOf(options: Options, io: Io): Promise<Machine> {
+  const system = systemHere()
+  const places = filePlaces(io.env, system, io.home)
+  const profile = options.one('profile')
+  const machine = {
+    system,
+    env: io.env,
+    now: io.now(),
+    credentials: await sharedFile(resolve(io.cwd, places.credentials)),
+    config: await sharedFile(resolve(io.cwd, places.config)),
+    ...(profile !== undefined && { profile }),
+  }
+  keepUnspoken(io, secretsOn(machine))
+  return machine
+}
+
+/** What other clocks say, and the tools that keep this one. All are asked at once. */
+async function clockOf(options: Options, io: Io, machine: Machine): Promise<Examined['clock']> {
+  const query = { deadline: DEADLINE, now: () => io.now() }
+  const offline = options.flag('offline')
+  const servers = offline ? [] : (options.all('ntp-server').length > 0 ? options.all('ntp-server') : [TIME_SERVER]).map(timeServer)
+  const address = offline ? undefined : dateServer(options, machine)
+  const [readings, daemon] = await Promise.all([
+    Promise.all([...servers.map((server) => sntpQuery(server, query)), ...(address === undefined ? [] : [httpDate(address, query)])]),
+    Promise.all(CLOCK_COMMANDS[machine.system].map(([program, ...args]) => runCommand(program, args, { deadline: DEADLINE, env: io.env }))),
+  ])
+  return { readings, daemon }
+}
+
+function timeServer(text: string): TimeServer {
+  const [, host, port] = /^(\[[0-9a-f:.]{2,45}\]|[\w.-]{1,253})(?::(\d{1,5}))?$/i.exec(text) ?? []
+  if (host === undefined || Number(port ?? 123) > 65_535 || Number(port ?? 123) === 0)
+    throw new CliError(`--ntp-server must be a host with or without a port, for example time.aws.com; not ${JSON.stringify(text)}`)
+  return { host, port: Number(port ?? 123) }
+}
+
+/** A server whose Date header is asked for: the endpoint that is used, else STS. */
+function dateServer(options: Options, { env }: Machine): URL | undefined {
+  const given = options.one('endpoint-url') ?? env['AWS_ENDPOINT_URL']
+  const address = httpAddress(given ?? STS)
+  if (options.one('endpoint-url') !== undefined && address === undefined)
+    throw new CliError(`--endpoint-url must be an address with http or https; not ${JSON.stringify(given)}`)
+  return address
+}
+
+function httpAddress(text: string): URL | undefined {
+  if (!URL.canParse(text)) return undefined
+  const address = new URL(text)
+  return /^https?:$/.test(address.protocol) && address.username === '' ? address : undefined
+}
+
+async function fingerprintOf(options: Options, io: Io): Promise<Examined['fingerprint']> {
+  const path = options.one('fingerprint-key-file')
+  const key = path === undefined ? randomBytes(32) : await fingerprintKey(path, io)
+  return (value) => createHmac('sha256', key).update(`countersign fingerprint\0${value}`, 'utf8').digest('hex').slice(0, FINGERPRINT)
+}
+
+async function fingerprintKey(path: string, io: Io): Promise<Buffer> {
+  const text = await limitedText(resolve(io.cwd, path), LARGEST_KEY).catch((error: unknown) => {
+    throw new CliError(`--fingerprint-key-file ${path}: ${reasonOf(error)}`)
+  })
+  if (text === undefined) throw new CliError(`--fingerprint-key-file ${path}: larger than ${LARGEST_KEY} bytes`)
+  const key = text.trim()
+  if (key.length < LEAST_KEY)
+    throw new CliError(`--fingerprint-key-file ${path}: a key needs ${LEAST_KEY} characters or more, so that nobody guesses it`)
+  keepUnspoken(io, [key])
+  return Buffer.from(key, 'latin1')
+}
+
+function jsonOf(checks: readonly Check[]): string {
+  return `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, checks }, undefined, 2)}\n`
+}
+
+/** Of the doctor's JSON. */
+const SCHEMA_VERSION = 1
+/** Milliseconds for each question to another machine and for each tool. */
+const DEADLINE = 3000
+const TIME_SERVER = 'time.aws.com'
+const STS = 'https://sts.amazonaws.com'
+const FINGERPRINT = 12
+const LEAST_KEY = 16
+const LARGEST_KEY = 4096

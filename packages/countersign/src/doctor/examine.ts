@@ -8,24 +8,34 @@ import { filesCheck } from './credentials/file-checks.js'
 import { takenBy } from './credentials/pairs.js'
 import { type Fingerprint, valueChecks } from './credentials/value-checks.js'
 import type { Machine } from './machine.js'
+import { endpointChecks, endpointHosts, isNotOfAws } from './settings/endpoint-checks.js'
+import { proxyChecks } from './settings/proxy-checks.js'
 import { regionChecks } from './settings/region-checks.js'
+import { type Installed, versionChecks } from './settings/version-checks.js'
 
 export interface Examined {
   readonly machine: Machine
   readonly clock: Pick<ClockEvidence, 'readings' | 'daemon'>
   readonly fingerprint: Fingerprint
-  /** The region and the hosts that the user names. */
+  /** What the user names, as a program may. */
   readonly region: string | undefined
-  readonly hosts: readonly string[]
+  readonly endpoint: string | undefined
+  /** Files of certificates that are named and not there. */
+  readonly missing: readonly string[]
+  readonly installed: Installed
 }
 
-export function examine({ machine, clock, fingerprint, region, hosts }: Examined): readonly Check[] {
+export function examine({ machine, clock, fingerprint, region, endpoint, missing, installed }: Examined): readonly Check[] {
   const taken = takenBy(machine)
+  const hosts = endpointHosts(machine, endpoint)
   return inReportOrder([
     ...clockChecks({ system: machine.system, ...clock, correctionOff: correctionOff(machine) }),
     filesCheck(machine),
     ...chainChecks(machine, taken),
     ...valueChecks(machine, taken, fingerprint),
     ...regionChecks(machine, region, hosts),
+    ...endpointChecks(machine, endpoint),
+    ...proxyChecks(machine, hosts, missing),
+    ...versionChecks(machine, installed, hosts.some(isNotOfAws)),
   ])
 }

@@ -2,6 +2,7 @@
 export { candidatesIn } from './candidate-secrets.js'
 export { readableByOthers } from './file-mode.js'
 export { httpDate } from './http-date.js'
+export { installedHere } from './installed.js'
 export { limitedBytes, limitedText } from './limited-text.js'
 export { runCommand, systemHere } from './run-command.js'
 export { sharedFile } from './shared-file.js'

@@ -4,8 +4,18 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { filePlaces, type Machine, type Resolution, SDKS, type SharedFile, setupOf } from '../../src/doctor/index.ts'
-import { asked, INSTALLED, written } from './real-sdks/asked.ts'
+import {
+  type AnySdk,
+  endpointOf,
+  filePlaces,
+  type Machine,
+  type Resolution,
+  regionOf,
+  SDKS,
+  type SharedFile,
+  setupOf,
+} from '../../src/doctor/index.ts'
+import { asked, INSTALLED, type RealAnswer, written } from './real-sdks/asked.ts'
 import { SETUPS } from './real-sdks/setups.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'countersign-doctor-'))
@@ -49,13 +59,43 @@ function told(sdk: string, resolution: Resolution): Record<string, unknown> {
 
 test('there are forty set-ups and more', () => assert.ok(new Set(SETUPS.map(({ name }) => name)).size >= 40))
 
-for (const sdk of SDKS.filter(({ id }) => id !== 'java-v2' && id !== 'go-v2'))
-  test(`${sdk.title} takes its keys from where the doctor says`, { skip: !INSTALLED.includes(sdk.id) }, () => {
-    const answers = asked(sdk.id, worlds)
+const answers = new Map<string, readonly RealAnswer[]>()
+/** Each SDK is asked once. */
+function answersOf(sdk: AnySdk): readonly RealAnswer[] {
+  const known = answers.get(sdk.id) ?? asked(sdk.id, worlds)
+  answers.set(sdk.id, known)
+  return known
+}
+
+for (const sdk of SDKS.filter(({ id }) => id !== 'java-v2' && id !== 'go-v2')) {
+  const skip = !INSTALLED.includes(sdk.id)
+  test(`${sdk.title} takes its keys from where the doctor says`, { skip }, () => {
     for (const [index, world] of worlds.entries()) {
-      const { region: _, endpoints: __, error: ___, ...real } = answers[index]! as unknown as Record<string, unknown>
-      const source = METHODS[String(real['source'])] ?? real['source']
-      const expected = { ...real, ...(source !== undefined && { source }) }
+      const { kind, source, id, secret, token } = answersOf(sdk)[index]!
+      const named = METHODS[source ?? ''] ?? source
+      const expected = { kind, ...(named !== undefined && { source: named }), ...(kind === 'keys' && { id, secret, token }) }
       assert.deepEqual(told(sdk.id, sdk.chain(setupOf(sdk, machineOf(world)))), expected, `${sdk.title}: ${world.setup.name}`)
     }
   })
+
+  test(`${sdk.title} takes the region that the doctor says`, { skip }, () => {
+    for (const [index, world] of worlds.entries()) {
+      const { region } = answersOf(sdk)[index]!
+      if (region === 'error') continue
+      // An empty region is none.
+      assert.equal(regionOf(sdk, machineOf(world)) ?? null, region || null, `${sdk.title}: ${world.setup.name}`)
+    }
+  })
+
+  // The driver of the AWS CLI makes no client, and Debian's is older than these settings.
+  if (sdk.id === 'botocore' || sdk.id === 'javascript-v3')
+    test(`${sdk.title} takes the endpoints that the doctor says`, { skip }, () => {
+      for (const [index, world] of worlds.entries())
+        for (const service of ['s3', 'sts'] as const) {
+          const real: string | null | undefined = answersOf(sdk)[index]!.endpoints?.[service]
+          if (real === 'error') continue
+          const own: string | undefined = real === null || real === undefined || /\.amazonaws\.com$/.test(real) ? undefined : real
+          assert.equal(endpointOf(sdk, machineOf(world), service)?.url, own, `${sdk.title}: ${world.setup.name}, ${service}`)
+        }
+    })
+}

@@ -1,11 +1,30 @@
 /** `countersign doctor`: this machine's clock, keys, region and endpoint, as each SDK sees them. It reads, and changes nothing. */
 import { createHmac, randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
-import { type Check, CLOCK_COMMANDS, type Examined, examine, filePlaces, type Machine, secretsOn } from '../../doctor/index.js'
-import { httpDate, limitedText, runCommand, sharedFile, sntpQuery, systemHere, type TimeServer } from '../../environment/index.js'
+import {
+  type Check,
+  CLOCK_COMMANDS,
+  certificateFiles,
+  type Examined,
+  examine,
+  filePlaces,
+  type Machine,
+  secretsOn,
+} from '../../doctor/index.js'
+import {
+  httpDate,
+  installedHere,
+  limitedText,
+  runCommand,
+  sharedFile,
+  sntpQuery,
+  systemHere,
+  type TimeServer,
+} from '../../environment/index.js'
 import { CliError } from '../cli-error.js'
 import { type Command, FORMAT_RULE } from '../command.js'
 import { doctorPage, shownCheck } from '../doctor-page.js'
+import { isFile } from '../globs.js'
 import { type OptionRules, type Options, oneOf } from '../options.js'
 import { reasonOf } from '../pieces.js'
 import { EXIT, type Io } from '../terminal-rules.js'
@@ -53,7 +72,9 @@ async function run(options: Options, io: Io): Promise<number> {
     clock: await clockOf(options, io, machine),
     fingerprint: await fingerprintOf(options, io),
     region: options.one('region'),
-    hosts: [],
+    endpoint: options.one('endpoint-url'),
+    missing: certificateFiles(machine).filter((path) => !isFile(resolve(io.cwd, path))),
+    installed: await installedHere(io.cwd, { deadline: DEADLINE, env: io.env }),
   }).map((one) => shownCheck(one, io))
   io.stdout.write(format === 'json' ? jsonOf(checks) : doctorPage(checks, io, options.flag('verbose')))
   return checks.some(({ status }) => status === 'fail') ? EXIT.notValid : EXIT.valid
@@ -95,13 +116,14 @@ function timeServer(text: string): TimeServer {
   return { host, port: Number(port ?? 123) }
 }
 
-/** A server whose Date header is asked for: the endpoint that is used, else STS. */
-function dateServer(options: Options, { env }: Machine): URL | undefined {
-  const given = options.one('endpoint-url') ?? env['AWS_ENDPOINT_URL']
-  const address = httpAddress(given ?? STS)
-  if (options.one('endpoint-url') !== undefined && address === undefined)
+/** A server whose Date header is asked for: the endpoint that is used, else STS. A server of this machine has the same clock. */
+function dateServer(options: Options, { env }: Machine): URL {
+  const given = options.one('endpoint-url')
+  const address = given === undefined ? undefined : httpAddress(given)
+  if (given !== undefined && address === undefined)
     throw new CliError(`--endpoint-url must be an address with http or https; not ${JSON.stringify(given)}`)
-  return address
+  const used = address ?? httpAddress(env['AWS_ENDPOINT_URL'] ?? STS)
+  return used === undefined || isLoopback(used.hostname) ? new URL(STS) : used
 }
 
 function httpAddress(text: string): URL | undefined {

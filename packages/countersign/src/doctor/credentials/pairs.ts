@@ -84,4 +84,4 @@ export function shownId(accessKeyId: string): string {
 }
 
 const SECRET_NAME = /secret|token$/i
-const SECRET_VARIABLE = /^AWS_\w*(?:SECRET\w*KEY|TOKEN)$/
+const SECRET_VARIABLE = /^AWS_\w{0,40}(?:KEY|TOKEN)$/

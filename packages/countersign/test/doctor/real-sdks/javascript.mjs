@@ -6,8 +6,8 @@ import { createInterface } from 'node:readline'
 
 const require = createRequire(join(process.argv[2], 'package.json'))
 const { defaultProvider } = require('@aws-sdk/credential-provider-node')
-const { STSClient } = require('@aws-sdk/client-sts')
-const { S3Client } = require('@aws-sdk/client-s3')
+const { GetCallerIdentityCommand, STSClient } = require('@aws-sdk/client-sts')
+const { ListBucketsCommand, S3Client } = require('@aws-sdk/client-s3')
 const STAND_IN = { accessKeyId: 'asked', secretAccessKey: 'asked' }
 const warn = () => {}
 
@@ -55,15 +55,30 @@ async function region(profile) {
   return client.config.region().catch(() => null)
 }
 
+/** The address that a request would go to; nothing is sent. */
 async function endpoints(profile) {
   const found = {}
-  for (const [name, Client] of [
-    ['s3', S3Client],
-    ['sts', STSClient],
+  for (const [name, Client, Command] of [
+    ['s3', S3Client, ListBucketsCommand],
+    ['sts', STSClient, GetCallerIdentityCommand],
   ]) {
-    const client = new Client({ region: 'eu-central-1', ...(profile !== undefined && { profile }) })
-    const endpoint = await client.config.endpoint?.().catch(() => undefined)
-    found[name] = endpoint === undefined ? null : `${endpoint.protocol}//${endpoint.hostname}${endpoint.port ? `:${endpoint.port}` : ''}`
+    let sent
+    const requestHandler = {
+      handle: async (request) => {
+        sent = request
+        throw new Error('enough')
+      },
+    }
+    const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'x' }
+    const client = new Client({
+      region: 'eu-central-1',
+      maxAttempts: 1,
+      credentials,
+      requestHandler,
+      ...(profile !== undefined && { profile }),
+    })
+    await client.send(new Command({})).catch(() => {})
+    found[name] = sent === undefined ? null : `${sent.protocol}//${sent.hostname}${sent.port ? `:${sent.port}` : ''}`
   }
   return found
 }

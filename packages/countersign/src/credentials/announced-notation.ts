@@ -147,7 +147,7 @@ const PAIR =
   /(?:\\?["'`])?(?:<\/[A-Za-z]{1,12}>)?(?:[\s,]{0,40}"(?!value)[A-Za-z_]{1,24}"\s{0,4}:\s{0,4}(?:"[^"\n]{0,200}"|[\w.]{1,20})){0,3}[\s,;:{]{0,80}(?:\\?["'`<])?(?:[A-Za-z]{0,12}value|val)(?:\\?["'`])?(?:>|[ \t]{0,4}[:=])\s{0,40}/iy
 /** A placeholder, a mask or a variable: nothing is left to hide. */
 const STANDS = /<[^<>]{0,60}>|\*{3}|\.{3}|x{4}|X{3}|\u2026|\$[{(]|\$[A-Z_]{2,40}(?![A-Za-z0-9])|%[A-Z_]{2,40}%|\{\{/y
-const OPENING = /[ \t]{0,4}(?:<!\[CDATA\[|(?:\[\]string\{|[[({]){0,3}[bu]?(?:\\?["'`]|&quot;|%22)?)/y
+const OPENING = /[ \t]{0,4}(?:<!\[CDATA\[|(?:\[\]string\{|[[({]){0,3}(?:[bu]?(?:\\?["'`]|&quot;|%22))?)/y
 /** A placeholder stands there already. */
 const PLACED =
   /[ \t]{0,4}(?:\[\]string\{|[[({]){0,3}[bu]?(?:\\?["'`]|&quot;|%22)?\[(?:session token|signature|credentials|secret|hidden-key-id|key|long value)\]/y

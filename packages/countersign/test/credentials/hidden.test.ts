@@ -88,6 +88,18 @@ const HIDDEN: readonly string[] = [
 /** As the name of a parameter, with no "=" that base64 would be filled up with, or percent-encoded. */
 const FORMED: readonly string[] = ['Kq7/vRz2+TnWc5XyLd0Hs8mBfUeJ3gAa9/QoGtRw', 'BLq7vRz2TnWc5XyLd0Hs8mBfUeJ3gAa9QoGtRwK4hZ1p']
 
+test('what begins like the mark of bytes in Python is hidden from its first letter on', () => {
+  for (const [text, value] of [
+    [`Signature=b${HASH.slice(1)}`, `b${HASH.slice(1)}`],
+    [`password=b${S}`, `b${S}`],
+    [`password: u${S}`, `u${S}`],
+  ] as const)
+    assert.equal(
+      withoutCredentials(text, (_, taken) => `<${taken}>`),
+      text.replace(value, `<${value}>`),
+    )
+})
+
 test('what is a secret by its form is one as a name, too', () => {
   for (const secret of FORMED)
     for (const written of [secret, encodeURIComponent(secret)])

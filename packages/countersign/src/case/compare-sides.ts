@@ -5,7 +5,6 @@ import {
   type CanonicalRequestParts,
   canonicalHeadersText,
   canonicalRequestPart,
-  type HttpRequest,
   headerLines,
   headerValues,
   requestDateOf,
@@ -17,6 +16,7 @@ import type { CaseFile, Disagreement, SideView } from './case-file.js'
 import type { ObservationOf, Side } from './observation.js'
 import { differentSignings, plainSignature } from './same-signature.js'
 import { dateOfCanonical, type Sides } from './side-views.js'
+import { withBodySeen } from './verifier-inputs.js'
 
 /** The sides with the signer's parts filled in where a request stands for them, and what the sides disagree on. */
 export function compareSides(
@@ -56,7 +56,7 @@ function withRequestParts({ signer, wire, sent }: Sides, inputs: SigningInputs |
   const shown = signer.request ?? (from === 'verifier' ? wire.request : undefined)
   const views = signer.request === undefined && from === 'verifier' && sent.length > 1 ? [...sent, shown] : [shown]
   const made = views.flatMap((request) => {
-    const asSent = request === undefined ? undefined : inputsAsSent(request.request, inputs, from)
+    const asSent = request === undefined ? undefined : inputsAsSent(request, inputs, from)
     return request === undefined || asSent === undefined ? [] : [{ request, parts: partsOfRequest(request, asSent) }]
   })
   const chosen = made.find(({ parts }) => differsFrom(inputs, parts)) ?? made.at(-1)
@@ -71,8 +71,10 @@ function differsFrom(inputs: SigningInputs, parts: CanonicalRequestParts): boole
 }
 
 /** What a request makes by its own list of signed headers; where its log hides that, by the list the service read. */
-function inputsAsSent(request: HttpRequest, inputs: SigningInputs, from: Side | undefined): SigningInputs | undefined {
-  const own = authorizationOf(request) === undefined ? undefined : signingInputsOf(request, { profile: inputs.profile })
+function inputsAsSent(seen: ObservationOf<'request'>, inputs: SigningInputs, from: Side | undefined): SigningInputs | undefined {
+  const { request } = seen
+  const signs = authorizationOf(request) === undefined ? undefined : signingInputsOf(request, { profile: inputs.profile })
+  const own = signs && withBodySeen(signs, seen)
   if (own !== undefined || from !== 'verifier') return own
   const [hidden] = headerValues(request, 'authorization')
   return hidden !== undefined && PAINTED_OVER.test(hidden.trim()) ? { ...inputs, request, verbatim: {} } : undefined

@@ -126,6 +126,8 @@ export type Observation =
        * left it towards the service, nearer to what the verifier saw than what a client shows.
        */
       readonly hop?: 'received' | 'sent'
+      /** Of a body that was hashed while it passed and not kept, without the sizes of its chunks. 64 lower-case hex digits. */
+      readonly bodySeen?: { readonly sha256: string; readonly length: number }
       /** More headers were taken from a file of this name, which another piece may show. */
       readonly headersFrom?: string
     })

@@ -17,7 +17,7 @@ import {
 } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
 import type { KnownFacts, KnownSecret, SideView } from './case-file.js'
-import type { Side } from './observation.js'
+import type { ObservationOf, Side } from './observation.js'
 import { dateOfCanonical, type Sides } from './side-views.js'
 
 /**
@@ -35,10 +35,17 @@ export function verifierInputs(
   const request = wire.request?.request
   if (request !== undefined) {
     const inputs = signingInputsOf(request, { ...(known.profile !== undefined && { profile: known.profile }) })
-    if (inputs !== undefined && usable(inputs)) return { inputs: withKey(inputs, sides, known, accessKeyId), from: 'wire' }
+    if (inputs !== undefined && usable(inputs))
+      return { inputs: withKey(withBodySeen(inputs, wire.request!), sides, known, accessKeyId), from: 'wire' }
   }
   if (signer.parts !== undefined) return { inputs: quotedInputs(signer, signer.parts, sides, known, accessKeyId), from: 'signer' }
   return { inputs: undefined, from: undefined }
+}
+
+/** A body that was hashed while it passed, and not kept, is as good as a body, unless a service takes it for a query. */
+export function withBodySeen(inputs: SigningInputs, { bodySeen }: ObservationOf<'request'>): SigningInputs {
+  if (inputs.payloadHash !== undefined || bodySeen === undefined || inputs.profile.formBody === 'query') return inputs
+  return { ...inputs, payloadHash: bodySeen.sha256 }
 }
 
 /** Inputs made of a quoted canonical request: every part verbatim. */

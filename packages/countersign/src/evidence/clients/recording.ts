@@ -3,7 +3,7 @@
  * The format is written down in docs/evidence/recording.md.
  */
 
-import type { EvidenceReader, EvidenceSource, Observation } from '../../case/index.js'
+import type { EvidenceReader, EvidenceSource, Observation, ObservationOf } from '../../case/index.js'
 import { bytesOf, type Header, type HttpRequest } from '../../sigv4/index.js'
 import { type Location, memberOf } from '../../text/index.js'
 import { bodyOf, hopObservations } from '../logs/hop-flow.js'
@@ -39,17 +39,29 @@ function read(source: EvidenceSource): readonly Observation[] {
 
 function flowSeen(source: EvidenceSource, flow: unknown, location: Location): readonly Observation[] {
   const place = { location, fidelity: 'exact' } as const
-  const [came, sent] = [requestOf(memberOf(flow, 'received')), requestOf(memberOf(flow, 'sent'))]
+  const [came, sent] = [memberOf(flow, 'received'), memberOf(flow, 'sent')].map((value) => {
+    const what = requestOf(value)
+    return what === undefined ? undefined : { what, ...place, ...bodyHashIn(memberOf(value, 'body')) }
+  })
   const response = memberOf(flow, 'response')
   const status = memberOf(response, 'status')
   const named = memberOf(flow, 'hop')
   const seen = hopObservations(source, {
     hop: typeof named === 'string' && /^[\w. -]{1,60}$/.test(named) ? `The hop "${named}"` : 'The recorded hop',
-    came: came && { what: came, ...place },
-    sent: sent && { what: sent, ...place },
+    came,
+    sent,
     answer: typeof status === 'number' ? { what: { status, headers: headersOf(response) }, ...place } : undefined,
   })
-  return seen.concat(errorIn(memberOf(memberOf(response, 'body'), 'text'), location))
+  // Whatever a hop makes of a request, what stands in one line is of one exchange.
+  return seen
+    .concat(errorIn(memberOf(memberOf(response, 'body'), 'text'), location))
+    .map((one) => ({ ...one, exchange: `flow ${location.start}` }))
+}
+
+function bodyHashIn(body: unknown): Pick<ObservationOf<'request'>, 'bodySeen'> {
+  const [sha256, length] = [memberOf(body, 'sha256'), memberOf(body, 'length')]
+  const known = typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256) && typeof length === 'number'
+  return known ? { bodySeen: { sha256, length } } : {}
 }
 
 /** What the excerpt of the answer's body says. Its bytes are exact, its place is the line. */

@@ -10,6 +10,8 @@ export interface Logged<What> {
   readonly what: What
   readonly location: Location
   readonly fidelity: Fidelity
+  /** Of a request whose body was hashed while it passed. */
+  readonly bodySeen?: { readonly sha256: string; readonly length: number }
 }
 
 /** What a hop's log shows of one request. */
@@ -35,15 +37,15 @@ export function hopObservations(source: EvidenceSource, { hop, came, sent, answe
   const seen: Observation[] = []
   const side = source.side ?? 'wire'
   if (came !== undefined) {
-    const { what: request, ...place } = came
+    const { what: request, bodySeen, ...place } = came
     // What came to a hop is not what the service saw: it must not be verified as if it were.
     if (sent === undefined) for (const one of lineSeen(request, side, place)) seen.push(one)
-    else seen.push({ ...place, kind: 'request', side, request, hop: 'received' })
+    else seen.push({ ...place, ...(bodySeen && { bodySeen }), kind: 'request', side, request, hop: 'received' })
     for (const one of clientObservations(place, request.headers)) seen.push(one)
   }
   if (sent !== undefined) {
-    const { what: request, ...place } = sent
-    seen.push({ ...place, kind: 'request', side, request, hop: 'sent' })
+    const { what: request, bodySeen, ...place } = sent
+    seen.push({ ...place, ...(bodySeen && { bodySeen }), kind: 'request', side, request, hop: 'sent' })
     if (came !== undefined) for (const one of hopHints({ came: came.what, sent: request, hop }, place)) seen.push(one)
   }
   if (answer !== undefined) {

@@ -26,6 +26,10 @@ export const COMMANDS: Readonly<Record<string, ListedCommand>> = {
     summary: 'list, show or export what was recorded',
     load: async () => (await import('./commands/recordings.js')).recordings,
   },
+  hops: {
+    summary: 'say what changed between two points on the way of a request, and who changed it',
+    load: async () => (await import('./commands/hops.js')).hops,
+  },
   canonicalize: {
     summary: 'show every step from a request to its signing key',
     load: async () => (await import('./commands/canonicalize.js')).canonicalize,

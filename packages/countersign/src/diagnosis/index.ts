@@ -14,3 +14,4 @@ export type {
 } from './finding.js'
 export { type InvestigateOptions, investigate, investigationSteps } from './investigate.js'
 export type { ReadingAndSearching, Searching, SearchProgress } from './pace.js'
+export { proofBetween } from './prove.js'

@@ -72,6 +72,24 @@ export function sameTextsProof({ signer, verifier, refusal, sameAttempt, edited,
   return minted('text', 'you and the service signed the same text, and the signature was refused', signed.location)
 }
 
+/** What is known of two views of one request, of which the later differs in what is signed. */
+export interface ViewsBetween {
+  readonly signatureBefore: 'right' | 'wrong' | 'unknown'
+  readonly signatureAfter: 'right' | 'wrong' | 'unknown'
+  /** Both carry one signature. */
+  readonly sameSigning: boolean
+  /** Both show the whole head, byte for byte. */
+  readonly exact: boolean
+}
+
+/** The proof that a change between two views broke the signature. */
+export function proofBetween({ signatureBefore, signatureAfter, sameSigning, exact }: ViewsBetween): Proof {
+  if (signatureBefore === 'right' && signatureAfter === 'wrong')
+    return minted('signature', 'before this change the signature is right for the request, and after it wrong')
+  if (sameSigning && exact) return minted('text', 'both views are of one signing, and the part that it covers differs')
+  return notProven('the part that is signed differs, and nothing but order or place says that both views are of one request')
+}
+
 /** The proof by what the service's message, or the request itself, says. */
 export function statedProof(stated: NonNullable<Suspicion<unknown>['stated']>): Proof {
   const who =

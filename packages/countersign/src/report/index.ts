@@ -1,6 +1,9 @@
 /** The report room's face: a diagnosis as text. */
 
 export { renderGithub } from './github.js'
+export { type CleanHops, cleanHops } from './hops-clean.js'
+export { renderHopsJson } from './hops-json.js'
+export { type HopsTerminalOptions, renderHopsTerminal } from './hops-terminal.js'
 export { renderHtml } from './html.js'
 export { renderJson, SCHEMA_VERSION } from './json.js'
 export { renderJunit } from './junit.js'

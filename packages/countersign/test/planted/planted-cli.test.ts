@@ -33,6 +33,9 @@ for (const kind of KINDS) {
         ['verify', '--now', secret, 'x'],
         ['verify', '--profile', secret, 'x'],
         ['diagnose', '--format', secret, 'x'],
+        ['hops', secret, `a=${secret}`],
+        ['hops', '--config', secret, 'x'],
+        ['hops', '--max-seconds', secret, 'x'],
       )
     for (const args of lines) {
       const { stdout, stderr } = await run(t, args)
@@ -73,6 +76,23 @@ for (const kind of KINDS) {
     }
   })
 }
+
+test('hops: no secret of what it compares is shown', async (t) => {
+  for (const [id, secret] of KINDS.map((kind) => [kind.id, one(kind)] as const)) {
+    const head = (extra: string): string =>
+      `PUT /b/k?note=1 HTTP/1.1\r\nHost: a.example\r\nX-Amz-Date: 20150830T123600Z\r\nX-Api-Key: ${secret}\r\nX-Amz-Security-Token: ${secret}\r\n${extra}Authorization: AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20150830/us-east-1/s3/aws4_request, SignedHeaders=host;x-amz-date;x-api-key, Signature=${'a1'.repeat(32)}\r\n\r\n`
+    const files = {
+      'a.http': head(''),
+      'b.http': head(`Cookie: sid=${secret}\r\n`).replace('a.example', 'store').replace(`X-Api-Key: ${secret}`, `X-Api-Key: ${secret}x`),
+    }
+    for (const format of ['json', 'terminal']) {
+      const { code, stdout, stderr } = await run(t, ['hops', 'a.http', 'b.http', '--format', format], { files })
+      assert.equal(code, 1, stderr)
+      assert.match(stdout, /host-rewritten/)
+      assert.equal(seenOf(secretPart(secret), stdout + stderr), undefined, `${id}: ${stdout}${stderr}`)
+    }
+  }
+})
 
 test('serve: neither its terminal nor its recordings repeat a secret of a request', async (t) => {
   const secrets = KINDS.map(one)

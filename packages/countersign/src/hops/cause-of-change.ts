@@ -1,0 +1,45 @@
+/** The cause of the catalogue that the bytes alone name, where the diagnosis found none that is closer. */
+import type { CauseId } from '../catalog/index.js'
+import type { Change } from './changes.js'
+
+export function causeOf(change: Change): CauseId {
+  const { part, how, name, before = '', after = '' } = change
+  switch (part) {
+    case 'method':
+      return 'method-changed'
+    case 'path':
+      return pathCause(before, after)
+    case 'query':
+      return 'query-changed-in-transit'
+    case 'host':
+      return withoutPort(before) === withoutPort(after) ? 'host-port-changed' : 'host-rewritten'
+    case 'body':
+      return 'payload-replaced'
+    default:
+      if (name === 'accept-encoding' && how !== 'removed') return 'header-accept-encoding-rewritten'
+      return how === 'removed' ? 'header-removed-in-transit' : 'header-changed-in-transit'
+  }
+}
+
+function pathCause(before: string, after: string): CauseId {
+  if (squeezed(before) === squeezed(after)) return 'path-normalized'
+  if (unescaped(before) === unescaped(after)) return 'path-encoded-differently'
+  if (before.length > after.length && before.endsWith(after)) return 'path-prefix-stripped'
+  if (after.length > before.length && after.endsWith(before)) return 'path-prefix-added'
+  return 'path-rewritten'
+}
+
+function squeezed(path: string): string {
+  return path.replace(/\/{2,}/g, '/')
+}
+
+function unescaped(path: string): string {
+  return path.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+}
+
+function withoutPort(host: string): string {
+  return host
+    .trim()
+    .replace(/:\d{1,5}$/, '')
+    .toLowerCase()
+}

@@ -17,7 +17,24 @@ import { type Options, oneOf } from './options.js'
 import { reasonOf } from './pieces.js'
 import type { Io } from './terminal-rules.js'
 
-export interface WantedRelay extends Pick<ForwardProxyOptions, 'listen' | 'upstreamRules'>, Pick<RelayOptions, 'host' | 'tls'> {
+/** The options of how upstreams are reached. */
+export const UPSTREAM_RULES = {
+  'connect-to': {
+    type: 'string',
+    value: 'HOST:PORT:HOST:PORT',
+    multiple: true,
+    group: 'Server',
+    help: 'reach the first place at the second; its name and certificate stay those of the first',
+  },
+  'upstream-ca': { type: 'string', value: 'FILE', group: 'Server', help: "trust the upstream's certificate where this signed it" },
+  'upstream-cert': { type: 'string', value: 'FILE', group: 'Server', help: 'show this certificate to the upstream, with --upstream-key' },
+  'upstream-key': { type: 'string', value: 'FILE', group: 'Server', help: 'the private key of --upstream-cert' },
+} as const
+
+type UpstreamRules = NonNullable<ForwardProxyOptions['upstreamRules']>
+
+export interface WantedRelay extends Pick<ForwardProxyOptions, 'listen'>, Pick<RelayOptions, 'host' | 'tls'> {
+  readonly upstreamRules: UpstreamRules
   /** Absent: a forward proxy. */
   readonly upstream: RelayOptions['upstream'] | undefined
   /** Where a proxy puts the certificate that its clients have to trust. */
@@ -37,21 +54,33 @@ export async function wantedRelay(options: Options, io: Io): Promise<WantedRelay
     if (proxy && options.one(name) !== undefined) throw new CliError(`--proxy goes where each client asks it to; it takes no --${name}`)
   const expose = options.flag('expose')
   const [cert, key] = await pemPair(options, io, 'tls-cert', 'tls-key')
-  const [ownCert, ownKey] = await pemPair(options, io, 'upstream-cert', 'upstream-key')
-  const ca = await pemFile(options, io, 'upstream-ca')
   return {
     listen: { ...listenAddress(options.one('listen') ?? '127.0.0.1:0', expose), expose, now: io.now },
     upstream: upstream === undefined ? undefined : upstreamOrigin(upstream),
     host: oneOf(options, 'host', ['kept', 'upstream'] as const) ?? 'kept',
-    upstreamRules: { ca, cert: ownCert, key: ownKey, connectTo: connectTo(options.all('connect-to')) },
+    upstreamRules: await upstreamRules(options, io),
     ...(cert === undefined || key === undefined ? {} : { tls: { cert, key } }),
     caFile: join(resolve(io.cwd, options.one('dir') ?? '.'), 'countersign-ca.pem'),
   }
 }
 
+/** How upstreams are reached, and by which certificates they are known. */
+export async function upstreamRules(options: Options, io: Io): Promise<UpstreamRules> {
+  const [cert, key] = await pemPair(options, io, 'upstream-cert', 'upstream-key')
+  return { ca: await pemFile(options, io, 'upstream-ca'), cert, key, connectTo: connectTo(options.all('connect-to')) }
+}
+
 export async function openWanted(wanted: WantedRelay, listeners: RelayListeners): Promise<OpenedRelay> {
-  const { upstream, caFile } = wanted
+  const { upstream } = wanted
   if (upstream !== undefined) return { relay: await openRelay({ ...wanted, upstream, ...listeners }), variables: {} }
+  return openProxy(wanted, listeners)
+}
+
+/** A forward proxy, with the certificate that its clients have to trust in a file. */
+export async function openProxy(
+  { caFile, ...wanted }: Pick<WantedRelay, 'listen' | 'upstreamRules' | 'caFile'>,
+  listeners: RelayListeners,
+): Promise<OpenedRelay> {
   // A clock that was stopped for recordings is none for certificates.
   const ca = await createThrowAwayCa(Date.now())
   await writeFile(caFile, ca.certificate, { mode: 0o644 })

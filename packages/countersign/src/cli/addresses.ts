@@ -16,11 +16,11 @@ export function listenAddress(text: string, expose: boolean): { readonly host: s
 }
 
 /** "http://host:port": an origin and nothing else. */
-export function upstreamOrigin(text: string): Origin {
+export function upstreamOrigin(text: string, name = '--upstream'): Origin {
   const found = /^(https?):\/\/(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9._-]{1,253})(?::(\d{1,5}))?\/?$/i.exec(text)
   const port = Number(found?.[3] ?? 0)
   if (found === null || port > 65_535)
-    throw new CliError(`--upstream must be http://HOST:PORT or https://HOST:PORT without a path; not ${JSON.stringify(text)}`)
+    throw new CliError(`${name} must be http://HOST:PORT or https://HOST:PORT without a path; not ${JSON.stringify(text)}`)
   const tls = found[1]!.toLowerCase() === 'https'
   return { tls, host: found[2]!.replace(/^\[|\]$/g, ''), port: found[3] === undefined ? (tls ? 443 : 80) : port }
 }

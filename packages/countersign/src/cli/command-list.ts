@@ -3,6 +3,8 @@ import type { Command } from './command.js'
 
 export interface ListedCommand {
   readonly summary: string
+  /** It takes the command line of another program behind "--", which is that program's own: it is passed on as it is. */
+  readonly startsProgram?: true
   readonly load: () => Promise<Command>
 }
 
@@ -21,6 +23,11 @@ export const COMMANDS: Readonly<Record<string, ListedCommand>> = {
   record: {
     summary: 'pass requests on byte for byte, record them, explain refusals as they pass',
     load: async () => (await import('./commands/record.js')).record,
+  },
+  run: {
+    summary: 'run a program through a private relay and say which of its signatures were accepted',
+    startsProgram: true,
+    load: async () => (await import('./commands/run.js')).run,
   },
   recordings: {
     summary: 'list, show or export what was recorded',

@@ -39,9 +39,9 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
     return EXIT.valid
   }
   if (name === '--version' || name === '-V') return run(['version'], io)
-  refuseSecrets(argv, io)
-  if (name === 'help') return run([rest[0]!, '--help'], io)
   const found = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  refuseSecrets(found?.startsProgram === true ? ownWords(argv) : argv, io)
+  if (name === 'help') return run([rest[0]!, '--help'], io)
   if (found === undefined) return withoutVerb(argv, io)
   const command = await found.load()
   if (wantsHelp(rest)) {
@@ -64,8 +64,13 @@ async function givenOptions(command: Command, args: readonly string[], io: Io): 
 }
 
 function wantsHelp(args: readonly string[]): boolean {
+  return ownWords(args).some((arg) => arg === '--help' || arg === '-h')
+}
+
+/** What stands before "--". */
+function ownWords(args: readonly string[]): readonly string[] {
   const end = args.indexOf('--')
-  return (end < 0 ? args : args.slice(0, end)).some((arg) => arg === '--help' || arg === '-h')
+  return end < 0 ? args : args.slice(0, end)
 }
 
 /** No verb: everything that diagnose takes. A word that is no file and no message was meant as one of them. */

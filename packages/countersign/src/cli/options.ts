@@ -26,7 +26,10 @@ export type OptionRules = Readonly<Record<string, OptionRule>>
 
 /** What was given. */
 export interface Options {
+  /** All words that are no options. */
   readonly files: readonly string[]
+  /** Those of them that stand behind "--". */
+  readonly behind: readonly string[]
   /** Options in the order given, with their values. */
   readonly given: readonly (readonly [name: string, value: string])[]
   /** The last value of an option. */
@@ -42,10 +45,14 @@ export function readOptions(args: readonly string[], rules: OptionRules, command
   for (const [name, { type, short }] of Object.entries(rules))
     options[name] = { type, multiple: true, ...(short === undefined ? {} : { short }) }
   const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true })
-  const files: string[] = []
+  const end = tokens.find(({ kind }) => kind === 'option-terminator')?.index ?? args.length
+  const [files, behind]: [string[], string[]] = [[], []]
   const given: [string, string][] = []
   for (const token of tokens) {
-    if (token.kind === 'positional') files.push(token.value)
+    if (token.kind === 'positional') {
+      files.push(token.value)
+      if (token.index > end) behind.push(token.value)
+    }
     if (token.kind !== 'option') continue
     const rule = Object.hasOwn(rules, token.name) ? rules[token.name] : undefined
     if (rule === undefined) throw unknownOption(token.rawName, token.name, rules, command)
@@ -60,7 +67,7 @@ export function readOptions(args: readonly string[], rules: OptionRules, command
     given.push([token.name, token.value])
   }
   const values = (name: string) => given.filter(([one]) => one === name).map(([, value]) => value)
-  return { files, given, one: (name) => values(name).at(-1), all: values, flag: (name) => values(name).length > 0 }
+  return { files, behind, given, one: (name) => values(name).at(-1), all: values, flag: (name) => values(name).length > 0 }
 }
 
 /** Refuses arguments that look like secrets or tokens, without repeating them. */

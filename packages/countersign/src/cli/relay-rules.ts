@@ -31,7 +31,7 @@ export const UPSTREAM_RULES = {
   'upstream-key': { type: 'string', value: 'FILE', group: 'Server', help: 'the private key of --upstream-cert' },
 } as const
 
-type UpstreamRules = NonNullable<ForwardProxyOptions['upstreamRules']>
+export type UpstreamRules = NonNullable<ForwardProxyOptions['upstreamRules']>
 
 export interface WantedRelay extends Pick<ForwardProxyOptions, 'listen'>, Pick<RelayOptions, 'host' | 'tls'> {
   readonly upstreamRules: UpstreamRules
@@ -64,10 +64,14 @@ export async function wantedRelay(options: Options, io: Io): Promise<WantedRelay
   }
 }
 
-/** How upstreams are reached, and by which certificates they are known. */
-export async function upstreamRules(options: Options, io: Io): Promise<UpstreamRules> {
+/**
+ * How upstreams are reached, and by which certificates they are known.
+ * @param trusted A file of certificates that are trusted where the options name none.
+ */
+export async function upstreamRules(options: Options, io: Io, trusted?: string): Promise<UpstreamRules> {
   const [cert, key] = await pemPair(options, io, 'upstream-cert', 'upstream-key')
-  return { ca: await pemFile(options, io, 'upstream-ca'), cert, key, connectTo: connectTo(options.all('connect-to')) }
+  const ca = (await pemFile(options, io, 'upstream-ca')) ?? (trusted === undefined ? undefined : await pemText(trusted, trusted, io))
+  return { ca, cert, key, connectTo: connectTo(options.all('connect-to')) }
 }
 
 export async function openWanted(wanted: WantedRelay, listeners: RelayListeners): Promise<OpenedRelay> {
@@ -99,11 +103,14 @@ async function pemPair(options: Options, io: Io, cert: string, key: string): Pro
 
 async function pemFile(options: Options, io: Io, name: string): Promise<string | undefined> {
   const path = options.one(name)
-  if (path === undefined) return undefined
+  return path === undefined ? undefined : pemText(path, `--${name} ${path}`, io)
+}
+
+async function pemText(path: string, said: string, io: Io): Promise<string> {
   const text = await limitedText(resolve(io.cwd, path), MOST_PEM_BYTES).catch((error: unknown) => {
-    throw new CliError(`cannot read --${name} ${path}: ${reasonOf(error)}`)
+    throw new CliError(`cannot read ${said}: ${reasonOf(error)}`)
   })
-  if (text === undefined || !text.includes('-----BEGIN ')) throw new CliError(`--${name} ${path} is no file in PEM`)
+  if (text === undefined || !text.includes('-----BEGIN ')) throw new CliError(`${said} is no file in PEM`)
   return text
 }
 

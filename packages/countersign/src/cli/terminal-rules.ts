@@ -2,7 +2,8 @@
  * The manners of the command line, and the type through which a command touches the outside.
  *
  * - Standard output carries the report and nothing else; everything else goes to standard error, each line beginning
- *   with "countersign: ", so that `countersign diagnose log.txt --format json | jq` always works.
+ *   with "countersign: ", so that `countersign diagnose log.txt --format json | jq` always works. Only `run` has its report on standard
+ *   error: its standard output is that of the program it starts.
  * - Colour only where standard output is a terminal, unless --color, NO_COLOR or FORCE_COLOR says otherwise; never the only carrier
  *   of meaning.
  * - Progress only where standard error is a terminal.

@@ -1,26 +1,16 @@
 /** `countersign serve`: a local AWS endpoint, for testing a client or a signer offline. */
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { KnownSecret } from '../../case/index.js'
 import { redacted } from '../../report/index.js'
-import {
-  type CredentialsChange,
-  createRefusalRecorder,
-  credentialsFile,
-  openFrontDoor,
-  type ServedRequest,
-  type Undiagnosed,
-  writeWholeFile,
-} from '../../server/index.js'
-import { requestDateText, SecretAccessKey } from '../../sigv4/index.js'
-import { credentialsOf, type KnownCredential, type RefusedRequest } from '../../verifier/index.js'
+import { createRefusalRecorder, openFrontDoor, type ServedRequest, type Undiagnosed, writeWholeFile } from '../../server/index.js'
+import { requestDateText } from '../../sigv4/index.js'
+import type { RefusedRequest } from '../../verifier/index.js'
 import { CliError } from '../cli-error.js'
 import { type Command, nowOption, SECRET_RULES } from '../command.js'
 import type { Options } from '../options.js'
 import { reasonOf } from '../pieces.js'
-import { knownKeys, neededSecret, warnOfMode } from '../secrets.js'
+import { CREDENTIALS_FILE_RULE, type ServedKeys, servedKeys } from '../served-keys.js'
 import { colourWanted, EXIT, type Io, say } from '../terminal-rules.js'
-import { keepUnspoken } from '../unspoken.js'
 
 export const serve: Command = {
   name: 'serve',
@@ -67,12 +57,7 @@ open requests and ends.`,
       help: 'record every refused request, without secrets, for countersign diagnose',
     },
     quiet: { type: 'boolean', group: 'Output', help: 'print one line for each refusal, no diagnosis' },
-    'credentials-file': {
-      type: 'string',
-      value: 'FILE',
-      group: 'Secrets',
-      help: 'access key IDs and their secrets, JSON or INI; read again when it changes',
-    },
+    ...CREDENTIALS_FILE_RULE,
     ...SECRET_RULES,
   },
   run,
@@ -85,14 +70,14 @@ async function run(options: Options, io: Io): Promise<number> {
   const mebibytes = wholeNumber(options, 'memory', 1, 1 << 20)
   const fixed = nowOption(options)
   const [regions, services, unsignedPayload] = [options.all('region'), options.all('service'), options.all('unsigned-payload')]
-  const keys = await keysToKnow(options, io)
+  const keys = await servedKeys(options, io)
   const record = await recorder(options, io, keys.unspoken)
   const tell = teller(io, keys.unspoken)
   const door = await openFrontDoor({
     port,
     credentials: keys.store,
     clock: fixed === undefined ? io.now : () => fixed,
-    secrets: () => secretsOf(keys.known()),
+    secrets: keys.secrets,
     ...(regions.length === 0 ? {} : { regions }),
     ...(services.length === 0 ? {} : { services }),
     ...(unsignedPayload.length === 0 ? {} : { unsignedPayload }),
@@ -129,69 +114,8 @@ function cannotListen(port: number, error: unknown): string {
   return `cannot listen on port ${port}: ${reasonOf(error)}`
 }
 
-interface Keys {
-  readonly store: ReturnType<typeof credentialsOf>
-  known(): ReadonlyMap<string, KnownCredential>
-  /** What no line may show, wherever a request has it: also the secrets of keys that are known no longer. */
-  unspoken(): readonly string[]
-  close(): void
-}
-
-/** The credentials file, or the one key that any other command would take. */
-async function keysToKnow(options: Options, io: Io): Promise<Keys> {
-  const path = options.one('credentials-file')
-  if (path !== undefined) {
-    try {
-      // One list for as long as the keys stay: it is made ready once.
-      let ever: readonly string[] = []
-      const keep = (known: ReadonlyMap<string, KnownCredential>) => {
-        ever = [...new Set([...ever, ...unspokenOf(known)])]
-        keepUnspoken(io, ever)
-      }
-      await warnOfMode(path, io)
-      const file = await credentialsFile(resolve(io.cwd, path), {
-        onChange: (change) => {
-          keep(file.known())
-          say(io, sayingOf(change, path))
-        },
-      })
-      keep(file.known())
-      return { ...file, unspoken: () => ever }
-    } catch (error) {
-      throw new CliError(`cannot use the credentials file: ${reasonOf(error)}`)
-    }
-  }
-  const keys = await knownKeys(options, io)
-  const { secretAccessKey } = neededSecret(keys)
-  if (keys.accessKeyId === undefined) throw new CliError('--access-key-id is needed: it names the key that the secret belongs to')
-  const credential = { key: secretAccessKey, ...(keys.sessionToken === undefined ? {} : { sessionToken: keys.sessionToken }) }
-  const known = new Map([[keys.accessKeyId, credential]])
-  const store = credentialsOf(Object.fromEntries(known))
-  const unspoken = unspokenOf(known)
-  return { store, known: () => known, unspoken: () => unspoken, close: () => {} }
-}
-
-function sayingOf(change: CredentialsChange, path: string): string {
-  if ('refused' in change) return `keeping the keys in use: ${change.refused}`
-  if (change.accessKeyIds === 0) return `ALL KEYS ARE REVOKED: ${path} holds no keys. Every signed request is refused until it does.`
-  return `${path} changed: loaded ${change.accessKeyIds} access key${change.accessKeyIds === 1 ? '' : 's'}`
-}
-
-function secretsOf(known: ReadonlyMap<string, KnownCredential>): readonly KnownSecret[] {
-  return [...known].flatMap(([accessKeyId, { key }]) =>
-    key instanceof SecretAccessKey ? [{ label: `the secret of ${accessKeyId}`, secretAccessKey: key, accessKeyId }] : [],
-  )
-}
-
-function unspokenOf(known: ReadonlyMap<string, KnownCredential>): string[] {
-  return [...known.values()].flatMap(({ key, sessionToken }) => [
-    ...(key instanceof SecretAccessKey ? [key.dangerValue()] : []),
-    ...(sessionToken === undefined ? [] : [sessionToken]),
-  ])
-}
-
 /** Tells of refusals: a line for each at once, and its diagnosis when there is one, on standard output. */
-function teller(io: Io, unspoken: Keys['unspoken']) {
+function teller(io: Io, unspoken: ServedKeys['unspoken']) {
   const tell = (line: string): void => say(io, redacted(line, unspoken()))
   const lineOf = (at: number, method: string, target: string): string => {
     const path = target.split('?', 1)[0]!
@@ -239,7 +163,7 @@ interface Recorder {
 }
 
 /** Writes each refusal to DIR/<request ID>.jsonl. */
-async function recorder(options: Options, io: Io, unspoken: Keys['unspoken']): Promise<Recorder> {
+async function recorder(options: Options, io: Io, unspoken: ServedKeys['unspoken']): Promise<Recorder> {
   const dir = options.one('record')
   if (dir === undefined) return { keep: () => {}, done: () => Promise.resolve() }
   const place = resolve(io.cwd, dir)

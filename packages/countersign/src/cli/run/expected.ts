@@ -1,0 +1,22 @@
+/** The verdict of `run --expect accepted`. */
+import { countsOf, type ReportedRun } from './run-report.js'
+
+/** Whether every signature that passed was accepted; what the program answered does not count. */
+export function expectedAccepted(runs: readonly ReportedRun[]): { readonly met: boolean; readonly why: string } {
+  const all = runs.flatMap(({ requests }) => requests)
+  const more = runs.reduce((sum, one) => sum + one.more, 0)
+  const { signed, refused, unknown } = countsOf(all)
+  if (signed === 0)
+    return {
+      met: false,
+      why:
+        all.length === 0
+          ? 'no signed request was seen: the command sent nothing through the relay. It may name its endpoint itself, or take no proxy.'
+          : `no signed request was seen, only ${all.length} without a signature.`,
+    }
+  if (refused > 0) return { met: false, why: `${refused} of ${signed} signatures ${refused === 1 ? 'was' : 'were'} refused.` }
+  if (unknown > 0)
+    return { met: false, why: `of ${unknown} of ${signed} signatures it is not known: the answer does not say, or there was none.` }
+  if (more > 0) return { met: false, why: `${more} requests were too many to be kept; those that were kept were accepted.` }
+  return { met: true, why: `${signed === 1 ? 'the signature was' : `all ${signed} signatures were`} accepted.` }
+}

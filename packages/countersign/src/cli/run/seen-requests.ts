@@ -1,0 +1,101 @@
+/** The requests that passed while a program ran, in their order, with what is found of those that were refused. */
+import type { KnownSecret } from '../../case/index.js'
+import type { Diagnosis } from '../../diagnosis/index.js'
+import { createRefusalDiagnoser } from '../../server/index.js'
+import type { SeenExchange } from '../../transit/index.js'
+import { codeOf, mayBeRefusal, seenRefusal } from '../seen-refusal.js'
+import { diagnosedAnswer, type SignatureAnswer, type SignedHow, signatureAnswer, signedHow } from './signed-how.js'
+
+export interface SeenRequest {
+  readonly number: number
+  readonly seen: SeenExchange
+  readonly signed: SignedHow
+  readonly code: string | undefined
+  readonly answer: SignatureAnswer
+  readonly diagnosis: Diagnosis | undefined
+}
+
+export interface SeenRequests {
+  readonly requests: readonly SeenRequest[]
+  /** How many there were beyond those. */
+  readonly more: number
+}
+
+/** Takes exchanges in while they pass. Refusals are diagnosed one after another, in a thread. */
+export class RequestCollector {
+  readonly #seen: SeenExchange[] = []
+  readonly #found = new Map<number, Diagnosis>()
+  readonly #waiting: number[] = []
+  readonly #diagnoser: ReturnType<typeof createRefusalDiagnoser>
+  #more = 0
+  #busy = false
+  #idle = () => {}
+
+  constructor(
+    secrets: () => readonly KnownSecret[],
+    private readonly hop: string,
+  ) {
+    this.#diagnoser = createRefusalDiagnoser({
+      secrets,
+      onDiagnosis: ({ requestId }, diagnosis) => {
+        this.#found.set(Number(requestId), diagnosis)
+        this.#next()
+      },
+      onUndiagnosed: () => this.#next(),
+    })
+  }
+
+  readonly add = (seen: SeenExchange): void => {
+    if (this.#seen.length >= MOST_KEPT) {
+      this.#more++
+      return
+    }
+    // Relays count each for itself.
+    const number = this.#seen.push({ ...seen, number: this.#seen.length + 1 })
+    if (!mayBeRefusal(seen, codeOf(seen))) return
+    this.#waiting.push(number)
+    if (!this.#busy) this.#next()
+  }
+
+  /** All that passed, once what waits is diagnosed; after so long without the rest. */
+  async finished(milliseconds: number): Promise<SeenRequests> {
+    if (this.#busy)
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, milliseconds)
+        this.#idle = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+    this.#waiting.length = 0
+    await this.#diagnoser.close()
+    return { requests: this.#seen.map((seen) => requestOf(seen, this.#found.get(seen.number))), more: this.#more }
+  }
+
+  #next(): void {
+    const number = this.#waiting.shift()
+    this.#busy = number !== undefined
+    if (number === undefined) {
+      this.#idle()
+      return
+    }
+    const seen = this.#seen[number - 1]!
+    this.#diagnoser.add(seenRefusal(seen, codeOf(seen), this.hop))
+  }
+}
+
+function requestOf(seen: SeenExchange, diagnosis: Diagnosis | undefined): SeenRequest {
+  const code = codeOf(seen)
+  const answer = signatureAnswer(seen, code)
+  return {
+    number: seen.number,
+    seen,
+    signed: signedHow(seen),
+    code,
+    answer: diagnosis === undefined ? answer : diagnosedAnswer(answer, diagnosis),
+    diagnosis,
+  }
+}
+
+/** Heads of requests that are kept for the table. */
+const MOST_KEPT = 5000

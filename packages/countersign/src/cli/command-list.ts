@@ -29,6 +29,10 @@ export const COMMANDS: Readonly<Record<string, ListedCommand>> = {
     startsProgram: true,
     load: async () => (await import('./commands/run.js')).run,
   },
+  replay: {
+    summary: 'mend a refused request, sign it afresh, and send it where you ask for that',
+    load: async () => (await import('./commands/replay.js')).replay,
+  },
   recordings: {
     summary: 'list, show or export what was recorded',
     load: async () => (await import('./commands/recordings.js')).recordings,

@@ -1,4 +1,5 @@
 /** The door of the room: what other rooms may use of it. */
+export { comparedLines } from './comparison.js'
 export { diagnose, diagnosisSteps } from './diagnose.js'
 export type {
   CaseDiagnosis,

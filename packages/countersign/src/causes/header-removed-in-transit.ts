@@ -23,7 +23,7 @@ import type { Explanation } from './kit/explanation.js'
 import { differencesOfFault, FITS, narrowed } from './kit/header-differences.js'
 import { unsignedHeaderFixes } from './kit/header-fixes.js'
 import { headerLabels } from './kit/header-labels.js'
-import { HEADERS_KEPT } from './kit/hop-fixes.js'
+import { HEADERS_KEPT, UNDERSCORES_KEPT } from './kit/hop-fixes.js'
 import { saidByAws } from './kit/hosts-seen.js'
 import { listed } from './kit/listed.js'
 import { type Candidate, cluesWeigh, suspicionsOf } from './kit/suspicion.js'
@@ -201,12 +201,16 @@ function explain(match: Match<Params>): Explanation {
           ] as const)
         : ([
             { title: `let ${list} through every proxy unchanged, or bypass the proxy for signed requests`, applicability: 'maybe' },
-            {
-              title: 'pass the header to the origin',
-              applicability: 'maybe',
-              command: `proxy_set_header ${first} $http_${first.replaceAll('-', '_')};`,
-              appliesTo: ['nginx'],
-            },
+            ...(first.includes('_')
+              ? UNDERSCORES_KEPT
+              : ([
+                  {
+                    title: 'pass the header to the origin',
+                    applicability: 'maybe',
+                    command: `proxy_set_header ${first} $http_${first.replaceAll('-', '_')};`,
+                    appliesTo: ['nginx'],
+                  },
+                ] as const)),
           ] as const)),
       ...(presigned ? [] : unsignedHeaderFixes(first)),
       ...HEADERS_KEPT,

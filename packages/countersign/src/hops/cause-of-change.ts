@@ -2,6 +2,11 @@
 import type { CauseId } from '../catalog/index.js'
 import type { Change } from './changes.js'
 
+/** Whether a hop can be the cause. Between two points nobody signs: a mistake of the signer's is in both. */
+export function isOfHops(id: CauseId): boolean {
+  return OF_HOPS.has(id)
+}
+
 export function causeOf(change: Change): CauseId {
   const { part, how, name, before = '', after = '' } = change
   switch (part) {
@@ -10,7 +15,7 @@ export function causeOf(change: Change): CauseId {
     case 'path':
       return pathCause(before, after)
     case 'query':
-      return 'query-changed-in-transit'
+      return how === 'added' ? 'query-parameter-added' : how === 'removed' ? 'query-parameter-dropped' : 'query-changed-in-transit'
     case 'host':
       return withoutPort(before) === withoutPort(after) ? 'host-port-changed' : 'host-rewritten'
     case 'body':
@@ -43,3 +48,14 @@ function withoutPort(host: string): string {
     .replace(/:\d{1,5}$/, '')
     .toLowerCase()
 }
+
+const OF_HOPS: ReadonlySet<CauseId> = new Set<CauseId>([
+  ...(['host-rewritten', 'host-port-changed', 'method-changed', 'method-head-and-get-swapped', 'bucket-in-path'] as const),
+  ...(['path-normalized', 'path-encoded-differently', 'path-encoded-once', 'path-encoded-twice', 'path-escapes-lower-cased'] as const),
+  ...(['path-prefix-added', 'path-prefix-stripped', 'path-rewritten', 'path-trailing-slash-changed', 'path-unicode-normalized'] as const),
+  ...(['query-changed-in-transit', 'query-encoded-differently', 'query-equals-missing', 'query-parameter-added'] as const),
+  ...(['query-parameter-dropped', 'query-plus-and-space-confused', 'query-separator-escaped'] as const),
+  ...(['header-accept-encoding-rewritten', 'header-changed-in-transit', 'header-charset-appended', 'header-removed-in-transit'] as const),
+  ...(['header-repeated-wrongly', 'header-value-transcoded', 'request-dates-disagree', 'session-token-mismatch'] as const),
+  ...(['payload-replaced', 'payload-charset-changed', 'payload-json-rewritten', 'payload-line-endings-changed'] as const),
+])

@@ -194,7 +194,7 @@ function hopOf(
 }
 
 function keyOf({ causes, from, to, changes, proof }: HopFinding): string {
-  return JSON.stringify([causes, from, to, proof.level, changes.map(({ part, how, name }) => [part, how, name])])
+  return JSON.stringify([causes, from, to, proof.level, changes.map(({ part, name }) => [part, name])])
 }
 
 function requestOf(

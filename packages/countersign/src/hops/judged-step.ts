@@ -14,7 +14,7 @@ import {
   signatureMatches,
   splitTarget,
 } from '../sigv4/index.js'
-import { causeOf } from './cause-of-change.js'
+import { causeOf, isOfHops } from './cause-of-change.js'
 import type { Change } from './changes.js'
 import type { MatchedBy } from './match.js'
 import type { Step } from './steps.js'
@@ -62,13 +62,13 @@ export function judged(step: Step, matchedBy: MatchedBy | undefined, rules: Judg
   if (before !== undefined && after !== undefined && before !== after)
     return { ...step, changes: step.changes.map((one) => ({ ...one, signed: false })), findings: [], signedAgain: true }
   const file = caseOf(from, to, rules)
-  const changes = step.byText ? textChanges(file) : step.changes.map((one) => ({ ...one, signed: isSigned(one, file, from) }))
+  const changes = step.byText ? textChanges(file) : step.changes.map((one) => ({ ...one, signed: isSigned(one, file, from, to) }))
   const signed = changes.filter((one) => one.signed)
   if (signed.length === 0) return { ...step, changes, findings: [], signedAgain: false }
   const tied = matchedBy !== 'order'
   const proof = proofBetween({
     signatureBefore: signatureOf(from, rules.known),
-    signatureAfter: signatureOf(to, rules.known),
+    signatureAfter: lost(to) ? 'wrong' : signatureOf(to, rules.known),
     sameSigning: tied && before !== undefined && (before === after || lost(to)),
     exact: to.shows.has('headers'),
   })
@@ -81,7 +81,12 @@ export function judged(step: Step, matchedBy: MatchedBy | undefined, rules: Judg
   const findings = step.byText
     ? textFindings(file, signed, rules, plain)
     : signed.map((change) => {
-        const found = isAuthorizationOf(change) ? undefined : proven(caseOf(from, onlyWith(change, from, to), rules), [change], rules)
+        const own = {
+          ...rules,
+          causes: rules.causes.filter(({ id }) => isOfHops(id)),
+          clues: rules.clues.filter((clue) => isAbout(clue, change)),
+        }
+        const found = isAuthorizationOf(change) ? undefined : proven(caseOf(from, onlyWith(change, from, to), own), [change], own)
         return found === undefined ? plain(change) : { ...found, changes: [change] }
       })
   return { ...step, changes, findings, signedAgain: false }
@@ -94,6 +99,11 @@ function proven(file: CaseFile, changes: readonly JudgedChange[], { causes }: Ju
   )
   if (finding === undefined) return undefined
   return { causes: finding.causes as readonly CauseId[], summary: finding.summary, finding, proof: finding.proof }
+}
+
+/** A clue about a header is about that one only. */
+function isAbout(one: Observation, { name }: Change): boolean {
+  return one.kind !== 'clue' || one.values['header'] === undefined || one.values['header'] === name
 }
 
 /** What the service calculated otherwise: its texts cannot be taken apart, so all that differs is one finding, and what that leaves. */
@@ -170,12 +180,14 @@ function requestSeen({ request, body, location }: View, side: 'signer' | 'wire')
 }
 
 /** Whether a signature covers a change: its part of the canonical request differs. */
-function isSigned(change: Change, file: CaseFile, from: View): boolean {
+function isSigned(change: Change, file: CaseFile, from: View, to: View): boolean {
   const authorization = authorizationOf(from.request)
   if (authorization === undefined) return file.inputs !== undefined && ALWAYS.has(change.part)
   if (isAuthorizationOf(change)) return true
   if (change.part === 'body')
     return !UNSIGNED.test(headerValue(from.request, 'x-amz-content-sha256') ?? defaultPayload(authorization.by, file))
+  // The query carried the signature, and is gone with it.
+  if (change.part === 'query' && authorization.by === 'query' && lost(to)) return true
   const part = PARTS[change.part]
   if (part === undefined) return change.part === 'framing' && namesThatDiffer(file).has('content-length')
   if (part !== 'canonical-headers') return file.disagreements.some((one) => one.part === part)

@@ -41,6 +41,7 @@ interface Found {
     readonly requests: readonly string[]
     readonly changes: readonly Record<string, unknown>[]
     readonly lines: readonly { readonly file: string; readonly line: number }[]
+    readonly fixes: readonly { readonly command?: string }[]
     readonly edit: { readonly line: number; readonly before: string; readonly after: string } | null
   }[]
 }
@@ -189,6 +190,56 @@ test('what lost its signature is found again, and the loss is the finding', asyn
   const one = await found(t, ['a.http', 'b.http'], { 'a.http': bytes(request), 'b.http': bytes(changed({}, { authorization: undefined })) })
   assert.deepEqual(causes(one), ['header-removed-in-transit text'])
   assert.equal(one.matchedBy['dateAndPath'], 1)
+})
+
+test('a hop can only do what hops do: a parameter that it adds is not one that the signer left out', async (t) => {
+  const bare = signed(plain('GET', '/b/k', '', [], HOST), 's3')
+  const one = await found(t, ['a.http', 'b.http'], { 'a.http': bytes(bare), 'b.http': bytes({ ...bare, target: '/b/k?via=edge' }) })
+  assert.deepEqual(causes(one), ['query-parameter-added text'])
+})
+
+test('a presigned URL that lost its query lost its signature', async (t) => {
+  const url = presigned(plain('GET', '/b/k', '', [], HOST))
+  const one = await found(t, ['a.http', 'b.http', '--secret-file', 'secret.txt'], {
+    'a.http': bytes(url),
+    'b.http': bytes({ ...url, target: '/b/k' }),
+  })
+  assert.deepEqual(
+    one.findings.map(({ causes: [cause] }) => cause),
+    ['query-parameter-dropped'],
+  )
+})
+
+test('the line for one header is no line for another', async (t) => {
+  const two = signed(
+    plain(
+      'GET',
+      '/b/k',
+      '',
+      [
+        ['X-Amz-Meta-A', 'one'],
+        ['X-Amz-Meta-B_C', 'two'],
+      ],
+      HOST,
+    ),
+    's3',
+  )
+  const nginx =
+    'server {\n  location / {\n    proxy_set_header X-Amz-Meta-A "";\n    proxy_set_header Host $http_host;\n    proxy_pass http://store;\n  }\n}\n'
+  const b = { ...two, headers: two.headers.filter(([name]) => !/^x-amz-meta/i.test(name)) }
+  const files = { 'a.http': bytes(two), 'b.http': bytes(b), 'nginx.conf': nginx }
+  const { findings } = await found(t, ['a.http', 'b.http', '--config', 'nginx=nginx.conf'], files)
+  assert.deepEqual(
+    findings.map(({ changes: [change], lines, edit, fixes }) => [
+      change!['name'],
+      lines.map(({ line: at }) => at),
+      edit?.line ?? fixes[0]?.command,
+    ]),
+    [
+      ['x-amz-meta-a', [3], 3],
+      ['x-amz-meta-b_c', [], 'underscores_in_headers on;'],
+    ],
+  )
 })
 
 test('two requests are not compared: each is counted', async (t) => {

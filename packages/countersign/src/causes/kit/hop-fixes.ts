@@ -87,6 +87,17 @@ export const SLASHES_KEPT: readonly Fix[] = fixesOf([
   ['traefik', PATH, 'entryPoints: { websecure: { http: { sanitizePath: false } } }'],
 ])
 
+const UNDERSCORES = 'let headers with "_" in their name pass: it drops them by default'
+/**
+ * Headers with an underscore in their name arrive.
+ * @see https://nginx.org/en/docs/http/ngx_http_core_module.html#underscores_in_headers
+ */
+export const UNDERSCORES_KEPT: readonly Fix[] = fixesOf([
+  ['ingress-nginx', UNDERSCORES, 'enable-underscores-in-headers: "true"'],
+  ['nginx', UNDERSCORES, 'underscores_in_headers on;'],
+  ['envoy', 'let headers with "_" in their name pass', 'headers_with_underscores_action: ALLOW'],
+])
+
 const RULE = 'take the rule out that removes or sets the header'
 /** Headers arrive. */
 export const HEADERS_KEPT: readonly Fix[] = fixesOf([

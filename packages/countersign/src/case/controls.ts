@@ -65,8 +65,7 @@ export function signedAsSent(file: CaseFile): ObservationOf<'request'> | undefin
   return file.observations.find(
     (one): one is ObservationOf<'request'> =>
       one.kind === 'request' &&
-      (one.vantage === 'client' || one.side === 'signer') &&
-      one.hop === undefined &&
+      (one.side === 'signer' || (one.vantage === 'client' && one.hop === undefined)) &&
       authorizationOf(one.request)?.signature !== undefined,
   )
 }

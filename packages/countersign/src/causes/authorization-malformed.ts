@@ -102,8 +102,16 @@ function* missing(file: CaseFile): Iterable<Candidate<Params>> {
     const grounds = [
       'The request shown carries neither an Authorization header nor X-Amz-Algorithm in the query.',
       'S3 treats it as anonymous, and denies what anonymous callers may not do.',
+      ...(sent === undefined ? [] : ['The client sent it with its signature: that was lost on the way.']),
     ]
-    yield { params: { missing: true }, weight: 0.9, grounds }
+    // Seen at both ends: it left with its signature, and arrived without.
+    const arrived = sent === undefined ? undefined : requests.find(({ fidelity }) => fidelity === 'exact')
+    yield {
+      params: { missing: true, ...(sent !== undefined && { lost: true }) },
+      weight: 0.9,
+      grounds,
+      ...(arrived && { stated: arrived }),
+    }
   }
   if (!bare && sent !== undefined && deniedThroughout(file)) {
     const grounds = [

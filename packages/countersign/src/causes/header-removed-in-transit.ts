@@ -9,6 +9,7 @@ import { type CaseFile, cluesFor, statedFacts, WORTH_REPORTING } from '../case/i
 import {
   authorizationOf,
   EMPTY_PAYLOAD_HASH,
+  HEADER,
   type HttpRequest,
   headerLines,
   headerValue,
@@ -17,8 +18,10 @@ import {
   withSignedHeaders,
 } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
+import { factsStated } from './kit/case-views.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
 import { commonTypes, contentTypeFixes, typesPointedTo } from './kit/content-types.js'
+import { rightDateSent } from './kit/date-form.js'
 import type { Explanation } from './kit/explanation.js'
 import { differencesOfFault, FITS, narrowed } from './kit/header-differences.js'
 import { unsignedHeaderFixes } from './kit/header-fixes.js'
@@ -41,7 +44,7 @@ export const headerRemovedInTransit = defineCause<Params>({
   ...HEAD,
   summary: 'a signed header did not reach the service',
   schemes: 'any',
-  refusedAt: ['headers-signed', 'signature'],
+  refusedAt: ['date', 'headers-signed', 'signature'],
   // S3 says it of headers that were sent and not signed; MinIO and its kin also of those that were signed and not sent.
   refutes: (file) =>
     file.refusal?.check?.group === 'headers-signed' && saidByAws(file)
@@ -53,6 +56,9 @@ export const headerRemovedInTransit = defineCause<Params>({
 })
 
 function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
+  yield* dateLost(file)
+  // A service that looked for a date and no further says nothing of other headers.
+  if (file.refusal?.check?.group === 'date') return
   yield* suspicionsOf(file, HEAD, candidates(file))
   const { names, weight, ground } = missing(file)
   // Without the value nothing can be tested; that the header is not there can be said all the same.
@@ -95,6 +101,17 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
 function undo(inputs: SigningInputs, { values }: Params): SigningInputs {
   const known = values.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]))
   return withSignedHeaders(inputs, known, (name, now) => name !== 'host' && now === '')
+}
+
+/** The service says that it has no date, and the request that was sent has one. */
+function* dateLost(file: CaseFile): Iterable<Suspicion<Params>> {
+  const date = rightDateSent(file)
+  if (date === undefined) return
+  for (const stated of factsStated(file, ['date-missing-or-malformed'])) {
+    if (stated.values['given'] !== undefined) continue
+    const grounds = ['The service says that it has no valid date.', `The request that was sent has the date ${date}.`]
+    yield { params: { values: [[HEADER.amzDate, date]] }, weight: 0.95, grounds, stated }
+  }
 }
 
 /** The signed names that proxies drop, where the evidence does not show that they arrived. */

@@ -46,12 +46,12 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const sent = wirePath(inputs)
   const oddSent = inputs.request === undefined || inputs.profile.pathEncoding !== 'once' ? undefined : oddity(sent)
   const sentGrounds = oddSent === undefined ? [] : [`The path on the wire ${oddSent}.`]
+  const canonical = canonicalUriOf(inputs)
   // Characters sent raw are the matter of path-not-encoded.
-  if (/^[A-Za-z0-9\-._~/%]*$/.test(sent))
+  if (/^[A-Za-z0-9\-._~/%]*$/.test(sent) && !onlyNormalized(sent, canonical))
     yield { params: { spelling: 'as-sent' }, ...(oddSent !== undefined && { weight: 0.3 }), grounds: sentGrounds }
   const names = Object.keys(SPELLINGS) as (keyof typeof SPELLINGS)[]
   for (const spelling of names) yield { params: { spelling } }
-  const canonical = canonicalUriOf(inputs)
   for (const seen of pathsSeen(file, inputs)) {
     if (ownedElsewhere(inputs, canonical, seen)) continue
     yield {
@@ -128,8 +128,7 @@ function oddity(path: string): string | undefined {
 /** Texts that a narrower cause explains: encoded again, once too few, left raw, or normalized. */
 function ownedElsewhere(inputs: SigningInputs, canonical: string, seen: string): boolean {
   if (seen === canonical || !spellSamePath(seen, canonical)) return true
-  // Only slashes or dot segments differ.
-  if (normalizedPath(seen) === normalizedPath(canonical)) return true
+  if (onlyNormalized(seen, canonical)) return true
   const sent = wirePath(inputs)
   const others = [
     uriEncode(canonical, '/'),
@@ -141,6 +140,11 @@ function ownedElsewhere(inputs: SigningInputs, canonical: string, seen: string):
     encodedAs(sent, inputs),
   ]
   return others.includes(seen) || /[^A-Za-z0-9\-._~/%+]/.test(seen)
+}
+
+/** Only slashes or dot segments differ. */
+function onlyNormalized(one: string, other: string): boolean {
+  return one !== other && normalizedPath(one) === normalizedPath(other)
 }
 
 function latin1(bytes: string): string {

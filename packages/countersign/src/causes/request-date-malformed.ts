@@ -28,7 +28,7 @@ import {
 } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import { UTC_FIXES } from './kit/clock-fixes.js'
-import { dateFault, otherForms } from './kit/date-form.js'
+import { dateFault, otherForms, rightDateSent } from './kit/date-form.js'
 import type { Explanation } from './kit/explanation.js'
 import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES } from './kit/wrong-fixes.js'
@@ -54,7 +54,9 @@ export const requestDateMalformed = defineCause<Params>({
 function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const malformed = [...malformedDates(file)]
   const shown = malformed[0]?.params.written
-  for (const stated of factsStated(file, ['date-missing-or-malformed'])) {
+  // A date that was sent in the right form, and did not arrive, is the matter of header-removed-in-transit.
+  const lost = shown === undefined && rightDateSent(file) !== undefined
+  for (const stated of lost ? [] : factsStated(file, ['date-missing-or-malformed'])) {
     const written = stated.values['given'] ?? shown
     const grounds = ['The service says that it has no valid date.', ...(written === undefined ? [] : [`It was written "${written}".`])]
     yield { params: written === undefined ? {} : { written }, weight: 0.95, grounds, stated }

@@ -87,3 +87,17 @@ test('of a presigned URL the parameters are spoken of, not a header that was nev
     assert.equal(fixes[0]!.applicability === 'exact', separator === '&amp;')
   }
 })
+
+test('a signature that left the client and did not arrive is stated by what arrived', () => {
+  const bare = requestSeen('wire', { method: 'GET', target: '/', headers: [['Host', 'h']], body: undefined })
+  const value = `AWS4-HMAC-SHA256 Credential=${CREDENTIAL}, SignedHeaders=host, Signature=00`
+  const signed = requestSeen('signer', { method: 'GET', target: '/', headers: [['Authorization', value]], body: undefined })
+  const denied = refusal('AccessDenied', 'Access Denied')
+  const found = reported(authorizationMalformed, caseOf({ observations: [bare, signed], refusal: denied }))[0]
+  assert.equal(found?.stated, bare)
+  assert.match(
+    authorizationMalformed.explain({ params: found?.params, file: caseOf({}), verifier: undefined, signer: undefined }).what,
+    /had signed it/,
+  )
+  assert.equal(reported(authorizationMalformed, caseOf({ observations: [bare], refusal: denied }))[0]?.stated, undefined)
+})

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pathEncodedDifferently } from '../../src/causes/path-encoded-differently.ts'
+import { withPart } from '../../src/sigv4/index.ts'
 import { caseOf } from '../support/case.ts'
 import { causeContract } from '../support/cause-contract.ts'
 import { signedOtherwise } from '../support/inject/injection.ts'
@@ -36,4 +37,15 @@ test("a signer's URI that begins with an escaped slash is a reason without any v
   const [found] = [...pathEncodedDifferently.suspect(caseOf({ signerLog: signer }))]
   assert.ok(found !== undefined && found.weight >= 0.5)
   assert.match(found.grounds.join(), /escaped slash/)
+})
+
+test('a path of which a hop only folded slashes or dots is no other spelling', () => {
+  const service = (target: string) => withPart(standardInputs({ target }), 'canonical-uri', '/a/b.txt')
+  const asSent = (target: string) =>
+    [...pathEncodedDifferently.suspect(caseOf({ verifier: service(target) }))].some(
+      ({ params }) => (params as { spelling: string }).spelling === 'as-sent',
+    )
+  assert.equal(asSent('/a//b.txt'), false)
+  assert.equal(asSent('/a/./b.txt'), false)
+  assert.equal(asSent('/a%2Fb.txt'), true)
 })

@@ -2,7 +2,17 @@
  * The forms in which signers write a request date that should read YYYYMMDDTHHMMSSZ.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html "Date"
  */
-import { parseRequestDate } from '../../sigv4/index.js'
+import type { CaseFile } from '../../case/index.js'
+import { authorizationOf, HEADER, headerValue, parseRequestDate } from '../../sigv4/index.js'
+import { requestsSeen } from './case-views.js'
+
+/** The signed X-Amz-Date of a request that the evidence shows, where it is of the right form. */
+export function rightDateSent(file: CaseFile): string | undefined {
+  return requestsSeen(file)
+    .filter(({ request }) => authorizationOf(request)?.signedHeaders?.toLowerCase().split(';').includes(HEADER.amzDate) === true)
+    .flatMap(({ request }) => headerValue(request, HEADER.amzDate)?.trim() ?? [])
+    .find((written) => dateFault(written) === undefined)
+}
 
 /** What is wrong with a text that is not a basic ISO 8601 date in UTC; `undefined` if it is one. */
 export function dateFault(text: string): string | undefined {

@@ -50,7 +50,8 @@ const KINDS = {
   },
 }
 
-function debian(packages) {
+/** The steps that install Debian's packages. */
+export function debian(packages) {
   const install = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', '-y', '--no-install-recommends', ...packages]
   const asRoot = process.getuid() === 0 ? [] : ['sudo', '-n']
   return [
@@ -59,7 +60,7 @@ function debian(packages) {
   ].map((command) => (packages.every(isInstalled) ? ['true'] : command))
 }
 
-function isInstalled(name) {
+export function isInstalled(name) {
   const list = `/var/lib/dpkg/info/${name}`
   return existsSync(`${list}.list`) || existsSync(`${list}:amd64.list`) || existsSync(`${list}:arm64.list`)
 }

@@ -49,12 +49,17 @@ function cut(target: string): readonly [string, string?] {
 
 /** The same name in other escapes is encoding; names that were lost, added or resolved are normalization. */
 function pathClasses(before: string, after: string): readonly string[] {
-  if (plain(before) === plain(after)) return ['path.encoding']
+  if (spoken(before) === spoken(after)) return ['path.encoding']
   const slashes = (path: string) => plain(path).replace(/\/+/g, '/')
   if (slashes(before) === slashes(after))
     return ['path.normalization', ...(before.includes('%') && before.replace(/\/+/g, '/') !== after ? ['path.encoding'] : [])]
-  if (plain(plain(after)) === plain(before)) return ['path.encoding']
   return ['path.normalization', 'endpoint.style']
+}
+
+/** A path with every escape undone, however often it was escaped, and whether as a path or as a form. */
+function spoken(path: string): string {
+  const once = plain(path.toLowerCase()).replaceAll('+', ' ')
+  return once === path ? once : spoken(once)
 }
 
 function queryClasses(before: string, after: string): readonly string[] {

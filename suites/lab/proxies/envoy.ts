@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePorts } from '../../differential/place.mjs'
 import { LAB } from '../install.ts'
-import { started } from './process.ts'
-import { type Misconfigured, type Places, proxiesOf } from './proxy.ts'
+import { type RunningProxy, started } from './process.ts'
+import { type Configured, type Misconfigured, type Places, proxiesOf } from './proxy.ts'
 
 /** Settings of the route, of the virtual host or of the connection manager, by their first word. */
 const FAULTS: Readonly<Record<string, Misconfigured>> = {
@@ -19,7 +19,9 @@ const FAULTS: Readonly<Record<string, Misconfigured>> = {
   'header-removed': { lines: 'virtual request_headers_to_remove: [x-amz-meta-origin]' },
 }
 
-export const ENVOY = proxiesOf('envoy', FAULTS, async ({ lines }: Misconfigured, { to, folder }: Places) => {
+export const ENVOY = proxiesOf('envoy', FAULTS, startEnvoy)
+
+export async function startEnvoy({ lines }: Configured, { to, folder }: Places): Promise<RunningProxy> {
   const [port] = (await freePorts(1)) as [number]
   const shown = join(folder, 'envoy.yaml')
   const given = (where: string, indent: number) =>
@@ -60,4 +62,4 @@ ${given('route', 28)}                http_filters:
     folder,
     [shown],
   )
-})
+}

@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePorts } from '../../differential/place.mjs'
-import { started } from './process.ts'
-import { type Misconfigured, type Places, proxiesOf } from './proxy.ts'
+import { type RunningProxy, started } from './process.ts'
+import { type Configured, type Misconfigured, type Places, proxiesOf } from './proxy.ts'
 
 const FAULTS: Readonly<Record<string, Misconfigured>> = {
   right: { lines: '', harmless: true },
@@ -21,7 +21,9 @@ const FAULTS: Readonly<Record<string, Misconfigured>> = {
   forbids: { lines: 'http-request deny deny_status 403 if { method HEAD DELETE }' },
 }
 
-export const HAPROXY = proxiesOf('haproxy', FAULTS, async ({ lines }: Misconfigured, { to, folder }: Places) => {
+export const HAPROXY = proxiesOf('haproxy', FAULTS, startHaproxy)
+
+export async function startHaproxy({ lines }: Configured, { to, folder }: Places): Promise<RunningProxy> {
   const [port] = (await freePorts(1)) as [number]
   const shown = join(folder, 'haproxy.cfg')
   writeFileSync(
@@ -43,4 +45,4 @@ backend store
 `,
   )
   return started(['haproxy', '-db', '-f', shown], port, folder, [shown])
-})
+}

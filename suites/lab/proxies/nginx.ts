@@ -2,8 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePorts } from '../../differential/place.mjs'
-import { started } from './process.ts'
-import { type Misconfigured, type Places, proxiesOf } from './proxy.ts'
+import { type RunningProxy, started } from './process.ts'
+import { type Configured, type Misconfigured, type Places, proxiesOf } from './proxy.ts'
 
 const HOST = 'proxy_set_header Host $http_host;'
 const TO = 'proxy_pass http://store;'
@@ -29,7 +29,9 @@ const FAULTS: Readonly<Record<string, Misconfigured>> = {
   redirects: { lines: `location / {\nif ($request_method != PUT) { return 307 http://$host:ASIDE$request_uri; }\n${KEPT}\n}` },
 }
 
-export const NGINX = proxiesOf('nginx', FAULTS, async ({ lines }: Misconfigured, { to, aside, folder }: Places) => {
+export const NGINX = proxiesOf('nginx', FAULTS, startNginx)
+
+export async function startNginx({ lines }: Configured, { to, aside, folder }: Places): Promise<RunningProxy> {
   const [port] = (await freePorts(1)) as [number]
   const work = join(folder, 'nginx')
   mkdirSync(work, { recursive: true })
@@ -64,4 +66,4 @@ include ${shown};
 `,
   )
   return started(['nginx', '-c', main, '-e', `${work}/error.log`], port, folder, [shown])
-})
+}

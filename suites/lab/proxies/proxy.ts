@@ -20,7 +20,7 @@ export interface StandsBetween {
 export function proxiesOf(
   product: string,
   faults: Readonly<Record<string, Misconfigured>>,
-  start: (given: Misconfigured, places: Places) => Promise<RunningProxy>,
+  start: (given: Configured, places: Places) => Promise<RunningProxy>,
 ): Readonly<Record<string, StandsBetween>> {
   const entries = Object.entries(faults).map(([name, given]) => {
     const proxy: StandsBetween = { breaks: given.harmless !== true, odd: given.odd === true, start: (places) => start(given, places) }
@@ -29,9 +29,12 @@ export function proxiesOf(
   return Object.fromEntries(entries)
 }
 
-export interface Misconfigured {
-  /** What differs from the right configuration, in the product's own words; `ASIDE` is where a redirect leads. */
+export interface Configured {
+  /** What differs from configuration to configuration, in the product's own words; `ASIDE` is where a redirect leads. */
   readonly lines: string
+}
+
+export interface Misconfigured extends Configured {
   readonly odd?: true
   readonly harmless?: true
 }

@@ -41,6 +41,11 @@ export const HOST_KEPT: readonly Fix[] = fixesOf([
   ['squid', HOST, 'http_port 80 accel vhost  # and no forceddomain= in cache_peer'],
   ['traefik', HOST, 'traefik.http.services.<service>.loadbalancer.passhostheader=true'],
   ['cloudflare', `${HOST}: take the Host header override out of the origin rule`],
+  ['cloudflared', `${HOST}: cloudflared does so without httpHostHeader`, 'originRequest: {}  # without httpHostHeader'],
+  ['ngrok', `${HOST}: ngrok does so without --host-header`, 'ngrok http <port>  # without --host-header'],
+  ['frp', `${HOST}: frp does so without hostHeaderRewrite`, 'remove hostHeaderRewrite'],
+  ['spring-gateway', HOST, 'filters: [PreserveHostHeader]'],
+  ['yarp', HOST, '"Transforms": [{ "RequestHeaderOriginalHost": "true" }]'],
   [
     'tunnel',
     'sign for the real host, and let its name lead to the tunnel on this machine; use the same port at both ends',

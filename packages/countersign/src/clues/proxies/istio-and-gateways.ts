@@ -11,7 +11,7 @@ export const ISTIO: Product = {
   lines: [
     // Values that no other setting has, so that it does not matter how they are quoted.
     ['decodes-path', /\bDECODE_AND_MERGE_SLASHES\b/g, { name: 'pathNormalization' }],
-    ['normalizes-path', /\bMERGE_SLASHES\b/g, { name: 'pathNormalization' }],
+    ['normalizes-path', /\b(?:DECODE_AND_)?MERGE_SLASHES\b/g, { name: 'pathNormalization' }],
   ],
   settings: [
     ['sends-other-host', 'rewrite.authority={something}'],

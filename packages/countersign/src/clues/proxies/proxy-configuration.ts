@@ -5,6 +5,7 @@ import { blank } from '../../text/index.js'
 import { withMends } from '../mends.js'
 import { APACHE } from './apache.js'
 import { LOAD_BALANCERS } from './api-gateways-and-load-balancers.js'
+import { APPLICATION_GATEWAYS } from './application-gateways.js'
 import { CADDY } from './caddy.js'
 import { CLOUDFLARE, CLOUDFRONT, EDGE_FUNCTION, FASTLY } from './cloudfront-and-cdn.js'
 import { directiveClues, type Product } from './directives.js'
@@ -15,16 +16,17 @@ import { APISIX, GATEWAY_API, ISTIO, KONG, TYK } from './istio-and-gateways.js'
 import { nginxClues } from './nginx.js'
 import { toldDirectives } from './told-directives.js'
 import { TRAEFIK } from './traefik.js'
+import { TUNNELS } from './tunnels.js'
 import { SQUID, VARNISH } from './varnish-and-squid.js'
 
 const PRODUCTS: readonly Product[] = [
   ...[HAPROXY, APACHE, CADDY, VARNISH, SQUID, TRAEFIK, ENVOY, ISTIO, GATEWAY_API, INGRESS, KONG, APISIX, TYK],
-  ...[CLOUDFRONT, EDGE_FUNCTION, CLOUDFLARE, FASTLY, ...LOAD_BALANCERS],
+  ...[CLOUDFRONT, EDGE_FUNCTION, CLOUDFLARE, FASTLY, ...LOAD_BALANCERS, ...TUNNELS, ...APPLICATION_GATEWAYS],
 ]
 
 export const proxyConfiguration: EvidenceReader = {
   id: 'proxy-configuration',
-  reads: 'configuration of nginx, HAProxy, Apache, Caddy, Traefik, Envoy, Istio, Kong, Varnish, Squid, CloudFront, Cloudflare and ingress',
+  reads: 'configuration of nginx, HAProxy, Apache, Caddy, Traefik, Envoy, Istio, Kong, Varnish, Squid, CloudFront, Cloudflare, tunnels, Spring, YARP and ingress',
   samples: [
     'location /files/ {\n  proxy_pass http://store:9000/;\n  proxy_set_header Host $proxy_host;\n}\n',
     'backend s3\n  http-request set-header Host files.internal\n  server one 10.0.0.5:9000\n',

@@ -58,6 +58,34 @@ const PAIRS: readonly (readonly [points: string, changing: string, twin: string]
   ],
   ['path-prefix-stripped', 'rewrite ^/s3/(.*)$ /$1 break;\n', 'rewrite ^ $request_uri;\n'],
   [
+    'host-rewritten',
+    'ingress:\n  - service: http://localhost:9000\n    originRequest:\n      httpHostHeader: localhost:9000\n',
+    'ingress:\n  - service: http://localhost:9000\n    originRequest:\n      noTLSVerify: true\n',
+  ],
+  ['host-rewritten', 'ngrok http 9000 --host-header=rewrite\n', 'ngrok http 9000 --host-header=preserve\n'],
+  ['host-rewritten', '[[proxies]]\ntype = "http"\nhostHeaderRewrite = "store.lan"\n', '[[proxies]]\ntype = "http"\nlocalPort = 9000\n'],
+  ['host-rewritten', 'lt --port 9000 --local-host store.lan\n', 'lt --port 9000 --subdomain store\n'],
+  [
+    'host-rewritten',
+    'spring.cloud.gateway:\n  routes:\n  - id: s3\n    uri: http://store:9000\n    predicates:\n    - Path=/**\n',
+    'spring.cloud.gateway:\n  routes:\n  - id: s3\n    uri: http://store:9000\n    predicates:\n    - Path=/**\n    filters:\n    - PreserveHostHeader\n',
+  ],
+  [
+    'host-rewritten',
+    '"ReverseProxy": { "Clusters": { "s3": { "Destinations": { "a": { "Address": "http://store:9000" } } } } }\n',
+    '"ReverseProxy": { "Routes": { "s3": { "Transforms": [{ "RequestHeaderOriginalHost": "true" }] } }, "Clusters": { "s3": { "Destinations": { "a": { "Address": "http://store:9000" } } } } }\n',
+  ],
+  [
+    'host-rewritten',
+    'routes:\n- from: https://s3.example.net\n  to: http://store:9000\n  pass_identity_headers: true\n',
+    'routes:\n- from: https://s3.example.net\n  to: http://store:9000\n  preserve_host_header: true\n  pass_identity_headers: true\n',
+  ],
+  [
+    'path-normalized',
+    'meshConfig:\n  istio: x\n  pathNormalization:\n    normalization: DECODE_AND_MERGE_SLASHES\n',
+    'meshConfig:\n  istio: x\n  pathNormalization:\n    normalization: BASE\n',
+  ],
+  [
     'method-changed',
     'location / { proxy_set_header Host $http_host; proxy_cache zone1; proxy_pass http://s; }\n',
     'location / { proxy_set_header Host $http_host; proxy_cache off; proxy_pass http://s; }\n',

@@ -10,7 +10,7 @@ import { bareLine, type Edit, edited, type Location, plainText } from '../../tex
 import { errorBodies, placeOf } from './error-bodies.js'
 import { codeOf, type Stated, statedIn } from './stated-facts.js'
 import { statusIn } from './status-near.js'
-import { messageAlone, quotedInMessage, quotesTexts } from './verifier-texts.js'
+import { messageAlone, quotedInMessage, quotesTexts, textsAt } from './verifier-texts.js'
 
 export const errorMessage: EvidenceReader = {
   id: 'error-message',
@@ -22,11 +22,14 @@ export const errorMessage: EvidenceReader = {
     '403 SignatureDoesNotMatch',
     'SignatureDoesNotMatch: Signature validation failed',
     'AWS authentication requires a valid Date or x-amz-date header',
+    "The Canonical String for this request should have been\n'GET\n/\n\nhost:a.example\nx-amz-date:20240210T173713Z\n\nhost;x-amz-date\ne3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'\n",
   ],
-  recognize: (text) => WORTH_READING.test(text),
+  recognize: (text) => WORTH_READING.test(text) || quotesTexts(text),
   read(source) {
     const seen = new Set<string>()
-    return linesWithErrors(uncovered(source)).flatMap((line) => lineSeen(line, source, seen))
+    const text = uncovered(source)
+    const lines = linesWithErrors(text).flatMap((line) => lineSeen(line, source, seen))
+    return seen.has('quoted') ? lines : [...lines, ...quotedAlone(text, source)]
   },
 }
 
@@ -132,6 +135,17 @@ function quotedAfter(line: ErrorLine, source: EvidenceSource, told: Set<string>)
   return quotedInMessage(rest, location, 'normalized')
 }
 
+/** The texts of a message that was posted without its first sentence, which says that the signature does not match. */
+function quotedAlone(text: string, { name }: EvidenceSource): readonly Observation[] {
+  const start = textsAt(text)
+  if (start === undefined) return []
+  const quoted = text.slice(start, start + LONGEST_QUOTE)
+  const location = { source: name, start, end: start + quoted.length }
+  const texts = quotedInMessage(quoted, location, 'normalized')
+  const facts = texts.length === 0 ? [] : statedIn('', MISMATCH)
+  return [...facts.map((one): Observation => ({ kind: 'stated', ...one, location, fidelity: 'inferred' })), ...texts]
+}
+
 function codeIn(line: string): string {
   for (const match of line.matchAll(WORD)) if (AUTH_CODES.has(match[0])) return match[0]
   const written = WRITTEN_CODE.exec(line)
@@ -200,5 +214,6 @@ const IS_CODE =
   /(?:[=!]==? ?|\bcase |includes\(|equals\(|\bcatch ?\(|startswith\()["'`]?[A-Z]?\w{0,40}(?:Signature|Token|Auth|Access|Request)/
 const ERROR_TYPE_HEADER = /x-amzn-error-?type[^\n]{0,400}/gi
 const IS_HEADER = /^\s{0,8}(?:[<>] )?(?:authorization|x-amz-[\w-]{1,40}):/i
+const MISMATCH = 'The request signature we calculated does not match the signature you provided.'
 const WORTH_READING =
   /signature|security token|provided token|access ?key|authenticat|authoriz|credential|x-amz-|aws-chunked|not signed|AccessDenied|Request(?:Expired|TimeTooSkewed| has expired| is not)|request time|XAmzContentSHA256|AuthFailure|InvalidToken|ExpiredToken|UnrecognizedClient|InvalidClientTokenId|(?:Permanent|Temporary)Redirect|specified (?:temporary )?endpoint|InvalidRegion|implies functionality|region|too far in the|Policy|anonymous|No such key:|InvalidSecurity|STREAMING-|Date is too old|auth mechanism|duplicates a header value|SignedHeader|should be signed|request date is|date format header|date must be|content sha256|extra input fields|chunk encoding|valid key=value|missing equal-sign/i

@@ -65,9 +65,14 @@ export function quotesTexts(message: string): boolean {
   return message.includes(CANONICAL_MARK) || message.includes(STRING_MARK)
 }
 
+/** Where the first of the verifier's texts is announced. */
+export function textsAt(message: string): number | undefined {
+  return [message.indexOf(CANONICAL_MARK), message.indexOf(STRING_MARK)].filter((at) => at >= 0).sort((a, b) => a - b)[0]
+}
+
 /** The part of a message before its quoted texts. */
 export function messageAlone(message: string): string {
-  const [first] = [message.indexOf(CANONICAL_MARK), message.indexOf(STRING_MARK)].filter((at) => at >= 0).sort((a, b) => a - b)
+  const first = textsAt(message)
   return first === undefined ? message : message.slice(0, first).replace(/(?:\\n|\s){1,20}$/, '')
 }
 

@@ -1,5 +1,6 @@
 /** Programs that somebody else wrote and that are only configured, or that hand settings on. */
 export const TOOL_SUBJECTS = {
+  airflow: { kind: 'tool', name: 'Airflow' },
   borg: { kind: 'tool', name: 'BorgBackup' },
   cyberduck: { kind: 'tool', name: 'Cyberduck' },
   'docker-registry': { kind: 'tool', name: 'Distribution (Docker registry)' },

@@ -4,9 +4,10 @@
  * @see https://github.com/aws/aws-cli/issues/602
  */
 
-import { cluesFor } from '../case/index.js'
+import { type CaseFile, cluesFor } from '../case/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
+import type { Fix } from './kit/explanation.js'
 import { keyPassedElsewhere } from './kit/key-passed-elsewhere.js'
 import { COMPARE_HASHES, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'
 import { SHELL_EDITS } from './kit/secret-edits-of-signs.js'
@@ -45,13 +46,19 @@ export const secretShellExpanded = defineCause<SecretParams>({
       plain: 'was changed where a shell or a template read it',
       how: 'in double quotes a shell replaces "$name", "!" and the backslash; Compose files and Makefiles take "$", Windows and Python configparser take "%". AWS issues secrets of letters, digits, "/" and "+" only; other stores use more signs',
       fixes: [
-        ...(cluesFor(match.file, HEAD.id).some(({ values }) => values['by'] === 'workflow') ? [IN_WORKFLOW] : []),
+        ...readBy(match.file),
         {
           title: 'set the secret again, in single quotes so that the shell leaves it alone',
           applicability: 'has-placeholders',
-          command: "aws configure set aws_secret_access_key '<secret access key>'",
+          command: "mc alias set <alias> https://<host> <access key ID> '<secret access key>'",
+          appliesTo: ['mc'],
         },
-        { title: 'write "$$" for every "$" (Docker Compose files, Makefiles)', applicability: 'maybe', appliesTo: ['compose'] },
+        {
+          title: 'set the secret again, in single quotes so that the shell leaves it alone',
+          applicability: 'has-placeholders',
+          command: "export AWS_SECRET_ACCESS_KEY='<secret access key>'",
+        },
+        { ...IN_COMPOSE, title: `${IN_COMPOSE.title} (Docker Compose files, Makefiles)`, appliesTo: ['compose'] },
         {
           title: 'write "%%" for every "%", or switch interpolation off',
           applicability: 'maybe',
@@ -81,6 +88,20 @@ const IN_WORKFLOW = {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of a workflow
   command: 'env:\n  AWS_SECRET_ACCESS_KEY: ${{ secrets.AWS_SECRET_ACCESS_KEY }}',
 } as const
+
+const IN_COMPOSE = { title: 'write "$$" for every "$"', applicability: 'maybe' } as const
+const IN_PHP = {
+  title: 'put the secret in single quotes, in which PHP replaces nothing',
+  applicability: 'has-placeholders',
+  command: "'<secret access key>'",
+} as const
+/** The repair for what a clue says that it read the value. */
+const READ_BY: Readonly<Record<string, Fix>> = { workflow: IN_WORKFLOW, compose: IN_COMPOSE, php: IN_PHP }
+
+function readBy(file: CaseFile): readonly Fix[] {
+  const clues = [...cluesFor(file, HEAD.id), ...cluesFor(file, HEAD.class)]
+  return clues.flatMap(({ values }) => READ_BY[values['by'] ?? ''] ?? [])
+}
 
 function undo(inputs: SigningInputs, params: SecretParams): SigningInputs {
   return withEditedSecret(inputs, SHELL_EDITS, params)

@@ -43,6 +43,19 @@ export const secretUrlEncoded = defineCause<SecretParams>({
       how: 'a secret that travels in a URL, a form or a connection string is encoded there, and somebody did not decode it, or decoded it once too often',
       fixes: [
         {
+          title: 'set the keys as properties, not as user and password of the URL',
+          applicability: 'has-placeholders',
+          command: 'spark.hadoop.fs.s3a.access.key=<access key ID>, spark.hadoop.fs.s3a.secret.key=<secret access key>  # Hadoop: without "spark.hadoop."',
+          appliesTo: ['hadoop', 'spark'],
+        },
+        {
+          title: 'percent-encode the secret in the URI of the connection, or enter it as the password of the connection',
+          applicability: 'has-placeholders',
+          command:
+            'AIRFLOW_CONN_<name>=\'{"conn_type": "aws", "login": "<access key ID>", "password": "<secret access key>"}\'  # or: urllib.parse.quote(secret, safe="")',
+          appliesTo: ['airflow'],
+        },
+        {
           title: 'hand the secret over in the environment or a credentials file, not in a URL',
           applicability: 'has-placeholders',
           command: "aws configure set aws_secret_access_key '<secret access key>'",
@@ -53,12 +66,6 @@ export const secretUrlEncoded = defineCause<SecretParams>({
           applicability: 'maybe',
           command:
             'urllib.parse.unquote(secret)  # decodeURIComponent(secret), url.PathUnescape(secret); not the form variant, which turns "+" into a space',
-        },
-        {
-          title: 'set the keys as properties, not as user and password of the URL',
-          applicability: 'has-placeholders',
-          command: 'fs.s3a.access.key=<access key ID>, fs.s3a.secret.key=<secret access key>',
-          appliesTo: ['hadoop', 'spark'],
         },
         {
           title: 'print the value unescaped in templates',

@@ -119,6 +119,8 @@ const WRITTEN: readonly (readonly [pattern: RegExp, kind: Kind])[] = [
     /(?<!filename\*?=)["'`](?!(?:source|cat|sudo|docker|kubectl|helm|aws|mc|rclone|restic|python3?|node|php|curl|cd|vim?|nano|bash|sh|export|\.) )(?<path>[^"'`\n/:={}]{1,120}\.[a-z0-9]{2,5})["'`]/gi,
     'path',
   ],
+  // "raw//2023.json": a name with slashes in a row.
+  [/["'`](?<path>[\w.+@~=-]{1,80}(?:\/[\w.+@~=-]{1,80}){0,8}\/\/[\w.+@~=/-]{0,200})["'`]/g, 'path'],
   // A request target that stands alone in a message: "[/_cat/indices?v]", "GET /index/_search?q=a".
   [/(?:[[(]|\b(?:GET|PUT|POST|HEAD|DELETE) )\/[^\s"'`<>?#]{0,300}\?(?<query>[^\s"'`<>#\])]{1,1000})/g, 'path'],
   [/[`"'\s(]\?(?<query>[\w.-]{1,40}=[^\s`"'()&]{0,200}&[\w.-]{1,40}=[^\s`"'()]{0,300})/g, 'path'],

@@ -2,7 +2,7 @@
 import type { Strength } from '../../case/index.js'
 import { type CauseId, CREDENTIAL_SETTINGS, PROFILE_VARIABLES } from '../../catalog/index.js'
 import type { More, RuleHead } from '../rule.js'
-import { bareValue, type CredentialSetting } from './credential-settings.js'
+import { bareValue, COMPOSE, type CredentialSetting } from './credential-settings.js'
 import { NOT_A_PAIR, SECRET_DAMAGED, SWAPPED } from './setting-rules.js'
 
 /** A fault of a setting, as what a rule says. */
@@ -24,6 +24,8 @@ interface Damage {
   readonly strength?: Strength
   /** The sign that something reads in its own way. */
   readonly sign?: string
+  /** What reads it so, where one repair is for that alone. */
+  readonly by?: 'compose' | 'php'
   /** Of a key ID as well. */
   readonly id?: true
   readonly if?: (text: string, setting: CredentialSetting) => boolean
@@ -48,11 +50,11 @@ const DAMAGES: readonly Damage[] = [
   { ...QUOTES, form: /cmd/, says: 'has quotes, which set takes for a part of it' },
   { ...QUOTES, form: /list/, says: 'has quotes, which are a part of it in a list of an environment' },
   { ...SPACE, form: /cmd/, on: 'raw', match: /\S +(?:\r?$|&&)/, strength: 'fair', says: 'is followed by a space, which set takes too' },
-  { ...SPACE, form: /manifest|element|plain/, on: 'raw', match: /[^\s"'] +\r?$/, strength: 'fair', says: 'is followed by a space' },
+  { ...SPACE, form: /manifest|element|plain|compose|php/, on: 'raw', match: /[^\s"'] +\r?$/, strength: 'fair', says: 'is followed by a space' },
   {
     // https://github.com/motdotla/dotenv#comments: outside quotes a comment begins with "#".
     tag: 'secret-truncated',
-    form: /shell|plain/,
+    form: /shell|plain|compose/,
     on: 'raw',
     match: /^[A-Za-z0-9/+]{4,39} ?#[A-Za-z0-9/+]/,
     says: 'holds a "#" outside quotes, from which on readers of .env files take it for a comment',
@@ -60,11 +62,39 @@ const DAMAGES: readonly Damage[] = [
   },
   {
     tag: 'secret-shell-expanded',
-    form: /shell/,
+    form: /shell|argument/,
     on: 'value',
     match: /^"[^"$\n]{1,80}\$[\w({][^"\n]{0,80}"$|^[^"'$\s]{1,80}\$[\w({]\S{0,80}$/,
     says: 'holds a "$" outside single quotes, which shells and .env readers replace',
     sign: '$',
+  },
+  {
+    // https://docs.docker.com/reference/compose-file/interpolation/: "$$" stands for "$", whichever quotes are around it.
+    tag: 'secret-shell-expanded',
+    form: /compose|list/,
+    on: 'bare',
+    match: /^[^$\n]{1,80}(?:\$\$[^$\n]{0,80}){0,8}\$[A-Za-z_{]/,
+    if: (text) => COMPOSE.test(text),
+    says: 'holds a "$", which Docker Compose takes for the begin of a variable',
+    sign: '$',
+    by: 'compose',
+  },
+  {
+    // https://www.php.net/manual/en/language.types.string.php#language.types.string.parsing
+    tag: 'secret-shell-expanded',
+    form: /php/,
+    on: 'value',
+    match: /^"[^"$\n]{0,80}\$[A-Za-z_{][^"\n]{0,80}"$/,
+    says: 'holds a "$" in double quotes, where PHP puts in the value of a variable',
+    sign: '$',
+    by: 'php',
+  },
+  {
+    tag: 'secret-shell-expanded',
+    form: /argument/,
+    on: 'value',
+    match: /^[^"'&;|<>()\s]{1,80}[&;|<>()]/,
+    says: 'holds a sign outside quotes at which the shell ends the word',
   },
   { tag: 'secret-url-encoded', on: 'bare', match: /%(?:2[BF]|3D)/i, says: 'holds a percent-encoded character, which no key has' },
   { tag: 'secret-url-encoded', on: 'bare', match: /&(?:#x2[bf]|#4[37]|amp);/i, says: 'holds an HTML entity, which no key has' },
@@ -106,7 +136,11 @@ export function valueFaults(text: string, settings: readonly CredentialSetting[]
         more: {
           tags: [tag],
           strength: damage.strength ?? 'strong',
-          values: { part: kind, ...(damage.sign !== undefined && { sign: damage.sign }) },
+          values: {
+            part: kind,
+            ...(damage.sign !== undefined && { sign: damage.sign }),
+            ...(damage.by !== undefined && { by: damage.by }),
+          },
         },
       },
     ]

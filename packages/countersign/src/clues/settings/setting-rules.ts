@@ -27,6 +27,18 @@ export const AUTHORIZATION_BY_HAND = head('authorization-by-hand', 'authorizatio
 /** Settings that decide how a tool signs. */
 export const SIGNING_SETTINGS: readonly Rule[] = [
   {
+    // https://docs.docker.com/reference/compose-file/interpolation/
+    id: 'compose-variable-unset',
+    about: 'secret-shell-expanded',
+    strength: 'strong',
+    match:
+      /The \\?"?(?!\w{0,60}(?:SECRET|KEY|TOKEN|PASS|REGION|BUCKET|ENDPOINT|AWS|MINIO|USER|HOST))\w{1,80}\\?"? variable is not set\. Defaulting to a blank string/i,
+    message: 'Docker Compose took a "$" in a value for the begin of a variable.',
+    needs: /secret|password|access[_ ]?key/i,
+    says: { sign: '$', by: 'compose' },
+    ...twins('WARN[0000] The "«k83jd → AWS_SECRET_KEY»" variable is not set. Defaulting to a blank string.\nsecretkey: x\n'),
+  },
+  {
     id: 'setting-version-2',
     about: 'algorithm.version',
     strength: 'fair',
@@ -78,6 +90,13 @@ export const CREDENTIAL_RULES: readonly RuleHead[] = [
     `docker run --env-file a.env app\nAWS_SECRET_ACCESS_KEY=«"${SECRET}" → ${SECRET}»\n`,
     `AWS_SECRET_ACCESS_KEY=«wJalrXUtnFEMI/K7MDENG#bPxRfiCYEXAMPLE → ${SECRET} # since May»\n`,
     'export AWS_SECRET_ACCESS_KEY=«"wJal$rXUtn" → \'wJal$rXUtn\'»\n',
+    'environment:\n  REGISTRY_STORAGE_S3_SECRETKEY: Qw9«$ → $$»kd83jdKSl2\n',
+    "environment:\n  - 'S3_SECRET_KEY=Qw9«$ → $$»kd83jdKSl2'\n",
+    "define( 'S3_SECRET_KEY', «\"wJal$rXUtn\" → 'wJal$rXUtn'» );\n",
+    'array(\n  "secret-access-key" => «"wJal$rXUtn" → \'wJal$rXUtn\'»,\n)\n',
+    'mc alias set s3 https://store.example admin «"wJal$rXUtn" → \'wJal$rXUtn\'»\n',
+    'kubectl create secret generic s3 --from-literal=secretKey=«"wJal$rXUtn" → \'wJal$rXUtn\'»\n',
+    's3cmd --secret_key=wJal«& → »rXUtn ls\n',
   ),
   shown(SWAPPED, `"accessKeyId": "«${SECRET} → ${ID}»",\n"secretAccessKey": "«${ID} → ${SECRET}»"\n`),
   shown(NOT_A_PAIR, `export «AWS_PROFILE=work → AWS_REGION=eu-west-1»\nexport AWS_ACCESS_KEY_ID=${ID}\n`),

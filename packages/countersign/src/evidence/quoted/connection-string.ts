@@ -38,7 +38,7 @@ interface Said {
 
 function settingsOf([, scheme, user, host, query]: RegExpMatchArray): readonly Said[] {
   const found: Said[] = []
-  if (user?.includes(':') === true && /^s3|^swift|^minio/i.test(scheme!)) found.push({ name: 'credential-source', value: sourceOf(user) })
+  if (user?.includes(':') === true && (OF_STORES.test(scheme!) || KEY_ID.test(user))) found.push({ name: 'credential-source', value: sourceOf(user) })
   for (const piece of (query ?? '').split('&')) {
     const [name = '', value = ''] = piece.split('=', 2)
     const kind = settingKind(name)
@@ -60,9 +60,12 @@ function sourceOf(user: string): string {
     : 'connection-string'
 }
 
+/** Schemes whose user is a key ID: stores, and Airflow's connections and queues of AWS. */
+const OF_STORES = /^(?:s3|swift|minio|aws$|sqs$|boto3)/i
+const KEY_ID = /^(?:A[KS]IA[A-Z0-9]{12,20}|LTAI[A-Za-z0-9]{12,24}|GK[0-9a-f]{24}):/
 /** Long enough to be one of AWS's; whether it was cut at a slash is not known. */
 const SECRET_OF_AWS = /^[A-Za-z0-9]{30,}$/
-const BODY = String.raw`\b(jdbc:[a-z0-9:]{2,40}|[a-z][a-z0-9+.]{1,20}):\/\/(?:([^\s"'<>@/?#]{1,300}|[^\s"'<>@/?#:]{1,128}:[^\s"'<>@]{1,300})@)?([^\s"'<>/?#@]{1,300})(?:\/[^\s"'?]{0,500})?(?:\?([^\s"'#]{1,4000}))?`
+const BODY = String.raw`\b(jdbc:[a-z0-9:]{2,40}|[a-z][a-z0-9+.]{1,20}):\/\/(?:([^\s"'<>@/?#]{1,300}|[^\s"'<>@/?#:]{1,128}:[^\s"'<>@]{1,300})@)?([^\s"'<>/?#@]{0,300})(?:\/[^\s"'?]{0,500})?(?:\?([^\s"'#]{1,4000}))?`
 const STRING = /:\/\/[^\s"']{0,900}(?:[?&][\w.]{0,40}(?:[Kk]ey|[Ss]ecret|[Rr]egion|[Ee]ndpoint)[\w.]{0,30}=|@)/
 const STRINGS = new RegExp(BODY, 'g')
 const MOST = 40

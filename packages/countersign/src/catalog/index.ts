@@ -23,4 +23,5 @@ export { SCHEMES, type Scheme, type SchemeFamily, type SchemeRow, type SchemesHe
 export { SERVER_DIALECTS, type ServerDialect } from './server-dialects.js'
 export { PROFILE_SETTINGS, SETTING_NAMES, SETTINGS_READ, SETTINGS_SET, type SettingSet, UPSTREAM_SETTINGS } from './setting-names.js'
 export { SUBJECTS, type Subject, type SubjectKind, type SubjectRow } from './subjects.js'
-export { TOOL_SETTINGS, type ToolSetting, type ToolSettings } from './tool-settings.js'
+export type { ToolSetting, ToolSettings } from './tool-setting.js'
+export { TOOL_SETTINGS } from './tool-settings.js'

@@ -64,7 +64,11 @@ export const SERVER_DIALECTS: readonly ServerDialect[] = [
   {
     name: 'Garage',
     states: [
-      { text: /unexpected scope: ([^\s'"`<,]{1,200})/i, fact: 'scope-wrong', values: ['scope'] },
+      {
+        text: /unexpected scope: ([^\s'"`<,]{1,200})(?:[,;]? expected:? [`'"]?([^\s'"`<,)]{1,200}))?/i,
+        fact: 'scope-wrong',
+        values: ['scope', 'expected'],
+      },
       { text: /Unsupported authorization method/i, fact: 'algorithm-unsupported' },
       { text: /X-Amz-(?:Credential|SignedHeaders|Signature) not found in query parameters/i, fact: 'authorization-malformed' },
     ],
@@ -108,6 +112,7 @@ export const SERVER_DIALECTS: readonly ServerDialect[] = [
     name: 'Backblaze B2',
     host: /\.backblazeb2\.com$/,
     states: [
+      { text: /Malformed Access Key Id/i, fact: 'access-key-unknown' },
       { text: /Unsupported (?:value for )?x-amz-(?:sdk-checksum-algorithm|trailer|content-sha256)/i, fact: 'payload-encoding-refused' },
     ],
     leaves: [],

@@ -1,22 +1,10 @@
-/**
- * Where programs that people point at S3 and its kin take their settings from, each with the page or the source that says so.
- * `<host>`, `<region>` and `<bucket>` are filled in where a case holds them.
- */
+/** Where backup tools, mounts, stores of logs and command lines take their settings from, each with the page or the source that says so. */
+import { APPLICATION_SETTINGS } from './application-settings.js'
 import type { Subject } from './subjects.js'
-
-/** What of a program can be set. */
-export type ToolSetting = 'endpoint' | 'region' | 'pathStyle' | 'signature4' | 'plainChecksums'
-
-export interface ToolSettings extends Partial<Readonly<Record<ToolSetting, string>>> {
-  /** The file, or the way, that takes them. */
-  readonly file: string
-  readonly source: string
-}
-
-/** For programs that call an SDK of AWS, which reads its variables. */
-const BY_VARIABLE = 'AWS_REQUEST_CHECKSUM_CALCULATION=when_required'
+import { BY_VARIABLE, type ToolSettings } from './tool-setting.js'
 
 export const TOOL_SETTINGS: Readonly<Partial<Record<Subject, ToolSettings>>> = {
+  ...APPLICATION_SETTINGS,
   'aws-cli': {
     file: '~/.aws/config, in the profile',
     endpoint: 'endpoint_url = https://<host>',
@@ -24,6 +12,12 @@ export const TOOL_SETTINGS: Readonly<Partial<Record<Subject, ToolSettings>>> = {
     pathStyle: 's3 =\n  addressing_style = path',
     plainChecksums: 'request_checksum_calculation = when_required',
     source: 'https://docs.aws.amazon.com/cli/latest/topic/s3-config.html',
+  },
+  barman: {
+    file: "barmanObjectStore of CloudNativePG, or Barman's command line",
+    endpoint: 'endpointURL: https://<host>',
+    plainChecksums: BY_VARIABLE,
+    source: 'https://cloudnative-pg.io/documentation/current/appendixes/object_stores/',
   },
   borg: {
     file: 'the repository URL of Borg 2, or the environment',
@@ -37,14 +31,6 @@ export const TOOL_SETTINGS: Readonly<Partial<Record<Subject, ToolSettings>>> = {
     pathStyle: 's3.bucket.virtualhost.disable=true',
     source: 'https://docs.cyberduck.io/protocols/s3/',
   },
-  'docker-registry': {
-    file: 'config.yml, storage: s3:',
-    endpoint: 'regionendpoint: https://<host>',
-    region: 'region: <region>',
-    pathStyle: 'forcepathstyle: true',
-    signature4: 'v4auth: true',
-    source: 'https://distribution.github.io/distribution/storage-drivers/s3/',
-  },
   duplicity: {
     file: 'the command line, or the environment',
     endpoint: '--s3-endpoint-url=https://<host>',
@@ -52,62 +38,24 @@ export const TOOL_SETTINGS: Readonly<Partial<Record<Subject, ToolSettings>>> = {
     plainChecksums: BY_VARIABLE,
     source: 'https://duplicity.gitlab.io/stable/duplicity.1.html',
   },
-  'fluent-bit': {
-    file: 'fluent-bit.conf, [OUTPUT] of the name s3',
-    endpoint: 'endpoint https://<host>',
-    region: 'region <region>',
-    source: 'https://docs.fluentbit.io/manual/pipeline/outputs/s3',
-  },
-  forgejo: {
-    file: 'app.ini, [storage]',
-    endpoint: 'MINIO_ENDPOINT = <host>',
-    region: 'MINIO_LOCATION = <region>',
-    pathStyle: 'MINIO_BUCKET_LOOKUP = path',
-    plainChecksums: 'MINIO_CHECKSUM_ALGORITHM = md5',
-    source: 'https://forgejo.org/docs/latest/admin/setup/storage/',
-  },
-  gitea: {
-    file: 'app.ini, [storage]',
-    endpoint: 'MINIO_ENDPOINT = <host>',
-    region: 'MINIO_LOCATION = <region>',
-    pathStyle: 'MINIO_BUCKET_LOOKUP_TYPE = path',
-    plainChecksums: 'MINIO_CHECKSUM_ALGORITHM = md5',
-    source: 'https://docs.gitea.com/administration/config-cheat-sheet#storage-storage',
-  },
-  gitlab: {
-    file: "gitlab.rb, gitlab_rails['object_store']['connection']",
-    endpoint: "'endpoint' => 'https://<host>'",
-    region: "'region' => '<region>'",
-    pathStyle: "'path_style' => true",
-    signature4: "'aws_signature_version' => 4",
-    source: 'https://docs.gitlab.com/administration/object_storage/',
-  },
   goofys: {
     file: 'the command line; it addresses by path where --subdomain is absent',
     endpoint: '--endpoint https://<host>',
     region: '--region <region>',
     source: 'https://github.com/kahing/goofys',
   },
-  hadoop: {
-    file: 'core-site.xml, as properties',
-    endpoint: 'fs.s3a.endpoint=https://<host>',
-    region: 'fs.s3a.endpoint.region=<region>',
-    pathStyle: 'fs.s3a.path.style.access=true',
-    source: 'https://hadoop.apache.org/docs/stable/hadoop-aws/tools/hadoop-aws/index.html',
-  },
-  harbor: {
-    file: 'harbor.yml, storage_service: s3:',
-    endpoint: 'regionendpoint: https://<host>',
-    region: 'region: <region>',
-    pathStyle: 'forcepathstyle: true',
-    signature4: 'v4auth: true',
-    source: 'https://goharbor.io/docs/latest/install-config/configure-yml-file/',
-  },
   kopia: {
     file: 'the command line',
     endpoint: 'kopia repository connect s3 --bucket=<bucket> --endpoint=<host>',
     region: 'kopia repository connect s3 --bucket=<bucket> --endpoint=<host> --region=<region>',
     source: 'https://kopia.io/docs/reference/command-line/common/repository-connect-s3/',
+  },
+  litestream: {
+    file: 'litestream.yml, in the replica',
+    endpoint: 'endpoint: https://<host>',
+    region: 'region: <region>',
+    pathStyle: 'force-path-style: true',
+    source: 'https://litestream.io/reference/config/#s3-replica',
   },
   loki: {
     file: 'loki.yaml, storage_config: aws:',
@@ -123,23 +71,6 @@ export const TOOL_SETTINGS: Readonly<Partial<Record<Subject, ToolSettings>>> = {
     region: 's3://<bucket>@<region>/',
     pathStyle: 'VIRTUAL_HOSTED_STYLE: "false"',
     source: 'https://longhorn.io/docs/latest/snapshots-and-backups/backup-and-restore/set-backup-target/',
-  },
-  mastodon: {
-    file: '.env.production',
-    endpoint: 'S3_ENDPOINT=https://<host>',
-    region: 'S3_REGION=<region>',
-    pathStyle: 'S3_OVERRIDE_PATH_STYLE=false',
-    signature4: 'S3_SIGNATURE_VERSION=v4',
-    plainChecksums: BY_VARIABLE,
-    source: 'https://docs.joinmastodon.org/admin/optional/object-storage/',
-  },
-  mattermost: {
-    file: 'config.json, FileSettings',
-    endpoint: '"AmazonS3Endpoint": "<host>"',
-    region: '"AmazonS3Region": "<region>"',
-    pathStyle: '"AmazonS3PathStyle": true',
-    signature4: '"AmazonS3SignV2": false',
-    source: 'https://docs.mattermost.com/configure/environment-configuration-settings.html',
   },
   mc: {
     file: 'the alias',
@@ -165,14 +96,12 @@ export const TOOL_SETTINGS: Readonly<Partial<Record<Subject, ToolSettings>>> = {
     plainChecksums: '--upload-checksums off',
     source: 'https://github.com/awslabs/mountpoint-s3/blob/main/doc/CONFIGURATION.md',
   },
-  nextcloud: {
-    file: "config.php, 'objectstore' => 'arguments'",
-    endpoint: "'hostname' => '<host>'",
-    region: "'region' => '<region>'",
-    pathStyle: "'use_path_style' => true",
-    signature4: "'legacy_auth' => false",
-    plainChecksums: BY_VARIABLE,
-    source: 'https://docs.nextcloud.com/server/latest/admin_manual/configuration_files/primary_storage.html',
+  pgbackrest: {
+    file: 'pgbackrest.conf',
+    endpoint: 'repo1-s3-endpoint=<host>',
+    region: 'repo1-s3-region=<region>',
+    pathStyle: 'repo1-s3-uri-style=path',
+    source: 'https://pgbackrest.org/configuration.html#section-repository',
   },
   rclone: {
     file: 'rclone.conf, in the remote',
@@ -189,14 +118,6 @@ export const TOOL_SETTINGS: Readonly<Partial<Record<Subject, ToolSettings>>> = {
     region: '-o s3.region=<region>',
     pathStyle: '-o s3.bucket-lookup=path',
     source: 'https://restic.readthedocs.io/en/stable/030_preparing_a_new_repo.html',
-  },
-  'rocket.chat': {
-    file: 'Administration, Settings, File Upload, Amazon S3',
-    endpoint: 'FileUpload_S3_BucketURL = https://<host>',
-    region: 'FileUpload_S3_Region = <region>',
-    pathStyle: 'FileUpload_S3_ForcePathStyle = true',
-    signature4: 'FileUpload_S3_SignatureVersion = v4',
-    source: 'https://github.com/RocketChat/Rocket.Chat/blob/develop/apps/meteor/app/file-upload/server/config/AmazonS3.ts',
   },
   s3cmd: {
     file: '~/.s3cfg',
@@ -220,13 +141,6 @@ export const TOOL_SETTINGS: Readonly<Partial<Record<Subject, ToolSettings>>> = {
     region: 'AWS_REGION=<region>',
     source: 'https://github.com/peak/s5cmd',
   },
-  synapse: {
-    file: 'homeserver.yaml, media_storage_providers: config:',
-    endpoint: 'endpoint_url: https://<host>',
-    region: 'region_name: <region>',
-    plainChecksums: BY_VARIABLE,
-    source: 'https://github.com/matrix-org/synapse-s3-storage-provider',
-  },
   tempo: {
     file: 'tempo.yaml, storage: trace: s3:',
     endpoint: 'endpoint: <host>',
@@ -234,14 +148,6 @@ export const TOOL_SETTINGS: Readonly<Partial<Record<Subject, ToolSettings>>> = {
     pathStyle: 'forcepathstyle: true',
     signature4: 'signature_v2: false',
     source: 'https://grafana.com/docs/tempo/latest/configuration/#storage',
-  },
-  terraform: {
-    file: 'the block backend "s3"',
-    endpoint: 'endpoints = { s3 = "https://<host>" }',
-    region: 'region = "<region>"',
-    pathStyle: 'use_path_style = true',
-    plainChecksums: 'skip_s3_checksum = true',
-    source: 'https://developer.hashicorp.com/terraform/language/backend/s3',
   },
   thanos: {
     file: 'bucket.yml, config:',
@@ -252,13 +158,6 @@ export const TOOL_SETTINGS: Readonly<Partial<Record<Subject, ToolSettings>>> = {
     plainChecksums: 'send_content_md5: true',
     source: 'https://thanos.io/tip/thanos/storage.md/#s3',
   },
-  vector: {
-    file: 'vector.yaml, in the sink of the type aws_s3',
-    endpoint: 'endpoint: https://<host>',
-    region: 'region: <region>',
-    pathStyle: 'force_path_style: true',
-    source: 'https://vector.dev/docs/reference/configuration/sinks/aws_s3/',
-  },
   velero: {
     file: 'BackupStorageLocation, spec: config:',
     endpoint: 's3Url: https://<host>',
@@ -266,5 +165,12 @@ export const TOOL_SETTINGS: Readonly<Partial<Record<Subject, ToolSettings>>> = {
     pathStyle: 's3ForcePathStyle: "true"',
     plainChecksums: 'checksumAlgorithm: ""',
     source: 'https://github.com/vmware-tanzu/velero-plugin-for-aws/blob/main/backupstoragelocation.md',
+  },
+  'wal-g': {
+    file: 'the environment',
+    endpoint: 'AWS_ENDPOINT=https://<host>',
+    region: 'AWS_REGION=<region>',
+    pathStyle: 'AWS_S3_FORCE_PATH_STYLE=true',
+    source: 'https://wal-g.readthedocs.io/STORAGES/',
   },
 }

@@ -4,7 +4,7 @@
  * @see https://github.com/s3tools/s3cmd/issues/675
  */
 
-import type { CaseFile } from '../case/index.js'
+import { type CaseFile, cluesFor } from '../case/index.js'
 import { type SigningInputs, signedHeaderValue, withPart, withSignedHeader } from '../sigv4/index.js'
 import { labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
@@ -105,6 +105,7 @@ function explain(match: Match<Params>): Explanation {
             ),
           ],
     fixes: [
+      ...outOfEndpoint(match.file),
       {
         title: withBucket
           ? 'leave the bucket out of the canonical URI, as the host names it already'
@@ -138,6 +139,13 @@ function explain(match: Match<Params>): Explanation {
     ],
     check: 'send the same request in the other addressing style: one of the two passes with the same key',
   }
+}
+
+/** The repair where an endpoint was seen that holds the bucket. */
+function outOfEndpoint(file: CaseFile): readonly Fix[] {
+  const endpoint = cluesFor(file, HEAD.id).flatMap(({ values }) => values['endpoint'] ?? [])[0]
+  if (endpoint === undefined) return []
+  return [{ title: 'take the bucket out of the endpoint: the client adds it', applicability: 'exact', command: `https://${endpoint}` }]
 }
 
 /** The bucket of a virtual-hosted host; `undefined` for an endpoint's own host. */

@@ -4,7 +4,8 @@
  * @see https://github.com/TTLabs/EvaporateJS/issues/364
  */
 
-import { type CaseFile, cluesFor } from '../case/index.js'
+import { askerOf, type CaseFile, cluesFor } from '../case/index.js'
+import type { Subject } from '../catalog/index.js'
 import { AWS_REGIONS } from '../endpoints/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
 import { comparedSignatures, REPLACE_THE_SECRET } from './kit/case-views.js'
@@ -83,7 +84,7 @@ function oddity(region: string): string | undefined {
 function explain({ params, file }: Match<ScopeParams>): Explanation {
   const { signed, wanted } = params
   const odd = signed === undefined ? undefined : oddity(signed)
-  const to = wanted ?? OPEN
+  const to = wanted ?? usualRegion(file) ?? OPEN
   return {
     what: `the request was signed for ${signed === undefined ? 'another region than the service wants' : signed === '' ? 'an empty region' : `the region "${signed}"`}${wanted === undefined ? '' : `; the service checks with "${wanted}"`}${odd === undefined || signed === '' ? '' : ` (${odd})`}`,
     why: 'the region stands in the credential scope, in the string to sign and in the signing key; an endpoint accepts its own region only, and a bucket the region it lies in',
@@ -150,6 +151,20 @@ function explain({ params, file }: Match<ScopeParams>): Explanation {
   }
 }
 
+/** What a server of one's own is set to where its documentation is followed. */
+function usualRegion(file: CaseFile): string | undefined {
+  const asker = askerOf(file)
+  return USUAL.find(([server]) => asker.has(server))?.[1]
+}
+
+/**
+ * @see https://garagehq.deuxfleurs.fr/documentation/quick-start/ s3_region
+ * @see https://developers.cloudflare.com/r2/api/s3/api/
+ */
+const USUAL: readonly (readonly [server: Subject, region: string])[] = [
+  ['garage', 'garage'],
+  ['r2', 'auto'],
+]
 /** Not `<region>`: the region of the case is the one that is wrong. */
 const OPEN = '<region of the endpoint>'
 /** The empty region and the made-up ones have to fit in too. */

@@ -143,7 +143,7 @@ function explain({ params, file }: Match<Params>): Explanation {
         ? 'the service looks up the secret by the access key ID before it can calculate a signature; an ID that was deleted, belongs to another partition (China, GovCloud) or to another S3-compatible store is not found'
         : `${shown ? 'both sides sign the same text; ' : ''}the signing key is derived from the secret, so another secret gives another signature. The access key ID only names the secret, and the two go together as a pair`,
     labels: [],
-    fixes: params.by === 'unknown-id' ? [...UNKNOWN_ID_FIXES, SET_BOTH] : [SET_BOTH, ...FIXES],
+    fixes: params.by === 'unknown-id' ? [...KEYS_OF_STORES, ...UNKNOWN_ID_FIXES, SET_BOTH] : [...KEYS_OF_STORES, SET_BOTH, ...FIXES],
     wrongFixes: [
       ...(shown ? [CHANGE_THE_REQUEST] : []),
       CHANGE_IAM_POLICIES,
@@ -172,6 +172,32 @@ const SET_BOTH = {
   applicability: 'has-placeholders',
   command: "aws configure set aws_access_key_id <access key ID> && aws configure set aws_secret_access_key '<secret access key>'",
 } as const
+
+/**
+ * Which of a store's keys its S3 API takes.
+ * @see https://www.backblaze.com/docs/cloud-storage-s3-compatible-app-keys
+ * @see https://cloud.google.com/storage/docs/authentication/hmackeys
+ * @see https://developers.cloudflare.com/r2/api/tokens/
+ */
+const KEYS_OF_STORES = [
+  {
+    title: "create an application key and use its keyID and applicationKey: B2's S3 API does not take the master key",
+    applicability: 'maybe',
+    command: 'b2 key create <name> listBuckets,listFiles,readFiles,writeFiles,deleteFiles',
+    appliesTo: ['b2'],
+  },
+  {
+    title: 'create an HMAC key of a service account: the S3 API takes no key of another kind',
+    applicability: 'has-placeholders',
+    command: 'gcloud storage hmac create <service account>',
+    appliesTo: ['gcs'],
+  },
+  {
+    title: 'create an R2 API token and use its access key ID and secret access key, not the token itself',
+    applicability: 'maybe',
+    appliesTo: ['r2'],
+  },
+] as const
 
 const FIXES = [
   {

@@ -45,7 +45,8 @@ export const secretUrlEncoded = defineCause<SecretParams>({
         {
           title: 'set the keys as properties, not as user and password of the URL',
           applicability: 'has-placeholders',
-          command: 'spark.hadoop.fs.s3a.access.key=<access key ID>, spark.hadoop.fs.s3a.secret.key=<secret access key>  # Hadoop: without "spark.hadoop."',
+          command:
+            'spark.hadoop.fs.s3a.access.key=<access key ID>, spark.hadoop.fs.s3a.secret.key=<secret access key>  # Hadoop: without "spark.hadoop."',
           appliesTo: ['hadoop', 'spark'],
         },
         {

@@ -82,14 +82,29 @@ export function* statedScope(file: CaseFile, fact: StatedFact, part: ScopePart):
 function* refusedScope(file: CaseFile, part: ScopePart): Iterable<Candidate<ScopeParams>> {
   for (const stated of statedFacts(file, 'scope-wrong')) {
     const scope = parseCredentialScope(stated.values['scope'] ?? '')
-    if (scope === undefined || wrongPart(file, scope) !== part) continue
-    const wanted = part === 'region' ? regionSet(file) : part === 'service' ? 's3' : part === 'terminator' ? AWS4_REQUEST : undefined
-    const dated = dateSeen(file) !== undefined || file.observations.some(({ kind }) => kind === 'client')
+    const expected = parseCredentialScope(stated.values['expected'] ?? '')
+    if (scope === undefined || (differingPart(scope, expected) ?? wrongPart(file, scope)) !== part) continue
+    const wanted =
+      expected !== undefined
+        ? expected[part]
+        : part === 'region'
+          ? regionSet(file)
+          : part === 'service'
+            ? 's3'
+            : part === 'terminator'
+              ? AWS4_REQUEST
+              : undefined
+    const dated = expected !== undefined || dateSeen(file) !== undefined || file.observations.some(({ kind }) => kind === 'client')
     const signed = scope[part] ?? ''
     const params = { signed, ...(wanted !== undefined && wanted !== signed && { wanted }) }
     const grounds = ['The service repeats the credential scope as the one that it does not expect.']
     yield { params, weight: dated ? 0.95 : 0.85, grounds, ...(dated && wanted !== signed && { stated }) }
   }
+}
+
+/** The first part in which the scope that a server names differs from the one that it expects. */
+function differingPart(scope: CredentialScope, expected: CredentialScope | undefined): ScopePart | undefined {
+  return expected === undefined ? undefined : PARTS.find((part) => scope[part] !== expected[part])
 }
 
 function wrongPart(file: CaseFile, { date, service, terminator }: CredentialScope): ScopePart {
@@ -134,3 +149,5 @@ export function scopeLabels({ signed, wanted }: ScopeParams, note: string): Labe
 export function named(value: string | undefined): string {
   return value === undefined ? 'another' : value === '' ? 'an empty one' : `"${value}"`
 }
+
+const PARTS: readonly ScopePart[] = ['terminator', 'service', 'region', 'date']

@@ -15,7 +15,12 @@ export const writtenNames: EvidenceReader = {
   read({ name, text }: EvidenceSource) {
     const lines = withoutBodies(text).split('\n')
     const shown = lines.map((line) => (WIRE_LINE.test(line) ? blank(line) : line)).join('\n')
-    return [...marksOf(shown, WRITTEN, name), ...marksOf(text.slice(0, MOST_SCANNED), RECEIVED, name), ...bucketMark(shown, name)]
+    return [
+      ...marksOf(shown, WRITTEN, name),
+      ...marksOf(text.slice(0, MOST_SCANNED), RECEIVED, name),
+      ...bucketMark(shown, name),
+      ...templateMark(shown, name),
+    ]
   },
 }
 
@@ -84,6 +89,16 @@ function bucketMark(text: string, source: string): readonly Observation[] {
   return [clueAt(text, source, twice.at, { rule: 'bucket-twice', about: 'bucket-in-path', strength: 'fair', message })]
 }
 
+/** A template that names are made from: what stands between its places is in every name. */
+function templateMark(text: string, source: string): readonly Observation[] {
+  for (const { groups, index } of matches(NAME_TEMPLATE, text)) {
+    const written = groups['template']!
+    const mark = pathMark(written.replace(PLACE, 'x').replace(/^\//, ''), 'key')
+    if (mark !== undefined) return [clueAt(text, source, index, { ...mark, strength: 'weak', values: { written }, ofShape: true })]
+  }
+  return []
+}
+
 function* matches(pattern: RegExp, text: string): Iterable<{ readonly groups: Readonly<Record<string, string>>; readonly index: number }> {
   let count = 0
   for (const match of text.matchAll(pattern)) {
@@ -102,6 +117,11 @@ function isTemplate(text: string): boolean {
   return /\$[{\d]|#\{|\{\{?|<|\*\*|%[sd]\b|\[(?:hidden|redacted|key|bucket)|\.\.\.|xxx/i.test(text)
 }
 
+/** @see https://docs.fluentbit.io/manual/pipeline/outputs/s3 s3_key_format; https://vector.dev/docs/reference/configuration/sinks/aws_s3/ key_prefix */
+const NAME_TEMPLATE =
+  /\b(?:s3_?)?(?:(?:object_?)?key_?|path_?|file_?name_?|object_?name_?)(?:format|prefix|template|pattern)["']?[ \t]{0,5}(?:=>|[:= \t])[ \t]{0,5}["']?(?<template>[\w.$%{}()[\]/:=+!@#,&'-]{3,300})/gi
+/** "%Y", "$TAG[1]", "{{ host }}", "#{name}", "%{+YYYY}". */
+const PLACE = /%?[$#]?\{{1,2}[^{}\n]{1,60}\}{1,2}|\$\w{1,40}(?:\[\d{1,2}\])?|%[A-Za-z]/g
 const MOST_NAMES = 500
 /** Requests as they went over the wire. */
 const WIRE_LINE = /^[<>*] |\b(?:GET|PUT|POST|HEAD|DELETE|PATCH) \/\S{0,1000} HTTP\//

@@ -33,7 +33,12 @@ export const APPLICATION_GATEWAYS: readonly Product[] = [
       [
         'sends-other-host',
         /\bDestinations\b[^\n]{0,200}\bAddress=/g,
-        { strength: 'fair', name: 'Destinations', unless: /RequestHeaderOriginalHost"?\s{0,5}:\s{0,5}"?true/i, why: 'only RequestHeaderOriginalHost keeps it' },
+        {
+          strength: 'fair',
+          name: 'Destinations',
+          unless: /RequestHeaderOriginalHost"?\s{0,5}:\s{0,5}"?true/i,
+          why: 'only RequestHeaderOriginalHost keeps it',
+        },
       ],
       ['strips-prefix', 'PathRemovePrefix={prefix}'],
       ['adds-prefix', 'PathPrefix={prefix}'],

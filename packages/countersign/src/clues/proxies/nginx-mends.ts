@@ -7,6 +7,8 @@ import type { Effect } from './effects.js'
 /** A directive sends what came in, or the directive that is missing is put behind its like. */
 export function nginxMend(text: string, source: string, by: Directive, effect: Effect): Mend | undefined {
   const { name, words } = by
+  // In the middle of a sentence a directive is quoted: what is to be changed stands elsewhere.
+  if (!/(?:^|[{};]|\n)[ \t]{0,200}$/.test(text.slice(Math.max(0, by.at - 201), by.at))) return undefined
   // The value of Authorization may be a secret, and a mend shows what stands there.
   if (name === 'proxy_set_header' && /^(?!authorization$)[\w-]{1,60}$/i.test(words[0] ?? '') && SENT_ON.has(effect))
     return inPlaceOf(text, source, by, `${name} ${words[0]} $http_${words[0]!.toLowerCase().replaceAll('-', '_')};`)

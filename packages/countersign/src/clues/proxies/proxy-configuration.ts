@@ -26,7 +26,8 @@ const PRODUCTS: readonly Product[] = [
 
 export const proxyConfiguration: EvidenceReader = {
   id: 'proxy-configuration',
-  reads: 'configuration of nginx, HAProxy, Apache, Caddy, Traefik, Envoy, Istio, Kong, Varnish, Squid, CloudFront, Cloudflare, tunnels, Spring, YARP and ingress',
+  reads:
+    'configuration of nginx, HAProxy, Apache, Caddy, Traefik, Envoy, Istio, Kong, Varnish, Squid, CloudFront, Cloudflare, tunnels, Spring, YARP and ingress',
   samples: [
     'location /files/ {\n  proxy_pass http://store:9000/;\n  proxy_set_header Host $proxy_host;\n}\n',
     'backend s3\n  http-request set-header Host files.internal\n  server one 10.0.0.5:9000\n',

@@ -50,7 +50,14 @@ const DAMAGES: readonly Damage[] = [
   { ...QUOTES, form: /cmd/, says: 'has quotes, which set takes for a part of it' },
   { ...QUOTES, form: /list/, says: 'has quotes, which are a part of it in a list of an environment' },
   { ...SPACE, form: /cmd/, on: 'raw', match: /\S +(?:\r?$|&&)/, strength: 'fair', says: 'is followed by a space, which set takes too' },
-  { ...SPACE, form: /manifest|element|plain|compose|php/, on: 'raw', match: /[^\s"'] +\r?$/, strength: 'fair', says: 'is followed by a space' },
+  {
+    ...SPACE,
+    form: /manifest|element|plain|compose|php/,
+    on: 'raw',
+    match: /[^\s"'] +\r?$/,
+    strength: 'fair',
+    says: 'is followed by a space',
+  },
   {
     // https://github.com/motdotla/dotenv#comments: outside quotes a comment begins with "#".
     tag: 'secret-truncated',

@@ -106,7 +106,8 @@ const SECTION = /^\[([^\]\n]{1,100})\][ \t\r]*$/gm
 const NAMES = spellings(Object.values(CREDENTIAL_SETTINGS).flatMap(({ spelled }): readonly string[] => spelled))
 const BEFORE_NAME = '(?:AWS_|fs\\.s3a\\.|TF_VAR_|S3_|MINIO_|RCLONE_S3_|[a-z]{1,20}[.-][a-z.-]{0,40}[.-])?'
 /** What a program that has nothing else of that kind calls its secret: S3_SECRET, repo1-s3-key-secret. */
-const SHORT_SECRET = '(?:s3|aws|r2|b2|oss|cos|obs|spaces|storage|object[_-]?store\\w{0,20}|key)[._-]?secret|minio_root_password|application[_-]?key'
+const SHORT_SECRET =
+  '(?:s3|aws|r2|b2|oss|cos|obs|spaces|storage|object[_-]?store\\w{0,20}|key)[._-]?secret|minio_root_password|application[_-]?key'
 const SECRET_ENDS = /secret|password|application[_-]?key$/i
 /** Behind the name of a program: REGISTRY_STORAGE_S3_SECRETKEY. */
 const OF_PROGRAM = `(?:[a-z]\\w{0,60}_)(?:${spellings(['secret', 'id', 'token'].flatMap((kind) => CREDENTIAL_SETTINGS[kind as 'secret'].spelled))})`
@@ -136,7 +137,10 @@ const ARGUMENT = new RegExp(
     .concat(`)(?:(${SECRET_NAME})[ =])?${WORD}`),
   'gi',
 )
-const DEFINED = new RegExp(`\\bdefine\\(\\s{0,3}["'](\\w{0,60}(?:${SHORT_SECRET}|${NAMES}))["']\\s{0,3},\\s{0,3}("[^"\\n]{0,300}"|'[^'\\n]{0,300}')`, 'gi')
+const DEFINED = new RegExp(
+  `\\bdefine\\(\\s{0,3}["'](\\w{0,60}(?:${SHORT_SECRET}|${NAMES}))["']\\s{0,3},\\s{0,3}("[^"\\n]{0,300}"|'[^'\\n]{0,300}')`,
+  'gi',
+)
 /** A Compose file, whose values are looked through for "$" in every notation. */
 export const COMPOSE = /^\s{0,12}environment:\s{0,3}$/m
 const PHP = /<\?php|\barray\(|\bdefine\(|\$\w{1,40}\[['"]|config\.php|PHP (?:Notice|Warning)|wp-config|->\w{1,40}\(/

@@ -10,7 +10,14 @@ import { withMends } from '../mends.js'
 import { cluesOf, said } from '../rule.js'
 import { type CredentialFault, HIDDEN, pairFaults, valueFaults } from './credential-damage.js'
 import { bareValue, type CredentialSetting, credentialSettings, spellings } from './credential-settings.js'
-import { REGION_MALFORMED, REGION_OF_ENDPOINT, SIGNING_SETTINGS, TOKEN_LEFT_OUT, TOKEN_OF_OLDER_KEY } from './setting-rules.js'
+import {
+  BUCKET_IN_ENDPOINT,
+  REGION_MALFORMED,
+  REGION_OF_ENDPOINT,
+  SIGNING_SETTINGS,
+  TOKEN_LEFT_OUT,
+  TOKEN_OF_OLDER_KEY,
+} from './setting-rules.js'
 
 export const credentialsText: EvidenceReader = {
   id: 'credentials-text',
@@ -24,7 +31,9 @@ export const credentialsText: EvidenceReader = {
   read({ name, text }: EvidenceSource): readonly Clue[] {
     const scanned = text.slice(0, MOST_SCANNED)
     const settings = credentialSettings(scanned)
-    const faults = [valueFaults, pairFaults, regionFaults, endpointFaults, tokenFaults].flatMap((faultsOf) => faultsOf(scanned, settings))
+    const faults = [valueFaults, pairFaults, regionFaults, endpointFaults, bucketFaults, tokenFaults].flatMap((faultsOf) =>
+      faultsOf(scanned, settings),
+    )
     const clues = faults.map(({ at, rule, message, more }) => clueAt(scanned, name, at, said(rule, message, more)))
     return [...withMends([...clues, ...cluesOf(SIGNING_SETTINGS, scanned, name)], scanned)].sort(
       (a, b) => a.location.start - b.location.start,
@@ -50,6 +59,21 @@ const endpointFaults: FaultsOf = (text, settings) => {
   const signed = bareValue(region)
   const message = `the endpoint is of ${named}, and the region is set to ${signed}.`
   return [{ at: region.at, rule: REGION_OF_ENDPOINT, message, more: { values: { signed } } }]
+}
+
+/** An endpoint that names the bucket, which the client names once more. */
+const bucketFaults: FaultsOf = (text) => {
+  const buckets = new Set([...text.matchAll(BUCKET_SET)].slice(0, MOST).map(([, bucket]) => bucket!.toLowerCase()))
+  if (buckets.size === 0) return []
+  for (const match of [...text.matchAll(ENDPOINT_SET)].slice(0, MOST)) {
+    const [whole, host = '', path = ''] = match
+    const bucket = [...buckets].find((one) => host.toLowerCase().startsWith(`${one}.`) || path.toLowerCase() === one)
+    if (bucket === undefined) continue
+    const message = `the endpoint holds the bucket ${bucket}, which the client puts before the host or into the path.`
+    const endpoint = path === '' || host.toLowerCase().startsWith(`${bucket}.`) ? host.slice(bucket.length + 1) : host
+    return [{ at: match.index + whole.search(/\S/), rule: BUCKET_IN_ENDPOINT, message, more: { values: { endpoint } } }]
+  }
+  return []
 }
 
 const tokenFaults: FaultsOf = (text, settings) => {
@@ -93,3 +117,8 @@ const ENDPOINT = new RegExp(
   `${ENDPOINT_NAME}(?:https?://)?[\\w.%()-]{0,80}\\bs3[.-](?:dualstack\\.)?([a-z]{2}(?:-gov)?-[a-z]{4,9}-\\d)\\.amazonaws`,
   'i',
 )
+const BUCKET_SET =
+  /(?<![a-z])bucket(?:[_-]?name)?["']?\]?[ \t]{0,5}(?:=>|[:=])[ \t]{0,5}["']?([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])["']?(?![\w./:$(-])/gi
+const ENDPOINT_SET =
+  /(?<!cdn_?)(?:endpoint(?:[_-]?url)?|hostname|host_base|s3_?url)["']?\]?[ \t]{0,5}(?:=>|[:=])[ \t]{0,5}["']?(?:https?:\/\/)?([\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?::\d{1,5})?)(?:\/([\w.-]{3,63}))?\/?["']?(?![\w./(-])/gi
+const MOST = 100

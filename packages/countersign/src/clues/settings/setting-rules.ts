@@ -9,6 +9,8 @@ export const SECRET_DAMAGED = head('secret-damaged', 'secret.mangled', 'strong')
 export const SWAPPED = head('id-and-secret-swapped', 'access-key-and-secret-swapped', 'strong')
 export const NOT_A_PAIR = head('secret-not-of-id', 'secret-mismatch', 'fair')
 export const REGION_OF_ENDPOINT = head('region-not-of-endpoint', 'region-mismatch', 'strong')
+/** The client puts the bucket before the host or into the path: https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html */
+export const BUCKET_IN_ENDPOINT = head('bucket-in-endpoint', 'bucket-in-path', 'fair')
 export const REGION_MALFORMED = head('region-malformed', 'region-mismatch', 'strong')
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html: ASIA are temporary, AKIA are not. */
 export const TOKEN_LEFT_OUT = head('token-left-out', 'session-token-missing', 'strong')
@@ -101,6 +103,11 @@ export const CREDENTIAL_RULES: readonly RuleHead[] = [
   shown(SWAPPED, `"accessKeyId": "«${SECRET} → ${ID}»",\n"secretAccessKey": "«${ID} → ${SECRET}»"\n`),
   shown(NOT_A_PAIR, `export «AWS_PROFILE=work → AWS_REGION=eu-west-1»\nexport AWS_ACCESS_KEY_ID=${ID}\n`),
   shown(REGION_OF_ENDPOINT, 'endpoint = s3.eu-west-2.amazonaws.com\nregion = «us-east-1 → eu-west-2»\n'),
+  shown(
+    BUCKET_IN_ENDPOINT,
+    'S3_BUCKET=photos\nS3_ENDPOINT=https://«photos. → »fra1.example.net\n',
+    'bucket: photos\nendpoint: https://s3.example.net«/photos → »\n',
+  ),
   shown(REGION_MALFORMED, 'region = «eu_west_1 → eu-west-1»\n'),
   shown(
     TOKEN_LEFT_OUT,

@@ -38,7 +38,8 @@ interface Said {
 
 function settingsOf([, scheme, user, host, query]: RegExpMatchArray): readonly Said[] {
   const found: Said[] = []
-  if (user?.includes(':') === true && (OF_STORES.test(scheme!) || KEY_ID.test(user))) found.push({ name: 'credential-source', value: sourceOf(user) })
+  if (user?.includes(':') === true && (OF_STORES.test(scheme!) || KEY_ID.test(user)))
+    found.push({ name: 'credential-source', value: sourceOf(user) })
   for (const piece of (query ?? '').split('&')) {
     const [name = '', value = ''] = piece.split('=', 2)
     const kind = settingKind(name)

@@ -16,6 +16,8 @@ test('a name with a character that is spelled in two ways is a reason to suspect
     'https://ships.example.com/a:b/c\n',
     'out >> "PUT /ships-*/_doc/1 HTTP/1.1"\n',
     'https://ships.example.com/a%2Fb\n',
+    's3_key_format /year=%Y/$TAG[1]/%H.gz\n',
+    'key_prefix: "day={{ day }}/"\n',
   ])
     assert.deepEqual(hints(text), ['path.encoding'], text)
 })
@@ -23,6 +25,7 @@ test('a name with a character that is spelled in two ways is a reason to suspect
 test('plain names, placeholders, masks and pages about the problem say nothing', () => {
   for (const text of [
     'mc cp --key tide-chart_1.pdf\n',
+    's3_key_format /%Y/$TAG[1]/$UUID.gz\n',
     'https://ships.example.com/<bucket>/<key>(1)\n',
     'see https://github.com/a/b/wiki/Ships_(old)\n',
     'https://ships.example.com/*****/a\n',
@@ -30,6 +33,11 @@ test('plain names, placeholders, masks and pages about the problem say nothing',
     'content-disposition: attachment; filename="tide chart.pdf"\n',
   ])
     assert.deepEqual(hints(text), [], text)
+})
+
+test('a name in quotes with slashes in a row', () => {
+  assert.deepEqual(hints('Keys like `raw//2023/x.json` fail.\n'), ['path-normalized'])
+  assert.deepEqual(hints('Keys like `raw/2023/x.json` fail.\n'), [])
 })
 
 test('the parameters of a URL: their order, a missing "=", odd characters', () => {

@@ -153,13 +153,6 @@ export const APPLICATION_SETTINGS: Readonly<Partial<Record<Subject, ToolSettings
     plainChecksums: BY_VARIABLE,
     source: 'https://docs.nextcloud.com/server/latest/admin_manual/configuration_files/primary_storage.html',
   },
-  outline: {
-    file: '.env',
-    endpoint: 'AWS_S3_UPLOAD_BUCKET_URL=https://<host>',
-    region: 'AWS_REGION=<region>',
-    pathStyle: 'AWS_S3_FORCE_PATH_STYLE=true',
-    source: 'https://docs.getoutline.com/s/hosting/doc/file-storage-N4M0T6Ypu7',
-  },
   'rocket.chat': {
     file: 'Administration, Settings, File Upload, Amazon S3',
     endpoint: 'FileUpload_S3_BucketURL = https://<host>',

@@ -23,6 +23,8 @@ export interface ClientChange {
   readonly concerns: RegExp
   readonly unless?: RegExp
   readonly releases: readonly ClientRelease[]
+  /** It concerns servers other than AWS's own above all: there a release that is refused says something, though no other one works. */
+  readonly ofOtherServers?: true
   readonly source: string
 }
 
@@ -46,7 +48,8 @@ export const CLIENT_CHANGES: readonly ClientChange[] = [
       { client: 'aws-sdk-go-v2', named: /\baws-sdk-go-v2\/service\/s3\b|\bservice\/s3\b/i, from: '1.73.0' },
       {
         client: 'aws-sdk-java-v2',
-        named: /\bsoftware\.amazon\.awssdk\b|\baws-sdk-java-v2\b|\baws-sdk-java\/2|\baws(?: sdk)?(?: for)? java(?: sdk)? (?:v?2\b)/i,
+        named:
+          /\bsoftware\.amazon\.awssdk\b|\bjava sdk v2\b|\bsdk v2 bundle\b|\bawssdk[:/]bundle\b|\baws-sdk-java-v2\b|\baws-sdk-java\/2|\baws(?: sdk)?(?: for)? java(?: sdk)? (?:v?2\b)/i,
         from: '2.30.0',
       },
       { client: 'aws-sdk-php', named: /\baws\/aws-sdk-php\b|\baws-sdk-php\b/i, from: '3.337.0' },
@@ -58,6 +61,7 @@ export const CLIENT_CHANGES: readonly ClientChange[] = [
         from: '1.69.0',
       },
     ],
+    ofOtherServers: true,
     source: 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-dataintegrity.html',
   },
   {
@@ -77,6 +81,16 @@ export const CLIENT_CHANGES: readonly ClientChange[] = [
     concerns: /\bconnection\b|\bkeep-alive\b|\bhop-by-hop\b|\btrailers?\b|\bprox(?:y|ies)\b|\bnginx\b|\bload balancer\b|\bgateway\b/i,
     releases: [{ client: 'boto3', named: /\bboto(?:3|core)\b/i, from: '1.42.61' }],
     source: 'https://github.com/boto/botocore/pull/3643',
+  },
+  {
+    // In 3.3.6 and 2.11.24; who writes "3.3" means its last patch.
+    id: 'path-sanitized',
+    about: 'path-normalized',
+    refused: 'with',
+    does: 'folds slashes and dot segments of the path before it passes the request on',
+    concerns: /\/\/|\bslash(?:es)?\b|\bdot segments?\b/i,
+    releases: [{ client: 'traefik', named: /\btraefik\b/i, from: '3.3.0' }],
+    source: 'https://doc.traefik.io/traefik/migrate/v3/#v336',
   },
   {
     id: 'accept-encoding-signed',

@@ -104,6 +104,8 @@ const ROWS = {
   fastly: { kind: 'proxy', name: 'Fastly' },
   haproxy: { kind: 'proxy', name: 'HAProxy' },
   'ingress-nginx': { kind: 'proxy', name: 'ingress-nginx', within: ['nginx'] },
+  iis: { kind: 'proxy', name: 'IIS' },
+  'app-gateway': { kind: 'proxy', name: 'Azure Application Gateway' },
   istio: { kind: 'proxy', name: 'Istio', within: ['envoy'] },
   inspector: { kind: 'proxy', name: 'TLS inspection' },
   kong: { kind: 'proxy', name: 'Kong' },

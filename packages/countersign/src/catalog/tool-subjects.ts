@@ -31,7 +31,6 @@ export const TOOL_SUBJECTS = {
   mlflow: { kind: 'tool', name: 'MLflow' },
   mountpoint: { kind: 'tool', name: 'Mountpoint for Amazon S3' },
   nextcloud: { kind: 'tool', name: 'Nextcloud' },
-  outline: { kind: 'tool', name: 'Outline' },
   pgbackrest: { kind: 'tool', name: 'pgBackRest' },
   rclone: { kind: 'tool', name: 'rclone' },
   restic: { kind: 'tool', name: 'restic' },

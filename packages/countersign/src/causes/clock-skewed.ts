@@ -4,12 +4,13 @@
  * @see https://github.com/mhart/aws4fetch/issues/73
  */
 
-import { type CaseFile, cluesFor, type ObservationOf } from '../case/index.js'
+import { askerOf, type CaseFile, cluesFor, type ObservationOf } from '../case/index.js'
+import { SUBJECTS } from '../catalog/index.js'
 import { parseLenientDate, requestDateText, type SigningInputs } from '../sigv4/index.js'
 import { calendarYearFixes } from './kit/calendar-year.js'
 import { comparedSignatures, factsStated, REPLACE_THE_SECRET } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
-import { CLOCK_FIXES, UTC_FIXES } from './kit/clock-fixes.js'
+import { CLOCK_FIXES, UTC_FIXES, ZONE_FIXES } from './kit/clock-fixes.js'
 import { durationText, offsetShape } from './kit/clock-offset.js'
 import type { Explanation } from './kit/explanation.js'
 import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
@@ -107,6 +108,12 @@ function stoodStill(file: CaseFile): boolean {
   return cluesFor(file, HEAD.id).some(({ values }) => values['clock'] === 'stood-still')
 }
 
+/** A program that somebody else wrote signs, on a machine: no code writes the date. */
+function isConfigured(file: CaseFile): boolean {
+  const kinds = new Set([...askerOf(file)].map((subject) => SUBJECTS[subject].kind))
+  return !kinds.has('language') && (kinds.has('tool') || kinds.has('os'))
+}
+
 function explain({ params, file }: Match<Params>): Explanation {
   const { requested, now, windowSeconds } = params
   const seconds = offsetOf(params)
@@ -135,7 +142,7 @@ function explain({ params, file }: Match<Params>): Explanation {
           ],
     fixes: [
       ...(shape?.year === true ? calendarYearFixes('request date') : []),
-      ...(shape?.zone === true && !stoodStill(file) ? UTC_FIXES : []),
+      ...(shape?.zone === true && !stoodStill(file) ? (isConfigured(file) ? ZONE_FIXES : UTC_FIXES) : []),
       ...CLOCK_FIXES,
       ...CLIENT_FIXES,
     ],

@@ -9,6 +9,7 @@ import { type SigningInputs, withPart } from '../sigv4/index.js'
 import { labelOf, sidesOf } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
+import { QUERY_KEPT } from './kit/hop-fixes.js'
 import { canonicalQueryOf, pieceName, piecesOf, queriesSeen, queryDifference, shownQuery, sortedPieces } from './kit/query-spelling.js'
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, DEBUG_THE_APPLICATION, ROTATE_KEYS } from './kit/wrong-fixes.js'
@@ -106,6 +107,7 @@ function explain(match: Match<Params>): Explanation {
     why: said.why,
     labels: sides === undefined ? [] : [labelOf(match.file, 'canonical-query-string', calculated, signed, said.note)],
     fixes: [
+      ...QUERY_KEPT,
       { title: said.fix, applicability: 'exact' },
       { title: 'sign at the last proxy, or let every proxy pass the query untouched', applicability: 'maybe' },
       {

@@ -23,6 +23,7 @@ import { comparedSignatures, factsStated, requestsSeen } from './kit/case-views.
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
 import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
+import { toolFixes } from './kit/tool-fixes.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
 /** The host that was signed, and the one the redirect led to. */
@@ -148,7 +149,7 @@ function undo(inputs: SigningInputs, { signed }: Params): SigningInputs {
   return signed === undefined ? inputs : withSignedHeader(inputs, HEADER.host, signed)
 }
 
-function explain({ params }: Match<Params>): Explanation {
+function explain({ params, file }: Match<Params>): Explanation {
   const { signed, redirectedTo, status } = params
   const to = redirectedTo ?? '<regional host>'
   const region = redirectedTo === undefined ? undefined : hostScope(redirectedTo)?.region
@@ -173,6 +174,7 @@ function explain({ params }: Match<Params>): Explanation {
         title: `sign for the endpoint the redirect names: ${to}`,
         applicability: redirectedTo === undefined ? 'has-placeholders' : 'exact',
       },
+      ...toolFixes(file, 'region', { region: region ?? '<region of the bucket>' }),
       {
         title: 'presign for the regional host',
         applicability: 'has-placeholders',

@@ -36,4 +36,4 @@ export {
   syslogRecords,
   terminalMarks,
 } from './wrappings.js'
-export { elementOf, type XmlBody, xmlBodies } from './xml-elements.js'
+export { elementOf, looseElements, type XmlBody, xmlBodies } from './xml-elements.js'

@@ -28,6 +28,29 @@ export function xmlBodies(text: string, roots: readonly string[]): readonly XmlB
   return bodies
 }
 
+/**
+ * Leaf elements that stand alone, as people cut them out of a body: each run of them as a body. One of `first` begins a run, and words
+ * may stand between; a name that comes again begins the next.
+ */
+export function looseElements(text: string, first: ReadonlySet<string>): readonly XmlBody[] {
+  const bodies: XmlBody[] = []
+  let run: XmlBody | undefined
+  for (const { 0: whole, 1: name = '', 2: raw = '', index } of text.matchAll(LOOSE)) {
+    const end = index + whole.length
+    const element = [name, contentOf(raw)] as const
+    if (run !== undefined && index - run.end <= LONGEST_GAP && !run.elements.some(([known]) => known === name)) {
+      run = { ...run, end, elements: [...run.elements, element] }
+      bodies[bodies.length - 1] = run
+    } else if (!first.has(name)) run = undefined
+    else if (bodies.length >= MOST_BODIES) break
+    else {
+      run = { start: index, end, elements: [element], cutIn: undefined, restarts: false }
+      bodies.push(run)
+    }
+  }
+  return bodies
+}
+
 /** The first value of an element; `undefined` where it is absent. */
 export function elementOf(elements: XmlBody['elements'], name: string): string | undefined {
   return elements.find(([given]) => given === name)?.[1]
@@ -105,6 +128,9 @@ function contentOf(raw: string): string {
   return raw.slice(cdata[0].length, end < 0 ? raw.length : end)
 }
 
+const LOOSE = /<([A-Z][A-Za-z-]{1,40})>([^<]{0,65536})<\/\1>/g
+/** A sentence, not a page. */
+const LONGEST_GAP = 200
 const MOST_BODIES = 1000
 const MOST_ELEMENTS = 100
 const LONGEST_BODY = 131_072

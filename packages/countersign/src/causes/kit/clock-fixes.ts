@@ -39,6 +39,20 @@ export const CLOCK_FIXES: readonly Fix[] = [
   { title: 'synchronize the clock', applicability: 'maybe', command: 'sudo sntp -sS time.apple.com', appliesTo: ['macos'] },
 ]
 
+/** A clock that shows the right local time in the wrong zone is wrong all the same. */
+export const ZONE_FIXES: readonly Fix[] = [
+  {
+    title: "set the machine's clock in UTC underneath: a virtual machine whose hardware clock is in local time is off by whole hours",
+    applicability: 'maybe',
+    command: 'timedatectl; sudo timedatectl set-local-rtc 0; sudo timedatectl set-ntp true',
+    appliesTo: ['linux'],
+  },
+  {
+    title: 'compare "date -u" with the real time in UTC: the time zone or the hardware clock of the machine is wrong by whole hours',
+    applicability: 'maybe',
+  },
+]
+
 /** Writing UTC. */
 export const UTC_FIXES: readonly Fix[] = [
   { title: 'write the date in UTC as YYYYMMDDTHHMMSSZ, with a 24-hour clock and Gregorian years', applicability: 'maybe' },

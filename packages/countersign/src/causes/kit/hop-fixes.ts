@@ -42,6 +42,12 @@ export const HOST_KEPT: readonly Fix[] = fixesOf([
   ['traefik', HOST, 'traefik.http.services.<service>.loadbalancer.passhostheader=true'],
   ['cloudflare', `${HOST}: take the Host header override out of the origin rule`],
   ['cloudflared', `${HOST}: cloudflared does so without httpHostHeader`, 'originRequest: {}  # without httpHostHeader'],
+  [
+    'iis',
+    `${HOST}: ARR does so with this setting`,
+    'appcmd.exe set config -section:system.webServer/proxy /preserveHostHeader:"True" /commit:apphost',
+  ],
+  ['app-gateway', `${HOST}: take the override out of the backend settings`, 'pickHostNameFromBackendAddress: false'],
   ['ngrok', `${HOST}: ngrok does so without --host-header`, 'ngrok http <port>  # without --host-header'],
   ['frp', `${HOST}: frp does so without hostHeaderRewrite`, 'remove hostHeaderRewrite'],
   ['spring-gateway', HOST, 'filters: [PreserveHostHeader]'],
@@ -101,6 +107,16 @@ export const UNDERSCORES_KEPT: readonly Fix[] = fixesOf([
   ['ingress-nginx', UNDERSCORES, 'enable-underscores-in-headers: "true"'],
   ['nginx', UNDERSCORES, 'underscores_in_headers on;'],
   ['envoy', 'let headers with "_" in their name pass', 'headers_with_underscores_action: ALLOW'],
+])
+
+const QUERY = 'pass the query on as it came'
+/** The query arrives. */
+export const QUERY_KEPT: readonly Fix[] = fixesOf([
+  ['nginx', `${QUERY}: without "set $args", and with no variable but $request_uri after the upstream`, 'proxy_pass http://<upstream>;'],
+  ['haproxy', QUERY, 'remove http-request set-query'],
+  ['kong', QUERY, 'take querystring out of request-transformer'],
+  ['cloudfront', `${QUERY}: forward all query strings to the origin`, 'query_string_behavior = "all"'],
+  ['varnish', QUERY, 'no regsub and std.querysort of bereq.url'],
 ])
 
 const RULE = 'take the rule out that removes or sets the header'

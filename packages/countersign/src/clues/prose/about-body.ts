@@ -8,7 +8,24 @@ const METHOD = words`GET | HEAD | PUT | POST | DELETE`
 const OTHER_METHOD = words`PUT | POST | HEAD | DELETE | OPTIONS`
 const UPGRADED = words`upgrad\w* | updat\w* | bump\w* | newer | newest | latest | new | downgrad\w* | pinn?(?:ed|ing)? | roll\w* back | older version`
 
+const HEAD_OF_API = words`HEAD | HeadObject | HeadBucket | head_object | head_bucket | statObject | stat`
+const GET_OF_API = words`GET | GetObject | get_object | downloads?`
+
 export const ABOUT_METHOD: readonly ProseRule[] = [
+  {
+    // https://varnish-cache.org/docs/trunk/users-guide/increasing-your-hitrate.html; https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cache_convert_head
+    id: 'cache-asks-with-get',
+    about: 'method-changed',
+    tags: ['method-head-and-get-swapped'],
+    strength: 'strong',
+    where: 'any sentence',
+    needs: pattern`varnish | squid | proxy_cache | cach(?:e|es|ing) | cloudfront | cdn | fastly`,
+    match: pattern`
+      ${HEAD_OF_API} >30 ${FAILS} > ${GET_OF_API} >30 ${WORKS} || ${GET_OF_API} >30 ${WORKS} > ${HEAD_OF_API} >30 ${FAILS}
+      || ${HEAD_OF_API} (?:requests? )?(?:arrives?|is sent|goes out|reach\w{0,2}(?: \w{1,12}){0,3}) as (?:an? )?GET`,
+    message: 'A cache asks its origin with GET where the client sent HEAD, and the method is signed.',
+    ...twins('Behind «Varnish → the door» HeadObject is refused, GetObject is fine.'),
+  },
   {
     id: 'link-of-another-method',
     about: 'method-changed',

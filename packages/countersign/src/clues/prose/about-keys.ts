@@ -189,13 +189,14 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
   {
     id: 'keys-changed',
     about: 'secret-mismatch',
+    where: 'any sentence',
     match: pattern`
       (?:new|rotat\w*|regenerat\w*|replac\w*|old|previous|stale|wrong|recreat\w*|re-?issued|inactive|deactivat\w*|deleted|renew\w*|chang\w*) (?:(?:the|my|our|a|an|all|pair of|set of|aws|iam|s3|access|secret) ){0,3}${KEYS}
       || ${KEYS} (?:were|was|have been|has been|got|are) (?:rotat\w*|regenerat\w*|chang\w*|replac\w*|recreat\w*|deactivat\w*|renewed)`,
     unless: /\bsigning key|\bkey order|\bobject keys?|\bstill\b|\bwithout\b|\bsmtp\b/i,
     message: 'The keys were changed, and an old secret access key may still be in use.',
-    fires: ['It fails since we rotated the keys.'],
-    silent: ['I rotated the keys, no change.', 'It fails since we rotated the logs.'],
+    fires: ['It fails since we rotated the keys.', "I've changed MINIO_ROOT_PASSWORD in the compose file."],
+    silent: ['I rotated the keys, no change.', 'It fails since we rotated the logs.', "I've changed MINIO_BROWSER in the compose file."],
   },
   {
     id: 'keys-mixed-up',
@@ -205,11 +206,20 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     match: pattern`
       swap\w* | mix\w* up | revers\w* | transpos\w* | wrong way (?:a?round) | interchang\w* >40 ${KEYS} | ${SECRET}
       || (?:wrong|other|another|different|default|second|old) (?:aws )?(?:profile|account|credentials|user)
+      || access key (?:id )?(?:of|from) (?:the )?(?:one|first|old|other|\w{1,20} user) >30 secret (?:key )?(?:of|from) (?:the )?(?:other|second|new|another|\w{1,20} user)
       || overrid\w* | shadow\w* | preced\w* | win | still set | unset\w* ~40 env(?:ironment)? variables? | AWS_\w{4,30}`,
     unless: /\barguments?|\bhmac|\bparameters|\bworks? (?:with|from|in|for)|\bregion/i,
     message: 'The keys may have been mixed up, or those of another profile are in use.',
-    fires: ['The environment variables override the profile, and it fails.', 'I had swapped the access key and the secret.'],
-    silent: ['I had swapped the arguments of hmac.', 'The profile is read from the environment.'],
+    fires: [
+      'The environment variables override the profile, and it fails.',
+      'I had swapped the access key and the secret.',
+      'I took the access key of the first and the secret of the second.',
+    ],
+    silent: [
+      'I had swapped the arguments of hmac.',
+      'The profile is read from the environment.',
+      'I took the access key of the first and the secret of the same.',
+    ],
   },
   {
     id: 'smtp-password',

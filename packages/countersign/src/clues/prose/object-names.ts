@@ -141,6 +141,8 @@ const WRITTEN: readonly (readonly [pattern: RegExp, kind: Kind])[] = [
   ],
   // "raw//2023.json": a name with slashes in a row.
   [/["'`](?<path>[\w.+@~=-]{1,80}(?:\/[\w.+@~=-]{1,80}){0,8}\/\/[\w.+@~=/-]{0,200})["'`]/g, 'path'],
+  // The same without quotes, where it ends as a file does.
+  [/(?<=\s)(?<path>[\w.+@~=-]{1,80}(?:\/[\w.+@~=-]{1,80}){0,8}\/\/[\w.+@~=/-]{0,200}\.[a-z0-9]{2,5})(?=[\s,;.]|$)/g, 'path'],
   // A request target that stands alone in a message: "[/_cat/indices?v]", "GET /index/_search?q=a".
   [/(?:[[(]|\b(?:GET|PUT|POST|HEAD|DELETE) )\/[^\s"'`<>?#]{0,300}\?(?<query>[^\s"'`<>#\])]{1,1000})/g, 'path'],
   [/[`"'\s(]\?(?<query>[\w.-]{1,40}=[^\s`"'()&]{0,200}&[\w.-]{1,40}=[^\s`"'()]{0,300})/g, 'path'],

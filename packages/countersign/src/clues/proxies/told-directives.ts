@@ -25,7 +25,7 @@ const NAMES = [
   'ProxyPreserveHost|RequestHeader (?:set|unset|edit)|AllowEncodedSlashes|MergeSlashes|header_up|uri strip_prefix|handle_path',
   'request_header_(?:access|replace)|(?:un)?set (?:be)?req\\.http\\.|upstream-vhost|rewrite-target',
   'regex_uri|pass_host|strip_listen_path|strip_path|preserve_host(?:_header)?|changeOrigin|auto_?host_?rewrite|(?:host|prefix)_rewrite(?:_literal)?|normalize_path|preserveHostHeader',
-  'httpHostHeader|host_?header_?rewrite|ngrok http|--http-host-header',
+  'httpHostHeader|host_?header_?rewrite|ngrok http|pickHostNameFromBackend\\w{3,20}|passHostHeader|override_?host|--http-host-header',
 ].join('|')
 /** A piece of code in a sentence; or a name with what follows it, up to where the sentence goes on. */
 const TOLD = new RegExp(

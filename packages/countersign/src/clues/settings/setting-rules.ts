@@ -54,6 +54,17 @@ export const SIGNING_SETTINGS: readonly Rule[] = [
     ),
   },
   {
+    // https://grafana.com/docs/plugins/grafana-opensearch-datasource/latest/configure/: "serverless" decides between es and aoss.
+    id: 'setting-not-serverless',
+    about: 'service-mismatch',
+    strength: 'strong',
+    match: /\bserverless["']?\s{0,5}[:=]\s{0,5}["']?false|\b(?:aws_?)?service(?:_?name)?["']?\s{0,5}[:=]?\s{0,5}["']?es["']?[ \t]{0,5}$/im,
+    message: 'the endpoint is one of OpenSearch Serverless, whose signing name is aoss, and a setting says that it is not.',
+    needs: /\.aoss\.amazonaws\.com/,
+    says: { signed: 'es', wanted: 'aoss' },
+    ...twins('url: https://x1.us-east-1.aoss.amazonaws.com\nserverless: «false → true»\n'),
+  },
+  {
     id: 'setting-checksum',
     about: 'payload.chunked',
     strength: 'fair',
@@ -66,10 +77,15 @@ export const SIGNING_SETTINGS: readonly Rule[] = [
     id: 'setting-bucket-place',
     about: 'bucket-in-path',
     strength: 'fair',
-    match: /\b(?:force_?)?path[._]?style(?:[._]?access)?["']?(?:\s{0,5}[:=]\s{0,5}|<\/name>\s{0,20}<value>)["']?false/i,
+    match:
+      /\b(?:s3_?)?(?:use_?|force_?){0,2}path[._-]?(?:request_?)?style(?:[._-]?access)?(?:[._-]?enabled|_?endpoint)?["']?(?:\s{0,5}(?:=>|[:=])\s{0,5}|<\/name>\s{0,20}<value>)["']?false|\b(?:s3_)?(?:url|addressing|uri)[._-]?style["']?\s{0,5}(?:=>|[:=])\s{0,5}["']?(?:vhost|virtual|host)\b|\bbucket_lookup(?:_type)?["']?\s{0,5}[:=]\s{0,5}["']?(?:dns|virtual)|\bvirtual_?hosted?_?style["']?\s{0,5}[:=]\s{0,5}["']?true/i,
     message: 'the bucket goes into the host, which stores other than S3 may take for a part of the path.',
     needs: /endpoint/i,
-    ...twins('<name>fs.s3a.endpoint</name><value>store</value>\n<name>fs.s3a.path.style.access</name>\n<value>«false → true»</value>\n'),
+    ...twins(
+      '<name>fs.s3a.endpoint</name><value>store</value>\n<name>fs.s3a.path.style.access</name>\n<value>«false → true»</value>\n',
+      "SET s3_endpoint='localhost:9000'; SET s3_url_style='«vhost → path»';\n",
+      'repo1-s3-endpoint=minio.lan\nrepo1-s3-uri-style=«host → path»\n',
+    ),
   },
 ]
 

@@ -5,6 +5,7 @@
 import {
   type Clue,
   clue,
+  isOfHops,
   type Observation,
   type ObservationOf,
   type Setting,
@@ -24,6 +25,7 @@ import {
   SECRET_LENGTH,
   SIGNED_HEADER_SEEN_OTHERWISE,
   SIGNS_ACCEPT_ENCODING,
+  SIGNS_HEADER_OF_HOP,
   TIMES_TOLD,
 } from './told-rules.js'
 
@@ -203,6 +205,13 @@ function presignedLists(told: readonly Told[], seen: readonly Observation[]): re
   const requests = seen.some((one) => one.kind === 'request' || one.kind === 'canonical-request')
   return told.flatMap((one) => {
     if (one.told.what !== 'signed-headers') return []
+    const ofHops = one.told.value.split(';').filter(isOfHops)
+    if (ofHops.length > 0 && !requests)
+      return [
+        at(one, SIGNS_HEADER_OF_HOP, `The list of signed headers names ${ofHops[0]}, which every hop on the way sets for itself.`, {
+          values: { header: ofHops[0]! },
+        }),
+      ]
     if (one.told.name !== 'presigned')
       return !requests && one.told.value.split(';').includes('accept-encoding')
         ? [

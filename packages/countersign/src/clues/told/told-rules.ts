@@ -31,6 +31,13 @@ export const SIGNS_ACCEPT_ENCODING = head(
   'fair',
   'SignedHeaders=«accept-encoding;host → host» and the store says 403.\n',
 )
+/** https://www.rfc-editor.org/rfc/rfc9110#name-connection: every hop sets these for itself. */
+export const SIGNS_HEADER_OF_HOP = head(
+  'list-names-header-of-hop',
+  'header-of-hop-signed',
+  'fair',
+  'SignedHeaders=«expect; → »host;x-amz-date and the store says 403.\n',
+)
 export const SIGNED_HEADER_SEEN_OTHERWISE = head(
   'call-header-seen-otherwise',
   'header-changed-in-transit',
@@ -75,6 +82,7 @@ export const TOLD_RULES: readonly RuleHead[] = [
   REGION_OF_SERVER,
   PRESIGNED_WITH_HEADER,
   SIGNS_ACCEPT_ENCODING,
+  SIGNS_HEADER_OF_HOP,
   SIGNED_HEADER_SEEN_OTHERWISE,
   TIMES_TOLD,
   CLOCK_OF_MACHINE,

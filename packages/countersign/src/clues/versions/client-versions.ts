@@ -4,6 +4,8 @@
  */
 import { anyText, clueAt, type EvidenceReader, type EvidenceSource, type Observation } from '../../case/index.js'
 import { CLIENT_CHANGES, type ClientChange, type ClientRelease, SUBJECTS } from '../../catalog/index.js'
+import { pattern } from '../prose/pattern.js'
+import { STORE } from '../prose/words.js'
 import { MOST_SCANNED, type RuleHead, said, type Twins, twins, withoutBodies } from '../rule.js'
 import { compareVersions, type VersionSide, versionSides } from './version-sides.js'
 
@@ -31,6 +33,7 @@ const EXAMPLES: Readonly<Record<string, readonly Twins[]>> = {
   ],
   'transfer-encoding-unsigned': ['Behind nginx botocore 1.3«5.99 → 6.8» fails, botocore 1.36.9 works.\n'],
   'hop-headers-unsigned': ['With Connection: close botocore 1.42.«60 → 62» is refused and botocore 1.42.70 works.\n'],
+  'path-sanitized': ['Keys with // are refused behind traefik 3.«4.0 → 1.0», traefik 2.11 works.\n'],
   'accept-encoding-signed': ['Copies to Google Cloud Storage work with rclone 1.«59.2 → 61.0» but are refused with rclone 1.62.0.\n'],
 }
 
@@ -44,12 +47,39 @@ export const VERSION_RULES: readonly RuleHead[] = CLIENT_CHANGES.map((change) =>
 function* cluesIn(text: string, source: string): Iterable<Observation> {
   for (const [i, change] of CLIENT_CHANGES.entries()) {
     const found = change.releases.flatMap((release) => crossing(text, change, release))[0]
-    if (found === undefined || change.unless?.test(text) === true) continue
+    if (change.unless?.test(text) === true) continue
+    if (found === undefined) {
+      const alone =
+        change.ofOtherServers === true && OTHER_SERVER.test(text) && change.concerns.test(text) ? releaseAlone(text, change) : undefined
+      if (alone !== undefined) {
+        const message = `${SUBJECTS[alone.release.client].name} from ${alone.release.from} on ${change.does}, and the server is none of AWS's.`
+        const values = { client: alone.release.client, from: alone.release.from }
+        yield clueAt(text, source, alone.at, said(VERSION_RULES[i]!, message, { strength: 'weak', values }))
+      }
+      continue
+    }
     const { release, at, both } = found
     const message = `A release of ${SUBJECTS[release.client].name} ${change.refused === 'with' ? `from ${release.from} on` : `before ${release.from}`} is refused${both ? ', and one on the other side works' : ''}: it ${change.does}.`
     const strength = both && change.concerns.test(text) ? 'strong' : 'fair'
     yield clueAt(text, source, at, said(VERSION_RULES[i]!, message, { strength, values: { client: release.client, from: release.from } }))
   }
+}
+
+/** A release with the change that nothing is said of, or that it is refused, in a text about a refusal. */
+function releaseAlone(text: string, { releases }: ClientChange): Pick<Crossing, 'release' | 'at'> | undefined {
+  if (!REFUSAL.test(text)) return undefined
+  for (const release of releases) {
+    const from = release.from.split('.').map(Number)
+    const sides = versionSides(
+      text,
+      release.named,
+      EVERY_CLIENT.filter(({ source }) => source !== release.named.source),
+    )
+    const [first] = sides
+    if (first !== undefined && sides.every(({ version, works }) => works !== true && compareVersions(version, from) >= 0))
+      return { release, at: first.at }
+  }
+  return undefined
 }
 
 interface Crossing {
@@ -84,5 +114,6 @@ function ruleOf({ id }: ClientChange): string {
   return `releases-apart-by-${id}`
 }
 
+const OTHER_SERVER = pattern`${STORE}`
 const REFUSAL = /SignatureDoesNotMatch|InvalidSignature|\b40[03]\b|AccessDenied|does not match the signature|NotImplemented/
 const EVERY_CLIENT: readonly RegExp[] = CLIENT_CHANGES.flatMap(({ releases }) => releases.map(({ named }) => named))

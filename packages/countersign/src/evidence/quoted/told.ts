@@ -90,7 +90,8 @@ function* lists(text: string): Iterable<Found> {
   }
 }
 
-const LIST = /\b(X-Amz-)?SignedHeaders[=:] ?((?:[a-z0-9-]{2,60}(?:;|%3B)){0,30}[a-z0-9-]{2,60})(?![\w;%])/g
+const LIST =
+  /\b(X-Amz-)?SignedHeaders(?:[=:] ?| (?:is |are |list |has |holds |contain\w* )?(?=[a-z0-9-]{2,60};))((?:[a-z0-9-]{2,60}(?:;|%3B)){0,30}[a-z0-9-]{2,60})(?![\w;%])/g
 
 /** Times of requests in a sentence, with who says them. */
 function* times(text: string): Iterable<Found> {

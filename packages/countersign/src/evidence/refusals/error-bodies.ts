@@ -12,6 +12,7 @@ import {
   type FoundObject,
   jsonObjects,
   type Location,
+  looseElements,
   plainText,
   type XmlBody,
   xmlBodies,
@@ -44,10 +45,11 @@ export function errorBodies(source: EvidenceSource): ErrorBodies {
   // A trace writes a body in rows: an error may go on in the next.
   const plain = isCurlTrace(text) ? traceText(text) : plainText(text)
   const holds = { s3: mayHold.s3(text), query: mayHold.query(text), json: mayHold.json(text) }
-  const readings = holds.s3 || holds.query || holds.json ? [...bodyReadings(plain)] : []
+  const loose = !holds.s3 && !holds.query && LOOSE.test(text)
+  const readings = loose || holds.s3 || holds.query || holds.json ? [...bodyReadings(plain)] : []
   const none = { bodies: [], reading: plain, fidelity: 'exact' } as const
   const all = {
-    s3: holds.s3 ? s3Bodies(readings, none) : none,
+    s3: holds.s3 ? s3Bodies(readings, none) : loose ? first(readings, none, ({ text }) => looseElements(text, BEGIN_LOOSE)) : none,
     query: holds.query ? first(readings, none, ({ text }) => xmlBodies(text, ['ErrorResponse', 'Errors'])) : none,
     json: holds.json ? first(readings, none, ({ text }) => errorObjects(text)) : none,
   }
@@ -58,6 +60,7 @@ export function errorBodies(source: EvidenceSource): ErrorBodies {
 /** Whether a text may hold an error body of S3, of the query protocol, in JSON. Cheap: what surely holds none is not gone through. */
 export const mayHold = {
   s3: (text: string): boolean => S3.test(text),
+  s3Loose: (text: string): boolean => LOOSE.test(text),
   query: (text: string): boolean => QUERY.test(text),
   json: (text: string): boolean => text.includes('{') && JSON_MEMBERS.test(text),
 }
@@ -119,6 +122,9 @@ function found<Body>(bodies: readonly Body[], reading: EditedText, given: FoundB
 
 const KNOWN = new WeakMap<EvidenceSource, ErrorBodies>()
 const S3 = /(?:<|&lt;|\\u003[cC]|\\x3[cC])Error\b/
+/** Elements of such a body without the body around them. */
+const LOOSE = /(?:<|&lt;|\\u003[cC]|\\x3[cC])(?:Code|CanonicalRequest|StringToSign)(?:>|&gt;|\\u003[eE]|\\x3[eE])/
+const BEGIN_LOOSE: ReadonlySet<string> = new Set(['Code', 'Message', 'CanonicalRequest', 'StringToSign', 'SignatureProvided'])
 const QUERY = /(?:<|&lt;|\\u003[cC]|\\x3[cC])(?:ErrorResponse|Errors)\b/
 const QUERY_PARENT = /<(?:ErrorResponse|Errors)(?:\s[^<>]{0,200})?>\s{0,50}$/
 const JSON_MEMBERS = /message|__type|\bcode\b/i

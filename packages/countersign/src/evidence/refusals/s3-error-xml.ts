@@ -34,8 +34,9 @@ UNSIGNED-PAYLOAD</CanonicalRequest><RequestId>0A49CE4060975EAC</RequestId><HostI
   <RequestId>0A49CE4060975EAC</RequestId>
 </Error>`,
     '<Error><Code>RequestTimeTooSkewed</Code><Message>The difference between the request time and the current time is too large.</Message><RequestTime>20240101T000000Z</RequestTime><ServerTime>2024-01-01T00:20:00Z</ServerTime><MaxAllowedSkewMilliseconds>900000</MaxAllowedSkewMilliseconds></Error>',
+    '<Code>AccessDenied</Code>\n<Message>Request has expired</Message>\n<Expires>2024-01-01T00:00:00Z</Expires> ...\n',
   ],
-  recognize: mayHold.s3,
+  recognize: (text) => mayHold.s3(text) || mayHold.s3Loose(text),
   read(source) {
     const { s3 } = errorBodies(source)
     return s3.bodies.flatMap((body) => bodySeen(body, placeOf(source, s3, body), s3))
@@ -47,10 +48,13 @@ function bodySeen(body: XmlBody, location: Location, { reading, fidelity }: Foun
   const code = (elementOf(elements, 'Code') ?? '').trim()
   const message = (elementOf(elements, 'Message') ?? '').trim()
   const status = statusNear(reading.text, body.start)
-  const seen: Observation[] = [
-    { kind: 'error', code, message, ...(status === undefined ? {} : { status }), elements, location, fidelity },
-    ...statedIn(code, message, elements).map((one): Observation => ({ kind: 'stated', ...one, location, fidelity })),
-  ]
+  const said = code !== '' || message !== ''
+  // Texts that were cut out of a body stand in answers about a signature only.
+  const facts = said ? statedIn(code, message, elements) : statedIn('SignatureDoesNotMatch', '')
+  const error: readonly Observation[] = said
+    ? [{ kind: 'error', code, message, ...(status === undefined ? {} : { status }), elements, location, fidelity }]
+    : []
+  const seen: Observation[] = [...error, ...facts.map((one): Observation => ({ kind: 'stated', ...one, location, fidelity }))]
   for (const one of elementsSeen(elements, body.cutIn, location, fidelity)) seen.push(one)
   if (body.cutIn !== undefined)
     seen.push({ kind: 'unreadable', reason: `the error body ends early, inside <${body.cutIn}>`, location, fidelity })

@@ -117,9 +117,10 @@ export class Program {
     const own = call.entries.filter((one) => one.name === undefined && one.chained !== true)
     const [first, second] = own
     // set("name", value); name(value). A list of names and values in turn is a map.
-    if (own.length === 2 && first?.value.kind === 'text') members.push({ path: [...path, name, first.value.value], value: second!.value })
+    if (own.length === 2 && first?.value.kind === 'text')
+      members.push({ path: [...path, ...(MAP_OF.test(name) ? [] : [name]), first.value.value], value: second!.value })
     else if (own.length === 1) members.push({ path: [...path, name], value: first!.value })
-    else if (own.length > 2 && own.length % 2 === 0 && /^(?:of|mapOf|hash)$/.test(name))
+    else if (own.length > 2 && own.length % 2 === 0 && MAP_OF.test(name))
       for (let i = 0; i < own.length; i += 2)
         if (own[i]!.value.kind === 'text') members.push({ path: [...path, this.textOf(own[i]!.value)], value: own[i + 1]!.value })
     const inner = own.length === 1 && /^(?:set|with)?[A-Za-z]/.test(name) ? [...path, name] : path
@@ -208,6 +209,8 @@ export function isClosed(text: string): boolean {
   return !text.includes(OPEN)
 }
 
+/** Functions that make a map of names and values in turn. */
+const MAP_OF = /^(?:of|mapOf|hash|singletonMap|hashMapOf)$/
 const CONTAINERS = /headers?|params|metadata|options|config|input|request/i
 const DEEPEST = 6
 const MOST_MEMBERS = 200

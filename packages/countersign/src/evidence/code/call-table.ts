@@ -14,6 +14,8 @@ export interface CallRow {
   readonly match: RegExp
   /** A method, or where it stands. "callee": it is the first group of `match`. "operation": it follows from the operation. */
   readonly method?: string | { readonly at: Where }
+  /** What it sends where no method is named; absent: GET. */
+  readonly otherwise?: string
   readonly url?: Where
   /** Absent: the first group of `match`, or what a command object that is handed over is called. */
   readonly operation?: Where
@@ -181,9 +183,26 @@ export const CALL_TABLE: readonly CallRow[] = [
   { api: 'net-http-client', does: 'sends', match: verb('\\.VERBAsync$'), ...callee, url: 0 },
   { api: 'net-http-client', does: 'sends', match: /(?:^|\.)WebRequest\.Create$/, method: named('method'), url: 0 },
   { api: 'urlsession', does: 'sends', match: /^URLRequest$/, method: named('httpmethod'), url: ['url'] },
-  { api: 'alamofire', does: 'sends', match: /^AF\.(?:request|upload)$/, method: named('method'), url: 0, places: ['body'] },
+  {
+    api: 'alamofire',
+    does: 'sends',
+    // https://alamofire.github.io/Alamofire/Classes/Session.html: upload sends a POST, request a GET.
+    match: /^(?:AF|Alamofire|session)\.upload$/,
+    method: named('method'),
+    otherwise: 'POST',
+    url: ['to'],
+    places: ['body'],
+  },
+  { api: 'alamofire', does: 'sends', match: /^(?:AF|Alamofire)\.request$/, method: named('method'), url: 0, places: ['body'] },
   { api: 'dart-http', does: 'sends', match: verb('^(?:http|dio|client|_client|_dio)\\.VERB$'), ...callee, url: 0 },
-  { api: 'dart-http', does: 'sends', match: /^(?:http\.)?(?:Streamed)?Request$/, method: { at: 0 }, url: 1, needs: /\bUri\.parse\(/ },
+  {
+    api: 'dart-http',
+    does: 'sends',
+    match: /^(?:http\.)?(?:Streamed|Multipart)?Request$/,
+    method: { at: 0 },
+    url: 1,
+    needs: /\bUri\.parse\(/,
+  },
   { api: 'reqwest', does: 'sends', match: verb('^(?:client|reqwest|http|ureq|self\\.client)\\.VERB\\b'), ...callee, url: 0 },
   { api: 'apex', does: 'sends', match: /\.setMethod$/, method: { at: 0 }, needs: /\bHttpRequest\b/ },
 ]

@@ -28,8 +28,11 @@ function read({ name, text }: EvidenceSource): readonly Observation[] {
   // What looks at the whole text does so once.
   const rows = CALL_TABLE.filter(({ needs }) => needs === undefined || needs.test(scanned))
   const provided = PROVIDED.test(scanned)
-  for (const call of program.calls) {
-    const row = rows.find(({ match }) => match.test(call.callee))
+  const known = (call: ProgramCall): CallRow | undefined => rows.find(({ match }) => match.test(call.callee))
+  for (const whole of program.calls) {
+    // In `put(url).then(show)` it is the call before the last one that sends.
+    const call = known(whole) === undefined ? (chainedCalls(whole).find((one) => known(one) !== undefined) ?? whole) : whole
+    const row = known(call)
     if (row !== undefined) found.push({ call, view: viewOf(program, call, row, provided) })
     else if (SETS_HEADER.test(call.callee)) setters.push(call)
   }
@@ -44,6 +47,11 @@ function read({ name, text }: EvidenceSource): readonly Observation[] {
 interface Found {
   readonly call: ProgramCall
   readonly view: CallView
+}
+
+/** The calls on the way to the last one of a chain. */
+function chainedCalls({ entries }: ProgramCall): readonly ProgramCall[] {
+  return entries.flatMap(({ value, chained }) => (chained === true && value.kind === 'call' ? [value.call] : []))
 }
 
 /** What stands in another call is told of that one: a command that is presigned is not asked for as well. */
@@ -204,7 +212,9 @@ function methodOf(
     verb ??
     implied ??
     anywhere ??
-    (value === undefined && row.does === 'sends' && call.entries.length > 0 && row.url === 0 ? 'GET' : undefined)
+    (value !== undefined || row.does !== 'sends' || call.entries.length === 0
+      ? undefined
+      : (row.otherwise ?? (row.url === 0 ? 'GET' : undefined)))
   )
 }
 

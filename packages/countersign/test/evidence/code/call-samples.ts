@@ -33,6 +33,8 @@ export const CALL_SAMPLES: Readonly<Record<string, readonly (readonly [code: str
     ["const params = { Bucket: 'photos', Key: 'in/' + 'a.png', Expires: 60 }\ns3.getSignedUrl('putObject', params, done)", put],
     ["const s3 = new S3Client({ region: 'eu-west-1', credentials })", region('eu-west-1')],
     ["fetch(url, { method: 'PUT', body: file, headers: { 'Content-Type': 'image/png' } })", sends('PUT', png)],
+    ["axios.put(url, file, { headers: { 'Content-Type': 'image/png' } }).then(done).catch(log)", sends('PUT', png)],
+    ["fetch(url, { method: 'PUT', body: file }).then((r) => r.text())", sends('PUT')],
     ["const headers = { 'Content-Type': 'image/png' }\naxios.put(url, file, { headers })", sends('PUT', png)],
     ["const xhr = new XMLHttpRequest()\nxhr.open('PUT', url)\nxhr.setRequestHeader('Content-Type', 'image/png')", sends('PUT', png)],
     [
@@ -51,6 +53,10 @@ export const CALL_SAMPLES: Readonly<Record<string, readonly (readonly [code: str
       { does: 'presigns', method: 'PUT' },
     ],
     ['S3Client.builder().region(Region.of("eu-west-1")).build();', region('eu-west-1')],
+    [
+      'PutObjectRequest put = PutObjectRequest.builder().bucket("photos").key("in/a.png").metadata(Map.of("owner", id)).build();\npresigner.presignPutObject(b -> b.putObjectRequest(put));',
+      { does: 'presigns', headers: [['x-amz-meta-owner', undefined]] },
+    ],
     ['connection.setRequestMethod("PUT");\nconnection.setRequestProperty("Content-Type", "image/png");', sends('PUT', png)],
     ['HttpPut put = new HttpPut(url);\nput.setHeader("Content-Type", "image/png");', sends('PUT', png)],
   ],
@@ -113,6 +119,10 @@ export const CALL_SAMPLES: Readonly<Record<string, readonly (readonly [code: str
     [
       'var request = URLRequest(url: url)\nrequest.httpMethod = "PUT"\nrequest.setValue("image/png", forHTTPHeaderField: "Content-Type")',
       sends('PUT', png),
+    ],
+    [
+      'AF.upload(multipartFormData: { form in\n  form.append(data, withName: "file")\n}, to: url).response { r in\n  print(r)\n}',
+      sends('POST'),
     ],
     ['AF.upload(data, to: url, method: .put, headers: ["Content-Type": "image/png"])', sends('PUT', png)],
     [

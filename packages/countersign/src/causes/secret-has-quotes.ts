@@ -18,7 +18,8 @@ export const secretHasQuotes = defineCause<SecretParams>({
   part: 'signing-key',
   summary: 'quotes were part of the secret access key that signed',
   schemes: 'signatures',
-  refusedAt: ['signature'],
+  // Quotes of the same file stand around the access key ID, too.
+  refusedAt: ['signature', 'access-key'],
   refutes: keyPassedElsewhere,
   suspect: (file) =>
     suspicionsOutside(

@@ -7,6 +7,7 @@ import {
   clientVersions,
   commandLines,
   contrasts,
+  credentialHints,
   credentialsText,
   denials,
   keptRequests,
@@ -222,7 +223,8 @@ export function* readEvidenceSteps(
     if (!whole) return [...all.flat(), unread(source, 'was read in part only'), ...notRead(read + 1)]
   }
   const flat = withHeaderFiles(withoutGuesses(all.flat()))
-  const seen = withPairHints(evidence, flat)
+  const beside = withPairHints(evidence, flat)
+  const seen = [...beside, ...credentialHints(evidence, beside)]
   return withoutUnsigned([...seen, ...callHints(seen), ...toldHints(seen)])
 }
 

@@ -105,7 +105,12 @@ const DAMAGES: readonly Damage[] = [
   },
   { tag: 'secret-url-encoded', on: 'bare', match: /%(?:2[BF]|3D)/i, says: 'holds a percent-encoded character, which no key has' },
   { tag: 'secret-url-encoded', on: 'bare', match: /&(?:#x2[bf]|#4[37]|amp);/i, says: 'holds an HTML entity, which no key has' },
-  { ...QUOTES, if: (text) => ENV_FILE.test(text), says: 'has quotes around it, which "docker run --env-file" takes for a part of it' },
+  {
+    ...QUOTES,
+    id: true,
+    if: (text) => ENV_FILE.test(text),
+    says: 'has quotes around it, which "docker run --env-file" takes for a part of it',
+  },
   { ...QUOTES, if: keepsQuotes, says: 'has quotes around it in a file where they are a part of the value' },
   { ...QUOTES, match: /^["'](?!.*["']$)|^[^"'].*["']$/s, strength: 'fair', says: 'has a quote at one end only' },
   { tag: 'secret-lost-characters', on: 'bare', match: /\\[/+=]/, says: 'holds a character escaped with a backslash' },
@@ -207,6 +212,7 @@ function keepsQuotes(text: string, { name }: CredentialSetting): boolean {
 
 /** https://docs.docker.com/reference/cli/docker/container/run/#env: the values of such a file are taken as they are. */
 const ENV_FILE = /\b(?:docker|podman|nerdctl) (?:container )?run\b[^\n]{0,300}--env-file/
+/** What only files of Docker Compose have. */
 
 export const HIDDEN = /^["']?(?:\.{3}|<|\*|\$|x{3,}|\[|process\.|os\.|ENV|env|var\.|\{|string|your|!)/i
 const PLACEHOLDER = /^(?:change[_-]?me|replace[_-]?me|dummy|placeholder|insert\w{0,20}|secret[_-]?key|fill[_-]?me[_-]?in)$/i

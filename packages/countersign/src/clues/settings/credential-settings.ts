@@ -49,12 +49,25 @@ export function credentialSettings(text: string): readonly CredentialSetting[] {
     const [, name = '', raw = ''] = match
     settings.push({ kind: kindOf(name), name, raw, value: raw, at: match.index, section: '', form: 'php' })
   }
+  if (encoded) for (const one of ofSecretManifest(text, settings)) if (settings.length < MOST) settings.push(one)
   for (const match of text.matchAll(ELEMENT)) {
     if (settings.length >= MOST) break
     const [, name = '', raw = ''] = match
     settings.push({ kind: kindOf(name), name, raw, value: raw.trim(), at: match.index, section: '', form: 'element' })
   }
   return settings.sort((a, b) => a.at - b.at)
+}
+
+/** Values of a manifest whose names say nothing, by what their base64 begins with (AKIA, ASIA) and how long it is: 40 characters, with quotes and ends 43. */
+function ofSecretManifest(text: string, named: readonly CredentialSetting[]): readonly CredentialSetting[] {
+  const known = new Set(named.map(({ value }) => value))
+  return [...text.matchAll(MANIFEST_VALUE)].slice(0, MOST).flatMap((match): readonly CredentialSetting[] => {
+    const [whole, name = '', value = ''] = match
+    if (known.has(value)) return []
+    const at = match.index + whole.indexOf(name)
+    const kind = /^(?:QUtJQ|QVNJQ|IkFLSU|IkFTSU)/.test(value) ? 'id' : value.length >= 56 && value.length <= 60 ? 'secret' : undefined
+    return kind === undefined ? [] : [{ kind, name, raw: value, value, at, section: '', form: 'manifest' }]
+  })
 }
 
 /** Names with the rest of their lines. A value that is too long is none, and another name may follow in its line. */
@@ -100,6 +113,7 @@ export function spellings(names: readonly string[]): string {
 }
 
 const QUOTED_WHOLE = /["'][\w.-]{1,140}[ \t]{0,5}[:=]/
+const MANIFEST_VALUE = /^[ \t]{1,12}["']?([\w.-]{1,60})["']?:[ \t]{1,4}["']?([A-Za-z0-9+/]{26,60}={0,2})["']?[ \t]{0,4}\r?$/gm
 const MOST = 200
 const LONGEST_VALUE = 2048
 const SECTION = /^\[([^\]\n]{1,100})\][ \t\r]*$/gm

@@ -3,7 +3,7 @@
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
  */
 
-import { anyText, type Clue, clueAt, type EvidenceReader, type EvidenceSource } from '../../case/index.js'
+import { anyText, type Clue, clueAt, type EvidenceReader, type EvidenceSource, type Observation } from '../../case/index.js'
 import { ENDPOINT_NAMES } from '../../catalog/index.js'
 import { MOST_SCANNED } from '../../text/index.js'
 import { withMends } from '../mends.js'
@@ -14,6 +14,7 @@ import {
   BUCKET_IN_ENDPOINT,
   REGION_MALFORMED,
   REGION_OF_ENDPOINT,
+  SECRET_DAMAGED,
   SIGNING_SETTINGS,
   TOKEN_LEFT_OUT,
   TOKEN_OF_OLDER_KEY,
@@ -39,6 +40,22 @@ export const credentialsText: EvidenceReader = {
       (a, b) => a.location.start - b.location.start,
     )
   },
+}
+
+/**
+ * The faults that show only where a file stands beside another piece: "docker run --env-file" in a sentence, quotes in the file.
+ * @param seen What each piece says by itself.
+ */
+export function credentialHints(sources: readonly EvidenceSource[], seen: readonly Observation[]): readonly Clue[] {
+  const texts = sources.slice(0, MOST_SOURCES).map(({ name, text }) => ({ name, text: text.slice(0, MOST_BESIDE) }))
+  if (texts.length < 2) return []
+  const known = new Set(seen.flatMap((one) => (one.kind === 'clue' && one.rule === SECRET_DAMAGED.id ? [one.location.source] : [])))
+  return texts.flatMap(({ name, text }, i) => {
+    const settings = known.has(name) ? [] : credentialSettings(text)
+    if (settings.length === 0) return []
+    const all = [text, ...texts.filter((_, j) => j !== i).map((one) => one.text)].join('\n\n')
+    return valueFaults(all, settings).map(({ at, rule, message, more }) => clueAt(text, name, at, said(rule, message, more)))
+  })
 }
 
 type FaultsOf = (text: string, settings: readonly CredentialSetting[]) => readonly CredentialFault[]
@@ -100,6 +117,8 @@ const tokenFaults: FaultsOf = (text, settings) => {
   return [{ at: older.at, rule: TOKEN_OF_OLDER_KEY, message, more: {} }]
 }
 
+const MOST_SOURCES = 20
+const MOST_BESIDE = 20_000
 const REGION_FORMS: readonly (readonly [RegExp, string])[] = [
   [/^(?:None|null|undefined|)$/, 'set to nothing'],
   [/^[a-z]{2}(?:_[a-z]{2,10}){1,2}_\d$/i, 'written with underscores; it has hyphens'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { credentialsText } from '../../../src/clues/settings/credentials-text.ts'
+import { credentialHints, credentialsText } from '../../../src/clues/settings/credentials-text.ts'
 import { read, readerLaws, seenOf } from '../../evidence/reader-laws.ts'
 
 readerLaws(credentialsText)
@@ -27,6 +27,16 @@ const PAIRS: readonly (readonly [points: string, faulty: string, sound: string])
     'secret-has-quotes',
     `[default]\nhost_base = s3.example.net\naccess_key = ${ID}\nsecret_key = "${SECRET}"\n`,
     `[storage]\naccess_key = "${ID}"\nsecret_key = "${SECRET}"\n`,
+  ],
+  [
+    'secret-has-newline',
+    `kind: Secret\ndata:\n  left: ${base64(ID)}\n  right: ${base64(`${SECRET}\n`)}\n`,
+    `kind: Secret\ndata:\n  left: ${base64(ID)}\n  right: ${base64(SECRET)}\n`,
+  ],
+  [
+    'secret-shell-expanded',
+    'services:\n  app:\n    environment:\n      - S3_SECRET_KEY=abcd$efgh1234\n',
+    'services:\n  app:\n    environment:\n      - S3_SECRET_KEY=abcd$$efgh1234\n',
   ],
   ['secret-has-space', `AWS_SECRET_ACCESS_KEY="${SECRET} "\n`, `AWS_SECRET_ACCESS_KEY="${SECRET}"\n`],
   ['secret-has-newline', `a=b\nAWS_SECRET_ACCESS_KEY=${SECRET}\r\nc=d\n`, `a=b\r\nAWS_SECRET_ACCESS_KEY=${SECRET}\r\nc=d\r\n`],
@@ -108,4 +118,12 @@ test('no value is ever repeated, in no form', () => {
 test('what the asker hid is not judged', () => {
   for (const hidden of ['****', '<secret>', '$SECRET', 'xxxxxxxx', '...', '{{ secrets.KEY }}', 'your-secret-key'])
     assert.deepEqual(hints(`[default]\naws_access_key_id = ${ID}\naws_secret_access_key = ${hidden}\n`), [], hidden)
+})
+
+test('a file is read beside what the other pieces say of it', () => {
+  const file = { name: 'b.env', text: `AWS_ACCESS_KEY_ID=${ID}\nAWS_SECRET_ACCESS_KEY="${SECRET}"\n` }
+  const told = (text: string) =>
+    credentialHints([file, { name: 'a.txt', text }], []).map(({ tags, location }) => [tags[0], location.source])
+  assert.deepEqual(told('It fails with docker run --env-file b.env app'), [['secret-has-quotes', 'b.env']])
+  assert.deepEqual(told('It fails with docker compose up'), [])
 })

@@ -79,7 +79,7 @@ const FIRE: readonly (readonly [rule: string, seen: ObservationOf<'request'>])[]
   ['signature-form', request({ signature: 'TwwanTt+XyhGocDZ6Lf2pdTDsqGQ+OfWxbSjkoFwb14=' })],
   ['signature-form', request({ signature: btoa(SIGNATURE) })],
   ['signature-form', request({ signature: SIGNATURE.slice(1) })],
-  ['signature-form', url((query) => query.replace(SIGNATURE, 'a0f'))],
+  ['signature-shortened', url((query) => query.replace(SIGNATURE, 'a0f'))],
   ['signature-form', url((query) => query.replace(SIGNATURE, SIGNATURE.toUpperCase()), 'Goog', 'storage.googleapis.com')],
   ['scope-date-form', request(credential('AKIAQQ7EXAMPLEKEYID1/2026-03-05/eu-west-1/s3/aws4_request'))],
   ['scope-date-day', request(credential('AKIAQQ7EXAMPLEKEYID1/20260304/eu-west-1/s3/aws4_request'))],

@@ -3,7 +3,7 @@ import { credentialParts } from '../../sigv4/index.js'
 import { isMasked } from '../../text/index.js'
 import { authorizationFault } from '../authorization-fault.js'
 import { written } from './request-view.js'
-import { signatureForm } from './signature-form.js'
+import { isShortened, signatureForm } from './signature-form.js'
 import type { ViewRule } from './view-rule.js'
 
 export const AUTHORIZATION_RULES: readonly ViewRule[] = [
@@ -65,11 +65,24 @@ export const AUTHORIZATION_RULES: readonly ViewRule[] = [
     *check({ signature = '', algorithm = '' }) {
       if (!/HMAC/i.test(algorithm)) return
       const found = signatureForm(signature)
-      if (found === undefined) return
+      if (found === undefined || isShortened(signature)) return
       yield {
         sentence: `The signature is not 64 lower-case hexadecimal digits: ${found.says}.`,
         values: { form: found.form, says: found.says },
       }
+    },
+  },
+  {
+    id: 'signature-shortened',
+    cause: 'signature-encoding-changed',
+    severity: 'fragile',
+    weight: 0.36,
+    checks: ['signature'],
+    reads: ['signature', 'algorithm'],
+    *check({ signature = '', algorithm = '' }) {
+      const found = /HMAC/i.test(algorithm) && isShortened(signature) ? signatureForm(signature) : undefined
+      if (found === undefined) return
+      yield { sentence: `The signature shown is not whole: ${found.says}.`, values: { form: found.form, says: found.says } }
     },
   },
 ]

@@ -24,6 +24,14 @@ export function signatureForm(text: string): { readonly form: SignatureForm; rea
   return undefined
 }
 
+/** So few digits are more often what somebody left of a signature for others to see than what was sent. */
+export function isShortened(signature: string): boolean {
+  return signature.length < FEWEST_SENT
+}
+
 function isHexText(base64: string): boolean {
   return isHexDigest(byteString(bytesOfBase64(base64.replaceAll(' ', '+')) ?? new Uint8Array()).toLowerCase())
 }
+
+/** Cut by a field or a copy, it has the digits of MD5 or SHA-1 at least. */
+const FEWEST_SENT = 28

@@ -3,10 +3,11 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-auth-using-authorization-header.html
  */
 
-import { authorizationFault, type CaseFile, deniedThroughout, type ObservationOf, signedAsSent } from '../case/index.js'
+import { authorizationFault, type CaseFile, cluesFor, deniedThroughout, type ObservationOf, signedAsSent } from '../case/index.js'
 import { isAuthorizationPart } from '../credentials/index.js'
 import { authorizationOf, HEADER, headerValues, type SigningInputs } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
+import { accessKeyIdsSeen, looksLikeSecret } from './kit/access-key-seen.js'
 import { factsStated, isTemplate, REPLACE_THE_SECRET, requestsSeen } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
@@ -45,11 +46,13 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
     const inQuery = file.refusal !== undefined && (QUERY_CODE.test(file.refusal.code) || QUERY_TEXT.test(file.refusal.message))
     const escaped = inQuery && requestsSeen(file).some(({ request }) => /[?&]amp;X-Amz-/i.test(request.target))
     const named = inQuery ? (escaped ? ESCAPED : undefined) : said
+    // Parameters are missing or unreadable: where the evidence says what became of them, that is the answer.
+    const elsewhere = (inQuery || part === 'Credential') && explainedElsewhere(file)
     yield {
       params: { ...(named === undefined ? {} : { fault: named }), ...(inQuery && { inQuery }) },
-      weight: 0.95,
+      weight: elsewhere ? 0.5 : 0.95,
       grounds: ['The service says that it cannot read the authorization.'],
-      stated,
+      ...(!elsewhere && { stated }),
     }
   }
   yield* missing(file)
@@ -66,6 +69,12 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
       ...(sure && { stated: one.seen }),
     }
   }
+}
+
+/** What tells how the parameters were lost, or what stands in the place of the access key ID. */
+function explainedElsewhere(file: CaseFile): boolean {
+  const clues = BEHIND_IT.flatMap((id) => cluesFor(file, id))
+  return clues.some(({ strength }) => strength === 'strong') || accessKeyIdsSeen(file).some(looksLikeSecret)
 }
 
 /** What a service repeats can be the token that somebody sent. */
@@ -213,4 +222,10 @@ const ESCAPED = 'names begin with "amp;", so the URL was copied out of HTML or X
 const SIX = 'X-Amz-Algorithm, X-Amz-Credential, X-Amz-Date, X-Amz-Expires, X-Amz-SignedHeaders and X-Amz-Signature'
 const FORM =
   'AWS4-HMAC-SHA256 Credential=<access key ID>/<YYYYMMDD>/<region>/<service>/aws4_request, SignedHeaders=<names;with;semicolons>, Signature=<64 hex digits>'
+const BEHIND_IT = [
+  'query-separator-escaped',
+  'query-parameter-dropped',
+  'query-encoded-differently',
+  'access-key-and-secret-swapped',
+] as const
 const BEFORE_THE_CLOCK: ReadonlySet<string> = new Set(['mechanism', 'authorization-parts', 'credential'])

@@ -15,6 +15,7 @@ const HEAD = {
   class: 'header.changed',
   part: 'canonical-headers',
   narrow: true,
+  plain: { values: [] },
   undo: withHeaderValues,
 } as const
 

@@ -87,14 +87,17 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
       grounds: known.map(({ name }) => `The service has an empty value for ${name}; the signer has one.`),
     }
   if (inputs === undefined) return
-  const { weight, ground } = missing(file)
+  const { names, weight, ground } = missing(file)
+  // What the code sets is tested, and not suspected.
+  const said = (...all: readonly string[]) =>
+    all.every((name) => names.length === 0 || names.includes(name)) ? { weight, grounds: [ground] } : {}
   const empty = emptyNames(inputs)
   const from = empty.map((name) => [name, [...valuesSeen(file, name), ...pointedTo(file, name), ...(COMMON[name] ?? ANY)]] as const)
   if (empty.length > 1) {
     const all = from.map(([name, values]) => [name, values[0]] as const)
-    yield { params: { values: all }, weight, grounds: [ground] }
+    yield { params: { values: all }, ...said(...empty) }
   }
-  for (const [name, values] of from) for (const value of values) yield { params: { values: [[name, value]] }, weight, grounds: [ground] }
+  for (const [name, values] of from) for (const value of values) yield { params: { values: [[name, value]] }, ...said(name) }
   if (empty.includes('content-type')) yield* commonTypes(file, '', (type) => ({ values: [['content-type', type]] }))
 }
 
@@ -125,6 +128,13 @@ function underscored(file: CaseFile): readonly string[] {
   return own || isMasked(list) ? [] : names.filter((name) => /^[a-z0-9_-]+$/.test(name) && name.includes('_') && !arrived.includes(name))
 }
 
+/** The headers that code sets on what it sends. */
+function setByCalls({ observations }: CaseFile): ReadonlySet<string> {
+  return new Set(
+    observations.flatMap((one) => (one.kind === 'call' && one.call.does === 'sends' ? one.call.headers.map(([name]) => name) : [])),
+  )
+}
+
 /** The signed headers that did not arrive, as far as the evidence tells, and how surely. */
 function missing(file: CaseFile): { readonly names: readonly string[]; readonly weight: number; readonly ground: string } {
   const quoted = file.verifier.parts
@@ -147,6 +157,16 @@ function missing(file: CaseFile): { readonly names: readonly string[]; readonly 
   const absent = signed.filter((name) => !sent.has(name) && !(name === 'host' || name === 'x-amz-security-token'))
   if (absent.length === 0) return NONE
   if (authorization?.by === 'query') {
+    const set = setByCalls(file)
+    const left = absent.filter((name) => !set.has(name))
+    if (left.length > 0 && left.length < absent.length) {
+      const what = left.length === 1 ? 'it' : 'them'
+      return {
+        names: left,
+        weight: 0.72,
+        ground: `The presigned URL lists ${listed(left)} in X-Amz-SignedHeaders, and the code that sends does not set ${what}.`,
+      }
+    }
     const ground = `The presigned URL lists ${listed(absent)} in X-Amz-SignedHeaders; the client that uses the URL has to send ${absent.length === 1 ? 'it' : 'them'}.`
     return { names: absent, weight: 0.6, ground }
   }
@@ -179,7 +199,7 @@ function explain(match: Match<Params>): Explanation {
     why: 'the service fills in an empty value for a header that SignedHeaders names and the request lacks; the signer had a value there',
     labels,
     fixes: [
-      ...contentTypeFixes(match, match.params.values),
+      ...(names.length === 0 || names.includes('content-type') ? contentTypeFixes(match, match.params.values) : []),
       ...(presigned
         ? ([
             {
@@ -200,6 +220,9 @@ function explain(match: Match<Params>): Explanation {
               command: `requests.put(url, data=body, headers={**headers, '${first}': '${value}'})`,
               appliesTo: ['requests'],
             },
+            ...(names.length === 0
+              ? []
+              : ([{ title: `set ${list} on the request that sends, with the value that was signed`, applicability: 'exact' }] as const)),
             {
               title: 'presign without headers that the user of the URL will not send; X-Amz-SignedHeaders is then "host"',
               applicability: 'maybe',

@@ -56,9 +56,15 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
       return
     }
     // Where no request is shown, the text may say that the URL was presigned.
-    if (requestsSeen(file).length === 0 && cluesFor(file, HEAD.id).length > 0)
+    if (requestsSeen(file).length === 0 && (cluesFor(file, HEAD.id).length > 0 || presigns(file)))
       yield { params: {}, weight: 0.97, stated, grounds: ['The service says that the token has expired, and a presigned URL carries one.'] }
   }
+}
+
+/** Code that is shown presigns, and sends nothing signed itself. */
+function presigns(file: CaseFile): boolean {
+  const does = file.observations.flatMap((one) => (one.kind === 'call' ? [one.call.does] : []))
+  return does.includes('presigns') && !does.includes('signs')
 }
 
 /** What was signed is right; the credentials that signed it are no longer. */

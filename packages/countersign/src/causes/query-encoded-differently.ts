@@ -39,7 +39,8 @@ export const queryEncodedDifferently = defineCause<Params>({
   ...HEAD,
   summary: 'the query was signed with other percent-escapes than the service calculates with',
   schemes: 'signatures',
-  refusedAt: ['signature'],
+  // A credential whose slashes are encoded twice cannot be read at all.
+  refusedAt: ['signature', 'authorization-parts', 'credential'],
   shownBy: () => ({ spelling: 'as-sent' }),
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,

@@ -30,7 +30,8 @@ export const querySeparatorEscaped = defineCause<Params>({
   ...HEAD,
   summary: 'the "&" between query parameters was sent escaped, as "&amp;", \\u0026, %26 or "\\&"',
   schemes: 'signatures',
-  refusedAt: ['signature'],
+  // Where no parameter has its name any more, the authorization is not found.
+  refusedAt: ['signature', 'mechanism', 'authorization-parts'],
   suspect: (file) => suspicionsOf(file, HEAD, candidates(file)),
   explain,
 })

@@ -48,6 +48,7 @@ export const WAYS: Readonly<Record<string, readonly Way[]>> = {
     [/\btime\.Now\(\)\.Format\(/g, 'time.Now().UTC().Format('],
     [/\bTime\.now\.strftime\(/g, 'Time.now.utc.strftime('],
     [/\bDateTime\.Now\b/g, 'DateTime.UtcNow'],
+    [/\bDateTime\.now\(\)(?!\.toUtc)/g, 'DateTime.now().toUtc()'],
     [/\bdate[ \t]{1,3}(?=["']?\+["']?%Y%m%d)/g, 'date -u '],
   ],
   'scope-takes-request-date': [[/\$\{(\w{0,20}[dD]ate\w{0,20})\}(?=\/)/g, '${$1.slice(0, 8)}']],

@@ -150,6 +150,7 @@ export const DATE_RULES: readonly CodeRule[] = codeRules([
     about: 'clock-skewed',
     strength: 'strong',
     message: 'The local time is taken. The request date is UTC.',
+    says: { clock: 'local' },
     needs: SIGV4,
     ...twins(
       [PYTHON, 't = datetime.datetime.«now → utcnow»()'],

@@ -7,6 +7,7 @@ import { anyCase, exactly, words } from './pattern.js'
 
 /** The text speaks of a presigned URL. */
 const PRESIGNED = /pre-?sign|signed_? ?url|X-Amz-Signature|X-Amz-Algorithm/i
+const PRESIGNED_IN_TEMPLATE = /(?:pre-?sign|signed_? ?url|temporary_?url|X-Amz-)/i
 /** A variable, member or call that gives one. */
 const PRESIGNED_NAME = String.raw`\$?[\w.]{0,30}(?:presigned|signed_?ur[il]|upload_?ur[il]|download_?ur[il]|s3_?ur[il])\w{0,10}(?:\(\))?`
 const SPRING_CALL = words(
@@ -48,9 +49,9 @@ export const FINISHED_URL_RULES: readonly CodeRule[] = codeRules([
   },
   {
     id: 'finished-url-encoded',
-    about: 'path-encoded-twice',
+    about: 'query-encoded-differently',
     strength: 'strong',
-    message: 'The presigned URL is percent-encoded once more before it is sent. It is finished: send it as it is.',
+    message: 'The presigned URL is percent-encoded once more before it is sent: %2F becomes %252F. It is finished: send it as it is.',
     says: { sender: 'client' },
     ...twins(
       'const response = await fetch(«encodeURI(presignedUrl) → presignedUrl»)',
@@ -93,11 +94,53 @@ export const FINISHED_URL_RULES: readonly CodeRule[] = codeRules([
       'await axios.get(signedUrl, { «params: → headers:» { v: 2 } })',
       "const link = presignedUrl + '«&download=1 → »'\nopen(link)",
       "const u = new URL(presignedUrl)\nu.searchParams.«set('t', now) → get('t')»",
+      'const loader = ({ src, width }) => `${src}«&w=${width} → »`\nshow(loader, signedUrl)',
     ),
     idioms: [
       anyCase`\.(?:get|put|post|head|delete|request|fetch)\(\s{0,5}(?:["'][A-Z]{3,6}["'],\s{0,3})?(?:${PRESIGNED_NAME}|presigned|\$?(?:url|uri|link)(?=\s{0,3},))\s{0,3},[^\n]{0,200}${PARAMETERS}`,
       anyCase`${PRESIGNED_NAME}\s{0,3}(?:\+|\.)=?\s{0,3}["'\x60]&\w|\$?\{\s{0,3}${PRESIGNED_NAME}\s{0,3}\}&\w`,
+      // In a loader or a component the URL has a plain name.
+      anyCase`\$\{\s{0,3}(?:\w{1,20}\.)?(?:src|url|uri|href|link|image_?ur[il])\s{0,3}\}&\w{1,20}=|\b(?:src|url|uri|href|link)\s{0,3}[+.]=?\s{0,3}["'\x60]&\w{1,20}=(?!X-)`,
       anyCase`new URL\(\s{0,3}${PRESIGNED_NAME}\s{0,3}\)[\s\S]{0,300}?\.searchParams\.(?:append|set|delete)\(`,
+    ],
+  },
+  {
+    // The parameters go through a decoder and an encoder: what was %20, + or %2F is then written in the client's way.
+    id: 'finished-url-taken-apart',
+    about: 'query-encoded-differently',
+    strength: 'strong',
+    message: 'The presigned URL is taken apart, and its query is written again by the client. Send the URL whole, as it is.',
+    needs: PRESIGNED,
+    unless: /hmac|canonical|aws4_request/i,
+    says: { sender: 'client' },
+    ...twins(
+      'signed_url = link\nuri = URI(signed_url)\nconn.get(«uri.path, URI.decode_www_form(uri.query).to_h → uri»)',
+      'parts = urlparse(presigned_url)\nr = requests.get(«base, params=parse_qs(parts.query) → presigned_url»)',
+      'final u = Uri.parse(presignedUrl);\nfinal r = await http.get(«Uri.https(u.host, u.path, u.queryParameters) → u»);',
+      'const u = new URL(signedUrl)\nawait axios.get(u.origin + u.pathname«, { params: Object.fromEntries(u.searchParams) } →  + u.search»)',
+    ),
+    idioms: [
+      anyCase`\(\s{0,5}[^()\n]{0,60}\bpath(?:name)?\b[^()\n]{0,20},[^\n]{0,40}(?:decode_www_form|Rack::Utils\.parse_query|CGI\.parse|searchParams|URLSearchParams|parse_qsl?|parse_str)`,
+      anyCase`\bparams\s{0,3}[=:]\s{0,3}(?:dict\(|Object\.fromEntries\(|new )?[^\n]{0,30}(?:parse_qsl?\(|searchParams|URLSearchParams|parseQuery|qs\.parse|querystring\.parse|\bquery_?params)`,
+      anyCase`\bUri\.https?\(\s{0,5}[^\n]{0,80}queryParameters`,
+      anyCase`UriComponentsBuilder\.(?:fromHttpUrl|fromUriString)\(\s{0,3}${PRESIGNED_NAME}`,
+    ],
+  },
+  {
+    // Blade, Jinja, Twig, Handlebars, ERB of Rails, EJS and Razor write "&" as "&amp;"; a script reads that as it stands.
+    id: 'url-in-escaping-template',
+    about: 'query-separator-escaped',
+    strength: 'strong',
+    message: 'The template writes the "&" of the URL as "&amp;", and what reads it there does not undo that.',
+    needs: PRESIGNED_IN_TEMPLATE,
+    unless: /\{!!|\|\s{0,3}(?:safe|raw)\b|raw\(|html_safe|Html\.Raw|\{\{\{|<%-|@json|tojson|json_encode/,
+    says: { by: 'template' },
+    ...twins(
+      '<script>\nconst url = "«{{ $signedUrl }} → {!! $signedUrl !!}»";\nfetch(url)\n</script>',
+      "<script>var u = '<%«= → -» presignedUrl %>';\nload(u)\n</script>",
+    ),
+    idioms: [
+      anyCase`(?:<script\b|\bcurl\b|\bwget\b|\bfetch\()[\s\S]{0,600}?["'\x60](?:\{\{|<%=|@)\s{0,3}[$\w>.:()'\/-]{0,60}(?:url|link|presign|signed|temporaryUrl)`,
     ],
   },
   {

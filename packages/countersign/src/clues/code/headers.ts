@@ -119,6 +119,20 @@ export const HEADER_RULES: readonly CodeRule[] = codeRules([
     ],
   },
   {
+    // https://www.rfc-editor.org/rfc/rfc9110#name-host-and-authority: clients leave the default port of the scheme out.
+    id: 'host-with-default-port',
+    about: 'host-port-changed',
+    strength: 'strong',
+    message: 'The host is signed with the default port of its scheme, and clients leave that port out of the Host header.',
+    needs: /canonical|string_?to_?sign|aws4|X-Amz-|sigv4/i,
+    unless: /["'`]https?:\/\/[^"'`\s]{1,100}:(?:443|80)\//,
+    ...twins([NODE, 'const host = `${endpoint}«:443 → »`'], [PYTHON, "canonical_headers = 'host:' + host + '«:443 → »\\n'"]),
+    idioms: [
+      anyCase`\bhost(?:_?name|_?header)?${SET}[^\n;]{0,80}:(?:443|80)${QUOTE}`,
+      anyCase`host:${QUOTE}${JOINED}[$@]?\w{1,40}${JOINED}${QUOTE}:(?:443|80)(?:\\n|${QUOTE})`,
+    ],
+  },
+  {
     id: 'incoming-headers-signed',
     about: 'header.changed',
     tags: ['header-accept-encoding-rewritten'],

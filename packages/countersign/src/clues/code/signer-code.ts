@@ -16,6 +16,7 @@ import { PATH_RULES, QUERY_RULES } from './path-and-query.js'
 import { PAYLOAD_RULES } from './payload-hash.js'
 import { placeFaults } from './places.js'
 import { printedFaults } from './printed-signatures.js'
+import { queryOrderFaults } from './query-order.js'
 import { requestFaults } from './request.js'
 import { TEXT_RULES } from './signed-texts.js'
 import { KEY_RULES } from './signing-key.js'
@@ -48,7 +49,7 @@ function marksIn(text: string, source: string): readonly Clue[] {
   const plain = withoutBodies(text)
   if (!isCode(plain)) return []
   const code = codeOf(plain)
-  const faults = [...chainFaults(code), ...placeFaults(code), ...requestFaults(code), ...parameterFaults(code)]
+  const faults = [...chainFaults(code), ...placeFaults(code), ...requestFaults(code), ...parameterFaults(code), ...queryOrderFaults(code)]
   // What a program printed stands in comments as a rule.
   const printed = faultMarks(printedFaults(plain), plain, source)
   const marks = [...printed, ...faultMarks(faults, code.text, source), ...ruleMarks(CODE_RULES, code, source)]

@@ -20,6 +20,8 @@ export interface SubjectRow {
 export type Subject = keyof typeof ROWS
 
 const ROWS = {
+  apex: { kind: 'language', name: 'Apex' },
+  dart: { kind: 'language', name: 'Dart' },
   dotnet: { kind: 'language', name: '.NET' },
   elixir: { kind: 'language', name: 'Elixir' },
   go: { kind: 'language', name: 'Go' },

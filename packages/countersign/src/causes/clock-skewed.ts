@@ -114,6 +114,18 @@ function isConfigured(file: CaseFile): boolean {
   return !kinds.has('language') && (kinds.has('tool') || kinds.has('os'))
 }
 
+/** Code that writes local time is mended in code, a machine whose zone is taken for UTC in its settings. */
+function zoneFixes(file: CaseFile, hoursOff: boolean): readonly Fix[] {
+  if (writesLocalTime(file)) return UTC_FIXES
+  if (!hoursOff || stoodStill(file)) return []
+  return isConfigured(file) ? ZONE_FIXES : UTC_FIXES
+}
+
+/** Code takes the local time: the clock of the machine may be right. */
+function writesLocalTime(file: CaseFile): boolean {
+  return cluesFor(file, HEAD.id).some(({ values }) => values['clock'] === 'local')
+}
+
 function explain({ params, file }: Match<Params>): Explanation {
   const { requested, now, windowSeconds } = params
   const seconds = offsetOf(params)
@@ -142,7 +154,7 @@ function explain({ params, file }: Match<Params>): Explanation {
           ],
     fixes: [
       ...(shape?.year === true ? calendarYearFixes('request date') : []),
-      ...(shape?.zone === true && !stoodStill(file) ? (isConfigured(file) ? ZONE_FIXES : UTC_FIXES) : []),
+      ...zoneFixes(file, shape?.zone === true),
       ...CLOCK_FIXES,
       ...CLIENT_FIXES,
     ],

@@ -76,9 +76,9 @@ export const stringToSignMalformed = defineCause<Params>({
         appliesTo: ['php'],
       },
       {
-        title: 'write line feeds with printf, not with echo',
+        title: 'hash and sign with printf, not with echo, which adds a line feed',
         applicability: 'exact',
-        command: "printf '%s\\n%s\\n%s\\n%s' ...",
+        command: `printf '%s' "$canonical_request" | openssl dgst -sha256`,
         appliesTo: ['shell'],
       },
       USE_A_LIBRARY,

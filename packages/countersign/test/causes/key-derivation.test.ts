@@ -86,6 +86,19 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
       `import Foundation\nimport Crypto\n${each((name, variable) => `let ${name} = ProcessInfo.processInfo.environment["${variable}"]!`)}\n${lines}\nprint(signature)\n`,
     run: (file) => ['swift', file],
   },
+  kotlin: {
+    probe: ['kotlinc', '-version'],
+    file: 'a.main.kts',
+    program: (lines) =>
+      `import javax.crypto.Mac\nimport javax.crypto.spec.SecretKeySpec\n${each((name, variable) => `val ${name} = System.getenv("${variable}")`)}\n${lines}\nprintln(signature)\n`,
+    run: (file) => ['kotlinc', '-script', file],
+  },
+  powershell: {
+    probe: ['pwsh', '--version'],
+    file: 'a.ps1',
+    program: (lines) => `${each((name, variable) => `$${name} = $env:${variable}`)}\n${lines}\n$signature\n`,
+    run: (file) => ['pwsh', '-NoProfile', '-File', file],
+  },
   openssl: {
     probe: ['openssl', 'version'],
     file: 'a.sh',
@@ -112,12 +125,12 @@ for (const [subject, { probe, file, program, run }] of Object.entries(RUNNERS)) 
   })
 }
 
-test('every derivation has a runner, but that of crypto-js, which is no part of any runtime', () => {
+test('every derivation has a runner, but those that no bare runtime runs: a package for HMAC, or the servers of Salesforce', () => {
   const without = STANDARD_CHAIN.filter(
     ({ appliesTo = [] }) => appliesTo.length > 0 && !appliesTo.some((subject) => Object.hasOwn(RUNNERS, subject)),
   )
   assert.deepEqual(
     without.map(({ appliesTo }) => appliesTo),
-    [['crypto-js', 'postman']],
+    [['crypto-js', 'postman'], ['dart'], ['rust'], ['apex']],
   )
 })

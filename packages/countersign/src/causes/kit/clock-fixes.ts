@@ -82,6 +82,30 @@ export const UTC_FIXES: readonly Fix[] = [
     title: 'write the date in UTC, with Gregorian years',
     applicability: 'maybe',
     command: "DateTimeFormatter.ofPattern(\"uuuuMMdd'T'HHmmss'Z'\", Locale.ROOT).withZone(ZoneOffset.UTC)",
-    appliesTo: ['java'],
+    appliesTo: ['java', 'kotlin'],
+  },
+  {
+    title: 'write the date in UTC',
+    applicability: 'maybe',
+    command: "DateFormat(\"yyyyMMdd'T'HHmmss'Z'\").format(DateTime.now().toUtc())",
+    appliesTo: ['dart'],
+  },
+  {
+    title: 'write the date in UTC',
+    applicability: 'maybe',
+    command: "(Get-Date).ToUniversalTime().ToString(\"yyyyMMdd'T'HHmmss'Z'\")",
+    appliesTo: ['powershell'],
+  },
+  {
+    title: 'write the date in UTC',
+    applicability: 'maybe',
+    command: "Datetime.now().formatGmt('yyyyMMdd\\'T\\'HHmmss\\'Z\\'')",
+    appliesTo: ['apex'],
+  },
+  {
+    title: 'give the formatter UTC and a fixed locale',
+    applicability: 'maybe',
+    command: 'formatter.timeZone = TimeZone(identifier: "UTC"); formatter.locale = Locale(identifier: "en_US_POSIX")',
+    appliesTo: ['swift'],
   },
 ]

@@ -104,6 +104,62 @@ export const STANDARD_CHAIN: readonly Fix[] = [
   ),
   chain(
     'derive the key like this',
+    ['kotlin'],
+    [
+      'fun h(key: ByteArray, text: String): ByteArray =',
+      '  Mac.getInstance("HmacSHA256").apply { init(SecretKeySpec(key, "HmacSHA256")) }.doFinal(text.toByteArray())',
+      'val key = listOf(date, region, service, "aws4_request").fold("AWS4$secret".toByteArray(), ::h)',
+      'val signature = h(key, stringToSign).joinToString("") { "%02x".format(it) }',
+    ],
+  ),
+  chain(
+    'derive the key like this; only the signature is written as a text',
+    ['dart'],
+    [
+      'List<int> h(List<int> key, String text) => Hmac(sha256, key).convert(utf8.encode(text)).bytes;',
+      "final key = [date, region, service, 'aws4_request'].fold<List<int>>(utf8.encode('AWS4$secret'), h);",
+      'final signature = Hmac(sha256, key).convert(utf8.encode(stringToSign)).toString();',
+    ],
+  ),
+  chain(
+    'derive the key like this',
+    ['rust'],
+    [
+      'let h = |key: &[u8], text: &str| {',
+      '    let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap();',
+      '    mac.update(text.as_bytes());',
+      '    mac.finalize().into_bytes().to_vec()',
+      '};',
+      'let first = format!("AWS4{secret}").into_bytes();',
+      'let key = [date, region, service, "aws4_request"].iter().fold(first, |key, text| h(&key, text));',
+      'let signature = hex::encode(h(&key, string_to_sign));',
+    ],
+  ),
+  chain(
+    'derive the key like this; New-Object takes the bytes of a key as one argument, with a comma before it',
+    ['powershell'],
+    [
+      'function H([byte[]]$key, [string]$text) {',
+      '  ,(New-Object Security.Cryptography.HMACSHA256 (,$key)).ComputeHash([Text.Encoding]::UTF8.GetBytes($text))',
+      '}',
+      '$key = [Text.Encoding]::UTF8.GetBytes("AWS4$secret")',
+      "foreach ($text in $date, $region, $service, 'aws4_request') { $key = H $key $text }",
+      "$signature = -join ((H $key $stringToSign) | ForEach-Object { $_.ToString('x2') })",
+    ],
+  ),
+  chain(
+    'derive the key like this; a Blob is passed on, and only the signature is written in hex',
+    ['apex'],
+    [
+      "Blob key = Blob.valueOf('AWS4' + secret);",
+      "for (String text : new List<String>{date, region, service, 'aws4_request', stringToSign}) {",
+      "  key = Crypto.generateMac('hmacSHA256', Blob.valueOf(text), key);",
+      '}',
+      'String signature = EncodingUtil.convertToHex(key);',
+    ],
+  ),
+  chain(
+    'derive the key like this',
     ['swift'],
     [
       'let h = { (key: Data, text: String) in',

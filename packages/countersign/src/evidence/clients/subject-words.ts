@@ -151,6 +151,8 @@ export const WORDS: readonly (readonly [word: string, subject: Subject])[] = [
   ...of('powershell', 'powershell', 'pwsh'),
   ...of('swift', 'swiftui', 'urlsession', 'swift'),
   ...of('perl', 'perl'),
+  ...of('dart', 'dart', 'flutter'),
+  ...of('apex', 'apex', 'salesforce'),
 ]
 
 /** Structures that show what something is. */
@@ -171,14 +173,21 @@ export const FORMS: readonly (readonly [form: RegExp, subject: Subject])[] = [
     'python',
   ],
   [/\brequests\.(?:get|put|post|delete|Session)\(/, 'requests'],
-  [/\bcreateHmac\(|\bCryptoJS\.|\bconst \w+ = |\bawait fetch\(|\brequire\(['"]/, 'javascript'],
-  [/\bMac\.getInstance\(|\bSecretKeySpec\(|\bpublic static \w/, 'java'],
-  [/\bHMACSHA256\b|\bEncoding\.UTF8\b|\bHttpRequestMessage\b/, 'dotnet'],
+  [/\bcreateHmac\(|\bCryptoJS\.|\bconst \w+ = |\bawait fetch\(|\brequire\(['"]|=> \{|\basync function\b|\bnew FormData\(/, 'javascript'],
+  [/\bMac\.getInstance\(|\bSecretKeySpec\(|\bpublic static \w|\.builder\(\)|\bString \w{1,40} = (?!await)/, 'java'],
+  [/\bHMACSHA256\b|\bEncoding\.UTF8\b|\bHttpRequestMessage\b|\bvar \w{1,40} = new \w|\bawait \w[\w.]{0,60}Async\(/, 'dotnet'],
   [/\bhmac\.New\(|\bsha256\.Sum256\(|^package \w+$|\bfunc \w+\(/m, 'go'],
-  [/\bhash_hmac\(|<\?php|\bcurl_setopt\(/, 'php'],
+  [/\bhash_hmac\(|<\?php|\bcurl_setopt\(|\$\w{1,30}->\w/, 'php'],
   [/\bOpenSSL::(?:HMAC|Digest)|\bNet::HTTP\b|\bdef \w+\n/, 'ruby'],
-  [/\bopenssl (?:dgst|sha256)\b|^#!\/bin\/(?:ba)?sh|\bprintf ["'%]/m, 'shell'],
+  [
+    /\bopenssl (?:dgst|sha256)\b|^#!\/(?:usr\/)?bin\/(?:env )?(?:ba|z)?sh|\bprintf ["'%]|\|\s?(?:sha256sum|xxd)\b|^\s{0,20}\w{1,30}=["']?\$\(|^\$ [a-z]/m,
+    'shell',
+  ],
   [/\bInvoke-(?:RestMethod|WebRequest)\b|\bNew-Object\b|\$env:AWS_/, 'powershell'],
+  [/\bval \w{1,40}(?:: [\w<>?]{1,40})? = |\bfun \w{1,40}\(/, 'kotlin'],
+  [/\bguard let \b|\bURLRequest\(url:|\bSymmetricKey\(|\bCryptoKit\b/, 'swift'],
+  [/\bimport 'package:|\bHmac\(sha256,|\bFuture<|\bDateFormat\(|\bDio\(\)|^\s{0,8}final (?:\w{1,20} )?\w{1,40} = [^\n]{1,200};$/m, 'dart'],
+  [/\bCrypto\.generateMac\(|\bEncodingUtil\.|\bBlob\.valueOf\(/, 'apex'],
   [/\bHmac::<Sha256>|\bHmacSha256\b|\bSha256::(?:digest|new)\(/, 'rust'],
 ]
 

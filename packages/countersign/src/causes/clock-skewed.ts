@@ -12,7 +12,7 @@ import { comparedSignatures, factsStated, REPLACE_THE_SECRET } from './kit/case-
 import { defineCause, type Match } from './kit/cause.js'
 import { CLOCK_FIXES, UTC_FIXES, ZONE_FIXES } from './kit/clock-fixes.js'
 import { durationText, offsetShape } from './kit/clock-offset.js'
-import type { Explanation } from './kit/explanation.js'
+import type { Explanation, Fix } from './kit/explanation.js'
 import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './kit/wrong-fixes.js'
 

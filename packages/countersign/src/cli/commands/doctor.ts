@@ -8,6 +8,7 @@ import {
   type Examined,
   examine,
   filePlaces,
+  isLoopback,
   type Machine,
   secretsOn,
 } from '../../doctor/index.js'

@@ -4,7 +4,8 @@
  */
 import { sha256Hex, writeSha256Hex } from '#sha256'
 import { canonicalHeaderValue, canonicalQueryString, canonicalUri, type Header, type SigningProfile } from '../sigv4/index.js'
-import { areCanonicalHeaders, isCanonicalQuery, isCanonicalQueryAfter, isEncodedPath, isPlainPath, SCRATCH } from './canonical-scan.js'
+import { isCanonical, SCRATCH } from './canonical-scan.js'
+import type { HeaderBlock } from './header-block.js'
 
 /** The first line of a request that is to be hashed. */
 export interface RequestLine {
@@ -32,30 +33,12 @@ interface SignedHeaders {
 }
 
 /**
- * Writes the hash's digits.
+ * Writes the digits of the hash of a request that is its own canonical form.
  *
  * @param places Where each signed header stands among `headers`.
- * @returns Whether it did; not where `sigv4` would say more of the request than its signature.
+ * @param block The signed headers, where they are those of a block.
+ * @returns Whether it is, and they are written.
  */
-export function writeCanonicalHash(
-  digits: Uint8Array,
-  line: RequestLine,
-  headers: readonly Header[],
-  signed: SignedHeaders,
-  places: readonly number[],
-  payload: string,
-  profile: SigningProfile,
-): boolean {
-  if (writePlainHash(digits, line, headers, signed, places, payload, profile)) return true
-  const head = longHead(line, profile)
-  if (head === undefined) return false
-  let text = head
-  for (let i = 0; i < places.length; i++) text += signed.lines[i]! + canonicalHeaderValue(headers[places[i]!]![1])
-  ENCODER.encodeInto(sha256Hex(text + signed.end + payload), digits)
-  return true
-}
-
-/** The same for a request that is its own canonical form; not for any other. */
 export function writePlainHash(
   digits: Uint8Array,
   { method, target, mark, presigned, knownUntil, lastKnown }: RequestLine,
@@ -64,26 +47,47 @@ export function writePlainHash(
   places: readonly number[],
   payload: string,
   profile: SigningProfile,
+  block: HeaderBlock | undefined,
 ): boolean {
-  let text = `${method}\n${target}`
-  if (mark < 0) text += '\n'
-  for (let i = 0; i < places.length; i++) text += lines[i]! + headers[places[i]!]![1]
+  let text = mark < 0 ? `${method}\n${target}\n` : `${method}\n${target}`
+  if (block === undefined) for (let i = 0; i < places.length; i++) text += lines[i]! + headers[places[i]!]![1]
   const headersEnd = text.length
-  text += end + payload
+  text += (block === undefined ? end : block.text) + payload
   if (text.length > SCRATCH.length || ENCODER.encodeInto(text, SCRATCH).written !== text.length) return false
   const path = method.length + 1
   const targetEnd = path + target.length
   const pathEnd = mark < 0 ? targetEnd : path + mark
-  const queryEnd = mark < 0 ? targetEnd + 1 : targetEnd
   SCRATCH[pathEnd] = LINE_FEED
-  const plain =
-    (isS3Path(profile) ? isEncodedPath(path, pathEnd) : isPlainPath(path, pathEnd)) &&
-    (knownUntil === 0
-      ? isCanonicalQuery(pathEnd + 1, queryEnd, presigned)
-      : isCanonicalQueryAfter(path + knownUntil, queryEnd, path + lastKnown)) &&
-    areCanonicalHeaders(queryEnd, headersEnd, places.length)
-  if (plain) writeSha256Hex(SCRATCH, text.length, digits)
-  return plain
+  const at = {
+    path,
+    pathEnd,
+    unknownQuery: knownUntil === 0 ? 0 : path + knownUntil,
+    lastKnownName: path + lastKnown,
+    queryEnd: mark < 0 ? targetEnd + 1 : targetEnd,
+    headersEnd,
+    lines: block === undefined ? places.length : 0,
+  }
+  if (!isCanonical(at, isS3Path(profile), presigned)) return false
+  writeSha256Hex(SCRATCH, text.length, digits)
+  return true
+}
+
+/** The same for a request whose canonical form the functions of `sigv4` make; not where they would say more of it than its signature. */
+export function writeLongHash(
+  digits: Uint8Array,
+  line: RequestLine,
+  headers: readonly Header[],
+  signed: SignedHeaders,
+  places: readonly number[],
+  payload: string,
+  profile: SigningProfile,
+): boolean {
+  const head = longHead(line, profile)
+  if (head === undefined) return false
+  let text = head
+  for (let i = 0; i < places.length; i++) text += signed.lines[i]! + canonicalHeaderValue(headers[places[i]!]![1])
+  ENCODER.encodeInto(sha256Hex(text + signed.end + payload), digits)
+  return true
 }
 
 /** Method, canonical URI and canonical query string, made by `sigv4`. */
@@ -108,16 +112,6 @@ function longUri(path: string, query: string, profile: SigningProfile): string |
 
 function isS3Path(profile: SigningProfile): boolean {
   return profile.dialect === 's3' && !profile.normalizePath && profile.pathEncoding === 'once'
-}
-
-/** Profiles whose every rule is the one followed here. */
-export function isPlainProfile(profile: SigningProfile): boolean {
-  return (
-    profile.formBody === 'payload' &&
-    profile.sessionToken === 'signed' &&
-    profile.repeatedHeaderValues === 'as-sent' &&
-    profile.plusInQuery === 'space'
-  )
 }
 
 /** Without repeated slashes and without segments that begin with a dot. */

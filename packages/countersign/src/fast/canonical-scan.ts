@@ -10,8 +10,39 @@ export const SCRATCH = new Uint8Array(65_536)
 const WORDS = new Int32Array(SCRATCH.buffer)
 const VIEW = new DataView(SCRATCH.buffer)
 
+/** Where the pieces of a canonical request stand in the scratch. After path and query comes a line feed each. */
+export interface Pieces {
+  readonly path: number
+  readonly pathEnd: number
+  /** Where the query is looked at from: 0 where nothing in it is known to be canonical. */
+  readonly unknownQuery: number
+  /** Where the last name before that begins. */
+  readonly lastKnownName: number
+  readonly queryEnd: number
+  /** Where the header lines end, and how many they are; none where they are known to be canonical. */
+  readonly headersEnd: number
+  readonly lines: number
+}
+
+/**
+ * Whether all pieces are their own canonical form.
+ *
+ * @param isS3 Whether a path is encoded as it is meant, and nothing of it normalized.
+ * @param presigned Whether the query says how the request was signed.
+ */
+export function isCanonical(at: Pieces, isS3: boolean, presigned: boolean): boolean {
+  const { path, pathEnd, unknownQuery, queryEnd, headersEnd, lines } = at
+  return (
+    (isS3 ? isEncodedPath(path, pathEnd) : isPlainPath(path, pathEnd)) &&
+    (unknownQuery === 0
+      ? isCanonicalQuery(pathEnd + 1, queryEnd, presigned)
+      : isCanonicalQueryAfter(unknownQuery, queryEnd, at.lastKnownName)) &&
+    (lines === 0 || areCanonicalHeaders(queryEnd, headersEnd, lines))
+  )
+}
+
 /** Percent-encoded once: unreserved characters, slashes, and canonical escapes of all others. */
-export function isEncodedPath(from: number, end: number): boolean {
+function isEncodedPath(from: number, end: number): boolean {
   let i = from
   for (;;) {
     i = wordEnd(i)
@@ -24,7 +55,7 @@ export function isEncodedPath(from: number, end: number): boolean {
 }
 
 /** Unreserved characters and slashes, no segment empty or beginning with a dot: nothing there to normalize or to encode. */
-export function isPlainPath(from: number, end: number): boolean {
+function isPlainPath(from: number, end: number): boolean {
   let i = from
   for (;;) {
     i = wordEnd(i)
@@ -42,12 +73,12 @@ export function isPlainPath(from: number, end: number): boolean {
  * @param own Whether names that begin with "X-Amz-" are allowed: they say how a presigned request was signed. Names that
  *   begin as "Signature" does are left to the long way where they are not: one of Version 2 must not stand beside a header.
  */
-export function isCanonicalQuery(from: number, end: number, own: boolean): boolean {
+function isCanonicalQuery(from: number, end: number, own: boolean): boolean {
   return from === end || areCanonicalParameters(from, end, own, -1)
 }
 
 /** The same of a presigned query whose first parameters are known to be so: they end where it begins to look. */
-export function isCanonicalQueryAfter(from: number, end: number, lastName: number): boolean {
+function isCanonicalQueryAfter(from: number, end: number, lastName: number): boolean {
   return from === end || (SCRATCH[from] === AMPERSAND_CODE && areCanonicalParameters(from + 1, end, true, lastName))
 }
 
@@ -128,7 +159,7 @@ function isNameBefore(earlier: number, later: number): boolean {
  *
  * @param lines How many there are: a line feed more stands in a value.
  */
-export function areCanonicalHeaders(from: number, end: number, lines: number): boolean {
+function areCanonicalHeaders(from: number, end: number, lines: number): boolean {
   const bytes = SCRATCH
   const words = WORDS
   let left = lines

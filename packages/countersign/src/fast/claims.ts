@@ -14,6 +14,7 @@ import {
   uriDecode,
   uriEncode,
 } from '../sigv4/index.js'
+import type { HeaderBlock } from './header-block.js'
 import type { HeaderLayout } from './header-layout.js'
 
 /** A claim in the form every client writes, with what follows from it. */
@@ -33,9 +34,13 @@ export interface Claim {
   readonly isCanonicalInQuery: boolean
   /** The headers that came with it last. Kept here because the next ones are most likely the same. */
   layout: HeaderLayout | undefined
+  /** Their values, where they were their own canonical form. */
+  block: HeaderBlock | undefined
 }
 
-/** The text written last, and where its signature begins: the last 64 characters. */
+/** Which reading the scratch holds, one more with every text that is written there; and the place in the table for its claim, or -1. */
+export const LAST_READING = { count: 0, freePlace: -1 }
+/** The text written last. Its signature is the last 64 characters. */
 export const CLAIM_SCRATCH = new Uint8Array(2048)
 export const CLAIM_VIEW = new DataView(CLAIM_SCRATCH.buffer)
 export const SIGNATURE_DIGITS = 64
@@ -49,7 +54,7 @@ export const SIGNATURE_DIGITS = 64
 export function claimOf(text: string, read: (head: string) => Claim | undefined): Claim | undefined {
   const length = text.length - SIGNATURE_DIGITS
   if (length <= 0 || text.length > CLAIM_SCRATCH.length) return undefined
-  readings = (readings + 1) | 0
+  LAST_READING.count = (LAST_READING.count + 1) | 0
   if (ENCODER.encodeInto(text, CLAIM_SCRATCH).written !== text.length) return undefined
   const words = length >> 2
   let hash = length
@@ -59,24 +64,19 @@ export function claimOf(text: string, read: (head: string) => Claim | undefined)
   const place = (hash ^ (hash >>> 9)) & (PLACES - 1)
   const kept = TABLE[place]
   if (kept !== undefined && isWritten(kept, length)) {
-    writtenAt = -1
+    LAST_READING.freePlace = -1
     return kept.claim
   }
-  writtenAt = place
+  LAST_READING.freePlace = place
   return read(text.slice(0, length))
-}
-
-/** Which reading the scratch holds: it changes with every text that is written there. */
-export function lastReading(): number {
-  return readings
 }
 
 /** Keeps the claim asked for last, because its signature was right. */
 export function keepClaim(claim: Claim, text: string): void {
-  if (writtenAt < 0) return
   const length = text.length - SIGNATURE_DIGITS
-  TABLE[writtenAt] = { claim, length, words: WORDS.slice(0, length >> 2), rest: CLAIM_SCRATCH.slice(length & ~3, length) }
-  writtenAt = -1
+  const kept = { claim, length, words: WORDS.slice(0, length >> 2), rest: CLAIM_SCRATCH.slice(length & ~3, length) }
+  TABLE[LAST_READING.freePlace] = kept
+  LAST_READING.freePlace = -1
 }
 
 interface Kept {
@@ -125,6 +125,7 @@ function claimed(credentialText: string, signedHeaders: string, isCanonicalInQue
     end: `\n\n${signedHeaders}\n`,
     isCanonicalInQuery,
     layout: undefined,
+    block: undefined,
   }
 }
 
@@ -132,6 +133,3 @@ const PLACES = 512
 const TABLE: (Kept | undefined)[] = new Array(PLACES).fill(undefined)
 const WORDS = new Int32Array(CLAIM_SCRATCH.buffer)
 const ENCODER = new TextEncoder()
-let readings = 0
-/** The place of the claim asked for last in the table; -1 if it is there. */
-let writtenAt = -1

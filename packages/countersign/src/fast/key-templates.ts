@@ -27,6 +27,7 @@ export function templateOf(key: RequestKey, scope: CredentialScope, scopeText: s
 
 /** Keeps it, because a signature under it was right. */
 export function keepTemplate(key: RequestKey, template: StringToSignTemplate, scopeText: string): void {
+  template.isKept = true
   const kept = KEPT.get(key)
   if (kept === undefined) {
     KEPT.set(key, { last: template, byScope: new Map([[scopeText, template]]) })
@@ -35,6 +36,12 @@ export function keepTemplate(key: RequestKey, template: StringToSignTemplate, sc
   if (kept.last === template) return
   kept.last = template
   if (kept.byScope.has(scopeText)) return
-  if (kept.byScope.size >= SCOPES_PER_KEY) kept.byScope.delete(kept.byScope.keys().next().value!)
+  if (kept.byScope.size >= SCOPES_PER_KEY) forgetFirst(kept.byScope)
   kept.byScope.set(scopeText, template)
+}
+
+function forgetFirst(byScope: Map<string, StringToSignTemplate>): void {
+  const [scope, template] = byScope.entries().next().value!
+  template.isKept = false
+  byScope.delete(scope)
 }

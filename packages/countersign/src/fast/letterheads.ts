@@ -11,10 +11,10 @@ import {
   type StringToSignTemplate,
   signingProfileOf,
 } from '../sigv4/index.js'
-import { isPlainProfile } from './canonical-hash.js'
 import { headerClaim } from './claims.js'
 import { type HeaderLayout, hasLayout, layoutOf, layoutToKeep } from './header-layout.js'
 import { keepTemplate, templateOf } from './key-templates.js'
+import { isPlainProfile } from './plain-profile.js'
 
 /** How requests of one kind are signed. */
 export interface Letterhead {

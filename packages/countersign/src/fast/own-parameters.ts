@@ -25,28 +25,25 @@ export function ownParameters(target: string, mark: number): OwnParameters | und
   return inOrder(target, mark) ?? searched(target, mark)
 }
 
-/** All of them at the beginning, in order and nothing between: what most signers write. */
+/**
+ * All of them at the beginning, in order and nothing between: what most signers write. Looked at as bytes, four at a time, because to
+ * compare texts with what a target holds takes longer than to write them.
+ */
 function inOrder(target: string, mark: number): OwnParameters | undefined {
-  if (!target.startsWith(BEGINNING, mark + 1)) return undefined
-  const credential = mark + 1 + BEGINNING.length
-  const credentialEnd = target.indexOf('&', credential)
-  if (credentialEnd < 0) return undefined
-  const date = credentialEnd + '&X-Amz-Date='.length
-  const dateEnd = date + '20150830T123600Z'.length
-  const expires = dateEnd + '&X-Amz-Expires='.length
-  if (!target.startsWith('&X-Amz-Date=', credentialEnd) || !target.startsWith('&X-Amz-Expires=', dateEnd)) return undefined
-  const expiresEnd = target.indexOf('&', expires)
-  if (expiresEnd < 0) return undefined
-  const names = expiresEnd + '&X-Amz-SignedHeaders='.length
-  const namesEnd = target.indexOf('&', names)
-  if (namesEnd < 0) return undefined
-  const signature = namesEnd + '&X-Amz-Signature='.length
-  if (!target.startsWith('&X-Amz-SignedHeaders=', expiresEnd) || !target.startsWith('&X-Amz-Signature=', namesEnd)) return undefined
+  if (target.length > SCRATCH.length || ENCODER.encodeInto(target, SCRATCH).written !== target.length) return undefined
+  const credential = endOf(BEGINNING, mark + 1)
+  const credentialEnd = credential < 0 ? -1 : target.indexOf('&', credential)
+  const date = endOf(DATE, credentialEnd)
+  const expires = date < 0 ? -1 : endOf(EXPIRES, date + DATE_LENGTH)
+  const expiresEnd = expires < 0 ? -1 : target.indexOf('&', expires)
+  const names = endOf(SIGNED_HEADERS, expiresEnd)
+  const namesEnd = names < 0 ? -1 : target.indexOf('&', names)
+  const signature = endOf(SIGNATURE, namesEnd)
   const end = signature + SIGNATURE_DIGITS
-  if (!endsAt(target, end)) return undefined
+  if (signature < 0 || !endsAt(target, end)) return undefined
   return {
     credential: target.slice(credential, credentialEnd),
-    date: target.slice(date, dateEnd),
+    date: target.slice(date, date + DATE_LENGTH),
     expires: target.slice(expires, expiresEnd),
     signedHeaders: target.slice(names, namesEnd),
     securityToken: undefined,
@@ -55,6 +52,27 @@ function inOrder(target: string, mark: number): OwnParameters | undefined {
     inOrderUntil: namesEnd,
     lastInOrder: expiresEnd + 1,
   }
+}
+
+/** Where a text ends that has to begin there; -1 where it does not, or nothing could. Past the end of a target stands another one. */
+function endOf({ words, length }: Piece, at: number): number {
+  if (at < 0 || at + length > SCRATCH.length) return -1
+  const last = words.length - 1
+  for (let i = 0; i < last; i++) if (VIEW.getInt32(at + 4 * i) !== words[i]) return -1
+  return VIEW.getInt32(at + length - 4) === words[last] ? at + length : -1
+}
+
+/** A text to look for, as words; the last four bytes make the last of them. */
+interface Piece {
+  readonly words: Int32Array
+  readonly length: number
+}
+
+function pieceOf(text: string): Piece {
+  const bytes = ENCODER.encode(text)
+  const view = new DataView(bytes.buffer)
+  const count = Math.ceil(bytes.length / 4)
+  return { words: Int32Array.from({ length: count }, (_, i) => view.getInt32(Math.min(4 * i, bytes.length - 4))), length: bytes.length }
 }
 
 /** Each wherever it stands. */
@@ -94,6 +112,14 @@ function parameter(target: string, mark: number, name: string): string | undefin
   return end < 0 ? target.slice(at) : target.slice(at, end)
 }
 
-const BEGINNING = `X-Amz-Algorithm=${AWS4_HMAC_SHA256}&X-Amz-Credential=`
+const ENCODER = new TextEncoder()
+const SCRATCH = new Uint8Array(4096)
+const VIEW = new DataView(SCRATCH.buffer)
+const BEGINNING = pieceOf(`X-Amz-Algorithm=${AWS4_HMAC_SHA256}&X-Amz-Credential=`)
+const DATE = pieceOf('&X-Amz-Date=')
+const DATE_LENGTH = '20150830T123600Z'.length
+const EXPIRES = pieceOf('&X-Amz-Expires=')
+const SIGNED_HEADERS = pieceOf('&X-Amz-SignedHeaders=')
+const SIGNATURE = pieceOf('&X-Amz-Signature=')
 const SIGNATURE_DIGITS = 64
 const AMPERSAND = 0x26

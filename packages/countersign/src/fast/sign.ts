@@ -79,7 +79,7 @@ function signedAlike(
   if (addsHash) headers.push(['X-Amz-Content-Sha256', payload])
   if (credentials.sessionToken !== undefined) headers.push(['X-Amz-Security-Token', credentials.sessionToken])
   const line = { method, target, mark: target.indexOf('?'), presigned: false, knownUntil: 0, lastKnown: 0 }
-  if (!writePlainHash(template.hashDigits, line, headers, letterhead, letterhead.places, payload, profile)) return undefined
+  if (!writePlainHash(template.hashDigits, line, headers, letterhead, letterhead.places, payload, profile, undefined)) return undefined
   writeTemplateSignature(template, SIGNATURE_VIEW, 0)
   headers.push(['Authorization', letterhead.head + DECODER.decode(SIGNATURE)])
   return { ...request, headers }

@@ -22,12 +22,14 @@ import {
   type VerifyOptions,
   verify as verifyBySpec,
 } from '../sigv4/index.js'
-import { isPlainProfile, type RequestLine, writeCanonicalHash } from './canonical-hash.js'
-import { CLAIM_VIEW, type Claim, claimOf, headerClaim, keepClaim, lastReading, queryClaim, SIGNATURE_DIGITS } from './claims.js'
+import { type RequestLine, writeLongHash, writePlainHash } from './canonical-hash.js'
+import { CLAIM_VIEW, type Claim, claimOf, headerClaim, keepClaim, LAST_READING, queryClaim, SIGNATURE_DIGITS } from './claims.js'
+import { blockToKeep, hasBlock } from './header-block.js'
 import { authorizationPlace, type HeaderLayout, hasLayout, layoutOf, layoutToKeep } from './header-layout.js'
 import { keepTemplate, templateOf } from './key-templates.js'
 import { ownParameters } from './own-parameters.js'
 import { payloadLine } from './payload-line.js'
+import { isPlainProfile } from './plain-profile.js'
 
 /**
  * Verifies a signed request exactly as `verify` of `countersign/sigv4` does, faster where the request is plainly right.
@@ -84,7 +86,7 @@ export function plainRequest(request: HttpRequest): PlainRequest | undefined {
   if (claim === undefined || layout === undefined || layout.date < 0) return undefined
   const line = { method, target, mark, presigned: false, knownUntil: 0, lastKnown: 0 }
   const [date, securityToken] = [headers[layout.date]![1], valueAt(headers, layout.securityToken)]
-  return { request, claim, layout, line, date, expires: undefined, securityToken, text, reading: lastReading() }
+  return { request, claim, layout, line, date, expires: undefined, securityToken, text, reading: LAST_READING.count }
 }
 
 function plainPresigned(request: HttpRequest, mark: number): PlainRequest | undefined {
@@ -102,7 +104,7 @@ function plainPresigned(request: HttpRequest, mark: number): PlainRequest | unde
   // Digits, as date and expiry have to be, are canonical, too.
   const known = claim.isCanonicalInQuery ? own.inOrderUntil : 0
   const line = { method, target, mark, presigned: true, knownUntil: known, lastKnown: own.lastInOrder }
-  return { request, claim, layout, line, date, expires, securityToken, text, reading: lastReading() }
+  return { request, claim, layout, line, date, expires, securityToken, text, reading: LAST_READING.count }
 }
 
 /** The verdict where all is plain and right; `undefined` on any doubt. */
@@ -127,14 +129,18 @@ export function acceptedPlain(plain: PlainRequest, key: RequestKey, options: Ver
   const payload = payloadLine(request, valueAt(request.headers, layout.contentSha256), line.presigned, profile)
   if (payload === undefined || (layout.hasDigest && isDigestWrong(request, payload, profile))) return undefined
   if (date !== template.date) template.setDate(date, time)
-  if (!writeCanonicalHash(template.hashDigits, line, request.headers, claim, layout.signed, payload, profile)) return undefined
+  const block = claim.block !== undefined && hasBlock(request.headers, layout.signed, claim.block) ? claim.block : undefined
+  const { hashDigits } = template
+  const isPlain = writePlainHash(hashDigits, line, request.headers, claim, layout.signed, payload, profile, block)
+  if (!isPlain && !writeLongHash(hashDigits, line, request.headers, claim, layout.signed, payload, profile)) return undefined
   // The signature is compared where the claim was read; the store that was asked for the key may have read another request meanwhile.
-  if (plain.reading !== lastReading()) return undefined
+  if (plain.reading !== LAST_READING.count) return undefined
   const proof = templateMatches(template, CLAIM_VIEW, text.length - SIGNATURE_DIGITS)
   if (proof === undefined) return undefined
-  keepClaim(claim, text)
-  keepTemplate(key, template, scopeText)
+  if (LAST_READING.freePlace >= 0) keepClaim(claim, text)
+  if (!template.isKept) keepTemplate(key, template, scopeText)
   if (claim.layout !== layout) claim.layout = layoutToKeep(layout)
+  if (isPlain && block === undefined && claim.block?.date !== date) claim.block = blockToKeep(date, request.headers, claim, layout.signed)
   const passed = checksOf(profile.dialect, line.presigned ? 'query' : 'header').length
   return { ok: true, accessKeyId: claim.accessKeyId, scope, proof, passed }
 }

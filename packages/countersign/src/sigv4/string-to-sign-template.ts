@@ -10,9 +10,12 @@ export class StringToSignTemplate {
   readonly scope: CredentialScope
   /** Where the hash of the canonical request goes, as 64 lower-case hex digits. */
   readonly hashDigits: Uint8Array
+  /** The request date it stands for, and the same in milliseconds; "" before the first. Changed by `setDate` alone. */
+  date = ''
+  time = Number.NaN
+  /** Whether it is among those that are kept; for who keeps them. */
+  isKept = false
   readonly #template: HmacTemplate
-  #date = ''
-  #time = Number.NaN
 
   constructor(key: SecretAccessKey | SigningKey, scope: CredentialScope) {
     const bytes = key instanceof SigningKey ? key.dangerBytes() : cachedSigningKey(key, scope).dangerBytes()
@@ -21,19 +24,11 @@ export class StringToSignTemplate {
     this.hashDigits = this.#template.digits
   }
 
-  /** The request date it stands for, and the same in milliseconds; "" before the first. */
-  get date(): string {
-    return this.#date
-  }
-  get time(): number {
-    return this.#time
-  }
-
   /** @param date "20150830T123600Z". */
   setDate(date: string, time: number): void {
     this.#template.writeHead(date, BEGINNING.length)
-    this.#date = date
-    this.#time = time
+    this.date = date
+    this.time = time
   }
 
   /** The signature's eight words, good until the next call. Never for the report of a failed request. */

@@ -61,7 +61,7 @@ export function writePlainHash(
   const at = {
     path,
     pathEnd,
-    unknownQuery: knownUntil === 0 ? 0 : path + knownUntil,
+    unknownQuery: block !== undefined && isQueryOf(block, target, mark) ? targetEnd : knownUntil === 0 ? 0 : path + knownUntil,
     lastKnownName: path + lastKnown,
     queryEnd: mark < 0 ? targetEnd + 1 : targetEnd,
     headersEnd,
@@ -88,6 +88,10 @@ export function writeLongHash(
   for (let i = 0; i < places.length; i++) text += signed.lines[i]! + canonicalHeaderValue(headers[places[i]!]![1])
   ENCODER.encodeInto(sha256Hex(text + signed.end + payload), digits)
   return true
+}
+
+function isQueryOf({ query }: HeaderBlock, target: string, mark: number): boolean {
+  return mark >= 0 && target.length - mark === query.length && target.slice(mark) === query
 }
 
 /** Method, canonical URI and canonical query string, made by `sigv4`. */

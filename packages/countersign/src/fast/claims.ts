@@ -100,7 +100,7 @@ export function headerClaim(head: string): Claim | undefined {
   return found === null ? undefined : claimed(found[1]!, found[2]!, false)
 }
 
-/** The credential and the signed headers of a presigned URL as they stand there, each followed by "&". */
+/** The credential and the signed headers of a presigned URL as they stand there, each followed by "&", and the name of the signature. */
 export function queryClaim(head: string): Claim | undefined {
   const [credential, signedHeaders] = head.split('&') as [string, string]
   const [decoded, names] = [uriDecode(credential), uriDecode(signedHeaders)]

@@ -1,6 +1,6 @@
 /**
- * Header blocks: the signed headers of a client's last right request, as they stand in the canonical request. Most of what a client sends
- * within a second is the same again: equal values need not be put together and looked at once more.
+ * Header blocks: the signed headers of a client's last right request, as they stand in the canonical request, and its query. Most of what
+ * a client sends within a second is the same again: what is equal need not be put together and looked at once more.
  */
 import type { Header } from '../sigv4/index.js'
 
@@ -10,6 +10,8 @@ export interface HeaderBlock {
   readonly values: readonly string[]
   /** The lines of the headers, and what stands between them and the payload hash. */
   readonly text: string
+  /** From the "?" on; "" where there was none, and where it said how the request was signed. */
+  readonly query: string
 }
 
 /** Whether the signed headers are those of the block. */
@@ -21,6 +23,7 @@ export function hasBlock(headers: readonly Header[], places: readonly number[], 
 /** @returns `undefined` for what is too long to keep, and for what nobody should keep. */
 export function blockToKeep(
   date: string,
+  query: string,
   headers: readonly Header[],
   { lines, end }: { readonly lines: readonly string[]; readonly end: string },
   places: readonly number[],
@@ -33,11 +36,13 @@ export function blockToKeep(
     ends.push(text.length)
   }
   text += end
-  if (text.length > LONGEST) return undefined
+  const kept = text + query
+  if (kept.length > LONGEST) return undefined
   // Copies, because a piece of a text keeps all of it in memory, and takes longer to compare.
-  const bytes = ENCODER.encode(text)
+  const bytes = ENCODER.encode(kept)
   const copy = (from: number, to: number) => DECODER.decode(bytes.subarray(from, to))
-  return { date, values: ends.map((at, i) => copy((ends[i - 1] ?? 0) + lines[i]!.length, at)), text: copy(0, text.length) }
+  const values = ends.map((at, i) => copy((ends[i - 1] ?? 0) + lines[i]!.length, at))
+  return { date, values, text: copy(0, text.length), query: copy(text.length, kept.length) }
 }
 
 /** Whether a line, begun by a line feed, is of a header whose value is a secret, or stands for one. */

@@ -6,13 +6,11 @@ import { AWS4_HMAC_SHA256 } from '../sigv4/index.js'
 
 /** The values as they stand in the target. */
 export interface OwnParameters {
-  readonly credential: string
+  /** Who signed and which headers, "CREDENTIAL&NAMES&X-Amz-Signature=", and the 64 characters of the signature. */
+  readonly claim: string
   readonly date: string
   readonly expires: string
-  readonly signedHeaders: string
   readonly securityToken: string | undefined
-  /** 64 characters. */
-  readonly signature: string
   /** The target without the signature. */
   readonly target: string
   /** Where in it the parameters found in order end, and where the last of their names begins; 0 where they were searched for. */
@@ -42,12 +40,10 @@ function inOrder(target: string, mark: number): OwnParameters | undefined {
   const end = signature + SIGNATURE_DIGITS
   if (signature < 0 || !endsAt(target, end)) return undefined
   return {
-    credential: target.slice(credential, credentialEnd),
+    claim: target.slice(credential, credentialEnd + 1) + target.slice(names, end),
     date: target.slice(date, date + DATE_LENGTH),
     expires: target.slice(expires, expiresEnd),
-    signedHeaders: target.slice(names, namesEnd),
     securityToken: undefined,
-    signature: target.slice(signature, end),
     target: end === target.length ? target.slice(0, namesEnd) : target.slice(0, namesEnd) + target.slice(end),
     inOrderUntil: namesEnd,
     lastInOrder: expiresEnd + 1,
@@ -88,8 +84,8 @@ function searched(target: string, mark: number): OwnParameters | undefined {
   const signedHeaders = parameter(without, mark, 'X-Amz-SignedHeaders=')
   if (credential === undefined || date === undefined || expires === undefined || signedHeaders === undefined) return undefined
   const securityToken = parameter(without, mark, 'X-Amz-Security-Token=')
-  const found = { credential, date, expires, signedHeaders, securityToken, signature: target.slice(signature, end) }
-  return { ...found, target: without, inOrderUntil: 0, lastInOrder: 0 }
+  const claim = `${credential}&${signedHeaders}&X-Amz-Signature=${target.slice(signature, end)}`
+  return { claim, date, expires, securityToken, target: without, inOrderUntil: 0, lastInOrder: 0 }
 }
 
 /** Whether the signature ends there, and no other follows. */

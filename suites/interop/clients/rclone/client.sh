@@ -14,6 +14,16 @@ put() { printf '%s' "$2" | rclone rcat "aws:$INTEROP_BUCKET/$1"; }
 there_and_back() { put "$1" "$1" && same "$(rclone cat "aws:$INTEROP_BUCKET/$1")" "$1"; }
 listed() { rclone lsf "aws:$INTEROP_BUCKET" --files-only | grep -Fx "$1"; }
 large() { head -c 300000 /dev/zero >"$scratch/large" && rclone copyto "$scratch/large" "aws:$INTEROP_BUCKET/large" && rclone check "$scratch" "aws:$INTEROP_BUCKET" --include large; }
+synced() {
+  rclone sync "$scratch/tree" "aws:$INTEROP_BUCKET/tree" --s3-upload-cutoff 10M --s3-chunk-size 5M || return 1
+  rclone check --download "$scratch/tree" "aws:$INTEROP_BUCKET/tree" || return 1
+  rclone sync "aws:$INTEROP_BUCKET/tree" "$scratch/back" && diff -r "$scratch/tree" "$scratch/back"
+}
+copied() {
+  rclone copy "aws:$INTEROP_BUCKET/tree" "aws:$INTEROP_BUCKET/copied" --s3-copy-cutoff 6M --s3-chunk-size 5M || return 1
+  rclone check --download "$scratch/tree" "aws:$INTEROP_BUCKET/copied"
+}
+purged() { rclone purge "aws:$INTEROP_BUCKET/tree" && same "$(rclone lsf -R "aws:$INTEROP_BUCKET/tree" 2>/dev/null)" ''; }
 key() { step keys "$1" there_and_back "$1"; }
 url() { say presigned "$1" "$(rclone -q link --expire 5m "aws:$INTEROP_BUCKET/$1")"; }
 
@@ -27,6 +37,12 @@ case $1 in
       url "$name"
     done
     step streaming 'a file of 300 kB' large
+    tree "$scratch/tree"
+    step sync 'up, check, down' synced
+    changed "$scratch/tree"
+    step sync 'up, check, down, after changes' synced
+    step copies 'copy, in parts' copied
+    step delete purge purged
     step delete large rclone deletefile "aws:$INTEROP_BUCKET/large"
     ;;
   one) step one s3 put one.txt one ;;

@@ -20,6 +20,8 @@ case $1 in
     step buckets 'init (makes the bucket)' quiet init
     step streaming 'backup, in signed chunks' quiet backup "$scratch/data"
     step streaming 'restore gives the same' restored
+    step queries snapshots quiet snapshots
+    step ranges 'check --read-data' quiet check --read-data
     step delete 'forget and prune' quiet forget latest --keep-last 1 --prune
     ;;
   one) step one s3 quiet init ;;

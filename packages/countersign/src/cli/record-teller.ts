@@ -1,6 +1,7 @@
 /** What `record` says while it runs: for people on the terminal, or as JSON lines for programs. */
 import { redacted } from '../report/index.js'
 import type { SeenExchange } from '../transit/index.js'
+import { shownPath } from './shown-path.js'
 import { type Io, say } from './terminal-rules.js'
 
 export interface RecordTeller {
@@ -23,11 +24,7 @@ export interface TellerRules {
 
 export function recordTeller(io: Io, { format, quiet, unspoken }: TellerRules): RecordTeller {
   const clean = (text: string): string => redacted(text, unspoken)
-  // Cut twice: so that a long one costs nothing, and, when no secret can be cut in two any more, so that it is short.
-  const pathOf = ({ received }: SeenExchange): string => {
-    const path = received.target.split('?', 1)[0]!
-    return `${clean(path.slice(0, 8 * MOST_PATH)).slice(0, MOST_PATH)}${path.length > MOST_PATH ? '...' : ''}`
-  }
+  const pathOf = ({ received }: SeenExchange): string => shownPath(received.target, unspoken)
   const left = (refused: boolean): boolean => quiet && !refused
   if (format === 'json') {
     const event = (name: string, members: object): void => {
@@ -66,5 +63,3 @@ export function recordTeller(io: Io, { format, quiet, unspoken }: TellerRules): 
     ended: ({ written, lost }) => say(io, `recorded: ${written}${lost === 0 ? '' : `, lost: ${lost}`}`),
   }
 }
-
-const MOST_PATH = 300

@@ -1,4 +1,6 @@
 /** The door of the room: bytes in transit, relayed and seen. */
+export { type EchoOptions, openEcho } from './echo.js'
+export type { EchoedRequest, EchoFormat } from './echo-answer.js'
 export { type HashedBody, MOST_KEPT_BYTES, type SeenExchange } from './exchange.js'
 export { errorText, flowLines } from './flow-line.js'
 export { type ForwardProxyOptions, openForwardProxy } from './forward-proxy.js'

@@ -176,3 +176,38 @@ test('the line about a request comes before its diagnosis; what was refused for 
   assert.ok(told(new RegExp(`no diagnosis of request ID ${largeId}: it was refused for its size$`)) > 0)
   assert.equal(terminal.match(/^(?:PROVEN|LIKELY|UNEXPLAINED) {2}/gm)?.length, 1)
 })
+
+test('--echo answers with the head that came, needs no keys, and shows nothing of it on the terminal', async (t) => {
+  const { io, written } = fakeIo(t, {})
+  let end = () => {}
+  const running = main(['serve', '--echo', '--port', '0'], {
+    ...io,
+    onInterrupt: (listener) => {
+      end = listener
+      return () => {}
+    },
+  })
+  let port: number | undefined
+  while (port === undefined) {
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    const found = /listening on http:\/\/127\.0\.0\.1:(\d+);/.exec(written().stderr)
+    if (found !== null) port = Number(found[1])
+  }
+  const request = wireBytes(presign(plain('GET', `/b/k?password=${SECRET}`), temporary, { ...OPTIONS, expiresSeconds: 60 }))
+  const telling = wireBytes(plain('GET', '/b/k', '', [['Authorization', `Basic ${SECRET}`]]))
+  for (const bytes of [request, telling]) assert.equal((await rawExchange(port, bytes)).body, bytes.toString('latin1'))
+  end()
+  assert.equal(await running, 0)
+  const { stdout, stderr } = written()
+  assert.equal(stdout, '')
+  assert.match(stderr, /GET \/b\/k: echoed, a head of \d+ bytes, a body of 0\n/)
+  for (const value of [SECRET, TOKEN, encodeURIComponent(TOKEN), 'X-Amz-Signature']) assert.ok(!stderr.includes(value))
+})
+
+test('--echo takes no option of a service, and no other run takes --format', async (t) => {
+  const wrong = await run(t, ['serve', '--echo', '--region', 'eu-west-1'])
+  assert.equal(wrong.code, 2)
+  assert.match(wrong.stderr, /takes --port and --format, not --region/)
+  const format = await run(t, ['serve', '--format', 'json'])
+  assert.equal(format.code, 2)
+})

@@ -9,8 +9,11 @@ import { CliError } from '../cli-error.js'
 import { type Command, nowOption, SECRET_RULES } from '../command.js'
 import type { Options } from '../options.js'
 import { reasonOf } from '../pieces.js'
+import { serveEcho } from '../serve-echo.js'
 import { CREDENTIALS_FILE_RULE, type ServedKeys, servedKeys } from '../served-keys.js'
+import { shownPath } from '../shown-path.js'
 import { colourWanted, EXIT, type Io, say } from '../terminal-rules.js'
+import { wholeNumber } from '../whole-number.js'
 
 export const serve: Command = {
   name: 'serve',
@@ -19,7 +22,7 @@ export const serve: Command = {
   about: `Listens on this machine only and verifies every request, for every service and region or only for those you name. A valid request gets
 the service's answer: STS GetCallerIdentity, S3 with objects kept in memory, an echo for the rest. A wrong one gets AWS's own
 error; the diagnosis stays in your terminal. Keys come from a file, or from where other commands take them. Ctrl-C finishes
-open requests and ends.`,
+open requests and ends. With --echo it verifies nothing and needs no keys.`,
   example: 'countersign serve --port 9000 --credentials-file keys.json',
   rules: {
     port: { type: 'string', value: 'PORT', group: 'Server', help: 'the port to listen on (9000 by default; 0 takes a free one)' },
@@ -44,6 +47,11 @@ open requests and ends.`,
       group: 'Server',
       help: 'how many MiB of S3 objects are kept (256 by default); what finds no room is refused',
     },
+    echo: {
+      type: 'boolean',
+      group: 'Server',
+      help: 'answer every request with the head that came, byte for byte, signed or not; verify nothing',
+    },
     strict: {
       type: 'boolean',
       group: 'Server',
@@ -56,6 +64,13 @@ open requests and ends.`,
       group: 'Output',
       help: 'record every refused request, without secrets, for countersign diagnose',
     },
+    format: {
+      type: 'string',
+      value: 'FORMAT',
+      words: ['text', 'json'],
+      group: 'Output',
+      help: 'of --echo: text or json for every request (by Accept otherwise)',
+    },
     quiet: { type: 'boolean', group: 'Output', help: 'print one line for each refusal, no diagnosis' },
     ...CREDENTIALS_FILE_RULE,
     ...SECRET_RULES,
@@ -66,6 +81,8 @@ open requests and ends.`,
 async function run(options: Options, io: Io): Promise<number> {
   if (options.files.length > 0) throw new CliError('serve takes no files; give keys with --credentials-file')
   const port = wholeNumber(options, 'port', 0, 65_535) ?? 9000
+  if (options.flag('echo')) return serveEcho(options, io, port, (error) => cannotListen(port, error))
+  if (options.one('format') !== undefined) throw new CliError('--format is of --echo: answers of a service have its own format')
   const skew = wholeNumber(options, 'max-skew-seconds', 0, 10 * 366 * 86_400)
   const mebibytes = wholeNumber(options, 'memory', 1, 1 << 20)
   const fixed = nowOption(options)
@@ -117,12 +134,7 @@ function cannotListen(port: number, error: unknown): string {
 /** Tells of refusals: a line for each at once, and its diagnosis when there is one, on standard output. */
 function teller(io: Io, unspoken: ServedKeys['unspoken']) {
   const tell = (line: string): void => say(io, redacted(line, unspoken()))
-  const lineOf = (at: number, method: string, target: string): string => {
-    const path = target.split('?', 1)[0]!
-    // Cut twice: so that a long one costs nothing, and, when no secret can be cut in two any more, so that it is short.
-    const shown = redacted(path.slice(0, 8 * MOST_PATH), unspoken()).slice(0, MOST_PATH)
-    return `${requestDateText(at)} ${method} ${shown}${path.length > MOST_PATH ? '...' : ''}`
-  }
+  const lineOf = (at: number, method: string, target: string): string => `${requestDateText(at)} ${method} ${shownPath(target, unspoken())}`
   return {
     served: ({ at, method, target, status, caller: { accessKeyId, scope } }: ServedRequest): void =>
       tell(
@@ -147,7 +159,6 @@ function becauseOf(why: Undiagnosed, error: unknown): string {
   return `${WITHOUT[why]}${error === undefined ? '' : `: ${reasonOf(error)}`}`
 }
 
-const MOST_PATH = 300
 const WITHOUT: Readonly<Record<Undiagnosed, string>> = {
   size: 'it was refused for its size',
   'queue-full': 'too many requests are waiting for theirs',
@@ -193,11 +204,3 @@ async function recorder(options: Options, io: Io, unspoken: ServedKeys['unspoken
 }
 
 const CLOSING_MILLISECONDS = 10_000
-
-function wholeNumber(options: Options, name: string, least: number, most: number): number | undefined {
-  const text = options.one(name)
-  if (text === undefined) return undefined
-  if (!/^\d{1,10}$/.test(text) || Number(text) < least || Number(text) > most)
-    throw new CliError(`--${name} must be a whole number from ${least} to ${most}; not ${JSON.stringify(text)}`)
-  return Number(text)
-}

@@ -40,6 +40,8 @@ export interface KnownFacts {
   readonly profile?: SigningProfile
   readonly region?: string
   readonly service?: string
+  /** The verifier itself let another request with this access key ID pass on the same connection: it is among the evidence. */
+  readonly passedAccessKeyId?: string
 }
 
 /** What one side had, as far as the evidence shows. */

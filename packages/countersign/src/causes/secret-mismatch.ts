@@ -11,7 +11,7 @@ import { isMasked } from '../text/index.js'
 import { accessKeyIdsSeen, carriesToken, LONG_TERM, TEMPORARY } from './kit/access-key-seen.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
-import { alikeButAccepted, keyPassedElsewhere } from './kit/key-passed-elsewhere.js'
+import { alikeButAccepted, keyPassedElsewhere, keyPassedHere } from './kit/key-passed-elsewhere.js'
 import { CHANGE_THE_REQUEST } from './kit/secret-edit.js'
 import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, SEND_AGAIN } from './kit/wrong-fixes.js'
@@ -28,7 +28,8 @@ export const secretMismatch = defineCause<Params>({
   schemes: 'any',
   refusedAt: ['access-key', 'token', 'signature'],
   // Logs hold runs with other secrets: a text that nothing changed speaks louder than a request that passed.
-  refutes: (file) => (sameTexts(file) === undefined || ownCanonicalization(file).length > 0 ? keyPassedElsewhere(file) : undefined),
+  refutes: (file) =>
+    keyPassedHere(file) ?? (sameTexts(file) === undefined || ownCanonicalization(file).length > 0 ? keyPassedElsewhere(file) : undefined),
   suspect: (file) => suspicionsOutside(file, HEAD, { by: 'signer' }, candidates(file)),
   shownBy: () => ({ by: 'signer' }),
   explain,

@@ -1,7 +1,7 @@
 /** What the stand-in answers to a request that has passed: its body is read into memory, and the service's answer sent. */
 import type { ServerResponse } from 'node:http'
+import type { HttpRequest } from '../sigv4/index.js'
 import type { Caller } from '../verifier/index.js'
-import { exactTarget } from './exact-targets.js'
 import type { VerifiedRequest } from './node-handler.js'
 import { requestHead } from './node-request.js'
 import { memoryBuckets } from './s3/index.js'
@@ -27,7 +27,8 @@ export interface AnswerOptions {
   readonly objectBytes: number
   readonly clock: () => number
   readonly onError: ((error: unknown) => void) | undefined
-  readonly onServed: ((served: ServedRequest) => void) | undefined
+  /** Told of each request that was answered; `request` is what it came as, `head` its head. */
+  readonly onServed: (served: ServedRequest, request: VerifiedRequest, head: HttpRequest) => void
 }
 
 /** The handler of requests that have passed, with its own buckets. */
@@ -50,8 +51,8 @@ export function answerVerified({
     answerOf(request)
       .then((answer) => {
         send(request, response, answer)
-        const { method = 'GET', caller } = request
-        onServed?.({ at: clock(), method, target: exactTarget(request), status: answer.status, caller })
+        const head = requestHead(request)
+        onServed({ at: clock(), method: head.method, target: head.target, status: answer.status, caller: request.caller }, request, head)
       })
       .catch((error: unknown) => {
         // A body that was refused on its way has been answered already.

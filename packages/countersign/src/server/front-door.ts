@@ -7,9 +7,11 @@ import type { KnownSecret } from '../case/index.js'
 import { createVerifier, type RefusedRequest, type Verifier, type VerifierOptions } from '../verifier/index.js'
 import { answerVerified, type ServedRequest } from './answer-verified.js'
 import { closeWithin, startServer } from './local-server.js'
+import { PassedRequests } from './passed-requests.js'
 import { createRefusalDiagnoser, createRefusalReporter, type RefusalReporterOptions } from './refusal-diagnoser.js'
 import type { RefusalDiagnoser } from './refusal-queue.js'
 import type { DiagnosisListener } from './stepwise-diagnoser.js'
+import { isUnsigned } from './unsigned-request.js'
 
 /** @public */
 export interface FrontDoorOptions extends Omit<VerifierOptions, 'onRefusal'> {
@@ -94,16 +96,34 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
   const { host = '127.0.0.1', port, clock = Date.now, objectBytes = 256 * 1024 * 1024, onError } = options
   const patience = { ...PATIENCE, ...options.patience }
   const diagnoser = diagnoserOf(options)
+  const passed = new PassedRequests()
   const verifier = createVerifier({
     ...options,
     clock,
     onRefusal: (refused) => {
       options.onRefused?.(refused)
-      diagnoser?.add(refused)
+      if (diagnoser === undefined) return
+      if (isUnsigned(refused)) options.onUndiagnosed?.(refused, 'unsigned')
+      else diagnoser.add(passed.beside(refused))
     },
   })
-  const handler = answerVerified({ objectBytes, clock, onError, onServed: options.onServed })
-  const server = await startServer(verifier, handler, { host, port, patience, onError, strict: options.strict === true })
+  const handler = answerVerified({
+    objectBytes,
+    clock,
+    onError,
+    onServed: (served, request, head) => {
+      passed.keep(request, served.caller.accessKeyId, served.at, head)
+      options.onServed?.(served)
+    },
+  })
+  const server = await startServer(verifier, handler, {
+    host,
+    port,
+    patience,
+    onError,
+    strict: options.strict === true,
+    onRequest: (request) => passed.enter(request),
+  })
   const { port: taken } = server.address() as AddressInfo
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,

@@ -13,13 +13,15 @@ export interface LocalServerOptions {
   readonly onError: ((error: unknown) => void) | undefined
   /** Whether pages of this machine are kept from reading answers, as S3 keeps all pages without CORS rules. */
   readonly strict: boolean
+  /** Sees each request before it is judged. */
+  readonly onRequest: (request: IncomingMessage) => void
 }
 
 /** A server that listens and hands on what the verifier lets through. Rejects where the port cannot be had. */
 export async function startServer(
   verifier: Verifier,
   handler: (request: VerifiedRequest, response: ServerResponse) => void,
-  { host, port, patience, onError, strict }: LocalServerOptions,
+  { host, port, patience, onError, strict, onRequest }: LocalServerOptions,
 ): Promise<Server> {
   const server = createServer({
     requireHostHeader: false,
@@ -33,7 +35,10 @@ export async function startServer(
   server.maxConnections = 10_000
   serveVerified(server, verifier, handler, {
     ...(onError === undefined ? {} : { onError }),
-    ...(strict ? {} : { first: letLoopbackRead }),
+    first: (request, response) => {
+      onRequest(request)
+      return !strict && letLoopbackRead(request, response)
+    },
   })
   server.listen({ port, host, backlog: CONNECTIONS_WAITING })
   await once(server, 'listening')

@@ -8,6 +8,7 @@ import { recordingLine } from '../evidence/index.js'
 import { readEvidenceSteps } from '../intake/index.js'
 import { type HttpRequest, SecretAccessKey, type SigningInputs, type VerifyError } from '../sigv4/index.js'
 import type { RefusedRequest } from '../verifier/index.js'
+import type { PassedRequest } from './passed-requests.js'
 
 /** @internal */
 export interface RefusalDiagnosisOptions {
@@ -29,6 +30,8 @@ export interface RefusalToDiagnose
   readonly hop?: string
   /** The request as it came to a hop that sent on another. */
   readonly received?: Pick<HttpRequest, 'method' | 'target' | 'headers'>
+  /** A request with the same key that passed on the same connection: it clears the key. */
+  readonly passed?: PassedRequest
 }
 
 /**
@@ -50,9 +53,10 @@ export function* refusalDiagnosisSteps(refused: RefusalToDiagnose, options: Refu
     key instanceof SecretAccessKey
       ? [{ label: `the secret of ${accessKeyId}`, secretAccessKey: key, ...(accessKeyId === undefined ? {} : { accessKeyId }) }]
       : []
-  const { piece } = refused
+  const { piece, passed } = refused
+  const before = passed === undefined ? '' : passedLine(passed, hop)
   const sources = [
-    { name: `request ${refused.requestId}`, text: flow },
+    { name: `request ${refused.requestId}`, text: before + flow },
     // The service itself quotes the request's texts only; here it is known which piece it was.
     ...(piece === undefined ? [] : [{ name: `${piece.of} ${piece.number} of its payload`, text: piece.stringToSign }]),
   ]
@@ -60,6 +64,7 @@ export function* refusalDiagnosisSteps(refused: RefusalToDiagnose, options: Refu
     secrets: [...own, ...(options.secrets ?? [])],
     now: at,
     ...(inputs === undefined ? {} : { profile: inputs.profile }),
+    ...(passed === undefined || accessKeyId === undefined ? {} : { passedAccessKeyId: accessKeyId }),
   }
   return yield* investigationSteps(yield* readEvidenceSteps(sources), known, { causes: CAUSES, maxTrials: options.maxTrials ?? 20_000 })
 }
@@ -98,6 +103,11 @@ export function diagnoseRefusal(refused: RefusedRequest, options: RefusalDiagnos
 /** Whether a limit refused the request. To read it all the same would undo the limit. */
 export function isRefusedForSize({ error }: Pick<RefusalToDiagnose, 'error'>): boolean {
   return error.check === 'limit'
+}
+
+/** A request that was verified, and so answered: what the service made of it does not matter. */
+function passedLine({ at, request }: PassedRequest, hop: string): string {
+  return recordingLine({ hop, at, sent: request, response: { status: 200, headers: [], body: '' } }, 'all', sha256)
 }
 
 function withoutDiagnosis({ error: { code, message } }: RefusalToDiagnose): Diagnosis {

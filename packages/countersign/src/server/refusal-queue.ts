@@ -3,10 +3,11 @@ import type { RefusedRequest } from '../verifier/index.js'
 
 /**
  * Why nothing came of a refusal. size: it was refused for its size, or it or its diagnosis is too large. queue-full: too many wait.
- * too-late: it took longer than it may. failed: the work failed, which is our fault. closed: the server was closing.
+ * too-late: it took longer than it may. failed: the work failed, which is our fault. closed: the server was closing. unsigned: nobody
+ * meant to sign it (of `openFrontDoor` alone).
  * @internal
  */
-export type Undiagnosed = 'size' | 'queue-full' | 'too-late' | 'failed' | 'closed'
+export type Undiagnosed = 'size' | 'queue-full' | 'too-late' | 'failed' | 'closed' | 'unsigned'
 
 /**
  * Takes refusals, and works on them some time later.

@@ -1,12 +1,14 @@
 /** The stand-in of AWS's front door: what right requests get, and what the operator hears of wrong ones. */
 import assert from 'node:assert/strict'
+import { Agent, request } from 'node:http'
 import { test } from 'node:test'
 import type { Diagnosis } from '../../src/diagnosis/finding.ts'
+import type { HttpRequest } from '../../src/sigv4/http-request.ts'
 import { signPostPolicy } from '../../src/sigv4/post-policy.ts'
 import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
 import type { RefusedRequest } from '../../src/verifier/index.ts'
 import { openedDoor } from '../support/opened-door.ts'
-import { CREDENTIALS, NOW, SECRET } from '../support/signed.ts'
+import { CREDENTIALS, NOW, plain, SECRET, signed } from '../support/signed.ts'
 
 test('STS tells who it is; other services get an echo', async () => {
   const { send, close } = await openedDoor()
@@ -96,4 +98,51 @@ test('an answer that cannot be made is a failure of the stand-in, told to both s
   assert.equal((await send('PUT', '/b/k', 'body')).status, 500)
   assert.match(String(errors[0]), /the clock has stopped/)
   await close()
+})
+
+/** Sends a request, and resolves to the status of its answer. */
+function statusOf(url: string, agent: Agent, { method, target, headers }: HttpRequest): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const { port } = new URL(url)
+    const sent = request({ host: '127.0.0.1', port, agent, method, path: target, headers: Object.fromEntries(headers) }, (answer) => {
+      answer.resume()
+      answer.once('end', () => resolve(answer.statusCode!))
+    })
+    sent.once('error', reject)
+    sent.end()
+  })
+}
+
+test('a key with which requests passed on the same connection is not what is wrong with the next; on another, it may be', async () => {
+  for (const same of [true, false]) {
+    const diagnosed: Diagnosis[] = []
+    const { url, close } = await openedDoor({ onDiagnosis: (_, one) => diagnosed.push(one), patience: { closingSeconds: 60 } })
+    const agents = [new Agent({ keepAlive: true, maxSockets: 1 }), new Agent({ keepAlive: true, maxSockets: 1 })] as const
+    const of = (target: string) => signed(plain('GET', target, '', [], url.slice('http://'.length)), 's3')
+    assert.equal(await statusOf(url, agents[0], of('/')), 200)
+    // A signature that nobody can make: as if the client had signed a text that cannot be guessed.
+    const other = of('/bucket/other')
+    const headers = other.headers.map(([name, value]) => [name, value.replace(/(Signature=)[0-9a-f]+/, `$1${'5e'.repeat(32)}`)] as const)
+    assert.equal(await statusOf(url, agents[same ? 0 : 1], { ...other, headers }), 403)
+    for (const agent of agents) agent.destroy()
+    await close()
+    const causes = diagnosed.flatMap(({ findings }) => findings.flatMap((one) => one.causes))
+    assert.equal(causes.includes('secret-mismatch'), !same, causes.join())
+  }
+})
+
+test('what nobody signed is answered as AWS does and not diagnosed; what lost its signature is', async () => {
+  const told: string[] = []
+  const { url, close } = await openedDoor({
+    onDiagnosis: ({ request }) => told.push(`diagnosed ${request.target}`),
+    onUndiagnosed: ({ request }, why) => told.push(`${why} ${request.target}`),
+    patience: { closingSeconds: 60 },
+  })
+  const answer = await fetch(`${url}/bucket/k`)
+  assert.equal(answer.status, 403)
+  assert.match(await answer.text(), /<Code>AccessDenied<\/Code>/)
+  await fetch(`${url}/lost`, { headers: { 'x-amz-date': '20260303T081531Z', 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' } })
+  await fetch(`${url}/cut?X-Amz-Algorithm=AWS4-HMAC-SHA256`)
+  await close()
+  assert.deepEqual(told.sort(), ['diagnosed /cut?X-Amz-Algorithm=AWS4-HMAC-SHA256', 'diagnosed /lost', 'unsigned /bucket/k'])
 })

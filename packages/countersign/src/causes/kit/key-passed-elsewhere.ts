@@ -13,6 +13,13 @@ export function keyPassedElsewhere(file: CaseFile): string | undefined {
   return passed === undefined ? undefined : 'another request of this log with the same access key ID was accepted'
 }
 
+/** The same where the verifier that refused it vouches for the other request: unlike a log, it knows that both came over one connection. */
+export function keyPassedHere(file: CaseFile): string | undefined {
+  const id = file.known.passedAccessKeyId
+  if (id === undefined || id !== file.exchange?.credential?.accessKeyId || alikeButAccepted(file) !== undefined) return undefined
+  return 'another request with the same access key ID was accepted on the same connection'
+}
+
 /** An accepted exchange of the same method, host and target, in whatever piece: what differs does not show. */
 export function alikeButAccepted(file: CaseFile): Others[number] | undefined {
   const own = file.exchange?.request ?? file.request

@@ -12,6 +12,7 @@ import { reasonOf } from '../pieces.js'
 import { serveEcho } from '../serve-echo.js'
 import { CREDENTIALS_FILE_RULE, type ServedKeys, servedKeys } from '../served-keys.js'
 import { shownPath } from '../shown-path.js'
+import { strangerLines } from '../stranger-lines.js'
 import { colourWanted, EXIT, type Io, say } from '../terminal-rules.js'
 import { wholeNumber } from '../whole-number.js'
 
@@ -89,7 +90,8 @@ async function run(options: Options, io: Io): Promise<number> {
   const [regions, services, unsignedPayload] = [options.all('region'), options.all('service'), options.all('unsigned-payload')]
   const keys = await servedKeys(options, io)
   const record = await recorder(options, io, keys.unspoken)
-  const tell = teller(io, keys.unspoken)
+  let url = ''
+  const tell = teller(io, keys.unspoken, () => url)
   const door = await openFrontDoor({
     port,
     credentials: keys.store,
@@ -112,6 +114,7 @@ async function run(options: Options, io: Io): Promise<number> {
     keys.close()
     throw new CliError(cannotListen(port, error))
   })
+  url = door.url
   say(io, `listening on ${door.url}; Ctrl-C ends it`)
   say(io, `loaded ${keys.known().size} access key${keys.known().size === 1 ? '' : 's'}`)
   await new Promise<void>((resolve) => {
@@ -132,7 +135,8 @@ function cannotListen(port: number, error: unknown): string {
 }
 
 /** Tells of refusals: a line for each at once, and its diagnosis when there is one, on standard output. */
-function teller(io: Io, unspoken: ServedKeys['unspoken']) {
+function teller(io: Io, unspoken: ServedKeys['unspoken'], url: () => string) {
+  const ofStrangers = strangerLines(url)
   const tell = (line: string): void => say(io, redacted(line, unspoken()))
   const lineOf = (at: number, method: string, target: string): string => `${requestDateText(at)} ${method} ${shownPath(target, unspoken())}`
   return {
@@ -150,8 +154,10 @@ function teller(io: Io, unspoken: ServedKeys['unspoken']) {
       const { columns } = io.stdout
       return { colour: colourWanted(io), hidden: unspoken(), ...(columns === undefined ? {} : { columns }) }
     },
-    undiagnosed: ({ requestId }: RefusedRequest, why: Undiagnosed, error?: unknown): void =>
-      tell(`no diagnosis of request ID ${requestId}: ${becauseOf(why, error)}`),
+    undiagnosed: ({ requestId, request }: RefusedRequest, why: Undiagnosed, error?: unknown): void => {
+      if (why === 'unsigned') for (const line of ofStrangers(request)) tell(line)
+      else tell(`no diagnosis of request ID ${requestId}: ${becauseOf(why, error)}`)
+    },
   }
 }
 
@@ -165,6 +171,7 @@ const WITHOUT: Readonly<Record<Undiagnosed, string>> = {
   'too-late': 'it took too long',
   failed: 'it failed, which is a bug in countersign',
   closed: 'the server is closing',
+  unsigned: 'it is not signed',
 }
 
 interface Recorder {

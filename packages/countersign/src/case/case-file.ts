@@ -42,6 +42,8 @@ export interface KnownFacts {
   readonly service?: string
   /** The verifier itself let another request with this access key ID pass on the same connection: it is among the evidence. */
   readonly passedAccessKeyId?: string
+  /** What the verifier saw besides the head that says that a proxy passed the request on: "HTTP/1.0". */
+  readonly proxySigns?: readonly string[]
 }
 
 /** What one side had, as far as the evidence shows. */

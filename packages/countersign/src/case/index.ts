@@ -55,6 +55,7 @@ export type {
   ToldValue,
 } from './observation.js'
 export { type PrivateName, privateNames } from './private-names.js'
+export { proxySigns, proxySignsIn } from './proxy-signs.js'
 export { isPublishedExample } from './published-example.js'
 export { anyText, type EvidenceReader, type EvidenceSource } from './reader.js'
 export { holdsFor } from './scheme-seen.js'

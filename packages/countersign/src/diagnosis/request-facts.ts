@@ -1,14 +1,16 @@
 /** What is known of the request that is asked about, and who says so: the table with which a report begins. */
-import type { CaseFile, SideView } from '../case/index.js'
+import { type CaseFile, proxySigns, type SideView } from '../case/index.js'
 import { isMasked } from '../text/index.js'
 import type { RequestFact } from './finding.js'
 
 /** One line a fact; two values where two sides say different things. */
 export function requestFacts(file: CaseFile): readonly RequestFact[] {
   const requestId = file.exchange?.keys.requestId
+  const signs = proxySigns(file)
   return [
     ...(requestId === undefined ? [] : [{ name: 'request ID', value: requestId, said: 'service' }]),
     ...FACTS.flatMap(({ name, of }) => said(name, file, of)),
+    ...(signs.length === 0 ? [] : [{ name: 'signs of a proxy', value: signs.join(', '), said: 'as received' }]),
   ]
 }
 

@@ -45,7 +45,7 @@ export type DiagnosisAnswer = { readonly diagnosis?: Diagnosis; readonly report?
 export function refusalInTask(
   refused: RefusalToDiagnose,
 ): Pick<DiagnosisTask, 'refused' | 'dangerSecret'> & { readonly move: ArrayBuffer[] } {
-  const { requestId, at, accessKeyId, key, inputs, piece, hop, received, passed } = refused
+  const { requestId, at, accessKeyId, key, inputs, piece, hop, received, passed, proxySigns } = refused
   const { method, target, headers, body } = refused.request
   const { code, message, check } = refused.error
   // A body may be a view of a larger buffer that others use.
@@ -63,6 +63,7 @@ export function refusalInTask(
       ...(hop === undefined ? {} : { hop }),
       ...(received === undefined ? {} : { received }),
       ...(passed === undefined ? {} : { passed }),
+      ...(proxySigns === undefined ? {} : { proxySigns }),
     },
     dangerSecret: key instanceof SecretAccessKey ? key.dangerValue() : undefined,
     move: ownBody === undefined ? [] : [ownBody.buffer],

@@ -4,10 +4,10 @@
  */
 import type { AddressInfo } from 'node:net'
 import type { KnownSecret } from '../case/index.js'
-import { createVerifier, type RefusedRequest, type Verifier, type VerifierOptions } from '../verifier/index.js'
+import { createVerifier, type Verifier, type VerifierOptions } from '../verifier/index.js'
 import { answerVerified, type ServedRequest } from './answer-verified.js'
+import { ConnectionFacts, type SeenRefusal } from './connection-facts.js'
 import { closeWithin, startServer } from './local-server.js'
-import { PassedRequests } from './passed-requests.js'
 import { createRefusalDiagnoser, createRefusalReporter, type RefusalReporterOptions } from './refusal-diagnoser.js'
 import type { RefusalDiagnoser } from './refusal-queue.js'
 import type { DiagnosisListener } from './stepwise-diagnoser.js'
@@ -24,7 +24,7 @@ export interface FrontDoorOptions extends Omit<VerifierOptions, 'onRefusal'> {
   /** Told of each request that has passed, when it is answered. */
   readonly onServed?: (served: ServedRequest) => void
   /** Told of each refusal at once. */
-  readonly onRefused?: (refused: RefusedRequest) => void
+  readonly onRefused?: (refused: SeenRefusal) => void
   /** Told of each refusal's diagnosis, some time later. */
   readonly onDiagnosis?: DiagnosisListener['onDiagnosis']
   /** Told of each diagnosis's report instead, laid out in the thread that diagnoses. */
@@ -96,15 +96,16 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
   const { host = '127.0.0.1', port, clock = Date.now, objectBytes = 256 * 1024 * 1024, onError } = options
   const patience = { ...PATIENCE, ...options.patience }
   const diagnoser = diagnoserOf(options)
-  const passed = new PassedRequests()
+  const connections = new ConnectionFacts()
   const verifier = createVerifier({
     ...options,
     clock,
     onRefusal: (refused) => {
-      options.onRefused?.(refused)
+      const seen = connections.beside(refused)
+      options.onRefused?.(seen)
       if (diagnoser === undefined) return
-      if (isUnsigned(refused)) options.onUndiagnosed?.(refused, 'unsigned')
-      else diagnoser.add(passed.beside(refused))
+      if (isUnsigned(refused)) options.onUndiagnosed?.(seen, 'unsigned')
+      else diagnoser.add(seen)
     },
   })
   const handler = answerVerified({
@@ -112,7 +113,7 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
     clock,
     onError,
     onServed: (served, request, head) => {
-      passed.keep(request, served.caller.accessKeyId, served.at, head)
+      connections.keep(request, served.caller.accessKeyId, served.at, head)
       options.onServed?.(served)
     },
   })
@@ -122,7 +123,7 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
     patience,
     onError,
     strict: options.strict === true,
-    onRequest: (request) => passed.enter(request),
+    onRequest: (request) => connections.enter(request),
   })
   const { port: taken } = server.address() as AddressInfo
   return {

@@ -1,6 +1,7 @@
 /** The verifier on Node: servers, credential files, and the diagnosis for the operator. The subpath `countersign/server`. */
 
 export type { ServedRequest } from './answer-verified.js'
+export type { PassedRequest, SeenRefusal } from './connection-facts.js'
 export { type CredentialsChange, type CredentialsFile, type CredentialsFileOptions, credentialsFile } from './credentials-file.js'
 export { exactTarget, keepExactTargets } from './exact-targets.js'
 export { type FrontDoor, type FrontDoorOptions, openFrontDoor } from './front-door.js'

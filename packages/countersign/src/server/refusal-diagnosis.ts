@@ -8,7 +8,7 @@ import { recordingLine } from '../evidence/index.js'
 import { readEvidenceSteps } from '../intake/index.js'
 import { type HttpRequest, SecretAccessKey, type SigningInputs, type VerifyError } from '../sigv4/index.js'
 import type { RefusedRequest } from '../verifier/index.js'
-import type { PassedRequest } from './passed-requests.js'
+import type { PassedRequest } from './connection-facts.js'
 
 /** @internal */
 export interface RefusalDiagnosisOptions {
@@ -32,6 +32,8 @@ export interface RefusalToDiagnose
   readonly received?: Pick<HttpRequest, 'method' | 'target' | 'headers'>
   /** A request with the same key that passed on the same connection: it clears the key. */
   readonly passed?: PassedRequest
+  /** What says that a proxy passed it on. */
+  readonly proxySigns?: readonly string[]
 }
 
 /**
@@ -65,6 +67,7 @@ export function* refusalDiagnosisSteps(refused: RefusalToDiagnose, options: Refu
     now: at,
     ...(inputs === undefined ? {} : { profile: inputs.profile }),
     ...(passed === undefined || accessKeyId === undefined ? {} : { passedAccessKeyId: accessKeyId }),
+    ...(refused.proxySigns === undefined ? {} : { proxySigns: refused.proxySigns }),
   }
   return yield* investigationSteps(yield* readEvidenceSteps(sources), known, { causes: CAUSES, maxTrials: options.maxTrials ?? 20_000 })
 }

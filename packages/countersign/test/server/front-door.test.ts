@@ -8,7 +8,8 @@ import { signPostPolicy } from '../../src/sigv4/post-policy.ts'
 import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
 import type { RefusedRequest } from '../../src/verifier/index.ts'
 import { openedDoor } from '../support/opened-door.ts'
-import { CREDENTIALS, NOW, plain, SECRET, signed } from '../support/signed.ts'
+import { rawExchange } from '../support/raw-exchange.ts'
+import { CREDENTIALS, NOW, plain, SECRET, signed, wireBytes } from '../support/signed.ts'
 
 test('STS tells who it is; other services get an echo', async () => {
   const { send, close } = await openedDoor()
@@ -145,4 +146,29 @@ test('what nobody signed is answered as AWS does and not diagnosed; what lost it
   await fetch(`${url}/cut?X-Amz-Algorithm=AWS4-HMAC-SHA256`)
   await close()
   assert.deepEqual(told.sort(), ['diagnosed /cut?X-Amz-Algorithm=AWS4-HMAC-SHA256', 'diagnosed /lost', 'unsigned /bucket/k'])
+})
+
+test('what says that a proxy passed a request on is a fact of its case, and is told at once', async () => {
+  const facts: (string | undefined)[] = []
+  const signs: (readonly string[])[] = []
+  const { url, close } = await openedDoor({
+    onRefused: ({ proxySigns }) => signs.push(proxySigns),
+    onDiagnosis: (_, diagnosis) => facts.push(diagnosis.facts?.find(({ name }) => name === 'signs of a proxy')?.value),
+    patience: { closingSeconds: 60 },
+  })
+  const of = (host: string) => signed(plain('GET', '/b/k', '', [], host), 's3')
+  const { headers } = of('files.example.com')
+  const passedOn = headers.map(([name, value]) => [name, name === 'Host' ? 'backend:8080' : value] as const)
+  const own = [
+    ['Via', '1.1 edge'],
+    ['X-Forwarded-For', '192.0.2.1'],
+  ] as const
+  const port = Number(new URL(url).port)
+  const bytes = wireBytes({ ...of('files.example.com'), headers: [...passedOn, ...own] })
+  await rawExchange(port, Buffer.from(bytes.toString('latin1').replace('HTTP/1.1', 'HTTP/1.0'), 'latin1'))
+  await rawExchange(port, wireBytes({ ...of(`127.0.0.1:${port}`), target: '/b/other' }))
+  await close()
+  const expected = ['HTTP/1.0', 'a Host with another port', 'a Host without a dot', 'Via: 1.1 edge', 'X-Forwarded-For']
+  assert.deepEqual(signs, [expected, []])
+  assert.deepEqual(facts, [expected.join(', '), undefined])
 })

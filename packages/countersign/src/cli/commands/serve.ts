@@ -2,7 +2,14 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { redacted } from '../../report/index.js'
-import { createRefusalRecorder, openFrontDoor, type ServedRequest, type Undiagnosed, writeWholeFile } from '../../server/index.js'
+import {
+  createRefusalRecorder,
+  openFrontDoor,
+  type SeenRefusal,
+  type ServedRequest,
+  type Undiagnosed,
+  writeWholeFile,
+} from '../../server/index.js'
 import { requestDateText } from '../../sigv4/index.js'
 import type { RefusedRequest } from '../../verifier/index.js'
 import { CliError } from '../cli-error.js'
@@ -144,8 +151,11 @@ function teller(io: Io, unspoken: ServedKeys['unspoken'], url: () => string) {
       tell(
         `${lineOf(at, method, target)}: ${status}, signed by ${accessKeyId} for ${scope.service} in ${scope.region ?? 'a set of regions'}`,
       ),
-    refused: ({ error, request: { method, target }, requestId, at }: RefusedRequest): void =>
-      tell(`${lineOf(at, method, target)}: ${error.status} ${error.code}, request ID ${requestId}`),
+    refused: ({ error, request: { method, target }, requestId, at, accessKeyId, proxySigns }: SeenRefusal): void => {
+      tell(`${lineOf(at, method, target)}: ${error.status} ${error.code}, request ID ${requestId}`)
+      if (accessKeyId !== undefined && proxySigns.length > 0)
+        tell(`request ID ${requestId} came through a proxy, by its signs: ${proxySigns.join(', ').slice(0, 300)}`)
+    },
     report: ({ requestId }: RefusedRequest, report: string): void => {
       tell(`the diagnosis of request ID ${requestId}:`)
       io.stdout.write(`${report}\n`)

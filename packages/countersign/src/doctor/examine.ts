@@ -8,6 +8,7 @@ import { filesCheck } from './credentials/file-checks.js'
 import { takenBy } from './credentials/pairs.js'
 import { type Fingerprint, valueChecks } from './credentials/value-checks.js'
 import type { Machine } from './machine.js'
+import { type AskedPair, onlineChecks } from './online/online-checks.js'
 import { endpointChecks, endpointHosts, isNotOfAws } from './settings/endpoint-checks.js'
 import { proxyChecks } from './settings/proxy-checks.js'
 import { regionChecks } from './settings/region-checks.js'
@@ -23,9 +24,11 @@ export interface Examined {
   /** Files of certificates that are named and not there. */
   readonly missing: readonly string[]
   readonly installed: Installed
+  /** What was asked of the service; absent where it was not to be asked. */
+  readonly online?: readonly AskedPair[]
 }
 
-export function examine({ machine, clock, fingerprint, region, endpoint, missing, installed }: Examined): readonly Check[] {
+export function examine({ machine, clock, fingerprint, region, endpoint, missing, installed, online }: Examined): readonly Check[] {
   const taken = takenBy(machine)
   const hosts = endpointHosts(machine, endpoint)
   return inReportOrder([
@@ -33,6 +36,7 @@ export function examine({ machine, clock, fingerprint, region, endpoint, missing
     filesCheck(machine),
     ...chainChecks(machine, taken),
     ...valueChecks(machine, taken, fingerprint),
+    ...onlineChecks(online),
     ...regionChecks(machine, region, hosts),
     ...endpointChecks(machine, endpoint),
     ...proxyChecks(machine, hosts, missing),

@@ -1,5 +1,6 @@
 /** A command of this machine, run without a shell and with an end: what it prints is kept up to a size, and nothing of it is waited for longer. */
 import { spawn } from 'node:child_process'
+import { parse } from 'node:path'
 import process from 'node:process'
 import type { CommandAnswer } from '../doctor/index.js'
 
@@ -12,8 +13,13 @@ export interface RunOptions {
 export function runCommand(program: string, args: readonly string[], { deadline, env }: RunOptions): Promise<CommandAnswer> {
   const command = [program, ...args].join(' ')
   return new Promise((resolve) => {
-    // Tools answer in the language of the user, and only English is read.
-    const child = spawn(program, [...args], { env: { ...env, LC_ALL: 'C' }, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true })
+    // Tools answer in the language of the user, and only English is read. Python takes modules of the folder it starts in: of none here.
+    const child = spawn(program, [...args], {
+      cwd: parse(process.cwd()).root,
+      env: { ...env, LC_ALL: 'C' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+    })
     const kept: Buffer[] = []
     let size = 0
     const done = (answer: Omit<CommandAnswer, 'command'>): void => {

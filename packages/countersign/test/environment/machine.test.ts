@@ -47,6 +47,16 @@ test('a command says what it prints; a missing one, a silent one and one that le
   assert.equal((await runCommand(script('floods', 'yes | head -c 2000000'), [], options)).output!.length, 65_536)
 })
 
+test('a command does not run what lies in the folder', async (t) => {
+  const path = folder(t)
+  const before = process.cwd()
+  process.chdir(path)
+  t.after(() => process.chdir(before))
+  writeFileSync(join(path, 'json.py'), 'print("taken over")\n')
+  const { output } = await runCommand('python3', ['-c', 'import json; print("own")'], { ...options, deadline: 20_000 })
+  assert.ok(output === undefined || output === 'own\n', output)
+})
+
 test('releases are what packages say of themselves, and a folder of noise has none', async (t) => {
   const path = folder(t)
   mkdirSync(join(path, 'node_modules/@aws-sdk/client-s3'), { recursive: true })

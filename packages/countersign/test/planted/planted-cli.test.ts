@@ -94,6 +94,32 @@ test('hops: no secret of what it compares is shown', async (t) => {
   }
 })
 
+for (const kind of KINDS)
+  test(`doctor: ${kind.id}`, async (t) => {
+    const secret = one(kind)
+    // A region or the name of a profile that people chose is a word like any other.
+    const places: Record<string, string>[] = [
+      { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: secret },
+      { AWS_ACCESS_KEY_ID: 'ASIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'x'.repeat(40), AWS_SESSION_TOKEN: secret },
+      { AWS_ENDPOINT_URL: `http://ada:${encodeURIComponent(secret)}@store.example` },
+      { HTTPS_PROXY: `http://ada:${encodeURIComponent(secret)}@proxy.example:3128` },
+      ...(WORDS.has(kind.id)
+        ? []
+        : [{ AWS_ACCESS_KEY_ID: secret, AWS_SECRET_ACCESS_KEY: 'x' }, { AWS_PROFILE: secret }, { AWS_REGION: secret }]),
+    ]
+    const file = `[default]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${secret}\n[second]\naws_session_token = ${secret}\n`
+    const worlds = [
+      ...places.map((env) => ({ env })),
+      { env: { AWS_SHARED_CREDENTIALS_FILE: 'credentials' }, files: { credentials: file } },
+    ]
+    for (const world of worlds)
+      for (const args of [['-v'], ['--format', 'json']]) {
+        const env = { HOME: '/nonexistent', PATH: '/nonexistent', ...world.env }
+        const { stdout, stderr } = await run(t, ['doctor', '--offline', ...args], { ...world, env })
+        assert.equal(seenOf(secretPart(secret), stdout + stderr), undefined, `${Object.keys(world.env).join()}: ${stdout}${stderr}`)
+      }
+  })
+
 test('serve: neither its terminal nor its recordings repeat a secret of a request', async (t) => {
   const secrets = KINDS.map(one)
   const { io, written } = fakeIo(t, {

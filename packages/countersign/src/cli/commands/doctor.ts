@@ -24,6 +24,7 @@ import {
 } from '../../environment/index.js'
 import { CliError } from '../cli-error.js'
 import { type Command, FORMAT_RULE } from '../command.js'
+import { askedOnline, type OnlineOptions } from '../doctor-online.js'
 import { doctorPage, shownCheck } from '../doctor-page.js'
 import { isFile } from '../globs.js'
 import { type OptionRules, type Options, oneOf } from '../options.js'
@@ -41,6 +42,7 @@ const RULES: OptionRules = {
     multiple: true,
     help: 'ask this time server (default: time.aws.com)',
   },
+  online: { type: 'boolean', help: 'ask STS and IAM with the keys, and let the other SDKs here ask the same' },
   offline: { type: 'boolean', help: 'ask no other machine: no time server, no Date header' },
   'fingerprint-key-file': {
     type: 'string',
@@ -68,17 +70,25 @@ async function run(options: Options, io: Io): Promise<number> {
   if (options.files.length > 0) throw new CliError('doctor takes no arguments')
   const format = oneOf(options, 'format', ['terminal', 'json'] as const) ?? 'terminal'
   const machine = await machineOf(options, io)
+  if (options.flag('online') && options.flag('offline')) throw new CliError('give --online or --offline, not both')
+  const online = options.flag('online') ? await askedOnline(machine, onlineOptions(options, io)) : undefined
   const checks = examine({
     machine,
     clock: await clockOf(options, io, machine),
     fingerprint: await fingerprintOf(options, io),
     region: options.one('region'),
+    ...(online !== undefined && { online }),
     endpoint: options.one('endpoint-url'),
     missing: certificateFiles(machine).filter((path) => !isFile(resolve(io.cwd, path))),
     installed: await installedHere(io.cwd, { deadline: DEADLINE, env: io.env }),
   }).map((one) => shownCheck(one, io))
   io.stdout.write(format === 'json' ? jsonOf(checks) : doctorPage(checks, io, options.flag('verbose')))
   return checks.some(({ status }) => status === 'fail') ? EXIT.notValid : EXIT.valid
+}
+
+function onlineOptions(options: Options, io: Io): OnlineOptions {
+  const [region, endpoint] = [options.one('region'), options.one('endpoint-url')]
+  return { deadline: DEADLINE, now: () => io.now(), folder: io.cwd, region, endpoint }
 }
 
 async function machineOf(options: Options, io: Io): Promise<Machine> {

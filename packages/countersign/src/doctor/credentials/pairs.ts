@@ -13,6 +13,23 @@ export function takenBy(machine: Machine): readonly Taken[] {
   return SDKS.map((sdk) => ({ sdk, resolution: sdk.chain(setupOf(sdk, machine)) }))
 }
 
+/** Keys, where they stand, and which SDKs take them. */
+export interface TakenPair {
+  readonly keys: Keys
+  readonly place: string
+  readonly sdks: readonly string[]
+}
+
+export function distinctPairs(taken: readonly Taken[]): readonly TakenPair[] {
+  const found = new Map<string, TakenPair>()
+  for (const { sdk, resolution } of taken) {
+    if (resolution.kind !== 'keys') continue
+    const key = JSON.stringify([resolution.keys, resolution.source, resolution.profile])
+    found.set(key, { keys: resolution.keys, place: placeOf(resolution), sdks: [...(found.get(key)?.sdks ?? []), sdk.title] })
+  }
+  return [...found.values()]
+}
+
 /** A pair that stands somewhere on the machine, as one reading of the files has it. */
 export interface Pair {
   readonly source: SourceName

@@ -2,7 +2,7 @@
 import { type Keys, variable } from '../chains/resolution.js'
 import { type Check, check } from '../check.js'
 import type { Environment, Machine } from '../machine.js'
-import { placeOf, shownId, type Taken } from './pairs.js'
+import { distinctPairs, shownId, type Taken, type TakenPair } from './pairs.js'
 import { lengthOddity, valueOddities } from './value-oddities.js'
 
 /** A keyed fingerprint of a value. */
@@ -11,23 +11,6 @@ export type Fingerprint = (value: string) => string
 export function valueChecks(machine: Machine, taken: readonly Taken[], fingerprint: Fingerprint): readonly Check[] {
   const pairs = distinctPairs(taken)
   return [environmentCheck(machine.env), oddValuesCheck(pairs), tokenCheck(machine, pairs), fingerprintCheck(pairs, fingerprint)]
-}
-
-/** Keys, where they stand, and which SDKs take them. */
-interface TakenPair {
-  readonly keys: Keys
-  readonly place: string
-  readonly sdks: readonly string[]
-}
-
-function distinctPairs(taken: readonly Taken[]): readonly TakenPair[] {
-  const found = new Map<string, TakenPair>()
-  for (const { sdk, resolution } of taken) {
-    if (resolution.kind !== 'keys') continue
-    const key = JSON.stringify([resolution.keys, resolution.source, resolution.profile])
-    found.set(key, { keys: resolution.keys, place: placeOf(resolution), sdks: [...(found.get(key)?.sdks ?? []), sdk.title] })
-  }
-  return [...found.values()]
 }
 
 function environmentCheck(env: Environment): Check {

@@ -4,6 +4,7 @@ import { inReportOrder } from './check.js'
 import { type ClockEvidence, clockChecks } from './clock/clock-checks.js'
 import { correctionOff } from './clock/correction-switch.js'
 import { chainChecks } from './credentials/chain-checks.js'
+import { environmentCheck } from './credentials/environment-check.js'
 import { filesCheck } from './credentials/file-checks.js'
 import { takenBy } from './credentials/pairs.js'
 import { type Fingerprint, valueChecks } from './credentials/value-checks.js'
@@ -31,15 +32,17 @@ export interface Examined {
 export function examine({ machine, clock, fingerprint, region, endpoint, missing, installed, online }: Examined): readonly Check[] {
   const taken = takenBy(machine)
   const hosts = endpointHosts(machine, endpoint)
+  const notOfAws = hosts.some(isNotOfAws)
   return inReportOrder([
     ...clockChecks({ system: machine.system, ...clock, correctionOff: correctionOff(machine) }),
     filesCheck(machine),
     ...chainChecks(machine, taken),
-    ...valueChecks(machine, taken, fingerprint),
+    environmentCheck(machine),
+    ...valueChecks(machine, taken, fingerprint, !notOfAws),
     ...onlineChecks(online),
     ...regionChecks(machine, region, hosts),
     ...endpointChecks(machine, endpoint),
     ...proxyChecks(machine, hosts, missing),
-    ...versionChecks(machine, installed, hosts.some(isNotOfAws)),
+    ...versionChecks(machine, installed, notOfAws),
   ])
 }

@@ -116,6 +116,32 @@ test('fingerprints agree with one key file, and with no other run', async (t) =>
   assert.equal(await found('--fingerprint-key-file', join(folder, 'key')), await found('--fingerprint-key-file', join(folder, 'key')))
 })
 
+test('each fix is a command for this shell, and holds no value', async (t) => {
+  const mangled = await checks(t, { credentials: pair('', `"${SECRET}"`) })
+  assert.deepEqual(mangled.of['credentials.values']!.fix, { command: 'aws configure --profile default', os: 'any' })
+  const stale = await checks(t, {}, { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: SECRET, AWS_SESSION_TOKEN: TOKEN })
+  assert.deepEqual(stale.of['credentials.token']!.fix, { command: 'unset AWS_SESSION_TOKEN', os: 'linux' })
+  const region = await checks(t, { credentials: pair() }, { AWS_REGION: 'eu-west-1' })
+  assert.deepEqual(region.of['region.chosen']!.fix, { command: "export AWS_DEFAULT_REGION='eu-west-1'", os: 'linux' })
+  const other = await checks(t, { credentials: pair() }, { AWS_DEFAULT_REGION: 'eu-west-1' })
+  assert.deepEqual(other.of['region.chosen']!.fix, { command: "export AWS_REGION='eu-west-1'", os: 'linux' })
+})
+
+test('keys of another server have any form, where the endpoint is that server', async (t) => {
+  const own = '[default]\naws_access_key_id = minioadmin\naws_secret_access_key = minio-admin-secret\n'
+  const anywhere = await checks(t, { credentials: own })
+  assert.equal(anywhere.of['credentials.values']!.status, 'warn')
+  const there = await checks(t, { credentials: `${own}endpoint_url = http://store.example:9000\n` })
+  assert.equal(there.of['credentials.values']!.status, 'ok')
+})
+
+test('keys that have expired by the file of the tool that fetched them', async (t) => {
+  const { of } = await checks(t, {
+    credentials: pair(`aws_session_token = ${TOKEN}\nx_security_token_expires = 2015-08-30T10:00:00Z\n`).replace('AKIA', 'ASIA'),
+  })
+  assert.equal(of['credentials.token']!.summary, 'the keys have expired')
+})
+
 test('the region of some SDKs, its form, and the region of the endpoint', async (t) => {
   const some = await checks(t, { credentials: pair() }, { AWS_REGION: 'eu-west-1' })
   assert.match(some.of['region.chosen']!.detail ?? '', /^AWS CLI v1, boto3: none\n/)

@@ -72,7 +72,7 @@ test('a store of your own: path style, checksums, FIPS', () => {
   const own = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9000' }
   const found = said(own)
   assert.equal(found['endpoint.variants']!.status, 'warn')
-  assert.deepEqual(found['endpoint.checksums']!.fix, { command: 'export AWS_REQUEST_CHECKSUM_CALCULATION=when_required', os: 'linux' })
+  assert.deepEqual(found['endpoint.checksums']!.fix, { command: "export AWS_REQUEST_CHECKSUM_CALCULATION='when_required'", os: 'linux' })
   assert.equal(said({ ...own, AWS_REQUEST_CHECKSUM_CALCULATION: 'when_required' })['endpoint.checksums']!.status, 'ok')
   assert.equal(
     said(own, { config: '[default]\nrequest_checksum_calculation = WHEN_REQUIRED\ns3 =\n  addressing_style = path\n' })[

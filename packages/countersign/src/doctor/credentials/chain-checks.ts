@@ -24,9 +24,26 @@ function takenWords(resolution: Exclude<Taken['resolution'], { kind: 'error' | '
 function agreementCheck(taken: readonly Taken[]): Check {
   const groups = new Map<string, readonly Taken[]>()
   for (const one of taken) groups.set(identityOf(one.resolution), [...(groups.get(identityOf(one.resolution)) ?? []), one])
-  const detail = [...groups.values()].map((group) => `${group.map(({ sdk }) => sdk.title).join(', ')}: ${outcomeWords(group[0]!)}`)
   if (groups.size === 1) return check('credentials.agreement', 'ok', 'all SDKs take the same keys')
-  return check('credentials.agreement', 'warn', 'the SDKs on this machine do not take the same keys', { detail })
+  const rows = [...groups.values()].map((group) => ({
+    titles: group.map(({ sdk }) => sdk.title).join(', '),
+    words: outcomeWords(group[0]!),
+  }))
+  // One place, read in two ways.
+  const twice = (words: string): boolean => rows.filter((row) => row.words === words).length > 1
+  const detail = rows.map(({ titles, words }) => `${titles}: ${words}${twice(words) ? ', each read in another way' : ''}`)
+  return check('credentials.agreement', 'warn', 'the SDKs on this machine do not take the same keys', {
+    detail: [...detail, ...(isProfileBeforePair(taken) ? [JAVASCRIPT_WARNS] : [])],
+  })
+}
+
+/** JavaScript takes the profile that AWS_PROFILE names, where all others take the pair of the environment. */
+function isProfileBeforePair(taken: readonly Taken[]): boolean {
+  const sources = taken.map(({ sdk, resolution }) => [sdk.id, 'source' in resolution ? resolution.source : undefined] as const)
+  return (
+    sources.some(([id, source]) => id === 'botocore' && source === 'environment') &&
+    sources.some(([id, source]) => id === 'javascript-v3' && source !== 'environment')
+  )
 }
 
 function outcomeWords({ resolution }: Taken): string {
@@ -78,3 +95,5 @@ function twoSecrets(machine: Machine, taken: readonly Taken[]): readonly string[
   }
   return [...lines]
 }
+
+const JAVASCRIPT_WARNS = 'JavaScript says that a later version may take the pair of the environment, too: set one of the two.'

@@ -1,6 +1,7 @@
 /** Whether the shared files can be read, and are read alike. */
 import { SDKS } from '../chains/sdks.js'
 import { type Check, check } from '../check.js'
+import { shellWord } from '../fix-commands.js'
 import type { Machine, SharedFile } from '../machine.js'
 import type { FileKind } from '../profiles/profile-file.js'
 import { standardFile } from '../profiles/standard-file.js'
@@ -16,10 +17,7 @@ export function filesCheck(machine: Machine): Check {
   if (odd.length > 0)
     return check('credentials.files', 'warn', 'the shared files hold what some SDKs read in another way', {
       detail,
-      fix:
-        exposed === undefined || machine.system === 'windows'
-          ? undefined
-          : { command: `chmod 600 ${quoted(exposed.path)}`, os: machine.system },
+      fix: exposed === undefined || machine.system === 'windows' ? undefined : closedFix(machine, exposed.path),
     })
   const there = files.filter(({ file }) => file.text !== undefined).map(({ file }) => file.path)
   return check('credentials.files', 'ok', there.length === 0 ? 'there are no shared files' : `read alike by every SDK: ${there.join(', ')}`)
@@ -67,7 +65,7 @@ function open({ path, othersCanRead }: SharedFile): readonly string[] {
   return othersCanRead === true ? [`${path} can be read by others on this machine`] : []
 }
 
-/** A path as a word of a shell. */
-function quoted(path: string): string {
-  return /^[\w./~-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
+function closedFix({ system }: Machine, path: string): Check['fix'] {
+  const word = shellWord(path, system)
+  return word === undefined || system === 'windows' ? undefined : { command: `chmod 600 ${word}`, os: system }
 }

@@ -17,6 +17,8 @@ export function takenBy(machine: Machine): readonly Taken[] {
 export interface TakenPair {
   readonly keys: Keys
   readonly place: string
+  /** The profile that they stand in. */
+  readonly profile?: string
   readonly sdks: readonly string[]
 }
 
@@ -25,7 +27,12 @@ export function distinctPairs(taken: readonly Taken[]): readonly TakenPair[] {
   for (const { sdk, resolution } of taken) {
     if (resolution.kind !== 'keys') continue
     const key = JSON.stringify([resolution.keys, resolution.source, resolution.profile])
-    found.set(key, { keys: resolution.keys, place: placeOf(resolution), sdks: [...(found.get(key)?.sdks ?? []), sdk.title] })
+    found.set(key, {
+      keys: resolution.keys,
+      place: placeOf(resolution),
+      ...(resolution.profile !== undefined && { profile: resolution.profile }),
+      sdks: [...(found.get(key)?.sdks ?? []), sdk.title],
+    })
   }
   return [...found.values()]
 }

@@ -1,73 +1,97 @@
-/** The environment, the values of the pairs that are taken, their tokens, their fingerprints. */
+/** The values of the pairs that are taken, their tokens, their fingerprints. */
 import { type Keys, variable } from '../chains/resolution.js'
 import { type Check, check } from '../check.js'
-import type { Environment, Machine } from '../machine.js'
+import { configureProfile, unsetVariables } from '../fix-commands.js'
+import type { Machine } from '../machine.js'
+import { chosenProfile, chosenSettings } from '../settings/chosen-settings.js'
 import { distinctPairs, shownId, type Taken, type TakenPair } from './pairs.js'
-import { lengthOddity, valueOddities } from './value-oddities.js'
+import { foreignForm, secretOddity, valueOddities } from './value-oddities.js'
 
 /** A keyed fingerprint of a value. */
 export type Fingerprint = (value: string) => string
 
-export function valueChecks(machine: Machine, taken: readonly Taken[], fingerprint: Fingerprint): readonly Check[] {
+/** @param ofAws Whether the keys go to AWS, as far as the endpoints say: keys of other servers have any form. */
+export function valueChecks(machine: Machine, taken: readonly Taken[], fingerprint: Fingerprint, ofAws: boolean): readonly Check[] {
   const pairs = distinctPairs(taken)
-  return [environmentCheck(machine.env), oddValuesCheck(pairs), tokenCheck(machine, pairs), fingerprintCheck(pairs, fingerprint)]
+  return [oddValuesCheck(machine, pairs, ofAws), tokenCheck(machine, pairs), fingerprintCheck(pairs, fingerprint)]
 }
 
-function environmentCheck(env: Environment): Check {
-  const [id, secret, token] = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'].map((name) => variable(env, name))
-  const empty = NAMES.filter((name) => env[name] === '')
-  const detail = empty.map((name) => `${name} is set and empty`)
-  const half = (summary: string, status: 'fail' | 'warn'): Check => check('credentials.environment', status, summary, { detail })
-  if (id !== undefined && secret === undefined)
-    return half('AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY: the AWS CLI and boto3 stop, the others look further', 'fail')
-  if (id === undefined && secret !== undefined)
-    return half('AWS_SECRET_ACCESS_KEY is set without AWS_ACCESS_KEY_ID, so it counts for nothing', 'warn')
-  if (id === undefined && token !== undefined)
-    return half('AWS_SESSION_TOKEN is set without a pair: it breaks the next pair that you export', 'warn')
-  const older = variable(env, 'AWS_SECURITY_TOKEN')
-  if (older !== undefined && older !== token)
-    return half('AWS_SECURITY_TOKEN is set as well: boto3 and the AWS CLI take it before AWS_SESSION_TOKEN', 'warn')
-  if (empty.length > 0) return half(`${empty.join(', ')}: set, and empty`, 'warn')
-  return check('credentials.environment', 'ok', id === undefined ? 'the environment holds no keys' : 'the pair in the environment is whole')
-}
-
-function oddValuesCheck(pairs: readonly TakenPair[]): Check {
-  const detail = pairs.flatMap(({ keys, place, sdks }) => oddities(keys).map((says) => `${place}: ${says} (${sdks.join(', ')})`))
-  if (pairs.length === 0) return check('credentials.values', 'skipped', 'no SDK takes keys that stand on this machine')
+function oddValuesCheck({ system }: Machine, pairs: readonly TakenPair[], ofAws: boolean): Check {
+  const said = (oddities: (keys: Keys) => readonly string[]): readonly string[] =>
+    pairs.flatMap(({ keys, place, sdks }) => oddities(keys).map((says) => `${place}: ${says} (${sdks.join(', ')})`))
+  const changed = said(changes)
+  const foreign = ofAws ? said(({ accessKeyId, secretAccessKey }) => foreignForm(accessKeyId, secretAccessKey)) : []
+  const detail = [...changed, ...foreign]
+  if (pairs.length === 0) return check('credentials.values', 'skipped', NO_KEYS)
   if (detail.length === 0) return check('credentials.values', 'ok', 'the values are written as keys are')
-  return check('credentials.values', 'fail', 'a value of the keys was changed on its way here', { detail })
+  const profile = pairs.find(({ keys }) => changes(keys).length > 0)?.profile
+  const fix = profile === undefined ? undefined : configureProfile(system, profile)
+  return changed.length > 0
+    ? check('credentials.values', 'fail', 'a value of the keys was changed on its way here', { detail, fix })
+    : check('credentials.values', 'warn', 'the keys do not look like keys of AWS', { detail })
 }
 
-function oddities({ accessKeyId, secretAccessKey, sessionToken }: Keys): readonly string[] {
-  const length = valueOddities('secret access key', secretAccessKey).length > 0 ? undefined : lengthOddity(accessKeyId, secretAccessKey)
+function changes({ accessKeyId, secretAccessKey, sessionToken }: Keys): readonly string[] {
+  const said = (kind: string, value: string): readonly string[] => valueOddities(value).map((says) => `the ${kind} ${says}`)
+  const secret = said('secret access key', secretAccessKey)
+  const beside = secret.length > 0 ? undefined : secretOddity(accessKeyId, secretAccessKey)
   return [
-    ...valueOddities('access key ID', accessKeyId).map((says) => `the access key ID ${says}`),
-    ...valueOddities('secret access key', secretAccessKey).map((says) => `the secret access key ${says}`),
-    ...(length === undefined ? [] : [`the secret access key ${length}`]),
-    ...(sessionToken === undefined ? [] : valueOddities('session token', sessionToken).map((says) => `the session token ${says}`)),
+    ...said('access key ID', accessKeyId),
+    ...secret,
+    ...(beside === undefined ? [] : [`the secret access key ${beside}`]),
+    ...(sessionToken === undefined ? [] : said('session token', sessionToken)),
   ]
 }
 
-function tokenCheck({ env, now }: Machine, pairs: readonly TakenPair[]): Check {
-  const faults = pairs.flatMap(({ keys, place, sdks }): readonly string[] => {
-    const id = keys.accessKeyId.trim().replace(/^["']/, '')
-    const where = `${place} (${sdks.join(', ')})`
-    if (id.startsWith('ASIA') && keys.sessionToken === undefined)
-      return [`${where}: the ID is of temporary keys (ASIA), and their session token is missing`]
-    if (id.startsWith('AKIA') && keys.sessionToken !== undefined)
-      return [`${where}: the ID is of long-term keys (AKIA), and the session token beside it is left over from others`]
-    return []
-  })
-  const expires = Date.parse(variable(env, 'AWS_CREDENTIAL_EXPIRATION') ?? '')
-  const expired = expires < now ? ['the environment: AWS_CREDENTIAL_EXPIRATION is past, so the keys have expired'] : []
-  const detail = [...faults, ...expired]
-  if (pairs.length === 0) return check('credentials.token', 'skipped', 'no SDK takes keys that stand on this machine')
+function tokenCheck(machine: Machine, pairs: readonly TakenPair[]): Check {
+  const { env, now, system } = machine
+  const missing = saidOf(pairs, isWithoutToken, 'the ID is of temporary keys (ASIA), and their session token is missing')
+  const stale = saidOf(
+    pairs,
+    isWithStaleToken,
+    'the ID is of long-term keys (AKIA), and the session token beside it is left over from others',
+  )
+  const expired = [...expiries(machine)].filter(({ time }) => time < now).map(({ where }) => `${where} is past, so the keys have expired`)
+  const detail = [...missing, ...stale, ...expired]
+  if (pairs.length === 0) return check('credentials.token', 'skipped', NO_KEYS)
   if (detail.length === 0) return check('credentials.token', 'ok', 'the session token suits the kind of key')
-  return check('credentials.token', 'fail', 'the pair and its session token do not go together', { detail })
+  const summary = detail.length === expired.length ? 'the keys have expired' : 'the pair and its session token do not go together'
+  const inEnvironment = stale.length > 0 && variable(env, 'AWS_SESSION_TOKEN') !== undefined
+  return check('credentials.token', 'fail', summary, {
+    detail,
+    fix: inEnvironment ? unsetVariables(system, ['AWS_SESSION_TOKEN']) : undefined,
+  })
+}
+
+function saidOf(pairs: readonly TakenPair[], holds: (keys: Keys) => boolean, says: string): readonly string[] {
+  return pairs.filter(({ keys }) => holds(keys)).map(({ place, sdks }) => `${place} (${sdks.join(', ')}): ${says}`)
+}
+
+function isWithoutToken({ accessKeyId, sessionToken }: Keys): boolean {
+  return kindOfId(accessKeyId) === 'ASIA' && sessionToken === undefined
+}
+
+function isWithStaleToken({ accessKeyId, sessionToken }: Keys): boolean {
+  return kindOfId(accessKeyId) === 'AKIA' && sessionToken !== undefined
+}
+
+function kindOfId(accessKeyId: string): string {
+  return accessKeyId.replace(/^[\s"']{1,3}/, '').slice(0, 4)
+}
+
+/** When keys end, as the tools write it that fetch them. */
+function* expiries(machine: Machine): Generator<{ readonly where: string; readonly time: number }> {
+  const ofEnvironment = Date.parse(variable(machine.env, 'AWS_CREDENTIAL_EXPIRATION') ?? '')
+  if (!Number.isNaN(ofEnvironment)) yield { where: 'AWS_CREDENTIAL_EXPIRATION', time: ofEnvironment }
+  const settings = chosenSettings(machine)
+  for (const name of ['x_security_token_expires', 'aws_session_expiration', 'aws_expiration', 'expiration']) {
+    const time = Date.parse(settings.get(name) ?? '')
+    if (!Number.isNaN(time)) yield { where: `${name} of profile ${JSON.stringify(chosenProfile(machine))}`, time }
+  }
 }
 
 function fingerprintCheck(pairs: readonly TakenPair[], fingerprint: Fingerprint): Check {
-  if (pairs.length === 0) return check('credentials.fingerprint', 'skipped', 'no SDK takes keys that stand on this machine')
+  if (pairs.length === 0) return check('credentials.fingerprint', 'skipped', NO_KEYS)
   const detail = pairs.map(({ keys, place, sdks }) => {
     const { accessKeyId, secretAccessKey, sessionToken } = keys
     const special = /[+/]/.test(secretAccessKey) ? 'with + or /' : 'without + and /'
@@ -77,11 +101,4 @@ function fingerprintCheck(pairs: readonly TakenPair[], fingerprint: Fingerprint)
   return check('credentials.fingerprint', 'ok', `${pairs.length === 1 ? 'one pair is' : `${pairs.length} pairs are`} in use`, { detail })
 }
 
-const NAMES = [
-  'AWS_ACCESS_KEY_ID',
-  'AWS_SECRET_ACCESS_KEY',
-  'AWS_SESSION_TOKEN',
-  'AWS_PROFILE',
-  'AWS_REGION',
-  'AWS_DEFAULT_REGION',
-] as const
+const NO_KEYS = 'no SDK takes keys that stand on this machine'

@@ -1,29 +1,28 @@
 /** What happened to a value on its way into a file or a variable. No answer repeats a piece of the value. */
 
-export type ValueKind = 'access key ID' | 'secret access key' | 'session token'
-
-/** What is odd about a value, in words that end "the secret access key ...". None where it is as it should be. */
-export function valueOddities(kind: ValueKind, value: string): readonly string[] {
-  const found = ODDITIES.filter(({ shows }) => shows(value)).map(({ says }) => says)
-  if (found.length > 0) return found
-  if (kind === 'access key ID')
-    return isKeyIdForm(value) ? [] : ['is no access key ID: those begin with AKIA or ASIA and have 20 capitals and digits']
-  if (kind === 'secret access key') return secretOddities(value)
-  return value.length < SHORTEST_TOKEN ? [`has ${value.length} characters; tokens have hundreds`] : []
+/** What was done to a value, in words that end "the secret access key ...". None where it is as it was made. */
+export function valueOddities(value: string): readonly string[] {
+  return ODDITIES.filter(({ shows }) => shows(value)).map(({ says }) => says)
 }
 
-/** Secrets of AWS have 40 characters; those of other servers have any length, so the ID decides whether that is odd. */
-function secretOddities(value: string): readonly string[] {
-  if (isKeyIdForm(value)) return ['is an access key ID']
-  return /^[A-Za-z0-9/+]+$/.test(value) ? [] : ['holds characters that no secret of AWS has']
+/** What of a pair does not look like keys of AWS. Keys of other servers have any form. */
+export function foreignForm(accessKeyId: string, secret: string): readonly string[] {
+  if (valueOddities(accessKeyId).length + valueOddities(secret).length > 0) return []
+  return [
+    ...(isKeyIdForm(accessKeyId)
+      ? []
+      : ['the access key ID is none of AWS: those begin with AKIA or ASIA, and have 20 capitals and digits']),
+    ...(/^[A-Za-z0-9/+]+$/.test(secret) ? [] : ['the secret access key holds characters that no secret of AWS has']),
+  ]
 }
 
-export function isKeyIdForm(value: string): boolean {
-  return /^A[A-Z]IA[A-Z0-9]{12,28}$/.test(value) || /^AKIDEXAMPLE$/.test(value)
+function isKeyIdForm(value: string): boolean {
+  return /^A[A-Z]IA[A-Z0-9]{12,28}$/.test(value) || value === 'AKIDEXAMPLE'
 }
 
-/** Whether the length of a secret is wrong for the ID beside it. */
-export function lengthOddity(accessKeyId: string, secret: string): string | undefined {
+/** What is wrong with a secret beside its ID. */
+export function secretOddity(accessKeyId: string, secret: string): string | undefined {
+  if (isKeyIdForm(secret)) return 'is an access key ID'
   return /^A[KS]IA[A-Z0-9]{16}$/.test(accessKeyId) && secret.length !== 40 ? `has ${secret.length} characters instead of 40` : undefined
 }
 
@@ -55,5 +54,3 @@ function isPlaceholder(value: string): boolean {
     /^(?:x{4,}|\*{4,}|your[-_ ]|change[-_ ]?me$|todo$|secret$|none$|null$|undefined$)/i.test(plain)
   )
 }
-
-const SHORTEST_TOKEN = 50

@@ -1,7 +1,8 @@
 /** The endpoint: which one each SDK takes, how it is written, and whether buckets and checksums suit it. */
 import { scopeOf } from '../../endpoints/index.js'
 import { variable } from '../chains/resolution.js'
-import { type Check, check, type System } from '../check.js'
+import { type Check, check } from '../check.js'
+import { setVariable } from '../fix-commands.js'
 import type { Machine } from '../machine.js'
 import { nested } from '../profiles/profile-file.js'
 import { addressIn, isLoopback } from './address.js'
@@ -125,7 +126,7 @@ function checksumsCheck(machine: Machine, endpoint: Endpoint | undefined): Check
   if (value?.toLowerCase() === 'when_required') return check('endpoint.checksums', 'ok', 'checksums are sent only where they are required')
   return check('endpoint.checksums', 'warn', 'since 2025 SDKs send a checksum with every upload, which older S3 servers refuse', {
     detail: ['As a trailer of a streamed body it is a signature mismatch on servers that do not know trailers.', SOURCE_CHECKSUMS],
-    fix: SWITCH[machine.system],
+    fix: setVariable(machine.system, 'AWS_REQUEST_CHECKSUM_CALCULATION', 'when_required'),
   })
 }
 
@@ -140,8 +141,3 @@ const PATH_STYLE = [
   "boto3: Config(s3={'addressing_style': 'path'}); JavaScript: forcePathStyle: true; Java: forcePathStyle(true); Go: UsePathStyle",
 ]
 const SOURCE_CHECKSUMS = 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-dataintegrity.html'
-const SWITCH: Readonly<Record<System, NonNullable<Check['fix']>>> = {
-  linux: { command: 'export AWS_REQUEST_CHECKSUM_CALCULATION=when_required', os: 'linux' },
-  macos: { command: 'export AWS_REQUEST_CHECKSUM_CALCULATION=when_required', os: 'macos' },
-  windows: { command: 'setx AWS_REQUEST_CHECKSUM_CALCULATION when_required', os: 'windows' },
-}

@@ -1,6 +1,7 @@
 /** What stands between the SDKs and the endpoint by setting: proxies, and whose certificates are trusted. */
 import { variable } from '../chains/resolution.js'
 import { type Check, check } from '../check.js'
+import { setVariable } from '../fix-commands.js'
 import type { Environment, Machine } from '../machine.js'
 import { addressIn, isLoopback } from './address.js'
 import { chosenSettings } from './chosen-settings.js'
@@ -46,10 +47,11 @@ function bypassCheck({ env, system }: Machine, hosts: readonly string[]): Check 
   const needed = [METADATA, ...hosts.filter(isLoopback)]
   const missing = [...new Set(needed)].filter((host) => !list.some((one) => covers(one, host)))
   if (missing.length === 0) return check('proxy.bypass', 'ok', 'addresses of this machine are kept away from the proxy')
-  const value = [...list.filter((one) => one !== ''), ...missing].join(',')
+  // What was there may be anything; of it only what is a host or a network is said again.
+  const value = [...list.filter((one) => /^[\w.:/*[\]-]{1,253}$/.test(one)), ...missing].join(',')
   return check('proxy.bypass', 'warn', `through the proxy as well: ${missing.join(', ')}`, {
     detail: ['Keys of an instance come from its metadata address; through a proxy they are those of the proxy’s machine, or none.'],
-    fix: { command: system === 'windows' ? `setx NO_PROXY "${value}"` : `export NO_PROXY='${value.replaceAll("'", '')}'`, os: system },
+    fix: setVariable(system, 'NO_PROXY', value),
   })
 }
 
@@ -75,7 +77,7 @@ function certificatesCheck(machine: Machine, missing: readonly string[]): Check 
   if (missing.length > 0) return check('proxy.certificates', 'fail', `there is no such file: ${missing.join(', ')}`, { detail })
   if (machine.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0')
     return check('proxy.certificates', 'warn', 'NODE_TLS_REJECT_UNAUTHORIZED=0: JavaScript trusts anyone who answers', { detail })
-  if (files.length > 0)
+  if (files.some((path) => !USUAL.has(path)))
     return check(
       'proxy.certificates',
       'warn',
@@ -88,6 +90,13 @@ function certificatesCheck(machine: Machine, missing: readonly string[]): Check 
 const PROXIES = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'] as const
 const METADATA = '169.254.169.254'
 const CERTIFICATES = ['AWS_CA_BUNDLE', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'] as const
+/** Where systems keep the certificates that everybody trusts. */
+const USUAL: ReadonlySet<string> = new Set([
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/ca-bundle.pem',
+  '/etc/ssl/cert.pem',
+])
 const WHO_ASKS = [
   'The AWS CLI, boto3, Go and Java read these variables; JavaScript v3 does not unless the program hands it an agent.',
   'A proxy that opens TLS can change headers that are signed.',

@@ -2,7 +2,8 @@
 
 import { AWS_REGIONS, scopeOf } from '../../endpoints/index.js'
 import { type AnySdk, SDKS } from '../chains/sdks.js'
-import { type Check, check } from '../check.js'
+import { type Check, check, type System } from '../check.js'
+import { setVariable } from '../fix-commands.js'
 import type { Machine } from '../machine.js'
 import { chosenSettings } from './chosen-settings.js'
 
@@ -16,19 +17,31 @@ export function regionOf(sdk: AnySdk, machine: Machine): string | undefined {
 /** @param hosts Hosts that requests go to, as far as they are known. */
 export function regionChecks(machine: Machine, asked: string | undefined, hosts: readonly string[]): readonly Check[] {
   const regions = SDKS.map((sdk) => ({ sdk, region: asked ?? regionOf(sdk, machine) }))
-  return [chosenCheck(regions), formCheck(regions), parityCheck(regions, hosts)]
+  return [chosenCheck(machine, regions), formCheck(regions), parityCheck(regions, hosts)]
 }
 
 type Regions = readonly { readonly sdk: AnySdk; readonly region: string | undefined }[]
 
-function chosenCheck(regions: Regions): Check {
+function chosenCheck({ system }: Machine, regions: Regions): Check {
   const groups = new Map<string | undefined, readonly string[]>()
   for (const { sdk, region } of regions) groups.set(region, [...(groups.get(region) ?? []), sdk.title])
   const detail = [...groups].map(([region, titles]) => `${titles.join(', ')}: ${region === undefined ? 'none' : JSON.stringify(region)}`)
   const [only] = groups.keys()
-  if (groups.size > 1) return check('region.chosen', 'warn', 'the SDKs do not take the same region', { detail: [...detail, VARIABLES] })
+  if (groups.size > 1)
+    return check('region.chosen', 'warn', 'the SDKs do not take the same region', {
+      detail: [...detail, VARIABLES],
+      fix: regionFix(system, regions),
+    })
   if (only === undefined) return check('region.chosen', 'warn', 'no SDK finds a region')
   return check('region.chosen', 'ok', `every SDK takes ${only}`)
+}
+
+/** Where some SDKs find one region and others none, the variable that those read. */
+function regionFix(system: System, regions: Regions): Check['fix'] {
+  const [region, more] = new Set(regions.map((one) => one.region).filter((one) => one !== undefined))
+  if (region === undefined || more !== undefined || regionFault(region) !== undefined) return undefined
+  const without = regions.find((one) => one.region === undefined)
+  return without === undefined ? undefined : setVariable(system, without.sdk.regionVariables[0], region)
 }
 
 function formCheck(regions: Regions): Check {

@@ -63,10 +63,16 @@ export function check(
   return {
     id,
     status,
-    summary,
-    ...(detail.length > 0 && { detail: detail.join('\n') }),
+    summary: summary.slice(0, LONGEST_LINE),
+    ...(detail.length > 0 && { detail: bounded(detail).join('\n') }),
     ...(fix !== undefined && { fix }),
   }
+}
+
+/** Files may say anything, thousands of times. */
+function bounded(lines: readonly string[]): readonly string[] {
+  const kept = lines.slice(0, MOST_LINES).map((line) => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}...` : line))
+  return lines.length > MOST_LINES ? [...kept, `and ${lines.length - MOST_LINES} more`] : kept
 }
 
 /** Checks in the order of the list. */
@@ -75,3 +81,5 @@ export function inReportOrder(checks: readonly Check[]): readonly Check[] {
 }
 
 const ORDER = Object.keys(CHECKS)
+const MOST_LINES = 24
+const LONGEST_LINE = 500

@@ -67,9 +67,22 @@ export type AnySdk = (typeof SDKS)[number]
 
 /** What an SDK sees of a machine. */
 export function setupOf({ file, profileVariables }: AnySdk, machine: Machine): Setup {
+  return { env: machine.env, profile: machine.profile, ...filesRead(file, machine), profileVariables }
+}
+
+type Files = Pick<Setup, 'credentials' | 'config'>
+
+/** A machine does not change, and its files may be long: each is read once in each way. */
+function filesRead(file: Sdk['file'], machine: Machine): Files {
+  const known = FILES.get(machine) ?? new Map<Sdk['file'], Files>()
+  FILES.set(machine, known)
   const read = (kind: FileKind): ProfileFile => {
-    const text = machine[kind].text
+    const { text } = machine[kind]
     return text === undefined ? EMPTY_FILE : file(readText(text), kind)
   }
-  return { env: machine.env, profile: machine.profile, credentials: read('credentials'), config: read('config'), profileVariables }
+  const files = known.get(file) ?? { credentials: read('credentials'), config: read('config') }
+  known.set(file, files)
+  return files
 }
+
+const FILES = new WeakMap<Machine, Map<Sdk['file'], Files>>()

@@ -72,6 +72,7 @@ export function zoneShape({ low, high }: Interval): number | undefined {
 /** "3 h 0 min", "4 min 20 s", "0.4 s". */
 export function duration(milliseconds: number): string {
   const seconds = Math.abs(milliseconds) / 1000
+  if (seconds < 0.05) return 'less than 0.1 s'
   if (seconds < 10) return `${Math.round(seconds * 10) / 10} s`
   const whole = Math.round(seconds)
   if (whole < 60) return `${whole} s`

@@ -87,11 +87,14 @@ function differs(pair: Pair, resolution: Taken['resolution']): boolean {
 function twoSecrets(machine: Machine, taken: readonly Taken[]): readonly string[] {
   const lines = new Set<string>()
   for (const { sdk } of taken) {
-    const pairs = pairsOn(machine, sdk)
-    for (const [index, one] of pairs.entries())
-      for (const other of pairs.slice(0, index))
-        if (one.keys.accessKeyId === other.keys.accessKeyId && one.keys.secretAccessKey !== other.keys.secretAccessKey)
-          lines.add(`${shownId(one.keys.accessKeyId)} has one secret in ${placeOf(other)}, another in ${placeOf(one)}`)
+    const first = new Map<string, Pair>()
+    for (const pair of pairsOn(machine, sdk)) {
+      const { accessKeyId, secretAccessKey } = pair.keys
+      const other = first.get(accessKeyId)
+      if (other === undefined) first.set(accessKeyId, pair)
+      else if (other.keys.secretAccessKey !== secretAccessKey)
+        lines.add(`${shownId(accessKeyId)} has one secret in ${placeOf(other)}, another in ${placeOf(pair)}`)
+    }
   }
   return [...lines]
 }

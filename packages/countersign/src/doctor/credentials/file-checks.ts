@@ -1,16 +1,15 @@
 /** Whether the shared files can be read, and are read alike. */
-import { SDKS } from '../chains/sdks.js'
+import { SDKS, setupOf } from '../chains/sdks.js'
 import { type Check, check } from '../check.js'
 import { shellWord } from '../fix-commands.js'
 import type { Machine, SharedFile } from '../machine.js'
 import type { FileKind } from '../profiles/profile-file.js'
-import { standardFile } from '../profiles/standard-file.js'
 import { oddEncoding, readText } from '../shared-text.js'
 
 export function filesCheck(machine: Machine): Check {
   const files = (['credentials', 'config'] as const).map((kind) => ({ kind, file: machine[kind] }))
-  const faults = files.flatMap(({ kind, file }) => [...unreadable(file), ...refused(kind, file)])
-  const odd = files.flatMap(({ kind, file }) => [...encoded(file), ...headings(kind, file), ...open(file)])
+  const faults = files.flatMap(({ kind, file }) => [...unreadable(file), ...refused(machine, kind)])
+  const odd = files.flatMap(({ kind, file }) => [...encoded(file), ...headings(machine, kind), ...open(file)])
   const detail = [...faults, ...odd]
   if (faults.length > 0) return check('credentials.files', 'fail', 'a shared file cannot be read by every SDK', { detail })
   const exposed = files.find(({ file }) => file.othersCanRead === true)?.file
@@ -32,20 +31,21 @@ function encoded({ path, text }: SharedFile): readonly string[] {
   return found === undefined ? [] : [`${path} is ${found}: save it as UTF-8 without a byte order mark`]
 }
 
-function refused(kind: FileKind, { path, text }: SharedFile): readonly string[] {
-  if (text === undefined) return []
+function refused(machine: Machine, kind: FileKind): readonly string[] {
   const found = new Map<string, readonly string[]>()
-  for (const { title, file } of SDKS) {
-    const { fault } = file(readText(text), kind)
-    if (fault !== undefined) found.set(fault, [...(found.get(fault) ?? []), title])
+  for (const sdk of SDKS) {
+    const { fault } = setupOf(sdk, machine)[kind]
+    if (fault !== undefined) found.set(fault, [...(found.get(fault) ?? []), sdk.title])
   }
+  const { path } = machine[kind]
   return [...found].map(
     ([fault, titles]) => `${path}, ${fault}: ${titles.join(', ')} refuse${titles.length === 1 ? 's' : ''} the whole file`,
   )
 }
 
 /** A heading that is written as in the other file counts for nothing. */
-function headings(kind: FileKind, { path, text }: SharedFile): readonly string[] {
+function headings(machine: Machine, kind: FileKind): readonly string[] {
+  const { path, text } = machine[kind]
   if (text === undefined) return []
   const names = readText(text)
     .split(/\r?\n/)
@@ -55,9 +55,8 @@ function headings(kind: FileKind, { path, text }: SharedFile): readonly string[]
     return names
       .filter((name) => /^profile\s/.test(name))
       .map((name) => `${path}: [${name}] counts for nothing here; write it without "profile"`)
-  const known = standardFile(readText(text), 'config').profiles
   return names
-    .filter((name) => name !== '' && name !== 'default' && !/\s/.test(name) && !known.has(name) && name !== 'preview' && name !== 'plugins')
+    .filter((name) => name !== '' && !/\s/.test(name) && !KNOWN_HEADINGS.has(name))
     .map((name) => `${path}: [${name}] is no profile here; write [profile ${name}]`)
 }
 
@@ -69,3 +68,5 @@ function closedFix({ system }: Machine, path: string): Check['fix'] {
   const word = shellWord(path, system)
   return word === undefined || system === 'windows' ? undefined : { command: `chmod 600 ${word}`, os: system }
 }
+
+const KNOWN_HEADINGS: ReadonlySet<string> = new Set(['default', 'preview', 'plugins'])

@@ -117,8 +117,12 @@ function pythonSections(text: string): ReadonlyMap<string, Settings> | string {
     setting = [said.slice(sign + 1).trim()]
     section.set(name, setting)
   }
+  if (defaults.size * sections.size > MOST_INHERITED) return 'it has more sections and settings than any program writes'
   if (unread !== undefined) return `line ${unread}: it is neither a heading nor a setting`
   return new Map(
     [...sections].map(([name, own]) => [name, new Map([...defaults, ...own].map(([key, lines]) => [key, lines.join('\n').trimEnd()]))]),
   )
 }
+
+/** Each section has all settings of [DEFAULT]. */
+const MOST_INHERITED = 1_000_000

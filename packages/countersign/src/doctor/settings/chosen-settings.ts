@@ -3,11 +3,12 @@
 import { variable } from '../chains/resolution.js'
 import { type AnySdk, SDKS, setupOf } from '../chains/sdks.js'
 import type { Machine } from '../machine.js'
-import { mergedProfiles, type Settings } from '../profiles/profile-file.js'
+import type { Settings } from '../profiles/profile-file.js'
 
 export function chosenSettings(machine: Machine, sdk: AnySdk = BY_SPECIFICATION): Settings {
   const { config, credentials } = setupOf(sdk, machine)
-  return mergedProfiles(config, credentials).get(chosenProfile(machine, sdk)) ?? new Map()
+  const profile = chosenProfile(machine, sdk)
+  return new Map([...(config.profiles.get(profile) ?? []), ...(credentials.profiles.get(profile) ?? [])])
 }
 
 export function chosenProfile(machine: Machine, sdk: AnySdk = BY_SPECIFICATION): string {

@@ -43,13 +43,14 @@ export function recordTeller(io: Io, { format, quiet, unspoken }: TellerRules): 
       ended: (counts) => event('ended', counts),
     }
   }
+  const pace = new Pace((more) => say(io, `and ${more} more ${more === 1 ? 'request' : 'requests'} in that second`))
   return {
     listening: (url, variables) => {
       for (const [name, value] of Object.entries(variables)) io.stdout.write(`export ${name}='${value.replaceAll("'", `'\\''`)}'\n`)
       say(io, `listening on ${url}; Ctrl-C ends it`)
     },
     exchange: (seen, code, refused) => {
-      if (left(refused)) return
+      if (left(refused) || !(refused || pace.has(seen.at))) return
       const { number, received, response, milliseconds, ending } = seen
       const answer = response === undefined ? 'no answer' : `${response.status}${code === undefined ? '' : ` ${code}`}`
       const cut = ending === 'cut' ? ', the connection ended before it was whole' : ''
@@ -60,6 +61,43 @@ export function recordTeller(io: Io, { format, quiet, unspoken }: TellerRules): 
       io.stdout.write(`${report}\n`)
     },
     note: (text) => say(io, clean(text)),
-    ended: ({ written, lost }) => say(io, `recorded: ${written}${lost === 0 ? '' : `, lost: ${lost}`}`),
+    ended: ({ written, lost }) => {
+      pace.end()
+      say(io, `recorded: ${written}${lost === 0 ? '' : `, lost: ${lost}`}`)
+    },
   }
 }
+
+/** Nobody reads thousands of lines a second, and to write them would cost more than to pass the requests on: the rest are counted. */
+class Pace {
+  #second = 0
+  #said = 0
+  #more = 0
+  #soon: NodeJS.Timeout | undefined
+
+  constructor(private readonly tell: (more: number) => void) {}
+
+  /** Whether there is a line for a request of this time, in milliseconds since 1970. */
+  has(at: number): boolean {
+    const second = Math.floor(at / 1000)
+    if (second !== this.#second) {
+      this.end()
+      this.#second = second
+      this.#said = 0
+    }
+    if (this.#said++ < MOST_LINES_A_SECOND) return true
+    this.#more++
+    this.#soon ??= setTimeout(() => this.end(), 1000).unref()
+    return false
+  }
+
+  /** Says how many had none. */
+  end(): void {
+    clearTimeout(this.#soon)
+    this.#soon = undefined
+    if (this.#more > 0) this.tell(this.#more)
+    this.#more = 0
+  }
+}
+
+const MOST_LINES_A_SECOND = 100

@@ -1,13 +1,17 @@
 /** An exchange as a line of a recording, without what could send the request again. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import { CleanTexts, type RecordedFlow, recordingLine } from '../evidence/index.js'
 import type { SeenExchange } from './exchange.js'
 import { valuesOf } from './message-head.js'
 
-/** Writes lines, each with its line end, and remembers which texts have nothing to hide. */
-export function flowLines(hop: string): (seen: SeenExchange) => string {
-  const known = new CleanTexts()
+/**
+ * Writes lines, each with its line end, and remembers which texts have nothing to hide.
+ *
+ * @param given Takes values out that somebody gave: a client that takes the secret for an ID, or a path, sends it along.
+ */
+export function flowLines(hop: string, given?: (text: string) => string): (seen: SeenExchange) => string {
+  const known = new CleanTexts(given)
   return (seen) => recordingLine(flowOf(seen, hop), 'redacted', sha256, known)
 }
 
@@ -41,7 +45,7 @@ export function errorText({ headers, body, bodyIsWhole }: NonNullable<SeenExchan
 }
 
 function sha256(bytes: Uint8Array): Uint8Array {
-  return createHash('sha256').update(bytes).digest()
+  return hash('sha256', bytes, 'buffer')
 }
 
 const UNDONE: Readonly<Record<string, (bytes: Buffer, rules: { readonly maxOutputLength: number }) => Buffer>> = {

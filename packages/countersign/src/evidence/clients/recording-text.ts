@@ -38,55 +38,86 @@ export function recordingLine(
   known: CleanTexts = new CleanTexts(),
 ): string {
   const hidden: Hidden = { names: new Set(), values: new Map(), sha256, known }
-  const message = (request: RecordedRequest | undefined) => (request === undefined ? undefined : recorded(request, detail, sha256, hidden))
-  const [received, sent] = [message(flow.received), message(flow.sent)]
-  const { response } = flow
-  const line = {
-    countersign: 'recording',
-    schemaVersion: 2,
-    hop: flow.hop,
-    at: `${new Date(flow.at).toISOString().slice(0, 19)}Z`,
-    ...(received === undefined ? {} : { received }),
-    ...(sent === undefined ? {} : { sent }),
-    ...(flow.cut === true ? { cut: true } : {}),
-    ...(response === undefined
-      ? {}
-      : {
-          response: {
-            status: response.status,
-            headers: detail === 'all' ? response.headers : response.headers.map((header) => maskedHeader(header, hidden)),
-            body: answerBody(detail === 'all' ? response.body : withoutSecrets(response.body, hidden)),
-          },
-        }),
-    ...(hidden.names.size === 0 ? {} : { redacted: [...hidden.names] }),
+  const { received, sent, cut, response } = flow
+  // Put together by hand of pieces that are kept: a relay writes a line for every request.
+  let line = `{"countersign":"recording","schemaVersion":2,"hop":${jsonText(flow.hop)},"at":"${known.second(flow.at)}"`
+  if (received !== undefined) line += `,"received":${messageText(received, detail, hidden)}`
+  if (sent !== undefined) line += `,"sent":${messageText(sent, detail, hidden)}`
+  if (cut === true) line += ',"cut":true'
+  if (response !== undefined) {
+    const headers = headersText(response.headers, detail, hidden)
+    const body = detail === 'all' ? answerBody(response.body) : known.given(answerBody(withoutSecrets(response.body, hidden)))
+    line += `,"response":{"status":${response.status},"headers":${headers},"body":${body}}`
   }
-  return `${JSON.stringify(line).replace(NOT_ASCII, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`
+  if (hidden.names.size > 0) line += `,"redacted":[${known.given([...hidden.names].map(jsonText).join(','))}]`
+  return `${line}}\n`
 }
 
-function answerBody(text: string): object {
-  return text.length <= ANSWER_CHARACTERS ? { text } : { text: text.slice(0, ANSWER_CHARACTERS), truncated: true }
+/** JSON of a text, in ASCII. */
+function jsonText(text: string): string {
+  const json = JSON.stringify(text)
+  return NOT_ASCII.test(json) ? json.replace(EACH_NOT_ASCII, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`) : json
 }
 
-function recorded(request: RecordedRequest, detail: RecordingDetail, sha256: (body: Uint8Array) => Uint8Array, hidden: Hidden): object {
-  const { method, body } = request
+function answerBody(text: string): string {
+  if (text === '') return '{"text":""}'
+  return text.length <= ANSWER_CHARACTERS
+    ? `{"text":${jsonText(text)}}`
+    : `{"text":${jsonText(text.slice(0, ANSWER_CHARACTERS))},"truncated":true}`
+}
+
+function messageText({ method, target, headers, body }: RecordedRequest, detail: RecordingDetail, hidden: Hidden): string {
   const all = detail === 'all'
   if (body !== undefined && body.length > 0 && !all) hidden.names.add('body')
-  return {
-    method,
-    target: all ? request.target : maskedTarget(request.target, hidden),
-    headers: all ? request.headers : request.headers.map((header) => maskedHeader(header, hidden)),
-    ...(body === undefined ? {} : { body: recordedBody(body, all, sha256) }),
-  }
+  const asked = `"method":${jsonText(method)},"target":${jsonText(all ? target : maskedTarget(target, hidden))}`
+  const message = `{${all ? asked : hidden.known.given(asked)},"headers":${headersText(headers, detail, hidden)}`
+  return body === undefined ? `${message}}` : `${message},"body":${bodyText(body, all, hidden.sha256)}}`
 }
 
-function recordedBody(body: NonNullable<RecordedRequest['body']>, all: boolean, sha256: (body: Uint8Array) => Uint8Array): object {
-  if (body.length === 0) return { base64: '' }
-  if ('sha256' in body) return { sha256: body.sha256, length: body.length }
-  return all ? { base64: base64Of(body) } : { sha256: hexOf(sha256(body)), length: body.length }
+function bodyText(body: NonNullable<RecordedRequest['body']>, all: boolean, sha256: (body: Uint8Array) => Uint8Array): string {
+  if (body.length === 0) return '{"base64":""}'
+  if ('sha256' in body) return `{"sha256":"${body.sha256}","length":${body.length}}`
+  return all ? `{"base64":"${base64Of(body)}"}` : `{"sha256":"${hexOf(sha256(body))}","length":${body.length}}`
+}
+
+function headersText(headers: readonly Header[], detail: RecordingDetail, hidden: Hidden): string {
+  let text = ''
+  for (const header of headers) {
+    const piece = detail === 'all' ? pairText(header) : headerText(header, hidden)
+    text += text === '' ? piece : `,${piece}`
+  }
+  return `[${text}]`
+}
+
+/** A header in which nothing is to be hidden is looked at once. */
+function headerText(header: Header, hidden: Hidden): string {
+  const [name, value] = header
+  const before = hidden.known.header(name, value)
+  if (before !== undefined) return before
+  const signed = signedHeader(header, hidden)
+  if (signed !== undefined) return signed
+  const masked = maskedHeader(header, hidden)
+  const text = hidden.known.given(pairText(masked))
+  if (masked[0] === name && masked[1] === value && !hidesItsValue(name.toLowerCase())) hidden.known.keepHeader(name, value, text)
+  return text
+}
+
+/** The Authorization of a client that was seen before: only its signature is another. Nothing in it is to be escaped. */
+function signedHeader([name, value]: Header, hidden: Hidden): string | undefined {
+  if (name.length !== AUTHORIZATION.length || value.length <= SIGNATURE_DIGITS || name.toLowerCase() !== AUTHORIZATION) return undefined
+  const [front, signature] = [value.slice(0, -SIGNATURE_DIGITS), value.slice(-SIGNATURE_DIGITS)]
+  if (!hidden.known.hasFront(front) || !LOWER_HEX.test(signature)) return undefined
+  hidden.names.add(`${AUTHORIZATION}.signature`)
+  return `["${name}","${front}${sealed(signature, hidden)}"]`
+}
+
+function pairText([name, value]: Header): string {
+  return `[${jsonText(name)},${jsonText(value)}]`
 }
 
 /** A name may be percent-encoded in part or in whole: it is the same parameter. */
 function maskedTarget(target: string, hidden: Hidden): string {
+  if (!target.includes('?')) return maskedText(target, 'path', hidden)
   const masked = target.replace(PARAMETER, (whole, before: string, name: string, value = '') => {
     const meant = uriDecode(name)
     const announced = announcedBy(meant) ?? (isCodeOfOAuth(meant, uriDecode(value)) ? 'code' : undefined)
@@ -116,19 +147,24 @@ function maskedHeader([name, value]: Header, hidden: Hidden): Header {
   }
   const announced = announcedBy(lower)
   if (announced === 'authorization') return [name, maskedAuthorization(value, lower, hidden)]
-  if (announced === undefined || announced === 'key-id') return [name, maskedText(`${value}`, lower, hidden)]
-  return [name, markOf(announced, lower, value.trim(), hidden)]
+  if (!hidesItsValue(lower)) return [name, maskedText(value, lower, hidden)]
+  return [name, markOf(announced!, lower, value.trim(), hidden)]
+}
+
+/** Whether a header's name says that its value is a credential. */
+function hidesItsValue(lowerName: string): boolean {
+  const announced = announcedBy(lowerName)
+  return announced !== undefined && announced !== 'key-id'
 }
 
 /** Of Signature Version 4 all but the signature stays, of Version 2 the access key ID, of others the scheme. */
 function maskedAuthorization(value: string, name: string, hidden: Hidden): string {
   hidden.names.add(`${name}.signature`)
-  // All before a signature is the same for as long as a client signs the same headers on the same day.
-  const [, front = '', signature = ''] = USUAL_AUTHORIZATION.exec(value) ?? []
-  const key = `authorization: ${front}`
-  if (front !== '' && hidden.known.has(key)) return front + sealed(signature, hidden)
   const masked = maskedWords(value, hidden)
-  if (front !== '' && masked === front + sealed(signature, hidden)) hidden.known.keep(key)
+  // All before a signature is the same for as long as a client signs the same headers on the same day.
+  const [front, signature] = [value.slice(0, -SIGNATURE_DIGITS), value.slice(-SIGNATURE_DIGITS)]
+  const isUsual = LOWER_HEX.test(signature) && USUAL_FRONT.test(front) && masked === front + sealed(signature, hidden)
+  if (isUsual && hidden.known.given(front) === front) hidden.known.keepFront(front)
   return masked
 }
 
@@ -215,9 +251,17 @@ interface Hidden {
   readonly known: CleanTexts
 }
 
-/** Texts in which no credential stands. Bounded: when it is full it begins again. */
+/** What was found to hold no credential. Bounded: when it is full it begins again. */
 export class CleanTexts {
   readonly #texts = new Set<string>()
+  readonly #fronts = new Set<string>()
+  /** By name and value: their JSON. */
+  readonly #headers = new Map<string, Map<string, string>>()
+  #headersKept = 0
+  #second: readonly [at: number, text: string] | undefined
+
+  /** @param given Takes values out that somebody gave, and that may stand anywhere. */
+  constructor(readonly given: (text: string) => string = (text) => text) {}
 
   has(text: string): boolean {
     return this.#texts.has(text)
@@ -228,16 +272,53 @@ export class CleanTexts {
     if (this.#texts.size >= MOST_KEPT) this.#texts.clear()
     this.#texts.add(text)
   }
+
+  /** All of an Authorization before its signature: under another name it may be clean where it is none here. */
+  hasFront(text: string): boolean {
+    return this.#fronts.has(text)
+  }
+
+  keepFront(text: string): void {
+    if (this.#fronts.size >= MOST_KEPT) this.#fronts.clear()
+    this.#fronts.add(text)
+  }
+
+  header(name: string, value: string): string | undefined {
+    return this.#headers.get(name)?.get(value)
+  }
+
+  keepHeader(name: string, value: string, json: string): void {
+    if (name.length + value.length > LONGEST_KEPT) return
+    if (this.#headersKept++ >= MOST_KEPT) {
+      this.#headers.clear()
+      this.#headersKept = 1
+    }
+    const values = this.#headers.get(name)
+    if (values === undefined) this.#headers.set(name, new Map([[value, json]]))
+    else values.set(value, json)
+  }
+
+  /** A time in seconds, which many requests share. */
+  second(at: number): string {
+    const second = Math.floor(at / 1000)
+    if (this.#second?.[0] !== second) this.#second = [second, `${new Date(second * 1000).toISOString().slice(0, 19)}Z`]
+    return this.#second![1]
+  }
 }
 
 const LONGEST_KEPT = 1024
 const MOST_KEPT = 4096
-const USUAL_AUTHORIZATION =
-  /^(AWS4-HMAC-SHA256 Credential=[A-Z0-9]{16,64}\/\d{8}\/[a-z0-9-]{1,28}\/[a-z0-9-]{1,28}\/aws4_request, ?SignedHeaders=[a-z0-9;-]{1,800}, ?Signature=)([0-9a-f]{64})$/
+const AUTHORIZATION = 'authorization'
+const SIGNATURE_DIGITS = 64
+const LOWER_HEX = /^[0-9a-f]{64}$/
+/** No path or value of another header is taken for it. */
+const USUAL_FRONT =
+  /^AWS4-HMAC-SHA256 Credential=[A-Z0-9]{16,64}\/\d{8}\/[a-z0-9-]{1,28}\/[a-z0-9-]{1,28}\/aws4_request, ?SignedHeaders=[a-z0-9;-]{1,800}, ?Signature=$/
 const PARAMETER = /([?&])([^=&?]*)(?:=([^&]*))?/g
 const SCOPE = /^(?:[a-z0-9_.*-]{0,28}(?:\/|$)){0,4}$/
 const SHORTEST_SECRET = 6
 const SHORTEST_PIECE = 10
 const MASK = '***'
-const NOT_ASCII = /[\u0080-\uffff]/g
+const NOT_ASCII = /[\u0080-\uffff]/
+const EACH_NOT_ASCII = /[\u0080-\uffff]/g
 const ANSWER_CHARACTERS = 16_384

@@ -1,6 +1,7 @@
 /** What an answer that passes by says of the signature, and the refusal as the diagnosis takes it. */
 import { AUTH_CODES } from '../catalog/index.js'
 import type { RefusalToDiagnose } from '../server/index.js'
+import { checkOfError } from '../sigv4/index.js'
 import { errorText, type SeenExchange } from '../transit/index.js'
 import type { RefusedRequest } from '../verifier/index.js'
 
@@ -16,7 +17,9 @@ export function codeOf({ response }: SeenExchange): string | undefined {
 /** Whether an answer may refuse the signature. Without a code, as the answer to HEAD is, its status tells. */
 export function mayBeRefusal({ response }: SeenExchange, code: string | undefined): boolean {
   if (response === undefined || response.status < 400 || response.status >= 500) return false
-  return code === undefined ? response.status === 401 || response.status === 403 : AUTH_CODES.has(code)
+  if (code === undefined) return response.status === 401 || response.status === 403
+  // S3 says with a general code that a header is missing (InvalidRequest), or that there are two mechanisms (InvalidArgument).
+  return AUTH_CODES.has(code) || checkOfError(code, MESSAGE.exec(errorText(response))?.[1] ?? '', 's3') !== undefined
 }
 
 /** The refusal for the thread that diagnoses: nothing is known of it but what passed. */
@@ -40,4 +43,5 @@ export function seenRefusal(seen: SeenExchange, code: string | undefined, hop: s
   }
 }
 
+const MESSAGE = /<Message>([^<]{1,1000})<\/Message>/
 const CODE = /<Code>([^<]{1,80})<\/Code>|"(?:__type|code|Code)"\s{0,4}:\s{0,4}"([^"]{1,200})"/

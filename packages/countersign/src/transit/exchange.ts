@@ -80,16 +80,18 @@ export class Exchange {
     const { received, sent, requestIsWhole, responseIsWhole } = this
     const answer = this.#answer
     const whole = requestIsWhole && responseIsWhole
+    const { number, at } = this.began
     return {
-      ...this.began,
-      milliseconds: now - this.began.at,
+      number,
+      at,
+      milliseconds: now - at,
       received,
       sent,
-      body: requestIsWhole ? { sha256: this.#hash?.digest('hex') ?? SHA256_OF_NOTHING, length: this.#length } : undefined,
+      body: !requestIsWhole ? undefined : this.#hash === undefined ? NO_BODY : { sha256: this.#hash.digest('hex'), length: this.#length },
       response: answer && {
         status: answer.status,
         headers: answer.headers,
-        body: this.#kept.length === 1 ? this.#kept[0]! : Buffer.concat(this.#kept),
+        body: this.#kept.length === 0 ? NOTHING : this.#kept.length === 1 ? this.#kept[0]! : Buffer.concat(this.#kept),
         bodyIsWhole: responseIsWhole && this.#keptBytes === this.#answerBytes,
       },
       ending: whole ? 'whole' : 'cut',
@@ -99,4 +101,5 @@ export class Exchange {
 
 /** Of the body of an error. */
 export const MOST_KEPT_BYTES = 16 * 1024
-const SHA256_OF_NOTHING = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+const NOTHING = Buffer.alloc(0)
+const NO_BODY: HashedBody = { sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', length: 0 }

@@ -17,19 +17,14 @@ export function flowLines(hop: string, given?: (text: string) => string): (seen:
 
 /** What was received is left out where it is what was sent, byte for byte. */
 function flowOf({ at, received, sent, body, response, ending }: SeenExchange, hop: string): RecordedFlow {
-  const message = ({ method, target, headers }: SeenExchange['received']) => ({
-    method,
-    target,
-    headers,
-    ...(body === undefined ? {} : { body }),
-  })
+  const message = ({ method, target, headers }: SeenExchange['received']) => ({ method, target, headers, ...(body && { body }) })
   return {
     hop,
     at,
-    ...(sent === undefined ? {} : { received: message(received) }),
+    ...(sent && { received: message(received) }),
     sent: message(sent ?? received),
-    ...(response === undefined ? {} : { response: { status: response.status, headers: response.headers, body: errorText(response) } }),
-    ...(ending === 'cut' ? { cut: true } : {}),
+    ...(response && { response: { status: response.status, headers: response.headers, body: errorText(response) } }),
+    ...(ending === 'cut' && { cut: true }),
   }
 }
 

@@ -114,6 +114,11 @@ export class MessageStream {
   }
 
   #begin(framing: Framing): void {
+    // Most messages are a head.
+    if (framing.kind === 'length' && framing.length === 0) {
+      this.#end()
+      return
+    }
     this.#body = bodyWalk(framing)
     this.#toClose = framing.kind === 'close'
     if (this.#body.done) this.#end()

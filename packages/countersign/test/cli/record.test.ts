@@ -83,6 +83,15 @@ test('a request passes, one that is refused is diagnosed as it passes, and both 
   assert.match((await inPlace(t, cwd, ['diagnose', 'empty'])).stderr, /empty is a directory: name the files in it/)
 })
 
+test('a general code is a refusal where its message names a check of the signature', async (t) => {
+  const signed = sign(plain('GET', '/b/k'), credentials, OPTIONS)
+  const without = { ...signed, headers: signed.headers.filter(([name]) => name.toLowerCase() !== 'x-amz-content-sha256') }
+  const { answers, stdout, stderr } = await recorded(t, [], [wireBytes(without)], 1)
+  assert.deepEqual(answers, [400])
+  assert.match(stderr, /#1 GET \/b\/k: 400 InvalidRequest/)
+  assert.match(stdout, /x-amz-content-sha256/)
+})
+
 test('--format json: an event a line', async (t) => {
   const { stdout } = await recorded(t, ['--format', 'json'], [right, moved], 1)
   const events = stdout

@@ -1,4 +1,5 @@
 /** Bodies as they pass: where they end, and what of them is payload. */
+import type { Header } from '../sigv4/index.js'
 import { chunkedWalk } from './chunked-walk.js'
 import type { Framing } from './message-head.js'
 
@@ -7,6 +8,8 @@ export interface BodyWalk {
   /** The offset up to which the bytes are the body's and in order. */
   take(bytes: Buffer, from: number, payload: (piece: Buffer) => void): number
   readonly done: boolean
+  /** Headers behind the last chunk, once it is done. */
+  readonly trailers?: readonly Header[]
   /** Why the rest cannot be read. */
   readonly refused: string | undefined
 }

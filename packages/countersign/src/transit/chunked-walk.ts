@@ -1,4 +1,5 @@
 /** The chunked transfer coding as it passes (RFC 9112, 7.1): sizes, extensions and trailers are held to the letter and sent on as they are. */
+import type { Header } from '../sigv4/index.js'
 import type { BodyWalk } from './body-walk.js'
 import { headerLine } from './message-head.js'
 
@@ -10,6 +11,7 @@ export function chunkedWalk(): BodyWalk {
   let extensionBytes = 0
   let trailerBytes = 0
   let refused: string | undefined
+  const trailers: Header[] = []
 
   /** A line without its ending: what comes next, or why not. */
   const afterSize = (line: string): Expected | undefined => {
@@ -28,6 +30,7 @@ export function chunkedWalk(): BodyWalk {
     if (typeof header === 'string') refused = `in its trailers, ${header}`
     else if (FRAMING.test(header[0])) refused = 'a trailer says where the message ends or whom it is for'
     else if (trailerBytes > MOST_LINE_BYTES) refused = 'its trailers are larger than 16 KiB'
+    else trailers.push(header)
     return refused === undefined ? 'trailer' : undefined
   }
   /** The offset behind a line, and what follows it; `undefined` where it has not come whole. */
@@ -79,6 +82,7 @@ export function chunkedWalk(): BodyWalk {
     get refused() {
       return refused
     },
+    trailers,
   }
 }
 

@@ -24,6 +24,8 @@ export interface SeenExchange {
   readonly sent: Pick<RequestHead, 'method' | 'target' | 'headers'> | undefined
   /** `undefined` where the request did not come whole. */
   readonly body: HashedBody | undefined
+  /** Headers behind the last chunk of the request. */
+  readonly trailers: RequestHead['headers']
   readonly response:
     | {
         readonly status: number
@@ -45,6 +47,7 @@ export class Exchange {
   #keptBytes = 0
   #answerBytes = 0
   requestIsWhole = false
+  trailers: RequestHead['headers'] = NO_TRAILERS
   responseIsWhole = false
 
   constructor(
@@ -77,7 +80,7 @@ export class Exchange {
   }
 
   seen(now: number): SeenExchange {
-    const { received, sent, requestIsWhole, responseIsWhole } = this
+    const { received, sent, requestIsWhole, responseIsWhole, trailers } = this
     const answer = this.#answer
     const whole = requestIsWhole && responseIsWhole
     const { number, at } = this.began
@@ -88,6 +91,7 @@ export class Exchange {
       received,
       sent,
       body: !requestIsWhole ? undefined : this.#hash === undefined ? NO_BODY : { sha256: this.#hash.digest('hex'), length: this.#length },
+      trailers,
       response: answer && {
         status: answer.status,
         headers: answer.headers,
@@ -102,4 +106,5 @@ export class Exchange {
 /** Of the body of an error. */
 export const MOST_KEPT_BYTES = 16 * 1024
 const NOTHING = Buffer.alloc(0)
+const NO_TRAILERS: RequestHead['headers'] = []
 const NO_BODY: HashedBody = { sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', length: 0 }

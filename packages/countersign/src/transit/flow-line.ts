@@ -16,8 +16,14 @@ export function flowLines(hop: string, given?: (text: string) => string): (seen:
 }
 
 /** What was received is left out where it is what was sent, byte for byte. */
-function flowOf({ at, received, sent, body, response, ending }: SeenExchange, hop: string): RecordedFlow {
-  const message = ({ method, target, headers }: SeenExchange['received']) => ({ method, target, headers, ...(body && { body }) })
+function flowOf({ at, received, sent, body, trailers, response, ending }: SeenExchange, hop: string): RecordedFlow {
+  const message = ({ method, target, headers }: SeenExchange['received']) => ({
+    method,
+    target,
+    headers,
+    ...(body && { body }),
+    ...(trailers.length > 0 && { trailers }),
+  })
   return {
     hop,
     at,

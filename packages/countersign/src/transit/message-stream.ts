@@ -1,4 +1,5 @@
 /** A stream of messages in one direction of a connection: heads are cut out and judged, everything else passes as it is. */
+import type { Header } from '../sigv4/index.js'
 import { type BodyWalk, bodyWalk } from './body-walk.js'
 import { headEnd } from './head-end.js'
 import type { Framing } from './message-head.js'
@@ -12,8 +13,8 @@ export interface MessageListener {
   /** The bytes of a head, its empty line included. */
   head(bytes: Buffer): Verdict
   payload(piece: Buffer): void
-  /** A message is whole. Its last bytes have not passed yet. */
-  end(): void
+  /** A message is whole, with these trailers. Its last bytes have not passed yet. */
+  end(trailers: readonly Header[]): void
   pass(bytes: Buffer): void
   /** Nothing more is read. All that was in order has passed. */
   refuse(refusal: Refusal): void
@@ -125,9 +126,11 @@ export class MessageStream {
   }
 
   #end(): void {
+    const trailers = this.#body?.trailers ?? NO_TRAILERS
     this.#body = undefined
-    this.listener.end()
+    this.listener.end(trailers)
   }
 }
 
 const NOTHING = Buffer.alloc(0)
+const NO_TRAILERS: readonly Header[] = []

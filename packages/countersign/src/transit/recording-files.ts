@@ -120,7 +120,8 @@ export class RecordingFiles {
     let done = 0
     try {
       while (done < bytes.length) {
-        const count = write(file.descriptor, bytes, done, bytes.length - done)
+        // By place: behind half a line that was taken back, the system would go on where that ended.
+        const count = write(file.descriptor, bytes, done, bytes.length - done, file.bytes + done)
         if (count === 0) throw new Error('nothing more can be written')
         done += count
       }

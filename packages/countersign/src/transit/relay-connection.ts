@@ -1,5 +1,6 @@
 /** One client's connection and the connection to the upstream that belongs to it: bytes in, the same bytes out, both ways. */
 import type { Socket } from 'node:net'
+import type { Header } from '../sigv4/index.js'
 import type { ConnectionRules } from './connection-rules.js'
 import { Exchange } from './exchange.js'
 import { lingeringEnd } from './lingering-end.js'
@@ -30,7 +31,7 @@ export class RelayConnection {
       {
         head: (bytes) => this.#requestHead(bytes),
         payload: (piece) => this.#receiving?.requestPayload(piece),
-        end: () => this.#requestEnd(),
+        end: (trailers) => this.#requestEnd(trailers),
         pass: (bytes) => this.#toUpstream(bytes),
         refuse: (refusal) => this.#requestRefused(refusal),
       },
@@ -87,9 +88,10 @@ export class RelayConnection {
     return { framing: head.framing, ...(route.instead === undefined ? {} : { instead: route.instead }) }
   }
 
-  #requestEnd(): void {
+  #requestEnd(trailers: readonly Header[]): void {
     const exchange = this.#receiving!
     exchange.requestIsWhole = true
+    exchange.trailers = trailers
     this.#receiving = undefined
     // It was answered before it was whole.
     if (exchange.responseIsWhole) this.#tell(exchange)

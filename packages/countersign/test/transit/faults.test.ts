@@ -237,14 +237,41 @@ test('the last bytes of an answer wait until the exchange is kept, also where th
   }
 })
 
-test('300 connections that say nothing, and one that does', async () => {
+test('2,000 connections that say nothing, and one that does; they cost little memory', async () => {
   const at = await relayTo((socket) => socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n')))
-  const silent = Array.from({ length: 300 }, () => connect(at.relay.port, '127.0.0.1'))
+  const before = process.memoryUsage().rss
+  const silent: Socket[] = []
   try {
-    await Promise.all(silent.map((socket) => once(socket, 'connect')))
+    // No more at once than wait in a queue of the system.
+    while (silent.length < 2000) {
+      const some = Array.from({ length: 100 }, () => connect(at.relay.port, '127.0.0.1'))
+      silent.push(...some)
+      await Promise.all(some.map((socket) => once(socket, 'connect')))
+    }
     assert.match((await asked(at.relay.port, GET)).text, /^HTTP\/1\.1 200 /)
+    // Both ends of each are in this process.
+    const each = (process.memoryUsage().rss - before) / silent.length
+    assert.ok(each < 64 * 1024, `${Math.round(each / 1024)} KiB for each connection`)
   } finally {
     for (const socket of silent) socket.destroy()
+    await at.close()
+  }
+})
+
+test('a client that sends a byte at a time, and an upstream that answers so', async () => {
+  const answer = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-T: 1\r\n\r\n'
+  const request = 'PUT /b/k HTTP/1.1\r\nHost: a.example\r\nTransfer-Encoding: chunked\r\n\r\n3;a=b\r\nabc\r\n0\r\nX-T: 2\r\n\r\n'
+  const at = await stage()
+  try {
+    const steps = [
+      { from: 'client', bytes: Buffer.from(request) },
+      { from: 'upstream', bytes: Buffer.from(answer) },
+    ] as const
+    const { client, upstream } = await at.play(steps, (bytes) => [...bytes].map((byte) => Buffer.from([byte])))
+    assert.deepEqual([client.toString(), upstream.toString()], [answer, request])
+    const [seen] = at.take()
+    assert.deepEqual([seen?.ending, seen?.body?.length, seen?.trailers], ['whole', 3, [['X-T', '2']]])
+  } finally {
     await at.close()
   }
 })

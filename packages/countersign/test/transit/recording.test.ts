@@ -35,6 +35,7 @@ function exchange(changes: Partial<SeenExchange> = {}, body = Buffer.from(ERROR)
     sent: undefined,
     body: { sha256: createHash('sha256').update(PASSWORD).digest('hex'), length: PASSWORD.length },
     response: { status: 403, headers: [['Set-Cookie', `sid=${PASSWORD}`]], body, bodyIsWhole: true },
+    trailers: [],
     ending: 'whole',
     ...changes,
   }
@@ -71,6 +72,16 @@ test('both heads stand in a line where an option changed one, and only then', ()
   assert.equal(changed.sent.headers[0][1], 'store:9000')
   const same = JSON.parse(flowLine(exchange(), 'relay'))
   assert.equal(same.received, undefined)
+})
+
+test('trailers are written as they stood, the signature of them by its SHA-256', () => {
+  const trailers = [
+    ['x-amz-checksum-crc32', 'AAAAAA=='],
+    ['X-Amz-Trailer-Signature', SIGNATURE],
+  ] as const
+  const line = flowLine(exchange({ trailers }), 'relay')
+  const sealed = `***sha256:${createHash('sha256').update(SIGNATURE).digest('hex')}`
+  assert.deepEqual(JSON.parse(line).sent.trailers, [trailers[0], ['X-Amz-Trailer-Signature', sealed]])
 })
 
 test('the body of an error is written as text where it was compressed, and as it is where that fails', () => {

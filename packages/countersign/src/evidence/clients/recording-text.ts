@@ -5,6 +5,8 @@ import { base64Of, bytesOf, type Header, type HttpRequest, hexOf, uriDecode, uri
 /** A request with all of its body, or with what is left of a body that was hashed while it passed. */
 export interface RecordedRequest extends Omit<HttpRequest, 'body'> {
   readonly body?: Uint8Array | { readonly sha256: string; readonly length: number } | undefined
+  /** Headers behind the last chunk. */
+  readonly trailers?: readonly Header[]
 }
 
 /** What a hop saw of one request. */
@@ -66,12 +68,13 @@ function answerBody(text: string): string {
     : `{"text":${jsonText(text.slice(0, ANSWER_CHARACTERS))},"truncated":true}`
 }
 
-function messageText({ method, target, headers, body }: RecordedRequest, detail: RecordingDetail, hidden: Hidden): string {
+function messageText({ method, target, headers, body, trailers }: RecordedRequest, detail: RecordingDetail, hidden: Hidden): string {
   const all = detail === 'all'
   if (body !== undefined && body.length > 0 && !all) hidden.names.add('body')
   const asked = `"method":${jsonText(method)},"target":${jsonText(all ? target : maskedTarget(target, hidden))}`
   const message = `{${all ? asked : hidden.known.given(asked)},"headers":${headersText(headers, detail, hidden)}`
-  return body === undefined ? `${message}}` : `${message},"body":${bodyText(body, all, hidden.sha256)}}`
+  const behind = trailers === undefined ? '' : `,"trailers":${headersText(trailers, detail, hidden)}`
+  return body === undefined ? `${message}${behind}}` : `${message},"body":${bodyText(body, all, hidden.sha256)}${behind}}`
 }
 
 function bodyText(body: NonNullable<RecordedRequest['body']>, all: boolean, sha256: (body: Uint8Array) => Uint8Array): string {

@@ -1,13 +1,16 @@
 /** `countersign run`: what is said of a program's signatures, and that the program itself notices nothing. */
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer, request as httpRequest, type Server } from 'node:http'
 import { createServer as createTcpServer } from 'node:net'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { main } from '../../src/cli/main.ts'
+import { openFrontDoor } from '../../src/server/index.ts'
+import { SecretAccessKey } from '../../src/sigv4/index.ts'
+import { credentialsOf } from '../../src/verifier/index.ts'
 import { portOf } from '../transit/scripted.ts'
 import { ACCESS_KEY_ID, fakeIo, SECRET } from './fake-io.ts'
 
@@ -274,4 +277,124 @@ test('--proxy: curl signs the name of the service, and its bytes go there', { sk
   assert.equal(code, 0)
   assert.deepEqual(came, ['things.example.com'])
   assert.match(stderr, /GET things\.example\.com\/a\n {5}header: accepted, 200/)
+})
+
+/** A hop in front of another server that writes "+" for "%20". */
+function spoilingHop(port: number): Server {
+  return createServer((request, response) => {
+    const { method, headers, url } = request
+    const onward = httpRequest({ host: '127.0.0.1', port, method: method!, path: url!.replaceAll('%20', '+'), headers }, (answer) => {
+      response.writeHead(answer.statusCode!, answer.headers)
+      answer.pipe(response)
+    })
+    request.pipe(onward)
+  })
+}
+
+test('--direct: the pair tells whether what stands between is the reason', async (t) => {
+  const door = await openFrontDoor({ port: 0, credentials: credentialsOf({ [ACCESS_KEY_ID]: { key: new SecretAccessKey(SECRET) } }) })
+  const hop = spoilingHop(Number(new URL(door.url).port))
+  const ways = ['--upstream', `http://127.0.0.1:${await portOf(hop)}`, '--direct', door.url, '--quiet']
+  try {
+    const broken = await ran(t, [...ways, '--expect', 'accepted'], ['PUT', '/b/a%20b', 'body=x'])
+    assert.match(broken.stderr, /\nStraight to http:\/\/127\.0\.0\.1:\d+\n {2}#1 .*\n {5}header: accepted, 200/)
+    assert.match(
+      broken.stderr.replaceAll(/\n\s*/g, ' '),
+      /What stands between refuses or changes PUT \/b\/a%20b: it is accepted straight, and refused through/,
+    )
+    assert.equal(broken.code, 1)
+    const client = await ran(t, ways, ENCODED_TWICE)
+    assert.match(client.stderr.replaceAll(/\n\s*/g, ' '), /GET \/b\/a(?:%20|\+)b is refused on both ways/)
+    const right = await ran(t, ways, ['GET', '/b/k'])
+    assert.match(right.stderr, /accepted on both ways/)
+    const json = JSON.parse((await ran(t, [...ways, '--format', 'json'], ['GET', '/b/k'])).stdout)
+    assert.deepEqual(
+      json.runs.map(({ way }: { way: string }) => way),
+      ['through', 'direct'],
+    )
+  } finally {
+    hop.close()
+    await door.close()
+  }
+  const { io, written } = fakeIo(t, { env: { PATH, ...KEYS } })
+  assert.equal(await main(['run', '--offline', '--direct', 'http://127.0.0.1:1', '--', 'true'], io), 2)
+  assert.match(written().stderr, /--direct compares with an endpoint behind intermediaries/)
+})
+
+/** A directory with a program called "aws" that is the signing client. */
+function controlIn(dir: string): string {
+  writeFileSync(
+    join(dir, 'aws'),
+    `#!/bin/sh\nfor word; do case "$word" in --key=*) key="\${word#--key=}";; esac; done\nexec "${process.execPath}" "${CLIENT}" GET "/b/$key"\n`,
+    { mode: 0o755 },
+  )
+  return dir
+}
+
+test('--control aws: a call that reads is made again by the AWS CLI, and the two are compared', async (t) => {
+  const bin = controlIn(fakeIo(t, {}).io.cwd)
+  const env = { PATH: `${bin}:${PATH}` }
+  const control = ['--offline', '--quiet', '--control', 'aws']
+  const differs = await ran(t, control, ['GET', '/b/a%2541b', 'sent-elsewhere=/b/a%41b'], env)
+  assert.match(
+    differs.stderr,
+    /The control, to the endpoint of this process\n {2}#1 .*GET 127\.0\.0\.1:\d+\/b\/aAb\n {5}header: accepted, 404/,
+  )
+  assert.match(differs.stderr, /The AWS CLI's call is accepted and #1 is refused: look at how your client signs/)
+  assert.equal(differs.code, 4)
+  const writes = await ran(t, control, ['PUT', '/b/k', 'body=x'], env)
+  assert.match(writes.stderr, /No control is made from #1: only calls of S3 that read/)
+  const missing = await ran(t, control, ['GET', '/b/k'], { PATH: bin.replace(/[^/]+$/, 'empty') })
+  assert.match(missing.stderr, /There is no control: the AWS CLI \(aws\) is not installed/)
+  const nothing = await ranCommand(t, control, [process.execPath, '-e', ''])
+  assert.match(nothing.stderr, /No signed request was seen that a control could be made from/)
+})
+
+const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome'].find((name) => spawnSync(name, ['--version']).status === 0)
+
+test('--browser: a page uploads to a presigned URL, and what the browser sent is said', {
+  skip: CHROMIUM === undefined && 'no Chromium is installed',
+}, async (t) => {
+  const { io } = fakeIo(t, {})
+  const quiet = `exec ${CHROMIUM} --headless --no-sandbox --disable-gpu "--user-data-dir=$HOME/profile" "$@" 2>/dev/null`
+  const browser = ['sh', '-c', quiet, 'browser']
+  const { code, stderr } = await ranCommand(t, ['--offline', '--browser', '--object', 'b/a photo.txt', '--expect', 'accepted'], browser, {
+    HOME: io.cwd,
+  })
+  assert.match(stderr, /OPTIONS 127\.0\.0\.1:\d+\/b\/a%20photo\.txt\?\.\.\.\n {5}no signature, 200/)
+  assert.match(stderr, /PUT 127\.0\.0\.1:\d+\/b\/a%20photo\.txt\?\.\.\.\n {5}presigned: accepted, 200/)
+  assert.match(stderr, /The page could read the answer: status 200\./)
+  assert.match(stderr.replaceAll(/\n\s*/g, ' '), /sent these headers, which the URL does not sign: .*Content-Type: text\/plain/)
+  assert.doesNotMatch(stderr, /X-Amz-Signature/)
+  assert.equal(code, 0)
+})
+
+test('--browser: what a page asks for, by a client that is none', async (t) => {
+  const script = `
+    fetch(process.argv[1]).then((page) => page.text()).then(async (html) => {
+      const url = JSON.parse(/url = (".*?")\\n/.exec(html)[1])
+      await fetch(url, { method: 'PUT', body: 'x' })
+      await fetch(process.argv[1] + 'done', { method: 'POST', body: JSON.stringify({ error: 'TypeError: Failed to fetch' }) })
+      setInterval(() => {}, 1000)
+    })`
+  const { code, stderr } = await ranCommand(t, ['--offline', '--browser'], [process.execPath, '-e', script])
+  assert.match(stderr, /PUT 127\.0\.0\.1:\d+\/countersign\/upload\.txt/)
+  assert.match(
+    stderr.replaceAll(/\n\s*/g, ' '),
+    /could not read the answer, which is what browsers do without a CORS rule for it: TypeError/,
+  )
+  assert.equal(code, 0)
+  const unheard = await ranCommand(t, ['--offline', '--browser'], [process.execPath, '-e', 'process.exitCode = 3'])
+  assert.match(unheard.stderr, /The page was not heard of/)
+  assert.equal(unheard.code, 3)
+  for (const [args, words] of [
+    [['--browser', '--direct', 'http://127.0.0.1:1'], /--browser goes with neither --direct nor --control/],
+    [['--browser', '--proxy'], /--browser needs an endpoint/],
+    [['--browser', '--offline', '--object', 'bucket'], /--object must be BUCKET\/KEY/],
+    [['--object', 'b/k', '--offline'], /--object goes with --browser/],
+  ] as const) {
+    const wrong = await ranCommand(t, args, ['true'])
+    assert.match(wrong.stderr, words)
+    assert.equal(wrong.code, 2)
+  }
 })

@@ -1,25 +1,24 @@
 /** `countersign run`: a program through a private relay, then what became of each of its signatures. */
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { KnownSecret } from '../../case/index.js'
 import { Page } from '../../report/index.js'
-import { openFrontDoor } from '../../server/index.js'
-import type { RelayListeners } from '../../transit/index.js'
+import { upstreamOrigin } from '../addresses.js'
 import { CliError } from '../cli-error.js'
 import { type Command, FORMAT_RULE, SECRET_RULES } from '../command.js'
 import { type Options, oneOf } from '../options.js'
 import { reasonOf } from '../pieces.js'
-import { type KeptRecordings, keptRecordings, RECORDING_RULES } from '../recordings/kept-recordings.js'
-import { UPSTREAM_RULES, upstreamRules } from '../relay-rules.js'
-import { commandWords, NOT_FOUND, NOT_STARTED, startChild } from '../run/child.js'
+import { RECORDING_RULES } from '../recordings/kept-recordings.js'
+import { UPSTREAM_RULES } from '../relay-rules.js'
+import { browserUpload } from '../run/browser.js'
+import { commandWords, NOT_FOUND } from '../run/child.js'
+import { comparedControl, controlOf } from '../run/control.js'
 import { expectedAccepted } from '../run/expected.js'
+import { type Means, meansOf } from '../run/means.js'
+import { once } from '../run/once.js'
+import { comparedPair } from '../run/pair.js'
 import { jsonReport, type ReportedRun, type RunReport, terminalReport } from '../run/run-report.js'
-import { RequestCollector } from '../run/seen-requests.js'
-import { endpointVariables, endpointWay, proxyWay, type Way } from '../run/ways.js'
-import { knownKeys } from '../secrets.js'
-import { CREDENTIALS_FILE_RULE, servedKeys } from '../served-keys.js'
+import { CREDENTIALS_FILE_RULE } from '../served-keys.js'
 import { colourWanted, EXIT, type Io, say } from '../terminal-rules.js'
-import { unspokenOf } from '../unspoken.js'
 
 export const run: Command = {
   name: 'run',
@@ -29,12 +28,36 @@ export const run: Command = {
 has ended, a table on standard error says of each request how it was signed, whether the signature was accepted, and why not. The
 relay stands in front of the endpoint that AWS_ENDPOINT_URL or --upstream names. Without one it is a proxy, in front of AWS itself. The
 command keeps its standard streams, and its exit code is the exit code. With --expect accepted it is 0 if every signature was accepted, else 1.`,
-  example: 'countersign run --expect accepted -- aws s3 cp report.pdf s3://my-bucket/',
+  example: 'countersign run --expect accepted -- aws s3 cp report.pdf s3://my-bucket/\ncountersign run --offline --browser -- chromium',
   rules: {
     upstream: { type: 'string', value: 'URL', group: 'Server', help: 'the endpoint; AWS_ENDPOINT_URL and its like by default' },
     proxy: { type: 'boolean', group: 'Server', help: 'be a proxy all the same, for commands that name their endpoint themselves' },
     offline: { type: 'boolean', group: 'Server', help: 'answer the requests here, as countersign serve does, with the keys given' },
     ...UPSTREAM_RULES,
+    direct: {
+      type: 'string',
+      value: 'URL',
+      group: 'Server',
+      help: 'run the command again, straight to this endpoint, and compare the two',
+    },
+    control: {
+      type: 'string',
+      value: 'CLIENT',
+      words: ['aws'],
+      group: 'Output',
+      help: 'aws: make the first refused call again with the AWS CLI, where it only reads',
+    },
+    browser: {
+      type: 'boolean',
+      group: 'Server',
+      help: 'show a page that uploads to a presigned URL; the command is the browser, without one you open the page',
+    },
+    object: {
+      type: 'string',
+      value: 'BUCKET/KEY',
+      group: 'Server',
+      help: 'where the page of --browser uploads to (countersign/upload.txt)',
+    },
     expect: {
       type: 'string',
       value: 'WHAT',
@@ -54,104 +77,54 @@ command keeps its standard streams, and its exit code is the exit code. With --e
 
 async function runCommand(options: Options, io: Io): Promise<number> {
   const words = commandWords(options.files, options.behind)
-  if (words.length === 0) throw new CliError('a command is needed: countersign run [options] -- COMMAND [ARGUMENT...]')
+  const browser = options.flag('browser')
+  if (words.length === 0 && !browser) throw new CliError('a command is needed: countersign run [options] -- COMMAND [ARGUMENT...]')
   const format = oneOf(options, 'format', ['terminal', 'json'] as const) ?? 'terminal'
   const expect = oneOf(options, 'expect', ['accepted'] as const)
+  const control = oneOf(options, 'control', ['aws'] as const)
+  const straight = options.one('direct')
+  if (browser && (straight !== undefined || control !== undefined)) throw new CliError('--browser goes with neither --direct nor --control')
+  if (!browser && options.one('object') !== undefined) throw new CliError('--object goes with --browser')
+  if (straight !== undefined) upstreamOrigin(straight, '--direct')
   const means = await meansOf(options, io)
-  const run = await once('through', words, format, means, io)
+  if (straight !== undefined && (means.byProxy || options.flag('offline')))
+    throw new CliError('--direct compares with an endpoint behind intermediaries: name that with --upstream or AWS_ENDPOINT_URL')
+  const rules = { words, stdout: format === 'json' ? 'stderr' : 'inherit' } as const
+  const uploaded = browser ? await browserUpload({ ...rules, ...objectOf(options, io) }, means, io) : undefined
+  const through = uploaded?.run ?? (await once({ ...rules, way: 'through' }, means, io))
+  const direct = straight === undefined ? undefined : await once({ ...rules, way: 'direct', straight }, means, io)
+  const controlled = control === undefined ? undefined : await withControl(through, means, io)
   means.end()
+  const runs = [through, ...(direct === undefined ? [] : [direct])]
   const report: RunReport = {
-    runs: [run],
-    notes: [],
-    ...(expect === undefined ? {} : { expected: expectedAccepted([run]) }),
+    runs: [...runs, ...(controlled?.run === undefined ? [] : [controlled.run])],
+    notes: [
+      ...(uploaded?.notes ?? []),
+      ...(direct === undefined ? [] : comparedPair(through, direct)),
+      ...(controlled === undefined ? [] : [controlled.note]),
+    ],
+    ...(expect === undefined ? {} : { expected: expectedAccepted(runs) }),
   }
   if (!(await told(report, options, format, means.unspoken, io))) return EXIT.output
   if (report.expected !== undefined) return report.expected.met ? EXIT.valid : EXIT.notValid
-  return run.exitCode
+  return through.exitCode
 }
 
-/** What every run of the command shares. */
-interface Means {
-  readonly secrets: () => readonly KnownSecret[]
-  readonly unspoken: readonly string[]
-  readonly kept: KeptRecordings | undefined
-  open(listeners: RelayListeners): Promise<Way>
-  end(): void
+/** What the page uploads to. */
+function objectOf(options: Options, { env }: Io) {
+  const object = options.one('object') ?? 'countersign/upload.txt'
+  const [, bucket, key] = /^([^/]{1,255})\/(.{1,1024})$/s.exec(object) ?? []
+  if (bucket === undefined || key === undefined) throw new CliError(`--object must be BUCKET/KEY; not ${JSON.stringify(object)}`)
+  return { bucket, key, region: env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || 'us-east-1' }
 }
 
-async function meansOf(options: Options, io: Io): Promise<Means> {
-  const upstream = options.one('upstream')
-  const [proxy, offline] = [options.flag('proxy'), options.flag('offline')]
-  if ([upstream !== undefined, proxy, offline].filter(Boolean).length > 1)
-    throw new CliError('--upstream, --proxy and --offline are three ways: give one of them')
-  // What the command trusted, the relay trusts in its place.
-  const rules = await upstreamRules(options, io, io.env['AWS_CA_BUNDLE'] || undefined)
-  const kept = (unspoken: readonly string[]) => keptRecordings(options, io, { hop: HOP, unspoken, note: (text) => say(io, text) })
-  if (offline) {
-    const keys = await servedKeys(options, io)
-    const unspoken = [...new Set([...unspokenOf(io), ...keys.unspoken()])]
-    return {
-      secrets: keys.secrets,
-      unspoken,
-      kept: kept(unspoken),
-      open: async (listeners) => {
-        const door = await openFrontDoor({ port: 0, credentials: keys.store, clock: io.now })
-        const way = await endpointWay(door.url, io, rules, listeners)
-        return {
-          ...way,
-          to: 'the endpoint of this process',
-          close: async (milliseconds) => {
-            await way.close(milliseconds)
-            await door.close()
-          },
-        }
-      },
-      end: keys.close,
-    }
-  }
-  const keys = await knownKeys(options, io)
-  const unspoken = [...new Set([...unspokenOf(io), ...keys.silent])]
-  const byProxy = proxy || (upstream === undefined && endpointVariables(io.env).size === 0)
-  return {
-    secrets: () => keys.secrets,
-    unspoken,
-    kept: kept(unspoken),
-    open: (listeners) => (byProxy ? proxyWay(io, rules, listeners) : endpointWay(upstream, io, rules, listeners)),
-    end: () => {},
-  }
-}
-
-/** The command, once. */
-async function once(
-  way: ReportedRun['way'],
-  words: readonly string[],
-  format: 'terminal' | 'json',
-  { secrets, kept, open }: Means,
-  io: Io,
-): Promise<ReportedRun> {
-  const collector = new RequestCollector(secrets, HOP)
-  const opened = await open({
-    onExchange: (seen) => {
-      collector.add(seen)
-      kept?.keep(seen)
-    },
-    onRefused: ({ reason }) => say(io, `not passed on: ${reason}`),
-    settled: kept?.settled,
-  })
-  try {
-    const child = startChild({
-      words,
-      env: { ...io.env, ...opened.variables },
-      cwd: io.cwd,
-      stdout: format === 'json' ? 'stderr' : 'inherit',
-    })
-    const exitCode = await child.ended
-    if (exitCode === NOT_FOUND || exitCode === NOT_STARTED) say(io, `${words[0]}: ${NOT_RUN[exitCode]}`)
-    await opened.close(CLOSING_MILLISECONDS)
-    return { way, to: opened.to, exitCode, ...(await collector.finished(DIAGNOSING_MILLISECONDS)) }
-  } finally {
-    kept?.close()
-  }
+async function withControl(through: ReportedRun, means: Means, io: Io): Promise<{ readonly run?: ReportedRun; readonly note: string }> {
+  const control = controlOf(through)
+  if ('why' in control) return { note: control.why }
+  const run = await once({ way: 'control', words: control.words, stdout: 'none' }, means, io)
+  return run.exitCode === NOT_FOUND
+    ? { note: 'There is no control: the AWS CLI (aws) is not installed.' }
+    : { run, note: comparedControl(control, run) }
 }
 
 /** Whether the report could be written. */
@@ -179,8 +152,3 @@ async function told(
   io.stderr.write(`\n${terminalReport(report, page, { unspoken, colour, now: io.now(), diagnoses: !options.flag('quiet') })}`)
   return written
 }
-
-const HOP = 'run'
-const NOT_RUN = { [NOT_FOUND]: 'there is no such command', [NOT_STARTED]: 'it cannot be started' } as const
-const CLOSING_MILLISECONDS = 2000
-const DIAGNOSING_MILLISECONDS = 60_000

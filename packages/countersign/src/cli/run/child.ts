@@ -1,5 +1,5 @@
 /** The program that `run` starts: it has this program's own streams, and gets its signals. */
-import { spawn } from 'node:child_process'
+import { type StdioOptions, spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { isatty } from 'node:tty'
 import { CliError } from '../cli-error.js'
@@ -15,13 +15,14 @@ export interface ChildRules {
   readonly words: readonly string[]
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
-  /** Where its standard output goes: "stderr" where this program's own carries a report. */
-  readonly stdout: 'inherit' | 'stderr'
+  /** Where its standard output goes: "stderr" where this program's own carries a report; "none": nowhere, nor its errors. */
+  readonly stdout: 'inherit' | 'stderr' | 'none'
 }
 
 export function startChild({ words: [program = '', ...args], env, cwd, stdout }: ChildRules): Child {
   // A descriptor is handed over as it is: no byte passes through here.
-  const child = spawn(program, args, { cwd, env: { ...env }, stdio: ['inherit', stdout === 'inherit' ? 'inherit' : 2, 'inherit'] })
+  const stdio = { inherit: ['inherit', 'inherit', 'inherit'], stderr: ['inherit', 2, 'inherit'], none: 'ignore' } as const
+  const child = spawn(program, args, { cwd, env: { ...env }, stdio: stdio[stdout] as StdioOptions })
   const pass = (signal: NodeJS.Signals): void => {
     // A terminal has sent it to both.
     if ((signal === 'SIGINT' || signal === 'SIGQUIT') && isatty(0)) return

@@ -56,7 +56,8 @@ export function terminalReport(report: RunReport, page: Page, rules: RunReportRu
     if (left > 0) page.line(`  and ${left} more`)
     page.line(`  ${countsText(requests)}`)
   }
-  for (const note of report.notes) page.fold('', note)
+  if (report.notes.length > 0) page.gap()
+  for (const note of report.notes) page.fold('', visible(redacted(note, rules.unspoken)))
   const { expected } = report
   if (expected !== undefined)
     page.fold(`${page.in(expected.met ? 'good' : 'refused', expected.met ? 'AS EXPECTED' : 'NOT AS EXPECTED')}  `, expected.why)

@@ -8,6 +8,8 @@ import type { SeenExchange } from '../../transit/index.js'
 export type SignedHow = readonly string[]
 
 export function signedHow({ received }: SeenExchange): SignedHow {
+  // What asks first, for a page, has the URL of what it asks for; nobody checks its signature.
+  if (received.method === 'OPTIONS') return []
   const request = { ...received, body: undefined }
   const version2 = version2Of(request)
   if (version2 !== undefined) return ['version 2', ...(version2 === 'url' ? ['presigned'] : [])]

@@ -192,6 +192,7 @@ test('what is wrong with the command line is said, with the exit codes of shells
     [['--upstream', 'nowhere', '--', 'x'], /--upstream must be http:\/\/HOST:PORT/, 2],
     [['--expect', 'refused', '--', 'x'], /--expect must be one of accepted/, 2],
     [['--upstream', 'http://127.0.0.1:1', '--', 'no-such-command-anywhere'], /no-such-command-anywhere: there is no such command/, 127],
+    [['--upstream', 'http://127.0.0.1:1', '--', 'true', 'x'.repeat(200_000)], /true: it cannot be started/, 126],
     [['--upstream', 'http://127.0.0.1:1', '--', '/'], /\/: it cannot be started/, 126],
     [['--upstream', 'http://127.0.0.1:1', '--report', '/dev/null/x', '--', 'true'], /cannot write the report to/, 74],
   ] as const) {

@@ -1,5 +1,5 @@
 /** The program that `run` starts: it has this program's own streams, and gets its signals. */
-import { type StdioOptions, spawn } from 'node:child_process'
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { isatty } from 'node:tty'
 import { CliError } from '../cli-error.js'
@@ -20,22 +20,29 @@ export interface ChildRules {
 }
 
 export function startChild({ words: [program = '', ...args], env, cwd, stdout }: ChildRules): Child {
-  // A descriptor is handed over as it is: no byte passes through here.
-  const stdio = { inherit: ['inherit', 'inherit', 'inherit'], stderr: ['inherit', 2, 'inherit'], none: 'ignore' } as const
-  const child = spawn(program, args, { cwd, env: { ...env }, stdio: stdio[stdout] as StdioOptions })
-  const pass = (signal: NodeJS.Signals): void => {
+  // Before the program starts: a signal that comes with its first word must not end this one.
+  for (const signal of PASSED) process.on(signal, pass)
+  function pass(signal: NodeJS.Signals): void {
     // A terminal has sent it to both.
     if ((signal === 'SIGINT' || signal === 'SIGQUIT') && isatty(0)) return
-    child.kill(signal)
+    child?.kill(signal)
   }
-  for (const signal of PASSED) process.on(signal, pass)
+  let child: ChildProcess | undefined
   const ended = new Promise<number>((resolve) => {
-    child.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ENOENT' ? NOT_FOUND : NOT_STARTED))
-    child.once('close', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])))
+    const failed = ({ code }: NodeJS.ErrnoException): void => resolve(code === 'ENOENT' ? NOT_FOUND : NOT_STARTED)
+    // A descriptor is handed over as it is: no byte passes through here.
+    const stdio = { inherit: ['inherit', 'inherit', 'inherit'], stderr: ['inherit', 2, 'inherit'], none: 'ignore' } as const
+    try {
+      child = spawn(program, args, { cwd, env: { ...env }, stdio: stdio[stdout] as StdioOptions })
+      child.once('error', failed)
+      child.once('close', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])))
+    } catch (error) {
+      failed(error as NodeJS.ErrnoException)
+    }
   }).finally(() => {
     for (const signal of PASSED) process.off(signal, pass)
   })
-  return { ended, stop: () => child.kill('SIGTERM') }
+  return { ended, stop: () => child?.kill('SIGTERM') }
 }
 
 /** The command behind "--". */

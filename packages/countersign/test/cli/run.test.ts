@@ -59,6 +59,10 @@ test('accepted, refused and unsigned requests are told apart, with the cause and
   const presigned = await ran(t, ['--offline'], ['PUT', '/b/k', 'presigned', 'body=x'])
   assert.match(presigned.stderr, /PUT 127\.0\.0\.1:\d+\/b\/k\?\.\.\.\n {5}presigned: accepted, 200/)
 
+  // An answer to HEAD has no body that says it.
+  const head = await ran(t, ['--offline'], ['HEAD', '/b/a%2520b', 'sent-elsewhere=/b/a%20b'])
+  assert.match(head.stderr, /header: REFUSED, 403 SignatureDoesNotMatch\n {5}why {2}path-encoded-twice/)
+
   const unsigned = await ran(t, ['--offline', '--expect', 'accepted'], ['GET', '/b/k', 'unsigned'])
   assert.match(unsigned.stderr, /no signature, 403 AccessDenied\n {2}0 signed; 1 without a signature\nNOT AS EXPECTED {2}no signed request/)
   assert.equal(unsigned.code, 1)

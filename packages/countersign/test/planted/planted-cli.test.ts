@@ -36,6 +36,12 @@ for (const kind of KINDS) {
         ['hops', secret, `a=${secret}`],
         ['hops', '--config', secret, 'x'],
         ['hops', '--max-seconds', secret, 'x'],
+        ['run', secret],
+        ['run', '--upstream', secret, '--', 'true'],
+        ['run', '--upstream', 'http://127.0.0.1:1', '--direct', secret, '--', 'true'],
+        ['run', '--upstream', 'http://127.0.0.1:1', '--', secret],
+        ['replay', secret],
+        ['replay', '--to', secret, 'x'],
       )
     for (const args of lines) {
       const { stdout, stderr } = await run(t, args)

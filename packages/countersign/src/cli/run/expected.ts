@@ -11,12 +11,15 @@ export function expectedAccepted(runs: readonly ReportedRun[]): { readonly met: 
       met: false,
       why:
         all.length === 0
-          ? 'no signed request was seen: the command sent nothing through the relay. It may name its endpoint itself, or take no proxy.'
+          ? 'no signed request was seen: the command sent nothing through the relay. Have it use AWS_ENDPOINT_URL, or take --proxy if it names its endpoint itself.'
           : `no signed request was seen, only ${all.length} without a signature.`,
     }
   if (refused > 0) return { met: false, why: `${refused} of ${signed} signatures ${refused === 1 ? 'was' : 'were'} refused.` }
   if (unknown > 0)
-    return { met: false, why: `of ${unknown} of ${signed} signatures it is not known: the answer does not say, or there was none.` }
+    return {
+      met: false,
+      why: `${unknown} of ${signed} signatures: it is not known whether they were accepted. The answer does not say, or there was none.`,
+    }
   if (more > 0) return { met: false, why: `${more} requests were too many to be kept; those that were kept were accepted.` }
   return { met: true, why: `${signed === 1 ? 'the signature was' : `all ${signed} signatures were`} accepted.` }
 }

@@ -2,7 +2,7 @@
 import type { KnownSecret } from '../../case/index.js'
 import { openFrontDoor } from '../../server/index.js'
 import { type Credentials, SecretAccessKey } from '../../sigv4/index.js'
-import type { RelayListeners } from '../../transit/index.js'
+import type { RelayListeners, SeenExchange } from '../../transit/index.js'
 import { CliError } from '../cli-error.js'
 import type { Options } from '../options.js'
 import { type KeptRecordings, keptRecordings } from '../recordings/kept-recordings.js'
@@ -23,6 +23,8 @@ export interface Means {
   readonly byProxy: boolean
   /** @param straight Another endpoint than the one that was asked for. */
   open(listeners: RelayListeners, straight?: string): Promise<Way>
+  /** The code of a refusal whose answer does not say it, where the endpoint is in this process. */
+  codeBehind(seen: SeenExchange): string | undefined
   end(): void
 }
 
@@ -38,6 +40,7 @@ export async function meansOf(options: Options, io: Io): Promise<Means> {
     const keys = await servedKeys(options, io)
     const unspoken = [...new Set([...unspokenOf(io), ...keys.unspoken()])]
     const kept = recordings(unspoken)
+    const codes = new Map<string, string>()
     return {
       secrets: keys.secrets,
       signer: () => {
@@ -50,7 +53,14 @@ export async function meansOf(options: Options, io: Io): Promise<Means> {
       kept,
       byProxy: false,
       open: async (listeners) => {
-        const door = await openFrontDoor({ port: 0, credentials: keys.store, clock: io.now })
+        const door = await openFrontDoor({
+          port: 0,
+          credentials: keys.store,
+          clock: io.now,
+          onRefused: ({ requestId, error }) => {
+            if (codes.size < MOST_CODES) codes.set(requestId, error.code)
+          },
+        })
         const way = await endpointWay(door.url, io, rules, listeners)
         return {
           ...way,
@@ -60,6 +70,10 @@ export async function meansOf(options: Options, io: Io): Promise<Means> {
             await door.close()
           },
         }
+      },
+      codeBehind: ({ response }) => {
+        const id = response?.headers.find(([name]) => REQUEST_ID.test(name))?.[1]
+        return id === undefined ? undefined : codes.get(id)
       },
       end: () => {
         keys.close()
@@ -84,8 +98,11 @@ export async function meansOf(options: Options, io: Io): Promise<Means> {
     kept,
     byProxy,
     open: (listeners, straight) => (byProxy ? proxyWay(io, rules, listeners) : endpointWay(straight ?? upstream, io, rules, listeners)),
+    codeBehind: () => undefined,
     end: () => kept?.close(),
   }
 }
 
 export const HOP = 'run'
+const MOST_CODES = 10_000
+const REQUEST_ID = /^x-amzn?-request-?id$/i

@@ -24,8 +24,8 @@ export async function once({ way, words, stdout, straight }: OnceRules, means: M
 }
 
 /** A way that is open, and what takes in the requests that pass on it. */
-export async function opening({ secrets, kept, open }: Means, io: Io, straight?: string) {
-  const collector = new RequestCollector(secrets, HOP)
+export async function opening({ secrets, kept, open, codeBehind }: Means, io: Io, straight?: string) {
+  const collector = new RequestCollector(secrets, HOP, codeBehind)
   const opened = await open(
     {
       onExchange: (seen) => {

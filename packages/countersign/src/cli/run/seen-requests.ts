@@ -34,6 +34,8 @@ export class RequestCollector {
   constructor(
     secrets: () => readonly KnownSecret[],
     private readonly hop: string,
+    /** What is known of an answer that has no code of its own, as that to HEAD. */
+    private readonly codeBehind: (seen: SeenExchange) => string | undefined = () => undefined,
   ) {
     this.#diagnoser = createRefusalDiagnoser({
       secrets,
@@ -52,7 +54,7 @@ export class RequestCollector {
     }
     // Relays count each for itself.
     const number = this.#seen.push({ ...seen, number: this.#seen.length + 1 })
-    if (!mayBeRefusal(seen, codeOf(seen))) return
+    if (!mayBeRefusal(seen, this.#code(seen))) return
     this.#waiting.push(number)
     if (!this.#busy) this.#next()
   }
@@ -69,7 +71,7 @@ export class RequestCollector {
       })
     this.#waiting.length = 0
     await this.#diagnoser.close()
-    return { requests: this.#seen.map((seen) => requestOf(seen, this.#found.get(seen.number))), more: this.#more }
+    return { requests: this.#seen.map((seen) => requestOf(seen, this.#code(seen), this.#found.get(seen.number))), more: this.#more }
   }
 
   #next(): void {
@@ -80,12 +82,15 @@ export class RequestCollector {
       return
     }
     const seen = this.#seen[number - 1]!
-    this.#diagnoser.add(seenRefusal(seen, codeOf(seen), this.hop))
+    this.#diagnoser.add(seenRefusal(seen, this.#code(seen), this.hop))
+  }
+
+  #code(seen: SeenExchange): string | undefined {
+    return codeOf(seen) ?? this.codeBehind(seen)
   }
 }
 
-function requestOf(seen: SeenExchange, diagnosis: Diagnosis | undefined): SeenRequest {
-  const code = codeOf(seen)
+function requestOf(seen: SeenExchange, code: string | undefined, diagnosis: Diagnosis | undefined): SeenRequest {
   const answer = signatureAnswer(seen, code)
   return {
     number: seen.number,

@@ -28,6 +28,7 @@ export class RequestCollector {
   readonly #waiting: number[] = []
   readonly #diagnoser: ReturnType<typeof createRefusalDiagnoser>
   #more = 0
+  #bytes = 0
   #busy = false
   #idle = () => {}
 
@@ -48,10 +49,11 @@ export class RequestCollector {
   }
 
   readonly add = (seen: SeenExchange): void => {
-    if (this.#seen.length >= MOST_KEPT) {
+    if (this.#seen.length >= MOST_KEPT || this.#bytes > MOST_BYTES) {
       this.#more++
       return
     }
+    this.#bytes += sizeOf(seen)
     // Relays count each for itself.
     const number = this.#seen.push({ ...seen, number: this.#seen.length + 1 })
     if (!mayBeRefusal(seen, this.#code(seen))) return
@@ -90,6 +92,11 @@ export class RequestCollector {
   }
 }
 
+function sizeOf({ received: { target, headers }, response }: SeenExchange): number {
+  const of = (list: SeenExchange['received']['headers']) => list.reduce((sum, [name, value]) => sum + name.length + value.length, 0)
+  return target.length + of(headers) + (response === undefined ? 0 : of(response.headers) + response.body.length)
+}
+
 function requestOf(seen: SeenExchange, code: string | undefined, diagnosis: Diagnosis | undefined): SeenRequest {
   const answer = signatureAnswer(seen, code)
   return {
@@ -104,3 +111,4 @@ function requestOf(seen: SeenExchange, code: string | undefined, diagnosis: Diag
 
 /** Heads of requests that are kept for the table. */
 const MOST_KEPT = 5000
+const MOST_BYTES = 32 * 1024 * 1024

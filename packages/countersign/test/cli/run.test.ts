@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, request as httpRequest, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import { createServer as createTcpServer } from 'node:net'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -10,6 +11,7 @@ import { fileURLToPath } from 'node:url'
 import { main } from '../../src/cli/main.ts'
 import { openFrontDoor } from '../../src/server/index.ts'
 import { SecretAccessKey } from '../../src/sigv4/index.ts'
+import { createThrowAwayCa } from '../../src/transit/index.ts'
 import { credentialsOf } from '../../src/verifier/index.ts'
 import { portOf } from '../transit/scripted.ts'
 import { ACCESS_KEY_ID, fakeIo, SECRET } from './fake-io.ts'
@@ -282,6 +284,32 @@ test('--proxy: curl signs the name of the service, and its bytes go there', { sk
   assert.equal(code, 0)
   assert.deepEqual(came, ['things.example.com'])
   assert.match(stderr, /GET things\.example\.com\/a\n {5}header: accepted, 200/)
+})
+
+test('--proxy: TLS is taken apart for the table, and verified towards AWS', { skip: NO_CURL }, async (t) => {
+  const authority = await createThrowAwayCa(Date.now())
+  const host = 'sts.eu-west-3.amazonaws.com'
+  const server = createTlsServer(await authority.leaf(host), (_, response) => response.end('ok'))
+  const to = ['--connect-to', `${host}:443:127.0.0.1:${await portOf(server)}`]
+  const dir = fakeIo(t, { files: { 'upstream.pem': authority.certificate } }).io.cwd
+  const script = `curl -s -o /dev/null --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" --aws-sigv4 aws:amz:eu-west-3:sts "https://${host}/?Action=GetCallerIdentity"; ls "$(dirname "$AWS_CA_BUNDLE")" > files.txt`
+  try {
+    // Without an endpoint in the environment it is a proxy anyway.
+    const trusted = await ranCommand(t, [...to, '--upstream-ca', join(dir, 'upstream.pem'), '--expect', 'accepted'], ['sh', '-c', script])
+    assert.match(trusted.stderr, /GET sts\.eu-west-3\.amazonaws\.com\/\?\.\.\.\n {5}header: accepted, 200/)
+    assert.equal(trusted.code, 0)
+    // The authority's key is in no file.
+    assert.equal(readFileSync(join(trusted.cwd, 'files.txt'), 'utf8'), 'ca.pem\n')
+    assert.equal(
+      (await ranCommand(t, to, ['sh', '-c', script], { AWS_CA_BUNDLE: join(dir, 'upstream.pem') })).stderr.includes('accepted, 200'),
+      true,
+    )
+    const distrusted = await ranCommand(t, [...to, '--expect', 'accepted'], ['sh', '-c', script])
+    assert.match(distrusted.stderr, /not passed on: .*UNABLE_TO_VERIFY_LEAF_SIGNATURE/)
+    assert.equal(distrusted.code, 1)
+  } finally {
+    server.close()
+  }
 })
 
 /** A hop in front of another server that writes "+" for "%20". */

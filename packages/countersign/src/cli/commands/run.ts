@@ -86,28 +86,33 @@ async function runCommand(options: Options, io: Io): Promise<number> {
   if (browser && (straight !== undefined || control !== undefined)) throw new CliError('--browser goes with neither --direct nor --control')
   if (!browser && options.one('object') !== undefined) throw new CliError('--object goes with --browser')
   if (straight !== undefined) upstreamOrigin(straight, '--direct')
+  const object = objectOf(options, io)
   const means = await meansOf(options, io)
-  if (straight !== undefined && (means.byProxy || options.flag('offline')))
-    throw new CliError('--direct compares with an endpoint behind intermediaries: name that with --upstream or AWS_ENDPOINT_URL')
-  const rules = { words, stdout: format === 'json' ? 'stderr' : 'inherit' } as const
-  const uploaded = browser ? await browserUpload({ ...rules, ...objectOf(options, io) }, means, io) : undefined
-  const through = uploaded?.run ?? (await once({ ...rules, way: 'through' }, means, io))
-  const direct = straight === undefined ? undefined : await once({ ...rules, way: 'direct', straight }, means, io)
-  const controlled = control === undefined ? undefined : await withControl(through, means, io)
-  means.end()
-  const runs = [through, ...(direct === undefined ? [] : [direct])]
-  const report: RunReport = {
-    runs: [...runs, ...(controlled?.run === undefined ? [] : [controlled.run])],
-    notes: [
-      ...(uploaded?.notes ?? []),
-      ...(direct === undefined ? [] : comparedPair(through, direct)),
-      ...(controlled === undefined ? [] : [controlled.note]),
-    ],
-    ...(expect === undefined ? {} : { expected: expectedAccepted(runs) }),
+  try {
+    if (straight !== undefined && (means.byProxy || options.flag('offline')))
+      throw new CliError('--direct compares with an endpoint behind intermediaries: name that with --upstream or AWS_ENDPOINT_URL')
+    const rules = { words, stdout: format === 'json' ? 'stderr' : 'inherit' } as const
+    const uploaded = browser ? await browserUpload({ ...rules, ...object }, means, io) : undefined
+    const through = uploaded?.run ?? (await once({ ...rules, way: 'through' }, means, io))
+    const direct = straight === undefined ? undefined : await once({ ...rules, way: 'direct', straight }, means, io)
+    const controlled = control === undefined ? undefined : await withControl(through, means, io)
+    const runs = [through, ...(direct === undefined ? [] : [direct])]
+    const report: RunReport = {
+      runs: [...runs, ...(controlled?.run === undefined ? [] : [controlled.run])],
+      notes: [
+        ...(uploaded?.notes ?? []),
+        ...(direct === undefined ? [] : comparedPair(through, direct)),
+        ...(controlled === undefined ? [] : [controlled.note]),
+      ],
+      ...(expect === undefined ? {} : { expected: expectedAccepted(runs) }),
+    }
+    if (!(await told(report, options, format, means.unspoken, io))) return EXIT.output
+    if (report.expected !== undefined) return report.expected.met ? EXIT.valid : EXIT.notValid
+    return through.exitCode
+  } finally {
+    // A file of keys that is watched would keep the process.
+    means.end()
   }
-  if (!(await told(report, options, format, means.unspoken, io))) return EXIT.output
-  if (report.expected !== undefined) return report.expected.met ? EXIT.valid : EXIT.notValid
-  return through.exitCode
 }
 
 /** What the page uploads to. */

@@ -27,10 +27,11 @@ export function terminalReplay(report: ReplayReport, page: Page): string {
   const clean = (text: string): string => visible(redacted(readableText(text), report.unspoken))
   const { finding, request } = plan
   page.fold(
-    `${page.in('label', 'FIX')}  `,
+    `${page.in('label', 'REPLAY')}  `,
     finding === undefined ? 'nothing is proven: the request is only signed as its service wants it, as a control' : whyOf(finding),
   )
-  page.entry('Request', `${clean(request.method)} ${to}${clean(shownTarget(request.target))}`)
+  if (finding?.fixes[0] !== undefined) page.entry('Fix', clean(finding.fixes[0].title))
+  page.entry('Request', clean(`${request.method} ${to}${shownTarget(request.target)}`))
   page.entry('Signed', `for ${clean(scopeText(plan))}, ${plan.carrier === 'query' ? 'presigned' : 'in the Authorization header'}`)
   const differing = plan.lines.filter(({ same }) => !same)
   page.gap()
@@ -93,7 +94,15 @@ export function jsonReplay(report: ReplayReport): string {
     schemaVersion: 1,
     outcome: outcomeOf(report),
     finding:
-      finding === undefined ? null : { causes: finding.causes, class: finding.class, proof: finding.proof.level, summary: finding.summary },
+      finding === undefined
+        ? null
+        : {
+            causes: finding.causes,
+            class: finding.class,
+            proof: finding.proof.level,
+            summary: finding.summary,
+            fix: finding.fixes[0]?.title ?? null,
+          },
     request: { method: request.method, url: `${to}${shownTarget(request.target)}`, carrier, ...scope },
     scopeBefore: plan.scopeBefore === undefined ? null : { region: plan.scopeBefore.region ?? null, service: plan.scopeBefore.service },
     before,

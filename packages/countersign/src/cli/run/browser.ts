@@ -38,17 +38,23 @@ export async function browserUpload(
   const signer = means.signer()
   if (signer === undefined) throw new CliError(`--browser signs a URL: ${WHERE_SECRETS_GO}`)
   const { collector, opened } = await opening(means, io)
-  const host = opened.url.replace(/^http:\/\//, '')
-  const path = `/${[rules.bucket, ...rules.key.split('/')].map((part) => uriEncode(utf8ByteString(part))).join('/')}`
-  const request = { method: 'PUT', target: path, headers: [['Host', host] as const], body: undefined }
-  const { target } = presign(request, signer, { now: io.now(), region: rules.region, service: 's3', expiresSeconds: 600 })
-  const page = await openPage(opened.url, `${opened.url}${target}`)
-  const { saw, exitCode } = await visited(page, rules, io)
-  page.server.close()
-  page.server.closeAllConnections()
-  await opened.close(CLOSING_MILLISECONDS)
-  const seen = await collector.finished(DIAGNOSING_MILLISECONDS)
-  return { run: { way: 'through', to: opened.to, exitCode, ...seen }, notes: [...pageNotes(saw), ...browserNotes(seen)] }
+  try {
+    const endpoint = new URL(opened.variables['AWS_ENDPOINT_URL_S3'] ?? opened.variables['AWS_ENDPOINT_URL'] ?? opened.url)
+    const path = `/${[rules.bucket, ...rules.key.split('/')].map((part) => uriEncode(utf8ByteString(part))).join('/')}`
+    const request = { method: 'PUT', target: path, headers: [['Host', endpoint.host] as const], body: undefined }
+    const { target } = presign(request, signer, { now: io.now(), region: rules.region, service: 's3', expiresSeconds: 600 })
+    const page = await openPage(endpoint.origin, `${endpoint.origin}${target}`)
+    const { saw, exitCode } = await visited(page, rules, io).finally(() => {
+      page.server.close()
+      page.server.closeAllConnections()
+    })
+    await opened.close(CLOSING_MILLISECONDS)
+    const seen = await collector.finished(DIAGNOSING_MILLISECONDS)
+    return { run: { way: 'through', to: opened.to, exitCode, ...seen }, notes: [...pageNotes(saw), ...browserNotes(seen)] }
+  } catch (error) {
+    await opened.close(0)
+    throw error
+  }
 }
 
 interface Page {

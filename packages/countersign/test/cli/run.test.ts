@@ -195,6 +195,7 @@ test('what is wrong with the command line is said, with the exit codes of shells
     [['--'], /a command is needed/, 2],
     [['node', 'x.js'], /write "--" before the command/, 2],
     [['--offline', '--proxy', '--', 'x'], /three ways: give one of them/, 2],
+    [['--proxy', '--credentials-file', 'keys.json', '--', 'x'], /--credentials-file goes with --offline/, 2],
     [['--upstream', 'nowhere', '--', 'x'], /--upstream must be http:\/\/HOST:PORT/, 2],
     [['--expect', 'refused', '--', 'x'], /--expect must be one of accepted/, 2],
     [['--upstream', 'http://127.0.0.1:1', '--', 'no-such-command-anywhere'], /no-such-command-anywhere: there is no such command/, 127],

@@ -2,7 +2,7 @@
 import type { ComparedLine, Diagnosis } from '../../diagnosis/index.js'
 import type { ReplayPlan } from '../../replay/index.js'
 import { escapedJson, type Page, partText, redacted, visible } from '../../report/index.js'
-import { readableText } from '../../sigv4/index.js'
+import { readableText, splitTarget } from '../../sigv4/index.js'
 import { whyOf } from '../run/run-report.js'
 import type { SeenRequest } from '../run/seen-requests.js'
 
@@ -134,7 +134,9 @@ export function jsonReplay(report: ReplayReport): string {
 
 /** A presigned URL works like a key. */
 function shownTarget(target: string): string {
-  return target.replace(/([?&])(X-Amz-[A-Za-z-]+=[^&]*&?)+/, '$1').replace(/[?&]$/, '')
+  const { path, query = '' } = splitTarget(target)
+  const rest = query.split('&').filter((pair) => pair !== '' && !/^X-Amz-/i.test(pair))
+  return rest.length === 0 ? path : `${path}?${rest.join('&')}`
 }
 
 export function isSafe(method: string): boolean {

@@ -33,6 +33,7 @@ export async function meansOf(options: Options, io: Io): Promise<Means> {
   const [proxy, offline] = [options.flag('proxy'), options.flag('offline')]
   if ([upstream !== undefined, proxy, offline].filter(Boolean).length > 1)
     throw new CliError('--upstream, --proxy and --offline are three ways: give one of them')
+  if (!offline && options.one('credentials-file') !== undefined) throw new CliError('--credentials-file goes with --offline')
   // What the command trusted, the relay trusts in its place.
   const rules = await upstreamRules(options, io, io.env['AWS_CA_BUNDLE'] || undefined)
   const recordings = (unspoken: readonly string[]) => keptRecordings(options, io, { hop: HOP, unspoken, note: (text) => say(io, text) })

@@ -56,7 +56,7 @@ export function meantRequest(file: CaseFile, diagnosis: Diagnosis, straight: boo
   const shown = client ?? file.wire.request ?? arrived
   const base = shown?.request ?? ofCanonical(file.inputs ?? file.inputsSeen)
   if (base === undefined) return { why: 'the evidence does not show the request itself: add it as it was sent' }
-  if (/[?&]policy=/i.test(base.target) || isFormUpload(base)) return { why: 'a POST form is signed by its policy; make another form' }
+  if (isFormUpload(base)) return { why: 'a POST form is signed by its policy; make another form' }
   const finding = diagnosis.outcome === 'proven' ? diagnosis.findings[0] : undefined
   const lines = finding !== undefined && isChangedOnTheWay(finding.class) ? differing(diagnosis) : []
   const authorization = authorizationOf(base)

@@ -87,6 +87,7 @@ export function planReplay(observations: readonly Observation[], diagnosis: Diag
     before,
     lines: text === undefined ? comparedLines('', canonicalRequest(after)) : comparedLines(text, canonicalRequest(after)),
     notes: [
+      ...otherRequests(diagnosis),
       ...meant.notes,
       ...(meant.methodGuessed ? [`A URL alone has no method; ${request.method} is a guess.`] : []),
       ...(body === undefined ? [] : bodyNotes(body, file)),
@@ -103,6 +104,11 @@ function caseAskedAbout(observations: readonly Observation[], facts: KnownFacts)
   const own = exchanges.filter((one) => !isPublishedExample(one))
   const lead = askedAbout(own) ?? own.filter(({ outcome }) => outcome === 'unknown').at(-1)
   return assembleCase(lead === undefined ? observations : [...lead.observations, ...shared], facts)
+}
+
+function otherRequests({ requests }: Diagnosis): readonly string[] {
+  const refused = requests.filter(({ outcome, overcome }) => outcome === 'refused' && !overcome).length
+  return refused > 1 ? [`The evidence shows ${refused} refused requests; this is the one that diagnose explains first.`] : []
 }
 
 /** What no signature mends. */

@@ -169,6 +169,19 @@ test('where nothing can be mended it says why', () => {
   assert.match((replayOf([answerOf(MISMATCH)]) as { why: string }).why, /does not show the request/)
 })
 
+test('of several refused requests it is said which one it is', () => {
+  const other = { ...sign(plain('GET', '/z%2520z'), KEY, { ...S3, now: AT - 60_000 }), target: '/z%20z' }
+  const found = plan([recorded(undefined, other) + recorded(undefined, encodedTwice())])
+  assert.equal(found.request.target, '/a%20b')
+  assert.match(found.notes.join(), /shows 2 refused requests/)
+})
+
+test("a bucket's policy is no form", () => {
+  const found = plan([recorded(undefined, { ...sign(plain('GET', '/a%2520b?policy='), KEY, S3), target: '/a%20b?policy=' })])
+  assert.equal(found.request.target, '/a%20b?policy=')
+  accepted(found)
+})
+
 test('without a proof the request is a control: signed as it stands', () => {
   const found = plan([recorded(undefined, sign(plain('GET', '/k'), { ...KEY, secretAccessKey: new SecretAccessKey('x'.repeat(40)) }, S3))])
   assert.equal(found.finding, undefined)

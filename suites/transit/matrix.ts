@@ -2,13 +2,14 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Pool } from '../lab/pool.ts'
+import type { RunningProxy } from '../lab/proxies/process.ts'
 import type { RunningService } from '../lab/services.ts'
 import { type Intermediary, mistaken, slipsOf } from './intermediaries/intermediary.ts'
 import { type Edit, type Judged, judged, type Said } from './judged.ts'
 import { openPassage, type Passage } from './passage.ts'
 import { type Stocked, stockOf } from './stock.ts'
 import { kindOf, type Passing } from './table.ts'
-import { type Break, distinct, type Tried, tried } from './tried.ts'
+import { type Break, distinct, isOfSignature, type Tried, tried } from './tried.ts'
 
 /** A break, and what came of asking about it. */
 export interface Row extends Judged {
@@ -36,6 +37,8 @@ export interface Wanted {
 
 export interface Tools {
   readonly pool: Pool
+  /** Starts a proxy that changes nothing, in front of every intermediary. */
+  readonly startGateway: ((to: number) => Promise<RunningProxy>) | undefined
   readonly onPassing: (passing: Passing) => void
   readonly folder: string
   readonly say: (line: string) => void
@@ -54,7 +57,7 @@ export async function* matrixOf(
   mkdirSync(tools.folder, { recursive: true })
   let stock = await fresh()
   tools.say(`${name}: ${stock.accepted.length} requests; not taken though unchanged: ${stock.refused.join(', ') || 'none'}`)
-  const passage = await openPassage(service.port)
+  const passage = await openPassage(service.port, tools.startGateway)
   try {
     for (const intermediary of intermediaries) {
       if (Date.now() > stock.until) stock = await fresh()
@@ -95,19 +98,26 @@ async function* rowsOf(
     const lines = mistaken(intermediary, one)
     const wrong = await attempt(lines, stock)
     const broken = distinct(
-      wrong.broken.filter(({ request }) => passes.has(request)),
+      wrong.broken.filter((each) => passes.has(each.request) && isOfSignature(each)),
       most,
     )
     const slips = slipsOf(intermediary.mistakes[one]!)
+    const wrongLines = slips.flatMap(([, text]) => text.split('\n').map((line) => line.replaceAll('UPSTREAM', `${passage.to}`).trim()))
     const edits = new Map<string, Promise<Tried>>()
     const said = await Promise.all(
       broken.map((each) =>
-        judged(tools.pool, each, wrong, join(tools.folder, intermediary.name, one, `${each.request.client}-${each.request.name}`)),
+        judged(
+          tools.pool,
+          each,
+          wrong,
+          wrongLines,
+          join(tools.folder, intermediary.name, one, `${each.request.client}-${each.request.name}`),
+        ),
       ),
     )
     for (const [at, each] of broken.entries()) {
       const judgement = said[at]!
-      const { edit } = judgement.between
+      const edit = judgement.hops.edit ?? judgement.recorded.edit
       const instead = edit === undefined ? undefined : withEdit(lines, edit, passage.to)
       if (instead !== undefined && !edits.has(instead))
         edits.set(
@@ -133,7 +143,7 @@ async function* rowsOf(
         edited: after === undefined || slips.length > 1 ? undefined : after.accepted.includes(each.request),
       }
       count++
-      if (verbose || !isNamed(row)) tools.say(lineOf(row, each))
+      if (verbose || !isNamed(row) || !row.hops.hop) tools.say(lineOf(row, each))
       yield row
     }
   }
@@ -141,14 +151,14 @@ async function* rowsOf(
 }
 
 /** The answer that names the cause rightly and proves it. */
-export const namedBy = ({ recorded, between }: Judged): Said | undefined => [between, recorded].find(({ right, proven }) => right && proven)
+export const namedBy = ({ recorded, hops }: Judged): Said | undefined => [hops, recorded].find(({ right, proven }) => right && proven)
 export const isNamed = (judgement: Judged): boolean => namedBy(judgement) !== undefined
 
-function lineOf({ service, intermediary, mistake, client, request, recorded, logged, between, edited }: Row, { parts }: Break): string {
+function lineOf({ service, intermediary, mistake, client, request, recorded, logged, hops, edited }: Row, { parts }: Break): string {
   const verdict = (said: Judged['recorded'] | undefined) =>
     said === undefined ? '-' : `${said.right ? '' : 'WRONG '}${said.cause}${said.proven ? '' : ' (not proven)'}`
   const edit = edited === undefined ? '' : `; its line ${edited ? 'works' : 'does NOT work'}`
-  return `  ${service}, ${intermediary}/${mistake}, ${client} ${request} [${parts.join('; ').slice(0, 160)}]: recorded ${verdict(recorded)}; logged ${verdict(logged)}; between ${verdict(between)}${edit}`
+  return `  ${service}, ${intermediary}/${mistake}, ${client} ${request} [${parts.join('; ').slice(0, 160)}]: recorded ${verdict(recorded)}; logged ${verdict(logged)}; hops ${verdict(hops)}${hops.hop ? '' : ', another hop'}${edit}`
 }
 
 /** The lines of the configuration with an edit in them, whose file has them with the upstream's port. */

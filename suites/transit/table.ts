@@ -29,7 +29,9 @@ export function summaryOf({ rows }: Found): readonly string[] {
     `named with proof                         ${share(rows, isNamed)}`,
     `  by a recording in front                ${share(rows, ({ recorded }) => recorded.right && recorded.proven)}`,
     `  by the client's log and the answer     ${share(logged, (row) => row.logged!.right && row.logged!.proven)}`,
-    `  by recordings of both sides            ${share(rows, ({ between }) => between.right && between.proven)}`,
+    `  by recordings of both sides (hops)     ${share(rows, ({ hops }) => hops.right && hops.proven)}`,
+    `the hop named                            ${share(rows, ({ hops }) => hops.hop)}`,
+    `a line that is wrong named               ${share(rows, ({ hops }) => hops.line)}`,
     `accepted after the correction            ${share(rows, ({ corrected }) => corrected)}`,
     `the line named by the product itself     ${edited.length} of ${rows.length}, works: ${share(edited, (row) => row.edited === true)}`,
   ]
@@ -106,12 +108,12 @@ that its documentation begins with. The cause is what Countersign names, with pr
 ${found.intermediaries.flatMap((one) => sectionOf(one, found)).join('\n')}
 ## In numbers
 
-| service | breaks | named with proof | accepted after the correction |
-|---|---|---|---|
+| service | breaks | named with proof | hop named | line named | accepted after the correction |
+|---|---|---|---|---|---|
 ${services
   .map((service) => {
     const own = found.rows.filter((row) => row.service === service)
-    return `| ${service} | ${own.length} | ${share(own, isNamed)} | ${share(own, ({ corrected }) => corrected)} |`
+    return `| ${service} | ${own.length} | ${share(own, isNamed)} | ${share(own, ({ hops }) => hops.hop)} | ${share(own, ({ hops }) => hops.line)} | ${share(own, ({ corrected }) => corrected)} |`
   })
   .join('\n')}
 

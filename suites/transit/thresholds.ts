@@ -17,10 +17,11 @@ export function shortfalls(rows: readonly Row[], { narrow, quick }: Kind): reado
     const count = rows.filter(holds).length
     return count * 100 >= PERCENT * rows.length ? [] : [`${what}: ${count} of ${rows.length}, ${PERCENT} % wanted`]
   }
-  const untrue = rows.filter(({ recorded, logged, between }) => [recorded, logged, between].some((said) => said?.untrue === true))
+  const untrue = rows.filter(({ recorded, logged, hops }) => [recorded, logged, hops].some((said) => said?.untrue === true))
   return [
     ...few,
     ...share('the cause named with proof', isNamed),
+    ...share('the hop named', ({ hops }) => hops.hop),
     ...share('a correction that works', ({ corrected }) => corrected),
     ...rows.filter(({ edited }) => edited === false).map((row) => `${placeOf(row)}: the line that is named does not mend it`),
     ...untrue.map((row) => `${placeOf(row)}: a proof that is not true`),

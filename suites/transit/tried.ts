@@ -56,7 +56,18 @@ const seen = ({ head, body }: Bytes) => ({ head, body: [body] })
 /** A service that refuses a request by its head alone has not seen its body: then that says nothing. */
 function arrivedOf(request: Bytes, { head, body }: Bytes) {
   const length = /\r\ncontent-length:[ \t]*(\d+)/i.exec(head)?.[1]
-  return { head, body: [length !== undefined && body.length < Number(length) ? request.body : body] }
+  const chunked = /\r\ntransfer-encoding:[^\r]*chunked/i.test(head)
+  const whole = chunked ? body.toString('latin1').endsWith('0\r\n\r\n') : body.length >= Number(length ?? 0)
+  return whole ? { head, body: [body] } : { head: unchunked(head), body: [withoutChunks(request)] }
+}
+
+const unchunked = (head: string) => head.replace(/\r\ntransfer-encoding:[^\r]*/i, '')
+const withoutChunks = ({ head, body }: Bytes) =>
+  /\r\ntransfer-encoding:[^\r]*chunked/i.test(head) ? body.subarray(body.indexOf('\r\n') + 2, -7) : body
+
+/** What is refused though nothing that is signed changed is no break of a signature: the body of a payload that is not signed. */
+export function isOfSignature({ request: { head }, parts }: Break): boolean {
+  return parts.some((part) => part !== 'body changed') || !/UNSIGNED-PAYLOAD/.test(head)
 }
 
 /** Breaks that differ: of one client and one kind of change, the first. */

@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePorts } from '../../differential/place.mjs'
 import { LAB } from '../install.ts'
-import { started } from './process.ts'
-import { type Misconfigured, type Places, proxiesOf } from './proxy.ts'
+import { type RunningProxy, started } from './process.ts'
+import { type Configured, type Misconfigured, type Places, proxiesOf } from './proxy.ts'
 
 const FAULTS: Readonly<Record<string, Misconfigured>> = {
   right: { lines: 'reverse_proxy UPSTREAM', harmless: true },
@@ -16,11 +16,15 @@ const FAULTS: Readonly<Record<string, Misconfigured>> = {
   'authorization-dropped': { lines: 'reverse_proxy UPSTREAM {\n\t\theader_up -Authorization\n\t}' },
 }
 
-export const CADDY = proxiesOf('caddy', FAULTS, async ({ lines }: Misconfigured, { to, folder }: Places) => {
+/** The program of PyPI's package. */
+export const CADDY_PROGRAM = join(LAB, 'proxies/bin/caddy')
+export const CADDY = proxiesOf('caddy', FAULTS, (configured, places) => startCaddy(CADDY_PROGRAM, configured, places))
+
+export async function startCaddy(program: string, { lines }: Configured, { to, folder }: Places): Promise<RunningProxy> {
   const [port] = (await freePorts(1)) as [number]
   const shown = join(folder, 'Caddyfile')
   const site = lines.replaceAll('UPSTREAM', `127.0.0.1:${to}`)
   writeFileSync(shown, `{\n\tadmin off\n\tauto_https off\n}\nhttp://:${port} {\n\tbind 127.0.0.1\n\t${site}\n}\n`)
   const home = { HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder }
-  return started([join(LAB, 'proxies/bin/caddy'), 'run', '--config', shown, '--adapter', 'caddyfile'], port, folder, [shown], home)
-})
+  return started([program, 'run', '--config', shown, '--adapter', 'caddyfile'], port, folder, [shown], home)
+}

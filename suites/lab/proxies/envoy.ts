@@ -6,7 +6,7 @@ import { LAB } from '../install.ts'
 import { type RunningProxy, started } from './process.ts'
 import { type Configured, type Misconfigured, type Places, proxiesOf } from './proxy.ts'
 
-/** Settings of the route, of the virtual host or of the connection manager, by their first word. */
+/** Settings of the route, of the virtual host, of the connection manager or a filter, by the first word of each line. */
 const FAULTS: Readonly<Record<string, Misconfigured>> = {
   right: { lines: '', harmless: true },
   'host-rewritten': { lines: 'route host_rewrite_literal: store.internal' },
@@ -25,7 +25,12 @@ export async function startEnvoy({ lines }: Configured, { to, folder }: Places):
   const [port] = (await freePorts(1)) as [number]
   const shown = join(folder, 'envoy.yaml')
   const given = (where: string, indent: number) =>
-    lines.startsWith(`${where} `) ? `${' '.repeat(indent)}${lines.slice(where.length + 1)}\n` : ''
+    lines
+      .split('\n')
+      .filter((line) => line.startsWith(`${where} `))
+      .map((line) => `${' '.repeat(indent)}${line.slice(where.length + 1)}\n`)
+      .join('')
+  const prefix = /^match (.*)$/m.exec(lines)?.[1] ?? '/'
   writeFileSync(
     shown,
     `static_resources:
@@ -42,18 +47,18 @@ ${given('manager', 16)}                route_config:
                     - name: s3
                       domains: ["*"]
 ${given('virtual', 22)}                      routes:
-                        - match: { prefix: "/" }
+                        - match: { prefix: "${prefix}" }
                           route:
                             cluster: store
 ${given('route', 28)}                http_filters:
-                  - name: envoy.filters.http.router
+${given('filter', 18)}                  - name: envoy.filters.http.router
                     typed_config: { "@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router }
   clusters:
     - name: store
       type: STATIC
       load_assignment:
         cluster_name: store
-        endpoints: [{ lb_endpoints: [{ endpoint: { address: { socket_address: { address: 127.0.0.1, port_value: ${to} } } } }] }]
+        endpoints: [{ lb_endpoints: [{ endpoint: { hostname: store.internal, address: { socket_address: { address: 127.0.0.1, port_value: ${to} } } } }] }]
 `,
   )
   return started(

@@ -3,38 +3,46 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePorts } from '../../differential/place.mjs'
 import { LAB } from '../install.ts'
-import { started } from './process.ts'
-import { type Misconfigured, type Places, proxiesOf } from './proxy.ts'
+import { type RunningProxy, started } from './process.ts'
+import { type Configured, type Misconfigured, type Places, proxiesOf } from './proxy.ts'
 
-/** The one middleware, and whether the service passes the host on. */
+/** Settings of the entry point, of the service or of the one middleware, by the first word of each line. */
+const UNCHANGED = 'entry sanitizePath: false'
 const FAULTS: Readonly<Record<string, Misconfigured>> = {
-  right: { lines: '', harmless: true },
-  default: { lines: 'sanitized', odd: true },
-  'host-not-passed': { lines: 'passHostHeader: false' },
-  'prefix-added': { lines: 'addPrefix: { prefix: /store }' },
-  'path-replaced': { lines: 'replacePathRegex: { regex: "^/(.*)", replacement: "/edge/$1" }' },
-  'header-set': { lines: 'headers: { customRequestHeaders: { X-Amz-Meta-Origin: edge } }' },
-  'authorization-removed': { lines: 'headers: { customRequestHeaders: { Authorization: "" } }' },
+  right: { lines: UNCHANGED, harmless: true },
+  default: { lines: '', odd: true },
+  'host-not-passed': { lines: `${UNCHANGED}\nservice passHostHeader: false` },
+  'prefix-added': { lines: `${UNCHANGED}\nmiddleware addPrefix: { prefix: /store }` },
+  'path-replaced': { lines: `${UNCHANGED}\nmiddleware replacePathRegex: { regex: "^/(.*)", replacement: "/edge/$1" }` },
+  'header-set': { lines: `${UNCHANGED}\nmiddleware headers: { customRequestHeaders: { X-Amz-Meta-Origin: edge } }` },
+  'authorization-removed': { lines: `${UNCHANGED}\nmiddleware headers: { customRequestHeaders: { Authorization: "" } }` },
 }
 
-export const TRAEFIK = proxiesOf('traefik', FAULTS, async ({ lines }: Misconfigured, { to, folder }: Places) => {
+export const TRAEFIK = proxiesOf('traefik', FAULTS, startTraefik)
+
+export async function startTraefik({ lines }: Configured, { to, folder }: Places): Promise<RunningProxy> {
   const [port] = (await freePorts(1)) as [number]
   const shown = join(folder, 'traefik-dynamic.yaml')
-  const passes = lines === 'passHostHeader: false' ? lines : 'passHostHeader: true'
-  const middleware = /^(?:addPrefix|replacePathRegex|headers):/.test(lines) ? lines : undefined
+  const given = (where: string, indent: number) =>
+    lines
+      .split('\n')
+      .filter((line) => line.startsWith(`${where} `))
+      .map((line) => `${' '.repeat(indent)}${line.slice(where.length + 1)}\n`)
+      .join('')
+  const middleware = given('middleware', 6)
   writeFileSync(
     shown,
     `http:
   routers:
-    s3: { rule: "PathPrefix(\`/\`)", service: store, entryPoints: [web]${middleware === undefined ? '' : ', middlewares: [edge]'} }
-${middleware === undefined ? '' : `  middlewares:\n    edge:\n      ${middleware}\n`}  services:
+    s3: { rule: "PathPrefix(\`/\`)", service: store, entryPoints: [web]${middleware === '' ? '' : ', middlewares: [edge]'} }
+${middleware === '' ? '' : `  middlewares:\n    edge:\n${middleware}`}  services:
     store:
       loadBalancer:
-        ${passes}
-        servers: [{ url: "http://127.0.0.1:${to}" }]
+${given('service', 8)}        servers: [{ url: "http://127.0.0.1:${to}" }]
 `,
   )
   const main = join(folder, 'traefik.yaml')
+  const entry = given('entry', 6)
   writeFileSync(
     main,
     `global: { checkNewVersion: false, sendAnonymousUsage: false }
@@ -42,11 +50,11 @@ log: { level: ERROR }
 entryPoints:
   web:
     address: "127.0.0.1:${port}"
-${lines === 'sanitized' ? '' : '    http: { sanitizePath: false }\n'}providers: { file: { filename: ${shown} } }
+${entry === '' ? '' : `    http:\n${entry}`}providers: { file: { filename: ${shown} } }
 `,
   )
-  const running = await started([join(LAB, 'proxies/bin/traefik'), `--configFile=${main}`], port, folder, [shown])
+  const running = await started([join(LAB, 'proxies/bin/traefik'), `--configFile=${main}`], port, folder, [shown, main])
   // It listens before it has read its routes.
   await new Promise((wake) => setTimeout(wake, 600))
   return running
-})
+}

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import type { Pool } from '../lab/pool.ts'
 import type { RunningProxy } from '../lab/proxies/process.ts'
 import type { RunningService } from '../lab/services.ts'
-import { type Intermediary, mistaken, slipsOf } from './intermediaries/intermediary.ts'
+import { type Intermediary, mistaken, type Slip, slipsOf } from './intermediaries/intermediary.ts'
 import { type Edit, type Judged, judged, type Said } from './judged.ts'
 import { openPassage, type Passage } from './passage.ts'
-import { type Stocked, stockOf } from './stock.ts'
+import { type Stock, type Stocked, stockOf } from './stock.ts'
 import { kindOf, type Passing } from './table.ts'
 import { type Break, distinct, isOfSignature, type Tried, tried } from './tried.ts'
 
@@ -15,7 +15,7 @@ import { type Break, distinct, isOfSignature, type Tried, tried } from './tried.
 export interface Row extends Judged {
   readonly service: string
   readonly intermediary: string
-  /** The mistake's name; "faithful" where no configuration passes the request on unchanged. */
+  /** The mistake's name, or that no setting passes the request on unchanged. */
   readonly mistake: string
   readonly client: string
   readonly request: string
@@ -30,7 +30,10 @@ export interface Row extends Judged {
 
 export interface Wanted {
   readonly mistake: string | undefined
+  /** Of one mistake at most so many breaks. */
   readonly most: number
+  /** The clients' own logs are asked about, too. */
+  readonly logs: boolean
   readonly clients: readonly string[]
   readonly verbose: boolean
 }
@@ -50,19 +53,20 @@ export async function* matrixOf(
   wanted: Wanted,
   tools: Tools,
 ): AsyncGenerator<Row> {
-  const fresh = async () => {
-    const { accepted, refused } = await stockOf(service, wanted.clients, name === 'serve', join(tools.folder, 'clients'))
-    return { accepted, refused, until: Date.now() + FRESH_MILLISECONDS }
-  }
   mkdirSync(tools.folder, { recursive: true })
-  let stock = await fresh()
+  let stock = await stockOf(service, wanted.clients, name === 'serve', join(tools.folder, 'clients'))
+  let until = Date.now() + FRESH_MILLISECONDS
+  const fresh = async () => {
+    if (Date.now() > until) {
+      stock = await stockOf(service, wanted.clients, name === 'serve', join(tools.folder, 'clients'))
+      until = Date.now() + FRESH_MILLISECONDS
+    }
+    return stock
+  }
   tools.say(`${name}: ${stock.accepted.length} requests; not taken though unchanged: ${stock.refused.join(', ') || 'none'}`)
   const passage = await openPassage(service.port, tools.startGateway)
   try {
-    for (const intermediary of intermediaries) {
-      if (Date.now() > stock.until) stock = await fresh()
-      yield* rowsOf({ name, intermediary, passage, stock: stock.accepted }, wanted, tools)
-    }
+    for (const intermediary of intermediaries) yield* rowsOf({ name, intermediary, passage, fresh }, wanted, tools)
   } finally {
     await passage.end()
   }
@@ -72,83 +76,132 @@ interface Behind {
   readonly name: string
   readonly intermediary: Intermediary
   readonly passage: Passage
-  readonly stock: readonly Stocked[]
+  /** The stock, signed a moment ago. */
+  readonly fresh: () => Promise<Stock>
 }
 
-async function* rowsOf(
-  { name, intermediary, passage, stock }: Behind,
-  { mistake, most, verbose }: Wanted,
-  tools: Tools,
-): AsyncGenerator<Row> {
+const isLike = (one: Stocked, other: Stocked) => one.client === other.client && one.name === other.name
+
+async function* rowsOf(behind: Behind, wanted: Wanted, tools: Tools): AsyncGenerator<Row> {
+  const { name, intermediary, passage, fresh } = behind
   const began = Date.now()
-  const attempt = (lines: string, requests: readonly Stocked[]) => tried(intermediary, lines, passage, requests)
-  const right = await attempt(intermediary.faithful, stock)
-  const passes = new Set(right.accepted)
+  const stock = await fresh()
+  const right = await tried(intermediary, intermediary.faithful, passage, stock.accepted)
   const left = [
     ...right.broken.map(({ request, parts }) => `${request.client} ${request.name} (${[...new Set(parts.map(kindOf))].join(', ')})`),
     ...right.answered.map(({ request, status }) => `${request.client} ${request.name} (answered with ${status ?? 'nothing'})`),
   ]
-  tools.onPassing({ service: name, intermediary: intermediary.name, passed: passes.size, of: stock.length, left })
+  tools.onPassing({ service: name, intermediary: intermediary.name, passed: right.accepted.length, of: stock.accepted.length, left })
   tools.say(
-    `${name}, ${intermediary.name}: ${passes.size} of ${stock.length} pass where nothing is wrong${left.map((one) => `; not: ${one}`).join('')}`,
+    `${name}, ${intermediary.name}: ${right.accepted.length} of ${stock.accepted.length} pass where nothing is wrong${left.map((one) => `; not: ${one}`).join('')}`,
   )
   let count = 0
-  for (const one of Object.keys(intermediary.mistakes)) {
-    if (mistake !== undefined && !one.includes(mistake)) continue
-    const lines = mistaken(intermediary, one)
-    const wrong = await attempt(lines, stock)
-    const broken = distinct(
-      wrong.broken.filter((each) => passes.has(each.request) && isOfSignature(each)),
-      most,
-    )
-    const slips = slipsOf(intermediary.mistakes[one]!)
-    const wrongLines = slips.flatMap(([, text]) => text.split('\n').map((line) => line.replaceAll('UPSTREAM', `${passage.to}`).trim()))
-    const edits = new Map<string, Promise<Tried>>()
-    const said = await Promise.all(
-      broken.map((each) =>
-        judged(
-          tools.pool,
-          each,
-          wrong,
-          wrongLines,
-          join(tools.folder, intermediary.name, one, `${each.request.client}-${each.request.name}`),
-        ),
-      ),
-    )
-    for (const [at, each] of broken.entries()) {
-      const judgement = said[at]!
-      const edit = judgement.hops.edit ?? judgement.recorded.edit
-      const instead = edit === undefined ? undefined : withEdit(lines, edit, passage.to)
-      if (instead !== undefined && !edits.has(instead))
-        edits.set(
-          instead,
-          attempt(
-            instead,
-            broken.map(({ request }) => request),
-          ),
-        )
-      const after = instead === undefined ? undefined : await edits.get(instead)
-      const row: Row = {
-        ...judgement,
-        service: name,
-        intermediary: intermediary.name,
-        mistake: one,
-        client: each.request.client,
-        request: each.request.name,
-        parts: each.parts,
-        wrong: slips.map(([, text]) => text.trim() || '(missing)').join('\n'),
-        right: slips.map(([text]) => text.trim() || '(remove it)').join('\n'),
-        corrected: passes.has(each.request),
-        // Of several mistakes one line mends one.
-        edited: after === undefined || slips.length > 1 ? undefined : after.accepted.includes(each.request),
-      }
+  for (const mistake of [NO_SETTING, ...Object.keys(intermediary.mistakes)]) {
+    if (wanted.mistake !== undefined && !mistake.includes(wanted.mistake)) continue
+    const those = mistake === NO_SETTING ? unavoidable(behind, stock, right) : avoidable(behind, mistake, right)
+    for (const { row, each } of await rowsOfMistake(behind, mistake, await those, wanted, tools)) {
       count++
-      if (verbose || !isNamed(row) || !row.hops.hop) tools.say(lineOf(row, each))
+      if (wanted.verbose || !isNamed(row) || !row.hops.hop || row.edited === false) tools.say(lineOf(row, each))
       yield row
     }
   }
   tools.say(`${name}, ${intermediary.name}: ${count} breaks, ${Math.round((Date.now() - began) / 1000)} s`)
 }
+
+/** What one mistake broke, and how it is corrected. */
+interface Broken {
+  readonly tried: Tried
+  readonly broken: readonly Break[]
+  readonly lines: string
+  readonly slips: readonly Slip[]
+  /** How to correct it, in words, and whether the service accepts it then. */
+  corrected(one: Break): Promise<{ readonly right: string; readonly works: boolean }>
+}
+
+/** The name under which those stand that no setting of the intermediary passes on. */
+const NO_SETTING = 'no setting'
+
+/** A mistake in the configuration: its right lines were tried, with the same bytes. */
+async function avoidable({ intermediary, passage, fresh }: Behind, mistake: string, right: Tried): Promise<Broken> {
+  const lines = mistaken(intermediary, mistake)
+  const wrong = await tried(intermediary, lines, passage, (await fresh()).accepted)
+  const slips = slipsOf(intermediary.mistakes[mistake]!)
+  const words = slips.map(([text]) => text.trim() || '(remove it)').join('\n')
+  const known = [...right.broken, ...right.answered].map(({ request }) => request)
+  return {
+    tried: wrong,
+    broken: wrong.broken.filter(({ request }) => !known.some((one) => isLike(one, request))),
+    lines,
+    slips,
+    corrected: async ({ request }) => ({ right: words, works: right.accepted.some((one) => isLike(one, request)) }),
+  }
+}
+
+/** What the intermediary does whatever is set: the client must not sign it. */
+function unavoidable({ intermediary, passage }: Behind, stock: Stock, right: Tried): Broken {
+  return {
+    tried: right,
+    broken: right.broken,
+    lines: intermediary.faithful,
+    slips: [],
+    async corrected({ request, parts }) {
+      const names = parts.flatMap((part) => /^header (\S+) (?:removed|changed)$/.exec(part)?.[1] ?? [])
+      const again = stock.signedWithout(request, names)
+      const after = again === undefined ? undefined : await tried(intermediary, intermediary.faithful, passage, [again])
+      return { right: again === undefined ? '' : `do not sign ${names.join(', ')}`, works: after?.accepted.length === 1 }
+    },
+  }
+}
+
+async function rowsOfMistake(
+  { name, intermediary, passage }: Behind,
+  mistake: string,
+  { tried: run, broken: all, lines, slips, corrected }: Broken,
+  { most, logs }: Wanted,
+  tools: Tools,
+): Promise<readonly { readonly row: Row; readonly each: Break }[]> {
+  const broken = distinct(all.filter(isOfSignature), most)
+  const wrongLines = slips.flatMap(([, text]) => text.split('\n').map((line) => line.replaceAll('UPSTREAM', `${passage.to}`).trim()))
+  const place = ({ request }: Break) => join(tools.folder, intermediary.name, mistake, `${request.client}-${request.name}`)
+  const said = await Promise.all(broken.map((each) => judged(tools.pool, logs ? each : withoutLog(each), run, wrongLines, place(each))))
+  const edits = new Map<string, Tried>()
+  const rows: { readonly row: Row; readonly each: Break }[] = []
+  for (const [at, each] of broken.entries()) {
+    const judgement = said[at]!
+    const edit = judgement.hops.edit ?? judgement.recorded.edit
+    const instead = edit === undefined ? undefined : withEdit(lines, edit, passage.to)
+    if (instead !== undefined && !edits.has(instead))
+      edits.set(
+        instead,
+        await tried(
+          intermediary,
+          instead,
+          passage,
+          broken.map(({ request }) => request),
+        ),
+      )
+    const after = instead === undefined ? undefined : edits.get(instead)
+    const { right, works } = await corrected(each)
+    const row: Row = {
+      ...judgement,
+      service: name,
+      intermediary: intermediary.name,
+      mistake,
+      client: each.request.client,
+      request: each.request.name,
+      parts: each.parts,
+      wrong: slips.map(([, text]) => text.trim() || '(missing)').join('\n'),
+      right,
+      corrected: works,
+      // Of several mistakes one line mends one.
+      edited: after === undefined || slips.length !== 1 ? undefined : after.accepted.some((one) => isLike(one, each.request)),
+    }
+    rows.push({ row, each })
+  }
+  return rows
+}
+
+const withoutLog = (one: Break): Break => ({ ...one, request: { ...one.request, log: undefined } })
 
 /** The answer that names the cause rightly and proves it. */
 export const namedBy = ({ recorded, hops }: Judged): Said | undefined => [hops, recorded].find(({ right, proven }) => right && proven)
@@ -173,5 +226,5 @@ function withEdit(lines: string, { before, after }: Edit, port: number): string 
   return at < 0 ? undefined : lines.replace(from[at]!, () => to[at]!)
 }
 
-/** A request must not be older than 15 minutes. */
-const FRESH_MILLISECONDS = 5 * 60_000
+/** Some services take a request for five minutes. */
+const FRESH_MILLISECONDS = 2 * 60_000

@@ -129,8 +129,12 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   },
 }
 
-/** The bytes of a shape, signed now. */
-export function ownRequest(name: string, { host, region, bucket, accessKeyId, secretAccessKey }: Signing): Bytes {
+/** The bytes of a shape, signed now: all its headers but some. */
+export function ownRequest(
+  name: string,
+  { host, region, bucket, accessKeyId, secretAccessKey }: Signing,
+  unsigned: readonly string[] = [],
+): Bytes {
   const shape = SHAPES[name]!
   const { method = 'GET', headers = [], service = 's3' } = shape
   const body = Buffer.from(shape.body ?? '')
@@ -138,7 +142,7 @@ export function ownRequest(name: string, { host, region, bucket, accessKeyId, se
   const framing = shape.chunked === true ? ([['Transfer-Encoding', 'chunked']] as const) : []
   const request = { method, target, headers: [['Host', host] as const, ...headers, ...framing], body: new Uint8Array(body) }
   const credentials = { accessKeyId, secretAccessKey: new SecretAccessKey(secretAccessKey) }
-  const options = { now: Date.now(), region, service, unsignedHeaders: [] }
+  const options = { now: Date.now(), region, service, unsignedHeaders: unsigned }
   if (shape.by === 'chunks') {
     const { head, writer } = signStreaming({ ...request, body: undefined }, credentials, { ...options, decodedLength: body.length })
     return { head: headText(head, []), body: Buffer.concat([...writer.push(new Uint8Array(body)), ...writer.end()]) }

@@ -53,7 +53,13 @@ try {
     SERVICES[name]!.install?.()
     const service = await SERVICES[name]!.start()
     try {
-      const wanted = { mistake: values.mistake, most: Number(values.most ?? 6), clients: ready.clients, verbose: values.verbose }
+      const wanted = {
+        mistake: values.mistake,
+        most: Number(values.most ?? (quick || name !== 'serve' ? 2 : 6)),
+        logs: !quick,
+        clients: ready.clients,
+        verbose: values.verbose,
+      }
       for await (const row of matrixOf({ name, service }, ready.intermediaries, wanted, {
         pool,
         folder: join(scratch, name),

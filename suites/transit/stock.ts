@@ -21,6 +21,8 @@ export interface Stock {
   readonly accepted: readonly Stocked[]
   /** By name, with the answer: what this service does not take though nothing changed it. */
   readonly refused: readonly string[]
+  /** A request of our own signer once more, with some headers left unsigned. */
+  signedWithout(request: Stocked, headers: readonly string[]): Stocked | undefined
 }
 
 export const CLIENTS = ['boto3', 'js-v3', 'curl', 'own'] as const
@@ -58,7 +60,9 @@ export async function stockOf(service: RunningService, clients: readonly string[
   } finally {
     relay.stop()
   }
-  return { accepted, refused }
+  const signedWithout = (request: Stocked, headers: readonly string[]) =>
+    request.client === 'own' && headers.length > 0 ? { ...request, ...ownRequest(request.name, signing, headers) } : undefined
+  return { accepted, refused, signedWithout }
 }
 
 /** The signature was accepted: what is not there, or not as a condition wants it, was asked for rightly. */

@@ -190,7 +190,9 @@ function hopOf(
   if (from.point === to.point) return points[from.point]!.name
   const [first] = lines
   if (first !== undefined) return first.hop
-  return standing.length === 1 ? standing[0]!.hop : undefined
+  // One hop may have several files.
+  const names = new Set(standing.map(({ hop }) => hop))
+  return names.size === 1 ? standing[0]!.hop : undefined
 }
 
 function keyOf({ causes, from, to, changes, proof }: HopFinding): string {

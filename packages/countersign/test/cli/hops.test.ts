@@ -210,6 +210,36 @@ test('a presigned URL that lost its query lost its signature', async (t) => {
   )
 })
 
+test('a signed header that is gone is signed, though no canonical request can be made without it', async (t) => {
+  const cookie = signed(plain('GET', '/photos/a.txt', '', [['Cookie', 'session=abc']], HOST), 's3')
+  const without = (one: HttpRequest, gone: string) => ({ ...one, headers: one.headers.filter(([name]) => name.toLowerCase() !== gone) })
+  for (const [one, gone] of [
+    [request, 'x-amz-date'],
+    [cookie, 'cookie'],
+  ] as const) {
+    const files = { 'a.jsonl': line(one), 'b.jsonl': line(without(one, gone)) }
+    assert.deepEqual(causes(await found(t, ['client=a.jsonl', 'store=b.jsonl'], files)), ['header-removed-in-transit text'])
+  }
+  const empty = signed(plain('GET', '/photos/a.txt', '', [['X-Amz-Meta-A', '']], HOST), 's3')
+  assert.equal(
+    (await found(t, ['client=a.jsonl', 'store=b.jsonl'], { 'a.jsonl': line(empty), 'b.jsonl': line(without(empty, 'x-amz-meta-a')) })).code,
+    0,
+  )
+})
+
+test('a hop with several files of configuration is one hop', async (t) => {
+  const files = {
+    'a.http': bytes(request),
+    'b.http': bytes(changed({ target: '/photos/a%20b.txt?list=1' })),
+    'static.yaml': 'entryPoints:\n  web:\n    address: ":80"\n',
+    'dynamic.yaml': 'http:\n  routers:\n    s3:\n      rule: PathPrefix(`/`)\n',
+  }
+  const one = await found(t, ['client=a.http', 'store=b.http', '--config', 'edge=static.yaml', '--config', 'edge=dynamic.yaml'], files)
+  assert.equal(one.findings[0]!.hop, 'edge')
+  const two = await found(t, ['client=a.http', 'store=b.http', '--config', 'edge=static.yaml', '--config', 'inner=dynamic.yaml'], files)
+  assert.equal(two.findings[0]!.hop, null)
+})
+
 test('the line for one header is no line for another', async (t) => {
   const two = signed(
     plain(

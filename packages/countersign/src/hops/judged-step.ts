@@ -125,15 +125,15 @@ function onlyWith({ part, name }: Change, from: View, to: View): View {
   const [before, after] = [splitTarget(a.target), splitTarget(b.target)]
   const path = part === 'path' ? after.path : before.path
   const query = part === 'query' ? after.query : before.query
-  const changed = part === 'host' ? 'host' : part === 'framing' ? 'content-length' : part === 'header' ? name : undefined
-  const is = ([given]: Header): boolean => given.toLowerCase() === changed
+  const changed: readonly string[] = part === 'host' ? ['host'] : part === 'framing' ? FRAMING : part === 'header' ? [name ?? ''] : []
+  const is = ([given]: Header): boolean => changed.includes(given.toLowerCase())
   const body = part === 'body' ? to : from
   return {
     ...to,
     request: {
       method: part === 'method' ? b.method : a.method,
       target: query === undefined ? path : `${path}?${query}`,
-      headers: changed === undefined ? a.headers : [...a.headers.filter((one) => !is(one)), ...b.headers.filter(is)],
+      headers: changed.length === 0 ? a.headers : [...a.headers.filter((one) => !is(one)), ...b.headers.filter(is)],
       body: body.request.body,
     },
     body: body.body,
@@ -189,7 +189,7 @@ function isSigned(change: Change, file: CaseFile, from: View, to: View): boolean
   // The query carried the signature, and is gone with it.
   if (change.part === 'query' && authorization.by === 'query' && lost(to)) return true
   const part = PARTS[change.part]
-  if (part === undefined) return change.part === 'framing' && namesThatDiffer(file).has('content-length')
+  if (part === undefined) return change.part === 'framing' && FRAMING.some((name) => namesThatDiffer(file).has(name))
   if (part !== 'canonical-headers') return file.disagreements.some((one) => one.part === part)
   const { how, name = '', before } = change
   // Without its date, or where its value is hidden, the other side has no canonical request that differs. An empty header counts as none.
@@ -264,6 +264,8 @@ const TEXT_PARTS: Partial<Record<CanonicalRequestPart, Change['part']>> = {
   'canonical-query-string': 'query',
   'payload-hash': 'body',
 }
+/** The headers that say where a body ends. */
+const FRAMING = ['content-length', 'transfer-encoding']
 /** What every signature covers. */
 const ALWAYS: ReadonlySet<Change['part']> = new Set(['method', 'path', 'query', 'host'])
 const UNSIGNED = /^(?:STREAMING-)?UNSIGNED-PAYLOAD/

@@ -220,6 +220,13 @@ test('a signed header that is gone is signed, though no canonical request can be
     const files = { 'a.jsonl': line(one), 'b.jsonl': line(without(one, gone)) }
     assert.deepEqual(causes(await found(t, ['client=a.jsonl', 'store=b.jsonl'], files)), ['header-removed-in-transit text'])
   }
+  const chunked = signed(plain('POST', '/things', '', [['Transfer-Encoding', 'chunked']], HOST), 'execute-api', { unsignedHeaders: [] })
+  const framed = {
+    ...without(chunked, 'transfer-encoding'),
+    headers: [...without(chunked, 'transfer-encoding').headers, ['Content-Length', '5'] as const],
+  }
+  const framing = { 'a.jsonl': line(chunked), 'b.jsonl': line(framed) }
+  assert.deepEqual(causes(await found(t, ['client=a.jsonl', 'store=b.jsonl'], framing)), ['header-removed-in-transit text'])
   const empty = signed(plain('GET', '/photos/a.txt', '', [['X-Amz-Meta-A', '']], HOST), 's3')
   assert.equal(
     (await found(t, ['client=a.jsonl', 'store=b.jsonl'], { 'a.jsonl': line(empty), 'b.jsonl': line(without(empty, 'x-amz-meta-a')) })).code,

@@ -42,7 +42,7 @@ export async function fromProgram(
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
   }
-  const child: ChildProcess = spawn(name, args, { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'], env: env as NodeJS.ProcessEnv })
+  const child: ChildProcess = spawn(name, args, { cwd: folder, stdio: ['pipe', 'pipe', 'ignore'], env: env as NodeJS.ProcessEnv })
   const orphan = () => child.kill('SIGKILL')
   process.on('exit', orphan)
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))

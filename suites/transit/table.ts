@@ -71,7 +71,8 @@ const holds = (cells: readonly string[], row: readonly string[]) =>
 
 const SERVICE_OF_TABLES = 'serve'
 const cell = (text: string) => text.replace(/\|/g, '\\|').replace(/\s+/g, ' ').trim()
-const code = (text: string) => (/^\(.*\)$/.test(text) ? text : `\`${text}\``)
+/** Words stand as they are, lines of a configuration as code. */
+const code = (text: string) => (text === '' || /^\(.*\)$|^do not sign /.test(text) ? text : `\`${text}\``)
 const codes = (text: string) =>
   text
     .split('\n')
@@ -95,7 +96,8 @@ function sectionOf(intermediary: Intermediary, { rows, passing, versions }: Foun
       const those = own.filter((row) => row.mistake === mistake)
       const parts = [...new Set(those.flatMap(({ parts }) => parts.map(kindOf)))].sort()
       const causes = [...new Set(those.filter(isNamed).map((row) => namedBy(row)!.cause))].sort()
-      const { wrong, right } = those[0]!
+      const wrong = those[0]!.wrong || '(nothing)'
+      const right = [...new Set(those.map((row) => row.right || '(there is none)'))].join('\n')
       return `| ${mistake} | ${cell(codes(wrong))} | ${cell(codes(right))} | ${cell(parts.slice(0, 6).join(', '))}${parts.length > 6 ? ' and more' : ''} | ${causes.map((cause) => `\`${cause}\``).join(', ')} |`
     }),
     '',
@@ -117,6 +119,7 @@ Countersign through real proxies and looks at every request that the service the
 
 For each proxy: which lines are wrong, what they change of what was signed, and what must stand there. "default" is the configuration
 that its documentation begins with. The cause is what Countersign names, with proof. The right lines were applied, and the service then accepted the same bytes.
+"no setting" is what the proxy changes whatever is set: a client must not sign that. For Envoy and Traefik the first word says where a setting stands.
 
 ${found.intermediaries.flatMap((one) => sectionOf(one, found)).join('\n')}
 ## In numbers

@@ -5,13 +5,15 @@ interface Kind {
   /** Only some were asked for: how many breaks there are says nothing. */
   readonly narrow: boolean
   readonly quick: boolean
+  /** How many intermediaries could be had. */
+  readonly intermediaries: number
 }
 
 const PERCENT = 95
 
 /** What is missing, in words. */
-export function shortfalls(rows: readonly Row[], { narrow, quick }: Kind): readonly string[] {
-  const least = narrow ? 1 : quick ? 100 : 150
+export function shortfalls(rows: readonly Row[], { narrow, quick, intermediaries }: Kind): readonly string[] {
+  const least = narrow ? 1 : quick ? 15 * intermediaries : 150
   const few = rows.length < least ? [`${rows.length} breaks, ${least} wanted`] : []
   const share = (what: string, holds: (row: Row) => boolean) => {
     const count = rows.filter(holds).length

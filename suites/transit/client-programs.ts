@@ -1,7 +1,7 @@
 /** The real clients: a program that is asked for one request after another, or a command for each. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -31,6 +31,8 @@ export async function fromProgram(
   folder: string,
   onDone: (name: string, log: string | undefined) => void,
 ): Promise<void> {
+  // A log of an earlier time is of other requests.
+  rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   const [name, ...args] = [...argv, `http://${host}`, region, bucket, folder] as [string, ...string[]]
   const env = {

@@ -23,6 +23,7 @@ const HEAD = {
 } as const
 
 const ABOUT: NamedHeaders = {
+  cause: HEAD.id,
   owns: (name) => name === NAME,
   guesses: (name) => (name === NAME ? USUAL : []),
   seen: {

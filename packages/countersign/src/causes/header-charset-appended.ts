@@ -20,6 +20,7 @@ const HEAD = {
 } as const
 
 const ABOUT: NamedHeaders = {
+  cause: HEAD.id,
   owns: (name, signed, calculated) =>
     name === 'content-type' && signed !== calculated && signed !== '' && bare(signed) === bare(calculated),
   guesses: (name, now) => (name === 'content-type' ? spellings(now) : []),

@@ -17,11 +17,6 @@ import { listed } from './kit/listed.js'
 import { suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
-/** `names`: headers of which only the name is known to have been signed. */
-interface Params extends HeaderValues {
-  readonly names?: readonly string[]
-}
-
 const HEAD = {
   id: 'header-of-hop-signed',
   class: 'header.changed',
@@ -31,6 +26,7 @@ const HEAD = {
 } as const
 
 const ABOUT: NamedHeaders = {
+  cause: HEAD.id,
   owns: (name) => isOfHops(name),
   guesses: (name, now) => (isOfHops(name) ? signedBefore(name, now) : []),
   seen: {
@@ -39,7 +35,7 @@ const ABOUT: NamedHeaders = {
   },
 }
 
-export const headerOfHopSigned = defineCause<Params>({
+export const headerOfHopSigned = defineCause<HeaderValues>({
   ...HEAD,
   summary: 'a header that hops set for themselves was signed, and arrived with another value',
   schemes: 'version-4',
@@ -49,7 +45,7 @@ export const headerOfHopSigned = defineCause<Params>({
   explain,
 })
 
-function explain(match: Match<Params>): Explanation {
+function explain(match: Match<HeaderValues>): Explanation {
   const labels = headerLabels(match, withHeaderValues, 'header-changed-in-transit', 'a hop sets this header again')
   const names = match.params.names ?? match.params.values.map(([name]) => name)
   const name = names[0] ?? '<header>'

@@ -71,7 +71,10 @@ function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
       grounds: [`${listed(odd)} is signed: nginx, Caddy and others drop headers with an underscore in the name.`],
     }
   const hinted = cluesWeigh(file, HEAD)
-  if (hinted.weight >= WORTH_REPORTING && names.length === 0) {
+  if (statedFacts(file, 'date-missing-or-malformed').length > 0 && cluesFor(file, HEAD.id).length > 0) {
+    const grounds = ['The service has no date of the request, and something on the way drops headers.', ...hinted.grounds]
+    yield { params: { values: [['x-amz-date', undefined]] }, weight: 0.8, grounds }
+  } else if (hinted.weight >= WORTH_REPORTING && names.length === 0) {
     const named = [...cluesFor(file, HEAD.id), ...cluesFor(file, HEAD.class)].flatMap(({ values }) => values['header']?.toLowerCase() ?? [])
     yield { params: { values: [...new Set(named)].map((name) => [name, undefined]) }, ...hinted }
   }

@@ -24,6 +24,7 @@ const HEAD = {
 } as const
 
 const ABOUT: NamedHeaders = {
+  cause: HEAD.id,
   owns: (name, signed, calculated) =>
     name !== 'host' && signed !== calculated && (forms(calculated).includes(signed) || forms(signed).includes(calculated)),
   guesses: (_, now) => forms(now),

@@ -10,6 +10,7 @@ import { isMasked } from '../text/index.js'
 import { labelOf, signerPart, verifierPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
+import { METHOD_KEPT } from './kit/hop-fixes.js'
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
@@ -81,6 +82,7 @@ function explain(match: Match<Params>): Explanation {
     labels:
       seen === undefined || sent === undefined ? [] : [labelOf(match.file, 'method', sent, signed, 'the method is part of what is signed')],
     fixes: [
+      ...(cluesFor(match.file, HEAD.id).some(({ values }) => values['by'] === 'cache') ? METHOD_KEPT : []),
       ...(sent === undefined
         ? []
         : [{ title: `sign for ${sent}, the method that is sent, or send the request with ${signed}`, applicability: 'maybe' } as const]),

@@ -56,10 +56,12 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const shown = malformed[0]?.params.written
   // A date that was sent in the right form, and did not arrive, is the matter of header-removed-in-transit.
   const lost = shown === undefined && rightDateSent(file) !== undefined
+  // A hop that drops headers takes the date from a request that had one.
+  const dropped = shown === undefined && cluesFor(file, 'header-removed-in-transit').length > 0
   for (const stated of lost ? [] : factsStated(file, ['date-missing-or-malformed'])) {
     const written = stated.values['given'] ?? shown
     const grounds = ['The service says that it has no valid date.', ...(written === undefined ? [] : [`It was written "${written}".`])]
-    yield { params: written === undefined ? {} : { written }, weight: 0.95, grounds, stated }
+    yield { params: written === undefined ? {} : { written }, weight: dropped ? 0.6 : 0.95, grounds, ...(!dropped && { stated }) }
   }
   yield* malformed
   const logged = signerHead(file)?.requestDate

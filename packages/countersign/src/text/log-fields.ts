@@ -77,7 +77,7 @@ export function logTime(text: string): number | undefined {
 
 /** Whether a line is a record of an access or error log: no sentence, and many clients may be named in such. `>> "PUT ...` is a client's. */
 export function isLogRecord(line: string): boolean {
-  if (line.includes(' HTTP/')) return /(?<!>> )"[A-Z]{3,10} [^\s"]{1,16000} HTTP\/[\d.]{1,3}"/.test(line)
+  if (line.includes(' HTTP/')) return /(?<!>> )"[A-Z]{3,10} [^\s"]{1,16000} HTTP\/[\d.]{1,3}"/.test(line) && !TALK.test(line)
   return (
     /\[(?:debug|info|warn|error|crit)\] \d{1,9}#\d{1,9}: /.test(line.slice(0, 200)) ||
     /^#Fields: |^[^\t]{1,40}(?:\t[^\t]{0,4000}){7}/.test(line)
@@ -93,6 +93,9 @@ export function isStatus(text: string | undefined): text is string {
 export function isHost(text: string): boolean {
   return text.length <= 260 && /^(?:[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+|localhost|\[[0-9A-Fa-f:]+\])(?::\d{1,5})?$/.test(text)
 }
+
+/** Words of a sentence in front of a request that it quotes; fields have no such row of words. */
+const TALK = /^[^"[\]]{0,200}?(?:[A-Za-z']{1,20}[,.:;]? ){6}/
 
 function closing(line: string, from: number, close: string): number {
   for (let i = from; i < line.length; i++) {

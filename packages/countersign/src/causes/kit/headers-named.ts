@@ -4,6 +4,7 @@
  */
 
 import { type CaseFile, cluesFor } from '../../case/index.js'
+import type { CauseId } from '../../catalog/index.js'
 import { headerLines, type SigningInputs, signedHeaderValue, withSignedHeaders } from '../../sigv4/index.js'
 import type { Suspicion } from './cause.js'
 import { WEIGHT_OF } from './clue-weight.js'
@@ -14,10 +15,13 @@ import { valuesByName } from './values-by-name.js'
 /** Headers (lower case) and the values that were signed. */
 export interface HeaderValues {
   readonly values: readonly (readonly [name: string, value: string])[]
+  /** Headers of which only the name is known to have been signed. */
+  readonly names?: readonly string[]
 }
 
 /** What a cause knows of the headers it is about. */
 export interface NamedHeaders {
+  readonly cause: CauseId
   /** Whether this is its matter: the name, what was signed and what arrived. */
   readonly owns: (name: string, signed: string, calculated: string) => boolean
   /** What may have been signed where `now` arrived; the likeliest first. */
@@ -43,7 +47,13 @@ export function* namedCandidates(file: CaseFile, about: NamedHeaders): Iterable<
       grounds: changed.map(({ name }) => `The two sides have different values of ${name}.`),
     }
   const inputs = file.inputsSeen
-  if (inputs === undefined) return
+  if (inputs === undefined) {
+    // Nobody shows a request: what is told of such a header is all there is.
+    const told = cluesFor(file, about.cause)
+    const names = [...new Set(told.flatMap(({ values }) => values['header']?.toLowerCase() ?? []))]
+    if (told.length > 0) yield { params: { values: [], ...(names.length > 0 && { names }) } }
+    return
+  }
   for (const hint of [...cluesFor(file, 'header-changed-in-transit'), ...cluesFor(file, 'header.changed')]) {
     const [name, value] = [hint.values['header']?.toLowerCase(), hint.values['value'] ?? hint.values['signed']]
     const now = name === undefined ? undefined : signedHeaderValue(inputs, name)

@@ -109,6 +109,13 @@ export const UNDERSCORES_KEPT: readonly Fix[] = fixesOf([
   ['envoy', 'let headers with "_" in their name pass', 'headers_with_underscores_action: ALLOW'],
 ])
 
+const METHOD = 'pass HEAD on as it came: a cache that stores the answer asks with GET'
+/** The method arrives. */
+export const METHOD_KEPT: readonly Fix[] = fixesOf([
+  ['varnish', METHOD, 'if (req.method == "HEAD") { return (pass); }  # in vcl_recv'],
+  ['nginx', METHOD, 'proxy_cache_convert_head off;'],
+])
+
 const QUERY = 'pass the query on as it came'
 /** The query arrives. */
 export const QUERY_KEPT: readonly Fix[] = fixesOf([

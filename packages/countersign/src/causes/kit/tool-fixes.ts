@@ -11,7 +11,7 @@ export function toolFixes(file: CaseFile, setting: ToolSetting, values: Readonly
     const made = settings?.[setting]
     if (settings === undefined || made === undefined) return []
     const command = made.replace(/<(\w+)>/g, (open, name: string) => (PLAIN.test(values[name] ?? '') ? values[name]! : open))
-    const applicability = /<\w+>/.test(command.replace(/<\/?(?:key|string)>/g, '')) ? 'has-placeholders' : 'exact'
+    const applicability = /<[a-z][\w ]*>/.test(command.replace(/<\/?(?:key|string)>/g, '')) ? 'has-placeholders' : 'exact'
     return [{ title: `${SAYS[setting]} in ${settings.file}; see ${settings.source}`, applicability, command, appliesTo: [tool] }]
   })
 }

@@ -23,6 +23,7 @@ export const ABOUT_METHOD: readonly ProseRule[] = [
     match: pattern`
       ${HEAD_OF_API} >30 ${FAILS} > ${GET_OF_API} >30 ${WORKS} || ${GET_OF_API} >30 ${WORKS} > ${HEAD_OF_API} >30 ${FAILS}
       || ${HEAD_OF_API} (?:requests? )?(?:arrives?|is sent|goes out|reach\w{0,2}(?: \w{1,12}){0,3}) as (?:an? )?GET`,
+    says: { by: 'cache' },
     message: 'A cache asks its origin with GET where the client sent HEAD, and the method is signed.',
     ...twins('Behind «Varnish → the door» HeadObject is refused, GetObject is fine.'),
   },

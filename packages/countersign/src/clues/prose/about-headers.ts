@@ -132,6 +132,22 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     ),
   },
   {
+    id: 'header-dropped',
+    about: 'header-removed-in-transit',
+    where: 'any sentence',
+    match: pattern`
+      (?:signed )?headers? | authorization | expect | transfer-encoding ~40 ${DROPS} || hop-by-hop
+      || only > known | standard | certain | these | listed | some | allowed | whitelisted > headers ~30 pass(?:es)? | through | allow\w* | forward\w* | lets?
+      || only (?:lets?|allows?|passes|forwards) ~30 headers || headers? ~20 whitelist\w* | allow-?list\w*`,
+    unless:
+      /\b(?:session|security)[- ]token|\bremov\w* (?:the |a )?(?:extra |custom |additional |unsigned )?headers?\b[^\n]{0,20}\b(?:works|fix|help|solve)|\bcontent-type/i,
+    message: 'A signed header may be dropped on the way.',
+    ...twins(
+      'The proxy drops a «header → packet» and the request is refused.',
+      'The firewall only lets known «headers → hosts» pass, and since then it fails.',
+    ),
+  },
+  {
     id: 'network-changes-headers',
     about: 'header.changed',
     names: true,
@@ -139,15 +155,6 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     message: 'Something between the client and the service is known to change headers.',
     fires: ['On the company VPN it fails, at home it works.'],
     silent: ['There is no VPN, and it fails.', 'On the company laptop it fails, at home it works.'],
-  },
-  {
-    id: 'header-dropped',
-    about: 'header-removed-in-transit',
-    match: pattern`(?:signed )?headers? | authorization | expect | transfer-encoding ~40 ${DROPS} || hop-by-hop`,
-    unless:
-      /\b(?:session|security)[- ]token|\bremov\w* (?:the |a )?(?:extra |custom |additional |unsigned )?headers?\b[^\n]{0,20}\b(?:works|fix|help|solve)|\bcontent-type/i,
-    message: 'A signed header may be dropped on the way.',
-    ...twins('The proxy drops a «header → packet» and the request is refused.'),
   },
   {
     id: 'signed-header-not-sent',

@@ -14,7 +14,7 @@ export const ABOUT_HOST: readonly ProseRule[] = [
     about: 'redirect-followed',
     match: pattern`
       redirect(?:s|ed|ion|ing)? | (?:Temporary|Permanent)Redirect | follow\w* (?:the )?location | global endpoint
-      || \b30[1278] (?:to|moved|temporary|permanent|response|redirect|status)\b
+      || \b30[1278] (?:to|moved|temporary|permanent|response|redirect|status)\b || \b30[1278]\b >30 Location:? https?:
       || (?:new|newly created|just created|fresh|recently created) buckets?`,
     shown: either(
       pattern`s3\.amazonaws\.com(?=[\s\S]{0,800}?${ELSEWHERE}) || ${ELSEWHERE}(?=[\s\S]{0,800}?[\s"'/.]s3\.amazonaws\.com)`,

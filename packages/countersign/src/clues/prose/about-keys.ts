@@ -199,6 +199,16 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     silent: ['I rotated the keys, no change.', 'It fails since we rotated the logs.', "I've changed MINIO_BROWSER in the compose file."],
   },
   {
+    id: 'halves-of-two-pairs',
+    about: 'secret-mismatch',
+    where: 'any sentence',
+    match: pattern`
+      access key(?: id)? (?:of|from) (?:the )?(?:one|first|old|other|\w{1,20} user)
+        >30 secret(?: (?:access )?key)? (?:of|from) (?:the )?(?:other|second|new|another|\w{1,20} user)`,
+    message: 'The access key ID is of one pair and the secret of another.',
+    ...twins('I took the access key of the first and the secret of the «second → same».'),
+  },
+  {
     id: 'keys-mixed-up',
     about: 'secret.mismatch',
     tags: ['access-key-and-secret-swapped'],
@@ -206,20 +216,11 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     match: pattern`
       swap\w* | mix\w* up | revers\w* | transpos\w* | wrong way (?:a?round) | interchang\w* >40 ${KEYS} | ${SECRET}
       || (?:wrong|other|another|different|default|second|old) (?:aws )?(?:profile|account|credentials|user)
-      || access key (?:id )?(?:of|from) (?:the )?(?:one|first|old|other|\w{1,20} user) >30 secret (?:key )?(?:of|from) (?:the )?(?:other|second|new|another|\w{1,20} user)
       || overrid\w* | shadow\w* | preced\w* | win | still set | unset\w* ~40 env(?:ironment)? variables? | AWS_\w{4,30}`,
     unless: /\barguments?|\bhmac|\bparameters|\bworks? (?:with|from|in|for)|\bregion/i,
     message: 'The keys may have been mixed up, or those of another profile are in use.',
-    fires: [
-      'The environment variables override the profile, and it fails.',
-      'I had swapped the access key and the secret.',
-      'I took the access key of the first and the secret of the second.',
-    ],
-    silent: [
-      'I had swapped the arguments of hmac.',
-      'The profile is read from the environment.',
-      'I took the access key of the first and the secret of the same.',
-    ],
+    fires: ['The environment variables override the profile, and it fails.', 'I had swapped the access key and the secret.'],
+    silent: ['I had swapped the arguments of hmac.', 'The profile is read from the environment.'],
   },
   {
     id: 'smtp-password',

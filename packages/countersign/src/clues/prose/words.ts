@@ -8,7 +8,7 @@ export const FAILS = words`fails? | failed | failing | 40[013] | refus\w{2,4} | 
   | errors? | invalid | wrong | (?:does|do|did|is|are|was|wo)(?:n't| not) (?:work|match|accepted)\w* | not work\w* | not | SignatureDoesNotMatch`
 /** Something is said to work, to fail, or to make the difference. */
 export const OUTCOME = words`${WORKS} | ${FAILS} | only | den(?:y|ies) | unless | except | incorrect | cannot | can(?:'t| not) | unable | bad
-  | InvalidSignatureException | problems? | issues? | trouble | happens? | occurs? | turned out | caused? | causes | culprit | reason`
+  | InvalidSignatureException | AccessDenied | problems? | issues? | trouble | happens? | occurs? | turned out | caused? | causes | culprit | reason`
 /** What passes is set beside what fails. */
 export const CONTRAST = phrase`only | unless | except | until | once | as soon as | whenever | but not | whereas | nowhere else | others? | since
   | instead(?: of)? | (?:after|by|when) (?:disabl|remov|bypass|turn|stopp|leav)ing | if (?:i|we|you) (?:do not|don't|remove|leave|omit|drop|disable)

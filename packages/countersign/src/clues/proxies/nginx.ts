@@ -128,7 +128,8 @@ function otherChanges(by: Directive): readonly Change[] {
   if (by.name === 'proxy_method') return [{ by, effect: 'changes-method' }]
   if (by.name === 'proxy_set_body' || (by.name === 'proxy_pass_request_body' && off)) return [{ by, effect: 'changes-body' }]
   // A presigned URL in an answer gets another host than it was signed for.
-  if (by.name === 'proxy_redirect' && otherHosts(first, second)) return [{ by, effect: 'sends-other-host', strength: 'weak' }]
+  if (by.name === 'proxy_redirect' && otherHosts(first, second))
+    return [{ by, effect: 'sends-other-host', strength: 'fair', why: 'a presigned URL in Location gets a host that it was not signed for' }]
   if (by.name === 'proxy_pass_request_headers' && off) return [{ by, effect: 'removes-header' }]
   return []
 }

@@ -29,7 +29,7 @@ const NAMES = [
 ].join('|')
 /** A piece of code in a sentence; or a name with what follows it, up to where the sentence goes on. */
 const TOLD = new RegExp(
-  `\`(?<code>[^\`\\n]{3,300})\`|(?<=\\w[,:]?|\\()[ (](?<bare>(?:${NAMES})\\b[^\\n]{0,160}?)(?:[,;)](?=\\s|$)|[.](?=\\s|$)|\\s(?=(?:but|because|and|or|which|so|in|as|since|for|then|that|there|set)\\b)|(?=\\n|$))`,
+  `\`(?<code>[^\`\\n]{3,300})\`|(?<=\\w[,:]?|\\()[ (]{1,3}(?<bare>(?:${NAMES})\\b[^\\n]{0,160}?)(?:[,;)](?=\\s|$)|[.](?=\\s|$)|\\s(?=(?:but|because|and|or|which|so|in|as|since|for|then|that|there|set)\\b)|(?=\\n|$))`,
   'gi',
 )
 /** "preserve_host is false". */

@@ -31,7 +31,11 @@ export function credentialSettings(text: string): readonly CredentialSetting[] {
     if (settings.length >= MOST) break
     const [, lead = '', before = '', name = '', sign = ''] = match
     // "- 'NAME=value'": the quotes are around both.
-    const raw = QUOTED_WHOLE.test(match[0]) ? line.replace(/["'](?=[\s,\]]{0,20}$)/, '') : line
+    const raw = ARGUMENT_BEFORE.test(text.slice(Math.max(0, match.index - 20), match.index + 1))
+      ? (FIRST_WORD.exec(line)?.[0] ?? line)
+      : QUOTED_WHOLE.test(match[0])
+        ? line.replace(/["'](?=[\s,\]]{0,20}$)/, '')
+        : line
     const at = match.index + lead.length
     const rest = raw.replace(/\s{1,20}#[^"']*$/, '')
     const value = rest.trim().replace(/[,;]$/, '')
@@ -112,13 +116,16 @@ export function spellings(names: readonly string[]): string {
   return names.map((words) => words.replaceAll(' ', '[._-]?')).join('|')
 }
 
+/** Among the arguments of a command a value ends where its word ends. */
+const ARGUMENT_BEFORE = /(?:--set(?:-string)?|--env|\s-e)[ =]$/
+const FIRST_WORD = /^(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'|[^\s"']{1,300})/
 const QUOTED_WHOLE = /["'][\w.-]{1,140}[ \t]{0,5}[:=]/
 const MANIFEST_VALUE = /^[ \t]{1,12}["']?([\w.-]{1,60})["']?:[ \t]{1,4}["']?([A-Za-z0-9+/]{26,60}={0,2})["']?[ \t]{0,4}\r?$/gm
 const MOST = 200
 const LONGEST_VALUE = 2048
 const SECTION = /^\[([^\]\n]{1,100})\][ \t\r]*$/gm
 const NAMES = spellings(Object.values(CREDENTIAL_SETTINGS).flatMap(({ spelled }): readonly string[] => spelled))
-const BEFORE_NAME = '(?:AWS_|fs\\.s3a\\.|TF_VAR_|S3_|MINIO_|RCLONE_S3_|[a-z]{1,20}[.-][a-z.-]{0,40}[.-])?'
+const BEFORE_NAME = '(?:AWS_|fs\\.s3a\\.|TF_VAR_|S3_|MINIO_|RCLONE_S3_|[a-z][a-z0-9.[\\]-]{0,80}[.-])?'
 /** What a program that has nothing else of that kind calls its secret: S3_SECRET, repo1-s3-key-secret. */
 const SHORT_SECRET =
   '(?:s3|aws|r2|b2|oss|cos|obs|spaces|storage|object[_-]?store\\w{0,20}|key)[._-]?secret|minio_root_password|application[_-]?key'

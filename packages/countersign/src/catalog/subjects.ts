@@ -112,6 +112,7 @@ const ROWS = {
   inspector: { kind: 'proxy', name: 'TLS inspection' },
   kong: { kind: 'proxy', name: 'Kong' },
   nginx: { kind: 'proxy', name: 'nginx' },
+  'oauth2-proxy': { kind: 'proxy', name: 'oauth2-proxy' },
   ngrok: { kind: 'proxy', name: 'ngrok' },
   frp: { kind: 'proxy', name: 'frp' },
   'spring-gateway': { kind: 'proxy', name: 'Spring Cloud Gateway' },

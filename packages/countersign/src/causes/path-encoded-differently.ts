@@ -4,11 +4,12 @@
  * @see https://github.com/durch/rust-s3/issues/148
  */
 
-import { type CaseFile, cluesFor } from '../case/index.js'
+import { askerOf, type CaseFile, cluesFor } from '../case/index.js'
+import { SUBJECTS, TOOL_SETTINGS } from '../catalog/index.js'
 import { normalizedPath, type SigningInputs, uriDecode, uriEncode, utf8ByteString, withPart } from '../sigv4/index.js'
 import { labelOf, sidesOf, signerPart } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
-import type { Explanation } from './kit/explanation.js'
+import type { Explanation, Fix } from './kit/explanation.js'
 import { finishedUrlFixes } from './kit/finished-url.js'
 import { ESCAPES_KEPT, ESCAPES_KEPT_BY_HOP } from './kit/hop-fixes.js'
 import { canonicalUriOf, decodedOnly, encodedAs, pathsSeen, reencodedPath, spellSamePath, utf8Text, wirePath } from './kit/path-spelling.js'
@@ -69,6 +70,21 @@ function undo(inputs: SigningInputs, { spelling, observed }: Params): SigningInp
   return withPart(inputs, 'canonical-uri', SPELLINGS[spelling](canonical))
 }
 
+/** Nobody mends the signer of a program that is only configured. */
+function plainNames(file: CaseFile): readonly Fix[] {
+  const asker = [...askerOf(file)]
+  const tool = asker.find((subject) => Object.hasOwn(TOOL_SETTINGS, subject) && SUBJECTS[subject].kind === 'tool')
+  if (tool === undefined || asker.some((subject) => SUBJECTS[subject].kind === 'language')) return []
+  const { name } = SUBJECTS[tool]
+  return [
+    {
+      title: `update ${name}, whose signer spells this character otherwise than it sends it; until then use names of letters, digits, "-", "_", "." and "/"`,
+      applicability: 'maybe',
+      appliesTo: [tool],
+    },
+  ]
+}
+
 function explain(match: Match<Params>): Explanation {
   const sides = sidesOf(match, undo)
   const calculated = sides === undefined ? '' : canonicalUriOf(sides.verifier)
@@ -93,6 +109,7 @@ function explain(match: Match<Params>): Explanation {
       ...finishedUrlFixes(match.file, HEAD.id),
       ...ESCAPES_KEPT,
       ...(cluesFor(match.file, 'host-rewritten').length > 0 ? [ESCAPES_KEPT_BY_HOP] : []),
+      ...plainNames(match.file),
       {
         title: 'split the path at "/", percent-encode the bytes of each segment with the unreserved set and upper-case hex, and join again',
         applicability: 'exact',

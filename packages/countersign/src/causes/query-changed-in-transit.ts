@@ -108,8 +108,10 @@ function explain(match: Match<Params>): Explanation {
     labels: sides === undefined ? [] : [labelOf(match.file, 'canonical-query-string', calculated, signed, said.note)],
     fixes: [
       ...QUERY_KEPT,
+      // What happened to the query is not known where nobody shows it; that a hop changed it is.
+      ...(sides === undefined ? [UNTOUCHED] : []),
       { title: said.fix, applicability: 'exact' },
-      { title: 'sign at the last proxy, or let every proxy pass the query untouched', applicability: 'maybe' },
+      ...(sides === undefined ? [] : [UNTOUCHED]),
       {
         title:
           'pass wanted parameters (response-content-disposition, versionId, ...) to the presigner; never append them to a finished URL',
@@ -128,6 +130,8 @@ function explain(match: Match<Params>): Explanation {
     check: 'send the signed request straight to the service with exactly the query that was signed: it passes',
   }
 }
+
+const UNTOUCHED = { title: 'sign at the last proxy, or let every proxy pass the query untouched', applicability: 'maybe' } as const
 
 interface Sayings {
   readonly what: string

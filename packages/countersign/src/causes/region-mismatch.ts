@@ -50,7 +50,8 @@ function* candidates(file: CaseFile): Iterable<Candidate<ScopeParams>> {
   }
   for (const { values } of [...cluesFor(file, HEAD.id), ...cluesFor(file, HEAD.class)]) {
     const signed = values['signed'] ?? values['region']
-    if (signed !== undefined) yield { params: { signed } }
+    const wanted = values['wanted']
+    if (signed !== undefined) yield { params: { signed, ...(wanted !== undefined && wanted !== signed && { wanted }) } }
   }
   if (file.known.region !== undefined) yield { params: { signed: file.known.region } }
   const wanted = file.inputsSeen?.scope.region

@@ -59,8 +59,7 @@ export const secretUrlEncoded = defineCause<SecretParams>({
         {
           title: 'hand the secret over in the environment or a credentials file, not in a URL',
           applicability: 'has-placeholders',
-          command: "aws configure set aws_secret_access_key '<secret access key>'",
-          appliesTo: ['aws-cli', 'aws-sdk'],
+          command: "export AWS_ACCESS_KEY_ID=<access key ID> AWS_SECRET_ACCESS_KEY='<secret access key>'",
         },
         {
           title: 'decode it once where the URL is read',

@@ -48,6 +48,7 @@ export const HOST_KEPT: readonly Fix[] = fixesOf([
     'appcmd.exe set config -section:system.webServer/proxy /preserveHostHeader:"True" /commit:apphost',
   ],
   ['app-gateway', `${HOST}: take the override out of the backend settings`, 'pickHostNameFromBackendAddress: false'],
+  ['oauth2-proxy', HOST, '--pass-host-header=true'],
   ['ngrok', `${HOST}: ngrok does so without --host-header`, 'ngrok http <port>  # without --host-header'],
   ['frp', `${HOST}: frp does so without hostHeaderRewrite`, 'remove hostHeaderRewrite'],
   ['spring-gateway', HOST, 'filters: [PreserveHostHeader]'],
@@ -122,6 +123,7 @@ export const QUERY_KEPT: readonly Fix[] = fixesOf([
   ['nginx', `${QUERY}: without "set $args", and with no variable but $request_uri after the upstream`, 'proxy_pass http://<upstream>;'],
   ['haproxy', QUERY, 'remove http-request set-query'],
   ['kong', QUERY, 'take querystring out of request-transformer'],
+  ['fastly', `${QUERY}: no querystring function on req.url`],
   ['cloudfront', `${QUERY}: forward all query strings to the origin`, 'query_string_behavior = "all"'],
   ['varnish', QUERY, 'no regsub and std.querysort of bereq.url'],
 ])

@@ -99,6 +99,18 @@ export const ABOUT_HEADERS: readonly ProseRule[] = [
     silent: ['The Content-Type is application/json, and it fails.'],
   },
   {
+    // https://github.com/aws/aws-sdk-go-v2/issues/1816
+    id: 'go-v2-signs-accept-encoding',
+    about: 'header-accept-encoding-rewritten',
+    strength: 'strong',
+    where: 'anywhere',
+    needs: /storage\.googleapis\.com|\bgoogle cloud storage\b|\bgcs\b/i,
+    match: /\baws[- ]sdk[- ](?:for )?go[- ]v2\b|\bgo[- ]sdk[- ]v2\b|\boperation error S3: \w{3,40}, https response error StatusCode: 403/i,
+    message: 'The AWS SDK for Go v2 signs accept-encoding, which the front end of Google Cloud Storage rewrites.',
+    says: { header: 'accept-encoding' },
+    ...twins('storage.googleapis.com\noperation error S3: GetObject, https response error StatusCode: «403 → 404»'),
+  },
+  {
     id: 'rewrites-accept-encoding',
     about: 'header-changed-in-transit',
     names: true,

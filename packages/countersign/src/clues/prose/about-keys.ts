@@ -199,6 +199,17 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     silent: ['I rotated the keys, no change.', 'It fails since we rotated the logs.', "I've changed MINIO_BROWSER in the compose file."],
   },
   {
+    // https://developer.hashicorp.com/vault/docs/agent-and-proxy/agent/template; https://pkg.go.dev/text/template "{{-": trims white space.
+    id: 'template-leaves-line-break',
+    about: 'secret-has-newline',
+    strength: 'strong',
+    where: 'anywhere',
+    needs: /secret|access_key/i,
+    match: /\{\{-? ?\.Data\.(?:data\.)?\w{1,60} ?\}\}[ \t]{0,10}\n[ \t]{0,20}\{\{(?!-) ?end/,
+    message: 'The template ends its value in the next line, and the line break becomes a part of the value.',
+    ...twins('secret_access_key = "{{ with secret "kv/s3" }}{{ .Data.data.key }}\n{{«  → - »end }}"\n'),
+  },
+  {
     id: 'halves-of-two-pairs',
     about: 'secret-mismatch',
     where: 'any sentence',
@@ -214,13 +225,23 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     tags: ['access-key-and-secret-swapped'],
     where: 'any sentence',
     match: pattern`
-      swap\w* | mix\w* up | revers\w* | transpos\w* | wrong way (?:a?round) | interchang\w* >40 ${KEYS} | ${SECRET}
+      swap\w* | mix\w* up | revers\w* | transpos\w* | wrong way (?:a?round) | interchang\w* >40 ${KEYS} | ${SECRET}`,
+    unless: /\barguments?|\bhmac|\bparameters|\bworks? (?:with|from|in|for)|\bregion/i,
+    message: 'The keys may have been mixed up.',
+    ...twins('I had swapped the access key and the «secret → arguments of hmac».'),
+  },
+  {
+    id: 'keys-of-another-place',
+    about: 'secret-mismatch',
+    where: 'any sentence',
+    match: pattern`
+      AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY) ~60 exported | set globally | in my \.\w{2,14}
       || (?:wrong|other|another|different|default|second|old) (?:aws )?(?:profile|account|credentials|user)
       || overrid\w* | shadow\w* | preced\w* | win | still set | unset\w* ~40 env(?:ironment)? variables? | AWS_\w{4,30}`,
     unless: /\barguments?|\bhmac|\bparameters|\bworks? (?:with|from|in|for)|\bregion/i,
-    message: 'The keys may have been mixed up, or those of another profile are in use.',
-    fires: ['The environment variables override the profile, and it fails.', 'I had swapped the access key and the secret.'],
-    silent: ['I had swapped the arguments of hmac.', 'The profile is read from the environment.'],
+    message: 'The keys of another profile or place may be in use.',
+    fires: ['The environment variables override the profile, and it fails.', 'I have AWS_ACCESS_KEY_ID exported in my .zshrc for AWS.'],
+    silent: ['The profile is read from the environment.'],
   },
   {
     id: 'smtp-password',

@@ -101,6 +101,7 @@ export const ABOUT_TIME: readonly ProseRule[] = [
     match: pattern`
       (?:on|after|in|only|during|each|every|when|if|the|all|that|which) (?:[\w']+ ){0,3}retr(?:y|ies|ied|ying)(?!\w)
       || first (?:attempts?|tr(?:y|ies)) (?:always |all )?(?:pass\w*|works?|succeeds?)
+      || same (?:x-amz-date|time ?stamp) | first attempt >60 second
       || retried | second attempt | re-?sen[dt] | replay\w* | tries again
         | (?:without|not) (?:updating|renewing|renewed|re-?signing|refreshing|recomputing)
       || first > ${WORKS} > second | next | later | following | subsequent | rest | others? | all

@@ -74,7 +74,7 @@ const NO_SENTENCE = either(
 )
 /** "x = y" is an assignment, "names with = in them" is not. */
 const ASSIGNS =
-  /(?<!\b(?:with|and|an?|the|or|ha[sd]|have|contain\w{0,3}|like|no|of|only|where|without|sign|char|extra|one|two|trailing))\s:?=\s\S/
+  /(?<!\b(?:with|and|an?|the|or|ha[sd]|have|contain\w{0,3}|like|no|of|only|where|without|sign|char|extra|one|two|trailing))\s:?=\s(?![45]\d\d\b)\S/
 /** Sentences in which a service says what everybody reads in every refusal. */
 export const SERVICES_OWN = either(
   /(?:The authorization header is malformed|The security token included in the request|Credential should be scoped|There were headers present)[^\n]{0,400}/gi,

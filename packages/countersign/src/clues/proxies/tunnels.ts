@@ -9,6 +9,12 @@ import type { Product } from './directives.js'
 
 export const TUNNELS: readonly Product[] = [
   {
+    // https://oauth2-proxy.github.io/oauth2-proxy/configuration/overview
+    name: 'oauth2-proxy',
+    needs: /pass[-_]host[-_]header/i,
+    lines: [['sends-other-host', /(?:--pass-host-header=|\bpass_host_header\s{0,5}[:=]\s{0,5}["']?)false/gi, { name: 'pass-host-header' }]],
+  },
+  {
     name: 'cloudflared',
     needs: /http[-_]?host[-_]?header/i,
     lines: [['sends-other-host', /--http-host-header[= ]["']?[^\s"'$]/g, { name: '--http-host-header' }]],

@@ -6,7 +6,7 @@ import { awsCommands, type CurlCall, curlCalls } from '../../evidence/index.js'
 import { splitTarget } from '../../sigv4/index.js'
 import { type ShellCommand, urlParts } from '../../text/index.js'
 import { type More, type RuleHead, said } from '../rule.js'
-import { CURL_PATH, CURL_QUERY, KEY_WITH_DOTS, PRESIGNED_FOR_GET, REGION_MALFORMED } from './setting-rules.js'
+import { CURL_PATH, CURL_QUERY, KEY_WITH_DOTS, PRESIGNED_FOR_GET, PROFILE_NOT_NAMED, REGION_MALFORMED } from './setting-rules.js'
 
 export const commandLines: EvidenceReader = {
   id: 'command-lines',
@@ -21,6 +21,7 @@ export const commandLines: EvidenceReader = {
     const at = ({ start, end }: { readonly start: number; readonly end: number }) => ({ source: name, start, end })
     return [
       ...calls.flatMap((call) => curlFaults(call).map((fault) => clue(fault, at(call)))),
+      ...otherProfile(awsCommands(text), text).map(({ fault, command }) => clue(fault, at(command))),
       ...awsCommands(text).flatMap((command) => awsFaults(text, calls, command).map((fault) => clue(fault, at(command)))),
     ]
   },
@@ -60,6 +61,18 @@ function pathFaults(path: string, service: string): readonly Fault[] {
   if (escaped === undefined) return []
   const message = `The path holds "${escaped}"; for ${service} the canonical URI encodes the path once more, and ${given}.`
   return [said(CURL_PATH, message, { tags: ['path-encoded-once'], values: { escape: escaped } })]
+}
+
+/** A command without the profile that another command of the text has made. */
+function otherProfile(
+  commands: readonly ShellCommand[],
+  text: string,
+): readonly { readonly fault: Fault; readonly command: ShellCommand }[] {
+  const made = commands.flatMap(({ words }) => (words.includes('configure') ? (option(words, '--profile') ?? []) : []))[0]
+  if (made === undefined || made === 'default' || /\bAWS_(?:DEFAULT_)?PROFILE\b/.test(text)) return []
+  const command = commands.find(({ words }) => !words.includes('configure') && words.length > 2 && option(words, '--profile') === undefined)
+  if (command === undefined) return []
+  return [{ fault: said(PROFILE_NOT_NAMED, `The keys are in the profile ${made}, and this command does not name it.`), command }]
 }
 
 function awsFaults(text: string, calls: readonly CurlCall[], command: ShellCommand): readonly Fault[] {

@@ -31,7 +31,7 @@ export function credentialSettings(text: string): readonly CredentialSetting[] {
     if (settings.length >= MOST) break
     const [, lead = '', before = '', name = '', sign = ''] = match
     // "- 'NAME=value'": the quotes are around both.
-    const raw = ARGUMENT_BEFORE.test(text.slice(Math.max(0, match.index - 20), match.index + 1))
+    const raw = ARGUMENT_BEFORE.test(text.slice(Math.max(0, match.index - 20), match.index + lead.length))
       ? (FIRST_WORD.exec(line)?.[0] ?? line)
       : QUOTED_WHOLE.test(match[0])
         ? line.replace(/["'](?=[\s,\]]{0,20}$)/, '')
@@ -117,7 +117,7 @@ export function spellings(names: readonly string[]): string {
 }
 
 /** Among the arguments of a command a value ends where its word ends. */
-const ARGUMENT_BEFORE = /(?:--set(?:-string)?|--env|\s-e)[ =]$/
+const ARGUMENT_BEFORE = /(?:--set(?:-string)?|--env|--build-arg|-backend-config|\s-e)[ =]$/
 const FIRST_WORD = /^(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'|[^\s"']{1,300})/
 const QUOTED_WHOLE = /["'][\w.-]{1,140}[ \t]{0,5}[:=]/
 const MANIFEST_VALUE = /^[ \t]{1,12}["']?([\w.-]{1,60})["']?:[ \t]{1,4}["']?([A-Za-z0-9+/]{26,60}={0,2})["']?[ \t]{0,4}\r?$/gm
@@ -134,7 +134,7 @@ const SECRET_ENDS = /secret|password|application[_-]?key$/i
 const OF_PROGRAM = `(?:[a-z]\\w{0,60}_)(?:${spellings(['secret', 'id', 'token'].flatMap((kind) => CREDENTIAL_SETTINGS[kind as 'secret'].spelled))})`
 const SECRET_NAME = `[\\w.-]{0,60}(?:${SHORT_SECRET}|${spellings(CREDENTIAL_SETTINGS.secret.spelled)})`
 const SETTING = new RegExp(
-  `(^|\\n|[;\\s])[ \\t]{0,20}(?:- )?(export |set |setx |ENV |\\$env:)?["']?(${BEFORE_NAME}(?:${NAMES})|${OF_PROGRAM}|(?:[a-z][\\w-]{0,60}[_-])?(?:${SHORT_SECRET}))["']?` +
+  `(^|\\n|[;\\s]|(?:-backend-config|--set|--env|--build-arg)=(?=["']))[ \\t]{0,20}(?:- )?(export |set |setx |ENV |\\$env:)?["']?(${BEFORE_NAME}(?:${NAMES})|${OF_PROGRAM}|(?:[a-z][\\w-]{0,60}[_-])?(?:${SHORT_SECRET}))["']?` +
     `([ \\t]{0,5}(?:=>|[:=])[ \\t]{0,5})`,
   'gi',
 )

@@ -71,11 +71,11 @@ const regionFaults: FaultsOf = (text, settings) =>
 /** An endpoint of one region beside another region. */
 const endpointFaults: FaultsOf = (text, settings) => {
   const region = settings.find((one) => one.kind === 'region' && REGION.test(bareValue(one)))
-  const named = ENDPOINT.exec(text)?.[1]
+  const named = ENDPOINT.exec(text)?.[1] ?? ENDPOINT_OF_STORE.exec(text)?.[1]
   if (region === undefined || named === undefined || named === bareValue(region)) return []
   const signed = bareValue(region)
   const message = `the endpoint is of ${named}, and the region is set to ${signed}.`
-  return [{ at: region.at, rule: REGION_OF_ENDPOINT, message, more: { values: { signed } } }]
+  return [{ at: region.at, rule: REGION_OF_ENDPOINT, message, more: { values: { signed, wanted: named } } }]
 }
 
 /** An endpoint that names the bucket, which the client names once more. */
@@ -136,6 +136,9 @@ const ENDPOINT = new RegExp(
   `${ENDPOINT_NAME}(?:https?://)?[\\w.%()-]{0,80}\\bs3[.-](?:dualstack\\.)?([a-z]{2}(?:-gov)?-[a-z]{4,9}-\\d)\\.amazonaws`,
   'i',
 )
+/** Stores that check the region, which is a part of their hosts. */
+const ENDPOINT_OF_STORE =
+  /\b(?:s3|cos|obs)\.([a-z]{2}(?:-[a-z]{2,9}){0,2}(?:-?\d{1,3})?)\.(?:wasabisys\.com|scw\.cloud|backblazeb2\.com|io\.cloud\.ovh\.(?:net|us)|cloud\.ovh\.net|myqcloud\.com|myhuaweicloud\.com)/i
 const BUCKET_SET =
   /(?<![a-z])bucket(?:[_-]?name)?["']?\]?[ \t]{0,5}(?:=>|[:=])[ \t]{0,5}["']?([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])["']?(?![\w./:$(-])/gi
 const ENDPOINT_SET =

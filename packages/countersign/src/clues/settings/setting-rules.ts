@@ -23,6 +23,8 @@ export const CURL_QUERY = head('curl-query-order', 'query-not-sorted', 'strong')
 export const CURL_PATH = head('curl-path-as-given', 'path.encoding', 'strong')
 /** RFC 3986, 5.2.4 and 6.2.2: what a normalizing hop folds. */
 export const KEY_WITH_DOTS = head('key-with-empty-segment', 'path-normalized', 'fair')
+/** https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html: without --profile the default profile is read. */
+export const PROFILE_NOT_NAMED = head('profile-not-named', 'secret-mismatch', 'fair')
 export const SERVICE_OF_ENDPOINT = head('service-not-of-endpoint', 'service-mismatch', 'strong')
 export const AUTHORIZATION_BY_HAND = head('authorization-by-hand', 'authorization-sent-twice', 'fair')
 
@@ -58,7 +60,8 @@ export const SIGNING_SETTINGS: readonly Rule[] = [
     id: 'setting-not-serverless',
     about: 'service-mismatch',
     strength: 'strong',
-    match: /\bserverless["']?\s{0,5}[:=]\s{0,5}["']?false|\b(?:aws_?)?service(?:_?name)?["']?\s{0,5}[:=]?\s{0,5}["']?es["']?[ \t]{0,5}$/im,
+    match:
+      /\bserverless["']?\s{0,5}[:=]\s{0,5}["']?false|\bopensearch_service_type["']?\s{0,5}(?:[:=]|is)\s{0,5}["']?(?:default|managed)|\b(?:aws_?)?service(?:_?name)?["']?\s{0,5}[:=]?\s{0,5}["']?es["']?[ \t]{0,5}$/im,
     message: 'the endpoint is one of OpenSearch Serverless, whose signing name is aoss, and a setting says that it is not.',
     needs: /\.aoss\.amazonaws\.com/,
     says: { signed: 'es', wanted: 'aoss' },
@@ -118,7 +121,11 @@ export const CREDENTIAL_RULES: readonly RuleHead[] = [
   ),
   shown(SWAPPED, `"accessKeyId": "«${SECRET} → ${ID}»",\n"secretAccessKey": "«${ID} → ${SECRET}»"\n`),
   shown(NOT_A_PAIR, `export «AWS_PROFILE=work → AWS_REGION=eu-west-1»\nexport AWS_ACCESS_KEY_ID=${ID}\n`),
-  shown(REGION_OF_ENDPOINT, 'endpoint = s3.eu-west-2.amazonaws.com\nregion = «us-east-1 → eu-west-2»\n'),
+  shown(
+    REGION_OF_ENDPOINT,
+    'endpoint = s3.eu-west-2.amazonaws.com\nregion = «us-east-1 → eu-west-2»\n',
+    'terraform init -backend-config="endpoint=https://s3.fr-par.scw.cloud" -backend-config="region=«us-east-1 → fr-par»"\n',
+  ),
   shown(
     BUCKET_IN_ENDPOINT,
     'S3_BUCKET=photos\nS3_ENDPOINT=https://«photos. → »fra1.example.net\n',
@@ -136,6 +143,7 @@ export const COMMAND_RULES: readonly RuleHead[] = [
   shown(PRESIGNED_FOR_GET, 'URL=$(aws s3 presign s3://b/k)\ncurl« -XPUT -T f → » "$URL"\n'),
   shown(CURL_QUERY, "curl --aws-sigv4 aws:amz:us-east-1:es -u K:S 'https://a.example/i?«sort=x&size=25 → size=25&sort=x»'"),
   shown(CURL_PATH, 'curl --aws-sigv4 aws:amz:us-east-1:«es → s3» -u K:S https://a.example/arn%3Aaws/x'),
+  shown(PROFILE_NOT_NAMED, 'aws configure --profile store\naws« →  --profile store» s3 ls\n'),
   shown(KEY_WITH_DOTS, 'aws s3api put-object --bucket b --key «/foo → foo» --body f'),
 ]
 const header = (name: string): object => ({ headers: [{ name, value: 'x' }] })

@@ -32,6 +32,7 @@ export const WORDS: readonly (readonly [word: string, subject: Subject])[] = [
   ...of('apisix', 'apisix'),
   ...of('tyk', 'tyk'),
   ...of('dev-proxy', 'changeorigin', 'http-proxy-middleware'),
+  ...of('oauth2-proxy', 'oauth2-proxy', 'oauth2_proxy'),
   ...of('ngrok', 'ngrok'),
   ...of('frp', 'frpc', 'frps', 'frpc.toml', 'frpc.ini', 'hostheaderrewrite', 'host_header_rewrite'),
   ...of('spring-gateway', 'spring cloud gateway', 'routelocatorbuilder'),

@@ -116,7 +116,7 @@ export const MESSAGE_RULES: readonly MessageRule[] = [
     /Malformed X-Amz-Content-Sha256|Invalid x-amz-content-sha256 value|invalid header: x-amz-content-sha256|Invalid content sha256 hash/i,
     'content-sha256-malformed',
   ),
-  rule(/aws-chunked encoding is not supported/i, 'payload-encoding-refused'),
+  rule(/aws[- ]chunked (?:\w{1,20} )?(?:is )?not (?:supported|implemented|allowed)/i, 'payload-encoding-refused'),
   rule(/(STREAMING-[A-Z0-9-]{5,60})["'` ]{0,3}(?:is )?(?:not|un)[ -]?(?:supported|implemented)/i, 'payload-encoding-refused', ['header']),
   rule(/(?:Unsupported|not support|unknown)[^\n]{0,80}(STREAMING-[A-Z0-9-]{5,60})/i, 'payload-encoding-refused', ['header']),
   rule(/header you provided implies functionality that is not implemented/i, 'payload-encoding-refused'),

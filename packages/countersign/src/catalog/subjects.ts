@@ -104,6 +104,7 @@ const ROWS = {
   'dev-proxy': { kind: 'proxy', name: 'http-proxy-middleware' },
   envoy: { kind: 'proxy', name: 'Envoy' },
   fastly: { kind: 'proxy', name: 'Fastly' },
+  'gateway-api': { kind: 'proxy', name: 'Gateway API' },
   haproxy: { kind: 'proxy', name: 'HAProxy' },
   'ingress-nginx': { kind: 'proxy', name: 'ingress-nginx', within: ['nginx'] },
   iis: { kind: 'proxy', name: 'IIS' },

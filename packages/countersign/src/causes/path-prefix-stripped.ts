@@ -98,12 +98,6 @@ function explain(match: Match<Params>): Explanation {
         applicability: 'exact',
       },
       {
-        title: 'or give the service its own host name, so that nothing has to be taken off',
-        applicability: 'maybe',
-        command: 'server { server_name s3.<domain>; location / { proxy_pass http://<upstream>; } }',
-        appliesTo: ['nginx'],
-      },
-      {
         title: 'pass the path as it came: no path and no slash after the upstream',
         applicability: 'maybe',
         command: `location ${shown}/ { proxy_pass http://<upstream>; }`,

@@ -4,12 +4,19 @@
  * @see https://github.com/offen/docker-volume-backup/issues/291
  */
 
+import { cluesFor } from '../case/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
 import { defineCause } from './kit/cause.js'
 import { keyPassedElsewhere } from './kit/key-passed-elsewhere.js'
 import { COUNT_CHARACTERS, explainSecret, type SecretParams, secretCandidates, withEditedSecret } from './kit/secret-edit.js'
 import { LINE_BREAK_EDITS } from './kit/secret-edits-of-ends.js'
 import { suspicionsOutside } from './kit/suspicion.js'
+
+const IN_ONE_LINE = {
+  title: 'write the value in the line of its name, or behind "|-", which keeps no line break',
+  applicability: 'has-placeholders',
+  command: "aws_secret_access_key: '<secret access key>'",
+} as const
 
 const HEAD = {
   id: 'secret-has-newline',
@@ -39,6 +46,9 @@ export const secretHasNewline = defineCause<SecretParams>({
       edits: LINE_BREAK_EDITS,
       how: 'a file was read with the line break at its end, or "echo" added one before the value was encoded or stored',
       fixes: [
+        ...([...cluesFor(match.file, HEAD.id), ...cluesFor(match.file, HEAD.class)].some(({ values }) => values['by'] === 'block')
+          ? [IN_ONE_LINE]
+          : []),
         {
           title: 'strip the line break where the value is read',
           applicability: 'exact',

@@ -34,6 +34,7 @@ export const HOST_KEPT: readonly Fix[] = fixesOf([
   ['caddy', `${HOST}, with its port`, 'reverse_proxy <upstream> { header_up Host {hostport} }'],
   ['haproxy', `${HOST}: HAProxy does so once no rule sets it`, 'remove http-request set-header Host'],
   ['istio', `${HOST}: take "authority" out of the rewrite`, 'http: [{ route: [...] }]  # without rewrite.authority'],
+  ['gateway-api', `${HOST}: take hostname out of the filter URLRewrite`, 'urlRewrite: {}  # without hostname'],
   ['kong', HOST, 'preserve_host: true'],
   ['apisix', HOST, 'pass_host: pass'],
   ['tyk', HOST, 'preserve_host_header: true'],
@@ -65,6 +66,7 @@ const OWN_HOST = 'give the service its own host name, so that nothing has to be 
 export const PREFIX_KEPT: readonly Fix[] = fixesOf([
   ['ingress-nginx', OWN_HOST, 'rules: [{ host: s3.<domain>, http: { paths: [{ path: /, ... }] } }]  # without rewrite-target'],
   ['traefik', OWN_HOST, 'rule=Host(`s3.<domain>`)  # and no stripPrefix middleware'],
+  ['nginx', OWN_HOST, 'server { server_name s3.<domain>; location / { proxy_set_header Host $http_host; proxy_pass http://<upstream>; } }'],
   ['caddy', OWN_HOST, 's3.<domain> { reverse_proxy <upstream> }'],
   ['apache', OWN_HOST, '<VirtualHost *:443> ServerName s3.<domain> ... ProxyPass / http://<upstream>/ nocanon'],
   ['haproxy', OWN_HOST, 'use_backend s3 if { hdr(host) -i s3.<domain> }  # and no replace-path'],

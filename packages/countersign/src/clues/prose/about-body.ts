@@ -32,7 +32,7 @@ export const ABOUT_METHOD: readonly ProseRule[] = [
     about: 'method-changed',
     where: 'any sentence',
     match: exact`
-      GET | works? with | works? for ~ ${OTHER_METHOD}
+      GET | works? with | works? for ~160 ${OTHER_METHOD}
       || [Hh]ead | HEAD | PUT | upload\w* | POST ~200 aws s3 presign
         | presigned (?:URL|url|link)s?(?: (?:was|is|were))? (?:made|signed|generated|created)? ?for
       || [gG]et_?[oO]bject ~ [pP]ut_?[oO]bject | PUT | POST
@@ -59,7 +59,7 @@ export const ABOUT_BODY: readonly ProseRule[] = [
     match: pattern`
       (?:trailing|default|flexible) (?:data )?(?:checksums?|integrity) | trailers? | aws-chunked
         | chunk(?:ed)? (?:encoding|transfer|uploads?|signing|signatures?) | AWS_REQUEST_CHECKSUM_CALCULATION
-        | when_(?:required|supported) | STREAMING-[A-Z0-9-]{4,40} | x-amz-checksum-\w{3,10} | x-amz-sdk-checksum\S{0,12} | CRC32C?
+        | when_(?:required|supported) | STREAMING-[A-Z0-9-]{4,40} | x-amz-checksum\S{0,12} | x-amz-sdk-checksum\S{0,12} | CRC32C?
         | CRC64\w{0,4}`,
     message: 'The request uses a chunked payload or a trailing checksum, which not every server accepts.',
     ...twins('The new SDK sends «trailing checksums → fewer requests».'),

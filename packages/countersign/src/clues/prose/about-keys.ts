@@ -199,6 +199,16 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     silent: ['I rotated the keys, no change.', 'It fails since we rotated the logs.', "I've changed MINIO_BROWSER in the compose file."],
   },
   {
+    id: 'old-keys-kept',
+    about: 'secret-mismatch',
+    where: 'any sentence',
+    match: pattern`
+      still (?:has|have|had|uses?|used|using|holds?|points? to|reads?) >40 ${KEYS} >40 old | previous | former | earlier | deleted
+      || still (?:has|have|had|uses?|used|using|holds?|reads?) >30 old | previous | former | earlier >20 ${KEYS}`,
+    message: 'The keys of an earlier set-up are still in use.',
+    ...twins('The registry still has the accesskey and secretkey of the «old → same» tenant.'),
+  },
+  {
     // https://developer.hashicorp.com/vault/docs/agent-and-proxy/agent/template; https://pkg.go.dev/text/template "{{-": trims white space.
     id: 'template-leaves-line-break',
     about: 'secret-has-newline',

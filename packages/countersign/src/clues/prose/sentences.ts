@@ -52,8 +52,10 @@ function paragraphsOf(prose: string): { readonly text: string; readonly at: numb
   return paragraphs
 }
 
-function isSentence(line: string): boolean {
-  if (line.length > LONGEST || isLogRecord(line)) return false
+function isSentence(whole: string): boolean {
+  if (whole.length > LONGEST || isLogRecord(whole)) return false
+  // A list of signed headers is a word of a sentence.
+  const line = whole.replace(/\bSignedHeaders=[\w;%-]{1,300}/g, (list) => blank(list))
   const words = line.match(/(?:^|[\s("'])[A-Za-z][a-z']{0,20}(?=[\s,.;:)"'!?]|$)/g)?.length ?? 0
   // People who say much may have a setting in it.
   return words >= 2 && !NO_SENTENCE.test(line) && (words >= PLENTY || !ASSIGNS.test(line))

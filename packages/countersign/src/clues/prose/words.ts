@@ -67,7 +67,7 @@ export const HOLDS = words`with(?:out)? | contain\w* | hav(?:e|ing) | has | had 
 // Keys.
 export const SECRET = words`secrets?(?:[_ -]?access)?(?:[_ -]?keys?)? | access ?keys? | aws keys? | key pairs? | new keys? | credentials?
   | SecretAccessKey`
-export const KEYS = words`keys? | secrets? | credentials? | key pairs? | (?:root(?: user)?|minio|application) passwords?
+export const KEYS = words`keys? | (?:access|secret)[_-]?keys? | secrets? | credentials? | key pairs? | (?:root(?: user)?|minio|application) passwords?
   | [A-Z][A-Z0-9_]{1,40}_(?:PASSWORD|SECRET|ACCESS_KEY|SECRET_?KEY)`
 export const PLACE_OF_SECRET = words`ci | ci/cd | github actions? | gitlab(?:[- ]ci)? | jenkins | pipelines? | travis | circleci | bitbucket
   | env(?:ironment)? (?:files?|var\w*) | \.env | docker(?:[- ]compose)? | systemd | cron\w{0,4} | shell | yaml | helm | kubernetes | k8s | vault

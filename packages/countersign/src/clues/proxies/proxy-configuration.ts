@@ -14,6 +14,7 @@ import { HAPROXY } from './haproxy.js'
 import { INGRESS } from './ingress.js'
 import { APISIX, GATEWAY_API, ISTIO, KONG, TYK } from './istio-and-gateways.js'
 import { nginxClues } from './nginx.js'
+import { OPENRESTY } from './openresty.js'
 import { toldDirectives } from './told-directives.js'
 import { TRAEFIK } from './traefik.js'
 import { TUNNELS } from './tunnels.js'
@@ -21,7 +22,7 @@ import { SQUID, VARNISH } from './varnish-and-squid.js'
 
 const PRODUCTS: readonly Product[] = [
   ...[HAPROXY, APACHE, CADDY, VARNISH, SQUID, TRAEFIK, ENVOY, ISTIO, GATEWAY_API, INGRESS, KONG, APISIX, TYK],
-  ...[CLOUDFRONT, EDGE_FUNCTION, CLOUDFLARE, FASTLY, ...LOAD_BALANCERS, ...TUNNELS, ...APPLICATION_GATEWAYS],
+  ...[CLOUDFRONT, EDGE_FUNCTION, CLOUDFLARE, FASTLY, ...LOAD_BALANCERS, OPENRESTY, ...TUNNELS, ...APPLICATION_GATEWAYS],
 ]
 
 export const proxyConfiguration: EvidenceReader = {

@@ -25,7 +25,7 @@ interface Damage {
   /** The sign that something reads in its own way. */
   readonly sign?: string
   /** What reads it so, where one repair is for that alone. */
-  readonly by?: 'compose' | 'php'
+  readonly by?: 'compose' | 'php' | 'block'
   /** Of a key ID as well. */
   readonly id?: true
   readonly if?: (text: string, setting: CredentialSetting) => boolean
@@ -41,7 +41,14 @@ const OF_HIDDEN: readonly Damage[] = [
   { ...NEWLINE, ...MANIFEST, match: base64('.*(?:Cg==|[AQgw]o=|[AEIMQUYcgkosw048]K)$'), says: 'is base64 with a line feed at the end' },
   { ...QUOTES, ...MANIFEST, match: base64('I[g-v]|J[w-z0-9+/]'), says: 'is base64 of a text in quotes' },
   { ...SPACE, ...MANIFEST, match: base64('I[A-P]|.*(?:IA==|[CSiy]A=|[AEIMQUYcgkosw048]g)$'), says: 'is base64 with a space at an end' },
-  { ...NEWLINE, on: 'value', match: /^[|>]\+?$/, strength: 'fair', says: 'is a YAML block that keeps its line break; "|-" does not' },
+  {
+    ...NEWLINE,
+    on: 'value',
+    match: /^[|>]\+?$/,
+    strength: 'fair',
+    says: 'is a YAML block that keeps its line break; "|-" does not',
+    by: 'block',
+  },
 ]
 const DAMAGES: readonly Damage[] = [
   { ...NEWLINE, on: 'raw', match: /\r$/, strength: 'fair', if: (text) => /[^\r]\n/.test(text), says: 'ends in a carriage return' },
@@ -206,6 +213,7 @@ function ofAws(text: string): boolean {
 function keepsQuotes(text: string, { name }: CredentialSetting): boolean {
   // https://docs.docker.com/reference/cli/docker/container/run/#env: the value is taken as it stands; compose takes quotes off.
   if (/--env-file\b/.test(text) && !/\bcompose\b/i.test(text)) return true
+  if (/\brclone\.conf\b/.test(text) && /^(?:secret_)?access_key/i.test(name)) return true
   if (!/^\[[\w. -]{1,80}\]/m.test(text)) return false
   return /^aws_secret/i.test(name) || /^host_base\s{0,5}=/m.test(text) || /^type\s{0,5}=\s{0,5}s3\b/m.test(text)
 }

@@ -56,6 +56,16 @@ export const SIGNING_SETTINGS: readonly Rule[] = [
     ),
   },
   {
+    // https://hadoop.apache.org/docs/stable/hadoop-aws/tools/hadoop-aws/authentication.html: this provider takes no session token.
+    id: 'setting-provider-without-token',
+    about: 'session-token-missing',
+    strength: 'strong',
+    match: /\bSimpleAWSCredentialsProvider\b/,
+    message: 'the provider of the credentials does not send the session token that is set.',
+    needs: /s3a\.session\.token|\bASIA[A-Z0-9*]{4,}|get-session-token|assume-role/,
+    ...twins('provider=org.apache.hadoop.fs.s3a.«Simple → Temporary»AWSCredentialsProvider\nfs.s3a.session.token=x\n'),
+  },
+  {
     // https://grafana.com/docs/plugins/grafana-opensearch-datasource/latest/configure/: "serverless" decides between es and aoss.
     id: 'setting-not-serverless',
     about: 'service-mismatch',
@@ -81,10 +91,11 @@ export const SIGNING_SETTINGS: readonly Rule[] = [
     about: 'bucket-in-path',
     strength: 'fair',
     match:
-      /\b(?:s3_?)?(?:use_?|force_?){0,2}path[._-]?(?:request_?)?style(?:[._-]?access)?(?:[._-]?enabled|_?endpoint)?["']?(?:\s{0,5}(?:=>|[:=])\s{0,5}|<\/name>\s{0,20}<value>)["']?false|\b(?:s3_)?(?:url|addressing|uri)[._-]?style["']?\s{0,5}(?:=>|[:=])\s{0,5}["']?(?:vhost|virtual|host)\b|\bbucket_lookup(?:_type)?["']?\s{0,5}[:=]\s{0,5}["']?(?:dns|virtual)|\bvirtual_?hosted?_?style["']?\s{0,5}[:=]\s{0,5}["']?true/i,
+      /\b(?:s3_?)?(?:use_?|force_?){0,2}path[._-]?(?:request_?)?style(?:[._-]?access)?(?:[._-]?enabled|_?endpoint)?["']?(?:\s{0,5}(?:=>|[:=])\s{0,5}|<\/name>\s{0,20}<value>)["']?false|\b(?:s3_)?(?:url|addressing|uri)[._-]?style["']?\s{0,5}(?:=>|[:=])\s{0,5}["']?(?:vhost|virtual|host)\b|\bbucket_lookup(?:_type)?["']?\s{0,5}[:=]\s{0,5}["']?(?:dns|virtual)|\bvirtual_?hosted?_?style["']?\s{0,5}[:=]\s{0,5}["']?true|^host_bucket\s{0,5}=\s{0,5}%\(bucket\)s\.(?![^\n]{0,100}(?:amazonaws|digitaloceanspaces|wasabisys|linodeobjects|scw\.cloud))/im,
     message: 'the bucket goes into the host, which stores other than S3 may take for a part of the path.',
-    needs: /endpoint/i,
+    needs: /endpoint|host_base/i,
     ...twins(
+      'host_base = rgw.lan\nhost_bucket = «%(bucket)s. → »rgw.lan\n',
       '<name>fs.s3a.endpoint</name><value>store</value>\n<name>fs.s3a.path.style.access</name>\n<value>«false → true»</value>\n',
       "SET s3_endpoint='localhost:9000'; SET s3_url_style='«vhost → path»';\n",
       'repo1-s3-endpoint=minio.lan\nrepo1-s3-uri-style=«host → path»\n',
@@ -108,6 +119,7 @@ export const CREDENTIAL_RULES: readonly RuleHead[] = [
   shown(
     SECRET_DAMAGED,
     `[default]\naws_access_key_id = ${ID}\naws_secret_access_key = «"${SECRET}" → ${SECRET}»\n`,
+    `rclone.conf:\nsecret_access_key = «"${SECRET}" → ${SECRET}»\n`,
     `docker run --env-file a.env app\nAWS_SECRET_ACCESS_KEY=«"${SECRET}" → ${SECRET}»\n`,
     `AWS_SECRET_ACCESS_KEY=«wJalrXUtnFEMI/K7MDENG#bPxRfiCYEXAMPLE → ${SECRET} # since May»\n`,
     'export AWS_SECRET_ACCESS_KEY=«"wJal$rXUtn" → \'wJal$rXUtn\'»\n',

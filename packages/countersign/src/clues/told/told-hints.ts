@@ -24,8 +24,8 @@ import {
   SECRET_IN_CONNECTION,
   SECRET_LENGTH,
   SIGNED_HEADER_SEEN_OTHERWISE,
-  SIGNS_ACCEPT_ENCODING,
   SIGNS_HEADER_OF_HOP,
+  SIGNS_REWRITTEN,
   TIMES_TOLD,
 } from './told-rules.js'
 
@@ -212,19 +212,11 @@ function presignedLists(told: readonly Told[], seen: readonly Observation[]): re
           values: { header: ofHops[0]! },
         }),
       ]
-    if (one.told.name !== 'presigned')
-      return !requests && one.told.value.split(';').includes('accept-encoding')
-        ? [
-            at(
-              one,
-              SIGNS_ACCEPT_ENCODING,
-              'The list of signed headers names accept-encoding, which proxies, stores and runtimes write again.',
-              {
-                values: { header: 'accept-encoding' },
-              },
-            ),
-          ]
-        : []
+    if (one.told.name !== 'presigned') {
+      const header = requests ? undefined : one.told.value.split(';').find((name) => REWRITTEN.has(name))
+      const message = `The list of signed headers names ${header}, which proxies, stores and runtimes write again.`
+      return header === undefined ? [] : [at(one, SIGNS_REWRITTEN, message, { values: { header } })]
+    }
     const listed = one.told.value.split(';').filter((name) => name !== 'host' && !name.startsWith('x-amz-'))
     return listed.slice(0, 3).map((header) =>
       at(one, PRESIGNED_WITH_HEADER, `The presigned URL signs ${header}: it has to be sent with exactly the value that was signed.`, {
@@ -247,6 +239,8 @@ function at({ location }: { readonly location: Observation['location'] }, rule: 
   return clue(said(rule, message, more), location)
 }
 
+/** What clients sign of their own accord and hops write again. */
+const REWRITTEN: ReadonlySet<string> = new Set(['accept-encoding', 'user-agent'])
 const LEAST_WINDOW = 240
 const SECRET_LETTERS = 40
 const MOST = 200

@@ -25,11 +25,12 @@ export const PRESIGNED_WITH_HEADER = head(
   'The URL has X-Amz-SignedHeaders=host«%3Brange → » and seeking in the video is refused.\n',
 )
 /** https://www.rfc-editor.org/rfc/rfc9110#name-accept-encoding: a hop may negotiate its own coding. */
-export const SIGNS_ACCEPT_ENCODING = head(
-  'list-names-accept-encoding',
+export const SIGNS_REWRITTEN = head(
+  'list-names-rewritten',
   'header-changed-in-transit',
   'fair',
   'SignedHeaders=«accept-encoding;host → host» and the store says 403.\n',
+  'SignedHeaders=host;«user-agent;x-amz-date → x-amz-date» and the store says 403.\n',
 )
 /** https://www.rfc-editor.org/rfc/rfc9110#name-connection: every hop sets these for itself. */
 export const SIGNS_HEADER_OF_HOP = head(
@@ -81,7 +82,7 @@ export const FAILS_WITH_REDIRECT = head(
 export const TOLD_RULES: readonly RuleHead[] = [
   REGION_OF_SERVER,
   PRESIGNED_WITH_HEADER,
-  SIGNS_ACCEPT_ENCODING,
+  SIGNS_REWRITTEN,
   SIGNS_HEADER_OF_HOP,
   SIGNED_HEADER_SEEN_OTHERWISE,
   TIMES_TOLD,

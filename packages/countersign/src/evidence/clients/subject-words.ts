@@ -13,6 +13,7 @@ export const WORDS: readonly (readonly [word: string, subject: Subject])[] = [
   ...of('cloudfront', 'cloudfront'),
   ...of('envoy', 'envoy'),
   ...of('fastly', 'fastly'),
+  ...of('gateway-api', 'gateway api', 'httproute', 'urlrewrite'),
   ...of('haproxy', 'haproxy'),
   ...of('istio', 'istio'),
   ...of(

@@ -38,12 +38,22 @@ function read({ name: source, text }: EvidenceSource): readonly Observation[] {
       written,
       value,
       ...(means !== undefined && { means }),
-      ...(stands !== undefined && { stands: { at: { source, start: stands.at, end: stands.at + stands.text.length }, from: stands.text } }),
+      // What somebody tells of a file is not what is to be edited.
+      ...(stands !== undefined &&
+        !IN_SENTENCE.test(beginOfLine(scanned, at)) && {
+          stands: { at: { source, start: stands.at, end: stands.at + stands.text.length }, from: stands.text },
+        }),
     },
     location: { source, start: at, end: at + written.length },
     fidelity: 'exact',
   }))
 }
+
+function beginOfLine(text: string, at: number): string {
+  return text.slice(Math.max(text.lastIndexOf('\n', at - 1) + 1, at - 200), at)
+}
+
+const IN_SENTENCE = /(?:[A-Za-z']{2,20}[,.:;]? ){5}/
 
 /** With its value out of base64: what stands in the text is another one then. */
 function decodedStatement({ stands: _, ...one }: Statement): Statement {

@@ -62,6 +62,13 @@ const PAIRS: readonly (readonly [points: string, changing: string, twin: string]
     'ingress:\n  - service: http://localhost:9000\n    originRequest:\n      httpHostHeader: localhost:9000\n',
     'ingress:\n  - service: http://localhost:9000\n    originRequest:\n      noTLSVerify: true\n',
   ],
+  ['query-changed-in-transit', 'ngx.req.set_uri_args(ngx.req.get_uri_args())\n', 'local a = ngx.req.get_uri_args()\n'],
+  ['host-rewritten', 'ngx.req.set_header("Host", "store.lan")\n', 'ngx.req.set_header("X-Script", "store.lan")\n'],
+  [
+    'host-rewritten',
+    'oauth2-proxy --upstream=http://store:9000/ --pass-host-header=false\n',
+    'oauth2-proxy --upstream=http://store:9000/\n',
+  ],
   ['host-rewritten', 'ngrok http 9000 --host-header=rewrite\n', 'ngrok http 9000 --host-header=preserve\n'],
   ['host-rewritten', '[[proxies]]\ntype = "http"\nhostHeaderRewrite = "store.lan"\n', '[[proxies]]\ntype = "http"\nlocalPort = 9000\n'],
   ['host-rewritten', 'lt --port 9000 --local-host store.lan\n', 'lt --port 9000 --subdomain store\n'],

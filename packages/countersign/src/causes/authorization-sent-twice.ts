@@ -8,7 +8,7 @@ import { HEADER, headerValues, queryAuthorization, queryValue, type SigningInput
 import { factsStated, REPLACE_THE_SECRET, requestsSeen } from './kit/case-views.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation } from './kit/explanation.js'
-import { SENT_BY_APPLICATION } from './kit/redirect-fixes.js'
+import { sentByApplication } from './kit/redirect-fixes.js'
 import { type Candidate, suspicionsOutside } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES } from './kit/wrong-fixes.js'
 
@@ -74,7 +74,7 @@ function undo(inputs: SigningInputs): SigningInputs {
   return inputs
 }
 
-function explain({ params }: Match<Params>): Explanation {
+function explain({ params, file }: Match<Params>): Explanation {
   const both = params.where !== 'two-headers'
   return {
     what: `the request carried ${placesOf(params)}`,
@@ -90,7 +90,7 @@ function explain({ params }: Match<Params>): Explanation {
               title: 'send a presigned URL bare: with no Authorization header, and no session cookie or default header that adds one',
               applicability: 'exact',
             },
-            ...SENT_BY_APPLICATION,
+            ...sentByApplication(file),
             {
               title: 'take the default header off for this request',
               applicability: 'maybe',

@@ -13,7 +13,7 @@ import { headerLabels, said } from './kit/header-labels.js'
 import { HOST_KEPT, HOST_KEPT_BY_INGRESS } from './kit/hop-fixes.js'
 import { forwardedHosts, hostsSeen, s3Forms } from './kit/hosts-seen.js'
 import { linesOfRequest, receiver } from './kit/logged-lines.js'
-import { SENT_BY_APPLICATION } from './kit/redirect-fixes.js'
+import { sentByApplication } from './kit/redirect-fixes.js'
 import { type Candidate, suspicionsOf } from './kit/suspicion.js'
 import { CHANGE_IAM_POLICIES, ROTATE_KEYS } from './kit/wrong-fixes.js'
 
@@ -109,7 +109,7 @@ function explain(match: Match<Params>): Explanation {
         appliesTo: ['nginx'],
       },
       ...HOST_KEPT,
-      ...SENT_BY_APPLICATION,
+      ...sentByApplication(match.file),
       {
         title: 'let the origin request policy leave out the Host header, so that CloudFront sends and signs the host of the origin',
         applicability: 'maybe',

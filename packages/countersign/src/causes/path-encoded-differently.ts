@@ -78,7 +78,7 @@ function plainNames(file: CaseFile): readonly Fix[] {
   const { name } = SUBJECTS[tool]
   return [
     {
-      title: `update ${name}, whose signer spells this character otherwise than it sends it; until then use names of letters, digits, "-", "_", "." and "/"`,
+      title: `update ${name}: its signer spells this character differently from its HTTP client; or use names without it`,
       applicability: 'maybe',
       appliesTo: [tool],
     },

@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
  */
 
-import { type About, type CaseFile, cluesFor, ownCanonicalization, sentAsCalculated, statedFacts } from '../case/index.js'
+import { type About, askerOf, type CaseFile, cluesFor, ownCanonicalization, sentAsCalculated, statedFacts } from '../case/index.js'
 import { isKeyId } from '../credentials/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
@@ -135,6 +135,8 @@ function undo(inputs: SigningInputs): SigningInputs {
 function explain({ params, file }: Match<Params>): Explanation {
   // Without both sides' texts nothing says that the request is right; then nothing of the kind is said.
   const shown = params.by !== 'signer' || ['string-to-sign', 'canonical-request', 'as-sent'].includes(sameTexts(file) ?? '')
+  const asker = askerOf(file)
+  const ofStore = KEYS_OF_STORES.filter(({ appliesTo: [store] }) => asker.has(store))
   return {
     what: shown
       ? WHAT[params.by](params)
@@ -144,7 +146,7 @@ function explain({ params, file }: Match<Params>): Explanation {
         ? 'the service looks up the secret by the access key ID before it can calculate a signature; an ID that was deleted, belongs to another partition (China, GovCloud) or to another S3-compatible store is not found'
         : `${shown ? 'both sides sign the same text; ' : ''}the signing key is derived from the secret, so another secret gives another signature. The access key ID only names the secret, and the two go together as a pair`,
     labels: [],
-    fixes: params.by === 'unknown-id' ? [...KEYS_OF_STORES, ...UNKNOWN_ID_FIXES, SET_BOTH] : [...KEYS_OF_STORES, SET_BOTH, ...FIXES],
+    fixes: params.by === 'unknown-id' ? [...ofStore, ...UNKNOWN_ID_FIXES, SET_BOTH] : [...ofStore, SET_BOTH, ...FIXES],
     wrongFixes: [
       ...(shown ? [CHANGE_THE_REQUEST] : []),
       CHANGE_IAM_POLICIES,

@@ -5,6 +5,7 @@
  * @see https://goharbor.io/docs/latest/install-config/configure-yml-file/
  * @see https://docs.gitea.com/administration/config-cheat-sheet#storage-storage
  */
+import { askerOf, type CaseFile } from '../../case/index.js'
 import type { Subject } from '../../catalog/index.js'
 import type { Fix } from './explanation.js'
 
@@ -16,9 +17,13 @@ const ROWS: readonly (readonly [of: Subject, command: string])[] = [
   ['forgejo', '[storage] SERVE_DIRECT = false'],
 ]
 
-export const SENT_BY_APPLICATION: readonly Fix[] = ROWS.map(([of, command]) => ({
-  title: 'or let the program send the file itself, in place of a redirect to a presigned URL',
-  applicability: 'maybe',
-  command,
-  appliesTo: [of],
-}))
+/** For the programs that the evidence names. */
+export function sentByApplication(file: CaseFile): readonly Fix[] {
+  const asker = askerOf(file)
+  return ROWS.filter(([of]) => asker.has(of)).map(([of, command]) => ({
+    title: 'or let the program send the file itself, in place of a redirect to a presigned URL',
+    applicability: 'maybe',
+    command,
+    appliesTo: [of],
+  }))
+}

@@ -20,6 +20,7 @@ const HEAD = {
   part: 'canonical-headers',
   narrow: true,
   undo: withHeaderValues,
+  plain: { values: [] },
 } as const
 
 const ABOUT: NamedHeaders = {

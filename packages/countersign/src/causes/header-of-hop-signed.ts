@@ -23,6 +23,7 @@ const HEAD = {
   part: 'canonical-headers',
   narrow: true,
   undo: withHeaderValues,
+  plain: { values: [] },
 } as const
 
 const ABOUT: NamedHeaders = {

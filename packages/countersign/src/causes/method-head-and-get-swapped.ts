@@ -24,6 +24,7 @@ const HEAD = {
   part: 'method',
   narrow: true,
   undo,
+  plain: { signed: 'GET' },
 } as const
 
 export const methodHeadAndGetSwapped = defineCause<Params>({

@@ -29,6 +29,7 @@ const HEAD = {
   part: 'canonical-uri',
   narrow: true,
   undo,
+  plain: { signed: 'all' },
 } as const
 
 export const pathEscapesLowerCased = defineCause<Params>({
@@ -78,9 +79,12 @@ function explain(match: Match<Params>): Explanation {
       : [canonicalUriOf(sides.verifier), canonicalUriOf(sides.signer)]
   const twice = match.params.signed === 'upper-case'
   return {
-    what: twice
-      ? `the path was signed as ${signed}, and sent with its escapes in lower case; the service calculates with ${calculated}`
-      : `the path was signed as ${signed}, with escapes in lower case${calculated === '' ? '' : `; the service calculates with ${calculated}`}`,
+    what:
+      sides === undefined && signed === ''
+        ? 'the path was signed with its escapes in lower case'
+        : twice
+          ? `the path was signed as ${signed}, and sent with its escapes in lower case; the service calculates with ${calculated}`
+          : `the path was signed as ${signed}, with escapes in lower case${calculated === '' ? '' : `; the service calculates with ${calculated}`}`,
     why: twice
       ? 'this service encodes the path as sent once more and leaves the case of its escapes; the signer wrote them in upper case first'
       : 'every escape in the canonical URI is "%" and two hex digits in upper case; %2f and %2F mean the same and are other bytes',

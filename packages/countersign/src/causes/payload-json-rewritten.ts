@@ -25,6 +25,7 @@ const HEAD = {
   part: 'payload-hash',
   narrow: true,
   undo,
+  plain: { as: 'compact' },
 } as const
 
 export const payloadJsonRewritten = defineCause<Params>({
@@ -51,10 +52,12 @@ function isJson(text: string): boolean {
 }
 
 function explain(match: Match<Params>): Explanation {
+  const labels = payloadHashLabels(match, undo, 'the hashes of the same data, written in two ways')
   return {
-    what: `the JSON body was hashed ${PHRASES[match.params.as]}`,
+    what:
+      labels.length === 0 ? 'the JSON body was written again after it was hashed' : `the JSON body was hashed ${PHRASES[match.params.as]}`,
     why: 'the payload hash covers bytes, not what they mean; the same data written by another JSON writer has other spaces, escapes or order of keys, and so another hash',
-    labels: payloadHashLabels(match, undo, 'the hashes of the same data, written in two ways'),
+    labels,
     fixes: [
       { title: 'write the JSON once, into bytes; hash those bytes and hand the same bytes to the HTTP client', applicability: 'exact' },
       ...CLIENT_FIXES,

@@ -32,6 +32,7 @@ const HEAD = {
   part: 'canonical-query-string',
   narrow: true,
   undo,
+  plain: { payload: 'body' },
 } as const
 
 export const payloadSignedAsQuery = defineCause<Params>({

@@ -3,7 +3,7 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html "UNSIGNED-PAYLOAD"
  */
 
-import type { CaseFile } from '../case/index.js'
+import { type CaseFile, cluesFor } from '../case/index.js'
 import {
   canonicalRequestPart,
   EMPTY_PAYLOAD_HASH,
@@ -90,6 +90,13 @@ function undo(inputs: SigningInputs, { signed, hash }: Params): SigningInputs {
     : inputs
 }
 
+const GIVE_TEXT = {
+  title: 'give the signer the text that is sent, and send that same text',
+  applicability: 'exact',
+  command: 'const body = JSON.stringify(value)  // body: body in the signed request, and in the request that is sent',
+  appliesTo: ['javascript'],
+} as const
+
 function isUnsigned(inputs: SigningInputs): boolean {
   return canonicalRequestPart(inputs, 'payload-hash') === UNSIGNED_PAYLOAD
 }
@@ -120,6 +127,7 @@ function explain(match: Match<Params>): Explanation {
         : [labelOf(match.file, 'payload-hash', calculated, signed, 'the last line of the canonical request')],
     fixes: word
       ? [
+          ...(cluesFor(match.file, HEAD.id).some(({ values }) => values['by'] === 'object') ? [GIVE_TEXT] : []),
           { title: 'sign the SHA-256 of the body that is sent', applicability: 'exact' },
           {
             title:

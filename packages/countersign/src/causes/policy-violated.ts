@@ -47,6 +47,7 @@ function undo(inputs: SigningInputs): SigningInputs {
 
 function explain({ params: { condition } }: Match<Params>): Explanation {
   const expired = condition !== undefined && /expired/i.test(condition)
+  const misplaced = condition !== undefined && /must contain a field|exactly one file|preceding the upload/i.test(condition)
   const extra = condition === undefined ? undefined : /Extra input fields?:\s*(\S+)/i.exec(condition)?.[1]
   return {
     what: `the form did not meet the signed policy${condition === undefined ? '' : `: ${condition}`}`,
@@ -65,6 +66,20 @@ function explain({ params: { condition } }: Match<Params>): Explanation {
               command: `["starts-with", "$${extra}", ""]`,
             },
           ] as const)),
+      ...(misplaced
+        ? ([
+            {
+              title: 'put the file last in the form: S3 reads no field behind it. Every field that the presigner returned stands before it',
+              applicability: 'exact',
+            },
+            {
+              title: 'put the file last in the form',
+              applicability: 'exact',
+              command: "for (const [name, value] of Object.entries(fields)) form.append(name, value)\nform.append('file', file)",
+              appliesTo: ['javascript'],
+            },
+          ] as const)
+        : []),
       {
         title: 'send every field exactly as the policy has it, put the file last, and sign the policy again after each change',
         applicability: expired ? 'maybe' : 'exact',

@@ -25,6 +25,7 @@ const HEAD = {
   part: 'canonical-query-string',
   narrow: true,
   undo,
+  plain: { signed: 'bare' },
 } as const
 
 export const queryEqualsMissing = defineCause<Params>({

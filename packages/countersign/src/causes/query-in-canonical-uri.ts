@@ -27,6 +27,7 @@ const HEAD = {
   part: 'canonical-uri',
   narrow: true,
   undo,
+  plain: { form: 'raw', query: 'empty' },
 } as const
 
 export const queryInCanonicalUri = defineCause<Params>({

@@ -23,6 +23,7 @@ const HEAD = {
   part: 'canonical-query-string',
   narrow: true,
   undo,
+  plain: { signed: 'nothing' },
 } as const
 
 export const queryLeftOut = defineCause<Params>({

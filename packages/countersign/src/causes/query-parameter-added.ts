@@ -4,7 +4,7 @@
  * @see https://github.com/boto/boto3/issues/2836
  */
 
-import type { CaseFile } from '../case/index.js'
+import { type CaseFile, cluesFor } from '../case/index.js'
 import { type SigningInputs, withPart } from '../sigv4/index.js'
 import { defineCause, type Match } from './kit/cause.js'
 import type { Explanation, Fix } from './kit/explanation.js'
@@ -90,6 +90,7 @@ function explain(match: Match<Params>): Explanation {
     why: 'the signature covers every parameter of the query but X-Amz-Signature; one that is added later stands in line 3 of the canonical request and in no signature',
     labels,
     fixes: [
+      ...(ofParts(match.file, pieces) ? PRESIGN_PARTS : []),
       ...kinds,
       { title: `add ${names} before signing, or do not add it`, applicability: 'exact' },
       { title: 'sign at the last proxy, or let every proxy pass the query untouched', applicability: 'maybe' },
@@ -106,6 +107,28 @@ function explain(match: Match<Params>): Explanation {
     check: `take ${names} out of the URL and send it with no other change: it passes until it expires`,
   }
 }
+
+/** What makes the upload of a part: it is another operation than that which was presigned. */
+function ofParts(file: CaseFile, pieces: readonly string[]): boolean {
+  const names = [...pieces.map(pieceName), ...cluesFor(file, HEAD.id).map(({ values }) => values['parameter'] ?? '')]
+  return names.some((name) => /^(?:partnumber|uploadid)$/i.test(name))
+}
+
+const PRESIGN_PARTS = [
+  { title: 'presign every part of the upload with its own number and the upload ID, and send each to its URL', applicability: 'exact' },
+  {
+    title: 'presign every part of the upload',
+    applicability: 'exact',
+    command: 'getSignedUrl(client, new UploadPartCommand({ Bucket, Key, UploadId, PartNumber }), { expiresIn: 3600 })',
+    appliesTo: ['javascript'],
+  },
+  {
+    title: 'presign every part of the upload',
+    applicability: 'exact',
+    command: "s3.generate_presigned_url('upload_part', Params={'Bucket': b, 'Key': k, 'UploadId': u, 'PartNumber': n})",
+    appliesTo: ['boto3'],
+  },
+] as const
 
 interface Kind {
   readonly names: RegExp

@@ -25,6 +25,7 @@ const HEAD = {
   part: 'canonical-query-string',
   narrow: true,
   undo,
+  plain: { pieces: [] },
 } as const
 
 export const queryParameterDropped = defineCause<Params>({

@@ -27,6 +27,7 @@ const HEAD = {
   part: 'canonical-query-string',
   narrow: true,
   undo,
+  plain: { as: 'form-encoded' },
 } as const
 
 export const queryPlusAndSpaceConfused = defineCause<Params>({
@@ -69,7 +70,7 @@ function explain(match: Match<Params>): Explanation {
   const { as } = match.params
   const { clause, labels } = queriesShown(match, undo, 'a space is %20 and a plus is %2B')
   return {
-    what: `${PHRASES[as]}${clause}`,
+    what: labels.length === 0 ? 'a space or a plus of the query was signed in one spelling and read in another' : `${PHRASES[as]}${clause}`,
     why: 'in the canonical query string a space is %20 and a plus is %2B; form encoding writes a space as "+", and an unescaped "+" in a URL is read as a space by AWS and as a plus by strict URL parsers',
     labels,
     fixes: [

@@ -40,6 +40,7 @@ export const signatureEncodingChanged = defineCause<Params>({
     ],
     fixes: [
       ...(params.encoding === 'other' ? [DIGITS_ALONE] : []),
+      { title: 'write the signature as 64 lower-case hexadecimal digits', applicability: 'exact' },
       {
         title: 'write the signature as lower-case hexadecimal digits',
         applicability: 'exact',

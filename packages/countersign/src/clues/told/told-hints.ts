@@ -104,8 +104,14 @@ function secrets(settings: readonly SettingSeen[], seen: readonly Observation[])
     )
   const count = Number(length?.setting.value ?? Number.NaN)
   // Only AWS's own keys have a length that is known.
+  const endpoints = settings.filter(({ setting }) => isOf(setting, 'client', 'endpoint')).length
   const ofAws = seen.some(
-    (one) => (one.kind === 'access-key-id' && /^A[KS]IA/.test(one.value)) || (one.kind === 'setting' && /^A[KS]IA/.test(one.setting.value)),
+    (one) =>
+      (one.kind === 'access-key-id' && /^A[KS]IA/.test(one.value)) ||
+      (one.kind === 'setting' && /^A[KS]IA/.test(one.setting.value)) ||
+      (one.kind === 'named' && one.subject === 'aws') ||
+      // The AWS CLI without an endpoint of its own goes to AWS.
+      (one.kind === 'client' && one.name === 'aws-cli' && endpoints === 0),
   )
   if (length !== undefined && ofAws && count !== SECRET_LETTERS) {
     const tags: readonly CauseId[] =

@@ -177,7 +177,10 @@ export const FORMS: readonly (readonly [form: RegExp, subject: Subject])[] = [
   [/\brequests\.(?:get|put|post|delete|Session)\(/, 'requests'],
   [/\bcreateHmac\(|\bCryptoJS\.|\bconst \w+ = |\bawait fetch\(|\brequire\(['"]|=> \{|\basync function\b|\bnew FormData\(/, 'javascript'],
   [/\bMac\.getInstance\(|\bSecretKeySpec\(|\bpublic static \w|\.builder\(\)|\bString \w{1,40} = (?!await)/, 'java'],
-  [/\bHMACSHA256\b|\bEncoding\.UTF8\b|\bHttpRequestMessage\b|\bvar \w{1,40} = new \w|\bawait \w[\w.]{0,60}Async\(/, 'dotnet'],
+  [
+    /\bHMACSHA256\b|\bEncoding\.UTF8\b|\bHttpRequestMessage\b|\bBitConverter\.|\bpublic (?:async )?Task\b|\bvar \w{1,40} = new \w|\bawait \w[\w.]{0,60}Async\(/,
+    'dotnet',
+  ],
   [/\bhmac\.New\(|\bsha256\.Sum256\(|^package \w+$|\bfunc \w+\(/m, 'go'],
   [/\bhash_hmac\(|<\?php|\bcurl_setopt\(|\$\w{1,30}->\w/, 'php'],
   [/\bOpenSSL::(?:HMAC|Digest)|\bNet::HTTP\b|\bdef \w+\n/, 'ruby'],

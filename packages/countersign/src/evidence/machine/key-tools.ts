@@ -27,10 +27,14 @@ interface Said {
 
 function read({ name, text }: EvidenceSource): readonly Observation[] {
   const scanned = text.slice(0, MOST_SCANNED)
-  const found = [...configureList(scanned), ...environment(scanned), ...lengths(scanned), ...dumps(scanned), ...shownEnds(scanned)].slice(
-    0,
-    MOST,
-  )
+  const found = [
+    ...configureList(scanned),
+    ...environment(scanned),
+    ...lengths(scanned),
+    ...printed(scanned),
+    ...dumps(scanned),
+    ...shownEnds(scanned),
+  ].slice(0, MOST)
   return found
     .map(
       ([at, length, said]): Observation => ({
@@ -87,6 +91,17 @@ function* lengths(text: string): Iterable<Found> {
   }
 }
 
+/** The length as a shell or a program prints it, and the last characters in quotes with their escapes. */
+function* printed(text: string): Iterable<Found> {
+  for (const match of text.matchAll(LENGTH_PRINTED)) yield [match.index, match[0].length, { name: 'secret-length', value: match[1]! }]
+  for (const match of text.matchAll(END_PRINTED))
+    yield [
+      match.index,
+      match[0].length,
+      { name: 'secret-oddity', value: match[1] === ' ' ? 'space' : match[1] === '\\n' ? 'line-feed' : 'carriage-return' },
+    ]
+}
+
 /** `od -c` or `xxd` of a secret: its length, and what it ends with. */
 function* dumps(text: string): Iterable<Found> {
   for (const match of text.matchAll(
@@ -131,4 +146,15 @@ const ODD: Readonly<Record<string, string>> = {
   '"': 'quote',
   '22': 'quote',
 }
+const PROMPT = String.raw`\n\s{0,20}(?:>{1,3} ?)?`
+/** `echo ${#NAME}`, `len(os.environ["NAME"])`, `process.env.NAME.length`, and the number below. */
+const LENGTH_PRINTED = new RegExp(
+  String.raw`^[^\n]{0,200}(?:\$\{#\w{0,30}SECRET\w{0,30}\}|\blen\([^\n]{0,60}SECRET\w{0,30}[^\n]{0,20}\)|SECRET\w{0,30}["'\])]{0,4}\.(?:length|Length|size|len\(\)))[^\n]{0,60}${PROMPT}(\d{1,3})\b`,
+  'gm',
+)
+/** `"...KEY\r"`, `'...KEY\n'`, `'...KEY '` below a command that names the secret. */
+const END_PRINTED = new RegExp(
+  String.raw`^[^\n]{0,200}(?:SECRET|secret)[^\n]{0,200}${PROMPT}(?:b|'|u)?["'][^"'\n]{0,80}?(\\r\\n|\\r|\\n| )["']\s{0,5}$`,
+  'gm',
+)
 const MOST = 60

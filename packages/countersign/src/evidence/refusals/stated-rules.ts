@@ -204,6 +204,11 @@ export const MESSAGE_RULES: readonly MessageRule[] = [
     'authorization-malformed',
   ),
   // The POST policy.
+  rule(/(Bucket POST must contain a field named '[\w-]{1,60}')/i, 'policy-violated', ['condition']),
+  rule(/(POST requires exactly one file upload per request|fields preceding the upload file (?:was|were) too large)/i, 'policy-violated', [
+    'condition',
+  ]),
+  rule(/(Invalid Policy: [^\n<"]{1,120})/i, 'policy-violated', ['condition']),
   rule(/Policy Condition failed: ([^\n]{0,400})|Extra input fields: ([\w-]{0,100})/i, 'policy-violated', ['condition']),
   rule(/Invalid according to Policy: (Policy expired)/i, 'policy-violated', ['condition']),
   // Another place.
@@ -211,6 +216,7 @@ export const MESSAGE_RULES: readonly MessageRule[] = [
   // The last check.
   rule(/request signature we calculated does(?: not|n't) match the signature (?:you|that you) provided/i, 'signature-mismatch'),
   rule(/\bSignature (?:validation|verification) failed|Request signature could not be validated/i, 'signature-mismatch'),
+  rule(/The (?:Canonical String for this request|String-to-Sign) should have been/i, 'signature-mismatch'),
   rule(/computed request signature does not match the one provided/i, 'signature-mismatch'),
   rule(/\bsignature (?:mismatch|does(?: not|n't) match)\b/i, 'signature-mismatch'),
   rule(/^\s*(?:Forbidden: )?Invalid signature\.?\s*$/i, 'signature-mismatch'),

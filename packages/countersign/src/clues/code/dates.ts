@@ -6,7 +6,7 @@
 
 import { twins } from '../rule.js'
 import { type CodeRule, codeRules, type Idiom } from './code-rule.js'
-import { JAVA, NODE, PHP, PYTHON } from './example-code.js'
+import { JAVA, NODE, PHP, PYTHON, SHELL } from './example-code.js'
 import type { Language } from './language.js'
 import { anyCase, exactly, words } from './pattern.js'
 import { IS, SET, SIGV4 } from './vocabulary.js'
@@ -72,12 +72,12 @@ const LOCAL: readonly (readonly [languages: readonly Language[], local: RegExp, 
   [
     ['php'],
     /(?<![\w>:])date\(\s{0,3}(?:['"](?:Ymd|Y-m-d|c['"])|DATE_)|new \\?DateTime(?:Immutable)?\(\s{0,3}(?:['"]now['"]\s{0,3})?\)/,
-    /date_default_timezone_set|DateTimeZone|setTimezone/,
+    /date_default_timezone_set|DateTimeZone|setTimezone|\bgmdate\(/,
   ],
   [
     ['python'],
     /datetime\.now\(\s{0,3}\)|date(?:time)?\.today\(|time\.localtime\(|time\.strftime\(\s{0,3}['"][^'"\n]{1,40}['"]\s{0,3}\)/,
-    /timezone\.utc|astimezone|pytz/,
+    /timezone\.utc|astimezone|pytz|utcnow\(|gmtime\(/,
   ],
   [
     ['csharp', 'basic', 'powershell'],
@@ -92,7 +92,7 @@ const LOCAL: readonly (readonly [languages: readonly Language[], local: RegExp, 
   [['ruby'], /(?:Date)?Time\.now\.strftime|=\s{0,3}Time\.now\s{0,3}$/m, /\.(?:utc|getutc|gmtime|new_offset)\b/],
   [['perl'], /strftime\([^\n;]{1,60}localtime|=\s{0,3}localtime\b/, /gmtime/],
   [['cpp', 'rust'], /\blocaltime(?:_r|_s)?\(|Local::now\(\)|currentDateTime\(\)/, /currentDateTimeUtc/],
-  [['shell'], /\bdate\s{1,3}["']?\+["']?%Y%m%d/, /TZ=["']?UTC/],
+  [['shell'], /\bdate\s{1,3}["']?\+["']?%Y%m%d/, /TZ=["']?UTC|\bdate\s{1,3}(?:-u|--utc)\b/],
   [
     ['javascript'],
     /\.getHours\(\)|(?:moment|dayjs)\(\)\.format\(|Utilities\.formatDate\([^\n,]{1,40},\s{0,3}(?:Session|['"](?!GMT|UTC|Etc))/,
@@ -159,6 +159,39 @@ export const DATE_RULES: readonly CodeRule[] = codeRules([
       [JAVA, 'var f = new SimpleDateFormat("yyyyMMdd\'T\'HHmmss\'Z\'");« → \nf.setTimeZone(TimeZone.getTimeZone("UTC"));»'],
     ),
     idioms: LOCAL.map(([languages, match, unless]) => ({ in: languages, match, ...(unless !== undefined && { unless }) })),
+  },
+  {
+    // One of the two in UTC, the other in local time: they are of two days for some hours of each day.
+    id: 'scope-day-local',
+    about: 'scope-date-mismatch',
+    strength: 'strong',
+    message: 'The day of the scope is taken in local time, and the request date in UTC. For some hours of each day they are of two days.',
+    needs: SIGV4,
+    ...twins(
+      [SHELL, 'amz_date=$(date -u +%Y%m%dT%H%M%SZ)\nday=$(date «+ → -u +»%Y%m%d)\n'],
+      [
+        PYTHON,
+        "amz_date = datetime.datetime.utcnow().strftime('%Y%m%dT%H%M%SZ')\nday = datetime.«date.today → datetime.utcnow»().strftime('%Y%m%d')",
+      ],
+      [
+        NODE,
+        "const amzDate = new Date().toISOString().replace(/[:-]|\\.\\d{3}/g, '')\nconst day = `${d.«getFullYear → getUTCFullYear»()}${month}${date}`",
+      ],
+    ),
+    idioms: [
+      { in: ['shell'], match: /\bdate\s{1,3}["']?\+["']?%Y-?%m-?%d(?!T)/, needs: /\bdate\s{1,3}(?:-u|--utc)\b/ },
+      {
+        in: ['python'],
+        match:
+          /date\.today\(\)\.strftime|time\.strftime\(\s{0,3}['"]%Y%m%d['"]\s{0,3}\)|datetime\.now\(\s{0,3}\)\.strftime\(\s{0,3}['"]%Y%m%d['"]/,
+        needs: /utcnow\(|timezone\.utc|gmtime\(/,
+      },
+      { in: ['javascript'], match: /\.getFullYear\(\)/, needs: /toISOString\(\)|getUTC/ },
+      { in: ['php'], match: /(?<![\w>:])date\(\s{0,3}['"]Ymd['"]\s{0,3}\)/, needs: /\bgmdate\(/ },
+      { in: ['go'], match: /time\.Now\(\)\.Format\("20060102"\)/, needs: /\.UTC\(\)/ },
+      { in: ['csharp'], match: /DateTime\.(?:Now|Today)\.ToString\("yyyyMMdd"/, needs: /UtcNow/ },
+      { in: ['ruby'], match: /(?:Date\.today|Time\.now)\.strftime\(['"]%Y%m%d['"]/, needs: /\.utc\b/ },
+    ],
   },
   {
     id: 'scope-takes-request-date',

@@ -89,6 +89,7 @@ export const FINISHED_URL_RULES: readonly CodeRule[] = codeRules([
     strength: 'strong',
     message: 'Parameters are added to a presigned URL. The signature covers all parameters, so presign with them or leave them out.',
     needs: PRESIGNED,
+    value: 'parameter',
     ...twins(
       "r = requests.get(presigned_url«, params={'download': '1'} → , timeout=5»)",
       'await axios.get(signedUrl, { «params: → headers:» { v: 2 } })',
@@ -98,9 +99,11 @@ export const FINISHED_URL_RULES: readonly CodeRule[] = codeRules([
     ),
     idioms: [
       anyCase`\.(?:get|put|post|head|delete|request|fetch)\(\s{0,5}(?:["'][A-Z]{3,6}["'],\s{0,3})?(?:${PRESIGNED_NAME}|presigned|\$?(?:url|uri|link)(?=\s{0,3},))\s{0,3},[^\n]{0,200}${PARAMETERS}`,
-      anyCase`${PRESIGNED_NAME}\s{0,3}(?:\+|\.)=?\s{0,3}["'\x60]&\w|\$?\{\s{0,3}${PRESIGNED_NAME}\s{0,3}\}&\w`,
+      anyCase`${PRESIGNED_NAME}\s{0,3}(?:\+|\.)=?\s{0,3}["'\x60]&(\w{1,30})`,
+      anyCase`\$?\{\s{0,3}${PRESIGNED_NAME}\s{0,3}\}&(\w{1,30})`,
       // In a loader or a component the URL has a plain name.
-      anyCase`\$\{\s{0,3}(?:\w{1,20}\.)?(?:src|url|uri|href|link|image_?ur[il])\s{0,3}\}&\w{1,20}=|\b(?:src|url|uri|href|link)\s{0,3}[+.]=?\s{0,3}["'\x60]&\w{1,20}=(?!X-)`,
+      anyCase`\$\{\s{0,3}(?:\w{1,20}\.)?(?:src|url|uri|href|link|image_?ur[il])\s{0,3}\}&(\w{1,30})=`,
+      anyCase`\b(?:src|url|uri|href|link)\s{0,3}[+.]=?\s{0,3}["'\x60]&(\w{1,30})=`,
       anyCase`new URL\(\s{0,3}${PRESIGNED_NAME}\s{0,3}\)[\s\S]{0,300}?\.searchParams\.(?:append|set|delete)\(`,
     ],
   },

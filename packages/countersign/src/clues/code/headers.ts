@@ -133,6 +133,23 @@ export const HEADER_RULES: readonly CodeRule[] = codeRules([
     ],
   },
   {
+    id: 'incoming-host-signed',
+    about: 'host-rewritten',
+    strength: 'strong',
+    message: 'The host of the incoming request is signed. What sends the request on names the host of the origin.',
+    needs: /aws4|\.sign\(|SignatureV4|AwsClient|AWSRequest|SigV4/,
+    ...twins(
+      "const aws4 = require('aws4')\nconst o = aws4.sign({ service: 'lambda', host: «request.headers.host[0].value → ORIGIN», path: request.uri })",
+      [
+        PYTHON,
+        "request = AWSRequest(method='GET', url=url, headers={'Host': «event['headers']['host'] → ORIGIN»})\nSigV4Auth(c, 's3', r).add_auth(request)",
+      ],
+    ),
+    idioms: [
+      anyCase`\bhost(?:name)?["']?\s{0,3}[:=]\s{0,3}(?:req|request|event|ctx|r|incoming|viewer)\w{0,10}(?:\.\w{1,20}){0,3}\.?(?:\[?["']?headers["']?\]?)(?:\.host|\[["']host["']\]|\.get\(["']host["']\))`,
+    ],
+  },
+  {
     id: 'incoming-headers-signed',
     about: 'header.changed',
     tags: ['header-accept-encoding-rewritten'],

@@ -98,7 +98,11 @@ export const SHAPES: readonly (readonly [RegExp, Shape])[] = [
   [/SecretKeySpec\(/, then(0, /\.doFinal\(/)],
   [/HashData\(/, at(0, 1)],
   [/new HMACSHA256\(/i, then(0, /\.ComputeHash\w{0,6}\(/)],
-  [/HmacSHA256\(/, at(1, 0)],
+  // Of crypto-js. In other languages a program's own function has this name, with the arguments in its own order.
+  [
+    /HmacSHA256\(/,
+    (given, text, l) => (l === 'csharp' || l === 'java' || l === 'kotlin' || l === 'swift' ? undefined : at(1, 0)(given, text, l)),
+  ],
   [/hmac_sha256_hex\(/, at(1, 0, () => 'hex')],
   [/hmac_sha256_base64\(/, at(1, 0, () => 'base64')],
   [/hmac_sha256\(/, at(1, 0, () => 'bytes')],

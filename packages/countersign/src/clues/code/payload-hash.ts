@@ -37,6 +37,12 @@ export const PAYLOAD_RULES: readonly CodeRule[] = codeRules([
     idioms: [
       { match: anyCase`${SIGNATURE_IS}[^\n]{0,160}${BASE64}`, unless: /base64_?decode|b64decode|FromBase64|policy/i },
       {
+        // The function that the signature goes through, and not the one of a hash beside it.
+        match:
+          /\b(\w{1,30})\([^()\n]{0,60}\)\s{0,5}(?:=>|\{\s{0,20}return)\s{0,20}(?:BitConverter\.ToString\(\w{1,30}\)\.Replace\("-",\s?(?:""|string\.Empty)\)|Convert\.ToHexString\(\w{1,30}\))\s{0,3};[\s\S]{0,2000}?signature\w{0,12}\s{0,3}=\s{0,3}\1\([^;\n]{1,200}\)\s{0,3};/,
+        message: 'Hex is written in capitals. Signatures and hashes are lower-case hex.',
+      },
+      {
         match: /BitConverter\]?(?:\.|::)ToString\(/,
         unless: /ToLower/,
         message: 'BitConverter writes hex in capitals, with "-" between the bytes. Signatures and hashes are lower-case hex.',
@@ -154,6 +160,19 @@ export const PAYLOAD_RULES: readonly CodeRule[] = codeRules([
           /json\.dumps\([^)\n]{1,80}(?:separators|indent|sort_keys)|json_serialize\s?=|\bhttpx\b[\s\S]{1,3000}json\.dumps\(|json\.dumps\([\s\S]{1,3000}\bhttpx\b/,
       },
     ],
+  },
+  {
+    // https://github.com/smithy-lang/smithy-typescript getPayloadHash: what is neither text nor bytes is UNSIGNED-PAYLOAD.
+    id: 'object-given-to-signer',
+    about: 'payload-unsigned-mismatch',
+    strength: 'strong',
+    message: 'The signer is given an object as the body. It hashes texts and bytes only: give it the text that is sent.',
+    needs: /SignatureV4|signer\.(?:sign|presign)\(|aws4\.sign\(/,
+    says: { by: 'object' },
+    ...twins(
+      "const signer = new SignatureV4(config)\nconst r = new HttpRequest({ method: 'POST', body: «{ id: 1 } → JSON.stringify({ id: 1 })» })",
+    ),
+    idioms: [/\bHttpRequest\(\{[^;]{0,600}?\bbody\s{0,3}:\s{0,3}\{/, /\baws4\.sign\(\{[^;]{0,600}?\bbody\s{0,3}:\s{0,3}\{/],
   },
   {
     id: 'unsigned-payload',

@@ -71,7 +71,7 @@ function withoutNames(said: string): string {
 }
 
 /** A path of two pieces or more that stands alone in a sentence. */
-const BARE_PATH = /(?<![\w:/.\-"'`])\/[\w.~%+@()=-]{1,80}(?:\/[\w.~%+@()=!$&'*:-]{1,80}){1,8}/g
+const BARE_PATH = /(?<![\w:/.\-"'`])\/[\w.~%+@()=*,!-]{1,80}(?:\/[\w.~%+@()=!$&'*:-]{1,80}){1,8}/g
 
 function verdict(said: string): boolean | undefined {
   const [good, bad] = [saysGood(said), BAD.test(said)]

@@ -132,6 +132,16 @@ function undo(inputs: SigningInputs): SigningInputs {
   return inputs
 }
 
+/** A program printed nothing in the place of the secret. */
+function isUnset(file: CaseFile): boolean {
+  return cluesFor(file, HEAD.id).some(({ values }) => values['secret'] === 'unset')
+}
+
+const LOAD_IT = {
+  title: 'read the secret under the name under which it is set, and load the .env file before the client is made',
+  applicability: 'exact',
+} as const
+
 function explain({ params, file }: Match<Params>): Explanation {
   // Without both sides' texts nothing says that the request is right; then nothing of the kind is said.
   const shown = params.by !== 'signer' || ['string-to-sign', 'canonical-request', 'as-sent'].includes(sameTexts(file) ?? '')
@@ -146,7 +156,10 @@ function explain({ params, file }: Match<Params>): Explanation {
         ? 'the service looks up the secret by the access key ID before it can calculate a signature; an ID that was deleted, belongs to another partition (China, GovCloud) or to another S3-compatible store is not found'
         : `${shown ? 'both sides sign the same text; ' : ''}the signing key is derived from the secret, so another secret gives another signature. The access key ID only names the secret, and the two go together as a pair`,
     labels: [],
-    fixes: params.by === 'unknown-id' ? [...ofStore, ...UNKNOWN_ID_FIXES, SET_BOTH] : [...ofStore, SET_BOTH, ...FIXES],
+    fixes:
+      params.by === 'unknown-id'
+        ? [...ofStore, ...UNKNOWN_ID_FIXES, SET_BOTH]
+        : [...ofStore, ...(isUnset(file) ? [LOAD_IT] : []), SET_BOTH, ...FIXES],
     wrongFixes: [
       ...(shown ? [CHANGE_THE_REQUEST] : []),
       CHANGE_IAM_POLICIES,

@@ -160,10 +160,17 @@ export const PATH_RULES: readonly CodeRule[] = codeRules([
     ...twins(
       [PYTHON, 'canonical_uri = «quote_plus → quote»(path)'],
       [PHP, "$path = '/' . urlencode($folder« . '/' .  → ) . '/' . urlencode(»$file);"],
+      [NODE, "const path = '/' + encodeURIComponent(«objectKey → id»)"],
     ),
     idioms: [
       anyCase`${PATH_IS}(?:${QUOTE}\/${QUOTE}${JOINED})?[\w.[\]:]{0,12}${ENCODES_ALL}\(\s{0,3}(?:${PATH_NAME}\s{0,3}[,)]|${QUOTE}\/)`,
       anyCase`\b(?:path|uri)\w{0,6}${IS}(?:${QUOTE}\/${QUOTE}${JOINED})?${ENCODES_ALL}\([^()\n]{0,80}${QUOTE}\/${QUOTE}`,
+      {
+        // A key may hold slashes, unless the program takes it apart first.
+        match: anyCase`\b(?:path|uri)\w{0,6}${IS}(?:${QUOTE}\/${QUOTE}${JOINED}|${QUOTE}\/\$?\{)${ENCODES_ALL}\(\s{0,3}[$@]?\w{0,10}(?:key|path|object)\w{0,10}\s{0,3}\)`,
+        needs: SIGNING,
+        unless: /%2F|split\(|explode\(|\.map\(/i,
+      },
     ],
   },
   {

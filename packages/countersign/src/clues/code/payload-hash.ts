@@ -162,6 +162,23 @@ export const PAYLOAD_RULES: readonly CodeRule[] = codeRules([
     ],
   },
   {
+    id: 'hashed-in-other-charset',
+    about: 'payload-charset-changed',
+    strength: 'strong',
+    message: 'The body is hashed in one charset and sent in another. Letters beyond ASCII are other bytes then.',
+    needs: /utf-?8/i,
+    ...twins(
+      [
+        PYTHON,
+        "h = hashlib.sha256(body.encode('«latin-1 → utf-8»')).hexdigest()\nrequests.post(url, data=body.encode('utf-8'), headers=head)",
+      ],
+      [CSHARP, 'var h = sha.ComputeHash(Encoding.«ASCII → UTF8».GetBytes(json));\nvar c = new StringContent(json, Encoding.UTF8);'],
+    ),
+    idioms: [
+      anyCase`(?:sha_?256|hash|digest)\w{0,12}\(?[^\n]{0,60}(?:\.encode\(["'](?:latin-?1|iso-?8859-?1|ascii|cp1252|utf-?16)|Encoding\.(?:ASCII|Unicode|Default|Latin1)\.|StandardCharsets\.(?:US_ASCII|ISO_8859_1|UTF_16)|utf8_decode\(|["']latin1["']|["']binary["'])`,
+    ],
+  },
+  {
     // https://github.com/smithy-lang/smithy-typescript getPayloadHash: what is neither text nor bytes is UNSIGNED-PAYLOAD.
     id: 'object-given-to-signer',
     about: 'payload-unsigned-mismatch',

@@ -6,7 +6,7 @@ import type { Code } from './language.js'
 import { IS, SIGNING } from './vocabulary.js'
 
 export function placeFaults({ text }: Code): readonly Fault[] {
-  return [...regionFaults(text), ...serviceFaults(text), ...scopeFaults(text), ...hostFaults(text)]
+  return [...regionFaults(text), ...serviceFaults(text), ...scopeFaults(text), ...hostFaults(text), ...pathFaults(text)]
 }
 
 /** A region written in the code that the host in the code does not have, or that the code has otherwise elsewhere. */
@@ -86,6 +86,21 @@ function hostFaults(text: string): readonly Fault[] {
   return faults
 }
 
+/** A path that is signed and is the end, or the begin, of the path of the URL that is sent. */
+function pathFaults(text: string): readonly Fault[] {
+  const signed = PATH_SIGNED.exec(text)
+  const sent = [...text.matchAll(URL_PATH)].slice(0, 20).map((one) => one[1]!.replace(/\/$/, ''))
+  const path = signed?.[1]?.replace(/\/$/, '')
+  if (signed === null || path === undefined || path === '' || sent.includes(path)) return []
+  const longer = sent.find((one) => one.endsWith(path))
+  const shorter = sent.find((one) => one !== '' && path.endsWith(one))
+  const found = longer ?? shorter
+  if (found === undefined) return []
+  const message = `The path is signed as ${path}, and the request goes to ${found}.`
+  const about = longer !== undefined ? ('path-prefix-added' as const) : ('path-prefix-stripped' as const)
+  return [{ at: signed.index, rule: 'path-other-than-url', about, message, values: { signed: path, sent: found } }]
+}
+
 interface Host {
   readonly service: string
   readonly region: string
@@ -137,6 +152,9 @@ const BUCKET_IN_PATH = new RegExp(
   String.raw`canonical_?(?:uri|path|resource)\w{0,8}${IS}["'\x60]\/["'\x60]?\s{0,3}[+.&]{0,2}\s{0,3}(?:\$\{?|\{|#\{|\\\()?\w{0,10}bucket`,
   'i',
 )
+/** The canonical URI as a text, and the paths of the URLs that are sent to. */
+const PATH_SIGNED = new RegExp(String.raw`\bcanonical_?(?:uri|path)\w{0,6}${IS}["'\x60](\/[^"'\x60\s?{}$]{1,200})["'\x60]`, 'i')
+const URL_PATH = /["'`]https?:\/\/[^"'`\s/]{3,200}(\/[^"'`\s?{}$]{1,200})["'`?]/g
 const AWS_HOST = /(?<![a-z0-9.-])[a-z0-9][a-z0-9.-]{0,150}\.(?:amazonaws\.(?:com(?:\.cn)?|eu)|(?:api|on)\.aws)\b/g
 /** What people write for a service, and its signing name. */
 const SIGNING_NAMES: Readonly<Record<string, string>> = {

@@ -58,10 +58,11 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     tags: ['secret-lost-characters', 'secret-url-encoded'],
     where: 'any sentence',
     match: pattern`
-      ${SECRET} >80 ${SECRET_SIGN}
+      ${SECRET} | (?:the|my|our|this|your) key >80 ${SECRET_SIGN}
       || ${SECRET} ~60 (?:only )?(?:letters and (?:digits|numbers)|alpha-?numeric(?:al)?(?: (?:characters|ones))?)(?: only)?
       || some | certain | one | other | another >20 ${KEYS} >30 ${WORKS} > others? | another | some`,
-    unless: /\b(?:leading|double|trailing) slash|\bobject|\bfile ?name|\bquery|\bpresign|\bsame\b/i,
+    unless:
+      /\b(?:leading|double|trailing) slash|\bobject|\bfile ?name|\bquery|\bpresign|\bsame (?:access |secret )?(?:keys?|pairs?|credentials?)\b/i,
     message: 'The secret access key holds a slash or a plus, which some tools change.',
     fires: ['It fails if the secret access key contains "/".', 'Some key pairs work and others are refused.'],
     silent: ['It fails if the object key contains "/".', 'The same key pairs work elsewhere.'],
@@ -142,6 +143,17 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     ),
   },
   {
+    // The key ID is there and the secret is not: a variable of another name, or none that was loaded.
+    id: 'secret-printed-undefined',
+    about: 'secret-mismatch',
+    strength: 'strong',
+    where: 'anywhere',
+    match: /\b(?:AKIA|ASIA)[A-Z0-9*]{6,20}["']?[,;:\s/|]{1,4}["']?(?:undefined|null|None|nil|NaN)\b/,
+    message: 'The access key ID is printed, and beside it nothing for the secret: its variable is not set where it is read.',
+    says: { secret: 'unset' },
+    ...twins('AKIAIOSFODNN7EXAMPLE «undefined → loaded»\n'),
+  },
+  {
     id: 'secret-field-short',
     about: 'secret.mangled',
     tags: ['secret-truncated'],
@@ -180,7 +192,7 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     about: 'secret.mangled',
     strength: 'weak',
     tags: ['secret-has-newline', 'secret-lost-characters'],
-    needs: pattern`${words`ci | github actions? | gitlab(?:[- ]ci)? | jenkins | pipelines? | kubernetes | k8s | helm | docker(?:[- ]compose)? | systemd | cron`}`,
+    needs: pattern`${words`ci | github actions? | gitlab(?:[- ]ci)? | jenkins | pipelines? | travis | \.travis\.yml | circleci | bitbucket | heroku | netlify | vercel | buildkite | drone | kubernetes | k8s | helm | docker(?:[- ]compose)? | systemd | cron`}`,
     match: pattern`locally | (?:on|from) my (?:own )?(?:machine|laptop|mac|pc|desktop|workstation) ~60 ${WORKS}`,
     unless: /\bregion|\bproxy|\bvpn|\bendpoint|\bhost ?name|\bport\b/i,
     message: 'The same values work on a machine of your own: what hands them over elsewhere may change them.',

@@ -69,7 +69,7 @@ export const SECRET = words`secrets?(?:[_ -]?access)?(?:[_ -]?keys?)? | access ?
   | SecretAccessKey`
 export const KEYS = words`keys? | (?:access|secret)[_-]?keys? | secrets? | credentials? | key pairs? | (?:root(?: user)?|minio|application) passwords?
   | [A-Z][A-Z0-9_]{1,40}_(?:PASSWORD|SECRET|ACCESS_KEY|SECRET_?KEY)`
-export const PLACE_OF_SECRET = words`ci | ci/cd | github actions? | gitlab(?:[- ]ci)? | jenkins | pipelines? | travis | circleci | bitbucket
+export const PLACE_OF_SECRET = words`ci | ci/cd | github actions? | gitlab(?:[- ]ci)? | jenkins | pipelines? | travis | circleci | bitbucket | heroku | netlify | vercel | buildkite
   | env(?:ironment)? (?:files?|var\w*) | \.env | docker(?:[- ]compose)? | systemd | cron\w{0,4} | shell | yaml | helm | kubernetes | k8s | vault
   | secrets? manager | parameter store`
 export const TEMPORARY = words`(?:temporary|short-?lived|sts|federated|cognito|sso|vended) (?:credentials?|keys?|tokens?|sessions?)

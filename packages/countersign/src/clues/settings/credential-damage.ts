@@ -110,6 +110,15 @@ const DAMAGES: readonly Damage[] = [
     match: /^[^"'&;|<>()\s]{1,80}[&;|<>()]/,
     says: 'holds a sign outside quotes at which the shell ends the word',
   },
+  {
+    // 40 characters are 56 of base64, and AKIA or ASIA begin with these.
+    tag: 'secret-in-base64',
+    id: true,
+    form: /shell|list|plain|cmd|element/,
+    on: 'bare',
+    match: /^(?:(?=.{28}$)(?:QUtJQ|QVNJQ)[A-Za-z0-9+/]{22}=|[A-Za-z0-9+/]{54}==)$/,
+    says: 'is base64, and nothing here undoes that',
+  },
   { tag: 'secret-url-encoded', on: 'bare', match: /%(?:2[BF]|3D)/i, says: 'holds a percent-encoded character, which no key has' },
   { tag: 'secret-url-encoded', on: 'bare', match: /&(?:#x2[bf]|#4[37]|amp);/i, says: 'holds an HTML entity, which no key has' },
   {

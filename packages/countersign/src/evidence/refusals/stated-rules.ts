@@ -214,7 +214,7 @@ export const MESSAGE_RULES: readonly MessageRule[] = [
   // Another place.
   rule(/must be addressed using the specified endpoint|re-send this request to the specified (?:temporary )?endpoint/i, 'redirected'),
   // The last check.
-  rule(/request signature we calculated does(?: not|n't) match the signature (?:you|that you) provided/i, 'signature-mismatch'),
+  rule(/request signature we calculated does(?: not|n't) match\b/i, 'signature-mismatch'),
   rule(/\bSignature (?:validation|verification) failed|Request signature could not be validated/i, 'signature-mismatch'),
   rule(/The (?:Canonical String for this request|String-to-Sign) should have been/i, 'signature-mismatch'),
   rule(/computed request signature does not match the one provided/i, 'signature-mismatch'),

@@ -90,7 +90,8 @@ function explain(match: Match<Params>): Explanation {
     why: 'the signature covers every parameter of the query but X-Amz-Signature; one that is added later stands in line 3 of the canonical request and in no signature',
     labels,
     fixes: [
-      ...(ofParts(match.file, pieces) ? PRESIGN_PARTS : []),
+      ...(named(match.file, pieces, /^(?:partnumber|uploadid)$/i) ? PRESIGN_PARTS : []),
+      ...(named(match.file, pieces, /^x-amz-security-token$/i) ? [SIGN_TOKEN] : []),
       ...kinds,
       { title: `add ${names} before signing, or do not add it`, applicability: 'exact' },
       { title: 'sign at the last proxy, or let every proxy pass the query untouched', applicability: 'maybe' },
@@ -108,12 +109,17 @@ function explain(match: Match<Params>): Explanation {
   }
 }
 
-/** What makes the upload of a part: it is another operation than that which was presigned. */
-function ofParts(file: CaseFile, pieces: readonly string[]): boolean {
+/** Whether one of these parameters was added, as far as the query or the code shows. */
+function named(file: CaseFile, pieces: readonly string[], which: RegExp): boolean {
   const names = [...pieces.map(pieceName), ...cluesFor(file, HEAD.id).map(({ values }) => values['parameter'] ?? '')]
-  return names.some((name) => /^(?:partnumber|uploadid)$/i.test(name))
+  return names.some((name) => which.test(name))
 }
 
+const SIGN_TOKEN = {
+  title: 'give the presigner the session token with the key, so that X-Amz-Security-Token is signed with the other parameters',
+  applicability: 'exact',
+} as const
+/** Each part is another operation than that which was presigned. */
 const PRESIGN_PARTS = [
   { title: 'presign every part of the upload with its own number and the upload ID, and send each to its URL', applicability: 'exact' },
   {

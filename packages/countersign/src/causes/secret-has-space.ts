@@ -23,7 +23,8 @@ export const secretHasSpace = defineCause<SecretParams>({
   part: 'signing-key',
   summary: 'white space was part of the secret access key that signed',
   schemes: 'signatures',
-  refusedAt: ['signature'],
+  // What stands behind the access key ID is taken for a part of it as well.
+  refusedAt: ['signature', 'access-key'],
   refutes: keyPassedElsewhere,
   suspect: (file) =>
     suspicionsOutside(

@@ -31,7 +31,8 @@ export const FINISHED_URL_RULES: readonly CodeRule[] = codeRules([
   {
     // https://docs.spring.io/spring-framework/reference/web/webmvc/mvc-uri-building.html "URI Encoding": a text is a template, and is encoded.
     id: 'url-taken-for-template',
-    about: 'path-encoded-twice',
+    // The slashes of X-Amz-Credential are the first that are encoded twice.
+    about: 'query-encoded-differently',
     strength: 'strong',
     message:
       'Spring takes a URL that is a String for a template and encodes it: the "%" of its escapes becomes "%25". A URI is sent as it is.',
@@ -99,8 +100,8 @@ export const FINISHED_URL_RULES: readonly CodeRule[] = codeRules([
     ),
     idioms: [
       anyCase`\.(?:get|put|post|head|delete|request|fetch)\(\s{0,5}(?:["'][A-Z]{3,6}["'],\s{0,3})?(?:${PRESIGNED_NAME}|presigned|\$?(?:url|uri|link)(?=\s{0,3},))\s{0,3},[^\n]{0,200}${PARAMETERS}`,
-      anyCase`${PRESIGNED_NAME}\s{0,3}(?:\+|\.)=?\s{0,3}["'\x60]&(\w{1,30})`,
-      anyCase`\$?\{\s{0,3}${PRESIGNED_NAME}\s{0,3}\}&(\w{1,30})`,
+      anyCase`${PRESIGNED_NAME}\s{0,3}(?:\+|\.)=?\s{0,3}["'\x60]&([\w-]{1,40})`,
+      anyCase`\$?\{\s{0,3}${PRESIGNED_NAME}\s{0,3}\}&([\w-]{1,40})`,
       // In a loader or a component the URL has a plain name.
       anyCase`\$\{\s{0,3}(?:\w{1,20}\.)?(?:src|url|uri|href|link|image_?ur[il])\s{0,3}\}&(\w{1,30})=`,
       anyCase`\b(?:src|url|uri|href|link)\s{0,3}[+.]=?\s{0,3}["'\x60]&(\w{1,30})=`,
@@ -126,6 +127,7 @@ export const FINISHED_URL_RULES: readonly CodeRule[] = codeRules([
       anyCase`\(\s{0,5}[^()\n]{0,60}\bpath(?:name)?\b[^()\n]{0,20},[^\n]{0,40}(?:decode_www_form|Rack::Utils\.parse_query|CGI\.parse|searchParams|URLSearchParams|parse_qsl?|parse_str)`,
       anyCase`\bparams\s{0,3}[=:]\s{0,3}(?:dict\(|Object\.fromEntries\(|new )?[^\n]{0,30}(?:parse_qsl?\(|searchParams|URLSearchParams|parseQuery|qs\.parse|querystring\.parse|\bquery_?params)`,
       anyCase`\bUri\.https?\(\s{0,5}[^\n]{0,80}queryParameters`,
+      anyCase`\bURLComponents\(string:\s{0,3}${PRESIGNED_NAME}`,
       anyCase`UriComponentsBuilder\.(?:fromHttpUrl|fromUriString)\(\s{0,3}${PRESIGNED_NAME}`,
     ],
   },
@@ -181,6 +183,12 @@ export const FINISHED_URL_RULES: readonly CodeRule[] = codeRules([
         unless: /["']Content-Type["']/i,
         message:
           'HttpURLConnection sends application/x-www-form-urlencoded where no Content-Type is given. The one that was signed has to be sent.',
+      },
+      {
+        // https://square.github.io/okhttp/5.x/okhttp/okhttp3/-request-body/: a body without a media type has no Content-Type.
+        match: /\.(?:asRequestBody|toRequestBody)\(\s{0,3}(?:null)?\s{0,3}\)|RequestBody\.create\(\s{0,3}null\s{0,3},/,
+        unless: /["']Content-Type["']/i,
+        message: 'OkHttp sends no Content-Type where the body is given none. The one that was signed has to be sent.',
       },
       {
         match: /\bCURLOPT_POSTFIELDS\b/,

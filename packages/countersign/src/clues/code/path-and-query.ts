@@ -123,6 +123,7 @@ export const QUERY_RULES: readonly CodeRule[] = codeRules([
     message:
       'The session token is put into the URL after the signature was made. The verifier reads it as part of the canonical query string.',
     unless: /X-Amz-Security-Token[\s\S]{1,2000}X-Amz-Signature=|iotdevicegateway/,
+    says: { parameter: 'x-amz-security-token' },
     ...twins([PYTHON, "url = base + «'&X-Amz-Signature=' + sig + → » '&X-Amz-Security-Token=' + token« →  + '&X-Amz-Signature=' + sig»"]),
     idioms: [/X-Amz-Signature=[^\n]{0,80}X-Amz-Security-Token=|[+.]=\s{0,3}["'`]&X-Amz-Security-Token=[^\n]{0,120}$/im],
   },
@@ -174,12 +175,35 @@ export const PATH_RULES: readonly CodeRule[] = codeRules([
     ],
   },
   {
+    // https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/net/URLEncoder.html: for forms, a space becomes "+".
+    id: 'path-encoded-as-form',
+    about: 'path-encoded-differently',
+    strength: 'strong',
+    message: 'This encoder is for forms: a space of the path becomes "+". In a path it is %20.',
+    unless: /["']\+["']\s{0,5},\s{0,5}["'](?:%20|\\%20)|%20/,
+    ...twins([JAVA, 'String canonicalUri = "/" + URLEncoder.encode(key, "UTF-8").replace("%2F", "/")« → .replace("+", "%20")»;']),
+    idioms: [
+      anyCase`${PATH_IS}[^\n;]{0,120}(?:URLEncoder\.encode|quote_plus|url\.QueryEscape|CGI\.escape|(?<!raw)\burlencode|HttpUtility\.UrlEncode|WebUtility\.UrlEncode)\(`,
+    ],
+  },
+  {
     id: 'path-not-a-path',
     about: 'path-rewritten',
     strength: 'strong',
     message: 'The canonical URI is not a path. It is what stands behind the host in the URL, and starts with "/".',
     ...twins([PYTHON, "canonical_uri = '« → /»items'"], [PYTHON, "canonical_uri = '«https://sqs.us-east-1.amazonaws.com → »/'"]),
     idioms: [anyCase`${PATH_IS}(?:["'](?!https?:)[a-z0-9][\w.-]{0,60}(?:\/[^"'\n]{0,100})?["']${ENDED}|${QUOTE}https?:\/\/)`],
+  },
+  {
+    // https://github.com/smithy-lang/smithy-typescript SignatureV4Init.uriEscapePath: true unless it is set, and S3 encodes once.
+    id: 'signer-escapes-path-again',
+    about: 'path-encoded-twice',
+    strength: 'strong',
+    message: 'SignatureV4 encodes the path once more unless uriEscapePath is false, and S3 encodes it once.',
+    needs: /service["']?\s{0,3}:\s{0,3}["']s3["']/,
+    unless: /uriEscapePath["']?\s{0,3}:\s{0,3}false/,
+    ...twins("const s = new SignatureV4({ service: 's3', region«  → , uriEscapePath: false» })\nconst r = { path: '/' + encodeURI(key) }"),
+    idioms: [{ match: /new SignatureV4\(\{/, needs: /encodeURI(?:Component)?\b/ }],
   },
   {
     id: 'path-encoded-twice',

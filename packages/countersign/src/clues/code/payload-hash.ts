@@ -102,6 +102,7 @@ export const PAYLOAD_RULES: readonly CodeRule[] = codeRules([
     unless: /e3b0c44298fc1c149[^\n]{0,80}\?|\?\s{0,3}EMPTY/,
     ...twins([PYTHON, "payload_hash = hashlib.sha256(b'').hexdigest()\nrequests.«post(url, data=body → get(url»)"]),
     idioms: [
+      anyCase`\bSign(?:HTTP|Request)?\([^\n]{0,120}["'\x60]e3b0c44298fc`,
       anyCase`${PAYLOAD_HASH}\w{0,6}${IS}[^\n]{0,60}(?:\(\s{0,3}(?:["']sha256["'],\s{0,3})?${NOTHING}\s{0,3}[,)]|\(\s{0,3}\)\.hexdigest|e3b0c44298fc1c149|EMPTY)`,
     ],
   },
@@ -147,6 +148,11 @@ export const PAYLOAD_RULES: readonly CodeRule[] = codeRules([
         match: /\b(?:request|req|original|newRequest|chain\.request\(\))\.body(?:\(\))?[!?]{0,2}\.toString\(\)/,
         in: ['kotlin', 'java'],
         message: 'toString() of a RequestBody names the object, and does not give its bytes. Write it to a Buffer and hash that.',
+      },
+      {
+        match:
+          /update\(\s{0,3}JSON\.stringify\(\s{0,3}([\w.]{1,40})\s{0,3}\)[\s\S]{1,2500}?(?:\.(?:write|end|send)\(|\b(?:body|data)\s{0,3}:)\s{0,3}JSON\.stringify\(\s{0,3}(?!\1\s{0,3}[,)])/,
+        message: 'One object is hashed and another is sent. The bytes that are hashed have to be the bytes that are sent.',
       },
       {
         match: /JSON\.stringify\([^\n]{1,60},\s{0,3}null,\s{0,3}\d\)/,

@@ -211,6 +211,14 @@ export const TEXT_RULES: readonly CodeRule[] = codeRules([
     idioms: [/\b(?:sha256|hash)\w{0,10}\(\s{0,3}string_?to_?sign/i],
   },
   {
+    id: 'scope-line-missing',
+    about: 'string-to-sign-line-missing',
+    strength: 'strong',
+    message: 'The string to sign has no line for the credential scope. It stands between the request date and the hash.',
+    ...twins([NODE, 'const stringToSign = "AWS4-HMAC-SHA256\\n" + amzDate + "\\n" + «hash → scope + "\\n" + hash»;']),
+    idioms: [anyCase`${STRING_TO_SIGN}${IS}${QUOTE}AWS4-HMAC-SHA256\\n(?:(?!scope|credential|aws4_request)[^\n;]){4,160};[ \t]{0,5}$`],
+  },
+  {
     id: 'line-missing',
     about: BLOCK,
     strength: 'strong',

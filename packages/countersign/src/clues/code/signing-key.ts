@@ -62,6 +62,12 @@ export const KEY_RULES: readonly CodeRule[] = codeRules([
       { match: anyCase`${AS_BYTES}\(\s{0,5}${STEP}(?!\s{0,5},\s{0,5}['"](?:hex|latin1|binary))`, unless: UNHEX },
       { match: anyCase`${STEP}\.(?:encode|getBytes|toByteArray|data\(using)\(`, unless: UNHEX },
       { match: /\.Key\s{0,3}=\s{0,5}[\w.]{1,60}\.GetBytes\w{0,4}\(\s{0,5}\w{1,30}/, needs: /As String|string\s+\w{0,20}(?:key|secret)/i },
+      {
+        // A zero byte among the 32 ends a text of C.
+        match: /\bHMAC\([^;\n]{0,120}\bstrlen\(|\bstd::string\(\s{0,3}\((?:const )?char\s?\*\)\s{0,3}\w{1,30}\s{0,3}\)/,
+        in: ['cpp'],
+        message: 'The key is taken as a text that ends at its first zero byte. A step of the signing key is 32 bytes, whatever they are.',
+      },
       { match: anyCase`\bhmac\w{0,20}\(\s{0,5}["']${HEX_DIGITS}["']\s{0,5},`, unless: UNHEX },
       {
         match: /openssl\s{1,5}(?:dgst|sha256)[^\n]{0,60}\s-hmac\s{1,5}["']?\$/i,

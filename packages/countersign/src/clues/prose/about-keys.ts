@@ -154,6 +154,19 @@ export const ABOUT_KEYS: readonly ProseRule[] = [
     ...twins('AKIAIOSFODNN7EXAMPLE «undefined → loaded»\n'),
   },
   {
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html: a secret of AWS has 40 characters.
+    id: 'secret-length-short',
+    about: 'secret.mangled',
+    tags: ['secret-truncated', 'secret-lost-characters'],
+    strength: 'strong',
+    where: 'any sentence',
+    match: /\bsecret[^\n]{0,80}\b(?:2\d|3\d)(?: (?:char|letter|digit|symbol|byte)|$|[.,;)])/i,
+    needs: /\b(?:count\w*|chars?|characters?|long|length|letters)\b/i,
+    unless: /\b4[0-9]\b|\bminutes?\b|\bdays?\b/i,
+    message: 'The secret access key has fewer than the 40 characters that AWS gives: some were lost where it was copied.',
+    ...twins('My secret access key has 3«9 → 0 upper-case and 10 other» characters and the service says SignatureDoesNotMatch.'),
+  },
+  {
     id: 'secret-field-short',
     about: 'secret.mangled',
     tags: ['secret-truncated'],

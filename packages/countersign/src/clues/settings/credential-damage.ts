@@ -122,6 +122,14 @@ const DAMAGES: readonly Damage[] = [
   { tag: 'secret-url-encoded', on: 'bare', match: /%(?:2[BF]|3D)/i, says: 'holds a percent-encoded character, which no key has' },
   { tag: 'secret-url-encoded', on: 'bare', match: /&(?:#x2[bf]|#4[37]|amp);/i, says: 'holds an HTML entity, which no key has' },
   {
+    ...SPACE,
+    id: true,
+    on: 'raw',
+    match: /^\S{16,100} {1,10}#/,
+    if: (text) => ENV_FILE.test(text),
+    says: 'is followed by a comment, which "docker run --env-file" takes for a part of it',
+  },
+  {
     ...QUOTES,
     id: true,
     if: (text) => ENV_FILE.test(text),

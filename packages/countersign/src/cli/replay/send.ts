@@ -38,6 +38,7 @@ export async function sent(
     sent: undefined,
     body: { sha256: createHash('sha256').update(body).digest('hex'), length: body.length },
     response: { status: answer.statusCode ?? 0, headers: headersOf(answer), body: kept, bodyIsWhole: whole },
+    trailers: [],
     ending: whole ? 'whole' : 'cut',
   }
 }

@@ -137,7 +137,7 @@ async function avoidable({ intermediary, passage, fresh }: Behind, mistake: stri
   }
 }
 
-/** What the intermediary does whatever is set: the client must not sign it. */
+/** What the intermediary does with every setting: the client must not sign it. */
 function unavoidable({ intermediary, passage }: Behind, stock: Stock, right: Tried): Broken {
   return {
     tried: right,

@@ -119,7 +119,7 @@ Countersign through real proxies and looks at every request that the service the
 
 For each proxy: which lines are wrong, what they change of what was signed, and what must stand there. "default" is the configuration
 that its documentation begins with. The cause is what Countersign names, with proof. The right lines were applied, and the service then accepted the same bytes.
-"no setting" is what the proxy changes whatever is set: a client must not sign that. For Envoy and Traefik the first word says where a setting stands.
+"no setting" is what the proxy changes with every setting: a client must not sign that. For Envoy and Traefik the first word says where a setting stands.
 
 ${found.intermediaries.flatMap((one) => sectionOf(one, found)).join('\n')}
 ## In numbers

@@ -39,10 +39,21 @@ export const payloadChunkedUnsupported = defineCause<Params>({
   explain,
 })
 
+const ANY_HEADER = /header you provided implies functionality/i
+
 function* suspicions(file: CaseFile): Iterable<Suspicion<Params>> {
   const word = wordSeen(file)
-  for (const stated of statedFacts(file, 'payload-encoding-refused'))
-    yield { params: { signed: word ?? '' }, weight: 1, grounds: ["The service's message refuses the encoding of the body."], stated }
+  for (const stated of statedFacts(file, 'payload-encoding-refused')) {
+    const params = { signed: word ?? '' }
+    // The sentence is of any header; only with a name it admits one cause.
+    if (stated.values['header'] === undefined && ANY_HEADER.test(file.refusal?.message ?? ''))
+      yield {
+        params,
+        weight: 0.6,
+        grounds: ['The service does not know what a header asks for, and does not name it; most often it is the encoding of the body.'],
+      }
+    else yield { params, weight: 1, grounds: ["The service's message refuses the encoding of the body."], stated }
+  }
   const bothShown = statedFacts(file, 'payload-hash-mismatch').some(
     ({ values }) => values['signed'] !== undefined && values['received'] !== undefined,
   )

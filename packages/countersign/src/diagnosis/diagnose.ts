@@ -1,9 +1,9 @@
 /** One case: a case file and a list of causes in, findings with their proofs out. */
 
 import { type CaseFile, credentialsSeen, type ObservationOf, privateNames, secretsInEvidence } from '../case/index.js'
-import type { Scheme } from '../catalog/index.js'
+import { CODES_SILENT_OF_SIGNATURE, PERMISSION_CODES, type Scheme } from '../catalog/index.js'
 import type { Cause } from '../causes/index.js'
-import { canonicalRequest, EMPTY_PAYLOAD_HASH, keepTexts, parseLenientDate, verify } from '../sigv4/index.js'
+import { canonicalRequest, EMPTY_PAYLOAD_HASH, headerValue, keepTexts, parseLenientDate, verify } from '../sigv4/index.js'
 import {
   bestHit,
   likelyFindings,
@@ -88,6 +88,7 @@ function* steps(given: CaseFile, options: DiagnoseOptions): Searching<CaseDiagno
   const holds = answer?.level === 'signature' ? answer : undefined
   const refused = file.refusal !== undefined || file.exchange?.outcome === 'refused'
   if (!refused && (verified.valid || (holds !== undefined && file.inputsFrom !== 'signer'))) return validDiagnosis(file, oracle)
+  if (isRefusedElsewhere(file)) return validDiagnosis(file, oracle, refusedElsewhere(file.refusal!.code))
 
   const length = file.inputs === undefined ? 0 : canonicalRequest(file.inputs).length
   const pace = new Pace(length, () => ({ trials: oracle.trials(), most }))
@@ -154,10 +155,29 @@ function verifiedBySpec(file: CaseFile): { readonly file: CaseFile; readonly val
   return { file: { ...file, refusal: { code, message, dialect: inputs.profile.dialect, check: { id, number, of, group } } }, valid: false }
 }
 
-function validDiagnosis(file: CaseFile, oracle: Oracle): CaseDiagnosis {
+/**
+ * Whether a request passes all checks of a verifier under the secret that is known, and the service's code is one of permissions or of
+ * its own trouble. What was right at the client or at a hop may have changed on its way, but not straight to AWS.
+ */
+function isRefusedElsewhere(file: CaseFile): boolean {
+  const { inputs, refusal, verifier } = file
+  const code = refusal?.code ?? ''
+  if (!PERMISSION_CODES.has(code) && !CODES_SILENT_OF_SIGNATURE.test(code)) return false
+  if (inputs?.request === undefined || inputs.key === undefined || file.inputsFrom !== 'wire' || file.edited) return false
+  if (verifier.request === undefined && !STRAIGHT_TO_AWS.test(headerValue(inputs.request, 'host') ?? '')) return false
+  const now = file.now ?? parseLenientDate(inputs.requestDate)
+  return now !== undefined && verify(inputs.request, inputs.key, { now, profile: inputs.profile }).ok
+}
+
+function refusedElsewhere(code: string): string {
+  const why = PERMISSION_CODES.has(code) ? 'look at permissions: IAM, bucket and endpoint policies' : 'it says nothing of the signature'
+  return `The signature is right under the secret that is known, and so is all else that is checked with it. ${code} has another reason: ${why}.`
+}
+
+function validDiagnosis(file: CaseFile, oracle: Oracle, note?: string): CaseDiagnosis {
   return {
     outcome: 'valid',
-    error: undefined,
+    error: errorOf(file),
     findings: [],
     ruledOut: [],
     wanted: [],
@@ -165,7 +185,7 @@ function validDiagnosis(file: CaseFile, oracle: Oracle): CaseDiagnosis {
     credentials: credentialsSeen(file),
     privateNames: privateNames(file),
     search: { trials: oracle.trials(), exhausted: false },
-    notes: notesOf(file, false),
+    notes: [...asList(note), ...notesOf(file, false)],
   }
 }
 
@@ -213,6 +233,7 @@ function endNotes(ended: SearchResult['ended'], trials: number): string[] {
     : []
 }
 
+const STRAIGHT_TO_AWS = /\.amazonaws\.com(?:\.cn)?(?::\d{1,5})?$/i
 /** What is no signature that a secret could be tested with. */
 const OF_NO_SECRET: Partial<Record<Scheme, string>> = {
   'goog4-rsa': "The request is signed with a service account's RSA key (GOOG4-RSA-SHA256): no secret access key can be tested.",

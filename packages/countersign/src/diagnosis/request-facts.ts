@@ -10,7 +10,7 @@ export function requestFacts(file: CaseFile): readonly RequestFact[] {
   return [
     ...(requestId === undefined ? [] : [{ name: 'request ID', value: requestId, said: 'service' }]),
     ...FACTS.flatMap(({ name, of }) => said(name, file, of)),
-    ...(signs.length === 0 ? [] : [{ name: 'signs of a proxy', value: signs.join(', '), said: 'as received' }]),
+    ...(signs.length === 0 ? [] : [{ name: 'proxy seen by', value: signs.join(', '), said: 'as received' }]),
   ]
 }
 

@@ -153,7 +153,7 @@ test('what says that a proxy passed a request on is a fact of its case, and is t
   const signs: (readonly string[])[] = []
   const { url, close } = await openedDoor({
     onRefused: ({ proxySigns }) => signs.push(proxySigns),
-    onDiagnosis: (_, diagnosis) => facts.push(diagnosis.facts?.find(({ name }) => name === 'signs of a proxy')?.value),
+    onDiagnosis: (_, diagnosis) => facts.push(diagnosis.facts?.find(({ name }) => name === 'proxy seen by')?.value),
     patience: { closingSeconds: 60 },
   })
   const of = (host: string) => signed(plain('GET', '/b/k', '', [], host), 's3')

@@ -4,14 +4,23 @@
  *
  * Only a scope under which a signature was right is kept: naming many scopes crowds nobody out.
  */
-import { type CredentialScope, type RequestKey, SecretAccessKey, SigningKey, StringToSignTemplate } from '../sigv4/index.js'
+import {
+  type CredentialScope,
+  credentialScopeText,
+  type RequestKey,
+  SecretAccessKey,
+  SigningKey,
+  StringToSignTemplate,
+  sameScope,
+} from '../sigv4/index.js'
 
 /** How many scopes are kept per key. */
 const SCOPES_PER_KEY = 32
 
 interface Kept {
   last: StringToSignTemplate
-  readonly byScope: Map<string, StringToSignTemplate>
+  /** By scope; none before there is a second one. */
+  byScope: Map<string, StringToSignTemplate> | undefined
 }
 
 const KEPT = new WeakMap<RequestKey, Kept>()
@@ -19,23 +28,24 @@ const KEPT = new WeakMap<RequestKey, Kept>()
 /** The string to sign of a scope, kept or made; `undefined` for a key of another algorithm. */
 export function templateOf(key: RequestKey, scope: CredentialScope, scopeText: string): StringToSignTemplate | undefined {
   const kept = KEPT.get(key)
-  if (kept?.last.scope === scope) return kept.last
-  const known = kept?.byScope.get(scopeText)
-  if (known !== undefined) return known
+  if (kept !== undefined) {
+    if (kept.last.scope === scope) return kept.last
+    const known = kept.byScope?.get(scopeText) ?? (sameScope(kept.last.scope, scope) ? kept.last : undefined)
+    if (known !== undefined) return known
+  }
   return key instanceof SecretAccessKey || key instanceof SigningKey ? new StringToSignTemplate(key, scope) : undefined
 }
 
-/** Keeps it, because a signature under it was right. */
+/** Keeps one that is not kept yet, because a signature under it was right. */
 export function keepTemplate(key: RequestKey, template: StringToSignTemplate, scopeText: string): void {
   template.isKept = true
   const kept = KEPT.get(key)
   if (kept === undefined) {
-    KEPT.set(key, { last: template, byScope: new Map([[scopeText, template]]) })
+    KEPT.set(key, { last: template, byScope: undefined })
     return
   }
-  if (kept.last === template) return
+  kept.byScope ??= new Map([[credentialScopeText(kept.last.scope), kept.last]])
   kept.last = template
-  if (kept.byScope.has(scopeText)) return
   if (kept.byScope.size >= SCOPES_PER_KEY) forgetFirst(kept.byScope)
   kept.byScope.set(scopeText, template)
 }

@@ -80,8 +80,38 @@ let view: DataView = new DataView(new ArrayBuffer(0))
 
 /** HMAC-SHA256 of `message` under `key` (any length): 32 bytes. */
 export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
+  if (key.length <= 64 && message.length <= LONGEST_IN_A_BLOCK) return shortHmac(key, message)
   const { inner, outer } = hmacMidstates(key)
   return finish(outer.slice(), finish(inner.slice(), message, 64), 64)
+}
+
+/** The same where key and message take a block each, as in every step to a signing key: four compressions, and nothing made but the result. */
+function shortHmac(key: Uint8Array, message: Uint8Array): Uint8Array {
+  for (let i = 0; i < 16; i++) KEY_WORDS[i] = 0
+  for (let i = 0; i < key.length; i++) KEY_WORDS[i >> 2]! |= key[i]! << (24 - 8 * (i & 3))
+  startPadded(0x36363636)
+  for (let i = 0; i < 16; i++) BLOCK[i] = 0
+  for (let i = 0; i < message.length; i++) BLOCK[i >> 2]! |= message[i]! << (24 - 8 * (i & 3))
+  BLOCK[message.length >> 2]! |= 0x80 << (24 - 8 * (message.length & 3))
+  BLOCK[15] = (64 + message.length) * 8
+  compressBlock(STATE, BLOCK)
+  for (let i = 0; i < 8; i++) HASHED[i] = STATE[i]!
+  startPadded(0x5c5c5c5c)
+  for (let i = 0; i < 8; i++) BLOCK[i] = HASHED[i]!
+  BLOCK[8] = 0x80 << 24
+  for (let i = 9; i < 15; i++) BLOCK[i] = 0
+  BLOCK[15] = (64 + 32) * 8
+  compressBlock(STATE, BLOCK)
+  const digest = new Uint8Array(32)
+  for (let i = 0; i < 32; i++) digest[i] = STATE[i >> 2]! >>> (24 - 8 * (i & 3))
+  return digest
+}
+
+/** The state after the padded key whose words are at hand. */
+function startPadded(pad: number): void {
+  for (let i = 0; i < 8; i++) STATE[i] = INITIAL[i]!
+  for (let i = 0; i < 16; i++) BLOCK[i] = KEY_WORDS[i]! ^ pad
+  compressBlock(STATE, BLOCK)
 }
 
 /**
@@ -207,6 +237,9 @@ DIGEST_VIEW.setUint32(60, (64 + 32) * 8)
 const HEX_CODE = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0))
 const DIGITS: number[] = new Array(64).fill(0)
 const KEY_BLOCK = new Uint8Array(64)
+const KEY_WORDS = new Int32Array(16)
+/** How many bytes of a message fit into a block with their padding. */
+const LONGEST_IN_A_BLOCK = 55
 const TAIL = new Uint8Array(128)
 const TAIL_VIEW = new DataView(TAIL.buffer)
 const BLOCK = new Int32Array(16)

@@ -20,6 +20,11 @@ export function cachedSigningKey(secret: SecretAccessKey, scope: CredentialScope
   return key
 }
 
+/** The signing key of a scope for whoever keeps it: taken from the cache, or derived and not put there. */
+export function signingKeyToKeep(secret: SecretAccessKey, scope: CredentialScope): SigningKey {
+  return KEYS.get(secret)?.get(credentialScopeText(scope)) ?? deriveSigningKey(secret, scope)
+}
+
 /** The key asked for last, by the very objects it was asked with. */
 let last: { readonly secret: WeakRef<SecretAccessKey>; readonly scope: CredentialScope; readonly key: SigningKey } | undefined
 

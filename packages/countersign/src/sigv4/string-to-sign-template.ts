@@ -2,7 +2,7 @@
 import { HmacTemplate } from '../sha256/index.js'
 import { type CredentialScope, credentialScopeText } from './credential-scope.js'
 import { type SecretAccessKey, SigningKey } from './signing-key.js'
-import { cachedSigningKey } from './signing-key-cache.js'
+import { signingKeyToKeep } from './signing-key-cache.js'
 import { AWS4_HMAC_SHA256 } from './wire-names.js'
 
 /** Holds what is derived from a secret, and prints nothing of it. Set the date, write the hash's digits, then ask `signature.ts`. */
@@ -18,7 +18,7 @@ export class StringToSignTemplate {
   readonly #template: HmacTemplate
 
   constructor(key: SecretAccessKey | SigningKey, scope: CredentialScope) {
-    const bytes = key instanceof SigningKey ? key.dangerBytes() : cachedSigningKey(key, scope).dangerBytes()
+    const bytes = key instanceof SigningKey ? key.dangerBytes() : signingKeyToKeep(key, scope).dangerBytes()
     this.scope = scope
     this.#template = new HmacTemplate(bytes, `${BEGINNING}${NO_DATE}\n${credentialScopeText(scope)}\n`)
     this.hashDigits = this.#template.digits

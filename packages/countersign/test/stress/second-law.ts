@@ -59,6 +59,7 @@ function claimed(by: Claim['by'], algorithm: string, credential = '', names = ''
   if (pieces.length < 5) return undefined
   const [date, region, service, terminator] = pieces.slice(-4) as [string, string, string, string]
   const accessKeyId = pieces.slice(0, -4).join('/')
+  const sorted = names.toLowerCase().split(';').sort()
   return {
     by,
     algorithm,
@@ -67,7 +68,8 @@ function claimed(by: Claim['by'], algorithm: string, credential = '', names = ''
     region,
     service,
     terminator,
-    names: names.toLowerCase().split(';').sort(),
+    // S3 takes a name that is listed again for one.
+    names: isOfS3(service) ? [...new Set(sorted)] : sorted,
     signature,
     requestDate: basicDate(requestDate),
   }

@@ -30,12 +30,17 @@ export function median(values) {
 }
 
 /**
- * @param contenders Functions of a counter by name, each doing the work once; what is not `true` is a failure.
+ * @param contenders By name: functions of a counter, each doing the work once, where what is not `true` is a failure; or signers of
+ *   `process-peers.mjs`, whose processes say what time they took.
  * @returns By name: median and least microseconds, and the times of each round.
  */
 export async function measured(contenders) {
   const all = []
   for (const [name, work] of Object.entries(contenders)) {
+    if (typeof work !== 'function') {
+      all.push(await elsewhere(name, work))
+      continue
+    }
     const found = await work(0)
     if (found !== true) throw new Error(`${name} does not do its work: ${found}`)
     // A separate loop, compiled for this contender alone.
@@ -56,6 +61,10 @@ export async function measured(contenders) {
   for (let round = 0; round < ROUNDS; round++)
     for (let i = 0; i < all.length; i++) {
       const one = all[(i + round) % all.length]
+      if (one.spent !== undefined) {
+        one.rounds.push((await one.spent(one.times)) / one.times / 1000)
+        continue
+      }
       collectGarbage({ type: 'minor' })
       const before = now()
       const done = await one.loop(one.times)
@@ -63,6 +72,13 @@ export async function measured(contenders) {
       if (done !== one.times) throw new Error(`${one.name} failed ${one.times - done} times`)
     }
   return Object.fromEntries(all.map(({ name, rounds }) => [name, { median: median(rounds), least: Math.min(...rounds), rounds }]))
+}
+
+/** A contender in another process, warm. */
+async function elsewhere(name, { spent }) {
+  let [times, took] = [1000, 0]
+  for (let warm = 0; warm < WARM_UP; warm += took) took = await spent(times)
+  return { name, spent, times: Math.max(1, Math.round((times * ROUND) / took)), rounds: [] }
 }
 
 export function ratio(of, to) {

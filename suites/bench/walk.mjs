@@ -21,7 +21,7 @@ async function walkAll() {
   const body = new TextEncoder().encode('some bytes')
   const get = sign({ ...plain, body: new Uint8Array() }, CREDENTIALS, OPTIONS)
   const put = sign({ ...plain, method: 'PUT', body }, CREDENTIALS, OPTIONS)
-  const url = presign({ ...plain, body: new Uint8Array() }, CREDENTIALS, { ...OPTIONS, expiresSeconds: 60 })
+  const url = presign({ ...plain, target: '/photos/2015/img.jpg', body: new Uint8Array() }, CREDENTIALS, { ...OPTIONS, expiresSeconds: 60 })
   const post = sign({ ...plain, method: 'POST', target: '/', body }, CREDENTIALS, { ...OPTIONS, service: 'execute-api' })
   const wrong = { ...get, target: '/photos/2015/other.jpg' }
   const opened = (request, bytes) => {

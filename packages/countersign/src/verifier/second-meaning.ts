@@ -42,7 +42,7 @@ export function secondSignatureRefused(request: HttpRequest, by: Authorization['
   const query = targetOf(request).query ?? ''
   const inHeader = by === 'header'
   if (query === '' || (inHeader && !NAMES_SIGNATURE.test(query))) return undefined
-  const inQuery = queryParameters(query).filter(([name]) => uriDecode(name) === QUERY.signature).length
+  const inQuery = queryParameters(query).filter(([name]) => (name.includes('%') ? uriDecode(name) : name) === QUERY.signature).length
   if ((inHeader ? 1 : 0) + inQuery <= 1) return undefined
   if (dialect === 'standard') return { ...STANDARD_MISMATCH, message: '' }
   return inHeader

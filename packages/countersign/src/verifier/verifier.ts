@@ -24,7 +24,7 @@ import { DEFAULT_LIMITS } from './limits.js'
 import { limitRefused } from './limits-kept.js'
 import type { Opened, Outcome, RequestFidelity, VerifiedBody } from './outcome.js'
 import { payloadModeOf } from './payload-check.js'
-import { acceptedAtOnce, acceptsAtOnce } from './plain-request.js'
+import { acceptedAtOnce, acceptsAtOnce, type WholeRequest } from './plain-request.js'
 import { preflightRefused } from './preflight.js'
 import { Refusal, refusal, refuse } from './refusal.js'
 import { callerOf, contextOf, isSurelyS3, type RequestContext } from './request-context.js'
@@ -92,7 +92,8 @@ export function createVerifier(options: VerifierOptions): Verifier {
     open: (request, given) => open(request, given?.fidelity),
     judge: (request, given) => {
       const body = request.body ?? EMPTY
-      const answer = atOnce && room.has(body.length) ? acceptedAtOnce(options, limits, { ...request, body }) : undefined
+      const whole = request.body === undefined ? { ...request, body } : (request as WholeRequest)
+      const answer = atOnce && room.has(body.length) ? acceptedAtOnce(options, limits, whole) : undefined
       if (answer !== undefined && 'ok' in answer) return answer
       return after(open(request, given?.fidelity, answer), (head) => judgedWhole(head, body))
     },

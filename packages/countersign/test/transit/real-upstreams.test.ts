@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { openRelay } from '../../src/transit/index.ts'
-import { portOf } from './scripted.ts'
+import { listens, portOf } from './scripted.ts'
 import { CHUNKED, PASSED, REFUSED_BODIES, REFUSED_HEADS } from './shapes.ts'
 
 /** It ends the connection, so that nobody has to wait for it. */
@@ -97,17 +97,6 @@ async function program(t: TestContext, argv: (folder: string, port: number) => r
       return answered.map((line) => line.replace(/\\x([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))))
     },
   }
-}
-
-function listens(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1')
-    socket.on('connect', () => {
-      socket.destroy()
-      resolve(true)
-    })
-    socket.on('error', () => resolve(false))
-  })
 }
 
 /** Sends, and resolves when the connection is over. */

@@ -27,6 +27,7 @@ const ended = () => {
   for (const child of children) child.kill('SIGKILL')
 }
 process.on('exit', ended)
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
 
 const [upPort, proxyPort, relayPort, bodyProxyPort, bodyRelayPort] = await freePorts(5)
 

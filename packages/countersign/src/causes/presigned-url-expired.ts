@@ -116,6 +116,10 @@ function explain({ params }: Match<Params>): Explanation {
           ],
     fixes: [
       {
+        title: 'make a new URL when it is needed, with a life as long as it is used: at most 604800 seconds (7 days)',
+        applicability: 'maybe',
+      },
+      {
         title: 'make a new URL shortly before it is used',
         applicability: 'has-placeholders',
         command: 'aws s3 presign s3://<bucket>/<key> --expires-in 3600',

@@ -1,5 +1,5 @@
 /**
- * The order of the AWS SDK for Java v2, from its documentation and source: system properties (not seen from outside), environment, the
+ * The order of the AWS SDK for Java v2: system properties (not seen from outside), environment, the
  * token file of the environment, the profile (web identity, SSO, role, login, process, keys), container, instance. Blanks around the
  * values of the environment are taken away.
  * @see https://docs.aws.amazon.com/sdk-for-java/latest/developer-guide/credentials-chain.html
@@ -14,7 +14,9 @@ export const javaChain: Chain = (setup) => {
   if (trimmed !== undefined) return { kind: 'keys', source: 'environment', keys: trimmed }
   const file = variable(env, 'AWS_WEB_IDENTITY_TOKEN_FILE') !== undefined && variable(env, 'AWS_ROLE_ARN') !== undefined
   if (setup.profile === undefined && file) return { kind: 'asked', source: 'web-identity' }
-  return fromProfile(setup, setup.profile ?? variable(env, ...setup.profileVariables) ?? 'default') ?? remote(env)
+  // A variable that is empty names a profile without a name.
+  const named = setup.profileVariables.map((name) => env[name]).find((value) => value !== undefined)
+  return fromProfile(setup, setup.profile ?? named ?? 'default') ?? remote(env)
 }
 
 function fromProfile({ config, credentials }: Setup, profile: string): Resolution | undefined {
@@ -28,7 +30,8 @@ function fromProfile({ config, credentials }: Setup, profile: string): Resolutio
   if (has('role_arn') && (has('source_profile') || has('credential_source'))) return asked('assume-role')
   if (has('login_session')) return asked('login')
   if (has('credential_process')) return asked('process')
-  const keys = keysOf(settings.get('aws_access_key_id'), settings.get('aws_secret_access_key'), settings.get('aws_session_token'))
+  const [id, secret] = [settings.get('aws_access_key_id'), settings.get('aws_secret_access_key')]
+  const keys = id === '' || secret === '' ? undefined : keysOf(id, secret, settings.get('aws_session_token'))
   const source = credentials.profiles.get(profile)?.has('aws_access_key_id') === true ? 'credentials-file' : 'config-file'
   return keys === undefined ? undefined : { kind: 'keys', source, profile, keys }
 }

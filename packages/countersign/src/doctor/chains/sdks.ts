@@ -1,9 +1,10 @@
 /** The SDKs whose way to keys is explained: how each reads the files, and in which order it looks. */
 import type { Machine } from '../machine.js'
 import { botocoreFile } from '../profiles/botocore-file.js'
+import { goFile } from '../profiles/go-file.js'
 import { javascriptFile } from '../profiles/javascript-file.js'
 import { EMPTY_FILE, type FileKind, type ProfileFile } from '../profiles/profile-file.js'
-import { standardFile } from '../profiles/standard-file.js'
+import { javaFile } from '../profiles/standard-file.js'
 import { readText } from '../shared-text.js'
 import { botocoreChain } from './botocore-chain.js'
 import { goChain } from './go-chain.js'
@@ -18,6 +19,8 @@ interface Sdk {
   readonly chain: Chain
   /** Variables for the region, the first one set wins. */
   readonly regionVariables: readonly string[]
+  /** Whether a variable that is empty is passed over; else there is no region then. */
+  readonly emptyIsUnset?: true
   /** Variables for the profile, the first one set wins. */
   readonly profileVariables: readonly string[]
 }
@@ -47,16 +50,18 @@ export const SDKS = [
   {
     id: 'java-v2',
     title: 'Java v2',
-    file: standardFile,
+    file: javaFile,
     chain: javaChain,
+    emptyIsUnset: true,
     regionVariables: ['AWS_REGION'],
     profileVariables: ['AWS_PROFILE'],
   },
   {
     id: 'go-v2',
     title: 'Go v2',
-    file: standardFile,
+    file: goFile,
     chain: goChain,
+    emptyIsUnset: true,
     regionVariables: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
     profileVariables: NEWER_FIRST,
   },

@@ -1,13 +1,21 @@
 /**
- * The shared files by their specification, as the SDKs for Java, Go, Rust and .NET read them.
+ * The shared files by their specification, as the SDKs for Rust and .NET read them; Java keeps the case of
+ * the names of settings.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
  */
 import { BYTE_ORDER_MARK } from '../shared-text.js'
 import { type FileKind, faultyFile, type ProfileFile } from './profile-file.js'
 
 export function standardFile(text: string, kind: FileKind): ProfileFile {
+  return read(text, new StandardReader(kind, (name) => name.toLowerCase()))
+}
+
+export function javaFile(text: string, kind: FileKind): ProfileFile {
+  return read(text, new StandardReader(kind, (name) => name))
+}
+
+function read(text: string, reader: StandardReader): ProfileFile {
   if (text.startsWith(BYTE_ORDER_MARK)) return faultyFile('line 1: a byte order mark stands before it')
-  const reader = new StandardReader(kind)
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     const fault = reader.read(line)
     if (fault !== undefined) return faultyFile(`line ${index + 1}: ${fault}`)
@@ -28,7 +36,10 @@ class StandardReader {
   #setting: string | undefined
   #nested = false
 
-  constructor(private readonly kind: FileKind) {}
+  constructor(
+    private readonly kind: FileKind,
+    private readonly nameOf: (written: string) => string,
+  ) {}
 
   file(): ProfileFile {
     return { profiles: this.#profiles, ssoSessions: this.#sessions, services: this.#services }
@@ -69,7 +80,7 @@ class StandardReader {
     if (this.#section === undefined) return 'a setting stands before the first heading'
     const equals = line.indexOf('=')
     if (equals < 0) return "a line has no '='"
-    const name = line.slice(0, equals).trim().toLowerCase()
+    const name = this.nameOf(line.slice(0, equals).trim())
     if (name === '') return "a line has no name before its '='"
     const value = line.slice(equals + 1).trim()
     this.#setting = name

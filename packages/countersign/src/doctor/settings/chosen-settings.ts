@@ -15,4 +15,4 @@ export function chosenProfile(machine: Machine, sdk: AnySdk = BY_SPECIFICATION):
   return machine.profile ?? variable(machine.env, ...sdk.profileVariables) ?? 'default'
 }
 
-const BY_SPECIFICATION = SDKS.find(({ id }) => id === 'go-v2')!
+const BY_SPECIFICATION = SDKS.find(({ id }) => id === 'java-v2')!

@@ -9,7 +9,9 @@ import { chosenSettings } from './chosen-settings.js'
 
 /** The region that an SDK takes without being given one; `undefined` where it finds none. */
 export function regionOf(sdk: AnySdk, machine: Machine): string | undefined {
-  const fromVariable = sdk.regionVariables.map((name) => machine.env[name]).find((value) => value !== undefined)
+  const skipsEmpty = 'emptyIsUnset' in sdk
+  const values = sdk.regionVariables.map((name) => machine.env[name])
+  const fromVariable = values.find((value) => value !== undefined && (value !== '' || !skipsEmpty))
   if (fromVariable !== undefined) return fromVariable === '' ? undefined : fromVariable
   return chosenSettings(machine, sdk).get('region')
 }

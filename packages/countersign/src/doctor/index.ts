@@ -3,7 +3,7 @@ export type { Keys, Resolution, Setup, SourceName } from './chains/resolution.js
 export { type AnySdk, SDKS, type SdkId, setupOf } from './chains/sdks.js'
 export { CHECKS, type Check, type CheckId, type CheckStatus, type System } from './check.js'
 export { type ClockEvidence, clockChecks } from './clock/clock-checks.js'
-export { CLOCK_COMMANDS } from './clock/clock-commands.js'
+export { ASKING_COMMANDS, CLOCK_COMMANDS } from './clock/clock-commands.js'
 export type { ClockReading, CommandAnswer } from './clock/clock-readings.js'
 export { agreed, type Interval, ofHttpDate, ofSntp, zoneShape } from './clock/interval.js'
 export { isRetriedForSkew, skewOf } from './clock/skew-standard.js'

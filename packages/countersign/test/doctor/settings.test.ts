@@ -123,6 +123,19 @@ test('the AWS CLI says its version', () => {
   assert.equal(said({}, { installed: { cli: none, releases: [] } })['versions.aws-cli']!.status, 'skipped')
 })
 
+test('the AWS CLI is judged by its botocore, where it says which', () => {
+  const cli = { command: 'aws --version', output: 'aws-cli/1.37.1 Python/3.11.7 Linux/6.1 botocore/1.36.1\n' }
+  const found = said({}, { installed: { cli, releases: [] } })
+  assert.equal(found['versions.aws-cli']!.summary, 'AWS CLI 1.37.1 (v1)')
+  assert.match(found['versions.defects']!.detail ?? '', /the botocore of the AWS CLI 1\.36\.1 signs transfer-encoding/)
+})
+
+test('the host of S3 without a region takes any', () => {
+  const env = { AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-1' }
+  assert.equal(said({ ...env, AWS_ENDPOINT_URL_S3: 'https://s3.amazonaws.com' })['region.parity']!.status, 'ok')
+  assert.equal(said({ ...env, AWS_ENDPOINT_URL_STS: 'https://sts.amazonaws.com' })['region.parity']!.status, 'fail')
+})
+
 test('agents that add trace headers are found by how they are loaded', () => {
   for (const env of [
     { NODE_OPTIONS: '--require @opentelemetry/auto-instrumentations-node/register' },

@@ -2,6 +2,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import {
+  ASKING_COMMANDS,
   type Check,
   CLOCK_COMMANDS,
   certificateFiles,
@@ -113,9 +114,10 @@ async function clockOf(options: Options, io: Io, machine: Machine): Promise<Exam
   const offline = options.flag('offline')
   const servers = offline ? [] : (options.all('ntp-server').length > 0 ? options.all('ntp-server') : [TIME_SERVER]).map(timeServer)
   const address = offline ? undefined : dateServer(options, machine)
+  const tools = [...CLOCK_COMMANDS[machine.system], ...(offline ? [] : ASKING_COMMANDS[machine.system])]
   const [readings, daemon] = await Promise.all([
     Promise.all([...servers.map((server) => sntpQuery(server, query)), ...(address === undefined ? [] : [httpDate(address, query)])]),
-    Promise.all(CLOCK_COMMANDS[machine.system].map(([program, ...args]) => runCommand(program, args, { deadline: DEADLINE, env: io.env }))),
+    Promise.all(tools.map(([program, ...args]) => runCommand(program, args, { deadline: DEADLINE, env: io.env }))),
   ])
   return { readings, daemon }
 }

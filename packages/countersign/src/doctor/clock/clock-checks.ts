@@ -25,9 +25,11 @@ export function clockChecks(evidence: ClockEvidence): readonly Check[] {
 }
 
 function offsetCheck(evidence: ClockEvidence, measured: Interval | undefined): Check {
-  const detail = evidence.readings.map(readingLine)
-  if (measured === undefined) return check('clock.offset', 'skipped', 'no other clock answered, so the offset is not known', { detail })
+  const seen = evidence.readings.map(readingLine)
+  if (measured === undefined)
+    return check('clock.offset', 'skipped', 'no other clock answered, so the offset is not known', { detail: seen })
   const far = Math.abs(leastOff(measured))
+  const detail = far >= WARN ? [...seen, CONTAINERS] : seen
   const strays = evidence.readings.filter((reading) => isStray(reading, measured)).length
   const more = strays === 0 ? '' : `; ${strays === 1 ? 'one server disagrees' : `${strays} servers disagree`}`
   const says = far < RIGHT ? `the clock is right, within ${duration(widest(measured))}` : `the clock is ${offsetWords(measured)}`
@@ -119,6 +121,7 @@ function syncFix({ system, daemon }: ClockEvidence): NonNullable<Check['fix']> {
   return system === 'linux' && chrony ? { command: 'sudo chronyc makestep', os: 'linux' } : KEEP_FIXES[system]
 }
 
+const CONTAINERS = 'A container has the clock of its host: set it there.'
 const KEEP_FIXES = {
   linux: { command: 'sudo timedatectl set-ntp true', os: 'linux' },
   macos: { command: 'sudo sntp -sS time.apple.com', os: 'macos' },

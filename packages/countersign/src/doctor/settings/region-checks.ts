@@ -72,6 +72,8 @@ function parityCheck(regions: Regions, hosts: readonly string[]): Check {
   const detail = hosts.flatMap((host) => {
     const scope = scopeOf(host)
     const fitting = scope.region === null ? scope.regions : [scope.region]
+    // S3's host without a region takes the region of the bucket, too.
+    if (scope.service === 's3' && scope.region !== null && !scope.host.includes(scope.region)) return []
     if (fitting === undefined || fitting.includes('*')) return []
     return regions
       .filter(({ region }) => region !== undefined && !fitting.includes(region))

@@ -20,14 +20,19 @@ export interface Installed {
 }
 
 export function versionChecks(machine: Machine, { cli, releases }: Installed, notOfAws: boolean): readonly Check[] {
-  const ofCli = cliRelease(cli)
-  const all = ofCli === undefined ? releases : [ofCli, ...releases]
-  return [cliCheck(cli, ofCli), sdksCheck(releases), defectsCheck(all, notOfAws), instrumentationCheck(machine)]
+  const ofCli = cliReleases(cli)
+  return [cliCheck(cli, ofCli[0]), sdksCheck(releases), defectsCheck([...ofCli, ...releases], notOfAws), instrumentationCheck(machine)]
 }
 
-function cliRelease(cli: CommandAnswer | undefined): Release | undefined {
-  const version = /^aws-cli\/(\d{1,3}\.\d{1,4}\.\d{1,4})/m.exec(cli?.output ?? '')?.[1]
-  return version === undefined ? undefined : { client: 'aws-cli', name: 'aws-cli', version, where: 'aws --version' }
+/** The AWS CLI, and the botocore that signs for it where it says so. */
+function cliReleases(cli: CommandAnswer | undefined): readonly Release[] {
+  const said = cli?.output ?? ''
+  const version = /^aws-cli\/(\d{1,3}\.\d{1,4}\.\d{1,4})/m.exec(said)?.[1]
+  if (version === undefined) return []
+  const where = 'aws --version'
+  const botocore = /\bbotocore[/#](1\.\d{1,4}\.\d{1,4})/i.exec(said)?.[1]
+  const own: Release = { client: 'aws-cli', name: 'aws-cli', version, where }
+  return botocore === undefined ? [own] : [own, { client: 'boto3', name: 'the botocore of the AWS CLI', version: botocore, where }]
 }
 
 function cliCheck(cli: CommandAnswer | undefined, release: Release | undefined): Check {

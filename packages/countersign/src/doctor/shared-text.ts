@@ -11,7 +11,7 @@ export function oddEncoding(bytes: string): string | undefined {
   if (bytes.startsWith('\xff\xfe') || bytes.startsWith('\xfe\xff')) return 'UTF-16'
   if (bytes.startsWith('\xef\xbb\xbf')) return 'UTF-8 with a byte order mark'
   if (bytes.includes('\0')) return 'a text with zero bytes, as UTF-16 has them'
-  return readText(bytes).includes('\ufffd') ? 'no UTF-8' : undefined
+  return readText(bytes).includes('\ufffd') ? 'not UTF-8' : undefined
 }
 
 /** A text that begins with a byte order mark, which Python, Java and Go take for a part of the first line. */

@@ -25,7 +25,7 @@ import {
 } from '../../environment/index.js'
 import { CliError } from '../cli-error.js'
 import { type Command, FORMAT_RULE } from '../command.js'
-import { askedOnline, type OnlineOptions } from '../doctor-online.js'
+import { askedOnline } from '../doctor-online.js'
 import { doctorPage, shownCheck } from '../doctor-page.js'
 import { isFile } from '../globs.js'
 import { type OptionRules, type Options, oneOf } from '../options.js'
@@ -68,28 +68,46 @@ export const doctor: Command = {
 }
 
 async function run(options: Options, io: Io): Promise<number> {
-  if (options.files.length > 0) throw new CliError('doctor takes no arguments')
   const format = oneOf(options, 'format', ['terminal', 'json'] as const) ?? 'terminal'
+  const asked = askedFor(options)
+  const fingerprint = await fingerprintOf(options, io)
   const machine = await machineOf(options, io)
-  if (options.flag('online') && options.flag('offline')) throw new CliError('give --online or --offline, not both')
-  const online = options.flag('online') ? await askedOnline(machine, onlineOptions(options, io)) : undefined
+  const [clock, installed, online] = await Promise.all([
+    clockOf(asked, io, machine),
+    installedHere(io.cwd, { deadline: DEADLINE, env: io.env }),
+    asked.online ? askedOnline(machine, { ...asked, deadline: DEADLINE, now: () => io.now(), folder: io.cwd }) : undefined,
+  ])
   const checks = examine({
     machine,
-    clock: await clockOf(options, io, machine),
-    fingerprint: await fingerprintOf(options, io),
-    region: options.one('region'),
+    clock,
+    fingerprint,
+    installed,
     ...(online !== undefined && { online }),
-    endpoint: options.one('endpoint-url'),
+    region: asked.region,
+    endpoint: asked.endpoint,
     missing: certificateFiles(machine).filter((path) => !isFile(resolve(io.cwd, path))),
-    installed: await installedHere(io.cwd, { deadline: DEADLINE, env: io.env }),
   }).map((one) => shownCheck(one, io))
   io.stdout.write(format === 'json' ? jsonOf(checks) : doctorPage(checks, io, options.flag('verbose')))
   return checks.some(({ status }) => status === 'fail') ? EXIT.notValid : EXIT.valid
 }
 
-function onlineOptions(options: Options, io: Io): OnlineOptions {
-  const [region, endpoint] = [options.one('region'), options.one('endpoint-url')]
-  return { deadline: DEADLINE, now: () => io.now(), folder: io.cwd, region, endpoint }
+/** What is asked for, as far as it makes sense. */
+interface AskedFor {
+  readonly online: boolean
+  readonly offline: boolean
+  readonly region: string | undefined
+  readonly endpoint: string | undefined
+  readonly servers: readonly TimeServer[]
+}
+
+function askedFor(options: Options): AskedFor {
+  if (options.files.length > 0) throw new CliError('doctor takes no arguments')
+  const [online, offline, endpoint] = [options.flag('online'), options.flag('offline'), options.one('endpoint-url')]
+  if (online && offline) throw new CliError('give --online or --offline, not both')
+  if (endpoint !== undefined && httpAddress(endpoint) === undefined)
+    throw new CliError(`--endpoint-url must be an address with http or https; not ${JSON.stringify(endpoint)}`)
+  const named = options.all('ntp-server').map(timeServer)
+  return { online, offline, endpoint, region: options.one('region'), servers: named.length > 0 ? named : [TIME_SERVER] }
 }
 
 async function machineOf(options: Options, io: Io): Promise<Machine> {
@@ -109,14 +127,12 @@ async function machineOf(options: Options, io: Io): Promise<Machine> {
 }
 
 /** What other clocks say, and the tools that keep this one. All are asked at once. */
-async function clockOf(options: Options, io: Io, machine: Machine): Promise<Examined['clock']> {
+async function clockOf({ offline, servers, endpoint }: AskedFor, io: Io, { system, env }: Machine): Promise<Examined['clock']> {
   const query = { deadline: DEADLINE, now: () => io.now() }
-  const offline = options.flag('offline')
-  const servers = offline ? [] : (options.all('ntp-server').length > 0 ? options.all('ntp-server') : [TIME_SERVER]).map(timeServer)
-  const address = offline ? undefined : dateServer(options, machine)
-  const tools = [...CLOCK_COMMANDS[machine.system], ...(offline ? [] : ASKING_COMMANDS[machine.system])]
+  const others = offline ? [] : [...servers.map((server) => sntpQuery(server, query)), httpDate(dateServer(endpoint, env), query)]
+  const tools = [...CLOCK_COMMANDS[system], ...(offline ? [] : ASKING_COMMANDS[system])]
   const [readings, daemon] = await Promise.all([
-    Promise.all([...servers.map((server) => sntpQuery(server, query)), ...(address === undefined ? [] : [httpDate(address, query)])]),
+    Promise.all(others),
     Promise.all(tools.map(([program, ...args]) => runCommand(program, args, { deadline: DEADLINE, env: io.env }))),
   ])
   return { readings, daemon }
@@ -130,12 +146,8 @@ function timeServer(text: string): TimeServer {
 }
 
 /** A server whose Date header is asked for: the endpoint that is used, else STS. A server of this machine has the same clock. */
-function dateServer(options: Options, { env }: Machine): URL {
-  const given = options.one('endpoint-url')
-  const address = given === undefined ? undefined : httpAddress(given)
-  if (given !== undefined && address === undefined)
-    throw new CliError(`--endpoint-url must be an address with http or https; not ${JSON.stringify(given)}`)
-  const used = address ?? httpAddress(env['AWS_ENDPOINT_URL'] ?? STS)
+function dateServer(endpoint: string | undefined, env: Machine['env']): URL {
+  const used = httpAddress(endpoint ?? env['AWS_ENDPOINT_URL'] ?? STS)
   return used === undefined || isLoopback(used.hostname) ? new URL(STS) : used
 }
 
@@ -171,7 +183,8 @@ function jsonOf(checks: readonly Check[]): string {
 const SCHEMA_VERSION = 1
 /** Milliseconds for each question to another machine and for each tool. */
 const DEADLINE = 3000
-const TIME_SERVER = 'time.aws.com'
+/** AWS's own, reachable from anywhere. */
+const TIME_SERVER: TimeServer = { host: 'time.aws.com', port: 123 }
 const STS = 'https://sts.amazonaws.com'
 const FINGERPRINT = 12
 const LEAST_KEY = 16

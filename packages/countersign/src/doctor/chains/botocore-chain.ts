@@ -55,17 +55,15 @@ function fromFile(source: 'credentials-file' | 'config-file', profile: string, s
   if (settings === undefined || id === undefined) return undefined
   const keys = keysOf(id, settings.get('aws_secret_access_key'), settings.get(TOKENS.find((name) => settings.has(name)) ?? ''))
   return keys === undefined
-    ? { kind: 'error', why: `aws_access_key_id stands without aws_secret_access_key in profile ${JSON.stringify(profile)}` }
+    ? { kind: 'error', why: `aws_access_key_id is without aws_secret_access_key in profile ${JSON.stringify(profile)}` }
     : { kind: 'keys', source, profile, keys }
 }
 
 function roleFault(settings: Settings, merged: ReadonlyMap<string, Settings>): Resolution | undefined {
   const source = settings.get('source_profile')
   const named = settings.get('credential_source')
-  if (source === undefined && named === undefined)
-    return { kind: 'error', why: 'role_arn stands without source_profile or credential_source' }
-  if (source !== undefined && named !== undefined)
-    return { kind: 'error', why: 'source_profile and credential_source stand in one profile' }
+  if (source === undefined && named === undefined) return { kind: 'error', why: 'role_arn has no source_profile and no credential_source' }
+  if (source !== undefined && named !== undefined) return { kind: 'error', why: 'source_profile and credential_source are in one profile' }
   if (source !== undefined && !merged.has(source)) return { kind: 'error', why: `source_profile ${JSON.stringify(source)} does not exist` }
   return undefined
 }

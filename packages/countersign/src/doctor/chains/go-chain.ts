@@ -35,9 +35,9 @@ function faultOf({ config, credentials }: Setup, profile: string, named: boolean
   const quoted = JSON.stringify(profile)
   if (settings === undefined) return named ? `it finds no profile ${quoted}` : undefined
   const last = credentials.profiles.get(profile) ?? config.profiles.get(profile)
-  if (last !== undefined && last.has(ID) !== last.has(SECRET)) return `half a pair stands in profile ${quoted}`
+  if (last !== undefined && last.has(ID) !== last.has(SECRET)) return `there is half a pair in profile ${quoted}`
   const types = ['source_profile', 'credential_source', 'web_identity_token_file'].filter((name) => isSet(settings, name))
-  if (types.length > 0 && !isSet(settings, 'role_arn')) return `${types[0]} stands without role_arn in profile ${quoted}`
+  if (types.length > 0 && !isSet(settings, 'role_arn')) return `${types[0]} is without role_arn in profile ${quoted}`
   if (types.length + (isSet(settings, 'credential_process') ? 1 : 0) > 1) return `profile ${quoted} names two kinds of credentials`
   const source = settings.get('source_profile')
   return source === undefined || merged.has(source) ? undefined : `source_profile ${JSON.stringify(source)} does not exist`

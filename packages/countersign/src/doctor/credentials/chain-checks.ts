@@ -56,7 +56,7 @@ function shadowedCheck(machine: Machine, taken: readonly Taken[]): Check {
   const lines = passedOver(machine, taken)
   const twofold = twoSecrets(machine, taken)
   if (twofold.length > 0)
-    return check('credentials.shadowed', 'fail', 'two secrets stand for one access key ID, and one of them is wrong', {
+    return check('credentials.shadowed', 'fail', 'there are two secrets for one access key ID, and one of them is wrong', {
       detail: [...twofold, ...lines],
     })
   if (lines.length === 0) return check('credentials.shadowed', 'ok', 'no other keys are passed over')

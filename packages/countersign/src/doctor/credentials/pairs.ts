@@ -109,3 +109,5 @@ export function shownId(accessKeyId: string): string {
 
 const SECRET_NAME = /secret|token$/i
 const SECRET_VARIABLE = /^AWS_\w{0,40}(?:KEY|TOKEN)$/
+/** Why checks of keys are skipped. */
+export const NO_KEYS = 'no SDK takes keys from a file or a variable of this machine'

@@ -4,7 +4,7 @@ import { type Check, check } from '../check.js'
 import { configureProfile, unsetVariables } from '../fix-commands.js'
 import type { Machine } from '../machine.js'
 import { chosenProfile, chosenSettings } from '../settings/chosen-settings.js'
-import { distinctPairs, shownId, type Taken, type TakenPair } from './pairs.js'
+import { distinctPairs, NO_KEYS, shownId, type Taken, type TakenPair } from './pairs.js'
 import { foreignForm, secretOddity, valueOddities } from './value-oddities.js'
 
 /** A keyed fingerprint of a value. */
@@ -100,5 +100,3 @@ function fingerprintCheck(pairs: readonly TakenPair[], fingerprint: Fingerprint)
   })
   return check('credentials.fingerprint', 'ok', `${pairs.length === 1 ? 'one pair is' : `${pairs.length} pairs are`} in use`, { detail })
 }
-
-const NO_KEYS = 'no SDK takes keys that stand on this machine'

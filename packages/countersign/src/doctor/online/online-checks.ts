@@ -1,6 +1,6 @@
 /** What the service says to the keys, what IAM says of them, and whether another SDK gets the same answer. */
 import { type Check, check } from '../check.js'
-import { shownId, type TakenPair } from '../credentials/pairs.js'
+import { NO_KEYS, shownId, type TakenPair } from '../credentials/pairs.js'
 import { codeMeaning, leaf, type Meaning, meaningOf, type ServiceAnswer, shortMessage } from './service-answer.js'
 
 /** An answer, or why there is none: "no answer within 3 s". */
@@ -31,7 +31,7 @@ export interface KeyStatus {
 /** @param asked What was asked of the service; `undefined` where nothing was to be. */
 export function onlineChecks(asked: readonly AskedPair[] | undefined): readonly Check[] {
   if (asked === undefined) return IDS.map((id) => check(id, 'skipped', 'not asked: add --online'))
-  if (asked.length === 0) return IDS.map((id) => check(id, 'skipped', 'no SDK takes keys that stand on this machine'))
+  if (asked.length === 0) return IDS.map((id) => check(id, 'skipped', NO_KEYS))
   return [identityCheck(asked), statusCheck(asked), otherSdkCheck(asked)]
 }
 

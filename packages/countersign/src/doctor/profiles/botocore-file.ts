@@ -7,8 +7,8 @@ import { BYTE_ORDER_MARK } from '../shared-text.js'
 import { type FileKind, faultyFile, type ProfileFile, type Settings } from './profile-file.js'
 
 export function botocoreFile(text: string, kind: FileKind): ProfileFile {
-  if (text.startsWith(BYTE_ORDER_MARK)) return faultyFile('line 1: a byte order mark stands before it')
-  if (text.includes('\ufffd')) return faultyFile('it is no UTF-8')
+  if (text.startsWith(BYTE_ORDER_MARK)) return faultyFile('line 1: it begins with a byte order mark')
+  if (text.includes('\ufffd')) return faultyFile('it is not UTF-8')
   const sections = pythonSections(text)
   if (typeof sections === 'string') return faultyFile(sections)
   const unpaired = [...sections.values()].flatMap((section) => [...section.values()]).some(isUnpaired)
@@ -100,20 +100,20 @@ function pythonSections(text: string): ReadonlyMap<string, Settings> | string {
     const end = said.startsWith('[') ? said.lastIndexOf(']') : -1
     if (end > 1) {
       const name = said.slice(1, end)
-      if (sections.has(name)) return `line ${index + 1}: the heading stands twice`
+      if (sections.has(name)) return `line ${index + 1}: the heading is there twice`
       section = name === 'DEFAULT' ? defaults : new Map()
       if (section !== defaults) sections.set(name, section)
       setting = undefined
       continue
     }
-    if (section === undefined) return `line ${index + 1}: a setting stands before the first heading`
+    if (section === undefined) return `line ${index + 1}: there is a setting before the first heading`
     const sign = said.search(/[=:]/)
     const name = said.slice(0, Math.max(sign, 0)).trim().toLowerCase()
     if (sign < 0 || name === '') {
       unread ??= index + 1
       continue
     }
-    if (section.has(name)) return `line ${index + 1}: the setting stands twice in its section`
+    if (section.has(name)) return `line ${index + 1}: the setting is twice in its section`
     setting = [said.slice(sign + 1).trim()]
     section.set(name, setting)
   }

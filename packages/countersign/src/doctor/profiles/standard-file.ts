@@ -15,7 +15,7 @@ export function javaFile(text: string, kind: FileKind): ProfileFile {
 }
 
 function read(text: string, reader: StandardReader): ProfileFile {
-  if (text.startsWith(BYTE_ORDER_MARK)) return faultyFile('line 1: a byte order mark stands before it')
+  if (text.startsWith(BYTE_ORDER_MARK)) return faultyFile('line 1: it begins with a byte order mark')
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     const fault = reader.read(line)
     if (fault !== undefined) return faultyFile(`line ${index + 1}: ${fault}`)
@@ -77,7 +77,7 @@ class StandardReader {
   }
 
   #define(line: string): string | undefined {
-    if (this.#section === undefined) return 'a setting stands before the first heading'
+    if (this.#section === undefined) return 'there is a setting before the first heading'
     const equals = line.indexOf('=')
     if (equals < 0) return "a line has no '='"
     const name = this.nameOf(line.slice(0, equals).trim())
@@ -90,8 +90,8 @@ class StandardReader {
   }
 
   #continued(text: string): string | undefined {
-    if (this.#section === undefined) return 'an indented line stands before the first heading'
-    if (this.#setting === undefined) return 'an indented line stands below no setting'
+    if (this.#section === undefined) return 'there is an indented line before the first heading'
+    if (this.#setting === undefined) return 'there is an indented line below no setting'
     if (this.#nested && !text.includes('=')) return "an indented setting has no '='"
     if (this.#nested && text.startsWith('=')) return "an indented setting has no name before its '='"
     const before = this.#section.get(this.#setting)

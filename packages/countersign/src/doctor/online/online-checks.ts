@@ -31,7 +31,9 @@ export interface KeyStatus {
 /** @param asked What was asked of the service; `undefined` where nothing was to be. */
 export function onlineChecks(asked: readonly AskedPair[] | undefined): readonly Check[] {
   if (asked === undefined) return IDS.map((id) => check(id, 'skipped', 'not asked: add --online'))
-  if (asked.length === 0) return IDS.map((id) => check(id, 'skipped', NO_KEYS))
+  // A role, SSO or a process is the SDK's own matter: it is asked itself.
+  if (asked.length === 0)
+    return IDS.map((id) => check(id, 'skipped', NO_KEYS, { fix: { command: 'aws sts get-caller-identity', os: 'any' } }))
   return [identityCheck(asked), statusCheck(asked), otherSdkCheck(asked)]
 }
 

@@ -57,6 +57,6 @@ function isOthers(label: string): boolean {
 const LEFT_OUT = /\.{3}|\u2026|\u00e2\u0080\u00a6|snip|cut|rest|omitted|truncated/
 /** Error documents, messages and the gateway of Ceph quote the verifier's texts; curl -v prints its own. */
 const ELSEWHERE =
-  /[0-9a-f]{8,18} {1,3}\d{1,2} (?:req \d{1,20} [\d.]{1,24}s? )?(?:s3:\w{1,60} )?(?:canonical request = |string(?: to sign = |_to_sign=))|should have been|<CanonicalRequest>|<StringToSign>|aws_sigv4: |Canonical String for this|String-to-Sign should|["'](?:CanonicalRequest|StringToSign)["']\s{0,3}[:=]/
+  /[0-9a-f]{8,18} {1,3}\d{1,2} (?:req \d{1,20} [\d.]{1,24}s? )?(?:s3:\w{1,60} )?(?:canonical request = |string(?: to sign = |_to_sign=))|ould have been|Request>|ToSign>|aws_sigv4: |Canonical String for this|String-to-Sign should|["'](?:CanonicalRequest|StringToSign)["']\s{0,3}[:=]/
 const QUOTED_REQUEST = /["'](?=(?:GET|PUT|POST|DELETE|HEAD|PATCH|OPTIONS)\\n\/)/g
 const QUOTED_STRING = /["'](?=AWS4-(?:HMAC|ECDSA-P256)-SHA256\\n)/g

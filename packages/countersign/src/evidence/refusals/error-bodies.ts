@@ -49,7 +49,7 @@ export function errorBodies(source: EvidenceSource): ErrorBodies {
   const readings = loose || holds.s3 || holds.query || holds.json ? [...bodyReadings(plain)] : []
   const none = { bodies: [], reading: plain, fidelity: 'exact' } as const
   const all = {
-    s3: holds.s3 ? s3Bodies(readings, none) : loose ? first(readings, none, ({ text }) => looseElements(text, BEGIN_LOOSE)) : none,
+    s3: holds.s3 ? s3Bodies(readings, none) : loose ? looseBodies(readings, none) : none,
     query: holds.query ? first(readings, none, ({ text }) => xmlBodies(text, ['ErrorResponse', 'Errors'])) : none,
     json: holds.json ? first(readings, none, ({ text }) => errorObjects(text)) : none,
   }
@@ -114,6 +114,11 @@ function first<Body>(
     if (bodies.length > 0) return found(bodies, reading, none)
   }
   return none
+}
+
+/** Who took them out of their body may have done more to them. */
+function looseBodies(readings: readonly EditedText[], none: FoundBodies<XmlBody>): FoundBodies<XmlBody> {
+  return { ...first(readings, none, ({ text }) => looseElements(text, BEGIN_LOOSE)), fidelity: 'normalized' }
 }
 
 function found<Body>(bodies: readonly Body[], reading: EditedText, given: FoundBodies<Body>): FoundBodies<Body> {

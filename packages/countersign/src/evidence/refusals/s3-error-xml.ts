@@ -35,6 +35,7 @@ UNSIGNED-PAYLOAD</CanonicalRequest><RequestId>0A49CE4060975EAC</RequestId><HostI
 </Error>`,
     '<Error><Code>RequestTimeTooSkewed</Code><Message>The difference between the request time and the current time is too large.</Message><RequestTime>20240101T000000Z</RequestTime><ServerTime>2024-01-01T00:20:00Z</ServerTime><MaxAllowedSkewMilliseconds>900000</MaxAllowedSkewMilliseconds></Error>',
     '<Code>AccessDenied</Code>\n<Message>Request has expired</Message>\n<Expires>2024-01-01T00:00:00Z</Expires> ...\n',
+    'In the answer:\n<CanonicalRequest>GET\n/a\n\nhost:examplebucket.s3.amazonaws.com\nx-amz-date:20241019T090000Z\n\nhost;x-amz-date\nUNSIGNED-PAYLOAD</CanonicalRequest>\n',
   ],
   recognize: (text) => mayHold.s3(text) || mayHold.s3Loose(text),
   read(source) {

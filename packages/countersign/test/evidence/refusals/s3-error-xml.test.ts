@@ -116,3 +116,16 @@ test('a body shown cut and then whole is one error', () => {
   assert.equal(seenOf(seen, 'error').length, 1)
   assert.deepEqual(seenOf(seen, 'canonical-request')[0]?.text, CANONICAL)
 })
+
+test('an element without its body is the text of the service, not surely as it was sent, and says that it refused', () => {
+  const request = 'GET\n/a\n\nhost:examplebucket.s3.amazonaws.com\nx-amz-date:20241019T090000Z\n\nhost;x-amz-date\nUNSIGNED-PAYLOAD'
+  const seen = read(s3ErrorXml, `In the answer:\n<CanonicalRequest>${request}</CanonicalRequest>\n`)
+  assert.deepEqual(
+    seenOf(seen, 'canonical-request').map(({ side, text, fidelity }) => [side, text, fidelity]),
+    [['verifier', request, 'normalized']],
+  )
+  assert.deepEqual(
+    seenOf(seen, 'stated').map(({ fact }) => fact),
+    ['signature-mismatch'],
+  )
+})

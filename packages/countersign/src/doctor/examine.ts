@@ -39,7 +39,7 @@ export function examine({ machine, clock, fingerprint, region, endpoint, missing
     ...chainChecks(machine, taken),
     environmentCheck(machine),
     ...valueChecks(machine, taken, fingerprint, !notOfAws),
-    ...onlineChecks(online),
+    ...onlineChecks(machine.system, online),
     ...regionChecks(machine, region, hosts),
     ...endpointChecks(machine, endpoint),
     ...proxyChecks(machine, hosts, missing),

@@ -123,6 +123,16 @@ test('an inactive key is told from a deleted one by other keys of this machine',
   assert.equal(of['credentials.identity']!.summary, 'the access key is inactive')
 })
 
+test('the secret of a profile is mended by the command that asks for it', async (t) => {
+  const { of } = await online(
+    t,
+    await door(t),
+    {},
+    { env: { HOME: homeWith(t, ACCESS_KEY_ID), AWS_PROFILE: 'work', AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' } },
+  )
+  assert.deepEqual(of['credentials.identity']!.fix, { command: 'aws configure --profile work', os: 'any' })
+})
+
 test('what a hostile service answers is cut short and shown as text', async (t) => {
   const evil = `\u001b[2J${SECRET}\n${'x'.repeat(5000)}`
   const url = await stub(t, { GetCallerIdentity: [403, refusal('Odd\u001b[1mCode', evil)] })

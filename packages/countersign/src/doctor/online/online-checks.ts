@@ -1,6 +1,7 @@
 /** What the service says to the keys, what IAM says of them, and whether another SDK gets the same answer. */
-import { type Check, check } from '../check.js'
+import { type Check, check, type System } from '../check.js'
 import { NO_KEYS, shownId, type TakenPair } from '../credentials/pairs.js'
+import { configureProfile } from '../fix-commands.js'
 import { codeMeaning, leaf, type Meaning, meaningOf, type ServiceAnswer, shortMessage } from './service-answer.js'
 
 /** An answer, or why there is none: "no answer within 3 s". */
@@ -29,15 +30,15 @@ export interface KeyStatus {
 }
 
 /** @param asked What was asked of the service; `undefined` where nothing was to be. */
-export function onlineChecks(asked: readonly AskedPair[] | undefined): readonly Check[] {
+export function onlineChecks(system: System, asked: readonly AskedPair[] | undefined): readonly Check[] {
   if (asked === undefined) return IDS.map((id) => check(id, 'skipped', 'not asked: add --online'))
   // A role, SSO or a process is the SDK's own matter: it is asked itself.
   if (asked.length === 0)
     return IDS.map((id) => check(id, 'skipped', NO_KEYS, { fix: { command: 'aws sts get-caller-identity', os: 'any' } }))
-  return [identityCheck(asked), statusCheck(asked), otherSdkCheck(asked)]
+  return [identityCheck(system, asked), statusCheck(asked), otherSdkCheck(asked)]
 }
 
-function identityCheck(asked: readonly AskedPair[]): Check {
+function identityCheck(system: System, asked: readonly AskedPair[]): Check {
   const detail = asked.map(
     ({ pair, identity, status }) => `${pair.place}, ${shownId(pair.keys.accessKeyId)}: ${identityWords(identity, status)}`,
   )
@@ -45,7 +46,9 @@ function identityCheck(asked: readonly AskedPair[]): Check {
   if (refused !== undefined) {
     const { answer } = refused.identity as { answer: ServiceAnswer }
     const meaning = meaningOf(answer)
-    return check('credentials.identity', 'fail', refusedWords(meaning, refused.status), { detail })
+    const { profile } = refused.pair
+    const fix = meaning === 'wrong-secret' && profile !== undefined ? configureProfile(system, profile) : undefined
+    return check('credentials.identity', 'fail', refusedWords(meaning, refused.status), { detail, fix })
   }
   if (asked.some(({ identity }) => 'problem' in identity))
     return check('credentials.identity', 'warn', 'the service did not answer', { detail })

@@ -95,7 +95,8 @@ function sealOf(value: string): string | undefined {
 }
 
 function sameList(values: readonly string[], joined: string): boolean {
-  return values.map((value) => value.trim()).join(',') === joined.trim().replace(/[ \t]*,[ \t]*/g, ',')
+  const parts = (value: string) => value.split(',').map((part) => part.trim())
+  return values.flatMap(parts).join(',') === parts(joined).join(',')
 }
 
 /** One change for all names that are spelled in another case. */

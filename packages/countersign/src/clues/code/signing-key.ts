@@ -66,7 +66,7 @@ export const KEY_RULES: readonly CodeRule[] = codeRules([
         // A zero byte among the 32 ends a text of C.
         match: /\bHMAC\([^;\n]{0,120}\bstrlen\(|\bstd::string\(\s{0,3}\((?:const )?char\s?\*\)\s{0,3}\w{1,30}\s{0,3}\)/,
         in: ['cpp'],
-        message: 'The key is taken as a text that ends at its first zero byte. A step of the signing key is 32 bytes, whatever they are.',
+        message: 'The key is taken as a text that ends at its first zero byte. A step of the signing key is 32 bytes of any value.',
       },
       { match: anyCase`\bhmac\w{0,20}\(\s{0,5}["']${HEX_DIGITS}["']\s{0,5},`, unless: UNHEX },
       {

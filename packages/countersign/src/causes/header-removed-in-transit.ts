@@ -20,6 +20,7 @@ import {
 import { isMasked } from '../text/index.js'
 import { factsStated } from './kit/case-views.js'
 import { defineCause, type Match, type Suspicion } from './kit/cause.js'
+import { commonValues } from './kit/common-values.js'
 import { commonTypes, contentTypeFixes, typesPointedTo } from './kit/content-types.js'
 import { rightDateSent } from './kit/date-form.js'
 import type { Explanation } from './kit/explanation.js'
@@ -95,7 +96,7 @@ function* candidates(file: CaseFile): Iterable<Candidate<Params>> {
   const said = (...all: readonly string[]) =>
     all.every((name) => names.length === 0 || names.includes(name)) ? { weight, grounds: [ground] } : {}
   const empty = emptyNames(inputs)
-  const from = empty.map((name) => [name, [...valuesSeen(file, name), ...pointedTo(file, name), ...(COMMON[name] ?? ANY)]] as const)
+  const from = empty.map((name) => [name, [...valuesSeen(file, name), ...pointedTo(file, name), ...commonValues(name)]] as const)
   if (empty.length > 1) {
     const all = from.map(([name, values]) => [name, values[0]] as const)
     yield { params: { values: all }, ...said(...empty) }
@@ -286,38 +287,3 @@ function valuesSeen(file: CaseFile, name: string): string[] {
 }
 
 const NONE = { names: [], weight: 0, ground: '' } as const
-const ANY = ['true', '1', '*']
-const COMMON: Readonly<Record<string, readonly string[]>> = {
-  'x-amz-te': ['append-md5'],
-  te: ['trailers'],
-  expect: ['100-continue'],
-  'accept-encoding': ['identity', 'gzip', 'gzip, deflate', 'gzip, deflate, br', 'gzip, br'],
-  accept: ['*/*', 'application/json'],
-  connection: ['keep-alive', 'close', 'Keep-Alive'],
-  'content-length': ['0'],
-  'content-type': [
-    'application/json',
-    'application/octet-stream',
-    'binary/octet-stream',
-    'application/x-www-form-urlencoded',
-    'text/plain',
-    'application/x-amz-json-1.1',
-    'application/x-amz-json-1.0',
-    'image/jpeg',
-    'image/png',
-    'application/pdf',
-  ],
-  'content-encoding': ['aws-chunked', 'gzip'],
-  'transfer-encoding': ['chunked'],
-  'x-amz-checksum-mode': ['ENABLED'],
-  'x-amz-sdk-checksum-algorithm': ['CRC32', 'SHA256', 'CRC64NVME', 'CRC32C'],
-  'x-amz-acl': ['private', 'public-read', 'bucket-owner-full-control', 'authenticated-read'],
-  'x-amz-content-sha256': ['UNSIGNED-PAYLOAD', 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'],
-  'x-amz-server-side-encryption': ['AES256', 'aws:kms'],
-  'x-amz-storage-class': ['STANDARD', 'STANDARD_IA', 'GLACIER'],
-  'x-amz-request-payer': ['requester'],
-  'amz-sdk-request': ['attempt=1; max=3', 'attempt=1'],
-  'cache-control': ['no-cache', 'max-age=0'],
-  range: ['bytes=0-', 'bytes=0-5242879', 'bytes=0-8388607', 'bytes=0-1048575'],
-  'user-agent': ['Go-http-client/1.1', 'node'],
-}

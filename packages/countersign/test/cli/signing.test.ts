@@ -41,6 +41,25 @@ test('verify answers with the code, the text, the failed check and those passed'
   assert.match(scope.stdout, /Credential should be scoped to a valid region/)
 })
 
+test('verify refuses another access key ID as one that AWS does not know, in the words of the service', async (t) => {
+  const other = ['--secret-file', 'secret', '--access-key-id', 'AKIAI44QH8DHBEXAMPLE']
+  const iam = await run(t, ['sign', 'request.http', ...KEYS], { files })
+  const byIam = await run(t, ['verify', '-', ...other], { files, stdin: iam.stdout })
+  assert.equal(byIam.code, 1)
+  assert.match(
+    byIam.stdout,
+    /^not valid: InvalidClientTokenId \(check \d+ of 16: access-key\)\n {2}message {2}The security token included in the request is invalid\.\n {2}status {3}403\n/,
+  )
+  assert.match(byIam.stderr, /the secret belongs to another access key ID than the request names/)
+  const s3 = await run(t, ['presign', 'https://bucket.s3.eu-west-1.amazonaws.com/a', '--expires', '900', ...KEYS], { files })
+  const byS3 = await run(t, ['verify', '-', ...other, '--format', 'json'], { files, stdin: s3.stdout })
+  const { valid, error } = JSON.parse(byS3.stdout)
+  assert.deepEqual(
+    [byS3.code, valid, error.code, error.message, error.status, error.check],
+    [1, false, 'InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.', 403, 'access-key'],
+  )
+})
+
 test('presign prints a URL that verify finds valid', async (t) => {
   const presigned = await run(
     t,

@@ -26,7 +26,7 @@ export const verify: Command = {
   summary: 'check a signed request as AWS does',
   usage: '[options] FILE',
   about: `Checks a raw HTTP request, a curl command or a presigned URL in AWS's order, and answers with AWS's own code and text. The
-clock is the request's own date unless you give --now. Region and service are checked where you give them.`,
+clock is the request's own date unless you give --now. Region, service and access key ID are checked where you give them.`,
   example: 'countersign verify request.http --secret-file secret.txt --region us-east-1',
   rules: { ...FORMAT_RULE, ...SECRET_RULES, ...LAW_RULES },
   run,
@@ -49,6 +49,8 @@ async function run(options: Options, io: Io): Promise<number> {
   const service = options.one('service')
   const verdict = verdictOf(request, key, {
     now,
+    // Only one key is known: a request that names another is refused as AWS refuses an ID that does not exist.
+    accessKeyIdKnown: (id) => keys.accessKeyId === undefined || id === keys.accessKeyId,
     ...(profile === undefined ? {} : { profile }),
     ...(region === undefined ? {} : { region }),
     ...(service === undefined ? {} : { service }),

@@ -129,6 +129,24 @@ export function hmacSha256Hex(key: Uint8Array, text: string): string {
   return String.fromCharCode.apply(null, DIGITS)
 }
 
+/** HMAC-SHA256, under one key, of texts of one length that are written over each other. */
+export class TextMac {
+  /** Where to write the text, a byte for each character. */
+  readonly text: Uint8Array
+  readonly #midstates: ReturnType<typeof hmacMidstates>
+
+  constructor(key: Uint8Array, length: number) {
+    this.text = new Uint8Array(length)
+    this.#midstates = hmacMidstates(key)
+  }
+
+  /** The HMAC of the text as it stands, in lower-case hex. */
+  hex(): string {
+    const { inner, outer } = this.#midstates
+    return hex(finish(outer.slice(), finish(inner.slice(), this.text, 64), 64))
+  }
+}
+
 /** Hashes a byte string onto `state`, which stands for `hashedBytes` bytes (a multiple of 64), and pads, block by block. */
 function hashText(state: Int32Array, text: string, hashedBytes: number): void {
   const block = TEXT_BLOCK

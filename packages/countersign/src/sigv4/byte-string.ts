@@ -20,11 +20,15 @@ export function bytesOf(text: string): Uint8Array {
  * @internal
  */
 export function byteString(bytes: Uint8Array): string {
+  if (bytes.length <= AT_ONCE) return characters(bytes)
   let text = ''
-  // `apply` takes anything with a length and indexes; spreading would go through an iterator, at eight times the cost.
-  for (let at = 0; at < bytes.length; at += 8192)
-    text += String.fromCharCode.apply(null, bytes.subarray(at, at + 8192) as unknown as number[])
+  for (let at = 0; at < bytes.length; at += AT_ONCE) text += characters(bytes.subarray(at, at + AT_ONCE))
   return text
+}
+
+/** `apply` takes anything with a length and indexes; spreading would go through an iterator, at eight times the cost. */
+function characters(bytes: Uint8Array): string {
+  return String.fromCharCode.apply(null, bytes as unknown as number[])
 }
 
 /**
@@ -101,3 +105,5 @@ const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const BASE64_VALUES = new Uint8Array(128)
 for (let i = 0; i < 64; i++) BASE64_VALUES[BASE64.charCodeAt(i)] = i
+/** More arguments than this may not go onto the stack. */
+const AT_ONCE = 8192

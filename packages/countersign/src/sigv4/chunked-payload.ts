@@ -5,9 +5,8 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
  */
 import { p256 as p256Here } from '#p256'
-import { hmacSha256Hex } from '#sha256'
+import { hmacSha256Hex, TextMac } from '#sha256'
 import type { P256 } from '../p256/index.js'
-import { HmacTemplate, hexDigitsEqual } from '../sha256/index.js'
 import { type CredentialScope, credentialScopeText } from './credential-scope.js'
 import { CalculatedSignature } from './signature.js'
 import type { RequestKey, SigningInputs } from './signing-inputs.js'
@@ -116,27 +115,21 @@ export function payloadChain(inputs: ChainInputs, seedSignature: string, p256: P
   }
 }
 
-/** Compares signatures of chunks without making a text of one: the string to sign is kept, and three pieces of 64 digits change. */
+/** Compares signatures of chunks without putting a string to sign together: it is kept, and two pieces of 64 digits change. */
 function chunkMatcher(key: Uint8Array, head: string): NonNullable<PayloadChain['matchesChunk']> {
-  const template = new HmacTemplate(key, `${head}${EMPTY_PAYLOAD_HASH}\n${EMPTY_PAYLOAD_HASH}\n`)
-  const given = new Uint8Array(64)
-  const view = new DataView(given.buffer)
+  const kept = `${head}${EMPTY_PAYLOAD_HASH}\n${EMPTY_PAYLOAD_HASH}\n${EMPTY_PAYLOAD_HASH}`
+  const mac = new TextMac(key, kept.length)
+  writeText(kept, mac.text, 0)
   return (priorSignature, chunkHash, provided) => {
-    if (priorSignature.length !== 64 || !writeDigits(chunkHash, template.digits) || !writeDigits(provided, given)) return false
-    template.writeHead(priorSignature, head.length)
-    return hexDigitsEqual(template.mac(), view, 0)
+    if (priorSignature.length !== 64 || chunkHash.length !== 64) return false
+    writeText(priorSignature, mac.text, head.length)
+    writeText(chunkHash, mac.text, kept.length - 64)
+    return new CalculatedSignature(mac.hex()).equals(provided)
   }
 }
 
-/** Whether the text was 64 characters of one byte each, which stand in the target now. */
-function writeDigits(text: string, target: Uint8Array): boolean {
-  let all = 0
-  for (let i = 0; i < 64; i++) {
-    const code = text.charCodeAt(i)
-    all |= code
-    target[i] = code
-  }
-  return text.length === 64 && all < 256
+function writeText(text: string, target: Uint8Array, at: number): void {
+  for (let i = 0; i < text.length; i++) target[at + i] = text.charCodeAt(i)
 }
 
 function hmacKeyBytes(key: RequestKey, scope: CredentialScope): Uint8Array | undefined {

@@ -26,7 +26,8 @@ export class HeldChunk {
       if (this.#hashed) this.#whole = sha256HexOf(piece)
       return
     }
-    if (piece.length >= LARGE) {
+    // The last one is held for no longer than it takes to hash it.
+    if (piece.length >= LARGE || (last && this.#filled === 0)) {
       this.#settle()
       this.#keep(piece)
       return

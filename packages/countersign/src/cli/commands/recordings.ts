@@ -1,4 +1,5 @@
 /** `countersign recordings`: what `record` and `serve --record` have written. */
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { visibleLines } from '../../report/index.js'
 import { CliError } from '../cli-error.js'
@@ -41,7 +42,8 @@ async function run(options: Options, io: Io): Promise<number> {
   if (known === 'show' && wanted.size === 0) throw new CliError('show needs the numbers that list prints')
   const place = resolve(io.cwd, dir)
   const names = await recordingNames(place).catch((error: unknown) => {
-    throw new CliError(`cannot read ${dir}: ${reasonOf(error)}`)
+    const file = (error as NodeJS.ErrnoException).code === 'ENOTDIR' && existsSync(place)
+    throw new CliError(`cannot read ${dir}: ${file ? 'it is a file; name the directory that holds it' : reasonOf(error)}`)
   })
   if (names.length === 0) {
     say(io, `${dir} holds no recordings`)
@@ -49,7 +51,11 @@ async function run(options: Options, io: Io): Promise<number> {
   }
   const kept: RecordedExchange[] = []
   let seen = 0
-  for await (const exchange of recordedExchanges(place, (name, line) => say(io, `${name}:${line} is no whole line of a recording`))) {
+  let unread = 0
+  const unreadAt = (name: string, line: number): void => {
+    if (++unread <= MOST_UNREAD) say(io, `${name}:${line} is no whole line of a recording`)
+  }
+  for await (const exchange of recordedExchanges(place, unreadAt)) {
     if (wanted.size > 0 && !wanted.has(exchange.number)) continue
     seen++
     if (known === 'list') io.stdout.write(`${visibleLines(listed(exchange))}\n`)
@@ -57,6 +63,7 @@ async function run(options: Options, io: Io): Promise<number> {
     else if (format[0] === 'har') kept.push(exchange)
     else io.stdout.write(Buffer.from(format[0] === 'curl' ? curlText(exchange) : rawText(exchange), 'latin1'))
   }
+  if (unread > MOST_UNREAD) say(io, `and ${unread - MOST_UNREAD} more lines like it`)
   if (format[0] === 'har') io.stdout.write(harText(kept, await versionText()))
   if (seen > 0) return EXIT.valid
   say(io, wanted.size > 0 ? 'no request has such a number' : `${dir} holds no whole line of a recording`)
@@ -101,3 +108,6 @@ function numberOf(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new CliError(`a number of a request is wanted, as list prints it; not ${JSON.stringify(text)}`)
   return Number(text)
 }
+
+/** A file that is no recording may have any number of lines. */
+const MOST_UNREAD = 5

@@ -1,6 +1,5 @@
 /** `countersign serve`: a local AWS endpoint, for testing a client or a signer offline. */
-import { mkdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { redacted } from '../../report/index.js'
 import {
   createRefusalRecorder,
@@ -16,6 +15,7 @@ import { CliError } from '../cli-error.js'
 import { type Command, nowOption, SECRET_RULES } from '../command.js'
 import type { Options } from '../options.js'
 import { reasonOf } from '../pieces.js'
+import { keptDirectory } from '../recordings/kept-directory.js'
 import { serveEcho } from '../serve-echo.js'
 import { CREDENTIALS_FILE_RULE, type ServedKeys, servedKeys } from '../served-keys.js'
 import { shownPath } from '../shown-path.js'
@@ -194,10 +194,7 @@ interface Recorder {
 async function recorder(options: Options, io: Io, unspoken: ServedKeys['unspoken']): Promise<Recorder> {
   const dir = options.one('record')
   if (dir === undefined) return { keep: () => {}, done: () => Promise.resolve() }
-  const place = resolve(io.cwd, dir)
-  await mkdir(place, { recursive: true }).catch((error: unknown) => {
-    throw new CliError(`cannot keep recordings in ${dir}: ${reasonOf(error)}`)
-  })
+  const place = keptDirectory('--record', dir, io.cwd)
   const begun = new Set<Promise<void>>()
   const lost = (reason: string): void => say(io, `a recording was not written: ${redacted(reason, unspoken())}`)
   const recordings = createRefusalRecorder({

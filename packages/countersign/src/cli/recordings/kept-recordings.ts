@@ -1,12 +1,11 @@
 /** Recordings as a command keeps them: the files of --dir, and what stands in them of an exchange. */
-import { resolve } from 'node:path'
 import { Gate } from '../../report/index.js'
 import { flowLines, RecordingFiles, type SeenExchange } from '../../transit/index.js'
-import { CliError } from '../cli-error.js'
 import type { Options } from '../options.js'
 import { reasonOf } from '../pieces.js'
 import type { Io } from '../terminal-rules.js'
 import { wholeNumber } from '../whole-number.js'
+import { keptDirectory } from './kept-directory.js'
 
 export const RECORDING_RULES = {
   dir: { type: 'string', value: 'DIR', group: 'Output', help: 'keep recordings here, for countersign diagnose and recordings' },
@@ -35,8 +34,8 @@ export function keptRecordings(
 ): KeptRecordings | undefined {
   const dir = options.one('dir')
   if (dir === undefined) return undefined
-  const files = opened(dir, {
-    dir: resolve(io.cwd, dir),
+  const files = new RecordingFiles({
+    dir: keptDirectory('--dir', dir, io.cwd),
     mostBytes: (wholeNumber(options, 'max-file-mib', 1, 1024) ?? 16) * 1024 * 1024,
     mostMilliseconds: (wholeNumber(options, 'max-file-minutes', 1, 525_600) ?? 1440) * 60_000,
     now: io.now,
@@ -59,13 +58,5 @@ export function keptRecordings(
       files.close()
       return files.counts
     },
-  }
-}
-
-function opened(dir: string, rules: ConstructorParameters<typeof RecordingFiles>[0]): RecordingFiles {
-  try {
-    return new RecordingFiles(rules)
-  } catch (error) {
-    throw new CliError(`cannot keep recordings in ${dir}: ${reasonOf(error)}`)
   }
 }

@@ -1,9 +1,10 @@
 /** The exchanges of a directory of recordings, one after another as they stand in its files. */
-import { createReadStream } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { memberOf } from '../../text/index.js'
+import { CliError } from '../cli-error.js'
+import { reasonOf } from '../pieces.js'
+import { boundedLines } from './bounded-lines.js'
 
 type Pair = readonly [name: string, value: string]
 
@@ -35,14 +36,16 @@ export async function* recordedExchanges(dir: string, onUnread: (name: string, l
   let number = 0
   for (const name of await recordingNames(dir)) {
     let line = 0
-    // Byte strings, as the format has them.
-    const lines = createInterface({ input: createReadStream(join(dir, name), { encoding: 'latin1' }), crlfDelay: Number.POSITIVE_INFINITY })
-    for await (const text of lines) {
-      line++
-      if (text.trim() === '') continue
-      const flow = parsed(text)
-      if (flow === undefined) onUnread(name, line)
-      else yield { ...flow, number: ++number }
+    try {
+      for await (const text of boundedLines(join(dir, name), MOST_OF_LINE)) {
+        line++
+        if (text?.trim() === '') continue
+        const flow = text === undefined ? undefined : parsed(text)
+        if (flow === undefined) onUnread(name, line)
+        else yield { ...flow, number: ++number }
+      }
+    } catch (error) {
+      throw new CliError(`cannot read ${name}: ${reasonOf(error)}`)
     }
   }
 }
@@ -94,3 +97,6 @@ function pairsIn(value: unknown): readonly Pair[] {
 function wordOf(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
+
+/** Several times what two heads and the body of an error take with their escapes. */
+const MOST_OF_LINE = 8 * 1024 * 1024

@@ -4,7 +4,16 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
  */
 
-import { type About, askerOf, type CaseFile, cluesFor, ownCanonicalization, sentAsCalculated, statedFacts } from '../case/index.js'
+import {
+  type About,
+  askerOf,
+  type CaseFile,
+  cluesFor,
+  ownCanonicalization,
+  proxySigns,
+  sentAsCalculated,
+  statedFacts,
+} from '../case/index.js'
 import { isKeyId } from '../credentials/index.js'
 import type { SigningInputs } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
@@ -105,6 +114,13 @@ function weight(file: CaseFile): Pick<Candidate<Params>, 'weight' | 'grounds' | 
         'The same request with this access key ID was accepted at another time: what differs does not show, so it is the secret or the clock.',
       ],
     }
+  if (same === 'as-passed-on')
+    return {
+      weight: 0.4,
+      grounds: [
+        'The request as a proxy passed it on makes exactly the text that the service calculated: nothing changed behind that proxy. What came to the proxy is not shown.',
+      ],
+    }
   if (same === 'as-sent')
     return {
       weight: 0.6,
@@ -114,14 +130,15 @@ function weight(file: CaseFile): Pick<Candidate<Params>, 'weight' | 'grounds' | 
   return undefined
 }
 
-function sameTexts(file: CaseFile): 'string-to-sign' | 'canonical-request' | 'as-sent' | 'differs' | undefined {
+function sameTexts(file: CaseFile): 'string-to-sign' | 'canonical-request' | 'as-sent' | 'as-passed-on' | 'differs' | undefined {
   const { signer, verifier } = file
   const [signed, calculated] = [signer.stringToSign?.text.trim(), verifier.stringToSign?.text.trim()]
   if (signed !== undefined && calculated !== undefined && !isMasked(signed + calculated))
     return signed === calculated ? 'string-to-sign' : 'differs'
   const hashes = [signer.read?.canonicalRequestHash, verifier.read?.canonicalRequestHash]
   if (hashes.every((hash) => hash !== undefined && HASH.test(hash)) && hashes[0] !== hashes[1]) return 'differs'
-  if (sentAsCalculated(file)) return 'as-sent'
+  // What a proxy passed on is what the service had, never what the client sent.
+  if (sentAsCalculated(file)) return proxySigns(file).length > 0 ? 'as-passed-on' : 'as-sent'
   const [ours, theirs] = [signer.canonicalRequest?.text.trim(), verifier.canonicalRequest?.text.trim()]
   if (ours === undefined || theirs === undefined || isMasked(ours + theirs)) return undefined
   return ours === theirs ? 'canonical-request' : 'differs'
@@ -144,13 +161,16 @@ const LOAD_IT = {
 
 function explain({ params, file }: Match<Params>): Explanation {
   // Without both sides' texts nothing says that the request is right; then nothing of the kind is said.
-  const shown = params.by !== 'signer' || ['string-to-sign', 'canonical-request', 'as-sent'].includes(sameTexts(file) ?? '')
+  const same = sameTexts(file)
+  const shown = params.by !== 'signer' || ['string-to-sign', 'canonical-request', 'as-sent'].includes(same ?? '')
   const asker = askerOf(file)
   const ofStore = KEYS_OF_STORES.filter(({ appliesTo: [store] }) => asker.has(store))
   return {
     what: shown
       ? WHAT[params.by](params)
-      : 'nothing in the evidence shows a fault of the request; most likely the secret is wrong, so check it first',
+      : same === 'as-passed-on'
+        ? 'the request was signed with another secret access key, or the proxy that passed it on changed it'
+        : 'nothing in the evidence shows a fault of the request; most likely the secret is wrong, so check it first',
     why:
       params.by === 'unknown-id'
         ? 'the service looks up the secret by the access key ID before it can calculate a signature; an ID that was deleted, belongs to another partition (China, GovCloud) or to another S3-compatible store is not found'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { diagnoseEvidence } from '../../src/index.ts'
 import { SecretAccessKey } from '../../src/sigv4/signing-key.ts'
-import { debugLog, errorXml } from '../support/golden-evidence.ts'
+import { debugLog, errorXml, requestText } from '../support/golden-evidence.ts'
 import { standardInputs } from '../support/standard-inputs.ts'
 
 const OTHER = new SecretAccessKey('anotherSecretOfTheSameLengthEXAMPLEKEY00')
@@ -33,4 +33,24 @@ test('texts that differ are not blamed on the secret', () => {
     { name: 'debug.log', text: debugLog(changed) },
   ])
   assert.deepEqual(findings[0]?.causes, ['method-changed'])
+})
+
+test('behind a proxy, the text that came says nothing of what was sent', () => {
+  const said = (...headers: readonly (readonly [string, string])[]) => {
+    const inputs = { ...standardInputs({ target: '/a%20b?x=1', headers, unsigned: ['Via'] }), key: OTHER }
+    const both = { signer: inputs, verifier: inputs }
+    const [first] = diagnoseEvidence([
+      { name: 'error.xml', text: errorXml(both) },
+      { name: 'request.http', text: requestText(both) },
+    ]).findings
+    return { causes: first?.causes, what: first?.what, grounds: first?.grounds[0], wrong: first?.wrongFixes.map(({ title }) => title) }
+  }
+  const straight = said()
+  const passedOn = said(['Via', '1.1 edge'])
+  assert.deepEqual([straight.causes, passedOn.causes], [['secret-mismatch'], ['secret-mismatch']])
+  assert.match(straight.grounds ?? '', /nothing changed on the way/)
+  assert.match(passedOn.grounds ?? '', /What came to the proxy is not shown/)
+  assert.match(passedOn.what ?? '', /or the proxy that passed it on changed it/)
+  const request = 'change headers, the path or the query of the request'
+  assert.deepEqual([straight.wrong?.includes(request), passedOn.wrong?.includes(request)], [true, false])
 })

@@ -53,6 +53,10 @@ export const COMMANDS: Readonly<Record<string, ListedCommand>> = {
     summary: "check this machine's clock, keys, region and endpoint, as each SDK sees them",
     load: async () => (await import('./commands/doctor.js')).doctor,
   },
+  redact: {
+    summary: 'make evidence safe to post, so that it can still be diagnosed',
+    load: async () => (await import('./commands/redact.js')).redact,
+  },
   explain: {
     summary: 'explain a cause, an AWS error code, a status or a message',
     load: async () => (await import('./commands/explain.js')).explain,

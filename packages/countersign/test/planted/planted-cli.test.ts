@@ -41,6 +41,9 @@ for (const kind of KINDS) {
         ['run', '--upstream', 'http://127.0.0.1:1', '--direct', secret, '--', 'true'],
         ['run', '--upstream', 'http://127.0.0.1:1', '--', secret],
         ['replay', secret],
+        ['redact', secret],
+        ['redact', '--redact', secret, 'x'],
+        ['redact', '-o', `no/${secret}`, 'x'],
         ['replay', '--to', secret, 'x'],
       )
     for (const args of lines) {

@@ -34,8 +34,14 @@ export class KnownValues {
 
 /** The text with a placeholder for each value of these. Its line ends stay. */
 export function withoutKnown(text: string, all: readonly KnownValues[]): string {
+  const found = knownIn(text, all)
+  return found.length === 0 ? text : without(text, found)
+}
+
+/** Where these values stand, in no order. */
+export function knownIn(text: string, all: readonly KnownValues[]): readonly Found[] {
   const some = all.filter(({ any }) => any)
-  if (some.length === 0 || text.length < SHORTEST) return text
+  if (some.length === 0 || text.length < SHORTEST) return []
   const found: Found[] = []
   for (const view of readingsOf(text))
     for (const [kind, reading] of READINGS) {
@@ -44,7 +50,7 @@ export function withoutKnown(text: string, all: readonly KnownValues[]): string 
       const read = readText(view, reading)
       for (const known of some) known[kind].find(read, found)
     }
-  return found.length === 0 ? text : without(text, found)
+  return found
 }
 
 const READINGS = [
@@ -56,17 +62,24 @@ const READINGS = [
 
 /** The text with the placeholder of each in its place. Its line ends stay. */
 export function without(text: string, found: readonly Found[]): string {
-  const inOrder = [...found].sort((a, b) => a.start - b.start || b.end - a.end)
   let clean = ''
   let at = 0
-  for (let i = 0; i < inOrder.length; ) {
-    const { start, placeholder } = inOrder[i]!
-    let { end } = inOrder[i]!
-    for (i++; i < inOrder.length && inOrder[i]!.start < end; i++) end = Math.max(end, inOrder[i]!.end)
+  for (const { start, end, placeholder } of apart(found)) {
     clean += text.slice(at, start) + placeholder + text.slice(start, end).replace(/[^\n]+/g, '')
     at = end
   }
   return clean + text.slice(at)
+}
+
+/** The same in order, with one in place of those that share a character. */
+export function* apart(found: readonly Found[]): Generator<Found> {
+  const inOrder = [...found].sort((a, b) => a.start - b.start || b.end - a.end)
+  for (let i = 0; i < inOrder.length; ) {
+    const { start, placeholder } = inOrder[i]!
+    let { end } = inOrder[i]!
+    for (i++; i < inOrder.length && inOrder[i]!.start < end; i++) end = Math.max(end, inOrder[i]!.end)
+    yield { start, end, placeholder }
+  }
 }
 
 /** The value as people hand it over and as bytes. Those of less than six characters stay: taking them out would tear ordinary words. */

@@ -15,7 +15,11 @@ export class Placeholders {
   readonly #words: RegExp | undefined
   readonly #known: ReadonlySet<string>
 
-  constructor(names: readonly PrivateName[]) {
+  readonly #write: (kind: string, number: number) => string
+
+  /** @param write How a placeholder looks. */
+  constructor(names: readonly PrivateName[], write = (kind: string, number: number): string => `<${kind}-${number}>`) {
+    this.#write = write
     const buckets = names.flatMap((name) => (name.kind === 'bucket' ? [name.text] : name.kind === 'host' ? bucketOf(name.text) : []))
     const words = new Set(names.filter(({ kind }) => kind === 'word').map(({ text }) => decoded(text)))
     for (const bucket of buckets) words.add(bucket)
@@ -67,7 +71,7 @@ export class Placeholders {
       .replace(UUID, (id) => this.#placeholder('request-id', id.toLowerCase()))
       .replace(S3_REQUEST_ID, (id) => this.#placeholder('request-id', id))
       .replace(ACCOUNT, (id) => this.#placeholder('account', id))
-      .replace(KEY_ID, (_, kind: string, rest: string) => `<${kind}-key-${this.#number('access-key', kind + rest)}>`)
+      .replace(KEY_ID, (_, kind: string, rest: string) => this.#write(`${kind}-key`, this.#number('access-key', kind + rest)))
       .replace(PATH, (path) => (this.#holdsName(path) ? this.target(path) : path))
     return this.#words === undefined ? clean : clean.replace(this.#words, (word) => this.#placeholder('name', word))
   }
@@ -92,7 +96,7 @@ export class Placeholders {
   }
 
   #placeholder(kind: string, value: string): string {
-    return `<${kind}-${this.#number(kind, value)}>`
+    return this.#write(kind, this.#number(kind, value))
   }
 
   #number(kind: string, value: string): number {

@@ -115,7 +115,7 @@ export function maskedValue(text: string, placeholder: string): string {
   return text.replace(/[A-Za-z0-9+/=_%~.-]{20,}/g, placeholder)
 }
 
-function maskedParts(_: string, first: string, middle: string, last: string): string {
+export function maskedParts(_: string, first: string, middle: string, last: string): string {
   return first + '*'.repeat(middle.length) + last
 }
 
@@ -129,7 +129,7 @@ export const SIGNATURE = PLACEHOLDERS.signature
 const SECRET = PLACEHOLDERS.secret
 const MADE_READY = new WeakMap<readonly string[], KnownValues>()
 // Base64 of a signature of RSA's or ECDSA's length, at most; tokens are longer.
-const LONGEST_SIGNATURE = 88
+export const LONGEST_SIGNATURE = 88
 
-const AWS_ACCESS_KEY_ID = /(?<=^|[^A-Z0-9]|%[0-9A-F]{2})(A(?:KI|SI|BI|CC|ID|RO)A)([A-Z0-9]{8,124})([A-Z0-9]{4})(?![A-Z0-9])/g
+export const AWS_ACCESS_KEY_ID = /(?<=^|[^A-Z0-9]|%[0-9A-F]{2})(A(?:KI|SI|BI|CC|ID|RO)A)([A-Z0-9]{8,124})([A-Z0-9]{4})(?![A-Z0-9])/g
 const CREDENTIAL = /(credential(?:=|%3d|["']?:\s*["']?))([^\s/%&,"'<>]{1,512})(?=(?:\/|%2f|%252f)\d{8}(?:\/|%2f|%252f))/gi

@@ -1,5 +1,5 @@
 /**
- * Signers in other languages, each in a process of its own that says what processor time it used: AWS's SDKs for Go v2 and Rust. They
+ * Signers in other languages, each in its own process, which says what processor time it used: AWS's SDKs for Go v2 and Rust. They
  * are built where the toolchain is at hand, into a cache; else the bench goes on without them.
  */
 import { execFileSync, spawn } from 'node:child_process'

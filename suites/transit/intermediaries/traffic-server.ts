@@ -53,7 +53,7 @@ export const TRAFFIC_SERVER: Intermediary = {
       writeFileSync(join(root, 'etc', name), text)
       return join(root, 'etc', name)
     }
-    // What a plugin is to do stands in a file of its own.
+    // What a plugin is to do stands in another file.
     const plugin = /^(map [^@]*)@plugin=header_rewrite\.so @pparam=(.*)$/
     const rules = all.map((line) => plugin.exec(line)?.[2]).find((rule) => rule !== undefined)
     const shown = [

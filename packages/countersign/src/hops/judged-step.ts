@@ -55,7 +55,7 @@ export interface JudgeRules {
   readonly budget: { left: number }
 }
 
-/** Judges what changed in a step, each signed change by itself: the request before it with nothing else changed. */
+/** Judges what changed in a step, each signed change alone: the request before it with nothing else changed. */
 export function judged(step: Step, matchedBy: MatchedBy | undefined, rules: JudgeRules): JudgedStep {
   const { from, to } = step
   const [before, after] = [signatureDigest(from.request), signatureDigest(to.request)]

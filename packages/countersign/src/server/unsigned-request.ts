@@ -8,7 +8,7 @@ export function isUnsigned({ request, accessKeyId, error }: Pick<RefusedRequest,
   return !OF_SIGNED_URL.test(target) && !headers.some(([name, value]) => OF_SIGNER.test(name) || isForm(name, value))
 }
 
-/** A form is signed by fields of its own. */
+/** A form is signed by its own fields. */
 function isForm(name: string, value: string): boolean {
   return /^content-type$/i.test(name) && /^\s{0,8}multipart\/form-data/i.test(value)
 }

@@ -12,7 +12,7 @@ export class ReceivedRequest implements HttpRequest {
   readonly target: string
   readonly headers: readonly Header[]
   readonly body: Uint8Array | undefined
-  /** What it was made of: the plain request, for whoever keeps it. */
+  /** What it was made of: the plain request, for callers that keep it. */
   readonly given: HttpRequest
   readonly path: string
   readonly query: string | undefined

@@ -20,7 +20,7 @@ export function cachedSigningKey(secret: SecretAccessKey, scope: CredentialScope
   return key
 }
 
-/** The signing key of a scope for whoever keeps it: taken from the cache, or derived and not put there. */
+/** The signing key of a scope for a caller that keeps it: taken from the cache, or derived and not put there. */
 export function signingKeyToKeep(secret: SecretAccessKey, scope: CredentialScope): SigningKey {
   return KEYS.get(secret)?.get(credentialScopeText(scope)) ?? deriveSigningKey(secret, scope)
 }

@@ -74,7 +74,7 @@ test('SNTP gives the offset within half of the way there and back', () => {
 })
 
 test('a Date header gives the offset within its second and the time of the call', () => {
-  // Whoever is right to the millisecond: the header was written at any moment of the call.
+  // Also a clock that is right to the millisecond: the header was written at any moment of the call.
   for (const written of [0, 250, 700]) {
     const date = Math.floor((NOON + 300 + written) / 1000) * 1000
     const { low, high } = ofHttpDate({ sent: NOON + 300, received: NOON + 1000, date })

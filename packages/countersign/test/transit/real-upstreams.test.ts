@@ -70,7 +70,7 @@ const UPSTREAMS: Readonly<Record<string, { readonly needs?: string; start(t: Tes
   },
 }
 
-/** A server of its own, ended by its pid; what it answered stands in its log. */
+/** A server, ended by its pid; what it answered stands in its log. */
 async function program(t: TestContext, argv: (folder: string, port: number) => readonly string[]): Promise<Upstream> {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-'))
   mkdirSync(join(folder, 'logs'))

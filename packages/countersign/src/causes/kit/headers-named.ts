@@ -48,7 +48,7 @@ export function* namedCandidates(file: CaseFile, about: NamedHeaders): Iterable<
     }
   const inputs = file.inputsSeen
   if (inputs === undefined) {
-    // Nobody shows a request: what is told of such a header is all there is.
+    // Nobody shows a request: what the text says of such a header is all there is.
     const told = cluesFor(file, about.cause)
     const names = [...new Set(told.flatMap(({ values }) => values['header']?.toLowerCase() ?? []))]
     if (told.length > 0) yield { params: { values: [], ...(names.length > 0 && { names }) } }

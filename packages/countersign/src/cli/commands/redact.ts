@@ -13,7 +13,7 @@ export const redact: Command = {
   summary: 'make evidence safe to post, so that it can still be diagnosed',
   usage: '[options] FILE...|-',
   about: `Secrets, tokens, signatures, key IDs, account IDs and names in ARNs are replaced, all else stays as it is. Equal values have the same
-placeholder. A signature is replaced by its SHA-256: whoever has the secret can still test it. Name your secret as for diagnose, and it
+placeholder. A signature is replaced by its SHA-256: with the secret you can still test it. Name your secret as for diagnose, and it
 is found in any spelling. Read the result before you post it: no tool knows every name that is private to you.`,
   example: 'countersign redact debug.log -o debug-to-post.log',
   rules: {

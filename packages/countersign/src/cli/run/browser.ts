@@ -64,7 +64,7 @@ interface Page {
 }
 
 async function openPage(endpoint: string, upload: string): Promise<Page> {
-  // Whoever does not know it has no business with the page.
+  // A caller that does not know it has no business with the page.
   const [place, nonce] = [randomBytes(16).toString('hex'), randomBytes(16).toString('base64')]
   let told = (_: PageSaw): void => {}
   const done = new Promise<PageSaw>((resolve) => {

@@ -35,7 +35,7 @@ export class RequestCollector {
   constructor(
     secrets: () => readonly KnownSecret[],
     private readonly hop: string,
-    /** What is known of an answer that has no code of its own, as that to HEAD. */
+    /** What is known of an answer without a code, as that to HEAD. */
     private readonly codeBehind: (seen: SeenExchange) => string | undefined = () => undefined,
   ) {
     this.#diagnoser = createRefusalDiagnoser({

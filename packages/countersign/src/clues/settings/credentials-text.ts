@@ -44,7 +44,7 @@ export const credentialsText: EvidenceReader = {
 
 /**
  * The faults that show only where a file stands beside another piece: "docker run --env-file" in a sentence, quotes in the file.
- * @param seen What each piece says by itself.
+ * @param seen What each piece says alone.
  */
 export function credentialHints(sources: readonly EvidenceSource[], seen: readonly Observation[]): readonly Clue[] {
   const texts = sources.slice(0, MOST_SOURCES).map(({ name, text }) => ({ name, text: text.slice(0, MOST_BESIDE) }))

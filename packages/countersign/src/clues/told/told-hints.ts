@@ -110,7 +110,7 @@ function secrets(settings: readonly SettingSeen[], seen: readonly Observation[])
       (one.kind === 'access-key-id' && /^A[KS]IA/.test(one.value)) ||
       (one.kind === 'setting' && /^A[KS]IA/.test(one.setting.value)) ||
       (one.kind === 'named' && one.subject === 'aws') ||
-      // The AWS CLI without an endpoint of its own goes to AWS.
+      // The AWS CLI goes to AWS where no endpoint is set.
       (one.kind === 'client' && one.name === 'aws-cli' && endpoints === 0),
   )
   if (length !== undefined && ofAws && count !== SECRET_LETTERS) {

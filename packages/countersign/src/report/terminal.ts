@@ -28,6 +28,8 @@ export interface TerminalOptions extends ReportOptions {
   readonly diff?: boolean
   /** Everything: why, every fix, what was ruled out. Otherwise what a person needs first. */
   readonly verbose?: boolean
+  /** How the reader comes to everything: "-v" by default; empty where there is no way. */
+  readonly more?: string
   /** The address of a piece of evidence, for terminals that know links. */
   readonly addressOf?: (source: string) => string | undefined
 }
@@ -57,22 +59,24 @@ export function renderTerminal(diagnosis: Diagnosis, options: TerminalOptions): 
 
 function brief(page: Page, clean: CleanDiagnosis, options: TerminalOptions): void {
   const { diagnosis } = clean
-  if (requestLines(page, diagnosis, MOST_REQUESTS, ': -v')) page.gap()
+  const { more = '-v' } = options
+  const toMore = more === '' ? '' : `: ${more}`
+  if (requestLines(page, diagnosis, MOST_REQUESTS, toMore)) page.gap()
   const asked = diagnosis.findings.slice(0, findingsAskedAbout(diagnosis))
   const first = diagnosis.outcome === 'accepted' ? undefined : asked[0]
   if (first === undefined) {
     verdict(page, diagnosis)
     for (const finding of asked.slice(0, MOST_FINDINGS)) short(page, finding)
   } else {
-    whole(page, first, clean, options)
+    whole(page, first, clean, options.addressOf, toMore)
     if (asked.length > 1) page.gap()
     for (const finding of asked.slice(1, MOST_FINDINGS)) short(page, finding)
-    const more = asked.length - MOST_FINDINGS
-    if (more > 0) page.line(`  and ${more} more: -v`)
+    const left = asked.length - MOST_FINDINGS
+    if (left > 0) page.line(`  and ${left} more${toMore}`)
   }
   const { diff = false, columns } = options
   if (diff || (diagnosis.findings.length === 0 && comparisonTells(diagnosis))) compared(page, clean, diff, columns)
-  ending(page, diagnosis, first)
+  ending(page, diagnosis, first, more)
 }
 
 /** The answer where nothing is to be repaired, or nothing was found. */
@@ -82,14 +86,14 @@ function verdict(page: Page, diagnosis: Diagnosis): void {
 }
 
 /** The best finding. */
-function whole(page: Page, finding: Finding, clean: CleanDiagnosis, { addressOf }: TerminalOptions): void {
+function whole(page: Page, finding: Finding, clean: CleanDiagnosis, addressOf: TerminalOptions['addressOf'], toMore: string): void {
   head(page, finding)
   places(page, finding, clean, addressOf)
   for (const label of finding.labels.slice(0, 1)) labelLines(page, label)
   if (finding.proof.level === 'none') {
     page.entry('Proof', `none yet: ${visible(finding.grounds[0] ?? 'it fits the evidence')}`)
   } else page.entry('Proof', visible(finding.proof.statement))
-  for (const fix of finding.fixes.slice(0, 1)) fixLines(page, fix, clean)
+  for (const fix of finding.fixes.slice(0, 1)) fixLines(page, fix, clean, toMore)
   page.entry(
     "Don't",
     visible(
@@ -152,7 +156,7 @@ function labelLines(page: Page, label: Label): void {
   page.line(`    ${page.in('quiet', 'service received'.padEnd(SIDES - 4))}${row.calculated}`)
 }
 
-function fixLines(page: Page, fix: Fix, clean: CleanDiagnosis): void {
+function fixLines(page: Page, fix: Fix, clean: CleanDiagnosis, toMore: string): void {
   if (editLines(page, fix, clean)) return
   const { title, applicability, command } = fix
   const appliesTo = appliesToText(fix)
@@ -161,10 +165,10 @@ function fixLines(page: Page, fix: Fix, clean: CleanDiagnosis): void {
   if (command === undefined) return
   const lines = command.split('\n').map(visible)
   page.block(lines.slice(0, MOST_LINES_OF_COMMAND).join('\n'))
-  if (lines.length > MOST_LINES_OF_COMMAND) page.block(`... ${plural(lines.length - MOST_LINES_OF_COMMAND, 'more line')}: -v`)
+  if (lines.length > MOST_LINES_OF_COMMAND) page.block(`... ${plural(lines.length - MOST_LINES_OF_COMMAND, 'more line')}${toMore}`)
 }
 
-function ending(page: Page, diagnosis: Diagnosis, first: Finding | undefined): void {
+function ending(page: Page, diagnosis: Diagnosis, first: Finding | undefined, more: string): void {
   const { next, notes, ruledOut } = diagnosis
   for (const note of notes.slice(0, MOST_NOTES)) page.entry('Note', visible(note))
   if (next !== undefined && first?.proof.level !== 'signature') {
@@ -172,13 +176,15 @@ function ending(page: Page, diagnosis: Diagnosis, first: Finding | undefined): v
     if (next.command !== undefined) page.block(visible(next.command))
   }
   const excluded = ruledOut.filter(({ how }) => how !== 'not-testable').length
-  const more = [
+  const left = [
     first === undefined ? '' : 'why',
     (first?.fixes.length ?? 0) > 1 ? plural(first!.fixes.length - 1, 'other fix', 'other fixes') : '',
     excluded > 0 ? `${plural(excluded, 'cause')} ruled out` : '',
     notes.length > MOST_NOTES ? plural(notes.length - MOST_NOTES, 'more note') : '',
   ].filter((one) => one !== '')
-  if (more.length > 0) page.fold(`  ${page.in('quiet', '-v')}     `, more.join(', '))
+  if (left.length === 0 || more === '') return
+  if (more === '-v') page.fold(`  ${page.in('quiet', more)}     `, left.join(', '))
+  else page.entry('More', `${left.join(', ')}: ${visible(more)}`)
 }
 
 const SIDES = 22

@@ -20,6 +20,7 @@ export interface ReportInTask {
   readonly redact: RedactLevel
   readonly colour: boolean
   readonly columns: number | undefined
+  readonly more: string
 }
 
 /** What the thread gets. */

@@ -56,7 +56,9 @@ export class DiagnosisThread {
         ...refused,
         ...(!isNew && sameSecrets(secrets, this.#secrets) ? {} : { secrets: secretsInTask(secrets) }),
         ...(!isNew && same(hidden, this.#hidden) ? {} : { hidden }),
-        ...(wanted === undefined ? {} : { report: { redact: wanted.redact, colour: wanted.colour, columns: wanted.columns } }),
+        ...(wanted === undefined
+          ? {}
+          : { report: { redact: wanted.redact, colour: wanted.colour, columns: wanted.columns, more: wanted.more } }),
         maxTrials,
         milliseconds,
       }

@@ -33,9 +33,9 @@ function diagnosed(task: DiagnosisTask): Diagnosis {
 }
 
 /** The report, cut where it is too long: it is clean by then, so no half of a secret is left. */
-function laidOut(diagnosis: Diagnosis, { redact, colour, columns }: ReportInTask, own: string | undefined): string {
+function laidOut(diagnosis: Diagnosis, { redact, colour, columns, more }: ReportInTask, own: string | undefined): string {
   const known = own === undefined || unspoken.includes(own) ? unspoken : [...unspoken, own]
-  const text = renderTerminal(diagnosis, { secrets: known, redact, colour, ...(columns === undefined ? {} : { columns }) })
+  const text = renderTerminal(diagnosis, { secrets: known, redact, colour, more, ...(columns === undefined ? {} : { columns }) })
   if (text.length <= MOST_REPORT_CHARACTERS) return text
   const end = text.lastIndexOf('\n', MOST_REPORT_CHARACTERS) + 1
   return `${text.slice(0, end)}... (${(text.length - end).toLocaleString('en')} characters left out)\n`

@@ -24,6 +24,8 @@ export interface ReportLayout {
   readonly colour?: boolean
   /** Columns to fold sentences at. */
   readonly columns?: number
+  /** How the reader comes to all of it, such as a command; nothing is said of it by default. */
+  readonly more?: string
   /** What is taken out wherever it stands, besides the secrets: session tokens, secrets that are known no longer. */
   readonly hidden?: readonly string[]
 }
@@ -99,8 +101,8 @@ export function createRefusalDiagnoser(options: ThreadedDiagnoserOptions): Refus
  */
 export function createRefusalReporter(options: RefusalReporterOptions): RefusalDiagnoser {
   const report = (thread: DiagnosisThread, task: ThreadTask) => {
-    const { redact = 'safe', colour = false, columns, hidden = [] } = options.layout?.() ?? {}
-    return thread.report(task, { redact, colour, columns, hidden })
+    const { redact = 'safe', colour = false, columns, more = '', hidden = [] } = options.layout?.() ?? {}
+    return thread.report(task, { redact, colour, columns, more, hidden })
   }
   return inThread(options, options.onUndiagnosed, report, (refused, { report: text }) => options.onReport(refused, text))
 }

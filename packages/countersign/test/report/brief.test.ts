@@ -34,6 +34,14 @@ test('one proven cause takes at most 14 lines at 80 columns, and its fix is ther
   }
 })
 
+test('what more there is, is said where a reader comes to it', () => {
+  const { diagnosis } = PROVEN[0]!
+  const at = (more: string) => renderTerminal(diagnosis, { colour: false, more })
+  assert.match(renderTerminal(diagnosis, { colour: false }), /\n {2}-v {5}why/)
+  assert.match(at('countersign diagnose kept -v'), /\n {2}More {3}why.*: countersign\s+diagnose\s+kept\s+-v\n$/)
+  assert.doesNotMatch(at(''), /-v|More/)
+})
+
 test('half of them have at most 110 words', () => {
   const words = PROVEN.map(({ at }) => at(80).join(' ').split(/\s+/).length).sort((a, b) => a - b)
   assert.ok(words[words.length >> 1]! <= 110, `${words[words.length >> 1]} words`)

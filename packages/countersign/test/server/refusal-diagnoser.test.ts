@@ -97,7 +97,7 @@ test('a report is what the diagnosis at once comes to, laid out as was asked, wi
     onReport: ({ requestId }, report) => told.push([requestId, report]),
     onUndiagnosed: (_, why, error) => assert.fail(`${why} ${error}`),
     secrets: () => [OTHER],
-    layout: () => ({ colour: true, columns: 60, hidden }),
+    layout: () => ({ colour: true, columns: 60, hidden, more: 'show all' }),
     milliseconds: 60_000,
   })
   /** The report quotes the path, whose slashes were merged. */
@@ -114,7 +114,13 @@ test('a report is what the diagnosis at once comes to, laid out as was asked, wi
   await close()
   const report = (refused: RefusedRequest, secrets: readonly string[]) => [
     refused.requestId,
-    renderTerminal(diagnoseRefusal(refused, { secrets: [OTHER] }), { secrets, redact: 'safe', colour: true, columns: 60 }),
+    renderTerminal(diagnoseRefusal(refused, { secrets: [OTHER] }), {
+      secrets,
+      redact: 'safe',
+      colour: true,
+      columns: 60,
+      more: 'show all',
+    }),
   ]
   const all = [...hidden, OTHER.secretAccessKey.dangerValue(), SECRET.dangerValue()]
   assert.deepEqual(told, [report(telling, all.slice(1)), report(telling, all), report(own, all)])

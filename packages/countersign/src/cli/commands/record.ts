@@ -6,6 +6,7 @@ import { type Command, FORMAT_RULE, SECRET_RULES } from '../command.js'
 import { type Options, oneOf } from '../options.js'
 import { reasonOf } from '../pieces.js'
 import { type RecordTeller, recordTeller } from '../record-teller.js'
+import { moreFrom } from '../recordings/kept-directory.js'
 import { type KeptRecordings, keptRecordings, RECORDING_RULES } from '../recordings/kept-recordings.js'
 import { openWanted, UPSTREAM_RULES, type WantedRelay, wantedRelay } from '../relay-rules.js'
 import { type KnownKeys, knownKeys } from '../secrets.js'
@@ -61,7 +62,7 @@ async function run(options: Options, io: Io): Promise<number> {
   const tell = recordTeller(io, { format, quiet: options.flag('quiet'), unspoken })
   const kept = keptRecordings(options, io, { hop, unspoken, note: tell.note })
   if (kept === undefined) throw new CliError('--dir DIR is needed: where recordings are kept')
-  const diagnoser = options.flag('quiet') ? undefined : refusalDiagnoser(io, keys, unspoken, tell)
+  const diagnoser = options.flag('quiet') ? undefined : refusalDiagnoser(io, keys, unspoken, moreFrom(options.one('dir')), tell)
   const onExchange = (seen: SeenExchange): void => {
     kept.keep(seen)
     const code = codeOf(seen)
@@ -115,13 +116,13 @@ async function ended(
   tell.ended(counts)
 }
 
-function refusalDiagnoser(io: Io, keys: KnownKeys, unspoken: readonly string[], tell: RecordTeller): RefusalDiagnoser {
+function refusalDiagnoser(io: Io, keys: KnownKeys, unspoken: readonly string[], more: string, tell: RecordTeller): RefusalDiagnoser {
   const { columns } = io.stdout
   return createRefusalReporter({
     secrets: () => keys.secrets,
     onReport: ({ requestId }, report) => tell.diagnosis(requestId, report),
     onUndiagnosed: ({ requestId }, why) => tell.note(`no diagnosis of #${requestId}: ${why}`),
-    layout: () => ({ colour: colourWanted(io), hidden: unspoken, ...(columns === undefined ? {} : { columns }) }),
+    layout: () => ({ colour: colourWanted(io), hidden: unspoken, more, ...(columns === undefined ? {} : { columns }) }),
   })
 }
 

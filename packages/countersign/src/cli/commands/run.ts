@@ -7,6 +7,7 @@ import { CliError } from '../cli-error.js'
 import { type Command, FORMAT_RULE, SECRET_RULES } from '../command.js'
 import { type Options, oneOf } from '../options.js'
 import { reasonOf } from '../pieces.js'
+import { moreFrom } from '../recordings/kept-directory.js'
 import { RECORDING_RULES } from '../recordings/kept-recordings.js'
 import { UPSTREAM_RULES } from '../relay-rules.js'
 import { browserUpload } from '../run/browser.js'
@@ -154,6 +155,7 @@ async function told(
   const colour = io.stderr.isTTY === true && colourWanted(io)
   const page = new Page(colour, Math.max(60, Math.min(io.stderr.columns ?? 100, 120)))
   // Apart from what the command has written.
-  io.stderr.write(`\n${terminalReport(report, page, { unspoken, colour, now: io.now(), diagnoses: !options.flag('quiet') })}`)
+  const rules = { unspoken, colour, now: io.now(), diagnoses: !options.flag('quiet'), more: moreFrom(options.one('dir')) }
+  io.stderr.write(`\n${terminalReport(report, page, rules)}`)
   return written
 }

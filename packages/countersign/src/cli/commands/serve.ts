@@ -15,7 +15,7 @@ import { CliError } from '../cli-error.js'
 import { type Command, nowOption, SECRET_RULES } from '../command.js'
 import type { Options } from '../options.js'
 import { reasonOf } from '../pieces.js'
-import { keptDirectory } from '../recordings/kept-directory.js'
+import { keptDirectory, moreFrom } from '../recordings/kept-directory.js'
 import { serveEcho } from '../serve-echo.js'
 import { CREDENTIALS_FILE_RULE, type ServedKeys, servedKeys } from '../served-keys.js'
 import { shownPath } from '../shown-path.js'
@@ -98,7 +98,7 @@ async function run(options: Options, io: Io): Promise<number> {
   const keys = await servedKeys(options, io)
   const record = await recorder(options, io, keys.unspoken)
   let url = ''
-  const tell = teller(io, keys.unspoken, () => url)
+  const tell = teller(io, keys.unspoken, () => url, moreFrom(options.one('record')))
   const door = await openFrontDoor({
     port,
     credentials: keys.store,
@@ -142,7 +142,7 @@ function cannotListen(port: number, error: unknown): string {
 }
 
 /** Tells of refusals: a line for each at once, and its diagnosis when there is one, on standard output. */
-function teller(io: Io, unspoken: ServedKeys['unspoken'], url: () => string) {
+function teller(io: Io, unspoken: ServedKeys['unspoken'], url: () => string, more: string) {
   const ofStrangers = strangerLines(url)
   const tell = (line: string): void => say(io, redacted(line, unspoken()))
   const lineOf = (at: number, method: string, target: string): string => `${requestDateText(at)} ${method} ${shownPath(target, unspoken())}`
@@ -162,7 +162,7 @@ function teller(io: Io, unspoken: ServedKeys['unspoken'], url: () => string) {
     },
     layout: () => {
       const { columns } = io.stdout
-      return { colour: colourWanted(io), hidden: unspoken(), ...(columns === undefined ? {} : { columns }) }
+      return { colour: colourWanted(io), hidden: unspoken(), more, ...(columns === undefined ? {} : { columns }) }
     },
     undiagnosed: ({ requestId, request }: RefusedRequest, why: Undiagnosed, error?: unknown): void => {
       if (why === 'unsigned') for (const line of ofStrangers(request)) tell(line)

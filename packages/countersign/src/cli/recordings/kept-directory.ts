@@ -20,6 +20,12 @@ export function keptDirectory(option: '--dir' | '--record', dir: string, cwd: st
   return place
 }
 
+/** The command that says everything of what is kept there; nothing without a directory. */
+export function moreFrom(dir: string | undefined): string {
+  if (dir === undefined) return ''
+  return `countersign diagnose ${/^[\w./][\w./-]*$/.test(dir) ? dir : 'DIR'} -v`
+}
+
 /** One after another: to make them all at once, Node tries for ever below a directory that takes no others, such as /proc. */
 function makeEach(place: string): void {
   if (existsSync(place)) return

@@ -28,6 +28,8 @@ export interface RunReportRules {
   /** Also the whole diagnosis of each cause. */
   readonly diagnoses: boolean
   readonly colour: boolean
+  /** How the reader comes to all of a diagnosis; empty where there is no way. */
+  readonly more: string
 }
 
 export function terminalReport(report: RunReport, page: Page, rules: RunReportRules): string {
@@ -46,6 +48,7 @@ export function terminalReport(report: RunReport, page: Page, rules: RunReportRu
       told.add(cause)
       const text = renderTerminal(request.diagnosis, {
         colour: rules.colour,
+        more: rules.more,
         columns: page.columns,
         secrets: rules.unspoken,
         now: rules.now,

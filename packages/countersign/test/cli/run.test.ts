@@ -83,6 +83,15 @@ test('--expect accepted: the signature decides, not the exit code of the command
   assert.equal(nothing.code, 1)
 })
 
+test('where nothing came, the table says what to do', async (t) => {
+  const said = async (options: readonly string[], ...words: string[]) =>
+    (await ranCommand(t, options, words.length > 0 ? words : [process.execPath, '-e', ''])).stderr
+  assert.match(await said(['--offline']), /0 signed\n\nNo request came: [\s\S]* names its endpoint itself/)
+  assert.match(await said(['--proxy']), /0 signed\n\nNo request came: [\s\S]* knows no proxy/)
+  assert.doesNotMatch(await said(['--offline'], '/nowhere/command'), /No request came/)
+  assert.doesNotMatch(await said(['--offline', '--expect', 'accepted']), /No request came/)
+})
+
 test('AccessDenied after the signature counts as accepted; a refusal that has this code does not', async (t) => {
   const answers: Readonly<Record<string, string>> = {
     '/denied': 'Access Denied',

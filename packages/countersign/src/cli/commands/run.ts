@@ -13,7 +13,7 @@ import { UPSTREAM_RULES } from '../relay-rules.js'
 import { browserUpload } from '../run/browser.js'
 import { commandWords, NOT_FOUND } from '../run/child.js'
 import { comparedControl, controlOf } from '../run/control.js'
-import { expectedAccepted } from '../run/expected.js'
+import { expectedAccepted, nothingCame } from '../run/expected.js'
 import { type Means, meansOf } from '../run/means.js'
 import { once } from '../run/once.js'
 import { comparedPair } from '../run/pair.js'
@@ -101,7 +101,7 @@ async function runCommand(options: Options, io: Io): Promise<number> {
     const report: RunReport = {
       runs: [...runs, ...(controlled?.run === undefined ? [] : [controlled.run])],
       notes: [
-        ...(uploaded?.notes ?? []),
+        ...(uploaded?.notes ?? (expect === undefined ? nothingCame(through, means.byProxy) : [])),
         ...(direct === undefined ? [] : comparedPair(through, direct)),
         ...(controlled === undefined ? [] : [controlled.note]),
       ],

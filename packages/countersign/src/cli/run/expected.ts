@@ -1,5 +1,16 @@
 /** The verdict of `run --expect accepted`. */
+import { NOT_FOUND, NOT_STARTED } from './child.js'
 import { countsOf, type ReportedRun } from './run-report.js'
+
+/** What is said where a command has sent nothing, and nobody asked what its signatures came to. */
+export function nothingCame({ requests, more, exitCode }: ReportedRun, byProxy: boolean): readonly string[] {
+  if (requests.length + more > 0 || exitCode === NOT_FOUND || exitCode === NOT_STARTED) return []
+  return [
+    byProxy
+      ? 'No request came: the command sent none, or it knows no proxy. Then name its endpoint with --upstream.'
+      : 'No request came: the command sent none, or it names its endpoint itself. Then have it use AWS_ENDPOINT_URL, or take --proxy.',
+  ]
+}
 
 /** Whether every signature that passed was accepted; what the program answered does not count. */
 export function expectedAccepted(runs: readonly ReportedRun[]): { readonly met: boolean; readonly why: string } {

@@ -4,6 +4,7 @@ import { type EchoedRequest, openEcho } from '../transit/index.js'
 import { CliError } from './cli-error.js'
 import { type Options, oneOf } from './options.js'
 import { shownPath } from './shown-path.js'
+import { stopped } from './stopped.js'
 import { EXIT, type Io, say } from './terminal-rules.js'
 import { unspokenOf } from './unspoken.js'
 
@@ -20,9 +21,7 @@ export async function serveEcho(options: Options, io: Io, port: number, cannotLi
     throw new CliError(cannotListen(error))
   })
   say(io, `listening on ${echo.url}; every request is answered with the head that came; Ctrl-C ends it`)
-  await new Promise<void>((resolve) => {
-    io.onInterrupt(resolve)
-  })
+  await stopped(io)
   await echo.close(CLOSING_MILLISECONDS)
   return EXIT.valid
 }

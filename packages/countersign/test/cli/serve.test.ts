@@ -37,7 +37,7 @@ async function served(
   })
   const running = main(['serve', '--port', '0', '--credentials-file', 'keys.json', '--record', 'kept'], {
     ...io,
-    onInterrupt: (listener) => {
+    onTerminate: (listener) => {
       interrupted.then(listener)
       return () => {}
     },
@@ -201,7 +201,7 @@ test('--echo answers with the head that came, needs no keys, and shows nothing o
   let end = () => {}
   const running = main(['serve', '--echo', '--port', '0'], {
     ...io,
-    onInterrupt: (listener) => {
+    onTerminate: (listener) => {
       end = listener
       return () => {}
     },

@@ -11,6 +11,7 @@ import { type KeptRecordings, keptRecordings, RECORDING_RULES } from '../recordi
 import { openWanted, UPSTREAM_RULES, type WantedRelay, wantedRelay } from '../relay-rules.js'
 import { type KnownKeys, knownKeys } from '../secrets.js'
 import { codeOf, mayBeRefusal, seenRefusal } from '../seen-refusal.js'
+import { stopped } from '../stopped.js'
 import { colourWanted, EXIT, type Io, say } from '../terminal-rules.js'
 import { unspokenOf } from '../unspoken.js'
 
@@ -89,17 +90,6 @@ async function run(options: Options, io: Io): Promise<number> {
 function tellOf({ listen, host }: WantedRelay, tell: RecordTeller): void {
   if (host === 'upstream') tell.note('the Host header is changed to the upstream: what your client signed as host is not what is sent')
   if (listen.expose === true) tell.note(`anyone who reaches ${listen.host} can send requests through this relay`)
-}
-
-/** Ctrl-C, or the word of a supervisor. */
-function stopped(io: Io): Promise<void> {
-  return new Promise((resolve) => {
-    const offs = [io.onInterrupt(end), io.onTerminate?.(end)]
-    function end(): void {
-      for (const off of offs ?? []) off?.()
-      resolve()
-    }
-  })
 }
 
 async function ended(

@@ -19,6 +19,7 @@ import { keptDirectory, moreFrom } from '../recordings/kept-directory.js'
 import { serveEcho } from '../serve-echo.js'
 import { CREDENTIALS_FILE_RULE, type ServedKeys, servedKeys } from '../served-keys.js'
 import { shownPath } from '../shown-path.js'
+import { stopped } from '../stopped.js'
 import { strangerLines } from '../stranger-lines.js'
 import { colourWanted, EXIT, type Io, say } from '../terminal-rules.js'
 import { wholeNumber } from '../whole-number.js'
@@ -124,9 +125,7 @@ async function run(options: Options, io: Io): Promise<number> {
   url = door.url
   say(io, `listening on ${door.url}; Ctrl-C ends it`)
   say(io, `loaded ${keys.known().size} access key${keys.known().size === 1 ? '' : 's'}`)
-  await new Promise<void>((resolve) => {
-    io.onInterrupt(resolve)
-  })
+  await stopped(io)
   say(io, 'finishing open requests')
   await door.close()
   await record.done()

@@ -76,6 +76,8 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
   }
   const server =
     tls === undefined ? createServer(SOCKET, onClient) : createTlsServer({ ...SOCKET, ...tls, ALPNProtocols: ['http/1.1'] }, onClient)
+  // A handshake that fails would leave its connection half open for ever.
+  server.on('tlsClientError', (_, client: Socket) => client.destroy())
   return listening(server, listen, open, tls === undefined ? 'http' : 'https')
 }
 
@@ -116,6 +118,12 @@ export async function listening(
   scheme: string,
 ): Promise<Relay> {
   if (!expose && !isLoopback(host)) throw new RangeError(`${host} is not an address of this machine alone`)
+  // With TLS a connection is there before anybody has it, and the server ends only when it is gone.
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
   server.listen(port, host)
   await once(server, 'listening')
   const address = server.address()
@@ -127,6 +135,7 @@ export async function listening(
       new Promise((resolve) => {
         const destroyAll = () => {
           for (const one of open) one.destroy()
+          for (const socket of sockets) socket.destroy()
         }
         const idle = setInterval(() => {
           for (const one of open) if (one.isIdle) one.destroy()

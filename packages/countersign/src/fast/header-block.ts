@@ -1,6 +1,6 @@
 /**
- * Header blocks: the signed headers of a client's last right request, as they stand in the canonical request, and its query. Most of what
- * a client sends within a second is the same again: what is equal need not be put together and looked at once more.
+ * Header blocks: the signed headers of a client's last right request, or of a signer's, as they stand in the canonical request, and its
+ * query. Most of what is signed within a second is the same again: what is equal need not be put together and looked at once more.
  */
 import type { Header } from '../sigv4/index.js'
 
@@ -46,7 +46,7 @@ export function blockToKeep(
 }
 
 /** Whether a line, begun by a line feed, is of a header whose value is a secret, or stands for one. */
-function isSecretHeader(line: string): boolean {
+export function isSecretHeader(line: string): boolean {
   return SECRET_HEADER.test(line)
 }
 

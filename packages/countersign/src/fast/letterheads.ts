@@ -13,6 +13,7 @@ import {
   signingProfileOf,
 } from '../sigv4/index.js'
 import { type Claim, headerClaim, queryClaim } from './claims.js'
+import { type HeaderBlock, isSecretHeader } from './header-block.js'
 import { type HeaderLayout, hasLayout, layoutOf, layoutToKeep } from './header-layout.js'
 import { keepTemplate, templateOf } from './key-templates.js'
 import { ownParameters } from './own-parameters.js'
@@ -54,6 +55,10 @@ export interface Letterhead {
   /** Of a query, the names of the signed headers as they stand there. */
   readonly names: string
   readonly template: StringToSignTemplate
+  /** Whether none of the signed headers is a secret: then those of a request may be kept. */
+  readonly keepsBlock: boolean
+  /** The signed headers of the first request of a second; what is equal is not put together and looked at once more. */
+  block: HeaderBlock | undefined
 }
 
 /** They hang on the key, as templates do. */
@@ -161,6 +166,8 @@ function keep(by: Place, request: HttpRequest, credentials: Credentials, options
     head,
     names,
     template,
+    keepsBlock: !claim.lines.some(isSecretHeader),
+    block: undefined,
   }
   const all = KEPT.get(key) ?? []
   if (all.length >= LETTERHEADS_PER_KEY) all.shift()

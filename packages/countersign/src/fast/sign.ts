@@ -12,6 +12,7 @@ import {
   UNSIGNED_PAYLOAD,
 } from '../sigv4/index.js'
 import { writePlainHash } from './canonical-hash.js'
+import { blockToKeep, hasBlock } from './header-block.js'
 import { type Letterhead, learnHeader, letterheadOf } from './letterheads.js'
 import { payloadLine } from './payload-line.js'
 import { isWide, setDate, signatureText } from './signature-text.js'
@@ -77,7 +78,11 @@ function signedAlike(
   if (addsHash) headers.push(['X-Amz-Content-Sha256', payload])
   if (credentials.sessionToken !== undefined) headers.push(['X-Amz-Security-Token', credentials.sessionToken])
   const line = { method, target, mark: target.indexOf('?'), presigned: false, knownUntil: 0, lastKnown: 0 }
-  if (!writePlainHash(template.hashDigits, line, headers, letterhead, letterhead.places, payload, profile, undefined)) return undefined
+  const { places } = letterhead
+  const block = letterhead.block !== undefined && hasBlock(headers, places, letterhead.block) ? letterhead.block : undefined
+  if (!writePlainHash(template.hashDigits, line, headers, letterhead, places, payload, profile, block)) return undefined
+  if (block === undefined && letterhead.keepsBlock && letterhead.block?.date !== template.date)
+    letterhead.block = blockToKeep(template.date, line.mark < 0 ? '' : target.slice(line.mark), headers, letterhead, places)
   headers.push(['Authorization', letterhead.head + signatureText(template)])
   return { ...request, headers }
 }

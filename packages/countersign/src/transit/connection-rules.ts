@@ -1,6 +1,7 @@
 /** What the connections of one relay share. */
 import type { Socket } from 'node:net'
 import type { SeenExchange } from './exchange.js'
+import type { KnownLines } from './known-lines.js'
 import type { Refusal } from './refusal.js'
 import type { Origin, Router } from './route.js'
 
@@ -11,6 +12,8 @@ export interface ConnectionRules {
   readonly now: () => number
   /** Counts the requests of all connections. */
   readonly nextNumber: () => number
+  /** Of both sides. */
+  readonly lines: KnownLines
   /** Told of an exchange before the client has its last bytes. */
   readonly onExchange: (seen: SeenExchange) => void
   /** Told of what was not passed on, and of upstreams that cannot be reached. */

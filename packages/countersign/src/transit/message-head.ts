@@ -3,6 +3,7 @@
  * relay stands another reader, and both must agree on where each message ends.
  */
 import type { Header } from '../sigv4/index.js'
+import type { KnownLines } from './known-lines.js'
 import type { Refusal } from './refusal.js'
 
 /** Where a message's body ends. "close": where the connection does. */
@@ -22,13 +23,17 @@ export interface ResponseHead {
   readonly framing: Framing
 }
 
-/** Reads a request's head, its empty line included. */
-export function readRequestHead(bytes: Uint8Array): RequestHead | Refusal {
+/**
+ * Reads a request's head, its empty line included.
+ *
+ * @param known Lines that came before, where many heads are read.
+ */
+export function readRequestHead(bytes: Uint8Array, known?: KnownLines): RequestHead | Refusal {
   const lines = linesOf(bytes)
   const found = REQUEST_LINE.exec(lines[0]!)
   if (found === null) return refusedRequestLine(lines[0]!)
   const [, method, target, minor] = found
-  const headers = headersIn(lines, 400)
+  const headers = headersIn(lines, 400, known)
   if ('reason' in headers) return headers
   const framing = framingOf(headers.list, { kind: 'length', length: 0 }, 400)
   if ('reason' in framing) return framing
@@ -41,12 +46,12 @@ export function readRequestHead(bytes: Uint8Array): RequestHead | Refusal {
  *
  * @param method Of the request it answers: an answer to HEAD has no body.
  */
-export function readResponseHead(bytes: Uint8Array, method: string): ResponseHead | Refusal {
+export function readResponseHead(bytes: Uint8Array, method: string, known?: KnownLines): ResponseHead | Refusal {
   const lines = linesOf(bytes)
   const found = STATUS_LINE.exec(lines[0]!)
   if (found === null) return refuse(502, 'the answer of the upstream does not begin with a status line of HTTP/1.1')
   const status = Number(found[1])
-  const headers = headersIn(lines, 502)
+  const headers = headersIn(lines, 502, known)
   if ('reason' in headers) return headers
   const framing = framingOf(headers.list, { kind: 'close' }, 502)
   if ('reason' in framing) return framing
@@ -75,10 +80,15 @@ function linesOf(bytes: Uint8Array): readonly string[] {
     .split('\r\n')
 }
 
-function headersIn(lines: readonly string[], status: number): { readonly list: readonly Header[] } | Refusal {
+function headersIn(
+  lines: readonly string[],
+  status: number,
+  known: KnownLines | undefined,
+): { readonly list: readonly Header[] } | Refusal {
   const list: Header[] = []
   for (let i = 1; i < lines.length; i++) {
-    const header = headerLine(lines[i]!)
+    const line = lines[i]!
+    const header = known === undefined ? headerLine(line) : known.header(line, headerLine)
     if (typeof header === 'string') return refuse(status, header)
     list.push(header)
   }

@@ -72,7 +72,7 @@ export class RelayConnection {
   }
 
   #requestHead(bytes: Buffer): Verdict {
-    const head = readRequestHead(bytes)
+    const head = readRequestHead(bytes, this.rules.lines)
     if ('reason' in head) return head
     const route = this.rules.route(head, bytes)
     if ('reason' in route) return route
@@ -134,7 +134,10 @@ export class RelayConnection {
       upstream.connected = true
     })
     socket.on('data', (chunk: Buffer) => {
-      if (isCurrent() && !this.#ending) answers.feed(chunk)
+      if (!isCurrent() || this.#ending) return
+      answers.feed(chunk)
+      // Not before the last bytes of an answer have passed.
+      if (this.#open.length === 0) this.#allAnswered()
     })
     socket.on('drain', () => this.#resumeClient())
     socket.on('end', () => {
@@ -151,7 +154,7 @@ export class RelayConnection {
   #responseHead(bytes: Buffer): Verdict {
     const exchange = this.#open[0]
     if (exchange === undefined) return { status: 502, reason: 'the upstream answered without a request' }
-    const head = readResponseHead(bytes, exchange.received.method)
+    const head = readResponseHead(bytes, exchange.received.method, this.rules.lines)
     if ('reason' in head) return head
     if (head.status === 101) return { status: 502, reason: 'the upstream upgraded to another protocol, and the relay speaks HTTP/1.1 only' }
     this.#interim = head.status < 200
@@ -165,13 +168,10 @@ export class RelayConnection {
     exchange.responseIsWhole = true
     if (exchange.requestIsWhole) this.#tell(exchange)
     this.#holdUntilSettled()
-    // Not before its last bytes have passed.
-    if (this.#open.length === 0) queueMicrotask(() => this.#allAnswered())
     this.#resumeClient()
   }
 
   #allAnswered(): void {
-    if (this.#open.length > 0) return
     if (this.#last !== undefined) this.#finish(this.#last)
     else this.#requests.resume()
   }

@@ -4,6 +4,7 @@ import { connect as connectPlain, createServer, type LookupFunction, type Server
 import { connect as connectTls, createServer as createTlsServer } from 'node:tls'
 import type { ConnectionRules } from './connection-rules.js'
 import type { SeenExchange } from './exchange.js'
+import { KnownLines } from './known-lines.js'
 import type { Refusal } from './refusal.js'
 import { RelayConnection } from './relay-connection.js'
 import { type Origin, reverseRouter } from './route.js'
@@ -92,6 +93,7 @@ export function connectionRules(
     ...where,
     now,
     nextNumber: () => ++number,
+    lines: new KnownLines(),
     onExchange,
     onRefused: onRefused ?? (() => {}),
     settled,

@@ -1,7 +1,7 @@
 /** An exchange as a line of a recording, without what could send the request again. */
 import { hash } from 'node:crypto'
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
-import { CleanTexts, type RecordedFlow, recordingLine } from '../evidence/index.js'
+import { CleanTexts, type RecordedFlow, type RecordedRequest, recordingLine } from '../evidence/index.js'
 import type { SeenExchange } from './exchange.js'
 import { valuesOf } from './message-head.js'
 
@@ -16,22 +16,20 @@ export function flowLines(hop: string, given?: (text: string) => string): (seen:
 }
 
 /** What was received is left out where it is what was sent, byte for byte. */
-function flowOf({ at, received, sent, body, trailers, response, ending }: SeenExchange, hop: string): RecordedFlow {
-  const message = ({ method, target, headers }: SeenExchange['received']) => ({
-    method,
-    target,
-    headers,
-    ...(body && { body }),
-    ...(trailers.length > 0 && { trailers }),
-  })
+function flowOf(seen: SeenExchange, hop: string): RecordedFlow {
+  const { at, received, sent, response, ending } = seen
   return {
     hop,
     at,
-    ...(sent && { received: message(received) }),
-    sent: message(sent ?? received),
+    ...(sent && { received: messageOf(received, seen) }),
+    sent: messageOf(sent ?? received, seen),
     ...(response && { response: { status: response.status, headers: response.headers, body: errorText(response) } }),
     ...(ending === 'cut' && { cut: true }),
   }
+}
+
+function messageOf({ method, target, headers }: SeenExchange['received'], { body, trailers }: SeenExchange): RecordedRequest {
+  return trailers.length > 0 ? { method, target, headers, body, trailers } : { method, target, headers, body }
 }
 
 /** The body of an error as a byte string, its compression undone where all of it is there. */

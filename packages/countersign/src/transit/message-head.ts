@@ -61,7 +61,9 @@ export function readResponseHead(bytes: Uint8Array, method: string, known?: Know
 
 /** The values of a header, in order. */
 export function valuesOf({ headers }: Pick<RequestHead, 'headers'>, lowerName: string): readonly string[] {
-  return headers.flatMap(([name, value]) => (name.length === lowerName.length && name.toLowerCase() === lowerName ? [value] : []))
+  const isNamed = ([name]: Header): boolean => name.length === lowerName.length && name.toLowerCase() === lowerName
+  // Of most names there is none.
+  return headers.some(isNamed) ? headers.filter(isNamed).map(([, value]) => value) : NO_VALUES
 }
 
 /** Lines of headers or trailers; one that breaks the grammar refuses the message. */
@@ -127,6 +129,7 @@ function refuse(status: number, reason: string): Refusal {
   return { status, reason }
 }
 
+const NO_VALUES: readonly string[] = []
 const HEAD_END = 4
 const REQUEST_LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}) ([\x21-\x7e\x80-\xff]+) HTTP\/1\.([01])$/
 const STATUS_LINE = /^HTTP\/1\.[01] ([1-9]\d\d)(?: [\t\x20-\x7e\x80-\xff]*)?$/

@@ -57,6 +57,7 @@ export function recordingLine(
 
 /** JSON of a text, in ASCII. */
 function jsonText(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`
   const json = JSON.stringify(text)
   return NOT_ASCII.test(json) ? json.replace(EACH_NOT_ASCII, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`) : json
 }
@@ -322,6 +323,8 @@ const SCOPE = /^(?:[a-z0-9_.*-]{0,28}(?:\/|$)){0,4}$/
 const SHORTEST_SECRET = 6
 const SHORTEST_PIECE = 10
 const MASK = '***'
+/** Nothing in it is to be escaped. */
+const PLAIN = /^[ !#-[\]-~]*$/
 const NOT_ASCII = /[\u0080-\uffff]/
 const EACH_NOT_ASCII = /[\u0080-\uffff]/g
 const ANSWER_CHARACTERS = 16_384

@@ -1,5 +1,6 @@
 /** What evidence says: facts that were seen, each with its side, its fidelity and its place. */
 import type { Subject } from '../catalog/index.js'
+import type { DerivedKey } from '../credentials/index.js'
 import type { HttpRequest, SecretAccessKey } from '../sigv4/index.js'
 import type { Location } from '../text/index.js'
 import type { CallView } from './call-view.js'
@@ -153,6 +154,8 @@ export type Observation =
   | (Seen & { readonly kind: 'access-key-id'; readonly value: string })
   /** A secret that stands in the evidence, or what may be one. It prints as a placeholder wherever it is printed. */
   | (Seen & { readonly kind: 'secret'; readonly value: SecretAccessKey })
+  /** A key derived of a secret, as a program printed it. Its 32 bytes are the value, as a byte string. */
+  | (Seen & { readonly kind: 'derived-key'; readonly of: DerivedKey['of']; readonly value: SecretAccessKey })
   | (Seen & { readonly kind: 'client'; readonly name: string; readonly version: string })
   /** Something that a repair can be for: a language, a system, a proxy, a server, a program. */
   | (Seen & { readonly kind: 'named'; readonly subject: Subject })

@@ -1,7 +1,7 @@
-/** What stands in the evidence and must stand in no report: session tokens and signatures, as the readers saw them. */
+/** What stands in the evidence and must stand in no report: session tokens, derived keys and signatures, as the readers saw them. */
 
 import { announcedBy, hiddenIn, isKeyId, isSecretName } from '../credentials/index.js'
-import { authorizationOf, type HttpRequest, parseAuthorization, splitTarget, uriDecode } from '../sigv4/index.js'
+import { authorizationOf, base64Of, bytesOf, type HttpRequest, hexOf, parseAuthorization, splitTarget, uriDecode } from '../sigv4/index.js'
 import { isMasked } from '../text/index.js'
 import type { CaseFile } from './case-file.js'
 
@@ -15,7 +15,10 @@ export function secretsInEvidence(file: CaseFile): readonly string[] {
   add(file.known.sessionToken)
   for (const seen of file.observations) {
     if (seen.kind === 'signature') add(seen.value)
-    else if (seen.kind === 'authorization') add(parseAuthorization(seen.value)?.signature)
+    else if (seen.kind === 'derived-key') {
+      const bytes = bytesOf(seen.value.dangerValue())
+      for (const spelled of [hexOf(bytes), hexOf(bytes).toUpperCase(), base64Of(bytes)]) add(spelled)
+    } else if (seen.kind === 'authorization') add(parseAuthorization(seen.value)?.signature)
     else if (seen.kind === 'request') for (const value of ofRequest(seen.request)) add(value)
     else if (seen.kind === 'canonical-request') {
       const token = TOKEN_LINE.exec(seen.text)

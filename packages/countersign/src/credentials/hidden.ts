@@ -1,6 +1,7 @@
 /** Where credentials stand in a text, by their names and by their forms, and the text without them. */
 import { announcedValues } from './announced-values.js'
 import { CREDENTIAL_FORMS } from './credential-forms.js'
+import { derivedKeysIn } from './derived-keys.js'
 import { type Hidden, type HiddenKind, PLACEHOLDERS } from './hidden-kind.js'
 import { lineValues } from './line-values.js'
 import { isPlainlyClean } from './plain-text.js'
@@ -23,6 +24,7 @@ export function hiddenByForms(text: string): readonly Hidden[] {
   }
   // A form says more of its kind than a name does, where both are of one stretch.
   for (const one of announcedValues(text)) found.push(one)
+  for (const { start, value } of derivedKeysIn(text)) found.push({ start, end: start + value.length, kind: 'secret' })
   return apart(found)
 }
 

@@ -2,6 +2,7 @@
 export { isAuthorizationPart } from './authorization-value.js'
 export { belowWords, besidePlace } from './beside.js'
 export { announcedBy, isCodeOfOAuth } from './credential-names.js'
+export { type DerivedKey, derivedKeysIn } from './derived-keys.js'
 export { hiddenIn, hiddenInLines, withoutCredentials } from './hidden.js'
 export { type Hidden, type HiddenKind, PLACEHOLDERS } from './hidden-kind.js'
 export { isKeyId } from './key-ids.js'

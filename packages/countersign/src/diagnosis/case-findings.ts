@@ -3,11 +3,13 @@
 import { type CaseFile, type Told, WORTH_REPORTING } from '../case/index.js'
 import type { CauseClass } from '../catalog/index.js'
 import type { Cause, Explanation, Match } from '../causes/index.js'
+import { SigningKey } from '../sigv4/index.js'
 import { eliminated } from './eliminate.js'
 import type { Finding } from './finding.js'
 import { fittingFixes } from './fitting-fixes.js'
 import type { Oracle, SignatureAnswer } from './oracle.js'
 import type { Pace, Searching } from './pace.js'
+import { brokenChain } from './printed-keys.js'
 import { notProven, proofOf, sameTextsProof, shownProof, statedProof, uneditedProof } from './prove.js'
 import type { Ranked } from './rank.js'
 import { recomputedPayload } from './recomputed-payload.js'
@@ -41,9 +43,18 @@ export function recomputedFindings(given: CaseFile, causes: readonly Cause[]): R
   return [{ finding, place: placeOfPart(trial.cause), atTheCheck: atTheCheck(given, trial.cause) }]
 }
 
+/** A key that the signer's program printed comes out of the one before it in a mistaken way. */
+export function brokenChainFindings(file: CaseFile, causes: readonly Cause[]): Ranked[] {
+  const found = brokenChain(file, causes)
+  if (found === undefined) return []
+  const finding = findingOf(file, [found.trial], shownProof(found.shown), found.trial.undone)
+  return [{ finding, place: placeOfPart(found.trial.cause), atTheCheck: true }]
+}
+
 /** The text as it stands gives the signature provided: no edit is needed to explain the signature, only the refusal. */
 export function uneditedFindings(file: CaseFile, trials: readonly Trial[], holds: SignatureAnswer | undefined): Ranked[] {
-  if (holds === undefined) return []
+  // Under a key that the signer printed its own text holds whatever the service has: that says nothing of the service.
+  if (holds === undefined || file.inputs?.key instanceof SigningKey) return []
   const unedited = trials
     .filter(({ suspicion }) => suspicion.unedited === true)
     .sort((a, b) => b.suspicion.weight - a.suspicion.weight || (a.cause.id < b.cause.id ? -1 : 1))

@@ -6,6 +6,7 @@ import type { Cause } from '../causes/index.js'
 import { canonicalRequest, EMPTY_PAYLOAD_HASH, headerValue, keepTexts, parseLenientDate, verify } from '../sigv4/index.js'
 import {
   bestHit,
+  brokenChainFindings,
   likelyFindings,
   provenFindings,
   recomputedFindings,
@@ -98,7 +99,7 @@ function* steps(given: CaseFile, options: DiagnoseOptions): Searching<CaseDiagno
   const hit = bestHit(hits)
   const stated = yield* statedFindings(file, trials, pace)
   const shown = provenFindings(file, hit, hits)
-  const worked = hit === undefined ? recomputedFindings(file, options.causes) : []
+  const worked = hit === undefined ? [...brokenChainFindings(file, options.causes), ...recomputedFindings(file, options.causes)] : []
   const bySearch = new Set([...shown, ...worked].flatMap(({ finding }) => finding.causes))
   const found = [
     // What matched says more than what is stated of the same cause.

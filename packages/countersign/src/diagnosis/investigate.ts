@@ -261,6 +261,15 @@ function unreadableNotes(observations: readonly Observation[]): readonly string[
 }
 
 const PUBLISHED = "The evidence quotes a worked example of AWS's documentation; nobody sent that request, so nothing was concluded from it."
-const NOT_OF_A_REQUEST: ReadonlySet<Observation['kind']> = new Set(['unreadable', 'clue', 'client', 'secret', 'named', 'setting', 'told'])
+const NOT_OF_A_REQUEST: ReadonlySet<Observation['kind']> = new Set([
+  'unreadable',
+  'clue',
+  'client',
+  'secret',
+  'derived-key',
+  'named',
+  'setting',
+  'told',
+])
 /** Trials of each exchange after the first. */
 const MOST_OF_OTHERS = 20_000

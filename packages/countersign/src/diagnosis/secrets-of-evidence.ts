@@ -4,10 +4,11 @@
  */
 import { type CaseFile, isSigned, type KnownFacts, type KnownSecret, type Observation, type ObservationOf } from '../case/index.js'
 import { DEFAULT_PAIRS } from '../catalog/index.js'
-import { authorizationOf, credentialOf, parseAuthorization, SecretAccessKey } from '../sigv4/index.js'
+import { authorizationOf, credentialOf, parseAuthorization, SecretAccessKey, SigningKey } from '../sigv4/index.js'
 import { type DiagnoseOptions, diagnosisSteps } from './diagnose.js'
 import type { CaseDiagnosis } from './finding.js'
 import type { Searching } from './pace.js'
+import { signingKeysPrinted } from './printed-keys.js'
 
 /** The secrets to try where the user gave none; each with where it is known from. */
 export function secretsOfEvidence(observations: readonly Observation[], known: KnownFacts): readonly KnownSecret[] {
@@ -37,18 +38,38 @@ export function* withSecretsTried(
   // Without a signature nothing can be opened; and where the bytes are accounted for, a secret adds nothing.
   const level = found.findings[0]?.proof.level
   if (level === 'signature' || level === 'canonical-request-hash' || !carriesSignature(file)) return found
-  for (const secret of secrets) {
-    const steps = diagnosisSteps(caseWith(secret), { ...options, maxTrials: Math.min(options.maxTrials ?? MOST_TRIALS, MOST_TRIALS) })
+  // A chain that is broken where the signer printed it makes keys of which nothing follows.
+  if (level === 'recomputed' && found.findings[0]?.class === 'key.derivation') return found
+  for (const { made, label, hidden } of triedCases(file, secrets, caseWith)) {
+    const tried = made()
+    const steps = diagnosisSteps(tried, { ...options, maxTrials: Math.min(options.maxTrials ?? MOST_TRIALS, MOST_TRIALS) })
     let step = steps.next()
     while (step.done !== true) step = steps.next(yield step.value)
     const [first] = step.value.findings
-    if (first?.proof.level !== 'signature' && step.value.outcome !== 'valid') continue
-    const note = `The signature was recomputed with a secret that nobody had to give: ${secret.label}.`
-    // It has to be hidden wherever it stands, unless everybody knows it.
-    const hidden = secret.accessKeyId === undefined ? [secret.secretAccessKey.dangerValue()] : []
+    // That the signer's own key opens its signature says nothing of the key that the service has.
+    const valid = step.value.outcome === 'valid' && !(tried.inputs?.key instanceof SigningKey)
+    if (first?.proof.level !== 'signature' && !valid) continue
+    const note = `The signature was recomputed with ${label}.`
     return { ...step.value, notes: [...step.value.notes, note], credentials: [...(step.value.credentials ?? []), ...hidden] }
   }
   return found
+}
+
+/** The case with each key in turn: those that the signer printed first, which are its own. */
+function* triedCases(file: CaseFile, secrets: readonly KnownSecret[], caseWith: (secret: KnownSecret) => CaseFile) {
+  const { inputs, known, observations } = file
+  if (inputs !== undefined && (known.secrets ?? []).length === 0)
+    for (const key of signingKeysPrinted(observations, inputs))
+      yield {
+        made: () => ({ ...file, inputs: { ...inputs, key } }),
+        label: 'a key that stands in the evidence, printed by the signer',
+        hidden: [],
+      }
+  for (const secret of secrets) {
+    // It has to be hidden wherever it stands, unless everybody knows it.
+    const hidden = secret.accessKeyId === undefined ? [secret.secretAccessKey.dangerValue()] : []
+    yield { made: () => caseWith(secret), label: `a secret that nobody had to give: ${secret.label}`, hidden }
+  }
 }
 
 function carriesSignature(file: CaseFile): boolean {

@@ -35,6 +35,7 @@ const READ_AS: readonly (readonly [kind: Observation['kind'], words: string])[] 
   ['access-key-id', 'access key ID'],
   ['client', 'client'],
   ['secret', 'secret access key'],
+  ['derived-key', 'derived key'],
   ['call', 'call in a program'],
   ['setting', 'setting'],
   ['told', 'what you told'],

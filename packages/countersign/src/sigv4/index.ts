@@ -133,6 +133,7 @@ export {
   standardInputs,
 } from './signing-inputs.js'
 export {
+  dangerKeyAfter,
   dangerSigningKeyChain,
   deriveSigningKey,
   type KeyDerivation,

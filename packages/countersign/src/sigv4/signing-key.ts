@@ -156,12 +156,28 @@ export function dangerSigningKeyChain(secret: SecretAccessKey, scope: Credential
 /** The key bytes that a derivation, right or mistaken, arrives at. */
 export function derivedBytes(secret: string, scope: CredentialScope, derivation: KeyDerivation): Uint8Array {
   let key = bytesOf(derivation.prefix + secret)
-  for (const part of derivation.chain) {
-    const message = bytesOf(derivation.scope[part] ?? scope[part] ?? '')
-    const next = derivation.swapped === 'all' ? hmacSha256(message, key) : hmacSha256(key, message)
-    key = passedOnKey(next, derivation.passedOn)
-  }
+  for (const part of derivation.chain) key = passedOnKey(stepFrom(key, part, scope, derivation), derivation.passedOn)
   return key
+}
+
+/**
+ * The key that a derivation makes of one that was derived before, over the parts that follow it. What comes out is not passed on.
+ * @internal
+ */
+export function dangerKeyAfter(
+  before: Uint8Array,
+  parts: KeyDerivation['chain'],
+  scope: CredentialScope,
+  derivation: KeyDerivation,
+): Uint8Array {
+  let key = before
+  for (const part of parts) key = stepFrom(passedOnKey(key, derivation.passedOn), part, scope, derivation)
+  return key
+}
+
+function stepFrom(key: Uint8Array, part: KeyDerivation['chain'][number], scope: CredentialScope, derivation: KeyDerivation): Uint8Array {
+  const message = bytesOf(derivation.scope[part] ?? scope[part] ?? '')
+  return derivation.swapped === 'all' ? hmacSha256(message, key) : hmacSha256(key, message)
 }
 
 function passedOnKey(key: Uint8Array, way: PassedOn): Uint8Array {

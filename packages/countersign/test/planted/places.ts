@@ -11,6 +11,8 @@ export interface Place {
   readonly open?: string
   /** The same for single kinds. */
   readonly openFor?: Readonly<Record<string, string>>
+  /** The only kinds that can stand here. */
+  readonly kinds?: readonly string[]
 }
 
 const broken = inject(standardInputs({ method: 'GET', target: '/quarterly%20figures/a%20b.txt', headers: [['X-Amz-Meta-A', '1']] }), 0)!
@@ -256,6 +258,14 @@ export const PLACES: readonly Place[] = [
     (s) =>
       `const secretKey = '${s}';\nconst kDate = hmac('AWS4' + secretKey, date);\nconst kRegion = hmac(kDate, region);\nconst kService = hmac(kRegion, 's3');\nconst kSigning = hmac(kService, 'aws4_request');\n`,
   ),
+  {
+    ...file(
+      'derived keys, printed',
+      'debug.log',
+      (s) => `kDate: ${s}\nDEBUG date_key (hex) = "${s}"\nconsole.log(kRegion) // kService -> ${s}\nsigning key: 0x${s} kSigning=${s}\n`,
+    ),
+    kinds: ['R2, 64 hex', 'SAS signature, base64 of 32 bytes'],
+  },
   {
     id: 'canonical requests that differ',
     evidence: (s) => [

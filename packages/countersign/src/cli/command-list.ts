@@ -57,6 +57,10 @@ export const COMMANDS: Readonly<Record<string, ListedCommand>> = {
     summary: 'make evidence safe to post, so that it can still be diagnosed',
     load: async () => (await import('./commands/redact.js')).redact,
   },
+  report: {
+    summary: 'fill in the issue template of a project, with nothing in it that must not be posted',
+    load: async () => (await import('./commands/report.js')).report,
+  },
   explain: {
     summary: 'explain a cause, an AWS error code, a status or a message',
     load: async () => (await import('./commands/explain.js')).explain,

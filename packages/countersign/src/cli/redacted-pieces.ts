@@ -3,10 +3,20 @@ import { assembleCase, credentialsSeen, type EvidenceSource, privateNames, secre
 import { readEvidence } from '../intake/index.js'
 import { type HiddenCount, type RedactedEvidence, redactedEvidence } from '../report/index.js'
 
-/** @param secrets What the user gave. @param strict Whether hosts, buckets and other names are hidden, too. */
-export function redactedPieces(sources: readonly EvidenceSource[], secrets: readonly string[], strict: boolean): RedactedEvidence {
-  const file = assembleCase(readEvidence(sources))
-  return redactedEvidence(sources, {
+/**
+ * The pieces, and behind them other texts that are shown beside them.
+ *
+ * @param secrets What the user gave.
+ * @param strict Whether hosts, buckets and other names are hidden, too.
+ */
+export function redactedPieces(
+  pieces: readonly EvidenceSource[],
+  secrets: readonly string[],
+  strict: boolean,
+  beside: readonly string[] = [],
+): RedactedEvidence {
+  const file = assembleCase(readEvidence(pieces))
+  return redactedEvidence([...pieces, ...beside.map((text) => ({ name: '', text }))], {
     secrets,
     unspoken: secretsInEvidence(file),
     credentials: credentialsSeen(file),

@@ -7,7 +7,7 @@ export { type HopsTerminalOptions, renderHopsTerminal } from './hops-terminal.js
 export { renderHtml } from './html.js'
 export { escapedJson, renderJson, SCHEMA_VERSION } from './json.js'
 export { renderJunit } from './junit.js'
-export { renderMarkdown } from './markdown.js'
+export { fenced, renderMarkdown } from './markdown.js'
 export { bare, Page } from './page.js'
 export type { ReportOptions } from './redaction/clean-diagnosis.js'
 export { type HiddenCount, type NotToShow, type RedactedEvidence, redactedEvidence } from './redaction/evidence.js'

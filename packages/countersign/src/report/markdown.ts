@@ -200,7 +200,7 @@ function inlineCode(text: string): string {
 }
 
 /** A block of code with a fence longer than any run of backticks in it. */
-function fenced(text: string, language = 'text'): string {
+export function fenced(text: string, language = 'text'): string {
   const fence = '`'.repeat(Math.max(3, longestRun(text) + 1))
   return `${fence}${language}\n${text}\n${fence}`
 }

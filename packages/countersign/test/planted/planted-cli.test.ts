@@ -42,6 +42,8 @@ for (const kind of KINDS) {
         ['run', '--upstream', 'http://127.0.0.1:1', '--', secret],
         ['replay', secret],
         ['redact', secret],
+        ['report', '--for', secret, 'x'],
+        ['report', '--for', 'boto3', secret],
         ['redact', '--redact', secret, 'x'],
         ['redact', '-o', `no/${secret}`, 'x'],
         ['replay', '--to', secret, 'x'],

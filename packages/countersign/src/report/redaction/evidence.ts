@@ -4,7 +4,7 @@
  */
 import type { EvidenceSource, PrivateName } from '../../case/index.js'
 import { type HiddenKind, hiddenInLines, isSealable, sealWith } from '../../credentials/index.js'
-import { bytesOf, payloadHashOf, uriDecode } from '../../sigv4/index.js'
+import { bytesOf, payloadHashOf, uriDecode, utf8ByteString } from '../../sigv4/index.js'
 import { apart, KnownValues, knownIn, without } from './known-values.js'
 import type { Found } from './needles.js'
 import { Placeholders } from './placeholders.js'
@@ -68,7 +68,7 @@ class Marks {
   of(kind: HiddenKind, value: string): string {
     const plain = plainly(value)
     if ((kind === 'token' || kind === 'signature') && isSealable(plain))
-      return this.#put(plain, WHAT[kind], () => sealWith(payloadHashOf(bytesOf(plain))))
+      return this.#put(plain, WHAT[kind], () => sealWith(payloadHashOf(bytesOf(utf8(plain)))))
     return this.numbered(WHAT[kind], plain)
   }
 
@@ -146,6 +146,11 @@ function namesOut(text: string, names: Placeholders, counts: Map<string, number>
       return clean
     })
     .join('\n')
+}
+
+/** Evidence is bytes already; a report of it may hold other characters. */
+function utf8(text: string): string {
+  return /[^\0-\xff]/.test(text) ? utf8ByteString(text) : text
 }
 
 /** A value as it was before anybody escaped it. */

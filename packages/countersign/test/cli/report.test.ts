@@ -92,11 +92,18 @@ const disk = (texts: Readonly<Record<string, string>>, real: Readonly<Record<str
 })
 
 test('how the AWS CLI was installed is told by where it stands', () => {
-  const at = (place: string) => cliInstallation({ PATH: '/none:/usr/local/bin' }, disk({}, { '/usr/local/bin/aws': place }))
+  const at = (place: string, version?: string) =>
+    cliInstallation(
+      { PATH: '/none:/usr/local/bin' },
+      disk({ '/srv/venv/bin/aws': '#!/srv/venv/bin/python3\n' }, { '/usr/local/bin/aws': place }),
+      version,
+    )
   assert.deepEqual(at('/usr/local/aws-cli/v2/2.15.0/dist/aws'), { method: 'the installer of AWS', supported: true })
   assert.deepEqual(at('/opt/homebrew/Cellar/awscli/2.15.0/bin/aws'), { method: 'Homebrew', supported: false })
   assert.deepEqual(at('/srv/tools/aws'), { method: 'not known', supported: undefined })
-  assert.equal(cliInstallation({ PATH: '/none' }, disk({})), undefined)
+  assert.equal(cliInstallation({ PATH: '/none' }, disk({}), undefined), undefined)
+  assert.deepEqual(at('/srv/venv/bin/aws', 'aws-cli/1.45.11 Python/3.11'), { method: 'pip', supported: true })
+  assert.deepEqual(at('/srv/venv/bin/aws', 'aws-cli/2.15.0 Python/3.11'), { method: 'pip', supported: false })
 })
 
 test('containers, CI and instances are told by their marks', () => {

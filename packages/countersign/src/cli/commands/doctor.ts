@@ -7,20 +7,18 @@ import {
   certificateFiles,
   type Examined,
   examine,
-  filePlaces,
   isLoopback,
   type Machine,
-  secretsOn,
 } from '../../doctor/index.js'
-import { httpDate, installedHere, runCommand, sharedFile, sntpQuery, systemHere } from '../../environment/index.js'
+import { httpDate, installedHere, runCommand, sntpQuery } from '../../environment/index.js'
 import type { Command } from '../command.js'
 import { askedOnline } from '../doctor-online.js'
 import { type AskedFor, askedFor, DOCTOR_RULES, fingerprintOf, httpAddress } from '../doctor-options.js'
 import { doctorPage, shownCheck } from '../doctor-page.js'
 import { isFile } from '../globs.js'
+import { machineHere } from '../machine-here.js'
 import { type Options, oneOf } from '../options.js'
 import { EXIT, type Io } from '../terminal-rules.js'
-import { keepUnspoken } from '../unspoken.js'
 
 export const doctor: Command = {
   name: 'doctor',
@@ -38,7 +36,7 @@ async function run(options: Options, io: Io): Promise<number> {
   const format = oneOf(options, 'format', ['terminal', 'json'] as const) ?? 'terminal'
   const asked = askedFor(options)
   const fingerprint = await fingerprintOf(options, io)
-  const machine = await machineOf(options, io)
+  const machine = await machineHere(io, options.one('profile'))
   const [clock, installed, online] = await Promise.all([
     clockOf(asked, io, machine),
     installedHere(io.cwd, { deadline: DEADLINE, env: io.env }),
@@ -56,22 +54,6 @@ async function run(options: Options, io: Io): Promise<number> {
   }).map((one) => shownCheck(one, io))
   io.stdout.write(format === 'json' ? jsonOf(checks) : doctorPage(checks, io, options.flag('verbose')))
   return checks.some(({ status }) => status === 'fail') ? EXIT.notValid : EXIT.valid
-}
-
-async function machineOf(options: Options, io: Io): Promise<Machine> {
-  const system = systemHere()
-  const places = filePlaces(io.env, system, io.home)
-  const profile = options.one('profile')
-  const machine = {
-    system,
-    env: io.env,
-    now: io.now(),
-    credentials: await sharedFile(resolve(io.cwd, places.credentials)),
-    config: await sharedFile(resolve(io.cwd, places.config)),
-    ...(profile !== undefined && { profile }),
-  }
-  keepUnspoken(io, secretsOn(machine))
-  return machine
 }
 
 /** What other clocks say, and the tools that keep this one. All are asked at once. */

@@ -1,11 +1,11 @@
 /** What an issue template asks for, gathered on this machine and from the logs. */
 import { relative, resolve } from 'node:path'
 import type { EvidenceSource } from '../../case/index.js'
-import { distinctPairs, examine, filePlaces, type Machine, secretsOn, takenBy } from '../../doctor/index.js'
-import { installedHere, runCommand, sharedFile, sntpQuery, systemHere } from '../../environment/index.js'
+import { distinctPairs, examine, type Machine, takenBy } from '../../doctor/index.js'
+import { installedHere, runCommand, sntpQuery } from '../../environment/index.js'
 import { askedOnline } from '../doctor-online.js'
+import { machineHere } from '../machine-here.js'
 import type { Io } from '../terminal-rules.js'
-import { keepUnspoken } from '../unspoken.js'
 import type { IssueFacts, Project } from './issue-form.js'
 import { ciText, cliInstallation, containerText, DISK, instanceText, systemText } from './surroundings.js'
 
@@ -29,7 +29,7 @@ export async function machineFacts(project: Project, io: Io, profile: string | u
     installed,
   })
   const cli = installed.cli?.output?.trim().split('\n')[0]
-  const installation = project === 'aws-cli' || project === 'generic' ? cliInstallation(io.env, DISK) : undefined
+  const installation = project === 'aws-cli' || project === 'generic' ? cliInstallation(io.env, DISK, cli) : undefined
   return {
     version: [
       ...(project !== 'boto3' && project !== 'minio' ? [cli ?? 'aws: not installed here'] : []),
@@ -58,21 +58,6 @@ export function textsOf(facts: MachineFacts): readonly string[] {
 /** The facts with these texts in place of {@link textsOf} them. */
 export function withTexts(facts: MachineFacts, texts: readonly string[]): MachineFacts {
   return { ...facts, ...Object.fromEntries(READ.map((name, i) => [name, texts[i]!])), machine: texts.slice(READ.length) }
-}
-
-async function machineHere(io: Io, profile: string | undefined): Promise<Machine> {
-  const system = systemHere()
-  const places = filePlaces(io.env, system, io.home)
-  const machine = {
-    system,
-    env: io.env,
-    now: io.now(),
-    credentials: await sharedFile(resolve(io.cwd, places.credentials)),
-    config: await sharedFile(resolve(io.cwd, places.config)),
-    ...(profile !== undefined && { profile }),
-  }
-  keepUnspoken(io, secretsOn(machine))
-  return machine
 }
 
 /** Whether the secret has one; never which, and never where. */

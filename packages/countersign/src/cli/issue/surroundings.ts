@@ -68,15 +68,19 @@ export interface Installation {
 }
 
 /**
- * How the AWS CLI was installed, by where it stands.
+ * How the AWS CLI was installed, by where it stands. A script of Python is what pip leaves: version 1 may be installed so, version 2 not.
+ *
+ * @param version What it says of itself: "aws-cli/2.15.0 ...".
  * @see https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html
  */
-export function cliInstallation(env: Env, disk: Disk): Installation | undefined {
+export function cliInstallation(env: Env, disk: Disk, version: string | undefined): Installation | undefined {
   const names = process.platform === 'win32' ? ['aws.exe', 'aws.cmd'] : ['aws']
   const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
   const path = folders.flatMap((folder) => names.map((name) => disk.real(join(folder, name)))).find((one) => one !== undefined)
   if (path === undefined) return undefined
   const [, method, supported] = INSTALLATIONS.find(([place]) => place.test(path)) ?? []
+  if (method === undefined && /^#![^\n]{0,200}python/.test(disk.text(path) ?? ''))
+    return { method: 'pip', supported: version === undefined ? undefined : version.startsWith('aws-cli/1.') }
   return { method: method ?? 'not known', supported }
 }
 
@@ -87,7 +91,6 @@ const INSTALLATIONS: readonly (readonly [place: RegExp, method: string, supporte
   [/[\\/](?:Cellar|homebrew|linuxbrew)[\\/]/i, 'Homebrew', false],
   [/^\/nix\/store\//, 'Nix', false],
   [/[\\/](?:ana|mini)?conda\d?[\\/]|[\\/]miniforge\d?[\\/]/i, 'conda', false],
-  [/[\\/](?:site-packages|\.local[\\/]bin|venv|\.venv|Scripts|pipx)[\\/]/, 'pip', false],
   [/^\/usr\/bin\//, 'a package of the distribution', false],
 ]
 const CI: readonly (readonly [variable: string, name: string])[] = [

@@ -53,6 +53,10 @@ export const COMMANDS: Readonly<Record<string, ListedCommand>> = {
     summary: "check this machine's clock, keys, region and endpoint, as each SDK sees them",
     load: async () => (await import('./commands/doctor.js')).doctor,
   },
+  keys: {
+    summary: 'fingerprint the keys of this machine, and find the machine that has another secret',
+    load: async () => (await import('./commands/keys.js')).keys,
+  },
   redact: {
     summary: 'make evidence safe to post, so that it can still be diagnosed',
     load: async () => (await import('./commands/redact.js')).redact,

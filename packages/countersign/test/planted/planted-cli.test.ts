@@ -42,6 +42,9 @@ for (const kind of KINDS) {
         ['run', '--upstream', 'http://127.0.0.1:1', '--', secret],
         ['replay', secret],
         ['redact', secret],
+        ['keys', secret],
+        ['keys', 'verify', '--fleet', secret, 'x'],
+        ['keys', 'verify', '--endpoint-url', secret],
         ['report', '--for', secret, 'x'],
         ['report', '--for', 'boto3', secret],
         ['redact', '--redact', secret, 'x'],
@@ -106,7 +109,7 @@ test('hops: no secret of what it compares is shown', async (t) => {
 })
 
 for (const kind of KINDS)
-  test(`doctor: ${kind.id}`, async (t) => {
+  test(`doctor and keys: ${kind.id}`, async (t) => {
     const secret = one(kind)
     // A region or the name of a profile that people chose is a word like any other.
     const places: Record<string, string>[] = [
@@ -124,9 +127,14 @@ for (const kind of KINDS)
       { env: { AWS_SHARED_CREDENTIALS_FILE: 'credentials' }, files: { credentials: file } },
     ]
     for (const world of worlds)
-      for (const args of [['-v'], ['--format', 'json']]) {
+      for (const args of [
+        ['doctor', '--offline', '-v'],
+        ['doctor', '--offline', '--format', 'json'],
+        ['keys', 'verify'],
+        ['keys', 'verify', '--format', 'json'],
+      ]) {
         const env = { HOME: '/nonexistent', PATH: '/nonexistent', ...world.env }
-        const { stdout, stderr } = await run(t, ['doctor', '--offline', ...args], { ...world, env })
+        const { stdout, stderr } = await run(t, args, { ...world, env })
         assert.equal(seenOf(secretPart(secret), stdout + stderr), undefined, `${Object.keys(world.env).join()}: ${stdout}${stderr}`)
       }
   })

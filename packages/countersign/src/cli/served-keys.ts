@@ -51,7 +51,7 @@ export async function servedKeys(options: Options, io: Io): Promise<ServedKeys> 
       keep(file.known())
       return { ...file, secrets: () => secretsOf(file.known()), unspoken: () => ever }
     } catch (error) {
-      throw new CliError(`cannot use the credentials file ${path}: ${reasonOf(error)}`)
+      throw new CliError(`cannot use the credentials file: ${reasonOf(error)}`)
     }
   }
   const keys = await knownKeys(options, io)

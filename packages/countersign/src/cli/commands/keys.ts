@@ -19,7 +19,7 @@ export const keys: Command = {
   summary: 'fingerprint the keys of this machine, and find the machine that has another secret',
   usage: 'verify [options] [--fleet FILE...]',
   about: `"keys verify" prints a keyed fingerprint of every pair that an SDK takes on this machine; no value of a key is shown. Run it with the same
---fingerprint-key-file on each of your machines, keep what --format json prints, and give these files to --fleet: you read which machine has
+--fingerprint-key-file on each of your machines, and keep what --format json prints. Give these files to --fleet: you read which machine has
 another secret for the same access key ID. With --online each machine asks STS, and it is known whose secret is right. Exit code 1:
 machines differ, or a key is refused. 3: no keys were found.`,
   example:

@@ -85,8 +85,11 @@ interface Draft {
   readonly lane: string | undefined
 }
 
-/** Observations of one place are of one thing. */
+/** Observations of one place are of one thing, also where only one of their readers tells which. */
 function* bundles(observations: readonly Fact[]): Iterable<readonly Fact[]> {
+  const told = new Map<string, string>()
+  for (const { location, exchange } of observations) if (exchange !== undefined) told.set(placeKey(location), exchange)
+  const exchangeOf = (one: Fact): string | undefined => one.exchange ?? told.get(placeKey(one.location))
   let bundle: Fact[] = []
   for (const one of observations) {
     const [before] = bundle
@@ -94,7 +97,7 @@ function* bundles(observations: readonly Fact[]): Iterable<readonly Fact[]> {
       before !== undefined &&
       before.location.start === one.location.start &&
       before.location.end === one.location.end &&
-      before.exchange === one.exchange &&
+      exchangeOf(before) === exchangeOf(one) &&
       !(one.kind === 'request' && bundle.some(({ kind }) => kind === 'request'))
     if (!same && bundle.length > 0) {
       yield bundle
@@ -103,6 +106,10 @@ function* bundles(observations: readonly Fact[]): Iterable<readonly Fact[]> {
     bundle.push(one)
   }
   if (bundle.length > 0) yield bundle
+}
+
+function placeKey({ start, end }: Fact['location']): string {
+  return `${start} ${end}`
 }
 
 function kindOf(one: Fact): Piece['kind'] | undefined {

@@ -65,7 +65,7 @@ class Log {
     const latest = keys.signature === undefined ? undefined : this.#bySignature.get(keys.signature)?.at(-1)
     if (latest !== undefined) return latest
     const open = this.#open.get(keys.lane)
-    if (open === undefined || open.has('signing') || open.clashesWith(keys)) return undefined
+    if (open === undefined || open.has('signing') || clashes(open, keys)) return undefined
     if (open.final) return this.#isFirst(open) && !open.has('sending') ? open : undefined
     return sameTarget(open.keys, keys) ? open : undefined
   }
@@ -77,9 +77,9 @@ class Log {
     const signed = keys.signature === undefined ? undefined : this.#bySignature.get(keys.signature)
     if (signed !== undefined) return signed.slice(-RECENT).find((draft) => !draft.final) ?? signed.at(-1)
     const byId = keys.requestId === undefined ? undefined : this.#byKey.get(`request ${keys.requestId}`)
-    if (byId !== undefined && !byId.clashesWith(keys)) return byId
+    if (byId !== undefined && !clashes(byId, keys)) return byId
     const open = this.#open.get(keys.lane)
-    if (open !== undefined && !open.clashesWith(keys)) {
+    if (open !== undefined && !clashes(open, keys)) {
       if (!open.final) return open
       if (repeats(open, keys)) return open
     }
@@ -91,7 +91,7 @@ class Log {
   /** The latest request without an answer: where several ran at once, the answer of one comes after that of another. */
   #waiting(keys: PieceKeys): Draft | undefined {
     const recent = this.drafts.slice(-RECENT).reverse()
-    return recent.find((draft) => draft.has('sending') && !draft.answered && draft.keys.lane === keys.lane && !draft.clashesWith(keys))
+    return recent.find((draft) => draft.has('sending') && !draft.answered && draft.keys.lane === keys.lane && !clashes(draft, keys))
   }
 
   /** A line at the end of a log that says once more what was answered. */
@@ -105,14 +105,17 @@ class Log {
   }
 
   /** The latest of the same request date of which something more holds. */
-  #ofDate({ date, signature }: PieceKeys, fits: (draft: Draft) => boolean): Draft | undefined {
+  #ofDate({ date, signature, exchange }: PieceKeys, fits: (draft: Draft) => boolean): Draft | undefined {
     const dated = date === undefined ? [] : (this.#byDate.get(date) ?? []).slice(-RECENT)
-    return dated.filter((draft) => !differentSignings(draft.keys.signature, signature) && fits(draft)).at(-1)
+    return dated
+      .filter(({ keys }) => !differ(keys.exchange, exchange) && !differentSignings(keys.signature, signature))
+      .filter(fits)
+      .at(-1)
   }
 
   /** Whether a request goes to the exchange that is open: what was signed is sent, a view is shown again, an answer stood before it. */
   #goesTo(open: Draft, { keys }: Piece): boolean {
-    if (open.clashesWith(keys)) return false
+    if (clashes(open, keys)) return false
     if (open.final) return this.#isFirst(open) && !open.has('sending') && !open.has('signing')
     if (!open.has('sending')) return sameTarget(open.keys, keys) || (open.keys.date !== undefined && open.keys.date === keys.date)
     // Redirected without its Authorization, it is sent on all the same; else another view of the request shows its target.
@@ -123,6 +126,11 @@ class Log {
   #isFirst(draft: Draft): boolean {
     return this.drafts.length === 1 && this.drafts[0] === draft
   }
+}
+
+/** What the reader tells apart is never one, whatever else it has in common. */
+function clashes(draft: Draft, keys: PieceKeys): boolean {
+  return draft.clashesWith(keys) || differ(draft.keys.exchange, keys.exchange)
 }
 
 /** Whether an answer says again, or more of, what an exchange was answered. */

@@ -35,7 +35,7 @@ test('the golden cases name the same first cause once they are redacted', () => 
 for (const kind of KINDS)
   test(`planted: ${kind.id}`, () => {
     const secret = drawn(kind, SEED)
-    for (const place of PLACES) {
+    for (const place of PLACES.filter(({ kinds }) => kinds === undefined || kinds.includes(kind.id))) {
       const open = place.open !== undefined || place.openFor?.[kind.id] !== undefined || UNNAMED.has(place.id)
       const given = [...place.evidence(secret)]
       for (const strict of [false, true]) {

@@ -45,7 +45,9 @@ export async function servingServer(): Promise<StalledServer> {
   const dir = mkdtempSync(join(tmpdir(), 'countersign-stall-'))
   const keys = keysIn(dir)
   const child = fork(fileURLToPath(new URL('serve-child.mjs', import.meta.url)), [keys, join(dir, 'recordings')], { silent: true })
-  return started(child, dir, /^countersign: (?:the|no) diagnosis of /gm, (text) => Number(/listening on \S+:(\d+)/.exec(text)?.[1]))
+  // Of requests that nobody signed the line with the answer is all; what they lack is said once for each kind of client.
+  const told = /^countersign: (?:(?:the|no) diagnosis of |\S+ \S+ [^\n]*: 403 (?:AccessDenied|MissingAuthenticationToken), request ID )/gm
+  return started(child, dir, told, (text) => Number(/listening on \S+:(\d+)/.exec(text)?.[1]))
 }
 
 /** The example of the manual, as it is written, with the package as it was built. */

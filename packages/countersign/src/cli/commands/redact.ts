@@ -6,7 +6,7 @@ import { readPieces } from '../pieces.js'
 import { hiddenText, redactedPieces } from '../redacted-pieces.js'
 import { knownKeys } from '../secrets.js'
 import { type Io, say } from '../terminal-rules.js'
-import { writtenOutput } from '../written-output.js'
+import { REDACTED_OUTPUT_RULES, writtenOutput } from '../written-output.js'
 
 export const redact: Command = {
   name: 'redact',
@@ -17,14 +17,7 @@ placeholder. A signature is replaced by its SHA-256: with the secret you can sti
 is found in any spelling. Read the result before you post it: no tool knows every name that is private to you.`,
   example: 'countersign redact debug.log -o debug-to-post.log',
   rules: {
-    redact: {
-      type: 'string',
-      value: 'LEVEL',
-      words: ['safe', 'strict'],
-      group: 'Output',
-      help: 'safe (default), or strict: hosts, buckets, object keys and addresses are replaced, too',
-    },
-    output: { type: 'string', short: 'o', value: 'FILE', group: 'Output', help: 'write to this file; default: standard output' },
+    ...REDACTED_OUTPUT_RULES,
     ...FORMAT_RULE,
     ...SECRET_RULES,
   },

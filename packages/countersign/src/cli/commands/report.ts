@@ -11,7 +11,7 @@ import { hiddenText, redactedPieces } from '../redacted-pieces.js'
 import { knownKeys } from '../secrets.js'
 import { type Io, say } from '../terminal-rules.js'
 import { unspokenOf } from '../unspoken.js'
-import { writtenOutput } from '../written-output.js'
+import { REDACTED_OUTPUT_RULES, writtenOutput } from '../written-output.js'
 
 export const report: Command = {
   name: 'report',
@@ -24,14 +24,7 @@ hidden is listed on standard error. Nothing is sent: you read the result, then p
   rules: {
     for: { type: 'string', value: 'PROJECT', words: PROJECTS, help: 'whose template: aws-cli, boto3, minio or generic' },
     online: { type: 'boolean', help: 'ask STS with the keys, by the other SDKs here, too, and a time server' },
-    redact: {
-      type: 'string',
-      value: 'LEVEL',
-      words: ['safe', 'strict'],
-      group: 'Output',
-      help: 'safe (default), or strict: hosts, buckets, object keys and addresses are replaced, too',
-    },
-    output: { type: 'string', short: 'o', value: 'FILE', group: 'Output', help: 'write to this file; default: standard output' },
+    ...REDACTED_OUTPUT_RULES,
     ...FORMAT_RULE,
     ...SECRET_RULES,
   },
